@@ -1,0 +1,71 @@
+"""Shekara: recorded border incidents, placed on the border with honest uncertainty.
+
+The seven lines that show the whole::
+
+    frontier = geo.read_frontier()
+    incidents = geo.read_incidents()
+    located = geo.locate(incidents, frontier)
+    risk = geo.estimate_risk(located, frontier, period=("2015-01-01", None))
+    borders = geo.summarize(located, risk, by="border")
+    geo.write_page("map.html", incidents, frontier)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
+    from geo.frontier import Frontier, read_frontier
+    from geo.incidents import check_incidents, read_incidents
+    from geo.placing import Located, locate
+    from geo.selection import Selection, select
+    from geo.summary import quantities, reports_by_year, summarize
+
+# Each name's module is imported when the name is first used, so that `import geo` costs nothing.
+_HOME = {
+    "Fault": "errors",
+    "Frontier": "frontier",
+    "InputError": "errors",
+    "Located": "placing",
+    "Selection": "selection",
+    "ShekaraError": "errors",
+    "UnknownValueError": "errors",
+    "check_incidents": "incidents",
+    "locate": "placing",
+    "quantities": "summary",
+    "read_frontier": "frontier",
+    "read_incidents": "incidents",
+    "reports_by_year": "summary",
+    "select": "selection",
+    "summarize": "summary",
+}
+
+__all__ = [
+    "Fault",
+    "Frontier",
+    "InputError",
+    "Located",
+    "Selection",
+    "ShekaraError",
+    "UnknownValueError",
+    "check_incidents",
+    "locate",
+    "quantities",
+    "read_frontier",
+    "read_incidents",
+    "reports_by_year",
+    "select",
+    "summarize",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'geo' has no attribute {name!r}")
+    return getattr(import_module(f"geo.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,34 @@
+"""Where the data lies that comes with the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["data_path"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data_path(*parts: str) -> Path:
+    """Path of a file among the built-in data.
+
+    Installed, the data lie inside the package (``geo/data``); in a checkout, beside it (``data``).
+
+    Parameters
+    ----------
+    *parts
+        Names below the data folder, outermost first.
+
+    Returns
+    -------
+    pathlib.Path
+        The path; whether the file exists is not checked.
+
+    Examples
+    --------
+    >>> data_path("borders", "borders.geojson").name
+    'borders.geojson'
+    """
+    packaged = _PACKAGE / "data"
+    folder = packaged if packaged.is_dir() else _PACKAGE.parent / "data"
+    return folder.joinpath(*parts)
