@@ -1,0 +1,262 @@
+"""The base map: neighbouring land, lakes, cities, crossings, as plain features."""
+
+# ruff: noqa: RUF001 (Russian and Kazakh names are written in Cyrillic)
+
+from __future__ import annotations
+
+import csv
+import difflib
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import border_geometry as geometry
+import border_names as names
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+Feature = tuple[dict[str, Any], shapely.Geometry]
+TOLERANCE = 0.01
+"""How far an edge that Kazakhstan does not share may be moved, degrees."""
+STRIP = 8_000.0
+"""How far neighbouring land is moved up to a user's border line, metres."""
+LEAST_LAND = 0.003
+"""Islands smaller than this are left out, square degrees."""
+LARGE_AT_HOME, LARGE_ABROAD = 100_000, 300_000
+"""Population from which a city of another country's map is of the second rank."""
+FILE_NUMBER = re.compile(r"(\s*\()?[a-z]+-index file id \d+(?(1)\))")
+"""The number of a file in somebody's index, which no reader can look up."""
+CYRILLIC = re.compile("[а-яёА-ЯЁәғқңөұүһіӘҒҚҢӨҰҮҺІ .-]+")
+KAZAKH = frozenset("әғқңөұүһі")
+LATIN = {
+    **dict(zip("абвгдеёзийклмнопрстуфыэәғқңөұүһі", "abvgdeeziyklmnoprstufyeagknouuhi", strict=True)),
+    "ж": "zh",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "sh",
+    "ъ": "",
+    "ь": "",
+    "ю": "yu",
+    "я": "ya",
+}
+"""A rough romanization, good enough to tell which alternate sounds like a name."""
+
+
+def neighbour_features(
+    world: dict[str, Any], iso2: Mapping[str, str], ours: Sequence[int], window: Sequence[float]
+) -> list[Feature]:
+    """Return the land of the other countries in the window; edges that we share keep every point."""
+    shapes = world["objects"]["countries"]["geometries"]
+    owners = geometry.arc_owners(shapes)
+    mine = set(ours)
+    arcs = [
+        arc if mine & set(owners[number]) else _simplify(arc)
+        for number, arc in enumerate(geometry.decode_arcs(world))
+    ]
+    features: list[Feature] = []
+    for number, item in enumerate(shapes):
+        if number in mine or "arcs" not in item:
+            continue
+        land = shapely.clip_by_rect(geometry.decode_polygon(arcs, item), *window)
+        parts = [part for part in shapely.get_parts(land) if part.area > LEAST_LAND]
+        if parts:
+            english = item["properties"]["name"]
+            code = iso2.get(item.get("id", ""), "")
+            features.append(
+                ({"code": code, **_named(names.COUNTRIES.get(code), english)}, tidy(shapely.union_all(parts)))
+            )
+    return sorted(features, key=lambda feature: (feature[0]["code"], feature[0]["name_en"]))
+
+
+def close_gaps(land: Sequence[Feature], borders: Sequence[Feature], outline: shapely.Geometry) -> list[Feature]:
+    """Return the neighbours' land drawn up to border lines that do not come from the same map.
+
+    Each neighbour gets a strip along its line; what lies inside the outline is taken from all of them.
+    """
+    centre = outline.centroid
+    plane = geometry.Plane(centre.x, centre.y)
+    whole = shapely.set_precision(outline, geometry.GRID)
+    strips: dict[str, list[shapely.Geometry]] = {}
+    for properties, line in borders:
+        strip = plane.degrees(plane.metres(line).buffer(STRIP, cap_style="flat", quad_segs=2))
+        strips.setdefault(properties["neighbour"][:2], []).append(shapely.make_valid(strip))
+    return [
+        (
+            properties,
+            tidy(
+                shapely.difference(
+                    shapely.union_all([shape, *strips.get(properties["code"], [])], grid_size=geometry.GRID),
+                    whole,
+                    grid_size=geometry.GRID,
+                )
+            ),
+        )
+        for properties, shape in land
+    ]
+
+
+def lake_features(topologies: Sequence[dict[str, Any]], window: Sequence[float]) -> list[Feature]:
+    """Return the lakes of ``border_names.LAKES`` in the window; the first topology that has one wins."""
+    lakes: dict[int, Feature] = {}
+    for topology in topologies:
+        arcs = geometry.decode_arcs(topology)
+        for item in topology["objects"]["lakes"]["geometries"]:
+            shape = shapely.clip_by_rect(geometry.decode_polygon(arcs, item), *window)
+            if shape.is_empty:
+                continue
+            for number, (lon, lat, *name) in enumerate(names.LAKES):
+                if number not in lakes and shape.distance(shapely.Point(lon, lat)) < 0.3:  # noqa: PLR2004 (degrees)
+                    lakes[number] = (_named(tuple(name), ""), tidy(shape))
+    return [lakes[number] for number in sorted(lakes)]
+
+
+def city_features(
+    cities: Mapping[str, dict[str, Any]],
+    home: Mapping[str, Any],
+    regions: Sequence[tuple[str, shapely.Geometry]],
+    window: Sequence[float],
+) -> list[Feature]:
+    """Return the places at home and the large cities abroad, by rank and population.
+
+    Parameters
+    ----------
+    cities
+        GeoNames' places.
+    home
+        GeoNames' record of the country (``iso``, ``capital``).
+    regions
+        Code and shape of the country's regions.
+    window
+        West, south, east, north, degrees.
+    """
+    features = []
+    for place in cities.values():
+        lon, lat = round(place["longitude"], 5), round(place["latitude"], 5)
+        rank = city_rank(place, home)
+        if not rank or not (window[0] < lon < window[2] and window[1] < lat < window[3]):
+            continue
+        known = names.CITIES.get(place["geonameid"])
+        properties = {
+            "geonames_id": place["geonameid"],
+            **(_named(known[1:], "") if known else place_names(place["name"], place["alternatenames"])),
+            "country": place["countrycode"],
+            "population": place["population"],
+            "region_code": region_of(place, regions) if place["countrycode"] == home["iso"] else "",
+            "capital": place["geonameid"] in names.CAPITALS,
+            "rank": rank,
+        }
+        features.append((properties, shapely.Point(lon, lat)))
+    return sorted(features, key=lambda item: (item[0]["rank"], -item[0]["population"], item[0]["geonames_id"]))
+
+
+def city_rank(place: Mapping[str, Any], home: Mapping[str, Any]) -> int:
+    """Return a city's rank on the base map: 1 to 3, or 0 when it is left out.
+
+    For Kazakhstan the ranks are those of ``border_names.CITIES``; elsewhere the capital comes first and large
+    cities second.
+    """
+    at_home = place["countrycode"] == home["iso"]
+    if home["iso"] == "KZ":
+        return names.CITIES[place["geonameid"]][0] if place["geonameid"] in names.CITIES else 3 * at_home
+    if at_home and place["name"] == home["capital"]:
+        return 1
+    if place["population"] >= (LARGE_AT_HOME if at_home else LARGE_ABROAD):
+        return 2
+    return 3 * at_home
+
+
+def region_of(place: Mapping[str, Any], regions: Sequence[tuple[str, shapely.Geometry]]) -> str:
+    """Return the region that GeoNames states for a place, else the one that holds it or is nearest."""
+    stated = names.ADMIN1.get(place["admin1code"], "") if place["countrycode"] == "KZ" else ""
+    if stated:
+        return stated
+    point = shapely.Point(place["longitude"], place["latitude"])
+    return min(regions, key=lambda region: region[1].distance(point))[0]
+
+
+def place_names(name: str, alternates: Sequence[str]) -> dict[str, str]:
+    """Choose a place's names from GeoNames' alternates, which do not state their language.
+
+    The Kazakh name is the Cyrillic alternate with a Kazakh letter that sounds most like the name; the Russian
+    one is the alternate without. What is missing is filled from the other, then from the English name.
+    """
+    cyrillic = [text for text in alternates if CYRILLIC.fullmatch(text) and not text.endswith("ськ")]
+    kazakh = [text for text in cyrillic if KAZAKH & set(text.lower())]
+    russian = [text for text in cyrillic if not KAZAKH & set(text.lower())]
+
+    def best(texts: list[str]) -> str:
+        return max(texts, key=lambda text: (_likeness(text, name), text), default="")
+
+    english, ru, kk = english_name(name), best(russian), best(kazakh)
+    return {"name_en": english, "name_ru": ru or kk or english, "name_kk": kk or ru or english}
+
+
+def english_name(name: str) -> str:
+    """Return a GeoNames name as it is spelt in English news: plain letters, k for q, g for gh."""
+    plain = unicodedata.normalize("NFKD", name.replace("ı", "i")).encode("ascii", "ignore").decode()
+    return plain.replace("'", "").replace("q", "k").replace("Q", "K").replace("gh", "g")
+
+
+def _likeness(text: str, name: str) -> float:
+    latin = "".join(LATIN.get(letter, letter) for letter in text.lower())
+    return difflib.SequenceMatcher(None, latin, english_name(name).lower()).ratio()
+
+
+def crossing_features(path: Path) -> list[Feature]:
+    """Return the crossings of a CSV (with ``lon`` and ``lat``) or of an earlier ``crossings.geojson``."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        return [
+            (
+                {key: without_file_numbers(row[key]) for key in row if key not in {"lon", "lat"}},
+                shapely.Point(round(float(row["lon"]), 5), round(float(row["lat"]), 5)),
+            )
+            for row in rows
+        ]
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    return [
+        (item["properties"], shapely.Point(item["geometry"]["coordinates"])) for item in collection["features"]
+    ]
+
+
+def without_file_numbers(text: str) -> str:
+    """Return a note without the numbers of files in an index that readers do not have."""
+    return FILE_NUMBER.sub(lambda found: "" if found[1] else "a public GitHub file", text)
+
+
+def unit_places(cities: Mapping[str, dict[str, Any]], crossings: Sequence[Feature]) -> dict[str, np.ndarray]:
+    """Return, for each unit of Kazakhstan, its places as (n, 2) degrees: GeoNames first, then crossings.
+
+    Crossings whose position is a guess (so marked in their notes) are left out.
+    """
+    found: dict[str, list[tuple[float, float]]] = {unit.code: [] for unit in names.UNITS}
+    for place in cities.values():
+        code = names.ADMIN1.get(place["admin1code"]) if place["countrycode"] == "KZ" else None
+        if code:
+            found[code].append((place["longitude"], place["latitude"]))
+    for properties, point in crossings:
+        if properties["region_code"] in found and "GUESS" not in properties["notes"]:
+            found[properties["region_code"]].append((point.x, point.y))
+    return {code: np.array(points) for code, points in found.items()}
+
+
+def tidy(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a valid shape on the coordinate grid, its parts and rings in a fixed order."""
+    return shapely.normalize(shapely.set_precision(shape, geometry.GRID))
+
+
+def _simplify(arc: np.ndarray) -> np.ndarray:
+    return shapely.get_coordinates(shapely.LineString(arc).simplify(TOLERANCE)) if len(arc) > 1 else arc
+
+
+def _named(known: Sequence[str] | None, english: str) -> dict[str, str]:
+    en, ru, kk = known or (english, english, english)
+    return {"name_en": en, "name_ru": ru, "name_kk": kk}
