@@ -1,0 +1,35 @@
+"""Shared by all tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+import geo
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+# The machine's speed is no property of the code.
+settings.register_profile("shekara", deadline=None, derandomize=True)
+settings.load_profile("shekara")
+
+
+@pytest.fixture(scope="session")
+def frontier() -> geo.Frontier:
+    """The built-in border."""
+    return geo.read_frontier()
+
+
+@pytest.fixture(scope="session")
+def incidents() -> gpd.GeoDataFrame:
+    """The built-in incidents, all of them."""
+    return geo.read_incidents()
+
+
+@pytest.fixture(scope="session")
+def located(incidents: gpd.GeoDataFrame, frontier: geo.Frontier) -> geo.Located:
+    """The built-in incidents on the border, all of them."""
+    return geo.locate(incidents, frontier)

@@ -1,0 +1,74 @@
+"""Build data/incidents.geojson and data/claims.csv from the researched tables.
+
+    python tools/build_incidents.py FOLDER
+
+FOLDER holds incidents.csv and claims.csv. Every row comes through, in its order; running it again changes no
+byte. `recording_side` follows from data/agencies.csv, `possible_same_as` from data/possible_same_as.csv.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from geo.errors import InputError
+from geo.incidents import agency_sides, read_incidents, recording_sides, write_incidents
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    """Read a CSV file, header included, every cell as text."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file, strict=True))
+
+
+def same_as(ids: set[str]) -> dict[str, str]:
+    """Read which incidents may tell of the same event: id → ids, both ways."""
+    partners: dict[str, list[str]] = defaultdict(list)
+    for left, right, _ in read_rows(DATA / "possible_same_as.csv")[1:]:
+        if not {left, right} <= ids:
+            raise SystemExit(f"possible_same_as.csv: no such incident: {left} or {right}")
+        partners[left].append(right)
+        partners[right].append(left)
+    return {key: "; ".join(sorted(values)) for key, values in partners.items()}
+
+
+def build_incidents(source: Path, folder: Path = DATA) -> int:
+    """Write incidents.geojson into a folder; returns the number of incidents."""
+    incidents = read_incidents(source)
+    sides = agency_sides(DATA / "agencies.csv")
+    unlisted = {name for names in incidents["agency"] for name in names.split("; ") if name} - set(sides)
+    if unlisted:
+        raise SystemExit(f"agencies.csv has no row for: {'; '.join(sorted(unlisted))}")
+    incidents["recording_side"] = recording_sides(incidents["agency"], sides)
+    partners = same_as(set(incidents.index))
+    incidents["possible_same_as"] = [partners.get(key, "") for key in incidents.index]
+    write_incidents(incidents, folder / "incidents.geojson")
+    return len(incidents)
+
+
+def build_claims(source: Path, folder: Path = DATA) -> int:
+    """Write claims.csv into a folder, with line feeds whatever the source has; returns the number of claims."""
+    rows = read_rows(source)
+    with (folder / "claims.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    return len(rows) - 1
+
+
+def main() -> None:
+    """Build both files from the folder named on the command line."""
+    if len(sys.argv) != 2:  # noqa: PLR2004
+        raise SystemExit(__doc__)
+    folder = Path(sys.argv[1])
+    try:
+        incidents = build_incidents(folder / "incidents.csv")
+    except InputError as error:
+        raise SystemExit(str(error)) from error
+    print(f"{incidents} incidents, {build_claims(folder / 'claims.csv')} claims")
+
+
+if __name__ == "__main__":
+    main()
