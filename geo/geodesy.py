@@ -207,7 +207,7 @@ class LineIndex:
         while len(waiting):
             k = min(k, len(self.xyz))
             reach, vertex = self._tree.query(xyz[waiting], k=k)
-            reach, vertex = reach.reshape(len(waiting), k), vertex.reshape(len(waiting), k)
+            reach, vertex = np.reshape(reach, (-1, k)), np.reshape(vertex, (-1, k))
             after = np.minimum(self._piece_of_vertex[vertex], len(self.piece) - 1)
             pieces = np.concatenate([np.maximum(after - 1, 0), after], axis=1)
             chord, share = self._to_pieces(xyz[waiting][:, None, :], pieces)
@@ -258,5 +258,4 @@ class LineIndex:
         keep = np.concatenate([[True], (row[1:] != row[:-1]) | (line[at[1:]] != line[at[:-1]])])
         row, at = row[keep], at[keep]
         foot_lon, foot_lat = self._foot(pieces[at], share[row, at])
-        gap: Floats = distance_km(lon[row], lat[row], foot_lon, foot_lat)
-        return gap.reshape(least.shape)
+        return distance_km(lon[row], lat[row], foot_lon, foot_lat).reshape(least.shape)
