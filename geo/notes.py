@@ -1,0 +1,65 @@
+"""What must stand beside every number: what it means, and which records it leaves out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.selection import left_out, rate_period, select
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import geopandas as gpd
+
+    from geo.selection import Selection
+
+__all__ = ["CAVEAT", "notes"]
+
+CAVEAT = "Recorded interceptions, not flows: what was found and reported."
+
+_LEFT_OUT = {
+    "refused": "were only refused entry, no smuggling alleged ({switch} brings them in)",
+    "undated": "have no date, so no period can be told",
+    "partly_outside": "may lie outside the period",
+    "no_comparable_quantity": "state no quantity in that unit",
+}
+
+
+def notes(
+    incidents: gpd.GeoDataFrame,
+    selection: Selection,
+    *,
+    switch: str = "--include-refused",
+    neighbours: Collection[str] | None = None,
+) -> list[str]:
+    """Sentences that go with a table or map of the selected incidents.
+
+    Parameters
+    ----------
+    incidents
+        All incidents.
+    selection
+        What was chosen of them.
+    switch
+        What a reader has to turn on to see the records that were merely refused entry.
+    neighbours
+        Codes of the border lines, as in :func:`geo.select`.
+
+    Returns
+    -------
+    list of str
+        What the numbers are, the period of the rates, what is counted but not rated, and what is left out.
+    """
+    chosen = select(incidents, selection, neighbours=neighbours)
+    since, until = rate_period(incidents, selection)
+    undated = int(chosen["date_start"].isna().sum())
+    said = [
+        CAVEAT,
+        "Uncertain places are shared out, so counts are expected numbers.",
+        f"Rates count dated records from {since} to {until}."
+        + (f" {undated} records without a date are counted, not rated." if undated else ""),
+    ]
+    for why, count in left_out(incidents, selection, neighbours=neighbours).items():
+        if count:
+            said.append(f"Left out: {count} that {_LEFT_OUT[why].format(switch=switch)}.")
+    return said

@@ -1,0 +1,147 @@
+"""Write a table as text, CSV, JSON or Markdown, and files whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["FORMATS", "as_records", "format_table", "whole_file", "write_text"]
+
+FORMATS = ("table", "csv", "json", "markdown")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SHORT = 2
+
+
+@contextmanager
+def whole_file(path: str | Path) -> Iterator[Path]:
+    """A temporary file beside ``path`` that takes its place when the block ends well; else nothing is left.
+
+    Yields
+    ------
+    pathlib.Path
+        Where to write. It has the same ending as ``path``, since writers go by it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with whole_file(f"{folder}/a.txt") as draft:
+    ...         _ = draft.write_text("done")
+    ...     Path(f"{folder}/a.txt").read_text()
+    'done'
+    """
+    target = Path(path)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        yield draft
+        mask = os.umask(0)
+        os.umask(mask)
+        draft.chmod(0o666 & ~mask)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Write a text file whole or not at all, in UTF-8."""
+    with whole_file(path) as draft:
+        draft.write_text(text, encoding="utf-8", newline="")
+
+
+def as_records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Flat records, the index first; NaN and missing dates become None, numbers plain Python ones."""
+    frame = table.reset_index() if table.index.name is not None else table
+    columns = {str(name): [_plain(value) for value in column] for name, column in frame.items()}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def format_table(table: pd.DataFrame, style: str = "table", *, columns: list[str] | None = None) -> str:
+    """A table as text.
+
+    Parameters
+    ----------
+    table
+        Any frame; a named index becomes the first column.
+    style
+        ``table`` for reading in a terminal, ``csv``, ``json`` (an array of flat records) or ``markdown``.
+    columns
+        The columns that ``table`` and ``markdown`` show; all by default. The other styles always hold all.
+
+    Returns
+    -------
+    str
+        Ends with a line break.
+    """
+    if style == "json":
+        return json.dumps(as_records(table), ensure_ascii=False, indent=1) + "\n"
+    if style == "csv":
+        safe = pd.DataFrame(as_records(table), columns=_names(table)).map(_safe_cell)
+        return safe.to_csv(index=False, lineterminator="\n")
+    shown = [name for name in _names(table) if columns is None or name in columns]
+    rows = [[_in_words(record[name]) for name in shown] for record in as_records(table)]
+    numeric = [pd.api.types.is_numeric_dtype(table[name]) if name in table else False for name in shown]
+    return (_markdown if style == "markdown" else _aligned)(shown, rows, numeric)
+
+
+def _names(table: pd.DataFrame) -> list[str]:
+    return [str(name) for name in (table.reset_index() if table.index.name is not None else table).columns]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or value is pd.NaT or (isinstance(value, float) and not np.isfinite(value)):
+        return None
+    if isinstance(value, float):
+        return round(value, 6)
+    return value if isinstance(value, str | int | bool) else str(value)
+
+
+def _safe_cell(value: Any) -> Any:
+    """A spreadsheet must never take a text for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _in_words(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        if value == round(value):
+            return f"{value:,.0f}"
+        return f"{value:,.1f}" if abs(value) >= _SHORT else f"{value:.2f}"
+    return str(value)
+
+
+def _markdown(names: list[str], rows: list[list[str]], numeric: list[bool]) -> str:
+    cells = [[cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
+    rule = ["---:" if number else "---" for number in numeric]
+    return "".join(f"| {' | '.join(row)} |\n" for row in [names, rule, *cells])
+
+
+def _aligned(names: list[str], rows: list[list[str]], numeric: list[bool]) -> str:
+    from rich import box  # noqa: PLC0415  (only a terminal needs it)
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(width=None if Console().is_terminal else 200, highlight=False)
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name, number in zip(names, numeric, strict=True):
+        grid.add_column(name, justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    with console.capture() as capture:
+        console.print(grid)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n") + "\n"
