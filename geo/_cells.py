@@ -13,13 +13,39 @@ from geo._parse import Faults, name_row, show
 from geo.errors import Fault
 from geo.vocabulary import FIELDS, NUMBER_FIELDS
 
-__all__ = ["date_spans", "type_cells"]
+__all__ = [
+    "ARTICLE",
+    "ARTICLES",
+    "CALENDAR",
+    "URL",
+    "Rule",
+    "date_spans",
+    "type_cells",
+    "type_numbers",
+    "type_text",
+]
+
+URL = r"https?://[^\s/]+\S*"
+"""Form of an address."""
+
+ARTICLE = r"[0-9]+(?:[-.][0-9]+)?"
+"""Form of the number of an article of law."""
+
+ARTICLES = rf"unknown|Art\. {ARTICLE}(?:; Art\. {ARTICLE})*"
+"""Form of a legal scope that is given."""
+
+CALENDAR = "a day, month or year that exists, as 2024-03-07, 2024-03 or 2024, between 1900 and 2099"
+"""What a date is, for a reader."""
+
+Rule = tuple[str, "pd.Series[bool]", str]
+"""A field, the rows that break a rule, and what was expected."""
+
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 # No control characters but tab and line ends, and no half of a surrogate pair: no file could carry it.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _UNPRINTABLE_LINE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-_ONE_LINE = ("id", "source_url", "other_urls")
+_ONE_LINE = ("id", "legal_scope", "source_url", "other_urls", "possible_same_as")
 _DATE = r"(?:19|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 
 
@@ -41,17 +67,17 @@ def type_cells(table: pd.DataFrame, file: str) -> tuple[pd.DataFrame, Faults]:
     """
     faults: Faults = {}
     columns: dict[str, pd.Series[Any]] = {}
-    ids, id_faults = _type_text(table, "id", file, None)
+    ids, id_faults = type_text(table, "id", file)
     for field in FIELDS:
         if field in NUMBER_FIELDS:
-            columns[field], found = _type_numbers(table, field, file, ids)
+            columns[field], found = type_numbers(table, field, file, ids)
         else:
-            columns[field], found = (ids, id_faults) if field == "id" else _type_text(table, field, file, ids)
+            columns[field], found = (ids, id_faults) if field == "id" else type_text(table, field, file, ids)
         faults |= found
     spans = date_spans(columns["date"], columns["date_not_after"])
     columns |= {name: spans[name] for name in ("date_start", "date_end")}
     for field in ("lon", "lat"):
-        columns[field], found = _type_numbers(table, field, file, ids)
+        columns[field], found = type_numbers(table, field, file, ids)
         faults |= found
     return pd.DataFrame(columns), faults
 
@@ -93,9 +119,26 @@ def date_spans(text: pd.Series[str], limit: pd.Series[str] | None = None) -> pd.
     return pd.DataFrame({"date_start": start, "date_end": end})
 
 
-def _type_text(
-    table: pd.DataFrame, field: str, file: str, ids: pd.Series[str] | None
+def type_text(
+    table: pd.DataFrame, field: str, file: str, ids: pd.Series[str] | None = None
 ) -> tuple[pd.Series[str], Faults]:
+    """Give a field of text its type.
+
+    Parameters
+    ----------
+    table
+        Raw cells (dtype object, 0-based index).
+    field
+        Name of the column; where it is absent, every cell counts as blank.
+    file, ids
+        Name of the file and ids of the records, for the faults.
+
+    Returns
+    -------
+    tuple
+        The column, never null, and the faults of cells that hold something else than text or control characters.
+        Such cells come out blank.
+    """
     if field not in table:
         return pd.Series("", index=table.index, dtype=str), {}
     raw = table[field]
@@ -115,9 +158,21 @@ def _type_text(
     return pd.Series(values, index=table.index, dtype=str), faults
 
 
-def _type_numbers(
-    table: pd.DataFrame, field: str, file: str, ids: pd.Series[str]
+def type_numbers(
+    table: pd.DataFrame, field: str, file: str, ids: pd.Series[str] | None = None
 ) -> tuple[pd.Series[float], Faults]:
+    """Give a field of numbers its type.
+
+    Parameters
+    ----------
+    table, field, file, ids
+        As in :func:`type_text`; a number may be written as text.
+
+    Returns
+    -------
+    tuple
+        The column (float64), NaN where a cell is blank or at fault, and the faults of cells that hold no number.
+    """
     if field not in table:
         return pd.Series(np.nan, index=table.index, dtype="float64"), {}
     numbers, faults = [], {}

@@ -1,4 +1,4 @@
-"""Files of incidents to plain tables: GeoJSON, GeoParquet, CSV. What the cells mean is checked elsewhere."""
+"""Files to plain tables: GeoJSON, GeoParquet, CSV. What the cells mean is checked elsewhere."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from geo.errors import Fault, InputError
 from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
-__all__ = ["Faults", "name_row", "parse_table", "show"]
+__all__ = ["Faults", "list_faults", "name_row", "parse_csv", "parse_table", "show"]
 
 Faults = dict[tuple[int, str], Fault]
 """Faults by row (from 0) and field; the field "" stands for the whole record."""
 
+_INCIDENT = "incident"
 _COLLECTION = "a GeoJSON FeatureCollection with a list of features"
 _CRS = "longitude and latitude in WGS84 (EPSG:4326); reproject the file"
 _CRS_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
@@ -54,17 +55,85 @@ def parse_table(path: Path) -> tuple[pd.DataFrame, Faults]:
         ".geojson": _parse_geojson,
         ".json": _parse_geojson,
         ".parquet": _parse_parquet,
-        ".csv": _parse_csv,
+        ".csv": lambda file: parse_csv(file, (*FIELDS, "lon", "lat"), _INCIDENT),
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
         _refuse(path, path.suffix or path.name, f"a file ending in {', '.join(readers)}")
-    if not path.is_file():
-        _refuse(path, "no such file", "the path of a file of incidents")
     table, faults = reader(path)
-    if table.empty and not faults:
-        _refuse(path, "no records", "at least one incident")
+    if table.index.empty:
+        _refuse_without(path, "no records", _INCIDENT)
     return table, faults
+
+
+def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFrame, Faults]:
+    """Read a CSV file as it stands.
+
+    Parameters
+    ----------
+    path
+        Text in UTF-8 with a header.
+    fields
+        The columns that are known; others are left out.
+    noun
+        What a row holds (``incident``), for the faults.
+
+    Returns
+    -------
+    tuple
+        A frame of text (dtype object, 0-based index) with those of the known columns that the file has; and the
+        faults of rows that have more or fewer fields than the header.
+
+    Raises
+    ------
+    InputError
+        When the file as a whole can't be read, or has no rows.
+    """
+    try:
+        text = io.StringIO(_read_text(path, noun), newline="")
+        header, *records = [line for line in csv.reader(text, strict=True) if line]
+    except csv.Error as error:
+        _refuse(path, str(error), "a table with commas between its fields")
+    if not records:
+        _refuse_without(path, "no records", noun)
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        _refuse(path, ", ".join(twice), "column names that are given once", "header")
+    width = f"{len(header)} fields, as in the header"
+    faults = {
+        (row, ""): Fault(path.name, row + 1, "", f"{len(record)} fields", width)
+        for row, record in enumerate(records)
+        if len(record) != len(header)
+    }
+    columns = {
+        name: [record[place] if place < len(record) else "" for record in records]
+        for place, name in enumerate(header)
+        if name in fields
+    }
+    return pd.DataFrame(columns, index=range(len(records)), dtype=object), faults
+
+
+def list_faults(parsed: Faults, found: Faults, fields: Sequence[str]) -> list[Fault]:
+    """List faults in the order of the records and, within a record, of the fields.
+
+    Parameters
+    ----------
+    parsed
+        Faults of form, from reading the file. Of a record that can't be read as a whole they are the only ones
+        listed: its cells stand in the wrong places.
+    found
+        Faults of single cells.
+    fields
+        Every field, in order.
+
+    Returns
+    -------
+    list of Fault
+    """
+    unreadable = {row for row, field in parsed if not field}
+    faults = {cell: fault for cell, fault in found.items() if cell[0] not in unreadable} | parsed
+    order = {field: place for place, field in enumerate(("", *fields))}
+    return [faults[cell] for cell in sorted(faults, key=lambda cell: (cell[0], order[cell[1]]))]
 
 
 def name_row(number: int, identifier: Any) -> int | str:
@@ -82,7 +151,17 @@ def _refuse(path: Path, value: str, expected: str, field: str = "") -> NoReturn:
     raise InputError([Fault(path.name, None, field, value, expected)])
 
 
-def _read_text(path: Path) -> str:
+def _refuse_without(path: Path, value: str, noun: str) -> NoReturn:
+    _refuse(path, value, f"at least one {noun}")
+
+
+def _require_file(path: Path, noun: str) -> None:
+    if not path.is_file():
+        _refuse(path, "no such file", f"the path of a file of {noun}s")
+
+
+def _read_text(path: Path, noun: str) -> str:
+    _require_file(path, noun)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -93,7 +172,7 @@ def _read_text(path: Path) -> str:
         found = f"byte {data[error.start]:#04x} at offset {error.start}"
         _refuse(path, found, "text in UTF-8; save the file as UTF-8")
     if not text.strip():
-        _refuse(path, "an empty file", "at least one incident")
+        _refuse_without(path, "an empty file", noun)
     if "\0" in text:
         found = f"a NUL character at offset {text.index(chr(0))}"
         _refuse(path, found, "text; the file may be damaged or binary")
@@ -126,7 +205,7 @@ def _load_json(path: Path) -> Any:
         _refuse(path, name, "GeoJSON; NaN and Infinity are not JSON, use null")
 
     try:
-        return json.loads(_read_text(path), parse_constant=no_constant)
+        return json.loads(_read_text(path, _INCIDENT), parse_constant=no_constant)
     except json.JSONDecodeError as error:
         _refuse(path, f"{error.msg} at line {error.lineno}, column {error.colno}", "GeoJSON")
     except RecursionError:
@@ -171,34 +250,6 @@ def _read_feature(path: Path, position: int, feature: Any) -> tuple[dict[str, An
     return row, None
 
 
-# -- CSV ------------------------------------------------------------------------------------------
-
-
-def _parse_csv(path: Path) -> tuple[pd.DataFrame, Faults]:
-    try:
-        lines = [line for line in csv.reader(io.StringIO(_read_text(path), newline=""), strict=True) if line]
-    except csv.Error as error:
-        _refuse(path, str(error), "a table with commas between its fields")
-    header, *records = lines
-    twice = sorted({name for name in header if header.count(name) > 1})
-    if twice:
-        _refuse(path, ", ".join(twice), "column names that are given once", "header")
-    faults = {
-        (position, ""): Fault(
-            path.name, position + 1, "", f"{len(record)} fields", f"{len(header)} fields, as in the header"
-        )
-        for position, record in enumerate(records)
-        if len(record) != len(header)
-    }
-    known = {*FIELDS, "lon", "lat"}
-    columns = {
-        name: [record[place] if place < len(record) else "" for record in records]
-        for place, name in enumerate(header)
-        if name in known
-    }
-    return pd.DataFrame(columns, dtype=object), faults
-
-
 # -- GeoParquet -----------------------------------------------------------------------------------
 
 
@@ -207,8 +258,9 @@ def _parse_parquet(path: Path) -> tuple[pd.DataFrame, Faults]:
 
     unreadable = (ArrowException, ShapelyError, OSError, ValueError, KeyError, TypeError, AttributeError)
 
+    _require_file(path, _INCIDENT)
     if not path.stat().st_size:
-        _refuse(path, "an empty file", "at least one incident")
+        _refuse_without(path, "an empty file", _INCIDENT)
     try:
         frame = gpd.read_parquet(path)
     except unreadable as error:

@@ -16,7 +16,7 @@ import shapely
 
 from geo._cells import type_cells
 from geo._data import data_path
-from geo._parse import parse_table
+from geo._parse import list_faults, parse_table
 from geo.errors import Fault, InputError
 from geo.vocabulary import FIELDS, read_border_codes
 
@@ -279,22 +279,20 @@ def _to_csv(table: gpd.GeoDataFrame) -> str:
 
 
 def _read(file: Path, *, borders: str | Path | None, check: bool) -> tuple[pd.DataFrame, list[Fault]]:
-    table, faults = parse_table(file)
-    unreadable = {row for row, field in faults if not field}
+    table, parsed = parse_table(file)
     missing = [name for name in (*_REQUIRED, "lon", "lat") if name not in table]
     if missing:
         expected = "a field that every file of incidents has"
         absent = [Fault(file.name, None, name, "no such field", expected) for name in missing]
-        raise InputError([*faults.values(), *(absent if len(unreadable) < len(table) else ())])
+        all_unreadable = len({row for row, field in parsed if not field}) == len(table)
+        raise InputError([*parsed.values(), *(() if all_unreadable else absent)])
     frame, cell_faults = type_cells(table, file.name)
     if "recording_side" not in table:
         frame["recording_side"] = recording_sides(frame["agency"], agency_sides())
     if check:
         rule_faults = _check_rules(frame, file.name, borders)
         cell_faults = _without_consequences(rule_faults, cell_faults) | cell_faults
-    faults = {cell: fault for cell, fault in cell_faults.items() if cell[0] not in unreadable} | faults
-    order = {field: place for place, field in enumerate(("", *FIELDS, "lon", "lat", "geometry"))}
-    return frame, [faults[cell] for cell in sorted(faults, key=lambda cell: (cell[0], order[cell[1]]))]
+    return frame, list_faults(parsed, cell_faults, (*FIELDS, "lon", "lat", "geometry"))
 
 
 def _without_consequences(rule_faults: Faults, cell_faults: Faults) -> Faults:

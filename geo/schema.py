@@ -12,7 +12,7 @@ import pandas as pd
 import pandera.pandas as pa
 import shapely
 
-from geo._cells import date_spans
+from geo._cells import ARTICLES, CALENDAR, URL, Rule, date_spans
 from geo._parse import Faults, name_row
 from geo.errors import Fault
 from geo.vocabulary import (
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["IncidentSchema", "rule_faults"]
 
-_URL = r"https?://[^\s/]+\S*"
-_CALENDAR = "a day, month or year that exists, as 2024-03-07, 2024-03 or 2024, between 1900 and 2099"
 _TEXT = "text"
 _NUMBER = "a number of 0 or more, or blank where the source gives none"
 
@@ -63,10 +61,10 @@ class IncidentSchema(pa.DataFrameModel):
         description="an id of its own, without spaces and semicolons",
     )
     title: str = pa.Field(str_matches=r"\S", description="a sentence that says what was recorded")
-    date: str = pa.Field(description=f"blank or {_CALENDAR}")
+    date: str = pa.Field(description=f"blank or {CALENDAR}")
     date_precision: str = pa.Field(isin=DATE_PRECISIONS, description=_one_of(DATE_PRECISIONS))
     date_basis: str = pa.Field(isin=["", *DATE_BASES], description=_blank_or(DATE_BASES))
-    date_not_after: str = pa.Field(description=f"blank or {_CALENDAR}")
+    date_not_after: str = pa.Field(description=f"blank or {CALENDAR}")
     goods: str = pa.Field(isin=GOODS, description=_one_of(GOODS))
     goods_description: str = pa.Field(description=_TEXT)
     quantity: float = pa.Field(nullable=True, ge=0, lt=float("inf"), description=_NUMBER)
@@ -89,14 +87,17 @@ class IncidentSchema(pa.DataFrameModel):
     )
     outcome: str = pa.Field(description=_TEXT)
     outcome_class: str = pa.Field(isin=OUTCOME_CLASSES, description=_one_of(OUTCOME_CLASSES))
+    legal_scope: str = pa.Field(
+        str_matches=rf"^({ARTICLES})?$", description="blank, 'unknown', or the articles as 'Art. 234; Art. 286'"
+    )
     source_url: str = pa.Field(
-        str_matches=rf"^{_URL}$",
+        str_matches=rf"^{URL}$",
         description="the address of a public source, http:// or https://; without one a record is refused",
     )
     source_publisher: str = pa.Field(description=_TEXT)
-    source_date: str = pa.Field(description=f"blank or {_CALENDAR}")
+    source_date: str = pa.Field(description=f"blank or {CALENDAR}")
     other_urls: str = pa.Field(
-        str_matches=rf"^({_URL}( \| {_URL})*)?$", description="blank, or addresses separated by ' | '"
+        str_matches=rf"^({URL}( \| {URL})*)?$", description="blank, or addresses separated by ' | '"
     )
     support_note: str = pa.Field(description=_TEXT)
     confidence: str = pa.Field(isin=CONFIDENCES, description=_one_of(CONFIDENCES))
@@ -116,9 +117,6 @@ class IncidentSchema(pa.DataFrameModel):
         description="degrees from -90 to 90; longitude and latitude may be swapped",
     )
 
-
-Rule = tuple[str, "pd.Series[bool]", str]
-"""A field, the rows that break a rule, and what was expected."""
 
 _PLACED = ("crossing", "locality", "district")
 _PLACELESS = ("border", "country")
@@ -215,10 +213,10 @@ def _code_rules(frame: pd.DataFrame, codes: BorderCodes) -> Iterator[Rule]:
 def _date_rules(frame: pd.DataFrame) -> Iterator[Rule]:
     dated = frame["date"] != ""
     readable = frame["date_start"].notna()
-    yield "date", dated & ~readable, _CALENDAR
+    yield "date", dated & ~readable, CALENDAR
     for field in ("date_not_after", "source_date"):
         unreadable = (frame[field] != "") & date_spans(frame[field])["date_start"].isna()
-        yield field, unreadable, f"blank or {_CALENDAR}"
+        yield field, unreadable, f"blank or {CALENDAR}"
     meant = frame["date"].str.len().map({0: "unknown", 4: "year", 7: "month", 10: "day"})
     for precision in DATE_PRECISIONS:
         wrong = (readable | ~dated) & (meant == precision) & (frame["date_precision"] != precision)

@@ -133,6 +133,7 @@ FIELDS: tuple[str, ...] = (
     "agency",
     "outcome",
     "outcome_class",
+    "legal_scope",
     "source_url",
     "source_publisher",
     "source_date",

@@ -3,7 +3,8 @@
     python tools/build_incidents.py FOLDER
 
 FOLDER holds incidents.csv and claims.csv. Every row comes through, in its order; running it again changes no
-byte. `recording_side` follows from data/agencies.csv, `possible_same_as` from data/possible_same_as.csv.
+byte. `recording_side` follows from data/agencies.csv, `possible_same_as` from data/possible_same_as.csv; a
+column `legal_scope` may be absent and then comes out blank.
 """
 
 from __future__ import annotations
