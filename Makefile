@@ -4,6 +4,9 @@ PORT ?= 8501
 BIN := .venv/bin
 READY := .venv/.ready
 
+# The matrices are small: more BLAS threads cost more than they bring.
+export OPENBLAS_NUM_THREADS := 1
+
 .PHONY: setup run test lint format bench calibration lock clean
 
 setup: $(READY)

@@ -16,12 +16,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from geo.claims import check_claims, read_claims
+    from geo.coverage import coverage_by_class
     from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
     from geo.frontier import Frontier, read_frontier
     from geo.incidents import check_incidents, read_incidents
+    from geo.pairing import pair_claims
     from geo.placing import Located, locate
+    from geo.risk import Risk, aggregate, estimate_risk
     from geo.selection import Selection, select
     from geo.summary import quantities, reports_by_year, summarize
+    from geo.verdicts import compare_claims
+    from geo.view.page import write_page
 
 # Each name's module is imported when the name is first used, so that `import geo` costs nothing.
 _HOME = {
@@ -29,17 +35,26 @@ _HOME = {
     "Frontier": "frontier",
     "InputError": "errors",
     "Located": "placing",
+    "Risk": "risk",
     "Selection": "selection",
     "ShekaraError": "errors",
     "UnknownValueError": "errors",
+    "aggregate": "risk",
+    "check_claims": "claims",
     "check_incidents": "incidents",
+    "compare_claims": "verdicts",
+    "coverage_by_class": "coverage",
+    "estimate_risk": "risk",
     "locate": "placing",
+    "pair_claims": "pairing",
     "quantities": "summary",
+    "read_claims": "claims",
     "read_frontier": "frontier",
     "read_incidents": "incidents",
     "reports_by_year": "summary",
     "select": "selection",
     "summarize": "summary",
+    "write_page": "view.page",
 }
 
 __all__ = [
@@ -47,17 +62,26 @@ __all__ = [
     "Frontier",
     "InputError",
     "Located",
+    "Risk",
     "Selection",
     "ShekaraError",
     "UnknownValueError",
+    "aggregate",
+    "check_claims",
     "check_incidents",
+    "compare_claims",
+    "coverage_by_class",
+    "estimate_risk",
     "locate",
+    "pair_claims",
     "quantities",
+    "read_claims",
     "read_frontier",
     "read_incidents",
     "reports_by_year",
     "select",
     "summarize",
+    "write_page",
 ]
 
 

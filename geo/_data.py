@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["data_path"]
+__all__ = ["data_path", "docs_path"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -29,6 +29,14 @@ def data_path(*parts: str) -> Path:
     >>> data_path("borders", "borders.geojson").name
     'borders.geojson'
     """
-    packaged = _PACKAGE / "data"
-    folder = packaged if packaged.is_dir() else _PACKAGE.parent / "data"
-    return folder.joinpath(*parts)
+    return _folder("data").joinpath(*parts)
+
+
+def docs_path(*parts: str) -> Path:
+    """Path of a file among the documentation, which lies where the data lie."""
+    return _folder("docs").joinpath(*parts)
+
+
+def _folder(name: str) -> Path:
+    packaged = _PACKAGE / name
+    return packaged if packaged.is_dir() else _PACKAGE.parent / name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.selection import left_out, rate_period, select
+from geo.selection import SELECTABLE, left_out, rate_period, select
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from geo.selection import Selection
 
-__all__ = ["CAVEAT", "notes"]
+__all__ = ["CAVEAT", "describe", "notes"]
 
 CAVEAT = "Recorded interceptions, not flows: what was found and reported."
 
@@ -63,3 +63,24 @@ def notes(
         if count:
             said.append(f"Left out: {count} that {_LEFT_OUT[why].format(switch=switch)}.")
     return said
+
+
+def describe(selection: Selection) -> str:
+    """A selection in words; empty when everything is chosen.
+
+    Examples
+    --------
+    >>> from geo.selection import Selection
+    >>> describe(Selection(goods=("tobacco", "alcohol"), neighbour=("RU",)))
+    'goods: tobacco, alcohol; neighbour: RU'
+    """
+    words = [
+        f"{field.replace('_', ' ')}: {', '.join(values)}"
+        for field in SELECTABLE
+        if (values := getattr(selection, field))
+    ]
+    words += [f"{name} {day}" for name in ("since", "until") if (day := getattr(selection, name))]
+    if selection.min_quantity:
+        quantity, unit = selection.min_quantity
+        words.append(f"at least {quantity:g} {unit}")
+    return "; ".join(words)

@@ -19,35 +19,45 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.placing import Located
+    from geo.risk import Risk
 
-__all__ = ["KINDS", "in_period", "quantities", "reports_by_year", "summarize"]
+__all__ = ["ESTIMATED", "KINDS", "in_period", "quantities", "reports_by_year", "summarize"]
 
 _WHOLE = 0.99
 _LIKELY = 0.5
 _TOP = 3
+_CHANCE = {"border": "p_highest", "region": "p_highest", "segment": "p_top5", "crossing": "p_top5"}
+ESTIMATED = tuple(_CHANCE)
+"""The kinds of rows for which there is an estimate."""
 _SHOWN = 0.05  # an expected number below this is written as nothing
 
 
-def summarize(located: Located, *, by: str = "border", period: tuple[date, date] | None = None) -> pd.DataFrame:
+def summarize(
+    located: Located, risk: Risk | None = None, *, by: str = "border", period: tuple[date, date] | None = None
+) -> pd.DataFrame:
     """One row a border, segment, region, crossing, goods category, agency or year.
 
     Parameters
     ----------
     located
         Incidents on the border, already filtered.
+    risk
+        The estimate of the same incidents; without it, no estimate stands in the table.
     by
         One of ``KINDS``.
     period
         First and last day that the rate is for; it counts the incidents whose whole span lies inside. By default
-        from 2015 to the newest of these incidents.
+        that of the estimate, else from 2015 to the newest of these incidents.
 
     Returns
     -------
     DataFrame
         The key and name first, then ``incidents`` (expected number, all dates), ``incidents_whole`` (those that
-        lie there for certain), ``incidents_dated`` (those that the rate counts), ``per_100km_year``, the lengths,
-        and the shares and lists that the row's kind allows. An incident of several agencies counts once under
-        each.
+        lie there for certain), ``incidents_dated`` (those that the rate counts), ``per_100km_year`` (the plain
+        rate), the lengths, and the shares and lists that the row's kind allows. With an estimate, rows on the land
+        border have ``estimate`` (posterior median of the rate), ``low90`` and ``high90``, ``p_highest`` (borders
+        and regions) or ``p_top5`` (segments and crossings), ``rank``, ``rank_low90`` and ``rank_high90``. An
+        incident of several agencies counts once under each.
 
     Raises
     ------
@@ -56,6 +66,8 @@ def summarize(located: Located, *, by: str = "border", period: tuple[date, date]
     """
     groups = group(located, by)
     incidents, share = located.incidents, groups.share
+    if period is None and risk is not None:
+        period = risk.period
     dated = in_period(located, period).to_numpy(float)
     table = groups.labels.copy()
     table["incidents"] = share.sum(axis=1)
@@ -63,6 +75,8 @@ def summarize(located: Located, *, by: str = "border", period: tuple[date, date]
     table["incidents_dated"] = share @ dated
     if "length_km" in table:
         table["per_100km_year"] = _rate(located, by, table, dated, period)
+    if risk is not None and by in _CHANCE:
+        table = table.join(_estimate(risk, by))
     spread = incidents["spread"]
     for name, placed in (
         ("at_crossings", spread.eq("crossing")),
@@ -74,7 +88,7 @@ def summarize(located: Located, *, by: str = "border", period: tuple[date, date]
         table[f"recorded_by_{side}_share"] = _portion(share, incidents["recording_side"].eq(side))
     table["top_goods"] = _top_goods(located, groups)
     if by == "border":
-        table["busiest_segment"], table["busiest_segment_name"] = _busiest(located, table.index)
+        table["busiest_segment"], table["busiest_segment_name"] = _busiest(located, risk, table.index)
     table["latest"] = _latest(located, groups)
     table["reports_by_year"] = _in_words(_by_year(located, groups))
     table["quantities"] = _amounts(located, groups)
@@ -104,7 +118,10 @@ def quantities(located: Located, *, by: str = "border") -> pd.DataFrame:
         state a quantity in this unit).
     """
     groups = group(located, by)
-    return _quantities(located, groups).rename(columns={"group": groups.labels.index.name})
+    table = _quantities(located, groups)
+    if by == "goods":  # the group is the goods
+        return table.drop(columns="group")
+    return table.rename(columns={"group": groups.labels.index.name})
 
 
 def _period(located: Located, period: tuple[date, date] | None) -> tuple[date, date]:
@@ -154,15 +171,25 @@ def _top_goods(located: Located, groups: Groups) -> list[str]:
     ]
 
 
-def _busiest(located: Located, borders: pd.Index) -> tuple[list[str], list[str]]:
-    """The segment with the highest expected number per kilometre; blank where nothing is recorded."""
+def _estimate(risk: Risk, by: str) -> pd.DataFrame:
+    """The columns that an estimate adds."""
+    from geo.risk import aggregate  # noqa: PLC0415  (only where there is an estimate)
+
+    columns = ["per_100km_year", "low90", "high90", _CHANCE[by], "rank", "rank_low90", "rank_high90"]
+    return aggregate(risk, by=by)[columns].rename(columns={"per_100km_year": "estimate"})
+
+
+def _busiest(located: Located, risk: Risk | None, borders: pd.Index) -> tuple[list[str], list[str]]:
+    """Of the segments where something is recorded, that of the highest estimate, or number per kilometre without one."""
     segments = located.frontier.segments
     number = located.per_cell().groupby(located.frontier.cells["segment"]).sum().reindex(segments.index)
     density = number / segments["length_km"]
+    if risk is not None:
+        density = _estimate(risk, "segment")["estimate"].reindex(segments.index).fillna(density)
     found = []
     for border in borders:
-        own = density[segments["neighbour"].eq(border)]
-        found.append(own.idxmax() if len(own) and own.max() > 0 else "")
+        own = density[segments["neighbour"].eq(border) & number.gt(0)]
+        found.append(own.idxmax() if len(own) else "")
     return found, [segments["name"].get(segment, "") for segment in found]
 
 

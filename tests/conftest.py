@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,9 @@ import geo
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+# As geo.__main__ does: the matrices are small. NumPy reads it when it loads.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The machine's speed is no property of the code.
 settings.register_profile("shekara", deadline=None, derandomize=True)

@@ -88,6 +88,7 @@ def test_reports_by_year_has_no_gaps_and_adds_up(located: geo.Located) -> None:
 def test_quantities_are_totalled_per_goods_and_unit(located: geo.Located) -> None:
     total = geo.quantities(located, by="border")
     incidents = located.incidents
+    assert list(geo.quantities(located, by="goods").columns) == ["goods", "unit", "quantity", "incidents"]
     for (goods, unit), group in total.groupby(["goods", "unit"]):
         stated = incidents[incidents["goods"].eq(goods) & incidents["unit"].eq(unit)]
         assert group["quantity"].sum() == pytest.approx(stated["quantity"].sum())

@@ -1,0 +1,245 @@
+"""The command line: ``shekara``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.errors import InputError, ShekaraError, UnknownValueError
+from geo.notes import CAVEAT, describe
+from geo.options import Request, filtered
+from geo.selection import Selection
+from geo.tables import FORMATS, format_table, whole_file, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["cli", "main"]
+
+BAD_INPUT = 2
+_SUMMARY_COLUMNS = [
+    "neighbour", "segment", "region_code", "crossing_id", "goods", "agency", "year", "name",
+    "incidents", "incidents_dated", "per_100km_year", "estimate", "low90", "high90", "p_highest", "p_top5",
+    "rank_low90", "rank_high90", "length_km", "recorded_by_kazakhstan_share", "top_goods", "latest",
+]  # fmt: skip
+
+_CLAIM_COLUMNS = [
+    "agency", "claim", "value", "unit", "period_start", "period_end", "verdict", "reason",
+    "records_same_agency", "records_other_agencies",
+]  # fmt: skip
+_RISK_FORMATS = ("csv", "geojson", "parquet", "json")
+_BORDERS = "Folder of border files in place of the built-in one."
+
+cli = typer.Typer(
+    help="Recorded border incidents, placed on the border with honest uncertainty.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file, not to the screen.")]
+Format = Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")]
+
+
+def main() -> None:
+    """Run the command line; bad input ends with one message and exit code 2, never with a traceback."""
+    try:
+        cli(prog_name="shekara")
+    except ShekaraError as error:
+        print(f"shekara: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(BAD_INPUT)
+    except OSError as error:
+        print(f"shekara: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)  # noqa: T201
+        sys.exit(BAD_INPUT)
+
+
+@cli.command()
+def app(*, port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8501) -> None:
+    """Open Shekara in the browser."""
+    import subprocess  # noqa: PLC0415  (Streamlit runs as a process of its own)
+    from importlib.util import find_spec  # noqa: PLC0415
+
+    if find_spec("streamlit") is None:
+        raise ShekaraError("the app needs Streamlit: pip install 'shekara[app]'")
+    page = Path(__file__).with_name("app.py")
+    if not page.exists():
+        page = Path(__file__).resolve().parent.parent / "app.py"
+    options = [
+        "--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false",
+        "--client.toolbarMode", "minimal", "--server.address", "localhost",
+    ]  # fmt: skip
+    print(f"Shekara: http://localhost:{port}", flush=True)  # noqa: T201
+    sys.exit(subprocess.call([sys.executable, "-m", "streamlit", "run", str(page), *options]))  # noqa: S603
+
+
+@cli.command()
+@filtered
+def summary(
+    request: Request,
+    *,
+    by: Annotated[str, typer.Option(help="border, segment, region, crossing, goods, agency or year.")] = "border",
+    style: Format = "table",
+    output: Output = None,
+) -> None:
+    """Tabulate the recorded incidents."""
+    from geo.summary import ESTIMATED, KINDS, summarize  # noqa: PLC0415
+
+    _one_of("format", style, FORMATS)
+    _one_of("by", by, KINDS)
+    risk = request.risk if by in ESTIMATED else None
+    table = summarize(request.located, risk, by=by, period=request.period)
+    text = format_table(table, style, columns=_SUMMARY_COLUMNS)
+    if style in ("table", "markdown"):
+        notes = list(request.notes)
+        if by == "agency":
+            notes.append("A record of several agencies counts once under each, so this column does not add up.")
+        text += "\n" + "\n".join(notes) + "\n"
+    _emit(text, output)
+
+
+@cli.command()
+@filtered
+def risk(
+    request: Request,
+    *,
+    style: Annotated[str, typer.Option("--format", help=f"One of {', '.join(_RISK_FORMATS)}.")] = "csv",
+    output: Output = None,
+) -> None:
+    """Estimate how often incidents are recorded along the land border, cell by cell, with 90 % intervals."""
+    _one_of("format", style, _RISK_FORMATS)
+    land = request.frontier.land_cells.rename(columns={"region_code": "region"})
+    columns = ["neighbour", "start_km", "end_km", "lon", "lat", "length_km", "region", "geometry"]
+    estimated = request.risk.cells[["incidents", "per_100km_year", "low90", "high90", "p_top"]]
+    table = land[columns].join(estimated)
+    if style in ("geojson", "parquet"):
+        if output is None:
+            raise ShekaraError(f"{style} needs a file: -o risk.{style}")
+        with whole_file(output) as draft:
+            if style == "parquet":
+                table.to_parquet(draft)
+            else:
+                write_text(draft, table.reset_index().to_json(drop_id=True) + "\n")
+    else:
+        _emit(format_table(table.drop(columns="geometry"), style), output)
+
+
+@cli.command()
+@filtered
+def locate(
+    request: Request,
+    *,
+    table: Annotated[Path | None, typer.Argument(metavar="[INCIDENTS]", help="Incident file.")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="A .geojson, .parquet or .csv file.")],
+) -> None:
+    """Write each incident with its segment, cell, region, crossing, distance and weight."""
+    from geo.incidents import write_incidents  # noqa: PLC0415
+
+    if table is not None:
+        request = Request(request.selection, table, request.borders_path)
+    located = request.located.incidents.drop(columns=["placement", "date_start", "date_end"])
+    write_incidents(located, output)
+
+
+@cli.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="INCIDENTS", help="Incident file, or a CSV of statements.")],
+    *,
+    borders: Annotated[Path | None, typer.Option(help=_BORDERS)] = None,
+) -> None:
+    """Report every fault of a file of incidents, or of agencies' statements, at once."""
+    from geo.claims import check_claims, read_claims  # noqa: PLC0415
+    from geo.incidents import check_incidents, read_incidents  # noqa: PLC0415
+
+    claims = _holds_claims(file)
+    faults = (check_claims if claims else check_incidents)(file, borders=borders)
+    if faults:
+        raise InputError(faults)
+    table = (read_claims if claims else read_incidents)(file, borders=borders)
+    print(f"{file}: {len(table)} {'statements' if claims else 'records'}, no fault")  # noqa: T201
+
+
+@cli.command("claims")
+def compare(
+    *,
+    agency: Annotated[list[str], typer.Option(help="Agency, whole name; may be repeated.")] = [],  # noqa: B006
+    style: Format = "table",
+    output: Output = None,
+    statements: Annotated[Path | None, typer.Option(help="Statement file in place of the built-in one.")] = None,
+    incidents: Annotated[Path | None, typer.Option(help="Incident file in place of the built-in one.")] = None,
+    borders: Annotated[Path | None, typer.Option(help=_BORDERS)] = None,
+) -> None:
+    """Set what agencies said beside what is on record."""
+    from geo.claims import read_claims  # noqa: PLC0415
+    from geo.verdicts import compare_claims  # noqa: PLC0415
+
+    _one_of("format", style, FORMATS)
+    said = read_claims(statements, borders=borders)
+    known = sorted(set(said["agency"]))
+    for name in agency:
+        _one_of("agency", name, known)
+    # All statements are compared, so that pairs across agencies are found; then those asked for are shown.
+    table = compare_claims(said, Request(Selection(), incidents, borders).everything)
+    table = table[table["agency"].isin(agency or known)]
+    text = format_table(table, style, columns=_CLAIM_COLUMNS)
+    if style in ("table", "markdown"):
+        text += f"\n{CAVEAT} No match between a statement's cases and these records is implied.\n"
+    _emit(text, output)
+
+
+@cli.command()
+@filtered
+def export(
+    request: Request,
+    *,
+    page: Annotated[Path, typer.Argument(metavar="OUT.html", help="The page to write.")],
+    title: Annotated[str, typer.Option(help="Heading in place of the built-in one.")] = "",
+    lead: Annotated[str, typer.Option(help="Sentence beneath it.")] = "",
+    lang: Annotated[str, typer.Option(help="Language it opens in: en, ru or kk.")] = "en",
+    contact: Annotated[str, typer.Option(help="Where corrections may be sent.")] = "",
+    tiles: Annotated[
+        bool, typer.Option("--tiles", help="Add street tiles; the page then needs a network.")
+    ] = False,
+) -> None:
+    """Write the map as one HTML file that needs no network."""
+    from geo.estimates import estimate_goods  # noqa: PLC0415
+    from geo.view import LANGUAGES, write_page  # noqa: PLC0415
+
+    _one_of("lang", lang, LANGUAGES)
+    write_page(
+        page,
+        request.with_refused,
+        request.frontier,
+        estimate_goods(request.located, request.hyper, period=request.period),
+        title=title or None,
+        lead=lead or None,
+        lang=lang,
+        period=request.period,
+        include_refused=request.selection.include_refused,
+        selection=describe(request.selection),
+        contact=contact,
+        tiles=tiles,
+    )
+
+
+def _holds_claims(file: Path) -> bool:
+    """Whether a file is a table of statements: a CSV with a column ``claim``."""
+    if file.suffix.lower() != ".csv" or not file.is_file():
+        return False
+    with file.open(encoding="utf-8-sig", errors="replace") as lines:
+        return "claim" in lines.readline().strip().split(",")
+
+
+def _one_of(name: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise UnknownValueError(name, value, known)
+
+
+def _emit(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_text(output, text)

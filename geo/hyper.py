@@ -1,0 +1,150 @@
+"""The scale of the field, learned from all records, and the posterior that takes its uncertainty along.
+
+The scale isn't known well, so it is carried as four equally likely points that have the mean and the covariance of
+its posterior; an estimate is the mixture of the four.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from geo.field import Approximation, Complete, Fit, Scale
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.field import Line, Records
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["Hyper", "Posterior", "choose_hyper", "fit_posterior"]
+
+# Penalised-complexity priors (Simpson et al. 2017; Fuglstad et al. 2019): P(sd > 3) = 0.05; P(range < 10 km) = 0.05.
+_SD_RATE = -np.log(0.05) / 3.0
+_RANGE_RATE = -np.log(0.05) * np.sqrt(10.0)
+
+_LOG_RANGES = np.log([25.0, 75.0, 225.0, 675.0])  # km
+_LOG_SDS = np.log([0.5, 0.75, 1.1, 1.6, 2.4])
+_MIDDLE = Scale(150.0, 1.1)
+_ROUNDS = 2
+_COARSE_KM = 100.0
+
+
+@dataclass(frozen=True)
+class Hyper:
+    """Hyperparameters of the estimate.
+
+    Attributes
+    ----------
+    scales
+        Equally likely scales of the field.
+    """
+
+    scales: tuple[Scale, ...]
+
+    @property
+    def range_km(self) -> float:
+        """Typical range: the geometric mean."""
+        return float(np.exp(np.mean([np.log(scale.range_km) for scale in self.scales])))
+
+    @property
+    def sd(self) -> float:
+        """Typical standard deviation of the log rate: the geometric mean."""
+        return float(np.exp(np.mean([np.log(scale.sd) for scale in self.scales])))
+
+
+class Posterior(NamedTuple):
+    """Posterior of the log rates (incidents per 100 km and year).
+
+    Attributes
+    ----------
+    mean, sd
+        Shape (n,).
+    draws
+        Shape (draws, n).
+    expected
+        Records that each cell probably holds, shape (n,); adds up to the number of records.
+    beta
+        Posterior mean of the effects of the kinds of cells, shape (3,).
+    """
+
+    mean: Floats
+    sd: Floats
+    draws: Floats
+    expected: Floats
+    beta: Floats
+
+
+def choose_hyper(line: Line, records: Records) -> Hyper:
+    """Learn the scale of the field from all records.
+
+    Parameters
+    ----------
+    line, records
+        Cells, and records by placement.
+
+    Returns
+    -------
+    Hyper
+        From the Laplace approximation to the marginal likelihood of the records times the priors, on a grid, summed
+        up by the points mean ± √2 × (columns of the covariance's root), which have the same mean and covariance (the
+        cubature rule of degree 3; Stroud 1966).
+    """
+    start = Fit(line, records, _MIDDLE)
+    grid = np.array([(log_range, log_sd) for log_range in _LOG_RANGES for log_sd in _LOG_SDS])
+    evidence = np.array([_log_posterior(line, records, point, start) for point in grid])
+    weight = np.exp(evidence - evidence.max())
+    weight /= weight.sum()
+    mean = weight @ grid
+    root = np.linalg.cholesky((grid - mean).T @ ((grid - mean) * weight[:, None]) + 1e-6 * np.eye(2))
+    points = np.concatenate([mean + np.sqrt(2) * root.T, mean - np.sqrt(2) * root.T])
+    return Hyper(tuple(Scale(*np.exp(point).tolist()) for point in points))
+
+
+def _log_posterior(line: Line, records: Records, point: Floats, start: Fit) -> float:
+    """Log marginal likelihood plus log prior density of (log range, log sd)."""
+    scale = Scale(*np.exp(point).tolist())
+    log_prior = point[1] - _SD_RATE * scale.sd - point[0] / 2 - _RANGE_RATE / np.sqrt(scale.range_km)
+    return Approximation(Fit(line, records, scale, start), _COARSE_KM).log_evidence + float(log_prior)
+
+
+def fit_posterior(line: Line, records: Records, hyper: Hyper, *, draws: int = 1000, seed: int = 0) -> Posterior:
+    """Posterior of the log rates, the mixture over the scales.
+
+    Parameters
+    ----------
+    line, records, hyper
+        Cells, records by placement, and hyperparameters.
+    draws, seed
+        Number of posterior draws, and where the generator begins.
+
+    Returns
+    -------
+    Posterior
+    """
+    rng = np.random.default_rng(seed)
+    parts: list[Approximation] = []
+    for scale in hyper.scales:
+        parts.append(_approximate(line, records, scale, parts[-1].fit if parts else None))
+    means = np.array([part.fit.log_rate for part in parts])
+    variance = np.mean([part.variance for part in parts], axis=0) + means.var(axis=0)
+    share = [len(some) for some in np.array_split(np.arange(draws), len(parts))]
+    return Posterior(
+        means.mean(axis=0),
+        np.sqrt(variance),
+        np.concatenate([part.sample(number, rng) for part, number in zip(parts, share, strict=True)]),
+        np.mean([part.fit.expected for part in parts], axis=0),
+        np.mean([part.fit.beta for part in parts], axis=0),
+    )
+
+
+def _approximate(line: Line, records: Records, scale: Scale, start: Fit | None) -> Approximation:
+    """The Gaussian approximation whose mean and variances agree with each other."""
+    fit = Fit(line, records, scale, start)
+    for _ in range(_ROUNDS):
+        fit = Fit(line, records, scale, fit, Complete(fit).variance() / 2)
+    fit = Fit(line, records, scale, fit, Approximation(fit, _COARSE_KM).variance / 2)
+    return Approximation(fit)

@@ -1,0 +1,182 @@
+"""The filter options that every command takes, said once."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path  # noqa: TC003  (typer reads the hints)
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geo.errors import ShekaraError
+from geo.notes import notes
+from geo.selection import Selection, parse_min_quantity, rate_period, select
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import geopandas as gpd
+
+    from geo.frontier import Frontier
+    from geo.hyper import Hyper
+    from geo.placing import Located
+    from geo.risk import Risk
+
+__all__ = ["Request", "filtered"]
+
+_PANEL = "Filters"
+
+
+def _option(text: str, *names: str, **more: Any) -> Any:
+    return typer.Option(*names, help=text, rich_help_panel=_PANEL, show_default=False, **more)
+
+
+@dataclass(frozen=True)
+class _Filters:
+    """The options, named as the command line names them."""
+
+    goods: Annotated[list[str], _option("Goods category; may be repeated.")]
+    neighbour: Annotated[list[str], _option("Border line (RU …), AIR, POST or UNKNOWN; may be repeated.")]
+    since: Annotated[str, _option("First day of the period, YYYY-MM-DD.")]
+    until: Annotated[str, _option("Last day of the period, YYYY-MM-DD.")]
+    direction: Annotated[list[str], _option("Direction; may be repeated.")]
+    mode: Annotated[list[str], _option("Mode of transport; may be repeated.")]
+    agency: Annotated[list[str], _option("Agency, whole name; may be repeated.")]
+    recording_side: Annotated[list[str], _option("Who recorded it; may be repeated.")]
+    confidence: Annotated[list[str], _option("Confidence in the record; may be repeated.")]
+    min_quantity: Annotated[str, _option("Least quantity with its unit: '100 kg'.")]
+    include_refused: Annotated[
+        bool, _option("Bring in consignments that were only refused entry.", "--include-refused")
+    ]
+    incidents: Annotated[Path | None, _option("Incident file in place of the built-in one.")]
+    borders: Annotated[Path | None, _option("Folder of border files in place of the built-in one.")]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for: a selection of the incidents in a file, on the border in a folder.
+
+    Attributes
+    ----------
+    selection
+        The filters.
+    incidents_path, borders_path
+        The files; None for the built-in ones.
+    """
+
+    selection: Selection
+    incidents_path: Path | None
+    borders_path: Path | None
+
+    @functools.cached_property
+    def incidents(self) -> gpd.GeoDataFrame:
+        """All incidents of the file."""
+        from geo.incidents import read_incidents  # noqa: PLC0415  (only when a command needs it)
+
+        return read_incidents(self.incidents_path, borders=self.borders_path)
+
+    @functools.cached_property
+    def frontier(self) -> Frontier:
+        """The border."""
+        from geo.frontier import read_frontier  # noqa: PLC0415
+
+        return read_frontier(self.borders_path)
+
+    @functools.cached_property
+    def everything(self) -> Located:
+        """All incidents of the file on the border."""
+        from geo.placing import locate  # noqa: PLC0415
+
+        return locate(self.incidents, self.frontier)
+
+    @property
+    def located(self) -> Located:
+        """The selected incidents on the border."""
+        return self.everything.take(self.select(self.selection).index)
+
+    @property
+    def with_refused(self) -> Located:
+        """The same and, beside them, what was merely refused entry, for a view with a switch of its own."""
+        return self.everything.take(self.select(replace(self.selection, include_refused=True)).index)
+
+    @functools.cached_property
+    def hyper(self) -> Hyper:
+        """Hyperparameters of the estimate, from all records of the file."""
+        from geo.estimates import learn_hyper  # noqa: PLC0415
+
+        return learn_hyper(self.everything)
+
+    @functools.cached_property
+    def risk(self) -> Risk:
+        """The estimate of the selected incidents."""
+        from geo.risk import estimate_risk  # noqa: PLC0415
+
+        return estimate_risk(self.located, self.frontier, period=self.period, hyper=self.hyper)
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The period that rates are for."""
+        return rate_period(self.incidents, self.selection)
+
+    @property
+    def notes(self) -> list[str]:
+        """What stands beside every number."""
+        return notes(self.incidents, self.selection, neighbours=self.frontier.borders.index)
+
+    def select(self, selection: Selection) -> gpd.GeoDataFrame:
+        """The incidents that a selection chooses."""
+        return select(self.incidents, selection, neighbours=self.frontier.borders.index)
+
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the filter options; it takes a :class:`Request` as its first argument."""
+    own = inspect.signature(command, eval_str=True)
+    options = inspect.get_annotations(_Filters, eval_str=True)
+    blank: dict[str, Any] = {"since": "", "until": "", "min_quantity": "", "include_refused": False}
+    blank |= {"incidents": None, "borders": None}
+    keyword = inspect.Parameter.KEYWORD_ONLY
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        filters = _Filters(**{name: given.pop(name) for name in options})
+        command(_request(filters), **given)
+
+    parameters = [parameter.replace(kind=keyword) for parameter in list(own.parameters.values())[1:]] + [
+        inspect.Parameter(name, keyword, default=blank.get(name, []), annotation=hint)
+        for name, hint in options.items()
+    ]
+    run.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    del run.__wrapped__  # else the hints are read from the command itself
+    return run
+
+
+def _request(filters: _Filters) -> Request:
+    selection = Selection(
+        goods=tuple(filters.goods),
+        neighbour=tuple(filters.neighbour),
+        since=_day(filters.since, "since"),
+        until=_day(filters.until, "until"),
+        direction=tuple(filters.direction),
+        mode=tuple(filters.mode),
+        agency=tuple(filters.agency),
+        recording_side=tuple(filters.recording_side),
+        confidence=tuple(filters.confidence),
+        min_quantity=parse_min_quantity(filters.min_quantity) if filters.min_quantity else None,
+        include_refused=filters.include_refused,
+    )
+    return Request(selection, filters.incidents, filters.borders)
+
+
+def _day(text: str, name: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  (a day has no time zone)
+    except ValueError:
+        raise ShekaraError(
+            f"--{name} {text!r} is no date: write it as YYYY-MM-DD, for example 2024-07-03"
+        ) from None

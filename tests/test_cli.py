@@ -1,0 +1,207 @@
+"""The command line as a user meets it: what it prints, what it writes, how it refuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pytest
+
+import geo
+from geo import cli
+from geo._data import data_path
+from geo.vocabulary import GOODS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(*words: str, capsys: pytest.CaptureFixture[str] | None = None) -> tuple[int, str, str]:
+    """Run ``shekara`` in this process: exit code, standard output, standard error."""
+    assert capsys is not None
+    capsys.readouterr()
+    before, sys.argv = sys.argv, ["shekara", *words]
+    try:
+        cli.main()
+        code = 0
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    finally:
+        sys.argv = before
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.fixture
+def shekara(capsys: pytest.CaptureFixture[str]):  # noqa: ANN201
+    """``shekara`` with its output captured."""
+    return lambda *words: run(*words, capsys=capsys)
+
+
+def test_python_m_geo_is_shekara() -> None:
+    told = subprocess.run([sys.executable, "-m", "geo", "--help"], capture_output=True, text=True, check=True)
+    for command in ("app", "export", "summary", "locate", "check"):
+        assert command in told.stdout
+
+
+@pytest.mark.parametrize("goods", [(), *[(name,) for name in GOODS]])
+def test_borders_add_up_to_the_rows_of_the_file(shekara, goods: tuple[str, ...]) -> None:  # noqa: ANN001
+    rows = json.loads(data_path("incidents.geojson").read_text(encoding="utf-8"))["features"]
+    expected = sum(not goods or row["properties"]["goods"] in goods for row in rows)
+    options = [word for name in goods for word in ("--goods", name)]
+    code, out, _ = shekara("summary", "--by", "border", "--format", "json", "--include-refused", *options)
+    assert code == 0
+    table = json.loads(out)
+    assert sum(row["incidents"] for row in table) == pytest.approx(expected)
+    assert {"AIR", "POST", "UNKNOWN"} <= {row["neighbour"] for row in table}
+
+
+def test_border_rows_have_the_promised_keys(shekara) -> None:  # noqa: ANN001
+    _, out, _ = shekara("summary", "--format", "json")
+    promised = {
+        "neighbour", "name", "incidents", "incidents_dated", "per_100km_year", "length_km", "published_km",
+        "at_crossings_share", "recorded_by_kazakhstan_share", "top_goods", "busiest_segment", "latest",
+    }  # fmt: skip
+    for row in json.loads(out):
+        assert promised <= set(row)
+
+
+def test_every_view_of_numbers_says_what_they_are(shekara) -> None:  # noqa: ANN001
+    _, out, _ = shekara("summary")
+    assert "Recorded interceptions, not flows" in out
+    assert "--include-refused" in out
+    _, out, _ = shekara("summary", "--since", "2020-01-01")
+    assert "have no date" in out
+
+
+def test_formats_and_files(shekara, tmp_path: Path) -> None:  # noqa: ANN001
+    _, out, _ = shekara("summary", "--by", "segment", "--format", "csv")
+    assert len(list(csv.DictReader(io.StringIO(out)))) == 271 + 3
+    target = tmp_path / "out.md"
+    code, out, _ = shekara("summary", "--by", "agency", "--format", "markdown", "-o", str(target))
+    assert (code, out) == (0, "")
+    assert "counts once under each" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ending", ["geojson", "parquet", "csv"])
+def test_locate_writes_each_incident(shekara, tmp_path: Path, ending: str) -> None:  # noqa: ANN001
+    target = tmp_path / f"out.{ending}"
+    code, out, err = shekara("locate", "-o", str(target), "--goods", "tobacco")
+    assert (code, out, err) == (0, "", "")
+    if ending == "csv":
+        rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
+    else:
+        frame = gpd.read_parquet(target) if ending == "parquet" else gpd.read_file(target)
+        rows = frame.reset_index().to_dict("records")
+    packs = next(row for row in rows if row["id"] == "seed-wko-cigarettes-336k")
+    assert float(packs["weight"]) == pytest.approx(1 / 128, abs=1e-4)
+    assert packs["region_code"] == "KZ-27"
+    for column in ("neighbour", "segment", "cell", "crossing_id", "distance_km"):
+        assert column in packs
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["summary", "--goods", "tobaco"], "tobacco"),
+        (["summary", "--neighbour", "XX"], "UNKNOWN"),
+        (["summary", "--by", "county"], "segment"),
+        (["summary", "--format", "xml"], "markdown"),
+        (["summary", "--since", "2024-13-40"], "YYYY-MM-DD"),
+        (["summary", "--agency", "KGB"], "KNB"),
+        (["summary", "--min-quantity", "many"], "kg"),
+        (["summary", "--incidents", "nowhere.geojson"], "nowhere.geojson"),
+        (["summary", "--borders", "nowhere"], "nowhere"),
+        (["check", "nowhere.geojson"], "nowhere.geojson"),
+    ],
+)
+def test_bad_input_is_one_message_and_exit_code_two(shekara, words: list[str], told: str) -> None:  # noqa: ANN001
+    code, out, err = shekara(*words)
+    assert code == 2
+    assert out == ""
+    assert told in err
+    assert "Traceback" not in err
+
+
+def broken(folder: Path) -> Path:
+    """An incident file with four faults in three records."""
+    content = json.loads(data_path("incidents.geojson").read_text(encoding="utf-8"))
+    content["features"] = [row for row in content["features"] if row["geometry"]]
+    content["features"] = [row for row in content["features"] if row["geometry"]["coordinates"][0] > 75][:3]
+    first, second, third = content["features"]
+    first["geometry"]["coordinates"].reverse()
+    second["properties"]["date"] = "2024-13-40"
+    second["properties"]["source_url"] = ""
+    third["properties"]["goods"] = "cigars"
+    path = folder / "broken.geojson"
+    path.write_text(json.dumps(content))
+    return path
+
+
+def test_all_faults_are_told_at_once_and_nothing_is_written(shekara, tmp_path: Path) -> None:  # noqa: ANN001
+    path = broken(tmp_path)
+    target = tmp_path / "out.csv"
+    for words in (["check", str(path)], ["locate", str(path), "-o", str(target)]):
+        code, _, err = shekara(*words)
+        assert code == 2
+        for told in ("2024-13-40", "source_url", "cigars", "tobacco", "swapped"):
+            assert told in err
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("content", ["", "no json", "[]", '{"type": "FeatureCollection"}'])
+def test_files_that_are_no_geojson(shekara, tmp_path: Path, content: str) -> None:  # noqa: ANN001
+    path = tmp_path / "odd.geojson"
+    path.write_text(content)
+    code, _, err = shekara("check", str(path))
+    assert code == 2
+    assert "odd.geojson" in err
+    assert "Traceback" not in err
+
+
+def test_check_praises_a_good_file(shekara) -> None:  # noqa: ANN001
+    code, out, _ = shekara("check", str(data_path("incidents.geojson")))
+    assert code == 0
+    assert f"{len(geo.read_incidents())} records, no fault" in out
+
+
+CLAIM_KEYS = [
+    "id", "agency", "claim", "value", "unit", "period_start", "period_end", "verdict", "reason",
+    "records_same_agency", "records_other_agencies", "record_ids", "source_url",
+]  # fmt: skip
+
+
+def test_claims_have_the_promised_keys(shekara) -> None:  # noqa: ANN001
+    code, out, _ = shekara("claims", "--format", "json")
+    assert code == 0
+    table = json.loads(out)
+    assert len(table) == len(geo.read_claims())
+    assert all(list(row)[: len(CLAIM_KEYS)] == CLAIM_KEYS for row in table)
+
+
+def test_claims_of_one_agency(shekara) -> None:  # noqa: ANN001
+    _, out, _ = shekara("claims", "--agency", "Ministry of Trade and Integration", "--format", "json")
+    assert {row["verdict"] for row in json.loads(out)} == {"not comparable"}
+    code, _, err = shekara("claims", "--agency", "Ministry of Silly Walks")
+    assert code == 2
+    assert "Ministry of Trade and Integration" in err
+
+
+def test_check_refuses_a_statement_without_a_source(shekara, tmp_path: Path) -> None:  # noqa: ANN001
+    rows = list(csv.DictReader(io.StringIO(data_path("claims.csv").read_text(encoding="utf-8"))))
+    rows[4]["source_url"] = ""
+    path = tmp_path / "claims.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    code, _, err = shekara("check", str(path))
+    assert code == 2
+    assert rows[4]["id"] in err
+    assert "source_url" in err
+    assert shekara("check", str(data_path("claims.csv")))[0] == 0
