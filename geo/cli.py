@@ -15,7 +15,7 @@ from geo.selection import Selection
 from geo.tables import FORMATS, format_table, whole_file, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["cli", "main"]
 
@@ -129,6 +129,39 @@ def risk(
 
 @cli.command()
 @filtered
+def backtest(
+    request: Request,
+    *,
+    cuts: Annotated[str, typer.Option(help="Years before which a model learns and from which it is scored.")] = (
+        "2020,2022,2024"
+    ),
+    blur_km: Annotated[
+        float | None, typer.Option(help="Blur records at named crossings to this radius before all else.", min=1)
+    ] = None,
+    style: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    output: Output = None,
+) -> None:
+    """Score the estimate and its baselines on later incidents."""
+    import pandas as pd  # noqa: PLC0415
+
+    from geo.backtest import backtest as score  # noqa: PLC0415
+
+    _one_of("format", style, ("table", "json"))
+    years = _years(cuts)
+    scores = pd.concat(
+        [
+            score(request.located, request.frontier, cuts=(year,), blur_km=blur_km)
+            for year in _track(years, "Scoring")
+        ]
+    )
+    text = format_table(scores, style)
+    if style == "table":
+        text += f"\nGain: nats per incident over the uniform border. {CAVEAT}\n"
+    _emit(text, output)
+
+
+@cli.command()
+@filtered
 def locate(
     request: Request,
     *,
@@ -231,6 +264,22 @@ def _holds_claims(file: Path) -> bool:
         return False
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
         return "claim" in lines.readline().strip().split(",")
+
+
+def _years(text: str) -> list[int]:
+    years = text.replace(" ", "").split(",")
+    if not all(year.isdecimal() and len(year) == len("2020") for year in years):
+        raise ShekaraError(f"--cuts {text!r}: write years with commas, as 2020,2022,2024")
+    return [int(year) for year in years]
+
+
+def _track(items: list[int], what: str) -> Iterable[int]:
+    """The items, with a progress bar on a terminal and nothing when piped."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import track  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    return track(items, what, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _one_of(name: str, value: str, known: Sequence[str]) -> None:

@@ -1,0 +1,26 @@
+"""What people see: the folium map, the one-file page, the words in three languages."""
+
+from __future__ import annotations
+
+from geo.view.assets import Assets, serve_assets
+from geo.view.atlas import Atlas, make_atlas
+from geo.view.card import Card, make_card
+from geo.view.map import make_map, show_on
+from geo.view.page import make_page, write_page
+from geo.view.words import LANGUAGES, read_words, say
+
+__all__ = [
+    "LANGUAGES",
+    "Assets",
+    "Atlas",
+    "Card",
+    "make_atlas",
+    "make_card",
+    "make_map",
+    "make_page",
+    "read_words",
+    "say",
+    "serve_assets",
+    "show_on",
+    "write_page",
+]

@@ -1,0 +1,112 @@
+"""The files that the browser needs: Leaflet's own, and the scripts and styles of this package."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["FRAME_SCRIPTS", "PAGE_SCRIPTS", "Assets", "read_asset", "serve_assets"]
+
+# In the order in which the browser has to read them.
+FRAME_SCRIPTS: tuple[str, ...] = (
+    "words.js",
+    "dom.js",
+    "goods.js",
+    "geometry.js",
+    "values.js",
+    "basemap.js",
+    "ribbon.js",
+    "places.js",
+    "placing.js",
+    "marks.js",
+    "labels.js",
+    "layer.js",
+    "controls.js",
+    "legend.js",
+    "sum.js",
+    "unrolled.js",
+    "frame.js",
+)
+PAGE_SCRIPTS: tuple[str, ...] = (
+    *FRAME_SCRIPTS,
+    "card.js",
+    "list.js",
+    "filters.js",
+    "borders.js",
+    "csv.js",
+    "head.js",
+    "sheet.js",
+    "page.js",
+)
+FRAME_STYLES: tuple[str, ...] = ("tokens.css", "map.css", "chart.css")
+PAGE_STYLES: tuple[str, ...] = (*FRAME_STYLES, "page.css")
+
+_LEAFLET = ("leaflet.js", "leaflet.css")
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Addresses of the scripts, as folium takes them.
+
+    Attributes
+    ----------
+    scripts
+        Pairs of a name and a URL, in the order in which they have to be read.
+    """
+
+    scripts: tuple[tuple[str, str], ...]
+
+
+@cache
+def read_asset(name: str) -> str:
+    """Read a script or style, Leaflet's or ours, as text.
+
+    Examples
+    --------
+    >>> "L.version" in read_asset("leaflet.js") or "version" in read_asset("leaflet.js")
+    True
+    """
+    text = (_folder(name) / name).read_text(encoding="utf-8")
+    # Source maps and images are files of their own, which a single page does not have.
+    return text.replace("//# sourceMappingURL=leaflet.js.map", "") if name in _LEAFLET else text
+
+
+def serve_assets(declare: Callable[..., Any]) -> Assets:
+    """Let a Streamlit server hand out the files, so that a map needs no other host.
+
+    Parameters
+    ----------
+    declare
+        ``streamlit.components.v1.declare_component``. It is called from here because Streamlit names a component
+        after the module that declares it.
+
+    Returns
+    -------
+    Assets
+        Relative addresses, seen from the frame of ``st_folium``; they hold under any base path of the server. A
+        file's address changes with its content, so no browser keeps an old one.
+    """
+    folders = {"leaflet": _folder(_LEAFLET[0]), "view": _folder("map.css")}
+    for name, folder in folders.items():
+        declare(name, path=str(folder))
+
+    def address(name: str) -> tuple[str, str]:
+        kind = "leaflet" if name in _LEAFLET else "view"
+        digest = hashlib.sha256(read_asset(name).encode()).hexdigest()[:10]
+        return name, f"../{__name__}.{kind}/{name}?{digest}"
+
+    return Assets(tuple(address(name) for name in ("leaflet.js", *FRAME_SCRIPTS)))
+
+
+def _folder(name: str) -> Path:
+    """The folder on disk that holds a file; a server needs a real one."""
+    package = resources.files("js_lib_leaflet" if name in _LEAFLET else "geo.view")
+    folder = package / "static" / "js_lib_leaflet" if name in _LEAFLET else package / "static"
+    return Path(str(folder))

@@ -1,0 +1,193 @@
+"""The card of what is chosen on the map, as plain text: for rooms that draw it themselves, such as the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from geo.view.words import read_words, say, write_date, write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from geo.view.atlas import Atlas
+
+__all__ = ["Card", "make_card"]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card says. Every text is plain: it may hold anything that a source wrote, markup included.
+
+    Attributes
+    ----------
+    kind
+        What it is about, in words: a record, a crossing, a border …
+    title
+        Its heading.
+    rows
+        Pairs of a field's name and its value; blank fields are left out.
+    sources
+        Pairs of a source's name and its address; http and https only.
+    records
+        Of a place or border: id, title, and date with confidence of each record, the latest first.
+    """
+
+    kind: str
+    title: str
+    rows: tuple[tuple[str, str], ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    records: tuple[tuple[str, str, str], ...] = ()
+
+
+def make_card(atlas: Atlas, chosen: Mapping[str, Any], *, lang: str = "en") -> Card:
+    """Make the card of a choice.
+
+    Parameters
+    ----------
+    atlas
+        The atlas on the map.
+    chosen
+        What the map returns for a click: ``kind``, ``key``, ``ids`` and, of a place, its ``name`` there.
+    lang
+        ``en``, ``ru`` or ``kk``; a record's own wording stays as it is.
+
+    Returns
+    -------
+    Card
+    """
+    positions = [atlas.position[record] for record in chosen["ids"] if record in atlas.position]
+    if chosen["kind"] == "record" and positions:
+        return _record_card(atlas, positions[0], lang)
+    kind = str(chosen["kind"])
+    get = _reader(atlas)
+    latest = sorted(positions, key=lambda i: (get(i, "date"), -i), reverse=True)
+    return Card(
+        kind=_kind(atlas, chosen, lang),
+        title=str(chosen.get("name") or _title(atlas, kind, str(chosen["key"]), positions, lang)),
+        rows=((say(lang, "records"), write_number(lang, len(positions))),),
+        records=tuple((get(i, "id"), get(i, "title"), _meta(get, i, lang)) for i in latest),
+    )
+
+
+def _reader(atlas: Atlas) -> Callable[[int, str], str]:
+    columns = atlas.data["records"]
+
+    def get(i: int, name: str) -> str:
+        column = columns[name]
+        return str(column[i] if isinstance(column, list) else column["table"][column["of"][i]])
+
+    return get
+
+
+def _meta(get: Callable[[int, str], str], i: int, lang: str) -> str:
+    words = read_words(lang)
+    confidence = say(lang, "confidence.tag", what=words[f"confidence.{get(i, 'confidence')}"])
+    return f"{write_date(lang, get(i, 'date'))} · {confidence}"
+
+
+def _kind(atlas: Atlas, chosen: Mapping[str, Any], lang: str) -> str:
+    words = read_words(lang)
+    coast = {f"border:{border['code']}" for border in atlas.data["borders"] if not border["land"]}
+    return words["kind.coast"] if chosen["key"] in coast else words[f"kind.{chosen['kind']}"]
+
+
+def _title(atlas: Atlas, kind: str, key: str, positions: list[int], lang: str) -> str:
+    what, _, rest = key.partition(":")
+    if what == "part":
+        return read_words(lang)[f"part.{rest}"]
+    if what in {"crossing", "air"}:
+        named = {crossing["id"]: crossing["name"] for crossing in atlas.data["crossings"]}
+        if rest in named:
+            return str(named[rest][lang])
+    if what == "border":
+        return _border(atlas, rest, lang)
+    if what == "region":
+        border, _, region = rest.partition(":")
+        return f"{_region(atlas, region, lang)} – {_border(atlas, border, lang)}"
+    return _reader(atlas)(positions[0], "place_name") if positions else kind
+
+
+def _border(atlas: Atlas, code: str, lang: str) -> str:
+    named = {border["code"]: border["name"] for border in atlas.data["borders"]}
+    return str(named[code][lang]) if code in named else read_words(lang)[f"neighbour.{code}"]
+
+
+def _region(atlas: Atlas, code: str, lang: str) -> str:
+    named = {region["code"]: region["name"] for region in atlas.data["base"]["regions"]}
+    return str(named[code][lang]) if code in named else ""
+
+
+def _record_card(atlas: Atlas, i: int, lang: str) -> Card:
+    words, get = read_words(lang), _reader(atlas)
+    shown = {
+        "goods": _join(words[f"goods.{get(i, 'goods')}"], get(i, "goods_description"), ": "),
+        "quantity": _quantity(atlas, i, lang),
+        "value": _join(_tenge(atlas, i, lang), get(i, "value_text")),
+        "date": _date(get, i, lang),
+        "place": _join(get(i, "place_name"), _precision(atlas, i, lang)),
+        "region": _region(atlas, get(i, "region_code"), lang) or get(i, "region_name"),
+        "border": _border(atlas, get(i, "border"), lang),
+        "direction": words[f"direction.{get(i, 'direction')}"],
+        "mode": words[f"mode.{get(i, 'mode')}"],
+        "concealment": get(i, "concealment"),
+        "agency": get(i, "agency"),
+        "side": words[f"side.{get(i, 'recording_side')}"],
+        "outcome": _join(words[f"outcome.{get(i, 'outcome_class')}"], get(i, "outcome")),
+        "confidence": words[f"confidence.{get(i, 'confidence')}"],
+        "same": get(i, "possible_same_as"),
+    }
+    return Card(
+        kind=words["kind.record"],
+        title=get(i, "title"),
+        rows=tuple((words[f"field.{name}"], value) for name, value in shown.items() if value),
+        sources=_sources(get, i),
+    )
+
+
+def _join(first: str, second: str, between: str = " · ") -> str:
+    return between.join(part for part in (first, second) if part)
+
+
+def _quantity(atlas: Atlas, i: int, lang: str) -> str:
+    amount, unit = atlas.data["records"]["quantity"][i], _reader(atlas)(i, "unit")
+    if amount is None:
+        return ""
+    return _join(write_number(lang, amount), say(lang, f"unit.{unit}", n=amount) if unit else "", " ")
+
+
+def _tenge(atlas: Atlas, i: int, lang: str) -> str:
+    value = atlas.data["records"]["value_kzt"][i]
+    return "" if value is None else f"{write_number(lang, value)} ₸"
+
+
+def _date(get: Callable[[int, str], str], i: int, lang: str) -> str:
+    words, precision, limit = read_words(lang), get(i, "date_precision"), get(i, "date_not_after")
+    if precision == "unknown":
+        return _join(
+            words["date.none"], say(lang, "date.not-after", date=write_date(lang, limit)) if limit else "", ", "
+        )
+    notes = _join(words[f"date.precision.{precision}"], words.get(f"date.basis.{get(i, 'date_basis')}", ""), ", ")
+    return f"{write_date(lang, get(i, 'date'))} ({notes})"
+
+
+def _precision(atlas: Atlas, i: int, lang: str) -> str:
+    what = read_words(lang)[f"precision.{_reader(atlas)(i, 'location_precision')}"]
+    km = atlas.data["records"]["radius"][i]
+    return say(lang, "precision.km", what=what, km=km) if km else what
+
+
+def _sources(get: Callable[[int, str], str], i: int) -> tuple[tuple[str, str], ...]:
+    """The record's sources that are web addresses; anything else must not become a link."""
+    named = [(get(i, "source_publisher"), get(i, "source_url"))]
+    named += [("", url) for url in get(i, "other_urls").split(" | ") if url]
+    return tuple((name or urlsplit(url).netloc, url) for name, url in named if _is_web(url))
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)

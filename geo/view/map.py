@@ -1,0 +1,247 @@
+"""The folium map: the part that stays, and the part that a filter changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, MacroElement
+from folium.template import Template
+
+from geo.errors import UnknownValueError
+from geo.view.assets import FRAME_SCRIPTS, FRAME_STYLES, Assets, read_asset
+from geo.view.atlas import Atlas, pack_estimate, to_script
+from geo.view.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from geo.risk import Risk
+
+__all__ = ["THEMES", "make_map", "show_on"]
+
+THEMES: tuple[str, ...] = ("auto", "light", "dark")
+COLOURS: tuple[str, ...] = ("rate", "estimate")
+DEEPEST_ZOOM = 10  # beyond it the few kilometres by which the lines are off would show
+_TILES = "https://{s}.basemaps.cartocdn.com/light_all/{z}/{x}/{y}.png"
+_TILE_CREDIT = "© OpenStreetMap contributors © CARTO"
+
+
+class AtlasLayer(MacroElement):
+    """The atlas on a folium map: base map, border, marks, and beneath it legend, sum and profile.
+
+    Parameters
+    ----------
+    atlas
+        What to draw.
+    room
+        ``frame`` (map with what stands beneath it) or ``page`` (the one-file page around it).
+    options
+        JSON-able options of the room: ``lang``, ``theme``, ``tiles`` …
+    inline
+        Write Leaflet and our own files into the document's head.
+    """
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}{{ this.head }}{% endmacro %}
+        {% macro script(this, kwargs) %}
+            {% if this.room == "page" -%}
+            Shekara.open("{{ this.atlas.packed }}", {{ this._parent.get_name() }}, {{ this.options }});
+            {%- else -%}
+            Shekara.frame({{ this._parent.get_name() }}, {{ this.atlas.script }}, {{ this.options }});
+            {%- endif %}
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, atlas: Atlas, room: str, options: dict[str, Any], *, inline: bool) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Atlas"
+        self._id = "layer"
+        self.atlas = atlas
+        self.room = room
+        self.options = to_script(options)
+        self.inline = inline
+
+    @property
+    def head(self) -> str:
+        """Styles, and scripts where they are not served, as tags."""
+        # Styles are never served: st_folium does not wait for them, and the canvas reads its colours from them.
+        styles = [f"<style>{read_asset(name)}</style>" for name in ("leaflet.css", *FRAME_STYLES)]
+        scripts = [
+            f"<script>{read_asset(name)}</script>" for name in ("leaflet.js", *FRAME_SCRIPTS) if self.inline
+        ]
+        # folium renders a head once more as a template; raw keeps it from reading braces in it.
+        return "{% raw %}" + "\n".join(styles + scripts) + "{% endraw %}"
+
+    def render(self, **kwargs: Any) -> str:
+        """Put head and script into the document; with served files st_folium takes the script by itself."""
+        if self.inline:
+            return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
+        root: Any = self.get_root()
+        root.header.add_child(Element(self.head), name=self.get_name())
+        return ""
+
+
+class Shown(folium.FeatureGroup):
+    """What a map is to show now, as the feature group that ``st_folium`` swaps without mounting the map again."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = Shekara.shown({{ this._parent.get_name() }}, {{ this.state }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, state: dict[str, Any]) -> None:
+        super().__init__()
+        self.state = to_script(state)
+
+
+def make_map(
+    atlas: Atlas,
+    *,
+    assets: Assets | None = None,
+    tiles: bool = False,
+    lang: str = "en",
+    theme: str = "auto",
+    room: str = "frame",
+    options: dict[str, Any] | None = None,
+) -> folium.Map:
+    """Make the map that both the app and the page start from.
+
+    Parameters
+    ----------
+    atlas
+        From :func:`geo.view.make_atlas`.
+    assets
+        Where the browser finds the files, from :func:`serve_assets`; None writes them into the document, so that
+        the map opens by itself (a notebook, ``map.save``).
+    tiles
+        Draw street tiles beneath the border; they need a network.
+    lang, theme
+        What it starts in: ``en``, ``ru``, ``kk``; ``auto``, ``light``, ``dark``.
+    room
+        ``frame`` or ``page``.
+    options
+        More options of the room.
+
+    Returns
+    -------
+    folium.Map
+        Equal arguments give an equal script, so ``st_folium`` keeps the map that it has.
+
+    Raises
+    ------
+    UnknownValueError
+        When language or theme is not known.
+    """
+    for name, value, known in (("language", lang, LANGUAGES), ("theme", theme, THEMES)):
+        if value not in known:
+            raise UnknownValueError(name, value, known)
+    west, south, east, north = atlas.data["base"]["box"]
+    drawn = folium.Map(
+        location=[(south + north) / 2, (west + east) / 2],
+        zoom_start=4,
+        tiles=None,
+        zoom_control=False,
+        attribution_control=False,
+        max_zoom=DEEPEST_ZOOM,
+        min_zoom=3,
+        zoom_snap=0.25,
+        zoom_delta=1,
+        scroll_wheel_zoom=False,
+    )
+    drawn._id = "shekara"  # noqa: SLF001 (folium has no other way to a name that is the same each time)
+    drawn.default_js = list(assets.scripts) if assets else []
+    drawn.default_css = []
+    if tiles:
+        layer = folium.TileLayer(_TILES, attr=_TILE_CREDIT, opacity=0.45, max_zoom=DEEPEST_ZOOM)
+        layer._id = "tiles"  # noqa: SLF001
+        layer.add_to(drawn)
+    settings = {"lang": lang, "theme": theme, "tiles": _TILE_CREDIT if tiles else ""} | (options or {})
+    AtlasLayer(atlas, room, settings, inline=assets is None).add_to(drawn)
+    return drawn
+
+
+def show_on(
+    atlas: Atlas,
+    *,
+    ids: Iterable[str] | None = None,
+    period: tuple[date, date] | None = None,
+    colour: str = "rate",
+    risk: Risk | None = None,
+    choropleth: bool = False,
+    chosen: str | None = None,
+    lang: str | None = None,
+    theme: str | None = None,
+) -> folium.FeatureGroup:
+    """Say what the map is to show: the changing part, for ``st_folium``'s ``feature_group_to_add``.
+
+    Parameters
+    ----------
+    atlas
+        The atlas on the map.
+    ids
+        Ids of the records to show; None: all.
+    period
+        First and last day that the plain rate counts; None: from 2015 to the newest record.
+    colour
+        ``rate`` (recorded per 100 km and year) or ``estimate``.
+    risk
+        The estimate for these records; needed for ``estimate``.
+    choropleth
+        Shade the regions by their records.
+    chosen
+        Id of a record, or key of a mark, to ring on the map.
+    lang, theme
+        Language and theme, where they change.
+
+    Returns
+    -------
+    folium.FeatureGroup
+
+    Raises
+    ------
+    UnknownValueError
+        When an id is not in the atlas, or ``colour`` is not known.
+    """
+    if colour not in COLOURS:
+        raise UnknownValueError("colour", colour, COLOURS)
+    state: dict[str, Any] = {
+        "shown": None if ids is None else _runs(_positions(atlas, ids)),
+        "period": None if period is None else [day.isoformat()[:10] for day in period],
+        "colour": colour,
+        "estimate": None if risk is None else pack_estimate(risk, atlas.land_cells),
+        "choropleth": choropleth,
+        "chosen": chosen,
+    }
+    state |= {key: value for key, value in (("lang", lang), ("theme", theme)) if value is not None}
+    return Shown(state)
+
+
+def _positions(atlas: Atlas, ids: Iterable[str]) -> list[int]:
+    try:
+        return sorted({atlas.position[record] for record in ids})
+    except KeyError as unknown:
+        raise UnknownValueError("record", str(unknown.args[0]), list(atlas.position)[:5]) from None
+
+
+def _runs(positions: list[int]) -> list[int]:
+    """Sorted positions as pairs of a first one and how many follow each other.
+
+    Examples
+    --------
+    >>> _runs([0, 1, 2, 7, 9, 10])
+    [0, 3, 7, 1, 9, 2]
+    """
+    runs: list[int] = []
+    for position in positions:
+        if runs and position == runs[-2] + runs[-1]:
+            runs[-1] += 1
+        else:
+            runs += [position, 1]
+    return runs

@@ -1,0 +1,183 @@
+/* The card of what is chosen: a record, the records of a place, a border, or a part of the sum line. */
+(function (S) {
+  "use strict";
+
+  const FIRST = 12; // records of a group shown before "show more"
+
+  S.card = function (controller, choice) {
+    const card = cardOf(controller, choice);
+    if (choice.also && choice.also.length) card.append(alsoHere(controller, choice));
+    return card;
+  };
+
+  function cardOf(controller, choice) {
+    if (choice.kind === "record") return recordCard(controller, choice);
+    if (choice.kind === "unplaced") return groupCard(controller, choice, controller.t("kind.unplaced"), controller.t("part." + choice.part));
+    if (choice.kind === "border") return borderCard(controller, choice);
+    return placeCard(controller, choice);
+  }
+
+  /* What lies under the same point of the map. */
+  function alsoHere(controller, { also, mark }) {
+    const { ready, t } = controller;
+    const button = (other) => S.h("li", {}, S.h("button", { type: "button", class: "plain", dataset: { key: other.key }, onclick: () => controller.choose(other, { also: [mark, ...also].filter((one) => one && one !== other) }) },
+      `${t("kind." + (other.kind === "border" && !ready.border[other.border].land ? "coast" : other.kind))}: ${S.placeName(ready, other, t)}, ${t("card.records", { n: other.ids.length })}`));
+    return S.h("div", { class: "card-also" }, S.h("h3", {}, t("card.also")), S.h("ul", {}, also.map(button)));
+  }
+
+  const english = (text) => (text ? S.h("span", { lang: "en" }, text) : "");
+
+  /* What is known of a record: pairs of a field's name and its value (text or node). */
+  S.recordRows = function (controller, i) {
+    const { ready, t } = controller;
+    const { get } = ready.records;
+    const word = (kind, name) => t(`${kind}.${get(i, name)}`);
+    const rows = [
+      ["field.goods", [t("goods." + get(i, "goods")), get(i, "goods_description") ? [": ", english(get(i, "goods_description"))] : ""]],
+      ["field.quantity", quantity(t, ready.atlas.records.quantity[i], get(i, "unit"))],
+      ["field.value", value(t, ready.atlas.records.value_kzt[i], get(i, "value_text"))],
+      ["field.date", dateOf(t, get, i)],
+      ["field.place", [english(get(i, "place_name")), get(i, "place_name") ? " · " : "", S.precision(t, ready, i)]],
+      ["field.region", regionOf(ready, t, i)],
+      ["field.border", borderOf(ready, t, i)],
+      ["field.direction", word("direction", "direction")],
+      ["field.mode", word("mode", "mode")],
+      ["field.concealment", english(get(i, "concealment"))],
+      ["field.agency", english(get(i, "agency"))],
+      ["field.side", word("side", "recording_side")],
+      ["field.outcome", [word("outcome", "outcome_class"), get(i, "outcome") ? [" · ", english(get(i, "outcome"))] : ""]],
+      ["field.confidence", word("confidence", "confidence")],
+    ];
+    return rows.filter(([, shown]) => shown && (!Array.isArray(shown) || shown.flat(2).some(Boolean))).map(([key, shown]) => [t(key), shown]);
+  };
+
+  S.precision = function (t, ready, i) {
+    const what = t("precision." + ready.records.get(i, "location_precision")), km = ready.atlas.records.radius[i];
+    return km ? t("precision.km", { what, km }) : what;
+  };
+
+  function quantity(t, amount, unit) {
+    if (amount === null) return "";
+    return t.number(amount) + " " + (unit ? t("unit." + unit, { n: amount }) : "");
+  }
+
+  const value = (t, tenge, text) => [tenge === null ? "" : t.number(tenge) + " ₸", tenge !== null && text ? " · " : "", english(text)];
+
+  function dateOf(t, get, i) {
+    const precision = get(i, "date_precision"), basis = get(i, "date_basis"), limit = get(i, "date_not_after");
+    if (precision === "unknown") return t("date.none") + (limit ? ", " + t("date.not-after", { date: t.date(limit) }) : "");
+    const notes = [t("date.precision." + precision), t.has("date.basis." + basis) ? t("date.basis." + basis) : ""].filter(Boolean);
+    return `${t.date(get(i, "date"))} (${notes.join(", ")})`;
+  }
+
+  const regionOf = (ready, t, i) => {
+    const region = ready.region[ready.records.get(i, "region_code")];
+    return region ? t.of(region.name) : english(ready.records.get(i, "region_name"));
+  };
+
+  const borderOf = (ready, t, i) => S.borderName(ready, t, ready.records.get(i, "border"));
+  S.borderName = (ready, t, code) => (ready.border[code] ? t.of(ready.border[code].name) : t("neighbour." + code));
+
+  S.sources = function (ready, t, i) {
+    const { get } = ready.records;
+    const main = [S.link(get(i, "source_url"), get(i, "source_publisher")), get(i, "source_date") ? ", " + t.date(get(i, "source_date")) : ""];
+    const others = get(i, "other_urls").split(" | ").filter(Boolean).map((url) => [S.link(url)]);
+    return [main, ...others];
+  };
+
+  function recordCard(controller, choice) {
+    const { ready, t } = controller;
+    const { get, letter, index } = ready.records;
+    const i = choice.ids[0];
+    const same = get(i, "possible_same_as").split("; ").filter((id) => index.has(id));
+    return S.h("article", { class: "card", dataset: { id: get(i, "id") } },
+      S.h("p", { class: "card-kind" }, S.markSvg(letter[i], 22, t), t("family." + letter[i])),
+      S.h("h2", { lang: "en", tabindex: -1 }, get(i, "title")),
+      S.h("dl", {}, S.recordRows(controller, i).map(([name, shown]) => [S.h("dt", {}, name), S.h("dd", {}, shown)])),
+      same.length ? S.h("div", { class: "card-same" }, S.h("h3", {}, t("field.same")), same.map((id) => recordButton(controller, index.get(id)))) : null,
+      S.h("h3", {}, t("field.sources")),
+      S.h("ul", { class: "card-sources" }, S.sources(ready, t, i).map((source) => S.h("li", {}, source))),
+      S.h("p", { class: "note" }, t("caveat")));
+  }
+
+  function recordButton(controller, i) {
+    const { ready, t } = controller;
+    const { get, letter } = ready.records;
+    return S.h("button", { type: "button", class: "record-button", dataset: { id: get(i, "id") }, onclick: () => controller.choose(i, { pan: true }) },
+      S.markSvg(letter[i], 18, t),
+      S.h("span", {}, S.h("span", { lang: "en", class: "record-name" }, get(i, "title")), S.h("span", { class: "note" }, `${t.date(get(i, "date"))} · ${t("confidence.tag", { what: t("confidence." + get(i, "confidence")) })}`)));
+  }
+
+  /* The buttons of records, the latest first; the rest behind one more button. */
+  function recordButtons(controller, ids) {
+    const sorted = [...ids].sort((a, b) => (controller.ready.records.get(b, "date") || "0").localeCompare(controller.ready.records.get(a, "date") || "0") || a - b);
+    const box = S.h("div", { class: "record-buttons" }, sorted.slice(0, FIRST).map((i) => recordButton(controller, i)));
+    if (sorted.length > FIRST) {
+      const more = S.h("button", { type: "button", class: "plain", onclick: () => more.replaceWith(...sorted.slice(FIRST).map((i) => recordButton(controller, i))) }, controller.t("records.more", { n: sorted.length - FIRST }));
+      box.append(more);
+    }
+    return box;
+  }
+
+  function families(controller, ids) {
+    const { ready, t } = controller;
+    const counts = ready.atlas.families.map(({ letter }) => [letter, ids.filter((i) => ready.records.letter[i] === letter).length]).filter(([, n]) => n);
+    counts.sort((a, b) => b[1] - a[1]);
+    return S.h("ul", { class: "card-goods" }, counts.map(([letter, n]) => S.h("li", {}, S.markSvg(letter, 20, t), S.h("span", {}, t("family." + letter)), S.h("b", {}, t.number(n)))));
+  }
+
+  function span(controller, ids) {
+    const years = ids.map((i) => controller.ready.records.get(i, "date").slice(0, 4)).filter(Boolean).sort();
+    const { t } = controller;
+    return years.length ? t("card.years", { n: ids.length, from: years[0], to: years[years.length - 1] }) : t("card.records", { n: ids.length });
+  }
+
+  /* The rate of the stretch that holds a crossing, and the estimate at the crossing itself. */
+  function rateLines(controller, cell) {
+    const { t, ready, values } = controller;
+    if (cell < 0 || cell === undefined) return null;
+    const segment = ready.atlas.segments[ready.cells.segment[cell]];
+    const interval = S.intervalOf(t, values, cell);
+    return S.h("p", { class: "card-rate" }, S.h("b", {}, t.rate(values.value[cell])), " " + t("unit"), S.h("br"),
+      S.h("span", { class: "note" }, `${interval || t("rate")} · ${t("stretch-km", { n: Math.round(segment.km) })}`),
+      S.h("br"), S.h("span", { class: "note" }, S.atCell(t, ready, values, cell)));
+  }
+
+  function groupCard(controller, choice, kind, title, extra) {
+    return S.h("article", { class: "card" }, S.h("p", { class: "card-kind" }, kind), S.h("h2", { tabindex: -1 }, title),
+      S.h("p", { class: "note" }, span(controller, choice.ids)), extra || null, families(controller, choice.ids), recordButtons(controller, choice.ids),
+      S.h("p", { class: "note" }, controller.t("caveat")));
+  }
+
+  function placeCard(controller, choice) {
+    const { ready, t } = controller;
+    const place = choice.mark, kind = choice.place || choice.kind;
+    const crossing = place.crossing;
+    const border = place.border && ready.border[place.border] ? t.of(ready.border[place.border].name) : "";
+    const mode = crossing && kind === "crossing" ? t("mode." + crossing.mode) : "";
+    const name = S.placeName(ready, place, t);
+    const pair = kind === "crossing" && crossing.pair && !crossing.pair.startsWith("(") ? crossing.pair.split(/[(,/]/)[0].trim() : "";
+    const title = pair && t.lang === "en" ? t("card.pair", { name, pair }) : name;
+    // At country scale neighbouring places share a mark: say which.
+    const merged = (place.merged || []).map((one) => (one.crossing ? t.of(one.crossing.name) : S.placeName(ready, one, t)));
+    const names = merged.length > 1 ? S.h("p", {}, merged.join(" + ")) : null;
+    const heading = merged.length > 1 ? t("map.more", { name, n: String(merged.length - 1) }) : title;
+    const segments = new Set((place.merged || []).map((one) => one.crossing && ready.cells.segment[one.crossing.cell]));
+    const rate = rateLines(controller, kind === "crossing" && segments.size === 1 ? crossing.cell : -1);
+    return groupCard(controller, choice, [t("kind." + kind), mode, border].filter(Boolean).join(" · "), heading, [names, rate]);
+  }
+
+  function borderCard(controller, choice) {
+    const { ready, t } = controller;
+    const border = ready.border[choice.mark.border];
+    const counts = controller.borderCounts()[border.code];
+    const along = controller.placed.marks.filter((mark) => mark.kind === "region" && mark.border === border.code).flatMap((mark) => mark.ids);
+    const published = border.published ? t("card.length", { n: border.km, m: border.published }) : t("map.km", { n: border.km });
+    return S.h("article", { class: "card" }, S.h("p", { class: "card-kind" }, t(border.land ? "kind.border" : "kind.coast")),
+      S.h("h2", { tabindex: -1 }, t.of(border.name)),
+      S.h("p", { class: "note" }, published), S.h("p", {}, t("card.all", { n: counts.n })),
+      S.h("h3", {}, `${t("card.border-only")}: ${t.number(choice.ids.length)}`), recordButtons(controller, choice.ids),
+      along.length ? [S.h("h3", {}, `${t("part.region")}: ${t.number(along.length)}`), recordButtons(controller, along)] : null,
+      S.h("p", { class: "note" }, t("caveat")));
+  }
+})(window.Shekara);

@@ -1,0 +1,223 @@
+/* Names on the map, placed greedily: no two touch, none lies over a mark, a neighbour's name never over the country.
+   No place, no label: the list and the card have it. */
+(function (S) {
+  "use strict";
+
+  const GAP = 4;
+
+  /* labels: [{text, sub, x, y, box, font …}] in the view's pixels, for what is inside the window. */
+  S.placeLabels = function (ctx, view, ink, ready, placed, shown, t) {
+    const room = makeRoom(view, placed, shown.reserved);
+    const labels = [];
+    const add = (label) => {
+      if (!label) return null;
+      labels.push(label);
+      room.boxes.push(label.box);
+      return label;
+    };
+    for (const mark of room.marks) if (mark.kind === "region" && view.zoomed) add(beside(ctx, view, ink, room, mark, { text: t("map.somewhere", { n: mark.ids.length, name: S.placeName(ready, mark, t) }), style: "place" }, false));
+    for (const border of ready.borders) add(neighbour(ctx, view, ink, ready, room, border, shown.counts[border.code], t));
+    const least = view.zoomed ? 1 : view.compact ? 9 : 3;
+    const crossings = room.marks.filter((mark) => mark.kind === "crossing" && mark.ids.length >= least);
+    for (const mark of crossings) add(beside(ctx, view, ink, room, mark, { text: crossingText(ready, view, mark, t), style: "crossing" }, !view.compact));
+    if (view.zoomed) for (const mark of room.marks) add(placeLabel(ctx, view, ink, ready, room, mark, t));
+    if (!view.compact || view.zoomed) for (const city of citiesAt(ready, view)) add(cityLabel(ctx, view, ink, room, city, t));
+    return labels;
+  };
+
+  /* Abroad only the largest at country scale. */
+  function citiesAt(ready, view) {
+    const own = ready.base.cities.filter((city) => city.rank === 1).map((city) => city.country)[0];
+    const abroad = ready.base.cities.filter((city) => city.country !== own).slice(0, view.pxkm < 0.55 ? 9 : 99);
+    return ready.base.cities.filter((city) => city.country === own || abroad.includes(city));
+  }
+
+  function crossingText(ready, view, mark, t) {
+    const name = S.placeName(ready, mark, t);
+    if (view.zoomed) return mark.ids.length > 1 ? t("map.named-count", { name, n: mark.ids.length }) : name;
+    return mark.merged.length > 1 ? t("map.more", { name, n: String(mark.merged.length - 1) }) : name;
+  }
+
+  function placeLabel(ctx, view, ink, ready, room, mark, t) {
+    if (mark.kind === "district") {
+      const letters = new Set(mark.ids.map((i) => ready.records.letter[i]));
+      const text = mark.ids.length === 1 ? t("map.district", { letter: t("letter." + [...letters][0]) }) : t("map.district-n", { n: mark.ids.length });
+      return inDisc(ctx, view, ink, room, mark, text);
+    }
+    if (mark.kind !== "town" && mark.kind !== "air") return null;
+    const name = S.placeName(ready, mark, t);
+    return beside(ctx, view, ink, room, mark, { text: mark.ids.length > 1 ? t("map.named-count", { name, n: mark.ids.length }) : name, style: "place" }, false);
+  }
+
+  const styles = {
+    neighbour: (view, ink) => ({ font: `700 ${view.compact ? 10 : 13}px ${ink.font}`, size: view.compact ? 10 : 13, colour: ink.ink2, tracking: view.compact ? 0.7 : 1.3 }),
+    sub: (view, ink) => ({ font: `400 ${view.compact ? 10 : 12}px ${ink.font}`, size: view.compact ? 10 : 12, colour: ink.ink2 }),
+    crossing: (view, ink) => ({ font: `${view.zoomed ? 700 : 600} ${view.zoomed ? 13 : view.compact ? 11 : 12}px ${ink.font}`, size: view.zoomed ? 13 : 12, colour: ink.ink }),
+    city: (view, ink) => ({ font: `400 11.5px ${ink.font}`, size: 11.5, colour: ink.ink3 }),
+    place: (view, ink) => ({ font: `italic 400 13px ${ink.font}`, size: 13, colour: ink.ink2 }),
+  };
+
+  const widths = new Map();
+  function measure(ctx, text, style) {
+    const key = style.font + "|" + text;
+    if (!widths.has(key)) widths.set(key, measureAnew(ctx, text, style));
+    return widths.get(key);
+  }
+
+  function measureAnew(ctx, text, style) {
+    ctx.font = style.font;
+    ctx.letterSpacing = (style.tracking || 0) + "px";
+    const width = ctx.measureText(text).width;
+    ctx.letterSpacing = "0px";
+    return width;
+  }
+
+  /* What is taken: marks as circles, labels as boxes, the ribbon as points; all in the view's pixels. */
+  function makeRoom(view, placed, reserved) {
+    const marks = placed.marks
+      .filter((mark) => mark.kind !== "border" && view.shows(mark.x - view.ox, mark.y - view.oy, mark.r))
+      .map((mark) => ({ ...mark, cx: mark.x - view.ox, cy: mark.y - view.oy, reach: mark.kind === "town" ? Math.max(mark.ring, mark.r) : mark.r }));
+    const stems = placed.marks.filter((mark) => mark.kind === "crossing").map((mark) => [mark.foot.x - view.ox, mark.foot.y - view.oy, mark.x - view.ox, mark.y - view.oy]);
+    const boxes = [...reserved];
+    const solid = marks.filter((mark) => mark.kind !== "district");
+    return {
+      marks, boxes, view,
+      free(box, strict, own) {
+        if (!view.showsBox(box, 4)) return false;
+        if (boxes.some((other) => overlaps(box, other, 2))) return false;
+        if (solid.some((mark) => mark.key !== own && boxToPoint(box, mark.cx, mark.cy) < (view.zoomed && mark.kind === "town" ? Math.min(mark.reach, 12) : mark.reach) + 2)) return false;
+        if (stems.some((line) => boxMeetsLine(box, line))) return false;
+        const mx = box.x + box.w / 2 + view.ox, my = box.y + box.h / 2 + view.oy;
+        return !placed.ribbon.some(mx, my, Math.max(box.w, box.h) / 2 + 16, (o) => (strict || o.hot) && boxToPoint(box, o.x - view.ox, o.y - view.oy) < o.half + 1);
+      },
+      nearest(box, own, reach) {
+        const mine = Math.max(0, boxToPoint(box, own.cx, own.cy) - reach);
+        return solid.every((mark) => mark.key === own.key || Math.max(0, boxToPoint(box, mark.cx, mark.cy) - mark.reach) >= mine - 0.5);
+      },
+    };
+  }
+
+  const overlaps = (a, b, m) => a.x < b.x + b.w + m && b.x < a.x + a.w + m && a.y < b.y + b.h + m && b.y < a.y + a.h + m;
+  const boxToPoint = (box, x, y) => Math.hypot(Math.max(box.x - x, 0, x - box.x - box.w), Math.max(box.y - y, 0, y - box.y - box.h));
+  function boxMeetsLine(box, [x0, y0, x1, y1]) {
+    for (let s = 0; s <= 1; s += 0.125) if (boxToPoint(box, x0 + s * (x1 - x0), y0 + s * (y1 - y0)) < 2) return true;
+    return false;
+  }
+
+  /* Round a mark: right, left, above, below, diagonals; then farther off with a leader. */
+  function beside(ctx, view, ink, room, mark, { text, style }, far) {
+    const look = styles[style](view, ink);
+    const w = measure(ctx, text, look), h = look.size + 3;
+    const reach = mark.kind === "town" && view.zoomed ? Math.max(mark.r, Math.min(mark.ring, 60)) : mark.reach;
+    for (const distance of far ? [reach + GAP, reach + 18, reach + 30] : [reach + GAP])
+      for (const strict of style === "place" ? [true] : [true, false])
+        for (const [dx, dy] of [[1, 0], [-1, 0], [0, -1], [0, 1], [0.72, -0.72], [-0.72, -0.72], [0.72, 0.72], [-0.72, 0.72]]) {
+          const box = boxAt(mark.cx + dx * distance, mark.cy + dy * distance, dx, dy, w, h);
+          if (!room.free(box, strict, mark.key) || !room.nearest(box, mark, reach)) continue;
+          const leader = distance > reach + GAP ? [mark.cx + dx * reach, mark.cy + dy * reach, mark.cx + dx * (distance - 2), mark.cy + dy * (distance - 2)] : null;
+          return { lines: [{ text, look, x: box.x, y: box.y + h / 2 }], box, leader, key: mark.key };
+        }
+    return null;
+  }
+
+  const boxAt = (x, y, dx, dy, w, h) => ({
+    x: dx > 0.1 ? x : dx < -0.1 ? x - w : x - w / 2,
+    y: dy > 0.8 ? y : dy < -0.8 ? y - h : dy > 0.1 ? y - h * 0.3 : dy < -0.1 ? y - h * 0.7 : y - h / 2,
+    w, h,
+  });
+
+  function inDisc(ctx, view, ink, room, mark, text) {
+    const look = styles.place(view, ink);
+    const w = measure(ctx, text, look), h = 16;
+    for (const share of [0.55, -0.55, 0.8, -0.8, 1.12, -1.12, 0.25, -0.25]) {
+      const box = { x: mark.cx - w / 2, y: mark.cy + share * mark.r - h / 2, w, h };
+      for (const strict of [true, false]) if (room.free(box, strict, mark.key)) return { lines: [{ text, look, x: box.x, y: box.y + h / 2 }], box, key: mark.key };
+    }
+    return null;
+  }
+
+  /* A neighbour's name stands on its own land, or not at all; first its second line is dropped. */
+  function neighbour(ctx, view, ink, ready, room, border, counts, t) {
+    const name = t.of(border.name).toLocaleUpperCase(t.lang);
+    const note = !counts.n ? t("map.no-records") : counts.m ? t("map.neighbour", { n: counts.n, m: counts.m }) : t("map.neighbour-all", { n: counts.n });
+    const look = styles.neighbour(view, ink), small = styles.sub(view, ink);
+    const [first, last] = border.cells;
+    const w = measure(ctx, name, look), both = Math.max(w, measure(ctx, note, small));
+    const shares = Array.from({ length: 29 }, (_, i) => 0.5 + (i % 2 ? 1 : -1) * Math.ceil(i / 2) * 0.034);
+    const wide = room.marks.filter((mark) => mark.kind === "district" || (mark.kind === "crossing" && mark.ids.length > 2));
+    for (const [lines, avoid] of view.compact && !view.zoomed ? [[1, true], [1, false]] : [[2, true], [2, false], [1, false]]) {
+      const width = lines === 2 ? both : w, height = look.size + (lines === 2 ? small.size + 6 : 2);
+      for (const away of [14, 26, 42, 64, 92, 128, 170])
+        for (const share of shares) {
+          const c = Math.min(last - 1, Math.floor(first + share * (last - first)));
+          const [nx, ny] = ready.cells.inward[c];
+          const reach = away + Math.abs(nx) * (width / 2) + Math.abs(ny) * (height / 2);
+          const x = view.x(ready.cells.middle[c][0]) - nx * reach, y = view.y(ready.cells.middle[c][1]) - ny * reach;
+          const box = { x: x - width / 2, y: y - height / 2, w: width, h: height };
+          if (avoid && wide.some((mark) => boxToPoint(box, mark.cx, mark.cy) < mark.r + (mark.kind === "district" ? 0 : 24))) continue;
+          if (!stands(ready, view, border.code, box) || !room.free(box, true, "")) continue;
+          const rows = [{ text: name, look, x: x - w / 2, y: box.y + look.size / 2 + 1 }];
+          if (lines === 2) rows.push({ text: note, look: small, x: x - measure(ctx, note, small) / 2, y: box.y + look.size + small.size / 2 + 4 });
+          return { lines: rows, box, key: "border:" + border.code, border: border.code };
+        }
+    }
+    return null;
+  }
+
+  /* Clear of the country everywhere, and its middle on the neighbour's own land. */
+  function stands(ready, view, code, box) {
+    const land = (x, y) => S.landAt(ready, (x + view.ox) / view.k, (y + view.oy) / view.k);
+    if (![0.35, 0.5, 0.65].every((share) => land(box.x + box.w * share, box.y + box.h / 2) === code)) return false;
+    for (let i = 0; i <= 6; i++) for (const share of [0, 0.5, 1]) if (land(box.x + (box.w * i) / 6, box.y + box.h * share) === "own") return false;
+    return true;
+  }
+
+  /* A city inside a mark's ring is named beside it, with no dot that would look like the place of a record. */
+  function cityLabel(ctx, view, ink, room, city, t) {
+    const cx = view.x(city.xy[0]), cy = view.y(city.xy[1]);
+    if (!view.shows(cx, cy, 0)) return null;
+    const under = room.marks.filter((mark) => Math.hypot(mark.cx - cx, mark.cy - cy) < mark.reach + 3);
+    if (under.length && city.rank > 1) return null;
+    const own = under[0] || { key: "city", cx, cy, reach: 3, kind: "city" };
+    const label = beside(ctx, view, ink, room, own, { text: t.of(city.name), style: "city" }, false);
+    if (label && !under.length) {
+      if (room.boxes.some((box) => boxToPoint(box, cx, cy) < 4)) return null;
+      label.dot = [cx, cy];
+    }
+    return label;
+  }
+
+  S.drawLabels = function (ctx, ink, labels) {
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    ctx.lineJoin = "round";
+    for (const label of labels) {
+      if (label.leader) {
+        ctx.beginPath();
+        ctx.moveTo(label.leader[0], label.leader[1]);
+        ctx.lineTo(label.leader[2], label.leader[3]);
+        ctx.strokeStyle = ink.ink2;
+        ctx.lineWidth = 1;
+        ctx.stroke();
+      }
+      if (label.dot) {
+        ctx.beginPath();
+        ctx.arc(label.dot[0], label.dot[1], 2, 0, 2 * Math.PI);
+        ctx.fillStyle = ink.ink3;
+        ctx.fill();
+      }
+      for (const { text, look, x, y } of label.lines) {
+        ctx.font = look.font;
+        ctx.letterSpacing = (look.tracking || 0) + "px";
+        ctx.strokeStyle = ink.casing;
+        ctx.lineWidth = 3;
+        ctx.globalAlpha = 0.9;
+        ctx.strokeText(text, x, y);
+        ctx.globalAlpha = 1;
+        ctx.fillStyle = look.colour;
+        ctx.fillText(text, x, y);
+        ctx.letterSpacing = "0px";
+      }
+    }
+  };
+})(window.Shekara);

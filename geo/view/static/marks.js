@@ -1,0 +1,246 @@
+/* Drawing the marks: beads on stems, towns in dashed rings, soft discs of districts, hatched stretches with tags,
+   squares of airports. Coordinates are the view's own pixels. */
+(function (S) {
+  "use strict";
+
+  const hatches = new Map();
+
+  /* A pattern of thin diagonal lines; anchored to the world, so that it stays put when the map moves. */
+  function hatch(ctx, ink, view) {
+    const key = ink.hatch + view.dpr;
+    if (!hatches.has(key)) {
+      const size = 6, tile = document.createElement("canvas");
+      tile.width = tile.height = size * view.dpr;
+      const pen = tile.getContext("2d");
+      pen.scale(view.dpr, view.dpr);
+      pen.strokeStyle = ink.hatch;
+      pen.globalAlpha = 0.5;
+      pen.lineWidth = 1;
+      pen.beginPath();
+      for (const shift of [-size, 0, size]) {
+        pen.moveTo(shift - 1, size + 1);
+        pen.lineTo(shift + size + 1, -1);
+      }
+      pen.stroke();
+      hatches.set(key, ctx.createPattern(tile, "repeat"));
+    }
+    const pattern = hatches.get(key);
+    pattern.setTransform(new DOMMatrix([1 / view.dpr, 0, 0, 1 / view.dpr, -(view.ox % 6), -(view.oy % 6)]));
+    return pattern;
+  }
+  S.hatch = hatch;
+
+  /* Runs of neighbouring cells. */
+  function runs(cells) {
+    const out = [];
+    for (const c of cells) {
+      const last = out[out.length - 1];
+      if (last && last[1] === c) last[1] = c + 1;
+      else out.push([c, c + 1]);
+    }
+    return out;
+  }
+
+  S.drawHatched = function (ctx, view, ink, ready, marks) {
+    ctx.lineJoin = "round";
+    ctx.lineCap = "butt";
+    for (const mark of marks) {
+      if (mark.kind !== "region") continue;
+      ctx.strokeStyle = hatch(ctx, ink, view);
+      ctx.lineWidth = view.zoomed ? 36 : view.compact ? 10 : 17;
+      for (const [from, to] of runs(mark.cells)) {
+        S.traceCells(ctx, view, ready.cells, from, to);
+        ctx.stroke();
+      }
+    }
+  };
+
+  S.drawDistricts = function (ctx, view, ink, ready, marks) {
+    for (const mark of marks) {
+      if (mark.kind !== "district") continue;
+      const x = mark.x - view.ox, y = mark.y - view.oy;
+      const letters = new Set(mark.ids.map((i) => ready.records.letter[i]));
+      const hue = letters.size === 1 ? ink.goods[[...letters][0]] : ink.hatch;
+      const fade = ctx.createRadialGradient(x, y, 0, x, y, mark.r);
+      fade.addColorStop(0, withAlpha(hue, view.zoomed ? 0.3 : 0.5));
+      fade.addColorStop(1, withAlpha(hue, 0.06));
+      circle(ctx, x, y, mark.r);
+      ctx.fillStyle = fade;
+      ctx.fill();
+      ctx.strokeStyle = hue;
+      ctx.lineWidth = 1.2;
+      ctx.setLineDash([1.2, 2.2]);
+      ctx.stroke();
+      ctx.setLineDash([]);
+    }
+  };
+
+  S.drawStems = function (ctx, view, ink, ready, marks) {
+    const stems = marks.filter((mark) => mark.kind === "crossing");
+    const line = (mark) => {
+      ctx.beginPath();
+      ctx.moveTo(mark.foot.x - view.ox, mark.foot.y - view.oy);
+      ctx.lineTo(mark.x - view.ox, mark.y - view.oy);
+      ctx.stroke();
+    };
+    ctx.lineCap = "round";
+    ctx.strokeStyle = ink.casing;
+    ctx.lineWidth = view.zoomed ? 3.6 : 3.2;
+    stems.forEach(line);
+    ctx.strokeStyle = ink.ink;
+    ctx.lineWidth = view.zoomed ? 1.5 : 1.2;
+    stems.forEach(line);
+    for (const mark of marks) if (mark.kind === "region") leader(ctx, view, ink, mark);
+  };
+
+  function leader(ctx, view, ink, mark) {
+    ctx.strokeStyle = ink.ink2;
+    ctx.lineWidth = 1;
+    ctx.beginPath();
+    ctx.moveTo(mark.foot.x - view.ox, mark.foot.y - view.oy);
+    ctx.lineTo(mark.x - view.ox, mark.y - view.oy);
+    ctx.stroke();
+  }
+
+  /* The feet of all crossings: a ring for a road, a square for a railway. */
+  S.drawFeet = function (ctx, view, ink, ready, marks) {
+    const used = new Set(marks.flatMap((mark) => (mark.merged || []).map((place) => place.crossing && place.crossing.index)));
+    for (const crossing of ready.crossings) {
+      if (crossing.cell < 0) continue;
+      const x = view.x(crossing.xy[0]), y = view.y(crossing.xy[1]);
+      if (!view.holds(x, y, 10)) continue;
+      const busy = used.has(crossing.index);
+      const r = view.zoomed ? 4 : busy ? 2.4 : view.compact ? 1.3 : 1.7;
+      ctx.beginPath();
+      if (crossing.mode === "rail") ctx.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
+      else ctx.arc(x, y, r, 0, 2 * Math.PI);
+      ctx.fillStyle = ink.panel;
+      ctx.strokeStyle = busy || view.zoomed ? ink.ink : ink.ink3;
+      ctx.lineWidth = busy ? 1.2 : 0.9;
+      ctx.fill();
+      ctx.stroke();
+    }
+  };
+
+  S.drawMarks = function (ctx, view, ink, ready, marks, t) {
+    for (const mark of marks) {
+      const x = mark.x - view.ox, y = mark.y - view.oy;
+      if (!view.holds(x, y, Math.max(mark.r, mark.ring || 0) + 20)) continue;
+      if (mark.kind === "crossing" || mark.kind === "town") drawBead(ctx, view, ink, ready, mark, x, y, t);
+      else if (mark.kind === "air") drawBox(ctx, ink, x, y, 16, 16, mark.ids.length, t, false);
+      else if (mark.kind === "region") drawBox(ctx, ink, x, y, mark.r * 2 - 2, 18, mark.ids.length, t, true);
+    }
+  };
+
+  function drawBead(ctx, view, ink, ready, mark, x, y, t) {
+    const { letter } = ready.records;
+    if (mark.kind === "town") ringOfTown(ctx, view, ink, mark, x, y);
+    if (mark.open) {
+      if (mark.kind === "crossing") disc(ctx, ink, x, y, mark.r, 1.2);
+      mark.open.spots.forEach(([dx, dy], i) => S.drawMark(ctx, ink, letter[mark.ids[i]], x + dx, y + dy, 7, t));
+    } else if (mark.ids.length === 1) S.drawMark(ctx, ink, letter[mark.ids[0]], x, y, mark.r, t);
+    else bead(ctx, ink, ready, mark, x, y, t);
+  }
+
+  function ringOfTown(ctx, view, ink, mark, x, y) {
+    circle(ctx, x, y, mark.ring);
+    if (view.zoomed) {
+      ctx.save();
+      ctx.globalAlpha = 0.045;
+      ctx.fillStyle = ink.ink;
+      ctx.fill();
+      ctx.restore();
+    }
+    ctx.strokeStyle = ink.ink2;
+    ctx.lineWidth = 1;
+    ctx.setLineDash(view.zoomed ? [4, 3] : [2.5, 2]);
+    ctx.stroke();
+    ctx.setLineDash([]);
+  }
+
+  /* A white disc with the count, its ring cut by family from twelve o'clock. */
+  function bead(ctx, ink, ready, mark, x, y, t) {
+    const { r, ids } = mark;
+    disc(ctx, ink, x, y, r, 0.8);
+    const counts = ready.atlas.families.map(({ letter }) => [letter, ids.filter((i) => ready.records.letter[i] === letter).length]).filter(([, n]) => n);
+    const thick = Math.max(3.8, r * 0.31), middle = r - thick / 2 - 0.4;
+    const gap = counts.length > 1 ? 1.8 / middle : 0;
+    let angle = -Math.PI / 2;
+    ctx.lineWidth = thick;
+    for (const [letter, n] of counts) {
+      const sweep = (n / ids.length) * 2 * Math.PI;
+      ctx.beginPath();
+      ctx.arc(x, y, middle, angle + gap / 2, angle + Math.max(sweep - gap / 2, gap / 2 + 0.05));
+      ctx.strokeStyle = ink.goods[letter];
+      ctx.stroke();
+      angle += sweep;
+    }
+    ctx.fillStyle = ink.ink;
+    number(ctx, ink, ids.length, x, y, ids.length > 9 ? 11.5 : 10.5, t);
+  }
+
+  function drawBox(ctx, ink, x, y, width, height, n, t, dashed) {
+    ctx.beginPath();
+    ctx.roundRect(x - width / 2, y - height / 2, width, height, 3);
+    ctx.fillStyle = ink.panel;
+    ctx.fill();
+    ctx.strokeStyle = dashed ? ink.ink : ink.ink2;
+    ctx.lineWidth = 1.2;
+    if (dashed) ctx.setLineDash([3, 2]);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.fillStyle = dashed ? ink.ink : ink.ink2;
+    number(ctx, ink, n, x, y, 11, t);
+  }
+
+  function number(ctx, ink, n, x, y, size, t) {
+    ctx.font = `700 ${size}px ${ink.font}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(t.number(n), x, y + 0.6);
+  }
+
+  function disc(ctx, ink, x, y, r, line) {
+    circle(ctx, x, y, r);
+    ctx.fillStyle = ink.panel;
+    ctx.fill();
+    ctx.strokeStyle = ink.ink;
+    ctx.lineWidth = line;
+    ctx.stroke();
+  }
+
+  function circle(ctx, x, y, r) {
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+  }
+
+  function withAlpha(hex, alpha) {
+    const value = parseInt(hex.slice(1), 16);
+    return `rgba(${value >> 16}, ${(value >> 8) & 255}, ${value & 255}, ${alpha})`;
+  }
+
+  /* The ring in focus colour around what is chosen. */
+  S.drawRing = function (ctx, view, ink, ready, mark) {
+    ctx.strokeStyle = ink.focus;
+    ctx.lineWidth = 3;
+    ctx.setLineDash([]);
+    if (mark.kind === "region" || mark.kind === "border") {
+      ctx.lineJoin = "round";
+      ctx.globalAlpha = 0.85;
+      const line = ready.border[mark.border];
+      for (const [from, to] of mark.kind === "region" ? runs(mark.cells) : [line.cells]) {
+        S.traceCells(ctx, view, ready.cells, from, to);
+        ctx.stroke();
+      }
+      ctx.globalAlpha = 1;
+    }
+    if (mark.kind === "border") return;
+    const x = mark.x - view.ox, y = mark.y - view.oy;
+    if (mark.kind === "region" || mark.kind === "air") {
+      const half = mark.kind === "air" ? 8 : mark.r - 1;
+      ctx.beginPath();
+      ctx.roundRect(x - half - 3, y - 12, half * 2 + 6, 24, 5);
+    } else circle(ctx, x, y, (mark.kind === "town" && !mark.open ? mark.ring : mark.r) + 3);
+    ctx.stroke();
+  };
+})(window.Shekara);

@@ -1,0 +1,85 @@
+/* The rail of the page. */
+(function (S) {
+  "use strict";
+
+  /* The rail: filters or the card of what is chosen; a sheet at the foot of a narrow window. */
+  S.sheet = function (controller, filter, part) {
+    const rail = part("rail"), panel = part("filters"), card = part("card");
+    const back = S.h("button", { type: "button", class: "plain back", onclick: () => controller.choose(null) });
+    const grab = S.h("div", { class: "grab", "aria-hidden": "true" });
+    const clear = S.h("button", { type: "button", class: "plain", onclick: () => filter.clear() });
+    const done = S.h("button", { type: "button", class: "button strong", onclick: () => close() });
+    const foot = S.h("div", { class: "sheet-foot" }, clear, done);
+    rail.prepend(grab);
+    rail.append(foot);
+    const scrim = S.h("div", { class: "scrim", onclick: () => close() });
+    const tell = S.h("span"), opener = S.h("button", { type: "button", class: "button strong", onclick: () => open() });
+    document.body.append(scrim, S.h("div", { class: "foot-bar" }, tell, opener));
+    const narrow = matchMedia("(max-width: 999px)");
+    let home = null;
+
+    function open() {
+      home = document.activeElement;
+      document.body.classList.add("sheet-open");
+      if (narrow.matches) {
+        rail.setAttribute("role", "dialog");
+        rail.setAttribute("aria-modal", "true");
+      }
+      (card.hidden ? panel.querySelector("input, button") : card.querySelector("h2"))?.focus({ preventScroll: true });
+    }
+    function close() {
+      document.body.classList.remove("sheet-open");
+      rail.removeAttribute("role");
+      rail.removeAttribute("aria-modal");
+      if (!card.hidden) controller.choose(null);
+      if (home && home.isConnected) home.focus({ preventScroll: true });
+    }
+    function show(choice) {
+      card.hidden = !choice;
+      panel.hidden = Boolean(choice);
+      if (!choice) {
+        draw();
+        return narrow.matches && document.body.classList.remove("sheet-open");
+      }
+      S.replace(card, back, S.card(controller, choice));
+      draw();
+      rail.scrollTop = 0;
+      if (narrow.matches) open();
+      return null;
+    }
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      if (document.body.classList.contains("sheet-open") && narrow.matches) close();
+      else if (controller.chosen) controller.choose(null);
+    });
+    dragDown(grab, close);
+    const draw = () => {
+      const { t, state } = controller;
+      S.replace(back, "← " + t("back"));
+      clear.textContent = t("clear");
+      clear.hidden = !card.hidden;
+      done.textContent = card.hidden ? t("show", { n: state.shown.length }) : t("card.close");
+      opener.textContent = t("filters");
+      S.replace(tell, t("count.short", { n: state.shown.length }));
+      rail.setAttribute("aria-label", t("filters"));
+    };
+    controller.on("show", () => {
+      if (controller.chosen) S.replace(card, back, S.card(controller, controller.chosen));
+      draw();
+    });
+    draw();
+    return { show };
+  };
+
+  function dragDown(grab, close) {
+    let from = null;
+    grab.addEventListener("pointerdown", (event) => {
+      from = event.clientY;
+      grab.setPointerCapture(event.pointerId);
+    });
+    grab.addEventListener("pointerup", (event) => {
+      if (from !== null && event.clientY - from > 40) close();
+      from = null;
+    });
+  }
+})(window.Shekara);

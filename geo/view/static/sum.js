@@ -1,0 +1,42 @@
+/* The sum line: every record shown is in exactly one part, and each part opens its records. */
+(function (S) {
+  "use strict";
+
+  S.partOf = (kind) => (["crossing", "town", "district", "air"].includes(kind) ? "place" : kind);
+
+  /* The shown records by part, and those by air and by post. */
+  S.parts = function (controller) {
+    const { ready, state } = controller;
+    const parts = { place: [], region: [], border: [], none: [], air: [], post: [] };
+    for (const i of state.shown) {
+      parts[S.partOf(ready.kind[i])].push(i);
+      const border = ready.records.get(i, "border");
+      if (border === "AIR") parts.air.push(i);
+      if (border === "POST") parts.post.push(i);
+    }
+    return parts;
+  };
+
+  S.sumLine = function (controller, element) {
+    const draw = () => S.replace(element, ...build(controller));
+    controller.on("show", draw);
+    draw();
+  };
+
+  function build(controller) {
+    const { t, state, ready } = controller;
+    const parts = S.parts(controller);
+    const n = state.shown.length;
+    const count = (part) => {
+      const ids = parts[part], text = t.number(ids.length);
+      if (!ids.length) return S.h("b", { dataset: { n: 0 } }, text);
+      const open = () => controller.choose({ kind: "unplaced", key: "part:" + part, part, ids });
+      return S.h("button", { type: "button", class: "sum-part", dataset: { n: ids.length, part }, "aria-label": `${t("part." + part)}: ${t("card.records", { n: ids.length })}`, onclick: open }, text);
+    };
+    const undated = state.shown.filter((i) => ready.atlas.records.from[i] === null).length;
+    return [
+      S.h("p", {}, t.parts("sum", { n: S.h("b", { dataset: { n } }, t.number(n)), a: count("place"), b: count("region"), c: count("border"), d: count("none") })),
+      S.h("p", {}, t.parts("sum.air", { a: count("air"), p: count("post") }), " ", undated ? t.parts("sum.undated", { n: undated }) : null, state.note ? " " + state.note() : null),
+    ];
+  }
+})(window.Shekara);

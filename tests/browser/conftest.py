@@ -1,0 +1,145 @@
+"""A real Chromium with its network cut off."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Request, Route, sync_playwright
+
+from geo.view import write_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geo
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+WIDE = {"width": 1440, "height": 1000}
+PHONE = {"width": 390, "height": 844}
+# What Chromium itself remarks on Streamlit's frames; no page of ours is at fault.
+_REMARKS = ("Unrecognized feature", "allow-scripts and allow-same-origin")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser; without one the tests are left out, unless SHEKARA_REQUIRE_BROWSER=1 forbids it."""
+    program = os.environ.get("SHEKARA_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    if not Path(program).is_file():
+        if os.environ.get("SHEKARA_REQUIRE_BROWSER") == "1":
+            pytest.fail(
+                f"no Chromium at {program}, and SHEKARA_REQUIRE_BROWSER=1 forbids leaving browser tests out"
+            )
+        pytest.skip(f"no Chromium at {program}; SHEKARA_CHROMIUM names another place")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page being looked at, and what it asked for and complained of."""
+
+    page: Page
+    outside: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Visit:
+        """Open a page of ours and wait until its map is drawn."""
+        self.page.goto(address)
+        wait_for_map(self.page)
+        return self
+
+    def ids(self) -> set[str]:
+        """Ids that the page says it shows."""
+        ids: list[str] = self.page.evaluate("shekara.visibleIds()")
+        assert len(ids) == len(set(ids))
+        return set(ids)
+
+    def marks(self) -> list[dict[str, Any]]:
+        """The marks drawn, with a point where a click meets each."""
+        marks: list[dict[str, Any]] = self.page.evaluate("shekara.marks()")
+        return marks
+
+    def mark_of(self, record: str) -> dict[str, Any]:
+        """The mark that a record is drawn in."""
+        return next(mark for mark in self.marks() if record in mark["ids"])
+
+    def click_mark(self, mark: dict[str, Any]) -> None:
+        """Click a mark on the map, as a hand would."""
+        assert mark["x"] is not None, f"{mark['key']} is out of sight or covered"
+        box = self.page.locator(".map").bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + mark["x"], box["y"] + mark["y"])
+
+    def clean(self) -> bool:
+        """Nothing was asked of another host, nothing failed, nothing complained."""
+        assert (self.outside, self.failed, self.complaints) == ([], [], [])
+        return True
+
+
+def wait_for_map(frame: Page | Frame) -> None:
+    """Wait until a map is drawn; asked again and again, for the page's policy forbids evaluating a string."""
+    for _ in range(300):
+        if frame.evaluate("Boolean(window.shekara)"):
+            return
+        frame.wait_for_timeout(100)
+    pytest.fail("the map was not drawn within 30 s")
+
+
+def watch(page: Page, visit: Visit) -> None:
+    """Cut the network off and write down what happens."""
+
+    def decide(route: Route, request: Request) -> None:
+        if request.url.startswith(("file://", "http://127.0.0.1", "data:", "blob:")):
+            route.continue_()
+        else:
+            visit.outside.append(request.url)
+            route.abort()
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not any(text in message.text for text in _REMARKS):
+            visit.complaints.append(message.text)
+
+    page.route("**/*", decide)
+    page.on("requestfailed", lambda request: visit.failed.append(request.url))
+    page.on("response", lambda response: visit.failed.append(response.url) if response.status >= 400 else None)
+    page.on("console", note)
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+
+
+@pytest.fixture
+def visitor(chromium: Browser) -> Iterator[Any]:
+    """Makes visits: ``visitor(viewport=PHONE, color_scheme="dark")``."""
+    contexts = []
+
+    def visit(**options: Any) -> Visit:
+        context = chromium.new_context(**{"viewport": WIDE, "reduced_motion": "reduce"} | options)
+        contexts.append(context)
+        page = context.new_page()
+        made = Visit(page)
+        watch(page, made)
+        return made
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def page_address(tmp_path_factory: pytest.TempPathFactory, located: geo.Located, frontier: geo.Frontier) -> str:
+    """The exported page of all built-in records."""
+    return write_page(tmp_path_factory.mktemp("page") / "map.html", located, frontier).as_uri()

@@ -1,0 +1,195 @@
+"""The map inside the app, in a real Streamlit server."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import wait_for_map
+from view_cases import FALCONS, underscored
+
+import geo
+from geo.incidents import write_incidents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import geopandas as gpd
+    from playwright.sync_api import Frame
+
+    Visitor = Callable[..., Any]
+
+ROOT = Path(__file__).parents[2]
+WAIT_S = 60
+MAP_PICTURE = "[...document.querySelectorAll('.shekara-canvas')].map((canvas) => canvas.toDataURL()).join()"
+
+# Two maps in turn whose ids differ only after an underscore, under one key: what st_folium used to confuse.
+TWO_MAPS = """
+import streamlit as st
+from streamlit.components.v1 import declare_component
+from streamlit_folium import st_folium
+import geo
+from geo.view import make_atlas, make_map, serve_assets, show_on
+
+@st.cache_resource
+def read(path):
+    frontier = geo.read_frontier()
+    incidents = geo.read_incidents(path)
+    return incidents, make_atlas(geo.locate(incidents, frontier), frontier)
+
+which = st.radio("File", {files!r})
+incidents, atlas = read(which)
+st_folium(make_map(atlas, assets=serve_assets(declare_component)), key="map", height=400, use_container_width=True,
+          returned_objects=[], feature_group_to_add=show_on(atlas, ids=incidents.index))
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(script: Path, log: Path) -> Iterator[str]:
+    """A Streamlit server of one script; its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--browser.gatherUsageStats=false"]
+    with log.open("w") as told:
+        server = subprocess.Popen(
+            command, stdout=told, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        )
+        try:
+            for _ in range(WAIT_S * 5):
+                if server.poll() is not None:
+                    pytest.fail(f"the server ended: {log.read_text()}")
+                # Its own word, lest another server answer on the port.
+                if f"127.0.0.1:{port}" in log.read_text():
+                    break
+                time.sleep(0.2)
+            else:
+                pytest.fail(f"the server did not answer: {log.read_text()}")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app itself."""
+    yield from serve(ROOT / "app.py", tmp_path_factory.mktemp("app") / "log.txt")
+
+
+def open_map(visit: Any, address: str) -> Frame:
+    """Open an app and give the frame that its map is drawn in."""
+    if address:
+        visit.page.goto(address)
+    for _ in range(WAIT_S * 5):
+        frame = next((one for one in visit.page.frames if "streamlit_folium" in one.url), None)
+        if frame is not None:
+            wait_for_map(frame)
+            return frame
+        visit.page.wait_for_timeout(200)
+    pytest.fail("no map came up")
+
+
+def wait_for_ids(frame: Frame, wanted: set[str]) -> None:
+    """Wait until the map shows exactly these records."""
+    shown: set[str] = set()
+    for _ in range(WAIT_S * 10):
+        shown = set(frame.evaluate("shekara.visibleIds()"))
+        if shown == wanted:
+            return
+        frame.wait_for_timeout(100)
+    assert shown == wanted
+
+
+def choose_goods(visit: Any, word: str) -> None:
+    visit.page.locator("[data-testid=stSidebar] button", has_text=word).first.click()
+
+
+def test_the_map_needs_no_network_and_follows_the_goods_filter_in_place(
+    visitor: Visitor, app_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor()
+    frame = open_map(visit, app_address)
+    wait_for_ids(frame, set(geo.select(incidents, geo.Selection()).index))
+    frame.evaluate("window.same = true")
+    frame.evaluate("shekara.controller.map.setView([44, 70], 5, {animate: false})")
+    before = frame.evaluate(MAP_PICTURE)
+    choose_goods(visit, "Tobacco")
+    wanted = set(geo.select(incidents, geo.Selection(goods=("tobacco",))).index)
+    wait_for_ids(frame, wanted)
+    drawn = {record for mark in frame.evaluate("shekara.marks()") for record in mark["ids"]}
+    assert drawn <= wanted
+    assert frame.evaluate(MAP_PICTURE) != before
+    assert frame.evaluate("window.same")
+    assert frame.evaluate("shekara.controller.map.getZoom()") == 5
+    assert visit.clean()
+
+
+def test_pan_and_zoom_never_run_the_script(visitor: Visitor, app_address: str) -> None:
+    visit = visitor()
+    sent: list[int] = []
+    visit.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+    frame = open_map(visit, app_address)
+    visit.page.wait_for_timeout(1500)
+    sent.clear()
+    frame.evaluate("shekara.controller.map.panBy([120, 40], {animate: false})")
+    frame.evaluate("shekara.controller.map.zoomIn(1, {animate: false})")
+    visit.page.wait_for_timeout(1500)
+    assert sent == []
+
+
+def test_a_click_on_the_map_comes_back_as_a_card(visitor: Visitor, app_address: str) -> None:
+    visit = visitor()
+    frame = open_map(visit, app_address)
+    mark = next(mark for mark in frame.evaluate("shekara.marks()") if FALCONS in mark["ids"])
+    assert mark["key"] == "border:KG"
+    box = frame.locator("#map_div").bounding_box()
+    assert box is not None
+    visit.page.mouse.click(box["x"] + mark["x"], box["y"] + mark["y"])
+    sidebar = visit.page.locator("[data-testid=stSidebar]")
+    sidebar.get_by_text("Falcons hidden in the upholstery").first.wait_for()
+    assert frame.evaluate("Boolean(window.shekara)")
+
+
+def test_the_frame_is_as_high_as_what_stands_in_it(visitor: Visitor, app_address: str) -> None:
+    visit = visitor()
+    frame = open_map(visit, app_address)
+    visit.page.wait_for_timeout(800)
+    inside = frame.evaluate("document.querySelector('.beneath').getBoundingClientRect().bottom")
+    outside = visit.page.locator("iframe").first.bounding_box()["height"]
+    assert 0 <= outside - inside <= 24
+    assert frame.locator(".plot svg").count() == 1
+    assert "recorded interceptions, not flows" in frame.locator(".legend").inner_text()
+
+
+def test_two_maps_that_differ_after_an_underscore(
+    visitor: Visitor, tmp_path: Path, incidents: gpd.GeoDataFrame
+) -> None:
+    files = {}
+    for suffix in ("a", "b"):
+        frame = underscored(incidents, suffix).drop(columns=["date_start", "date_end"])
+        path = tmp_path / f"records-{suffix}.geojson"
+        write_incidents(frame, path)
+        files[str(path)] = set(frame.index)
+    script = tmp_path / "two_maps.py"
+    script.write_text(TWO_MAPS.format(files=list(files)))
+    for address in serve(script, tmp_path / "log.txt"):
+        visit = visitor()
+        first, second = files
+        frame = open_map(visit, address)
+        wait_for_ids(frame, files[first])
+        # The other data are another map: its frame comes up anew, and the old one goes.
+        with visit.page.expect_event("framedetached"):
+            visit.page.locator("label", has_text=second).click()
+        wait_for_ids(open_map(visit, ""), files[second])
+        assert visit.clean()
