@@ -363,9 +363,7 @@ def show_statements(everything: geo.Located) -> None:
     verdicts = st.pills("Finding", sorted(set(compared["verdict"])), selection_mode="multi", key="verdict")
     shown = compared[compared["agency"].isin(agencies or compared["agency"])]
     shown = shown[shown["verdict"].isin(verdicts or shown["verdict"])]
-    st.caption(
-        f"{len(shown)} of {len(compared)} statements. All records are compared, whatever the filters beside."
-    )
+    st.caption(f"{len(shown)} of {len(compared)} statements. All records are compared, whatever the filters beside.")
     for agency, said in shown.groupby("agency"):
         st.subheader(plain(str(agency)))
         for _, row in said.iterrows():

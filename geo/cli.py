@@ -149,10 +149,7 @@ def backtest(
     _one_of("format", style, ("table", "json"))
     years = _years(cuts)
     scores = pd.concat(
-        [
-            score(request.located, request.frontier, cuts=(year,), blur_km=blur_km)
-            for year in _track(years, "Scoring")
-        ]
+        [score(request.located, request.frontier, cuts=(year,), blur_km=blur_km) for year in _track(years, "Scoring")]
     )
     text = format_table(scores, style)
     if style == "table":
@@ -233,9 +230,7 @@ def export(
     lead: Annotated[str, typer.Option(help="Sentence beneath it.")] = "",
     lang: Annotated[str, typer.Option(help="Language it opens in: en, ru or kk.")] = "en",
     contact: Annotated[str, typer.Option(help="Where corrections may be sent.")] = "",
-    tiles: Annotated[
-        bool, typer.Option("--tiles", help="Add street tiles; the page then needs a network.")
-    ] = False,
+    tiles: Annotated[bool, typer.Option("--tiles", help="Add street tiles; the page then needs a network.")] = False,
 ) -> None:
     """Write the map as one HTML file that needs no network."""
     from geo.estimates import estimate_goods  # noqa: PLC0415

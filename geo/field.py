@@ -21,32 +21,27 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.linalg import LinAlgError, cho_factor, cho_solve, cholesky, solve_triangular
-from scipy.linalg.lapack import dpttrf, dpttrs, dtbtrs
-from scipy.sparse import csr_array
+from scipy.linalg.lapack import dgttrf, dgttrs, dpttrf, dpttrs, dtbtrs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Approximation", "Fit", "Line", "Records", "Scale"]
+__all__ = ["CROSSING_SD", "Fit", "Information", "Line", "Records", "Scale"]
 
 CROSSING_SD = 0.7
 """Prior sd of a crossing's own effect: nine in ten lie within a factor of 3.2 of their kind's mean."""
-
-BLOCK_KM = 50.0
-"""Length of the blocks in which cells that hold little from uncertain places are taken together."""
 
 # Priors of β, all wide: the log rate of a cell without a crossing (0.02 incidents per 100 km and year), the log ratio
 # of a cell with one to it (20), and that of one with a railway only to one with a road (1).
 BETA_MEAN = np.array([np.log(0.02), np.log(20), 0.0])
 BETA_PRECISION = 1 / np.array([3.0, 3.0, 1.5]) ** 2
 
-_CLOSE = 1e-3  # a fit ends when no log rate moves further than this
+_CLOSE = 3e-3  # a fit ends when no log rate moves further than this
 _ROUNDS, _HALVINGS, _STRIDE = 400, 30, 5.0
 _TOP = 50.0  # log means are cut here, far above any number of incidents
-_LENT_MUCH = 0.05  # incidents that uncertain places lend a cell
 
 
 class Scale(NamedTuple):
@@ -118,7 +113,7 @@ class Records:
     def certain(self) -> Floats:
         """Records whose cell is certain, shape (n,)."""
         one = np.where(self._vague, 0.0, self.counts)
-        return np.asarray(one @ (self.weights != 0))
+        return np.asarray(one @ self.weights.astype(bool))
 
     @cached_property
     def uncertain(self) -> tuple[csr_array, csr_array, Floats]:
@@ -241,13 +236,12 @@ class Fit:
 
     def _newton(self) -> tuple[Floats, Floats, Floats]:
         """One step: the effects u are eliminated cell by cell, β by its Schur complement."""
-        at = Complete(self)
-        kinds = self.line.kinds
+        at, kinds = Information(self, self.mean), self.line.kinds
         score = self.expected - self.mean
         pull = self.variance * score - self.effect
         rest = score - at.weight * pull
         inner = at.solve_field(rest - self._times_precision(self.field))
-        beta = cho_solve(
+        beta = np.linalg.solve(
             at.schur, kinds.T @ rest - BETA_PRECISION * (self.beta - BETA_MEAN) - at.weighted.T @ inner
         )
         field = inner - at.shared @ beta
@@ -255,154 +249,81 @@ class Fit:
         return field, effect, beta
 
 
-class Complete:
-    """Posterior covariance of the log rates if every record's cell were known: (Σ⁻¹ + diag E[μ])⁻¹, factored."""
+class Information:
+    """The inverse of Σ⁻¹ + diag(weights), with Σ the prior covariance of the log rates, in factored form.
 
-    def __init__(self, fit: Fit) -> None:
+    Parameters
+    ----------
+    fit
+        Its prior counts.
+    weights
+        Information about each log rate alone, shape (n,); E[μ_c] when every record's cell is known. Some may be
+        negative.
+    """
+
+    def __init__(self, fit: Fit, weights: Floats) -> None:
         self.fit = fit
-        # Eliminating u_c leaves each crossing's cell with less weight.
-        self.shrink = 1 / (1 + fit.variance * fit.mean)
-        self.weight = fit.mean * self.shrink
-        self.pivots, self.factor, _ = dpttrf(fit.diagonal + self.weight, fit.off_diagonal)
+        # Eliminating u_c leaves a crossing's cell with less weight.
+        self.shrink = 1 / (1 + fit.variance * weights)
+        self.weight = weights * self.shrink
+        self.diagonal = fit.diagonal + self.weight
+        self.positive = bool(np.all(weights >= 0))
+        if self.positive:
+            self._factors: tuple[Floats, ...] = dpttrf(self.diagonal, fit.off_diagonal)[:2]
+        else:
+            self._factors = dgttrf(fit.off_diagonal, self.diagonal, fit.off_diagonal)[:5]
         self.weighted = self.weight[:, None] * fit.line.kinds
         self.shared = self.solve_field(self.weighted)
-        self.schur = cho_factor(
-            fit.line.kinds.T @ self.weighted - self.weighted.T @ self.shared + np.diag(BETA_PRECISION)
-        )
+        self.schur = fit.line.kinds.T @ self.weighted - self.weighted.T @ self.shared + np.diag(BETA_PRECISION)
 
     def solve_field(self, right: Floats) -> Floats:
         """Solve with the tridiagonal matrix."""
-        return np.asarray(dpttrs(self.pivots, self.factor, right)[0])
+        if not right.size:
+            return right
+        return np.asarray((dpttrs if self.positive else dgttrs)(*self._factors, right)[0])
 
     def times(self, right: Floats) -> Floats:
-        """The covariance times a matrix, shape (n, m) both."""
+        """The inverse times a matrix, shape (n, m) both."""
         inner = self.shrink[:, None] * right
-        kinds = self.fit.line.kinds
         own = self.fit.variance[:, None] * inner
+        kinds = self.fit.line.kinds
         inner, right = self.solve_field(inner), inner
-        inner += (kinds - self.shared) @ cho_solve(self.schur, kinds.T @ right - self.weighted.T @ inner)
+        inner += (kinds - self.shared) @ np.linalg.solve(self.schur, kinds.T @ right - self.weighted.T @ inner)
         return np.asarray(self.shrink[:, None] * inner + own)
 
-    def variance(self) -> Floats:
-        """Diagonal of the covariance, shape (n,).
-
-        The diagonal of a tridiagonal matrix's inverse follows from its pivots from either end.
-        """
-        diagonal = self.fit.diagonal + self.weight
-        back = dpttrf(diagonal[::-1], self.fit.off_diagonal[::-1])[0][::-1]
-        rest = self.fit.line.kinds - self.shared
-        common = 1 / (self.pivots + back - diagonal) + np.sum(rest * cho_solve(self.schur, rest.T).T, axis=1)
-        return np.asarray(self.shrink**2 * common + self.fit.variance * self.shrink)
-
-    def sample(self, draws: int, rng: np.random.Generator) -> Floats:
-        """Zero-mean draws with this covariance, shape (n, draws)."""
-        n = len(self.shrink)
-        upper = np.ones((2, n))
-        upper[0, 1:] = self.factor
-        noise = rng.standard_normal((n, draws)) / np.sqrt(self.pivots)[:, None]
-        field = dtbtrs(upper, noise, uplo="U", diag="U")[0]
-        root, lower = self.schur
-        beta = solve_triangular(
-            root, rng.standard_normal((len(root), draws)), trans=1 if lower else 0, lower=lower
-        )
-        inner = field + (self.fit.line.kinds - self.shared) @ beta
-        held = self.fit.line.crossing
-        inner *= self.shrink[:, None]
-        spread = np.sqrt(self.fit.variance * self.shrink)[held, None]
-        inner[held] += spread * rng.standard_normal((held.sum(), draws))
-        return np.asarray(inner)
-
     def log_det_over_prior(self) -> float:
-        """Log determinant of the posterior precision over the prior's."""
+        """Log of the absolute determinant of Σ⁻¹ + diag(weights) over that of Σ⁻¹."""
+        pivots = self._factors[0 if self.positive else 1]
         return float(
-            np.log(self.pivots).sum()
+            np.log(np.abs(pivots)).sum()
             - self.fit.log_det_prior
-            - np.log(self.shrink).sum()
-            + 2 * np.log(np.diag(self.schur[0])).sum()
+            - np.log(np.abs(self.shrink)).sum()
+            + np.linalg.slogdet(self.schur)[1]
             - np.log(BETA_PRECISION).sum()
         )
 
-
-class Approximation:
-    """Gaussian approximation to the posterior of the log rates at a fit, with the observed information.
-
-    Louis (1982): what is observed tells less than the complete data would by the variance of the allocations,
-
-        V = Σ_p k_p (diag r_p − r_p r_pᵀ),        covariance = (C⁻¹ − V)⁻¹ = C + C V (1 − C V)⁻¹ C,
-
-    with C the complete data's covariance. V concerns only the cells that uncertain places touch.
-    """
-
-    def __init__(self, fit: Fit, block_km: float = BLOCK_KM) -> None:
-        self.fit = fit
-        self.complete = Complete(fit)
-        basis, allocation = self._allocation(block_km)
-        self._columns = self.complete.times(basis)
-        self._lower, self._counted, self._known = _compare(basis.T @ self._columns, allocation)
-
-    def _allocation(self, block_km: float) -> tuple[Floats, Floats]:
-        """V = B V_g Bᵀ over groups of cells: B, shape (n, groups), takes their means, V_g is the groups' V.
-
-        A cell that uncertain places lend much is a group of its own; the rest of each block, across which the field
-        hardly moves, is one group.
-        """
-        weights, transposed, counts = self.fit.records.uncertain
-        rate = np.exp(self.fit.log_rate - self.fit.log_rate.max()) * self.fit.line.length_km
-        total = weights @ rate
-        lent = rate * (transposed @ (counts / total))
-        cells = np.flatnonzero(lent)
-        if not len(cells):
-            return np.zeros((len(lent), 0)), np.zeros((0, 0))
-        block = np.floor(np.cumsum(self.fit.line.length_km)[cells] / block_km)
-        alone = np.where(lent[cells] > _LENT_MUCH, cells + 1, 0)
-        group = np.unique(np.column_stack([block, alone]), axis=0, return_inverse=True)[1].ravel()
-        shape = (len(lent), int(group.max()) + 1)
-        belongs = csr_array((rate[cells], (cells, group)), shape=shape)
-        share = (weights @ belongs).toarray() * (np.sqrt(counts) / total)[:, None]
-        of_group = np.bincount(group, lent[cells])
-        basis = np.zeros(shape)
-        basis[cells, group] = lent[cells] / of_group[group]
-        return basis, np.diag(of_group) - share.T @ share
-
-    @cached_property
-    def extra(self) -> Floats:
-        """A root of C V (1 − C V)⁻¹ C: C L (1 − Lᵀ C L)^(−1/2) with V = L Lᵀ."""
-        right = np.sqrt(self._counted) * (self._columns @ self._lower).T
-        return np.asarray(solve_triangular(self._known, right, lower=True, check_finite=False).T)
-
-    @cached_property
     def variance(self) -> Floats:
-        """Variance of each log rate, shape (n,)."""
-        return np.asarray(self.complete.variance() + np.sum(self.extra**2, axis=1))
+        """Diagonal of the inverse, shape (n,), for positive weights.
 
-    @property
-    def log_evidence(self) -> float:
-        """Laplace approximation to the log marginal likelihood (Tierney & Kadane 1986), up to a constant."""
-        missing = 2 * float(np.log(np.diag(self._known)).sum())  # log det (1 − C V)
-        return self.fit.value - (self.complete.log_det_over_prior() + missing) / 2
+        The diagonal of a tridiagonal matrix's inverse follows from its pivots from either end.
+        """
+        ahead = self._factors[0]
+        back = dpttrf(self.diagonal[::-1], self.fit.off_diagonal[::-1])[0][::-1]
+        rest = self.fit.line.kinds - self.shared
+        common = 1 / (ahead + back - self.diagonal) + np.sum(rest * np.linalg.solve(self.schur, rest.T).T, axis=1)
+        return np.asarray(self.shrink**2 * common + self.fit.variance * self.shrink)
 
     def sample(self, draws: int, rng: np.random.Generator) -> Floats:
-        """Draws of the log rates, shape (draws, n)."""
-        noise = self.complete.sample(draws, rng)
-        noise += self.extra @ rng.standard_normal((self.extra.shape[1], draws))
-        return np.asarray((self.fit.log_rate[:, None] + noise).T)
-
-
-def _compare(covariance: Floats, allocation: Floats) -> tuple[Floats, float, Floats]:
-    """L with V = L Lᵀ, the share of V that counts, and a root of 1 − Lᵀ C L.
-
-    1 − Lᵀ C L is what is known in each direction as a share of what the complete data would tell: positive at a
-    maximum. Should rounding, or a saddle between equally good allocations, break that, less of V is counted.
-    """
-    groups = len(allocation)
-    ridge = 1e-9 * np.trace(allocation) / max(groups, 1)
-    lower = cholesky(allocation + ridge * np.eye(groups), lower=True, check_finite=False)
-    missing = lower.T @ covariance @ lower
-    counted = 1.0
-    while True:
-        try:
-            known = cholesky(np.eye(groups) - counted * missing, lower=True, check_finite=False)
-        except LinAlgError:
-            counted *= 0.9
-        else:
-            return lower, counted, known
+        """Zero-mean draws with the inverse as covariance, shape (n, draws), for positive weights."""
+        pivots, factor = self._factors
+        upper = np.ones((2, len(pivots)))
+        upper[0, 1:] = factor
+        noise = rng.standard_normal((len(pivots), draws)) / np.sqrt(pivots)[:, None]
+        root = np.linalg.cholesky(np.linalg.inv(self.schur))
+        beta = root @ rng.standard_normal((len(root), draws))
+        both = dtbtrs(upper, noise, uplo="U", diag="U")[0] + (self.fit.line.kinds - self.shared) @ beta
+        held = self.fit.line.crossing
+        both *= self.shrink[:, None]
+        own = np.sqrt(self.fit.variance * self.shrink)[held, None]
+        both[held] += own * rng.standard_normal((held.sum(), draws))
+        return np.asarray(both)

@@ -98,9 +98,7 @@ class Frontier:
         return _region_at(self.regions, lon, lat)
 
 
-def read_frontier(
-    folder: str | Path | None = None, *, cell_km: float = 10.0, segment_km: float = 50.0
-) -> Frontier:
+def read_frontier(folder: str | Path | None = None, *, cell_km: float = 10.0, segment_km: float = 50.0) -> Frontier:
     """Read a folder of border files and cut the lines into cells and segments.
 
     Parameters
@@ -202,9 +200,7 @@ def _pieces(
     fine = densify(line)
     km = length_km(fine)
     middle = (bounds[:-1] + bounds[1:]) / 2
-    cut, middles = (
-        np.column_stack([np.interp(at, km, fine[:, axis]) for axis in (0, 1)]) for at in (bounds, middle)
-    )
+    cut, middles = (np.column_stack([np.interp(at, km, fine[:, axis]) for axis in (0, 1)]) for at in (bounds, middle))
     first = np.searchsorted(km, bounds + 1e-6)
     last = np.searchsorted(km, bounds - 1e-6)
     pieces = [

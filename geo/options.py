@@ -145,8 +145,7 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
         command(_request(filters), **given)
 
     parameters = [parameter.replace(kind=keyword) for parameter in list(own.parameters.values())[1:]] + [
-        inspect.Parameter(name, keyword, default=blank.get(name, []), annotation=hint)
-        for name, hint in options.items()
+        inspect.Parameter(name, keyword, default=blank.get(name, []), annotation=hint) for name, hint in options.items()
     ]
     run.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -177,6 +176,4 @@ def _day(text: str, name: str) -> date | None:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  (a day has no time zone)
     except ValueError:
-        raise ShekaraError(
-            f"--{name} {text!r} is no date: write it as YYYY-MM-DD, for example 2024-07-03"
-        ) from None
+        raise ShekaraError(f"--{name} {text!r} is no date: write it as YYYY-MM-DD, for example 2024-07-03") from None

@@ -169,9 +169,7 @@ def _pair(metric: _Metric, one: Mapping[Any, Any], other: Mapping[Any, Any], rul
     return dict(zip(PAIR_COLUMNS, values, strict=True))
 
 
-def _reasons(
-    one: Mapping[Any, Any], other: Mapping[Any, Any], figures: list[str], rules: ClaimRules
-) -> Iterator[str]:
+def _reasons(one: Mapping[Any, Any], other: Mapping[Any, Any], figures: list[str], rules: ClaimRules) -> Iterator[str]:
     """Why two figures may differ, as far as the statements tell."""
     bodies = [name_body(claim["agency"]) for claim in (one, other)]
     if bodies[0] != bodies[1]:

@@ -17,7 +17,6 @@ from scipy.sparse import csr_array
 from geo.errors import UnknownValueError
 from geo.field import Line, Records
 from geo.hyper import Hyper, choose_hyper, fit_posterior
-from geo.narrowing import narrow
 from geo.selection import Selection, rate_period
 
 if TYPE_CHECKING:
@@ -193,10 +192,13 @@ def line_of(frontier: Frontier) -> Line:
 
 def records_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Records:
     """The dated incidents of a period on the land border, by placement."""
-    placement, weights = narrow(located, frontier)
+    placement = located.incidents["placement"].to_numpy()
+    weights = csr_array(located.placements[:, np.flatnonzero(frontier.cells["land"])])
     chosen = placement[_inside(located, period) & (placement >= 0)]
     counts = np.bincount(chosen, minlength=weights.shape[0])
-    return Records(weights[counts > 0], counts[counts > 0].astype(float), years_of(period))
+    # What lies on a coast has a placement, but none on the land.
+    held = (counts > 0) & (np.diff(weights.indptr) > 0)
+    return Records(weights[held], counts[held].astype(float), years_of(period))
 
 
 def years_of(period: tuple[date, date]) -> float:
@@ -234,7 +236,7 @@ def _among_highest(rates: Floats, number: int) -> Floats:
     if columns <= number:
         return np.ones(columns)
     highest = np.argpartition(-rates, number - 1, axis=1)[:, :number]
-    return np.bincount(highest.ravel(), minlength=columns) / draws
+    return np.asarray(np.bincount(highest.ravel(), minlength=columns) / draws)
 
 
 def _ranked(rates: Floats, names: pd.Index) -> pd.DataFrame:

@@ -164,9 +164,7 @@ def _top_goods(located: Located, groups: Groups) -> list[str]:
     kinds = pd.Index(sorted(goods.unique()))
     counts = groups.share @ indicator(goods, kinds).T
     return [
-        ", ".join(
-            f"{kinds[k]} {_round(row[k])}" for k in np.argsort(-row, kind="stable")[:_TOP] if row[k] >= _SHOWN
-        )
+        ", ".join(f"{kinds[k]} {_round(row[k])}" for k in np.argsort(-row, kind="stable")[:_TOP] if row[k] >= _SHOWN)
         for row in np.asarray(counts.todense())
     ]
 
@@ -180,7 +178,7 @@ def _estimate(risk: Risk, by: str) -> pd.DataFrame:
 
 
 def _busiest(located: Located, risk: Risk | None, borders: pd.Index) -> tuple[list[str], list[str]]:
-    """Of the segments where something is recorded, that of the highest estimate, or number per kilometre without one."""
+    """Of the segments with records, that of the highest estimate, or number per kilometre where there is none."""
     segments = located.frontier.segments
     number = located.per_cell().groupby(located.frontier.cells["segment"]).sum().reindex(segments.index)
     density = number / segments["length_km"]

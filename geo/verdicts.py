@@ -279,8 +279,7 @@ def _remarks_on_figure(claim: Mapping[Any, Any]) -> Iterator[str]:
 def _remarks_on_scope(claim: Mapping[Any, Any], scope: Scope) -> Iterator[str]:
     if claim["claim_type"] == "none":
         yield (
-            "A record names every agency that its source names; "
-            "which of them identified the case is not always stated."
+            "A record names every agency that its source names; which of them identified the case is not always stated."
         )
     if claim["claim_type"] == "no_data":
         yield "That a press report names an agency does not show which data the agency keeps."

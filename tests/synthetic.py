@@ -90,9 +90,7 @@ def _draw_again(rng: np.random.Generator, n: int) -> gpd.GeoDataFrame:
 
 
 def _draw_along(rng: np.random.Generator, n: int, frontier: Frontier) -> gpd.GeoDataFrame:
-    precision = rng.choice(
-        ["crossing", "locality", "district", "region", "border"], n, p=[0.4, 0.15, 0.1, 0.15, 0.2]
-    )
+    precision = rng.choice(["crossing", "locality", "district", "region", "border"], n, p=[0.4, 0.15, 0.1, 0.15, 0.2])
     share = frontier.cells["length_km"].to_numpy() / frontier.cells["length_km"].sum()
     cells = frontier.cells.iloc[rng.choice(len(frontier.cells), n, p=share)]
     along = shapely.line_interpolate_point(cells.geometry.to_numpy(), rng.random(n), normalized=True)

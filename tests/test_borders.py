@@ -88,8 +88,7 @@ def test_files_are_compact_geojson_with_five_decimals(name: str) -> None:
     assert len(lines) == len(collection["features"]) + 2
     assert not re.search(r"\d\.\d{6}", "".join(line.rpartition('"geometry"')[2] for line in lines))
     assert all(
-        len(feature["properties"]) == len(collection["features"][0]["properties"])
-        for feature in collection["features"]
+        len(feature["properties"]) == len(collection["features"][0]["properties"]) for feature in collection["features"]
     )
 
 
@@ -185,9 +184,7 @@ def test_areas_are_close_to_the_official_ones(regions: gpd.GeoDataFrame) -> None
         assert "approximate" in regions["boundary"][theirs]
 
 
-def test_regions_touch_their_neighbours_and_no_others(
-    regions: gpd.GeoDataFrame, borders: gpd.GeoDataFrame
-) -> None:
+def test_regions_touch_their_neighbours_and_no_others(regions: gpd.GeoDataFrame, borders: gpd.GeoDataFrame) -> None:
     shared = checks.shared_lengths(regions, borders)
     assert {code: set(lengths) for code, lengths in shared.items()} == BESIDE
     assert shared["KZ-61"]["KG"] == pytest.approx(16, abs=1)
@@ -209,17 +206,14 @@ def test_crossings_are_the_researched_ones(files: dict[str, gpd.GeoDataFrame]) -
     ids = "\n".join(crossings["id"])
     assert len(crossings) == crossings["id"].nunique() == 105
     assert (
-        hashlib.sha256(ids.encode()).hexdigest()
-        == "8cef34a54566ccdc51fb9239f71a4a878e52f65add358e41d37aabf4bcf71124"
+        hashlib.sha256(ids.encode()).hexdigest() == "8cef34a54566ccdc51fb9239f71a4a878e52f65add358e41d37aabf4bcf71124"
     )
     assert crossings["mode"].value_counts().to_dict() == {"road": 52, "rail": 30, "air": 19, "water": 3, "foot": 1}
     assert crossings["coord_source"].str.len().min() > 0
     assert crossings["coord_source"].str.startswith("OpenStreetMap").sum() == 30
 
 
-def test_crossings_lie_where_their_notes_say(
-    files: dict[str, gpd.GeoDataFrame], borders: gpd.GeoDataFrame
-) -> None:
+def test_crossings_lie_where_their_notes_say(files: dict[str, gpd.GeoDataFrame], borders: gpd.GeoDataFrame) -> None:
     crossings = files["crossings"].query("neighbour != ''")
     lines = dict(zip(borders.index, PLANE.metres(borders.geometry.to_numpy()), strict=True))
     for row in crossings.itertuples():

@@ -159,9 +159,7 @@ def test_the_prefix_of_other_bodies_is_no_part_of_the_name(located: geo.Located)
 
 def test_quantities_add_up_in_the_unit_asked_for(located: geo.Located) -> None:
     rows = Records(
-        records(
-            located, {"quantity": 2, "unit": "t"}, {"quantity": 500, "unit": "kg"}, {"quantity": 7, "unit": "pack"}
-        )
+        records(located, {"quantity": 2, "unit": "t"}, {"quantity": 500, "unit": "kg"}, {"quantity": 7, "unit": "pack"})
     )
     everything = np.arange(3)
     assert rows.quantity(everything, "kg") == 2500

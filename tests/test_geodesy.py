@@ -54,9 +54,7 @@ def test_nearest_agrees_with_brute_force(lon: float, lat: float) -> None:
     best = min(brute_force(lon, lat, line) for line in LINES)
     assert found.distance_km[0] == pytest.approx(best, abs=0.01)
     assert brute_force(lon, lat, LINES[found.line[0]]) == pytest.approx(best, abs=0.01)
-    assert found.distance_km[0] == pytest.approx(
-        GEOD.inv(lon, lat, found.lon[0], found.lat[0])[2] / 1000, abs=1e-6
-    )
+    assert found.distance_km[0] == pytest.approx(GEOD.inv(lon, lat, found.lon[0], found.lat[0])[2] / 1000, abs=1e-6)
 
 
 @settings(max_examples=20)

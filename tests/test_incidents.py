@@ -49,9 +49,7 @@ def collection() -> Record:
 
 def save(folder: Path, *features: Any, **members: Any) -> Path:
     path = folder / "given.geojson"
-    path.write_text(
-        json.dumps({"type": "FeatureCollection", "features": list(features), **members}), encoding="utf-8"
-    )
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": list(features), **members}), encoding="utf-8")
     return path
 
 
@@ -148,10 +146,7 @@ def test_recording_side(agency: str, side: str) -> None:
 
 def test_possible_doubles_point_at_each_other(incidents: gpd.GeoDataFrame) -> None:
     pairs = {
-        (key, other)
-        for key, others in incidents["possible_same_as"].items()
-        for other in others.split("; ")
-        if other
+        (key, other) for key, others in incidents["possible_same_as"].items() for other in others.split("; ") if other
     }
     assert len(pairs) == 4
     assert pairs == {(other, key) for key, other in pairs}

@@ -65,9 +65,7 @@ def test_a_crossing_with_a_small_radius_is_its_own_cell(located: geo.Located) ->
 
 def test_a_vague_crossing_spreads(incidents: gpd.GeoDataFrame, frontier: geo.Frontier) -> None:
     kayrak = incidents.index[incidents["crossing_id"].eq("kayrak") & ~incidents.geometry.isna()][0]
-    vague = geo.locate(
-        changed(incidents, kayrak, location_precision="crossing", location_radius_km=40.0), frontier
-    )
+    vague = geo.locate(changed(incidents, kayrak, location_precision="crossing", location_radius_km=40.0), frontier)
     assert vague.incidents["spread"].item() == "kernel"
     assert vague.incidents["weight"].item() < 0.3
 

@@ -144,12 +144,8 @@ def test_nothing_on_record_contradicts_a_statement_while_records_state_no_articl
 
 
 def test_wording_is_neutral(compared: pd.DataFrame, claims: pd.DataFrame) -> None:
-    said = pd.concat(
-        [compared["reason"], compared["remarks"], compared["sentence"], pair_claims(claims)["reasons"]]
-    )
-    banned = (
-        r"\b(?:lie|lied|lying|falsely|hid|hide|hiding|conceal\w*|guilt\w*|denie[sd]|admit\w*|cover-?up|motive)\b"
-    )
+    said = pd.concat([compared["reason"], compared["remarks"], compared["sentence"], pair_claims(claims)["reasons"]])
+    banned = r"\b(?:lie|lied|lying|falsely|hid|hide|hiding|conceal\w*|guilt\w*|denie[sd]|admit\w*|cover-?up|motive)\b"
     assert not said.str.contains(banned, case=False, regex=True).any()
     found = compared[compared["record_ids"] != ""]
     assert found["reason"].str.contains("alleged|recorded conviction", regex=True).all()
@@ -203,9 +199,7 @@ def test_removing_records_walks_down_the_verdicts(located: geo.Located) -> None:
         ({"claim_type": "amount", "value": 3.0, "unit": "person"}, NOT_COMPARABLE),
     ],
 )
-def test_changing_the_statement_changes_the_verdict(
-    located: geo.Located, change: dict[str, Any], verdict: str
-) -> None:
+def test_changing_the_statement_changes_the_verdict(located: geo.Located, change: dict[str, Any], verdict: str) -> None:
     assert judge(located, change, {})["verdict"] == verdict
 
 
@@ -416,9 +410,7 @@ def tables_under(heading: str) -> list[dict[str, str]]:
     section = re.split(r"^## ", text.split(f"\n## {heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
     found = []
     for block in re.findall(r"(?:^\|.*\|\n)+", section, flags=re.MULTILINE):
-        rows = [
-            [cell.strip().strip("`") for cell in line.strip("|\n").split(" | ")] for line in block.splitlines()
-        ]
+        rows = [[cell.strip().strip("`") for cell in line.strip("|\n").split(" | ")] for line in block.splitlines()]
         found.append(dict(rows[2:]))
     return found
 
@@ -434,11 +426,7 @@ def test_the_worked_cases_come_out_as_the_document_says(claims: pd.DataFrame, co
     assert len([case for case in cases if "id" in case]) == 3
     pairs = pair_claims(claims).set_index(["first_id", "second_id"])
     for case in cases:
-        row = (
-            compared.loc[case.pop("id")]
-            if "id" in case
-            else pairs.loc[(case.pop("first_id"), case.pop("second_id"))]
-        )
+        row = compared.loc[case.pop("id")] if "id" in case else pairs.loc[(case.pop("first_id"), case.pop("second_id"))]
         assert len(case) >= 4
         assert {field: as_written(row[field]) for field in case} == case
 

@@ -134,9 +134,7 @@ def test_placements_say_where_each_record_may_lie(atlas: Atlas, located: geo.Loc
         assert np.isclose(shared.sum(), weights[row].sum())
 
 
-def test_cells_are_in_order_and_every_crossing_has_its_foot_on_its_line(
-    atlas: Atlas, frontier: geo.Frontier
-) -> None:
+def test_cells_are_in_order_and_every_crossing_has_its_foot_on_its_line(atlas: Atlas, frontier: geo.Frontier) -> None:
     assert atlas.data["cells"]["id"] == frontier.cells.index.tolist()
     assert atlas.land_cells.tolist() == frontier.land_cells.index.tolist()
     for crossing in atlas.data["crossings"]:
@@ -191,16 +189,12 @@ def test_every_vocabulary_has_words(lang: str) -> None:
         "date.precision": [name for name in DATE_PRECISIONS if name != "unknown"],
     }  # fmt: skip
     words = read_words(lang)
-    assert [
-        f"{kind}.{name}" for kind, names in wanted.items() for name in names if f"{kind}.{name}" not in words
-    ] == []
+    assert [f"{kind}.{name}" for kind, names in wanted.items() for name in names if f"{kind}.{name}" not in words] == []
 
 
 def test_every_word_that_the_scripts_ask_for_exists() -> None:
     words = read_words("en")
-    asked = {
-        key for name in PAGE_SCRIPTS for key in re.findall(r'\bt(?:\.parts)?\("([\w.-]+)"[,)]', read_asset(name))
-    }
+    asked = {key for name in PAGE_SCRIPTS for key in re.findall(r'\bt(?:\.parts)?\("([\w.-]+)"[,)]', read_asset(name))}
     assert len(asked) > 60
     assert sorted(asked - words.keys()) == []
 
@@ -225,9 +219,7 @@ def script_of(made: Any) -> str:
     return str(generate_leaflet_string(made))
 
 
-def test_equal_atlases_give_equal_keys_and_a_filter_changes_none(
-    atlas: Atlas, incidents: gpd.GeoDataFrame
-) -> None:
+def test_equal_atlases_give_equal_keys_and_a_filter_changes_none(atlas: Atlas, incidents: gpd.GeoDataFrame) -> None:
     assets = serve_assets(lambda *_, **__: None)
     key = generate_js_hash(script_of(make_map(atlas, assets=assets)), "map")
     assert key == generate_js_hash(script_of(make_map(atlas, assets=assets)), "map")

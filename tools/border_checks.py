@@ -53,9 +53,7 @@ def coverage_faults(regions: gpd.GeoDataFrame) -> list[str]:
     """Return what is wrong with the regions as a coverage: invalid shapes, overlaps, gaps."""
     shapes = regions.geometry.to_numpy()
     faults = [
-        f"{code} is invalid"
-        for code, valid in zip(regions.index, shapely.is_valid(shapes), strict=True)
-        if not valid
+        f"{code} is invalid" for code, valid in zip(regions.index, shapely.is_valid(shapes), strict=True) if not valid
     ]
     if not shapely.coverage_is_valid(shapes):
         faults.append("edges do not match (overlap or unmatched points)")
@@ -73,9 +71,7 @@ def shared_lengths(regions: gpd.GeoDataFrame, borders: gpd.GeoDataFrame) -> dict
     """Return the km that each region's edge has in common with each border line, above zero."""
     lengths: dict[str, dict[str, float]] = {}
     for code, region in regions.geometry.items():
-        common = {
-            n: geometry.length_km(line.intersection(region.boundary)) for n, line in borders.geometry.items()
-        }
+        common = {n: geometry.length_km(line.intersection(region.boundary)) for n, line in borders.geometry.items()}
         lengths[code] = {neighbour: km for neighbour, km in common.items() if km > 0}
     return lengths
 
@@ -91,8 +87,7 @@ def agreement(regions: gpd.GeoDataFrame, reference: Path) -> Agreement:
     stated = districts["ADM1_PCODE"].str.replace(r"^([A-Z]{2})", r"\1-", regex=True)
     points = districts.geometry.representative_point()
     hits = sum(
-        code in ours.index and regions.geometry[code].covers(point)
-        for code, point in zip(stated, points, strict=True)
+        code in ours.index and regions.geometry[code].covers(point) for code, point in zip(stated, points, strict=True)
     )
     by_region = {code: area / theirs[code].area for code, area in same.items()}
     return Agreement(sum(same.values()) / theirs.area.sum(), by_region, hits, len(districts))
@@ -112,9 +107,7 @@ def print_report(folder: Path, reference: Path | None = None) -> None:
         print(f"  {code} {row['name_en']:18}{row['area_km2']:12.1f}{row['official_area_km2']:11.0f}  {beside}")
     total, official = regions["area_km2"].sum(), regions["official_area_km2"].sum()
     print(f"  {len(regions)} regions, {total:.0f} km² (official {official:.0f})")
-    for fault in [*line_faults(borders), *coverage_faults(regions)] or [
-        "lines join, regions tile: no gap, no overlap"
-    ]:
+    for fault in [*line_faults(borders), *coverage_faults(regions)] or ["lines join, regions tile: no gap, no overlap"]:
         print(f"  {fault}")
     print("Other features: " + ", ".join(f"{len(frame)} {name}" for name, frame in files.items()))
     whole = shapely.union_all(regions.geometry.to_numpy())
@@ -123,9 +116,7 @@ def print_report(folder: Path, reference: Path | None = None) -> None:
         for name, point in zip(crossings.get("id", []), crossings.geometry, strict=False)
         if not whole.covers(point)
     ]
-    print(
-        f"Crossings outside the regions (the map's line is 1-3 km off in places): {', '.join(outside) or 'none'}"
-    )
+    print(f"Crossings outside the regions (the map's line is 1-3 km off in places): {', '.join(outside) or 'none'}")
     if reference is None:
         return
     if not reference.is_dir():

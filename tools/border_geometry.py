@@ -190,9 +190,7 @@ def extend_parts(parts: Sequence[shapely.Geometry], reach: float, step: float) -
     owner = np.argmin([shapely.distance(part, shapely.points(points)) for part in parts], axis=0)
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=ground, ordered=True))
     return [
-        shapely.union_all(
-            [part, *shapely.intersection(cells[owner == number], gaps, grid_size=grid)], grid_size=grid
-        )
+        shapely.union_all([part, *shapely.intersection(cells[owner == number], gaps, grid_size=grid)], grid_size=grid)
         for number, part in enumerate(parts)
     ]
 
@@ -228,9 +226,7 @@ def krige_sides(ours: Floats, theirs: Floats, scale: float, nugget: float) -> Ca
     return lambda points: covariance(points, places) @ weights
 
 
-def area_quantile(
-    field: Callable[[Floats], Floats], polygon: shapely.Geometry, share: float, step: float
-) -> float:
+def area_quantile(field: Callable[[Floats], Floats], polygon: shapely.Geometry, share: float, step: float) -> float:
     """Return the level that a field stays below on a share of a polygon's area (points on a square grid)."""
     x0, y0, x1, y1 = polygon.bounds
     x, y = (axis.ravel() for axis in np.meshgrid(np.arange(x0, x1, step), np.arange(y0, y1, step)))
@@ -259,9 +255,7 @@ def contour_lines(field: Callable[[Floats], Floats], bounds: Sequence[float], st
     values = field(points.reshape(-1, 2)).reshape(len(x), len(y)) - level
     values[values == 0] = 1e-9  # a line through a grid point would end there
     corners = (slice(None, -1), slice(1, None))
-    squares = {
-        (i, j): (points[corners[i], corners[j]], values[corners[i], corners[j]]) for i in (0, 1) for j in (0, 1)
-    }
+    squares = {(i, j): (points[corners[i], corners[j]], values[corners[i], corners[j]]) for i in (0, 1) for j in (0, 1)}
     pieces = []
     for triangle in (((0, 0), (1, 0), (1, 1)), ((0, 0), (0, 1), (1, 1))):
         place = np.stack([squares[c][0].reshape(-1, 2) for c in triangle], axis=1)
@@ -304,9 +298,7 @@ def snap_coverage(
     faces, inner = faces[shapely.covers(outline, inner)], inner[shapely.covers(outline, inner)]
     owner = np.argmin([shapely.distance(region, inner) for region in regions], axis=0)
     owner = _absorb_scraps(faces, owner, least)
-    return [
-        shapely.normalize(shapely.coverage_union_all(faces[owner == number])) for number in range(len(regions))
-    ]
+    return [shapely.normalize(shapely.coverage_union_all(faces[owner == number])) for number in range(len(regions))]
 
 
 def _absorb_scraps(faces: Any, owner: NDArray[np.intp], least: float) -> NDArray[np.intp]:

@@ -57,8 +57,7 @@ def neighbour_features(
     owners = geometry.arc_owners(shapes)
     mine = set(ours)
     arcs = [
-        arc if mine & set(owners[number]) else _simplify(arc)
-        for number, arc in enumerate(geometry.decode_arcs(world))
+        arc if mine & set(owners[number]) else _simplify(arc) for number, arc in enumerate(geometry.decode_arcs(world))
     ]
     features: list[Feature] = []
     for number, item in enumerate(shapes):
@@ -222,9 +221,7 @@ def crossing_features(path: Path) -> list[Feature]:
             for row in rows
         ]
     collection = json.loads(path.read_text(encoding="utf-8"))
-    return [
-        (item["properties"], shapely.Point(item["geometry"]["coordinates"])) for item in collection["features"]
-    ]
+    return [(item["properties"], shapely.Point(item["geometry"]["coordinates"])) for item in collection["features"]]
 
 
 def without_file_numbers(text: str) -> str:

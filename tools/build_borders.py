@@ -175,9 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--reference", type=Path, metavar="DIR", help="folder with ADM1 and ADM2 shapefiles to compare with"
     )
-    parser.add_argument(
-        "--out", type=Path, default=FOLDER, metavar="DIR", help="where to write (default data/borders)"
-    )
+    parser.add_argument("--out", type=Path, default=FOLDER, metavar="DIR", help="where to write (default data/borders)")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="keep the downloaded packages here")
     options = parser.parse_args(arguments)
     if options.country != "KAZ" and not options.regions:

@@ -84,9 +84,7 @@ def pack_basemap(frontier: Frontier) -> dict[str, Any]:
             {"code": code, "name": names(row), "rings": pack_polygon(shape)}
             for (code, row), shape in zip(regions.iterrows(), simple, strict=True)
         ],
-        "lakes": [
-            ring for lake in frontier.lakes.geometry for ring in pack_polygon(lake.simplify(_FOREIGN_TOLERANCE))
-        ],
+        "lakes": [ring for lake in frontier.lakes.geometry for ring in pack_polygon(lake.simplify(_FOREIGN_TOLERANCE))],
         "cities": _cities(frontier.cities),
         "neighbours": [
             {"code": code, "name": names(row), "rings": pack_polygon(row.geometry.simplify(_NAME_TOLERANCE))}

@@ -70,9 +70,7 @@ class AtlasLayer(MacroElement):
         """Styles, and scripts where they are not served, as tags."""
         # Styles are never served: st_folium does not wait for them, and the canvas reads its colours from them.
         styles = [f"<style>{read_asset(name)}</style>" for name in ("leaflet.css", *FRAME_STYLES)]
-        scripts = [
-            f"<script>{read_asset(name)}</script>" for name in ("leaflet.js", *FRAME_SCRIPTS) if self.inline
-        ]
+        scripts = [f"<script>{read_asset(name)}</script>" for name in ("leaflet.js", *FRAME_SCRIPTS) if self.inline]
         # folium renders a head once more as a template; raw keeps it from reading braces in it.
         return "{% raw %}" + "\n".join(styles + scripts) + "{% endraw %}"
 

@@ -38,9 +38,7 @@ def chromium() -> Iterator[Browser]:
     program = os.environ.get("SHEKARA_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     if not Path(program).is_file():
         if os.environ.get("SHEKARA_REQUIRE_BROWSER") == "1":
-            pytest.fail(
-                f"no Chromium at {program}, and SHEKARA_REQUIRE_BROWSER=1 forbids leaving browser tests out"
-            )
+            pytest.fail(f"no Chromium at {program}, and SHEKARA_REQUIRE_BROWSER=1 forbids leaving browser tests out")
         pytest.skip(f"no Chromium at {program}; SHEKARA_CHROMIUM names another place")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)

@@ -140,9 +140,7 @@ def test_the_packs_are_along_the_hatched_stretch(visitor: Visitor, page_address:
     visit.page.locator(f"#card [data-id='{PACKS}']").click()
     assert card_title(visit).startswith("336,000 packs")
     assert "region only" in visit.page.locator("#card").inner_text()
-    cells = visit.page.evaluate(
-        "shekara.controller.placed.marks.find((m) => m.key === 'region:RU:KZ-27').cells.length"
-    )
+    cells = visit.page.evaluate("shekara.controller.placed.marks.find((m) => m.key === 'region:RU:KZ-27').cells.length")
     assert cells > 100
 
 
@@ -195,9 +193,7 @@ def test_a_shared_mark_names_all_its_crossings_and_the_rate_of_their_stretch(
     assert "per 100\xa0km and year" in card
 
 
-def test_no_uncertain_record_is_a_sharp_mark(
-    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame
-) -> None:
+def test_no_uncertain_record_is_a_sharp_mark(visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame) -> None:
     visit = visitor().open(page_address)
     sharp = {"crossing": {"crossing"}, "town": {"crossing", "locality"}, "district": {"district"}}
     for mark in visit.marks():
@@ -208,9 +204,7 @@ def test_no_uncertain_record_is_a_sharp_mark(
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_beads_hang_beside_the_line_and_apart(
-    visitor: Visitor, page_address: str, viewport: dict[str, int]
-) -> None:
+def test_beads_hang_beside_the_line_and_apart(visitor: Visitor, page_address: str, viewport: dict[str, int]) -> None:
     visit = visitor(viewport=viewport).open(page_address)
     beads = visit.page.evaluate(
         "shekara.controller.placed.marks.filter((m) => m.kind === 'crossing')"
@@ -230,9 +224,7 @@ def test_names_neither_touch_nor_lie_over_the_country(
     visitor: Visitor, page_address: str, lang: str, scheme: str
 ) -> None:
     visit = visitor(color_scheme=scheme).open(f"{page_address}#lang={lang}")
-    found = visit.page.evaluate(
-        "shekara.controller.labels().map((l) => [l.key, l.box.x, l.box.y, l.box.w, l.box.h])"
-    )
+    found = visit.page.evaluate("shekara.controller.labels().map((l) => [l.key, l.box.x, l.box.y, l.box.w, l.box.h])")
     assert len(found) > 15
     for i, (key, x, y, w, h) in enumerate(found):
         for other, u, v, a, b in found[i + 1 :]:
@@ -406,9 +398,7 @@ def test_a_tap_on_the_phone_opens_a_sheet(visitor: Visitor, page_address: str) -
     visit = visitor(viewport=PHONE, has_touch=True, is_mobile=True).open(page_address)
     rail = visit.page.locator("#rail")
     assert not rail.is_visible()
-    mark = next(
-        mark for mark in visit.marks() if mark["kind"] == "crossing" and len(mark["ids"]) > 10 and mark["x"]
-    )
+    mark = next(mark for mark in visit.marks() if mark["kind"] == "crossing" and len(mark["ids"]) > 10 and mark["x"])
     box = visit.page.locator(".map").bounding_box()
     visit.page.touchscreen.tap(box["x"] + mark["x"], box["y"] + mark["y"])
     rail.wait_for(state="visible")
@@ -426,9 +416,7 @@ def test_it_works_inside_a_sandboxed_frame(
     visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame, tmp_path: Path
 ) -> None:
     outer = tmp_path / "article.html"
-    outer.write_text(
-        f'<iframe sandbox="allow-scripts allow-downloads allow-popups" src="{page_address}"></iframe>'
-    )
+    outer.write_text(f'<iframe sandbox="allow-scripts allow-downloads allow-popups" src="{page_address}"></iframe>')
     visit = visitor()
     visit.page.goto(outer.as_uri())
     frame = visit.page.frames[1]
