@@ -37,7 +37,7 @@ def main() -> None:
         f"Drawn from the model as estimated: range {scale.range_km:.0f} km, sd {scale.sd:.2f}, β "
         f"{np.round(beta, 2)}, {records.years:.1f} years\n"
     )
-    print(coverage(frontier, stage, habits, scale, beta, records.years, wanted.borders).to_string(), "\n")
+    print(coverage(frontier, stage, habits, scale, beta, years=records.years, borders=wanted.borders).to_string(), "\n")
     rate = records.counts.sum() / (stage.line.length_km.sum() / 100 * records.years)
     flat = np.full(len(stage.line.length_km), rate)
     print(f"Equal rates on all borders: P(highest) of the border that has most of it, {wanted.equal} borders")
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def coverage(
-    frontier: geo.Frontier, stage: Stage, habits: object, scale: Scale, beta: np.ndarray, years: float, borders: int
+    frontier: geo.Frontier, stage: Stage, habits: object, scale: Scale, beta: np.ndarray, *, years: float, borders: int
 ) -> pd.DataFrame:
     """Share of true rates inside their nominal intervals, with standard errors between borders."""
     line = stage.line

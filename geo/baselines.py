@@ -218,7 +218,7 @@ def _kernel(ground: Ground) -> Floats:
 
 def _shared(ground: Ground, rates: Callable[[Floats], Floats]) -> Floats:
     """Rates and the shares of uncertain records, in turn."""
-    rate = rates(np.asarray(ground.weights.sum(axis=0)).ravel())
+    rate = rates(np.asarray(ground.weights.sum(axis=0), float).ravel())
     for _ in range(_ROUNDS):
         mean = rate * ground.exposure
         counts = mean * (ground.weights.T @ (1 / (ground.weights @ mean)))

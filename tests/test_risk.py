@@ -178,8 +178,8 @@ def test_intervals_cover_what_they_promise(selected: geo.Located, frontier: geo.
     stage, habits = Stage.of(frontier), habits_of(selected, frontier)
     scale, beta = Scale(100.0, 1.4), np.array([-6.0, 5.5, -1.0])
     inside90, inside50 = [], []
-    for seed in range(24):
-        truth, records = simulate(stage, habits, scale, beta, 11.0, np.random.default_rng(seed))
+    for seed in range(16):
+        truth, records = simulate(stage, habits, scale, beta, years=11.0, rng=np.random.default_rng(seed))
         posterior = fit_posterior(stage.line, records, choose_hyper(stage.line, records), draws=4)
         off = np.abs(truth - posterior.mean) / posterior.sd
         inside90.append((off < 1.645).mean())
@@ -194,7 +194,7 @@ def test_equal_rates_put_no_border_ahead(selected: geo.Located, frontier: geo.Fr
     share = pd.get_dummies(stage.neighbour).to_numpy() * stage.line.length_km[:, None]
     share /= share.sum(axis=0)
     top = []
-    for seed in range(12):
+    for seed in range(9):
         records = simulate_at(stage, habits, rates, 11.0, np.random.default_rng(seed))
         draws = fit_posterior(stage.line, records, choose_hyper(stage.line, records), draws=200).draws
         first = np.argmax(np.exp(draws) @ share, axis=1)
@@ -205,7 +205,7 @@ def test_equal_rates_put_no_border_ahead(selected: geo.Located, frontier: geo.Fr
 def test_a_scale_is_learned_from_many_records(selected: geo.Located, frontier: geo.Frontier) -> None:
     stage, habits = Stage.of(frontier), habits_of(selected, frontier)
     rng = np.random.default_rng(4)
-    _, records = simulate(stage, habits, Scale(150.0, 1.2), np.array([-2.0, 1.0, 0.0]), 30.0, rng)
+    _, records = simulate(stage, habits, Scale(150.0, 1.2), np.array([-2.0, 1.0, 0.0]), years=30.0, rng=rng)
     hyper = choose_hyper(stage.line, records)
     assert 50 < hyper.range_km < 450
     assert 0.8 < hyper.sd < 1.8
