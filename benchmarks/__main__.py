@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import bench_placing
+from benchmarks import bench_placing, bench_risk
 
-for bench in (bench_placing,):
+for bench in (bench_placing, bench_risk):
     bench.main()
     print()

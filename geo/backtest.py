@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["CUTS", "SHIPPED", "backtest", "blur_crossings"]
+__all__ = ["CUTS", "SHIPPED", "backtest", "blur_crossings", "ground_of"]
 
 CUTS = (2020, 2022, 2024)
 SHIPPED = "Cox process (shipped)"
@@ -107,7 +107,7 @@ def _score_cut(located: Located, frontier: Frontier, cut: int) -> pd.DataFrame:
     known = located.take(past)
     since = known.incidents["date_start"].min().date()
     until = date(cut, 1, 1) - timedelta(days=1)
-    ground = _ground(known, frontier, (since, until))
+    ground = ground_of(known, frontier, (since, until))
     weights = csr_array(located.take(later).weights[:, land])
     ahead = (date(cut, 1, 1), incidents.loc[later, "date_end"].max().date())
     risk = estimate_risk(known, frontier, period=(since, until), draws=_DRAWS)
@@ -131,17 +131,20 @@ def _score_cut(located: Located, frontier: Frontier, cut: int) -> pd.DataFrame:
     return table.assign(n_train=len(past), n_test=len(later))
 
 
-def _ground(known: Located, frontier: Frontier, period: tuple[date, date]) -> Ground:
+def ground_of(known: Located, frontier: Frontier, period: tuple[date, date]) -> Ground:
+    """What a baseline learns from: the land border, and dated incidents on it."""
     land = frontier.land_cells
-    end = pd.Timestamp(period[1])
+    weights = csr_array(known.weights[:, np.flatnonzero(frontier.cells["land"])])
+    held = np.flatnonzero(weights.sum(axis=1) > 0)
+    years_ago = (pd.Timestamp(period[1]) - known.incidents["date_end"]).dt.days / 365.25
     return Ground(
         land["length_km"].to_numpy(),
         land["start_km"].to_numpy(),
         pd.factorize(land["neighbour"])[0],
         land["road"].to_numpy(),
         land["rail"].to_numpy(),
-        csr_array(known.weights[:, np.flatnonzero(frontier.cells["land"])]),
-        ((end - known.incidents["date_end"]).dt.days / 365.25).to_numpy(),
+        weights[held],
+        years_ago.to_numpy()[held],
         years_of(period),
     )
 

@@ -1,0 +1,49 @@
+"""The estimate of the whole border and after a filter change, beside the gamma–Poisson baseline."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+import geo
+from benchmarks.timing import cpu_seconds
+from geo.baselines import gamma_poisson
+from geo.risk import estimate_risk
+
+RUNS = 5
+
+
+def main() -> None:
+    """Print the table."""
+    frontier = geo.read_frontier()
+    incidents = geo.select(geo.read_incidents(), geo.Selection())
+    located = geo.locate(incidents, frontier)
+    whole = estimate_risk(located, frontier)
+    tobacco = geo.locate(geo.select(incidents, geo.Selection(goods=("tobacco",))), frontier)
+    segment = pd.factorize(frontier.land_cells["segment"])[0]
+    exposure = np.bincount(segment, whole.cells["exposure"])
+    counts = np.bincount(segment, whole.cells["incidents"])
+
+    def full() -> object:
+        return estimate_risk(located, frontier)
+
+    def filtered() -> object:
+        return estimate_risk(tobacco, frontier, period=whole.period, hyper=whole.hyper)
+
+    def baseline() -> object:
+        return gamma_poisson(counts, exposure)
+
+    peer = cpu_seconds(baseline, RUNS)
+    print(f"Rate along {len(whole.cells):,} cells from {len(incidents)} records, CPU seconds, median of {RUNS}")
+    print(f"{'':44}{'seconds':>9}{'ratio':>8}{'at most':>9}")
+    for name, call, most in (
+        ("estimate_risk, all records", full, 1.0),
+        ("estimate_risk, tobacco, scales kept", filtered, 0.5),
+    ):
+        seconds = cpu_seconds(call, RUNS)
+        print(f"{name:44}{seconds:9.2f}{seconds / peer:8.0f}{most:9.1f}")
+    print(f"{'gamma–Poisson, 50-km segments (no intervals)':44}{peer:9.4f}{1:8d}")
+
+
+if __name__ == "__main__":
+    main()
