@@ -205,3 +205,28 @@ def test_check_refuses_a_statement_without_a_source(shekara, tmp_path: Path) -> 
     assert rows[4]["id"] in err
     assert "source_url" in err
     assert shekara("check", str(data_path("claims.csv")))[0] == 0
+
+
+def test_risk_has_a_row_per_cell_in_order(shekara, tmp_path: Path) -> None:  # noqa: ANN001
+    _, out, _ = shekara("risk", "--goods", "tobacco")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert list(rows[0]) == [
+        "cell", "neighbour", "start_km", "end_km", "lon", "lat", "length_km", "region", "incidents",
+        "per_100km_year", "low90", "high90", "p_top",
+    ]  # fmt: skip
+    assert [row["cell"] for row in rows] == list(geo.read_frontier().land_cells.index)
+    target = tmp_path / "risk.geojson"
+    assert shekara("risk", "--format", "geojson", "-o", str(target))[0] == 0
+    assert len(gpd.read_file(target)) == len(rows)
+    code, _, err = shekara("risk", "--format", "parquet")
+    assert code == 2
+    assert "-o risk.parquet" in err
+
+
+def test_backtest_prints_every_model(shekara) -> None:  # noqa: ANN001
+    code, out, err = shekara("backtest", "--cuts", "2022", "--format", "json")
+    assert (code, err) == (0, "")
+    rows = json.loads(out)
+    assert [row["model"] for row in rows if row["shipped"]] == ["Cox process (shipped)"]
+    assert {row["cut"] for row in rows} == {2022}
+    assert shekara("backtest", "--cuts", "soon")[0] == 2
