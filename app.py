@@ -8,7 +8,6 @@ from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 from streamlit.components.v1 import declare_component
@@ -22,23 +21,22 @@ from geo.selection import SELECTABLE, choices, left_out, rate_period
 from geo.summary import ESTIMATED, KINDS
 from geo.tables import format_table
 from geo.view import Atlas, Card, make_atlas, make_card, make_map, read_words, say, serve_assets, show_on
+from geo.view.charts import chart_coverage, chart_years
+from geo.view.heads import in_print, summary_heads
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from pandas.io.formats.style import Styler
 
     from geo.hyper import Hyper
 
 LANG = "en"
 WORDS = read_words(LANG)
 FIELD_WORDS = {"recording_side": "side"}
-MOST_CHARTS = 12
 STYLE = """<style>
 .stMainBlockContainer { padding-top: 3.5rem; }
 .stSidebar .stButton button[kind="tertiary"] { justify-content: start; text-align: left; }
 h2 { letter-spacing: -0.018em; }
 </style>"""
-LEGEND = alt.Legend(orient="top", labelLimit=400)
 ICON = files("geo.view") / "static" / "icon.svg"
 
 
@@ -254,58 +252,6 @@ def show_borders(everything: geo.Located, located: geo.Located, selection: geo.S
     st.dataframe(geo.quantities(located, by=by), hide_index=True, width="stretch")
 
 
-def summary_heads(table: pd.DataFrame) -> dict[str, str | None]:
-    """Heads of a summary's columns; None hides one."""
-    heads = {
-        "name": "Name",
-        "length_km": "Map km",
-        "published_km": "Published km",
-        "incidents": "Recorded incidents",
-        "incidents_whole": "For certain",
-        "incidents_dated": "In the rate",
-        "per_100km_year": "Plain rate",
-        "estimate": "Estimate per 100 km and year",
-        "low90": "90 % from",
-        "high90": "to",
-        "p_highest": "P(highest)",
-        "p_top5": "P(among five highest)",
-        "rank": "Rank",
-        "rank_low90": "90 % from rank",
-        "rank_high90": "to rank",
-        "at_crossings_share": "At crossings",
-        "between_crossings_share": "Between crossings",
-        "place_vague_share": "Place vague",
-        "recorded_by_kazakhstan_share": "Recorded by Kazakhstan",
-        "recorded_by_neighbour_share": "… by a neighbour",
-        "recorded_by_both_share": "… by both",
-        "recorded_by_other_share": "… by others",
-        "recorded_by_unknown_share": "… not stated",
-        "top_goods": "Top goods",
-        "busiest_segment": None,
-        "busiest_segment_name": "Busiest stretch",
-        "latest": "Latest",
-        "reports_by_year": "Reports by year",
-        "quantities": "Quantities",
-    }
-    return {name: heads.get(name, str(name).replace("_", " ").capitalize()) for name in table}
-
-
-def in_print(table: pd.DataFrame) -> Styler:
-    """The table with its numbers as they are read: kilometres, counts, rates, shares."""
-    numbers = {
-        name: "{:.0%}"
-        if name.endswith("_share") or name.startswith("p_")
-        else "{:,.0f}"
-        if name.endswith("_km")
-        else "{:,.2f}"
-        for name in table.select_dtypes("number")
-    }
-    numbers |= dict.fromkeys(("incidents", "incidents_dated"), "{:,.1f}") | dict.fromkeys(
-        ("incidents_whole", "rank", "rank_low90", "rank_high90"), "{:,.0f}"
-    )
-    return table.style.format(numbers, na_rep="–")
-
-
 def show_notes(everything: geo.Located, selection: geo.Selection) -> None:
     """What must stand beside every number."""
     st.caption(" ".join(notes(everything.incidents, selection, switch="the box in the filters")))
@@ -313,26 +259,10 @@ def show_notes(everything: geo.Located, selection: geo.Selection) -> None:
 
 def show_years(years: pd.DataFrame, table: pd.DataFrame) -> None:
     """Small bars of reports by year, a chart a row, the fullest rows first."""
-    fullest = years.sum(axis=1).nlargest(MOST_CHARTS)
-    fullest = fullest[fullest > 0]
-    if fullest.empty:
-        return
-    st.subheader("Reports by year")
-    names = table["name"].to_dict() if "name" in table else {key: key for key in table.index}
-    tidy = years.loc[fullest.index].rename(index=names).rename_axis("row").reset_index()
-    tidy = tidy.melt("row", var_name="year", value_name="reports")
-    bars = (
-        alt.Chart(tidy)
-        .mark_bar(color="#7C2D16")
-        .encode(
-            x=alt.X("year:O", title=None, axis=alt.Axis(labelOverlap=True)),
-            y=alt.Y("reports:Q", title=None, axis=alt.Axis(tickCount=3)),
-            facet=alt.Facet("row:N", columns=3, title=None, sort=[names[key] for key in fullest.index]),
-            tooltip=["row", "year", alt.Tooltip("reports", format=".1f")],
-        )
-        .properties(height=80, width=270)
-    )
-    st.altair_chart(bars, width="content")
+    if years.to_numpy().any():
+        st.subheader("Reports by year")
+        names = table["name"].to_dict() if "name" in table else {}
+        st.altair_chart(chart_years(years, names), width="content")
 
 
 def show_records(everything: geo.Located, located: geo.Located, selection: geo.Selection) -> None:
@@ -413,27 +343,7 @@ def show_coverage(coverage: pd.DataFrame) -> None:
         "Logarithmic, one added to each number so that zero shows. Counts stand side by side; "
         "no match between them is implied."
     )
-    rows = cases.assign(
-        row=cases["agency"] + ", " + cases["goods"] + ", " + cases["border"] + ", " + cases["year"].astype(str)
-    )
-    tidy = rows.melt(
-        "row", ["total", "records_all", "records_naming_agency"], var_name="what", value_name="number"
-    ).replace(
-        {
-            "total": "official total of cases",
-            "records_all": "all our records in this class and period",
-            "records_naming_agency": "our records naming the agency",
-        }
-    )
-    colours = ["#B9B2A4", "#A65F28", "#1C1A17"]
-    chart = alt.Chart(tidy.assign(shown=tidy["number"] + 1)).mark_point(filled=True, size=80).encode(
-        x=alt.X("shown:Q", scale=alt.Scale(type="log"), title="number + 1, logarithmic"),
-        y=alt.Y("row:N", title=None, axis=alt.Axis(labelLimit=520)),
-        color=alt.Color("what:N", title=None, scale=alt.Scale(range=colours), legend=LEGEND),
-        shape=alt.Shape("what:N", title=None),
-        tooltip=["row", "what", "number"],
-    )  # fmt: skip
-    st.altair_chart(chart, width="stretch")
+    st.altair_chart(chart_coverage(cases), width="stretch")
 
 
 def show_method() -> None:
