@@ -44,7 +44,7 @@ def summary_heads(table: pd.DataFrame) -> dict[str, str | None]:
         "reports_by_year": "Reports by year",
         "quantities": "Quantities",
     }
-    return {name: heads.get(name, str(name).replace("_", " ").capitalize()) for name in table}
+    return {name: heads.get(name, name.replace("_", " ").capitalize()) for name in map(str, table)}
 
 
 def in_print(table: pd.DataFrame) -> Styler:
