@@ -67,6 +67,7 @@ def main() -> None:
     """Lay out the page."""
     st.set_page_config(page_title="Shekara", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
+    st.logo(str(ICON), size="large")
     everything, atlas = read_all()
     selection = chosen_selection(everything.incidents)
     located = everything.take(geo.select(everything.incidents, selection).index)
@@ -198,7 +199,9 @@ def show_map(everything: geo.Located, located: geo.Located, selection: geo.Selec
         feature_group_to_add=shown,
     )
     if chosen:
-        with st.session_state["card"], st.container(border=True):
+        with st.session_state["card"]:
+            st.button("Close the card", on_click=close_card, width="stretch")
+        with st.session_state["card"], st.container(border=True, height=460):
             show_card(make_card(atlas, chosen, lang=LANG))
 
 
@@ -208,7 +211,14 @@ def chosen_mark(key: str) -> dict[str, object] | None:
     if clicked != st.session_state.get("clicked"):
         st.session_state.update(clicked=clicked, record=None)
     record = st.session_state.get("record")
+    if clicked == st.session_state.get("closed"):
+        return None
     return {"kind": "record", "key": "", "ids": [record]} if record else clicked
+
+
+def close_card() -> None:
+    """Leave the filters alone in the sidebar until another mark is clicked."""
+    st.session_state.update(closed=st.session_state.get("clicked"), record=None)
 
 
 def choose_record(record: str | None) -> None:
@@ -268,17 +278,20 @@ def show_years(years: pd.DataFrame, table: pd.DataFrame) -> None:
 def show_records(everything: geo.Located, located: geo.Located, selection: geo.Selection) -> None:
     """The list, the map's equal: what the map shows and what it cannot place."""
     st.header(WORDS["records"])
-    columns = [
-        "title", "date", "date_precision", "goods", "goods_description", "quantity", "unit", "border",
-        "place_name", "location_precision", "agency", "outcome_class", "confidence", "source_url",
-        "source_publisher",
-    ]  # fmt: skip
+    heads = {
+        "title": "Record", "date": "Date", "goods": "Goods", "source_url": "Source", "border": "Border",
+        "place_name": "Place", "location_precision": "Place known to", "agency": "Agency", "quantity": "Quantity",
+        "unit": "Unit", "goods_description": "What", "outcome_class": "Outcome", "confidence": "Confidence",
+        "source_publisher": "Publisher",
+    }  # fmt: skip
+    columns = list(heads)
     table = pd.DataFrame(located.incidents).sort_values("date_start", ascending=False, na_position="last")
     st.dataframe(
         table[columns],
         width="stretch",
         height=640,
-        column_config={"source_url": st.column_config.LinkColumn("Source", display_text="open")},
+        hide_index=True,
+        column_config=heads | {"source_url": st.column_config.LinkColumn("Source", display_text="open")},
     )
     st.download_button("Download as CSV", format_table(table[columns], "csv"), "shekara-records.csv", "text/csv")
     show_notes(everything, selection)

@@ -3,7 +3,7 @@
 The seven lines that show the whole::
 
     frontier = geo.read_frontier()
-    incidents = geo.read_incidents()
+    incidents = geo.select(geo.read_incidents(), geo.Selection())
     located = geo.locate(incidents, frontier)
     risk = geo.estimate_risk(located, frontier, period=("2015-01-01", None))
     borders = geo.summarize(located, risk, by="border")

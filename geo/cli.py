@@ -22,8 +22,7 @@ __all__ = ["cli", "main"]
 BAD_INPUT = 2
 _SUMMARY_COLUMNS = [
     "neighbour", "segment", "region_code", "crossing_id", "goods", "agency", "year", "name",
-    "incidents", "incidents_dated", "per_100km_year", "estimate", "low90", "high90", "p_highest", "p_top5",
-    "rank_low90", "rank_high90", "length_km", "recorded_by_kazakhstan_share", "top_goods", "latest",
+    "incidents", "per_100km_year", "estimate", "low90", "high90", "p_highest", "p_top5", "latest",
 ]  # fmt: skip
 
 _CLAIM_COLUMNS = [
@@ -60,7 +59,7 @@ def main() -> None:
 @cli.command()
 def app(*, port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8501) -> None:
     """Open Shekara in the browser."""
-    import subprocess  # noqa: PLC0415  (Streamlit runs as a process of its own)
+    import os  # noqa: PLC0415
     from importlib.util import find_spec  # noqa: PLC0415
 
     if find_spec("streamlit") is None:
@@ -73,7 +72,8 @@ def app(*, port: Annotated[int, typer.Option(help="Port on this machine.", min=1
         "--client.toolbarMode", "minimal", "--server.address", "localhost",
     ]  # fmt: skip
     print(f"Shekara: http://localhost:{port}", flush=True)  # noqa: T201
-    sys.exit(subprocess.call([sys.executable, "-m", "streamlit", "run", str(page), *options]))  # noqa: S603
+    # Streamlit takes this process over, so that whoever stops it stops the server.
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *options])  # noqa: S606
 
 
 @cli.command()
@@ -237,6 +237,8 @@ def export(
     from geo.view import LANGUAGES, write_page  # noqa: PLC0415
 
     _one_of("lang", lang, LANGUAGES)
+    if page.suffix.lower() not in (".html", ".htm"):
+        raise ShekaraError(f"{page}: the page is HTML, name it .html")
     write_page(
         page,
         request.with_refused,
@@ -250,6 +252,32 @@ def export(
         selection=describe(request.selection),
         contact=contact,
         tiles=tiles,
+    )
+
+
+@cli.command()
+@filtered
+def figure(
+    request: Request,
+    *,
+    out: Annotated[Path, typer.Argument(metavar="OUT.(png|svg|pdf)", help="The figure to write.")],
+    lang: Annotated[str, typer.Option(help="en, ru or kk.")] = "en",
+    title: Annotated[str, typer.Option(help="Heading in place of the built-in one.")] = "",
+    width_mm: Annotated[float, typer.Option(help="Width on paper, millimetres.")] = 180,
+) -> None:
+    """Draw the map and the unrolled border for print."""
+    from geo.view.figure import write_figure  # noqa: PLC0415
+
+    write_figure(
+        out,
+        request.located,
+        request.frontier,
+        request.risk,
+        lang=lang,
+        title=title or None,
+        period=request.period,
+        selection=describe(request.selection),
+        width_mm=width_mm,
     )
 
 
@@ -279,7 +307,7 @@ def _track(items: list[int], what: str) -> Iterable[int]:
 
 def _one_of(name: str, value: str, known: Sequence[str]) -> None:
     if value not in known:
-        raise UnknownValueError(name, value, known)
+        raise UnknownValueError(f"--{name}", value, known)
 
 
 def _emit(text: str, output: Path | None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geo.selection import SELECTABLE, left_out, rate_period, select
 
 if TYPE_CHECKING:
@@ -53,11 +55,15 @@ def notes(
     chosen = select(incidents, selection, neighbours=neighbours)
     since, until = rate_period(incidents, selection)
     undated = int(chosen["date_start"].isna().sum())
+    inside = chosen["date_start"].ge(pd.Timestamp(since)) & chosen["date_end"].le(pd.Timestamp(until))
+    outside = len(chosen) - undated - int(inside.sum())
+    unrated = [f"{undated} without a date"] if undated else []
+    unrated += [f"{outside} dated wholly or partly outside"] if outside else []
     said = [
         CAVEAT,
         "Uncertain places are shared out, so counts are expected numbers.",
         f"Rates count dated records from {since} to {until}."
-        + (f" {undated} records without a date are counted, not rated." if undated else ""),
+        + (f" Counted, not rated: {' and '.join(unrated)}." if unrated else ""),
     ]
     for why, count in left_out(incidents, selection, neighbours=neighbours).items():
         if count:

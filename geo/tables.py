@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from geo.errors import ShekaraError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,6 +33,11 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     pathlib.Path
         Where to write. It has the same ending as ``path``, since writers go by it.
 
+    Raises
+    ------
+    ShekaraError
+        When the folder isn't there, or ``path`` is one.
+
     Examples
     --------
     >>> import tempfile
@@ -41,6 +48,10 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     'done'
     """
     target = Path(path)
+    if not target.parent.is_dir():
+        raise ShekaraError(f"{target}: there is no folder {target.parent}, make it first")
+    if target.is_dir():
+        raise ShekaraError(f"{target} is a folder: name a file in it")
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
     os.close(handle)
     draft = Path(name)
@@ -139,7 +150,7 @@ def _aligned(names: list[str], rows: list[list[str]], numeric: list[bool]) -> st
     console = Console(width=None if Console().is_terminal else 200, highlight=False)
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name, number in zip(names, numeric, strict=True):
-        grid.add_column(name, justify="right" if number else "left", overflow="fold")
+        grid.add_column(name.replace("_", " "), justify="right" if number else "left", overflow="fold", no_wrap=number)
     for row in rows:
         grid.add_row(*(Text(cell) for cell in row))
     with console.capture() as capture:

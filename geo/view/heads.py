@@ -14,6 +14,7 @@ __all__ = ["in_print", "summary_heads"]
 def summary_heads(table: pd.DataFrame) -> dict[str, str | None]:
     """Heads of a summary's columns; None hides one."""
     heads = {
+        "neighbour": "Border",
         "name": "Name",
         "length_km": "Map km",
         "published_km": "Published km",

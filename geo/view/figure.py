@@ -1,0 +1,102 @@
+"""The figure for print: the map, its legend and sum, and the border unrolled, on one sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.errors import ShekaraError, UnknownValueError
+from geo.view.words import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo.frontier import Frontier
+    from geo.placing import Located
+    from geo.risk import Risk
+
+__all__ = ["FIGURE_KINDS", "write_figure"]
+
+FIGURE_KINDS: tuple[str, ...] = (".png", ".svg", ".pdf")
+"""Endings of a figure's file."""
+
+_NARROWEST_MM, _WIDEST_MM = 120, 1200
+
+
+def write_figure(
+    path: str | Path,
+    located: Located,
+    frontier: Frontier,
+    risk: Risk | None = None,
+    *,
+    lang: str = "en",
+    period: tuple[date, date] | None = None,
+    selection: str = "",
+    title: str | None = None,
+    width_mm: float = 180,
+) -> Path:
+    """Write the map and the unrolled border as one figure for print.
+
+    The file appears whole or not at all, and the same arguments give the same bytes.
+
+    Parameters
+    ----------
+    path
+        File to write, ending in ``.png`` (300 dpi), ``.svg`` or ``.pdf``.
+    located
+        The records to show, already filtered and placed.
+    frontier
+        The border.
+    risk
+        The estimate of these records, with its intervals; None shows the plain rate of stretches of about 50 km.
+    lang
+        ``en``, ``ru`` or ``kk``.
+    period
+        First and last day that the rates are for; None: from 2015 to the newest of the records.
+    selection
+        The filter in words, as :func:`geo.notes.describe` gives it.
+    title
+        Heading; the catalogue's own where None.
+    width_mm
+        Width in millimetres, 120 to 1200. Up to 180 mm text has its least size, 6 points; beyond, it grows.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written.
+
+    Raises
+    ------
+    UnknownValueError
+        When the ending or the language is not known.
+    ShekaraError
+        When matplotlib is missing, or the width is out of range.
+    """
+    target = Path(path)
+    if target.suffix.lower() not in FIGURE_KINDS:
+        raise UnknownValueError("ending of a figure", target.suffix, FIGURE_KINDS)
+    if lang not in LANGUAGES:
+        raise UnknownValueError("language", lang, LANGUAGES)
+    if not _NARROWEST_MM <= width_mm <= _WIDEST_MM:
+        raise ShekaraError(f"width_mm {width_mm}: {_NARROWEST_MM} to {_WIDEST_MM} is needed")
+    try:
+        from geo.view.figure_pen import Pen, settings  # noqa: PLC0415  (matplotlib is an extra)
+    except ModuleNotFoundError as missing:
+        if missing.name != "matplotlib":
+            raise
+        raise ShekaraError("the figure needs matplotlib: pip install 'shekara[figure]'") from None
+    from geo.view.figure_content import make_content  # noqa: PLC0415
+    from geo.view.figure_sheet import draw_sheet  # noqa: PLC0415
+
+    heading = _one_line(title or say(lang, "title"))
+    content = make_content(located, frontier, risk, period)
+    with settings():
+        pen = Pen(width_mm)
+        height = draw_sheet(pen, content, title=heading, selection=_one_line(selection), lang=lang)
+        pen.save(target, height, {"title": heading, "note": say(lang, "caveat"), "lang": lang})
+    return target
+
+
+def _one_line(text: str) -> str:
+    """The text without line breaks and without what no page shows."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())

@@ -1,0 +1,347 @@
+"""What a figure shows: the colour of each stretch of the border, and the records gathered by place.
+
+The same rules as the page's: how exactly a place is known decides its mark, and every record has exactly one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.incidents import border_of
+from geo.placing import AT_CROSSING_KM
+from geo.risk import aggregate
+from geo.selection import Selection, rate_period
+from geo.summary import in_period
+from geo.vocabulary import FAMILIES, FAMILY_OF
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from geo.frontier import Frontier
+    from geo.placing import Located
+    from geo.risk import Risk
+
+__all__ = ["BREAKS", "NONE", "Content", "Place", "Rates", "gather", "kinds_of", "make_content", "rate_cells"]
+
+BREAKS = (0.05, 0.1, 0.25, 0.5)
+"""Recorded incidents per 100 km and year at which the border takes its next colour."""
+
+NONE = -1
+"""The step of a stretch without any record."""
+
+_NEAR = 0.05  # expected records in a stretch, below which it counts as having none
+_UNSURE = 3  # steps that an interval spans
+_PLACED = ("crossing", "town", "district", "air")
+_LETTERS = [family.letter for family in FAMILIES]
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """How often incidents are recorded, by cell of the border.
+
+    Attributes
+    ----------
+    value
+        Per 100 km and year, shape (cells,).
+    near
+        Whether any record lies near, shape (cells,).
+    interval
+        ``low90``, ``high90``, ``low50``, ``high50``, shape (cells, 4), NaN along a coast; None for the plain rate.
+    """
+
+    value: NDArray[np.float64]
+    near: NDArray[np.bool_]
+    interval: NDArray[np.float64] | None = None
+
+    @property
+    def step(self) -> NDArray[np.intp]:
+        """Step of the ramp, ``NONE`` where there is no record; shape (cells,)."""
+        return np.where(self.near, np.searchsorted(BREAKS, self.value, side="right"), NONE)
+
+    @property
+    def unsure(self) -> NDArray[np.bool_]:
+        """Whether the 90 % interval spans three steps or more; shape (cells,)."""
+        if self.interval is None:
+            return np.zeros(len(self.value), bool)
+        low, high = (np.searchsorted(BREAKS, self.interval[:, k], side="right") for k in (0, 1))
+        return (high - low >= _UNSURE) & ~np.isnan(self.interval[:, 0]) & (self.step > 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Records that a figure shows as one mark.
+
+    Attributes
+    ----------
+    kind
+        ``crossing``, ``town``, ``district``, ``region``, ``air``.
+    key
+        Tells it from every other one, and orders equal ones.
+    goods
+        Letter of a family and number of records, in the families' order.
+    border
+        Code of the border, or AIR, POST, UNKNOWN.
+    lonlat
+        Longitude and latitude; a crossing's is its foot on the line. None for a region.
+    radius
+        Kilometres within which a town or district lies.
+    crossing
+        Id of the crossing; blank elsewhere.
+    cells
+        Positions of the cells where the records may lie: the likeliest one, or a region's stretch.
+    """
+
+    kind: str
+    key: str
+    goods: tuple[tuple[str, int], ...]
+    border: str
+    lonlat: tuple[float, float] | None
+    radius: float
+    crossing: str
+    cells: NDArray[np.intp]
+
+    @property
+    def n(self) -> int:
+        """Number of records."""
+        return sum(count for _, count in self.goods)
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """Everything a figure shows.
+
+    Attributes
+    ----------
+    frontier, located, period
+        The border, the records, and the days that the rates are for.
+    rates
+        The colour of the border.
+    places
+        The marks, by key.
+    counts
+        Border → number of records, and how many of these are known to no place on it.
+    parts
+        Number of records by place known: ``place``, ``region``, ``border``, ``none``; and ``air``, ``post``,
+        ``undated``.
+    feet
+        Longitude and latitude of each crossing's foot on its line, by id; without airports.
+    """
+
+    frontier: Frontier
+    located: Located
+    period: tuple[date, date]
+    rates: Rates
+    places: list[Place]
+    counts: dict[str, tuple[int, int]]
+    parts: dict[str, int]
+    feet: dict[str, tuple[float, float]]
+
+    @property
+    def n(self) -> int:
+        """Number of records."""
+        return len(self.located.incidents)
+
+    @property
+    def newest(self) -> str:
+        """Date of the newest record as its source states it; blank where none has one."""
+        dated = self.located.incidents.dropna(subset="date_end")
+        return str(dated.loc[dated["date_end"].idxmax(), "date"]) if len(dated) else ""
+
+
+def make_content(located: Located, frontier: Frontier, risk: Risk | None, period: tuple[date, date] | None) -> Content:
+    """Gather what a figure shows.
+
+    Parameters
+    ----------
+    located
+        The records of the figure, on the border.
+    frontier
+        The border.
+    risk
+        Their estimate; None for the plain rate.
+    period
+        Days that the rates are for; by default from 2015 to the newest of these records.
+
+    Returns
+    -------
+    Content
+    """
+    incidents = located.incidents
+    days = period or rate_period(incidents, Selection())
+    kind = kinds_of(located, frontier)
+    border = border_of(incidents)
+    vague = kind.isin(["region", "border"])
+    feet = _feet(frontier)
+    part = kind.where(~kind.isin(_PLACED), "place").value_counts()
+    return Content(
+        frontier,
+        located,
+        days,
+        rate_cells(located, frontier, kind, risk, days),
+        gather(located, frontier, kind, feet),
+        {
+            str(code): (int(border.eq(code).sum()), int((border.eq(code) & vague).sum()))
+            for code in frontier.borders.index
+        },
+        {name: int(part.get(name, 0)) for name in ("place", "region", "border", "none")}
+        | {"air": int(border.eq("AIR").sum()), "post": int(border.eq("POST").sum())}
+        | {"undated": int(incidents["date_start"].isna().sum())},
+        feet,
+    )
+
+
+def kinds_of(located: Located, frontier: Frontier) -> pd.Series:
+    """How exactly each record is placed: crossing, town, district, region, border, air or none."""
+    incidents = located.incidents
+    precision, border = incidents["location_precision"], border_of(incidents)
+    mode = incidents["crossing_id"].map(frontier.crossings["mode"]).fillna("")
+    on_line = incidents["crossing_id"].map(frontier.crossings["cell"]).fillna("").ne("")
+    pointed = ~(incidents.geometry.isna() | incidents.geometry.is_empty)
+    pointed &= precision.isin(["crossing", "locality", "district"])
+    off = border.isin(["AIR", "POST"])
+    exact = on_line & incidents["location_radius_km"].fillna(0).le(AT_CROSSING_KM)
+    tests = {
+        "air": off & (mode.ne("") | pointed) | precision.eq("crossing") & mode.eq("air") & ~off,
+        "crossing": ~off & precision.eq("crossing") & mode.ne("air") & exact,
+        "district": ~off & pointed & precision.eq("district"),
+        "town": ~off & pointed,
+        "region": ~off & incidents["spread"].eq("region"),
+        "border": ~off & incidents["spread"].eq("border"),
+    }
+    return pd.Series(np.select(list(tests.values()), list(tests), "none"), incidents.index)
+
+
+def rate_cells(
+    located: Located, frontier: Frontier, kind: pd.Series, risk: Risk | None, period: tuple[date, date]
+) -> Rates:
+    """The estimate, or the plain rate, of each cell's stretch of about 50 km; a coast has the latter alone.
+
+    Parameters
+    ----------
+    located, frontier
+        Records on the border.
+    kind
+        From :func:`kinds_of`.
+    risk
+        The estimate, or None.
+    period
+        First and last day of the rate.
+
+    Returns
+    -------
+    Rates
+    """
+    cells = frontier.cells
+    # A record known only to a border says nothing about a stretch of it.
+    expected = pd.DataFrame(
+        {
+            "dated": located.per_cell(in_period(located, period).to_numpy(np.float64)),
+            "any": located.per_cell(kind.ne("border").to_numpy().astype(np.float64)),
+            "km": cells["length_km"],
+        }
+    )
+    stretch = expected.groupby(cells["segment"], sort=False).transform("sum")
+    years = ((period[1] - period[0]).days + 1) / 365.25
+    rate = (stretch["dated"] / (stretch["km"] / 100 * years)).to_numpy(copy=True)
+    near = stretch["any"].ge(_NEAR).to_numpy(copy=True)
+    if risk is None:
+        return Rates(rate, near)
+    land = cells["land"].to_numpy()
+    estimate = aggregate(risk, by="segment").reindex(cells.loc[land, "segment"])
+    interval = np.full((len(cells), 4), np.nan)
+    interval[land] = estimate[["low90", "high90", "low50", "high50"]].to_numpy(float)
+    rate[land] = estimate["per_100km_year"].to_numpy(float)
+    near[land] = risk.cells["near_record"].reindex(cells.index[land]).to_numpy(bool)
+    return Rates(rate, near, interval)
+
+
+def gather(located: Located, frontier: Frontier, kind: pd.Series, feet: dict[str, tuple[float, float]]) -> list[Place]:
+    """The records that a map shows, gathered by place.
+
+    Parameters
+    ----------
+    located, frontier
+        Records on the border.
+    kind
+        From :func:`kinds_of`.
+    feet
+        Where each crossing meets its line.
+
+    Returns
+    -------
+    list of Place
+        Ordered by key.
+    """
+    shown = located.incidents[kind.isin([*_PLACED, "region"])]
+    if shown.empty:
+        return []
+    kind = kind[shown.index]
+    point = shown.geometry.get_coordinates().reindex(shown.index).round(4)
+    where = point["x"].astype(str) + "," + point["y"].astype(str)
+    radius = shown["location_radius_km"].fillna(0)
+    crossing = shown["crossing_id"].where(shown["crossing_id"].isin(frontier.crossings.index), "")
+    border = border_of(shown)
+    name = where + ":" + radius.astype(str)
+    name = name.mask(kind.eq("air"), crossing.where(crossing.ne(""), where)).mask(kind.eq("crossing"), crossing)
+    name = name.mask(kind.eq("region"), border + ":" + shown["region_code"])
+    key = kind + ":" + name
+    letter = shown["goods"].map(FAMILY_OF).fillna(_LETTERS[-1])
+    counts = pd.crosstab(key, letter).reindex(columns=_LETTERS, fill_value=0)
+    table = pd.DataFrame(
+        {"kind": kind, "border": border, "radius": radius, "crossing": crossing, "cell": shown["cell"]}
+    ).join(point)
+    table["region"] = shown["region_code"]
+    first = table.groupby(key).first()
+    rows: list[Any] = list(first.itertuples())
+    return [
+        Place(
+            row.kind,
+            str(row.Index),
+            tuple((family, int(n)) for family, n in zip(_LETTERS, numbers, strict=True) if n),
+            # What a crossing holds belongs to the crossing's own line.
+            str(frontier.crossings.at[row.crossing, "neighbour"]) if row.kind == "crossing" else row.border,  # noqa: PD008
+            _position(row, frontier, feet),
+            float(row.radius),
+            row.crossing if row.kind in ("crossing", "air") else "",
+            _cells(row, frontier),
+        )
+        for row, numbers in zip(rows, counts.loc[first.index].to_numpy(), strict=True)
+    ]
+
+
+def _position(row: Any, frontier: Frontier, feet: dict[str, tuple[float, float]]) -> tuple[float, float] | None:
+    if row.kind == "region":
+        return None
+    if row.kind == "crossing":
+        return feet[row.crossing]
+    if row.kind == "air" and row.crossing:
+        point = frontier.crossings.geometry[row.crossing]
+        return float(point.x), float(point.y)
+    return float(row.x), float(row.y)
+
+
+def _cells(row: Any, frontier: Frontier) -> NDArray[np.intp]:
+    cells = frontier.cells
+    if row.kind == "region":
+        return np.flatnonzero(cells["neighbour"].eq(row.border) & cells["region_code"].eq(row.region))
+    cell = frontier.crossings.at[row.crossing, "cell"] if row.kind == "crossing" else row.cell  # noqa: PD008
+    return np.flatnonzero(cells.index == cell)
+
+
+def _feet(frontier: Frontier) -> dict[str, tuple[float, float]]:
+    """Where each crossing meets its line."""
+    crossings = frontier.crossings[frontier.crossings["cell"].ne("")]
+    cells = frontier.cells.loc[crossings["cell"]]
+    share = (crossings["km"].to_numpy() - cells["start_km"].to_numpy()) / cells["length_km"].to_numpy()
+    points = shapely.line_interpolate_point(cells.geometry.to_numpy(), np.clip(share, 0, 1), normalized=True)
+    return {
+        str(key): (float(x), float(y))
+        for key, (x, y) in zip(crossings.index, shapely.get_coordinates(points), strict=True)
+    }

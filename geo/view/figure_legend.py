@@ -1,0 +1,199 @@
+"""The legend of a figure: how often, how sure, where and how exactly, and the families of goods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.view.figure_content import BREAKS, NONE
+from geo.view.figure_pen import Box
+from geo.view.figure_symbols import draw_bead, draw_disc, draw_goods, draw_tag, draw_town_ring, hatch_lines
+from geo.view.figure_type import Run
+from geo.view.figure_view import WIDTHS
+from geo.view.words import say, write_date, write_number
+from geo.vocabulary import FAMILIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.view.figure_content import Content
+    from geo.view.figure_pen import Pen
+
+    Sign = Callable[[Pen, float, float, str], None]
+
+__all__ = ["draw_legend"]
+
+_SIZE, _HEAD = 6.3, 7.0
+_GAP = 16.0
+_SIGN = 24.0  # room of a sign before its text
+_RAMP = 150.0
+_SHARES = (0.38, 0.34, 0.28)  # of the width, by column
+_NARROW = 420.0  # below it, two columns and one beneath them
+
+
+class _Column:
+    """A column that grows downward: ``y`` is where the next thing begins."""
+
+    def __init__(self, pen: Pen, lang: str, x: float, y: float, width: float) -> None:
+        self.pen, self.lang, self.x, self.y, self.width = pen, lang, x, y, width
+
+    def head(self, key: str) -> None:
+        self.pen.text(self.x, self.y + _HEAD, say(self.lang, key), _HEAD, bold=True)
+        self.y += _HEAD + 4
+
+    def note(self, text: str) -> None:
+        self.y = self.pen.paragraph(self.x, self.y, self.width, [Run(text)], _SIZE)
+
+    def item(self, key: str, sign: Sign, least: float = 10.5) -> None:
+        """A sign of a least height and its text beside it; the taller one decides."""
+        runs, width = [Run(say(self.lang, key))], self.width - _SIGN
+        text = self.pen.high(runs, width, _SIZE)
+        high = max(least, text)
+        self.pen.paragraph(self.x + _SIGN, self.y + (high - text) / 2, width, runs, _SIZE)
+        sign(self.pen, self.x + 9, self.y + high / 2 + 0.5, self.lang)
+        self.y += high + 1.6
+
+
+def draw_legend(pen: Pen, content: Content, y: float, lang: str) -> float:
+    """Draw the legend over the page's width.
+
+    Parameters
+    ----------
+    pen
+        Where to draw.
+    content
+        What the figure shows: with an estimate the legend tells how sure it is.
+    y
+        Upper edge.
+    lang
+        Language.
+
+    Returns
+    -------
+    float
+        Lower edge.
+    """
+    if pen.width < _NARROW:
+        half = (pen.width - _GAP) / 2
+        rates, goods = _Column(pen, lang, 0, y, half), _Column(pen, lang, half + _GAP, y, half)
+        _draw_rates(rates, content)
+        _draw_goods(goods)
+        places = _Column(pen, lang, 0, max(rates.y, goods.y) + 4, pen.width)
+        _draw_places(places)
+        return places.y
+    widths = [share * (pen.width - 2 * _GAP) for share in _SHARES]
+    starts = (0.0, widths[0] + _GAP, widths[0] + widths[1] + 2 * _GAP)
+    columns = [_Column(pen, lang, x, y, width) for x, width in zip(starts, widths, strict=True)]
+    _draw_rates(columns[0], content)
+    _draw_places(columns[1])
+    _draw_goods(columns[2])
+    return max(column.y for column in columns)
+
+
+def _draw_rates(column: _Column, content: Content) -> None:
+    """The ramp with its breaks, and how sure it is."""
+    column.head("how-often")
+    _draw_ramp(column)
+    estimate = content.rates.interval is not None
+    since, until = (write_date(column.lang, day.isoformat()) for day in content.period)
+    notes = say(column.lang, "darker")
+    if not estimate:
+        # A date may end in a stop of its own.
+        notes += " " + say(column.lang, "rate-note", **{"from": since, "to": until}).replace("..", ".")
+    column.note(notes)
+    column.y += 5
+    column.head("how-sure")
+    if estimate:
+        column.item("sure", _sure)
+        column.item("unsure", _unsure)
+    else:
+        column.y -= 1
+        column.note(say(column.lang, "no-interval"))
+        column.y += 2
+    column.item("no-record", _no_record)
+    if not content.frontier.cells["land"].all():
+        column.item("coast", _coast)
+
+
+def _draw_ramp(column: _Column) -> None:
+    pen, patch = column.pen, min(column.width, _RAMP) / (len(BREAKS) + 1)
+    for step in range(len(BREAKS) + 1):
+        high = WIDTHS[step]
+        pen.box(Box(column.x + step * patch, column.y + 4 - high / 2, patch, high), fill=f"ramp-{step}")
+    for step, limit in enumerate(BREAKS):
+        x, text = column.x + (step + 1) * patch, write_number(column.lang, limit)
+        pen.text(x, column.y + 14.5, text, 6, align="center", colour="ink-2")
+    column.y += 16.5
+
+
+def _draw_places(column: _Column) -> None:
+    """The marks, from the exact to the vague."""
+    column.head("where")
+    for key, sign, least in (
+        ("m-crossing", _crossing, 23.5),
+        ("m-town", _town, 13.5),
+        ("m-district", _district, 15.5),
+        ("m-region", _region, 12.0),
+        ("m-air", _air, 11.0),
+    ):
+        column.item(key, sign, least)
+
+
+def _draw_goods(column: _Column) -> None:
+    """The families with shape, letter and name."""
+    column.head("goods")
+    for family in FAMILIES:
+
+        def mark(pen: Pen, x: float, y: float, lang: str, letter: str = family.letter) -> None:
+            draw_goods(pen, x - 3, y, 5.0, letter=letter, lang=lang)
+
+        column.item(f"family.{family.letter}", mark, 10.9)
+
+
+def _ribbon(pen: Pen, x: float, y: float, step: int) -> None:
+    high = WIDTHS[step]
+    pen.box(Box(x - 9, y - high / 2, 18, high), fill="quiet" if step == NONE else f"ramp-{step}")
+
+
+def _sure(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
+    _ribbon(pen, x, y, 3)
+
+
+def _unsure(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
+    _ribbon(pen, x, y, 3)
+    pen.box(Box(x - 9, y - 0.23 * WIDTHS[3], 18, 0.46 * WIDTHS[3]), fill="casing")
+
+
+def _no_record(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
+    _ribbon(pen, x, y, NONE)
+
+
+def _coast(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
+    pen.line([np.array([[x - 9, y], [x + 9, y]])], "quiet", 0.9, dash=(1.0, 2.0))
+
+
+def _crossing(pen: Pen, x: float, y: float, lang: str) -> None:
+    pen.box(Box(x - 9, y + 6.5, 18, WIDTHS[3]), fill="ramp-3")
+    pen.line([np.array([[x, y], [x, y + 7.5]])], "ink", 0.7)
+    draw_bead(pen, x, y - 3.8, 7.4, goods=(("D", 3), ("T", 3), ("F", 3)), lang=lang)
+    pen.circle(x, y + 8.1, 1.45, fill="panel", line="ink", width=0.7)
+
+
+def _town(pen: Pen, x: float, y: float, lang: str) -> None:
+    draw_town_ring(pen, x, y, 6.1)
+    draw_bead(pen, x, y, 3.9, goods=(("W", 1),), lang=lang)
+
+
+def _district(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
+    draw_disc(pen, x, y, 7.5, goods=(("M", 1),))
+
+
+def _region(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
+    pen.line(hatch_lines(shapely.box(x - 12, y - 4.5, x + 12, y + 4.5)), "hatch", 0.45, alpha=0.6)
+    draw_tag(pen, x, y, "3", width=14, height=11, dashed=True)
+
+
+def _air(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
+    draw_tag(pen, x, y, "8", width=10, height=10)

@@ -1,0 +1,110 @@
+"""The signs of a figure, on its map and in its legend: marks of goods, beads, soft discs, tags, hatching."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.view.figure_pen import Box, arc
+from geo.view.words import say, write_number
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.view.figure_pen import Pen
+
+    Points = NDArray[np.float64]
+    Goods = tuple[tuple[str, int], ...]
+
+__all__ = ["draw_bead", "draw_disc", "draw_goods", "draw_tag", "draw_town_ring", "goods_shape", "hatch_lines"]
+
+_CROSS = ((-0.42, -1.1), (0.42, -1.1), (0.42, -0.42), (1.1, -0.42), (1.1, 0.42), (0.42, 0.42))
+_CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
+    "D": ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
+    "M": (*_CROSS, *((-x, -y) for x, y in _CROSS)),
+    "T": ((-0.92, -0.92), (0.92, -0.92), (0.92, 0.92), (-0.92, 0.92)),
+    "W": ((0, -1.22), (1.18, 0.9), (-1.18, 0.9)),
+    "R": tuple((1.15 * float(np.cos(k * np.pi / 3)), 1.15 * float(np.sin(k * np.pi / 3))) for k in range(6)),
+    "V": tuple(
+        (
+            (0.55 if k % 2 else 1.3) * float(np.cos(k * np.pi / 5 - np.pi / 2)),
+            (0.55 if k % 2 else 1.3) * float(np.sin(k * np.pi / 5 - np.pi / 2)),
+        )
+        for k in range(10)
+    ),
+    "O": ((0, 1.22), (1.18, -0.9), (-1.18, -0.9)),
+}
+_LETTER_SHIFT = {"W": 0.26, "O": -0.3, "V": 0.06}
+_LETTER_FROM = 5.0  # radius from which a mark carries its letter
+_DISC_ALPHA = 0.58
+_HATCH_STEP = 3.4
+
+
+def goods_shape(letter: str, r: float) -> Points:
+    """Outline of a family's shape round 0, 0, made for an equal optical size; a circle for food."""
+    if letter not in _CORNERS:
+        return arc(0, 0, 1.04 * r, 0, 2 * np.pi)[:-1]
+    return np.array(_CORNERS[letter]) * r
+
+
+def draw_goods(pen: Pen, x: float, y: float, r: float, *, letter: str, lang: str) -> None:
+    """A family's mark, with its letter where it is large enough."""
+    pen.shape([goods_shape(letter, r) + np.array([x, y])], fill=f"goods-{letter}", line="outline", width=0.6)
+    if r >= _LETTER_FROM:
+        text = say(lang, f"letter.{letter}")
+        pen.centred(x, y + r * _LETTER_SHIFT.get(letter, 0), text, 6, bold=True, colour=f"letter-{letter}")
+
+
+def draw_bead(pen: Pen, x: float, y: float, r: float, *, goods: Goods, lang: str) -> None:
+    """One record: its mark. More: their number in a ring cut by family from twelve o'clock."""
+    n = sum(count for _, count in goods)
+    if n == 1:
+        draw_goods(pen, x, y, r, letter=goods[0][0], lang=lang)
+        return
+    pen.circle(x, y, r, fill="panel", line="ink", width=0.55)
+    thick = max(2.4, 0.3 * r)
+    middle = r - thick / 2 - 0.3
+    gap = 1.1 / middle if len(goods) > 1 else 0.0
+    angle = -np.pi / 2
+    for letter, count in goods:
+        end = angle + count / n * 2 * np.pi
+        first = angle + gap / 2
+        pen.line([arc(x, y, middle, first, max(end - gap / 2, first + 0.05))], f"goods-{letter}", thick)
+        angle = end
+    pen.centred(x, y, write_number(lang, n), 6.3 if n < 10 else 6.6, bold=True)  # noqa: PLR2004
+
+
+def draw_town_ring(pen: Pen, x: float, y: float, r: float) -> None:
+    """The dashed ring of a town."""
+    pen.circle(x, y, r, line="ink-2", width=0.6, dash=(1.6, 1.2))
+
+
+def draw_disc(pen: Pen, x: float, y: float, r: float, *, goods: Goods, fade: int = 10) -> None:
+    """The soft disc of a district: a hue that fades from the middle in some steps, with nothing in it."""
+    hue = f"goods-{goods[0][0]}" if len(goods) == 1 else "hatch"
+    for k in range(fade):
+        pen.circle(x, y, r * (1 - k / fade), fill=hue, alpha=_DISC_ALPHA / fade)
+    pen.circle(x, y, r, line=hue, width=0.7, dash=(0.7, 1.4))
+
+
+def draw_tag(pen: Pen, x: float, y: float, text: str, *, width: float, height: float, dashed: bool = False) -> None:
+    """A number in a frame: dashed for a region, plain for an airport."""
+    ink = "ink" if dashed else "ink-2"
+    dash = (1.9, 1.3) if dashed else ()
+    box = Box(x - width / 2, y - height / 2, width, height)
+    pen.box(box, radius=1.8, fill="panel", line=ink, width=0.7, dash=dash)
+    pen.centred(x, y, text, 6.3, bold=True, colour=ink)
+
+
+def hatch_lines(area: shapely.Geometry) -> list[Points]:
+    """Slanted lines at even distances over an area; they continue from one area to the next."""
+    west, north, east, south = area.bounds
+    first, last = int(np.floor((west + north) / _HATCH_STEP)), int(np.ceil((east + south) / _HATCH_STEP))
+    lines = [
+        shapely.LineString([(k * _HATCH_STEP - north, north), (k * _HATCH_STEP - south, south)])
+        for k in range(first, last + 1)
+    ]
+    pieces = shapely.get_parts(shapely.intersection(lines, area))
+    return [shapely.get_coordinates(piece) for piece in pieces if piece.geom_type == "LineString" and piece.length]

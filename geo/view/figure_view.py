@@ -1,0 +1,228 @@
+"""The map's frame: where a place on the globe lies on the page (Web Mercator, as on the screen)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
+
+from geo.view.figure_content import NONE
+from geo.view.figure_pen import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from geo.view.figure_content import Content
+
+    Points = NDArray[np.float64]
+
+__all__ = ["TOLERANCE", "WIDTHS", "Stretch", "View", "fit_view", "project", "runs", "stretches_of"]
+
+WIDTHS = {NONE: 0.9, 0: 1.6, 1: 2.4, 2: 3.5, 3: 4.9, 4: 6.5}
+"""Width of the border by step."""
+
+_MARGIN_X = 0.055  # of the country's width
+_MARGIN_NORTH, _MARGIN_SOUTH = 0.045, 0.085  # of its height
+_ROOM = 9.5  # about a mark at the edge
+_FLATTEST, _TALLEST = 2.3, 1.05  # width over height
+_KM_PER_RADIAN = 6378.137
+_SMOOTH = 3  # cells on either side that the inward direction is taken from
+TOLERANCE = 0.1
+_LAND_TOLERANCE = 0.01  # degrees
+
+
+class Stretch(NamedTuple):
+    """Cells that follow each other and look the same."""
+
+    first: int
+    end: int
+    step: int
+    hollow: bool
+    land: bool
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Places on the page.
+
+    Attributes
+    ----------
+    frame
+        The map's rectangle.
+    scale, west, north
+        Units a radian, and the corner in radians of the projection.
+    lat
+        Latitude that the scale bar is for.
+    border
+        Code of each cell's border.
+    cells
+        Each cell's line, in units.
+    middle, inward
+        Each cell's middle, and the direction into the country there, shape (cells, 2).
+    country, regions
+        The country's land, and the lines between its regions.
+    lands
+        Code of a border → the land, or the water, on its other side.
+    """
+
+    frame: Box
+    scale: float
+    west: float
+    north: float
+    lat: int
+    border: NDArray[np.object_]
+    cells: list[Points]
+    middle: Points
+    inward: Points
+    country: shapely.Geometry
+    regions: shapely.Geometry
+    lands: dict[str, shapely.Geometry]
+
+    @property
+    def units_per_km(self) -> float:
+        """At the latitude of the scale bar."""
+        return self.scale / (_KM_PER_RADIAN * float(np.cos(np.radians(self.lat))))
+
+    def at(self, points: Points) -> Points:
+        """Longitude and latitude → the place on the page, shape (n, 2)."""
+        return place(points, self.frame, self.scale, self.west, self.north)
+
+    def outline(self, stretch: Stretch) -> Points:
+        """The line of a stretch."""
+        parts = self.cells[stretch.first : stretch.end]
+        line = shapely.LineString(np.vstack([parts[0], *(part[1:] for part in parts[1:])]))
+        points: Points = shapely.get_coordinates(line.simplify(TOLERANCE))
+        return points
+
+
+def project(points: Points) -> Points:
+    """Longitude and latitude in degrees → Web Mercator in radians, y downward; shape (n, 2).
+
+    Examples
+    --------
+    >>> project(np.array([[180.0, 0.0]])).round(4).tolist()
+    [[3.1416, -0.0]]
+    """
+    radians = np.radians(points)
+    return np.column_stack([radians[:, 0], -np.arcsinh(np.tan(radians[:, 1]))])
+
+
+def place(points: Points, frame: Box, scale: float, west: float, north: float) -> Points:
+    """Longitude and latitude → the page."""
+    return (project(points) - (west, north)) * scale + (frame.x, frame.y)
+
+
+def fit_view(content: Content, x: float, y: float, width: float) -> View:
+    """Fit the country, and every place of a record near it, into a frame of a width.
+
+    Parameters
+    ----------
+    content
+        What is shown.
+    x, y, width
+        The frame's upper left corner and its width.
+
+    Returns
+    -------
+    View
+    """
+    frontier = content.frontier
+    west, south, east, north = frontier.regions.total_bounds
+    (left, low), (right, high) = project(np.array([[west, south], [east, north]]))
+    high, low = min(high, low), max(high, low)
+    wide, tall = right - left, low - high
+    left, right = left - _MARGIN_X * wide, right + _MARGIN_X * wide
+    high, low = high - _MARGIN_NORTH * tall, low + _MARGIN_SOUTH * tall
+    places = np.array([place.lonlat for place in content.places if place.lonlat is not None]).reshape(-1, 2)
+    known = frontier.neighbours.total_bounds
+    inside = ((places >= known[:2]) & (places <= known[2:])).all(axis=1)
+    scale = width / (right - left)
+    if inside.any():
+        reach = project(places[inside])
+        room = _ROOM / scale
+        left, high = np.minimum((left, high), reach.min(axis=0) - room)
+        right, low = np.maximum((right, low), reach.max(axis=0) + room)
+        scale = width / (right - left)
+    height = float(np.clip(scale * (low - high), width / _FLATTEST, width / _TALLEST))
+    frame = Box(x, y, width, height)
+    north_edge = (high + low) / 2 - height / scale / 2
+
+    def at(points: Points) -> Points:
+        return place(points, frame, scale, left, north_edge)
+
+    cells = [at(shapely.get_coordinates(line)) for line in frontier.cells.geometry]
+    border = frontier.cells["neighbour"].to_numpy(object)
+    middle = np.array([_middle(line) for line in cells])
+    inward = np.array([_inward(cells, border, i) for i in range(len(cells))])
+    return View(
+        frame,
+        scale,
+        left,
+        north_edge,
+        round((south + north) / 2),
+        border,
+        cells,
+        middle,
+        inward,
+        *_lands(content, at),
+    )
+
+
+def stretches_of(content: Content) -> list[Stretch]:
+    """The border cut where its look changes, or where its lines do not go on."""
+    step, hollow = content.rates.step, content.rates.unsure
+    land, border = (content.frontier.cells[name].to_numpy() for name in ("land", "neighbour"))
+    found: list[Stretch] = []
+    for c in range(len(step)):
+        look = (int(step[c]), bool(hollow[c] and land[c]), bool(land[c]))
+        # The land border is one line; a coast is another.
+        if found and found[-1][2:] == look and (land[c] or border[c] == border[c - 1]):
+            found[-1] = found[-1]._replace(end=c + 1)
+        else:
+            found.append(Stretch(c, c + 1, *look))
+    return found
+
+
+def runs(cells: NDArray[np.intp]) -> list[tuple[int, int]]:
+    """Runs of consecutive cells: the first of each, and the one after its last."""
+    cuts = np.flatnonzero(np.diff(cells) != 1) + 1
+    return [(int(run[0]), int(run[-1]) + 1) for run in np.split(cells, cuts) if len(run)]
+
+
+def _middle(line: Points) -> Points:
+    middle: Points = shapely.get_coordinates(shapely.LineString(line).interpolate(0.5, normalized=True))[0]
+    return middle
+
+
+def _inward(cells: list[Points], border: NDArray[np.object_], i: int) -> Points:
+    """The lines run clockwise round the country, so inside is on the right."""
+    near = [k for k in range(max(0, i - _SMOOTH), min(len(cells), i + _SMOOTH + 1)) if border[k] == border[i]]
+    along = cells[near[-1]][-1] - cells[near[0]][0]
+    return np.array([-along[1], along[0]]) / (np.hypot(*along) or 1.0)
+
+
+def _lands(
+    content: Content, at: Callable[[Points], Points]
+) -> tuple[shapely.Geometry, shapely.Geometry, dict[str, shapely.Geometry]]:
+    """The country, the lines of its regions, and what lies on the other side of each border."""
+    frontier = content.frontier
+    simple = shapely.coverage_simplify(frontier.regions.geometry.to_numpy(), _LAND_TOLERANCE)
+    country = shapely.transform(shapely.union_all(simple), at)
+    between = shapely.transform(shapely.line_merge(shapely.union_all(shapely.boundary(simple))), at)
+    abroad = {
+        code: shapely.transform(shapely.union_all(lands.geometry.simplify(_LAND_TOLERANCE).to_numpy()), at)
+        for code, lands in frontier.neighbours.groupby("code")
+    }
+    box = shapely.transform(shapely.box(*frontier.neighbours.total_bounds), at)
+    water = box.difference(shapely.union_all([country, *abroad.values()]))
+    lands = {
+        str(code): abroad.get(code, shapely.Polygon()) if kind == "land" else water
+        for code, kind in frontier.borders["kind"].items()
+    }
+    for shape in (country, *lands.values()):
+        shapely.prepare(shape)
+    return country, between, lands
