@@ -121,7 +121,7 @@ def test_what_cannot_be_drawn_is_refused(shown: geo.Located, frontier: geo.Front
         write_figure(tmp_path / "a.svg", shown, frontier, lang="de")
     with pytest.raises(ShekaraError, match="120 to 1200"):
         write_figure(tmp_path / "a.svg", shown, frontier, width_mm=50)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(ShekaraError, match="no folder"):
         write_figure(tmp_path / "no" / "a.svg", shown.take(shown.incidents.index[:0]), frontier)
     assert not list(tmp_path.iterdir())
 

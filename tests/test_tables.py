@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from geo.errors import ShekaraError
 from geo.tables import as_records, format_table, whole_file, write_text
 
 if TYPE_CHECKING:
@@ -64,3 +65,10 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path) -> None
         draft.write_text("half\ud800", encoding="utf-8")
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_missing_folder_and_a_folder_are_told_by_the_name_given(tmp_path: Path) -> None:
+    with pytest.raises(ShekaraError, match="there is no folder"):
+        write_text(tmp_path / "no" / "out.txt", "text")
+    with pytest.raises(ShekaraError, match="is a folder"):
+        write_text(tmp_path, "text")
