@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from geo.selection import SELECTABLE, left_out, rate_period, select
+from geo.selection import SELECTABLE, in_period, left_out, rate_period, select
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,8 +53,7 @@ def notes(
     chosen = select(incidents, selection, neighbours=neighbours)
     since, until = rate_period(incidents, selection)
     undated = int(chosen["date_start"].isna().sum())
-    inside = chosen["date_start"].ge(pd.Timestamp(since)) & chosen["date_end"].le(pd.Timestamp(until))
-    outside = len(chosen) - undated - int(inside.sum())
+    outside = len(chosen) - undated - int(in_period(chosen, (since, until)).sum())
     unrated = [f"{undated} without a date"] if undated else []
     unrated += [f"{outside} dated wholly or partly outside"] if outside else []
     said = [

@@ -17,7 +17,7 @@ from scipy.sparse import csr_array
 from geo.errors import UnknownValueError
 from geo.field import Line, Records
 from geo.hyper import Hyper, choose_hyper, fit_posterior
-from geo.selection import Selection, rate_period
+from geo.selection import Selection, in_period, rate_period, years_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +35,6 @@ TOP = 5
 LEVELS = ("border", "segment", "region", "crossing")
 NEAR_KM, NEAR_INCIDENTS = 25.0, 0.5
 _Z50, _Z90 = 0.6744897501960817, 1.6448536269514722  # normal quantiles
-_DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,9 +122,10 @@ def estimate_risk(
     posterior = fit_posterior(line, records, hyper, draws=draws, seed=seed)
     rates = np.exp(posterior.draws)
     land = frontier.land_cells
+    counted = in_period(located.incidents, (since, until))
     cells = pd.DataFrame(
         {
-            "incidents": located.per_cell(_inside(located, (since, until)).astype(float))[land.index],
+            "incidents": located.per_cell(np.asarray(counted, float))[land.index],
             "exposure": line.length_km / 100 * records.years,
             "per_100km_year": np.exp(posterior.mean),
             "low90": np.exp(posterior.mean - _Z90 * posterior.sd),
@@ -194,27 +194,16 @@ def records_of(located: Located, frontier: Frontier, period: tuple[date, date]) 
     """The dated incidents of a period on the land border, by placement."""
     placement = located.incidents["placement"].to_numpy()
     weights = csr_array(located.placements[:, np.flatnonzero(frontier.cells["land"])])
-    chosen = placement[_inside(located, period) & (placement >= 0)]
+    chosen = placement[in_period(located.incidents, period).to_numpy() & (placement >= 0)]
     counts = np.bincount(chosen, minlength=weights.shape[0])
     # What lies on a coast has a placement, but none on the land.
     held = (counts > 0) & (np.diff(weights.indptr) > 0)
     return Records(weights[held], counts[held].astype(float), years_of(period))
 
 
-def years_of(period: tuple[date, date]) -> float:
-    """Length of a period, first and last day included."""
-    return ((period[1] - period[0]).days + 1) / _DAYS_A_YEAR
-
-
 def _period(located: Located, period: Period | None) -> tuple[date, date]:
     since, until = (date.fromisoformat(day) if isinstance(day, str) else day for day in period or (None, None))
     return rate_period(located.incidents, Selection(since=since, until=until))
-
-
-def _inside(located: Located, period: tuple[date, date]) -> NDArray[np.bool_]:
-    """Whether an incident's date is sure to lie in the period."""
-    start, end = located.incidents["date_start"], located.incidents["date_end"]
-    return np.asarray(start.ge(pd.Timestamp(period[0])) & end.le(pd.Timestamp(period[1])))
 
 
 def _near_record(located: Located, frontier: Frontier) -> NDArray[np.bool_]:

@@ -28,10 +28,12 @@ __all__ = [
     "Selection",
     "check_selection",
     "choices",
+    "in_period",
     "left_out",
     "parse_min_quantity",
     "rate_period",
     "select",
+    "years_of",
 ]
 
 RATES_SINCE = date(2015, 1, 1)
@@ -55,6 +57,7 @@ _VOCABULARIES = {
     "recording_side": RECORDING_SIDES,
     "confidence": CONFIDENCES,
 }
+_DAYS_A_YEAR = 365.25
 _IN_KG = {"kg": 1.0, "t": 1000.0}
 _QUANTITY = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z][A-Za-z0-9]*)\s*")
 
@@ -243,6 +246,17 @@ def choices(
     known = _known(incidents, field, neighbours)
     counts = _values(left, field).value_counts().reindex(list(known), fill_value=0)
     return counts.astype("int64").rename("incidents").rename_axis(field)
+
+
+def in_period(incidents: pd.DataFrame, period: tuple[date, date]) -> pd.Series[bool]:
+    """Which incidents are dated, with the whole span that the date may mean inside the period, both ends included."""
+    since, until = (pd.Timestamp(day) for day in period)
+    return (incidents["date_start"] >= since) & (incidents["date_end"] <= until)
+
+
+def years_of(period: tuple[date, date]) -> float:
+    """Length of a period in years, first and last day included."""
+    return ((period[1] - period[0]).days + 1) / _DAYS_A_YEAR
 
 
 def rate_period(incidents: gpd.GeoDataFrame, selection: Selection) -> tuple[date, date]:

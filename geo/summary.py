@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from geo import selection
 from geo.grouping import KINDS, Groups, group, indicator
 from geo.vocabulary import RECORDING_SIDES
 
@@ -97,10 +98,7 @@ def summarize(
 
 def in_period(located: Located, period: tuple[date, date] | None) -> pd.Series:
     """Which incidents a rate counts: dated, with the whole span that the date may mean inside the period."""
-    since, until = _period(located, period)
-    start, end = located.incidents["date_start"], located.incidents["date_end"]
-    inside: pd.Series = start.ge(pd.Timestamp(since)) & end.le(pd.Timestamp(until))
-    return inside
+    return selection.in_period(located.incidents, _period(located, period))
 
 
 def reports_by_year(located: Located, *, by: str = "border") -> pd.DataFrame:
@@ -127,13 +125,7 @@ def quantities(located: Located, *, by: str = "border") -> pd.DataFrame:
 def _period(located: Located, period: tuple[date, date] | None) -> tuple[date, date]:
     if period is not None:
         return period
-    from geo.selection import Selection, rate_period  # noqa: PLC0415  (a default only)
-
-    return rate_period(located.incidents, Selection())
-
-
-def _years(period: tuple[date, date]) -> float:
-    return ((period[1] - period[0]).days + 1) / 365.25
+    return selection.rate_period(located.incidents, selection.Selection())
 
 
 def _portion(share: csr_array, chosen: pd.Series) -> np.ndarray:
@@ -148,7 +140,7 @@ def _portion(share: csr_array, chosen: pd.Series) -> np.ndarray:
 def _rate(
     located: Located, by: str, table: pd.DataFrame, dated: np.ndarray, period: tuple[date, date] | None
 ) -> pd.Series:
-    years = _years(_period(located, period))
+    years = selection.years_of(_period(located, period))
     if by == "region":
         # A region's rate is that of its stretch of the land border, not of all that is recorded in it.
         cells = located.per_cell(dated)[located.frontier.land_cells.index]
