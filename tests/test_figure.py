@@ -16,15 +16,15 @@ from geo.errors import ShekaraError, UnknownValueError
 from geo.risk import estimate_risk
 from geo.selection import Selection, select
 from geo.view.figure import FIGURE_KINDS, write_figure
-from geo.view.figure_axis import LEFT, find_peaks, lay_peaks, unroll
-from geo.view.figure_content import NONE, kinds_of, make_content
-from geo.view.figure_marks import place_marks
-from geo.view.figure_names import place_names
-from geo.view.figure_pen import Box, Pen, read_ink
-from geo.view.figure_room import Room
-from geo.view.figure_sheet import _WORDS
-from geo.view.figure_type import Run, measure, wrap
-from geo.view.figure_view import fit_view, stretches_of
+from geo.view.figure.axis import LEFT, find_peaks, lay_peaks, unroll
+from geo.view.figure.content import NONE, kinds_of, make_content
+from geo.view.figure.marks import place_marks
+from geo.view.figure.names import place_names
+from geo.view.figure.pen import Box, Pen, read_ink
+from geo.view.figure.room import Room
+from geo.view.figure.sheet import _WORDS
+from geo.view.figure.type import Run, measure, wrap
+from geo.view.figure.view import fit_view, stretches_of
 from geo.view.words import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     import geo
     from geo.risk import Risk
-    from geo.view.figure_content import Content
+    from geo.view.figure.content import Content
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_what_cannot_be_drawn_is_refused(shown: geo.Located, frontier: geo.Front
 def test_a_missing_library_is_named_with_the_command(
     shown: geo.Located, frontier: geo.Frontier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in [name for name in sys.modules if name.startswith("geo.view.figure_")]:
+    for name in [name for name in sys.modules if name.startswith("geo.view.figure.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(ShekaraError, match=r"pip install 'shekara\[figure\]'"):

@@ -17,7 +17,7 @@ from matplotlib.textpath import TextPath
 
 from geo.tables import whole_file
 from geo.view.assets import read_asset
-from geo.view.figure_type import Run, face, measure, wrap, writable
+from geo.view.figure.type import Run, face, measure, wrap, writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

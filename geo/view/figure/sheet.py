@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.view.figure_chart import draw_chart
-from geo.view.figure_legend import draw_legend
-from geo.view.figure_map import draw_map
-from geo.view.figure_type import Run
+from geo.view.figure.chart import draw_chart
+from geo.view.figure.legend import draw_legend
+from geo.view.figure.map import draw_map
+from geo.view.figure.type import Run
 from geo.view.words import read_words, say, write_date, write_number
 
 if TYPE_CHECKING:
-    from geo.view.figure_content import Content
-    from geo.view.figure_pen import Pen
+    from geo.view.figure.content import Content
+    from geo.view.figure.pen import Pen
 
 __all__ = ["draw_sheet"]
 

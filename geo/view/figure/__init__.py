@@ -80,13 +80,13 @@ def write_figure(
     if not _NARROWEST_MM <= width_mm <= _WIDEST_MM:
         raise ShekaraError(f"width_mm {width_mm}: {_NARROWEST_MM} to {_WIDEST_MM} is needed")
     try:
-        from geo.view.figure_pen import Pen, settings  # noqa: PLC0415  (matplotlib is an extra)
+        from geo.view.figure.pen import Pen, settings  # noqa: PLC0415  (matplotlib is an extra)
     except ModuleNotFoundError as missing:
         if missing.name != "matplotlib":
             raise
         raise ShekaraError("the figure needs matplotlib: pip install 'shekara[figure]'") from None
-    from geo.view.figure_content import make_content  # noqa: PLC0415
-    from geo.view.figure_sheet import draw_sheet  # noqa: PLC0415
+    from geo.view.figure.content import make_content  # noqa: PLC0415
+    from geo.view.figure.sheet import draw_sheet  # noqa: PLC0415
 
     heading = _one_line(title or say(lang, "title"))
     content = make_content(located, frontier, risk, period)

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.view.figure_axis import LEFT, LINES, PEAK_SIZE, RIGHT, find_peaks, lay_peaks, unroll
-from geo.view.figure_names import name_of
-from geo.view.figure_pen import Box, corners
-from geo.view.figure_symbols import hatch_lines
-from geo.view.figure_type import Run, measure
+from geo.view.figure.axis import LEFT, LINES, PEAK_SIZE, RIGHT, find_peaks, lay_peaks, unroll
+from geo.view.figure.names import name_of
+from geo.view.figure.pen import Box, corners
+from geo.view.figure.symbols import hatch_lines
+from geo.view.figure.type import Run, measure
 from geo.view.words import say, write_number
 from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.view.figure_axis import Axis, Peak, Top
-    from geo.view.figure_content import Content
-    from geo.view.figure_pen import Pen
+    from geo.view.figure.axis import Axis, Peak, Top
+    from geo.view.figure.content import Content
+    from geo.view.figure.pen import Pen
 
     Floats = NDArray[np.float64]
 

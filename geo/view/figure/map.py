@@ -8,23 +8,23 @@ import numpy as np
 import shapely
 
 from geo.view.basemap import pack_basemap
-from geo.view.figure_content import NONE
-from geo.view.figure_marks import AIR_SIZE, RING, TAG_HEIGHT, place_marks, tag_width
-from geo.view.figure_names import place_names
-from geo.view.figure_pen import Box
-from geo.view.figure_room import Room
-from geo.view.figure_symbols import draw_bead, draw_disc, draw_tag, draw_town_ring, hatch_lines
-from geo.view.figure_type import measure
-from geo.view.figure_view import TOLERANCE, WIDTHS, Stretch, View, fit_view, runs, stretches_of
+from geo.view.figure.content import NONE
+from geo.view.figure.marks import AIR_SIZE, RING, TAG_HEIGHT, place_marks, tag_width
+from geo.view.figure.names import place_names
+from geo.view.figure.pen import Box
+from geo.view.figure.room import Room
+from geo.view.figure.symbols import draw_bead, draw_disc, draw_tag, draw_town_ring, hatch_lines
+from geo.view.figure.type import measure
+from geo.view.figure.view import TOLERANCE, WIDTHS, Stretch, View, fit_view, runs, stretches_of
 from geo.view.words import say, write_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.view.figure_content import Content
-    from geo.view.figure_marks import Mark
-    from geo.view.figure_names import Name
-    from geo.view.figure_pen import Pen
+    from geo.view.figure.content import Content
+    from geo.view.figure.marks import Mark
+    from geo.view.figure.names import Name
+    from geo.view.figure.pen import Pen
 
     Points = NDArray[np.float64]
 

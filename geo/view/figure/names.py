@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
-from geo.view.figure_pen import Box
-from geo.view.figure_type import measure
+from geo.view.figure.pen import Box
+from geo.view.figure.type import measure
 from geo.view.words import say
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.view.figure_content import Content
-    from geo.view.figure_marks import Mark
-    from geo.view.figure_room import Room
-    from geo.view.figure_view import View
+    from geo.view.figure.content import Content
+    from geo.view.figure.marks import Mark
+    from geo.view.figure.room import Room
+    from geo.view.figure.view import View
 
     Points = NDArray[np.float64]
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from geo.view.figure_content import NONE
-from geo.view.figure_pen import Box
+from geo.view.figure.content import NONE
+from geo.view.figure.pen import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from geo.view.figure_content import Content
+    from geo.view.figure.content import Content
 
     Points = NDArray[np.float64]
 

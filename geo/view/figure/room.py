@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.view.figure_view import WIDTHS
+from geo.view.figure.view import WIDTHS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.view.figure_pen import Box
-    from geo.view.figure_view import Stretch, View
+    from geo.view.figure.pen import Box
+    from geo.view.figure.view import Stretch, View
 
     Points = NDArray[np.float64]
 

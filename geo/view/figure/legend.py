@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.view.figure_content import BREAKS, NONE
-from geo.view.figure_pen import Box
-from geo.view.figure_symbols import draw_bead, draw_disc, draw_goods, draw_tag, draw_town_ring, hatch_lines
-from geo.view.figure_type import Run
-from geo.view.figure_view import WIDTHS
+from geo.view.figure.content import BREAKS, NONE
+from geo.view.figure.pen import Box
+from geo.view.figure.symbols import draw_bead, draw_disc, draw_goods, draw_tag, draw_town_ring, hatch_lines
+from geo.view.figure.type import Run
+from geo.view.figure.view import WIDTHS
 from geo.view.words import say, write_date, write_number
 from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.view.figure_content import Content
-    from geo.view.figure_pen import Pen
+    from geo.view.figure.content import Content
+    from geo.view.figure.pen import Pen
 
     Sign = Callable[[Pen, float, float, str], None]
 

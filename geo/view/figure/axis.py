@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from geo.view.figure_names import name_of
-from geo.view.figure_type import measure
+from geo.view.figure.names import name_of
+from geo.view.figure.type import measure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.view.figure_content import Content
+    from geo.view.figure.content import Content
 
     Floats = NDArray[np.float64]
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.view.figure_pen import Box, arc
+from geo.view.figure.pen import Box, arc
 from geo.view.words import say, write_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.view.figure_pen import Pen
+    from geo.view.figure.pen import Pen
 
     Points = NDArray[np.float64]
     Goods = tuple[tuple[str, int], ...]
