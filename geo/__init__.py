@@ -16,17 +16,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.claims import check_claims, read_claims
-    from geo.coverage import coverage_by_class
+    from geo.claims import check_claims, compare_claims, coverage_by_class, pair_claims, read_claims
     from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
     from geo.frontier import Frontier, read_frontier
     from geo.incidents import check_incidents, read_incidents
-    from geo.pairing import pair_claims
     from geo.placing import Located, locate
     from geo.risk import Risk, aggregate, estimate_risk
     from geo.selection import Selection, select
     from geo.summary import quantities, reports_by_year, summarize
-    from geo.verdicts import compare_claims
     from geo.view.page import write_page
 
 # Each name's module is imported when the name is first used, so that `import geo` costs nothing.
@@ -42,11 +39,11 @@ _HOME = {
     "aggregate": "risk",
     "check_claims": "claims",
     "check_incidents": "incidents",
-    "compare_claims": "verdicts",
-    "coverage_by_class": "coverage",
+    "compare_claims": "claims",
+    "coverage_by_class": "claims",
     "estimate_risk": "risk",
     "locate": "placing",
-    "pair_claims": "pairing",
+    "pair_claims": "claims",
     "quantities": "summary",
     "read_claims": "claims",
     "read_frontier": "frontier",

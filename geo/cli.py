@@ -203,8 +203,7 @@ def compare(
     borders: Annotated[Path | None, typer.Option(help=_BORDERS)] = None,
 ) -> None:
     """Set what agencies said beside what is on record."""
-    from geo.claims import read_claims  # noqa: PLC0415
-    from geo.verdicts import compare_claims  # noqa: PLC0415
+    from geo.claims import compare_claims, read_claims  # noqa: PLC0415
 
     _one_of("format", style, FORMATS)
     said = read_claims(statements, borders=borders)

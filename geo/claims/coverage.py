@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.verdicts import NOT_COMPARABLE, compare_claims
+from geo.claims.verdicts import NOT_COMPARABLE, compare_claims
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo.claims.scopes import ClaimRules
     from geo.placing import Located
-    from geo.scopes import ClaimRules
 
 __all__ = ["coverage_by_class"]
 
@@ -50,7 +50,7 @@ def coverage_by_class(claims: pd.DataFrame, located: Located, *, rules: ClaimRul
     Parameters
     ----------
     claims, located, rules
-        As in :func:`geo.verdicts.compare_claims`.
+        As in :func:`geo.compare_claims`.
 
     Returns
     -------
@@ -65,7 +65,7 @@ def coverage_by_class(claims: pd.DataFrame, located: Located, *, rules: ClaimRul
     Examples
     --------
     >>> import geo
-    >>> from geo.claims import read_claims
+    >>> from geo.claims.reading import read_claims
     >>> totals = coverage_by_class(read_claims(), geo.locate(geo.read_incidents(), geo.read_frontier()))
     >>> fuel = totals[totals["whole_year"] & totals["goods"].eq("fuel")]
     >>> fuel["coverage_text"].tolist()

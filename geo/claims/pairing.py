@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from geo.scopes import (
+from geo.claims.scopes import (
     ClaimRules,
     Remark,
     articles_of,
@@ -71,7 +71,7 @@ def pair_claims(claims: pd.DataFrame, *, rules: ClaimRules | None = None) -> pd.
     Parameters
     ----------
     claims
-        As :func:`geo.claims.read_claims` gives them.
+        As :func:`geo.read_claims` gives them.
     rules
         Words that the rules go by; the built-in ones by default.
 
@@ -83,7 +83,7 @@ def pair_claims(claims: pd.DataFrame, *, rules: ClaimRules | None = None) -> pd.
 
     Examples
     --------
-    >>> from geo.claims import read_claims
+    >>> from geo.claims.reading import read_claims
     >>> pairs = pair_claims(read_claims())
     >>> pairs.loc[pairs["goods"] == "drugs (heroin)", ["first_figure", "second_figure"]].to_numpy().tolist()
     [['2.5 kg', '774 kg']]

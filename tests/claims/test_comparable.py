@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from synthetic import synthetic_incidents
 
-from geo.comparable import Found, Records, find_records, reasons_against, scope_of
+from geo.claims.comparable import Found, Records, find_records, reasons_against, scope_of
+from geo.claims.scopes import read_claim_rules
 from geo.incidents import border_of
-from geo.scopes import read_claim_rules
 from geo.selection import Selection, left_out, select
 from geo.vocabulary import GOODS
 

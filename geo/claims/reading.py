@@ -11,8 +11,8 @@ import pandas as pd
 from geo._cells import ARTICLES, CALENDAR, URL, date_spans, type_numbers, type_text
 from geo._data import data_path
 from geo._parse import list_faults, name_row, parse_csv, show
+from geo.claims.scopes import excluded_terms, read_claim_rules
 from geo.errors import Fault, InputError
-from geo.scopes import excluded_terms, read_claim_rules
 from geo.vocabulary import GOODS, UNITS, read_border_codes
 
 if TYPE_CHECKING:

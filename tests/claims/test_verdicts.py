@@ -11,11 +11,9 @@ from claim_cases import records, statements
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.claims import read_claims
-from geo.incidents import read_incidents, write_incidents
-from geo.pairing import pair_claims
-from geo.placing import locate
-from geo.verdicts import (
+from geo.claims.pairing import pair_claims
+from geo.claims.reading import read_claims
+from geo.claims.verdicts import (
     AGENCY_RECORDS,
     AGENCY_RECORDS_SAME_ARTICLE,
     CONTRADICTED,
@@ -26,6 +24,8 @@ from geo.verdicts import (
     compare_claims,
     coverage_sentence,
 )
+from geo.incidents import read_incidents, write_incidents
+from geo.placing import locate
 from geo.vocabulary import GOODS
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ FIRST = [
 ]  # fmt: skip
 COMPARED = {AGENCY_RECORDS, AGENCY_RECORDS_SAME_ARTICLE, OTHER_RECORDS, NO_RECORD, CONTRADICTED}
 AGENCIES = ("Ministry of Internal Affairs", "KNB", "KNB Border Service", "Russian customs", "other: Kyrgyz police")
-DOCUMENT = Path(__file__).parent.parent / "docs" / "claims.md"
+DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "claims.md"
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo._data import data_path
-from geo.scopes import (
+from geo.claims.scopes import (
     GoodsTerm,
     articles_of,
     borders_covered,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geo.comparable import NOTHING, Found, Records, Scope, find_records, reasons_against, scope_of
-from geo.pairing import pair_claims, show_figure
-from geo.scopes import ClaimRules, borders_covered, name_borders, read_claim_rules, remarks_in, stated_bound
+from geo.claims.comparable import NOTHING, Found, Records, Scope, find_records, reasons_against, scope_of
+from geo.claims.pairing import pair_claims, show_figure
+from geo.claims.scopes import ClaimRules, borders_covered, name_borders, read_claim_rules, remarks_in, stated_bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,7 +114,7 @@ def compare_claims(claims: pd.DataFrame, located: Located, *, rules: ClaimRules 
     Parameters
     ----------
     claims
-        As :func:`geo.claims.read_claims` gives them.
+        As :func:`geo.read_claims` gives them.
     located
         The incidents, all of them, on the border. Their ``legal_scope`` ("Art. 234; Art. 286") states the
         articles of law that a record falls under.
@@ -135,7 +135,7 @@ def compare_claims(claims: pd.DataFrame, located: Located, *, rules: ClaimRules 
     Examples
     --------
     >>> import geo
-    >>> from geo.claims import read_claims
+    >>> from geo.claims.reading import read_claims
     >>> compared = compare_claims(read_claims(), geo.locate(geo.read_incidents(), geo.read_frontier()))
     >>> compared.loc["seed-mti-not-our-job", "verdict"]
     'not comparable'

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo._cells import date_spans
-from geo.claims import CLAIM_FIELDS
+from geo.claims.reading import CLAIM_FIELDS
 from geo.incidents import agency_sides, border_of, recording_sides
 
 if TYPE_CHECKING:

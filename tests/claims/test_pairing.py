@@ -7,8 +7,8 @@ from claim_cases import statements
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.claims import read_claims
-from geo.pairing import PAIR_COLUMNS, pair_claims, show_figure
+from geo.claims.pairing import PAIR_COLUMNS, pair_claims, show_figure
+from geo.claims.reading import read_claims
 
 ONE = {"claim_type": "count", "claim": "It counted cases.", "value": 10.0, "legal_scope": "Art. 234"}
 

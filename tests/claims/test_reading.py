@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo._data import data_path
-from geo.claims import CLAIM_FIELDS, CLAIM_TYPES, check_claims, read_claims
+from geo.claims.reading import CLAIM_FIELDS, CLAIM_TYPES, check_claims, read_claims
 from geo.errors import Fault, InputError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from geo.scopes import (
+from geo.claims.scopes import (
     ClaimRules,
     GoodsScope,
     articles_of,

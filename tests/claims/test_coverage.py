@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from claim_cases import records, statements
 
-from geo.claims import read_claims
-from geo.coverage import coverage_by_class
+from geo.claims.coverage import coverage_by_class
+from geo.claims.reading import read_claims
 
 if TYPE_CHECKING:
     import geo

@@ -1,0 +1,10 @@
+"""Statements by agencies: what they cover, which records compare with them, and what that allows to say."""
+
+from __future__ import annotations
+
+from geo.claims.coverage import coverage_by_class
+from geo.claims.pairing import pair_claims
+from geo.claims.reading import check_claims, read_claims
+from geo.claims.verdicts import compare_claims
+
+__all__ = ["check_claims", "compare_claims", "coverage_by_class", "pair_claims", "read_claims"]
