@@ -26,7 +26,7 @@ from geo.errors import UnknownValueError
 from geo.risk import aggregate
 from geo.selection import Selection
 from geo.view import Atlas, make_atlas, make_card, make_map, make_page, serve_assets, show_on, write_page
-from geo.view.assets import FRAME_SCRIPTS, FRAME_STYLES, PAGE_SCRIPTS, PAGE_STYLES, read_asset
+from geo.view.assets import FRAME_SCRIPTS, FRAME_STYLES, LOADER_SCRIPTS, PAGE_SCRIPTS, PAGE_STYLES, read_asset
 from geo.view.atlas import to_script
 from geo.view.basemap import SCALE, pack_line
 from geo.view.words import LANGUAGES, read_words, say
@@ -59,11 +59,12 @@ def page(located: geo.Located, frontier: geo.Frontier) -> str:
 
 
 class Reader(HTMLParser):
-    """The parts of a page that a browser would act on."""
+    """The parts of a page that a browser would act on, and the blocks of data in it by id."""
 
     def __init__(self) -> None:
         super().__init__()
         self.scripts: list[str] = []
+        self.blocks: dict[str, str] = {}
         self.styles: list[str] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.inside = ""
@@ -71,15 +72,24 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
         self.inside = tag
-        if tag in {"script", "style"}:
+        if tag == "script" and dict(attrs).get("type"):
+            self.inside = f"block {dict(attrs)['id']}"
+        elif tag in {"script", "style"}:
             getattr(self, f"{tag}s").append("")
 
     def handle_data(self, data: str) -> None:
         if self.inside in {"script", "style"}:
             getattr(self, f"{self.inside}s")[-1] += data
+        elif self.inside.startswith("block "):
+            name = self.inside.removeprefix("block ")
+            self.blocks[name] = self.blocks.get(name, "") + data
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
         self.inside = ""
+
+
+def unpack(text: str) -> Any:
+    return json.loads(gzip.decompress(base64.b64decode(text)))
 
 
 def field(atlas: Atlas, name: str) -> list[Any]:
@@ -117,7 +127,7 @@ def test_atlas_holds_every_record_and_is_plain_json(atlas: Atlas, incidents: gpd
     assert field(atlas, "goods") == incidents["goods"].tolist()
     assert field(atlas, "title") == incidents["title"].tolist()
     assert json.loads(atlas.script) == json.loads(json.dumps(atlas.data, allow_nan=False))
-    assert json.loads(gzip.decompress(base64.b64decode(atlas.packed))) == json.loads(atlas.script)
+    assert unpack(atlas.packed) == json.loads(atlas.script)
 
 
 def test_placements_say_where_each_record_may_lie(atlas: Atlas, located: geo.Located) -> None:
@@ -269,11 +279,11 @@ def test_served_assets_are_declared_and_relative() -> None:
 def test_every_file_of_the_view_is_used() -> None:
     folder = resources.files("geo.view") / "static"
     files = {file.name for file in folder.iterdir() if file.name.endswith((".js", ".css"))}
-    assert files == {*PAGE_SCRIPTS, *PAGE_STYLES}
+    assert files == {*LOADER_SCRIPTS, *PAGE_SCRIPTS, *PAGE_STYLES}
     assert set(FRAME_STYLES) <= set(PAGE_STYLES)
 
 
-@pytest.mark.parametrize("name", PAGE_SCRIPTS)
+@pytest.mark.parametrize("name", [*LOADER_SCRIPTS, *PAGE_SCRIPTS])
 def test_scripts_write_text_and_never_markup(name: str) -> None:
     code = read_asset(name)
     for risky in (
@@ -354,7 +364,10 @@ def test_the_page_asks_for_nothing_and_lets_only_its_own_scripts_run(page: str) 
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
     allowed = set(re.findall(r"'sha256-[^']+'", policy))
-    for text in reader.scripts + reader.styles:
+    code = unpack(reader.blocks["code"])
+    texts = reader.scripts + reader.styles + code["styles"] + code["scripts"]
+    assert len(texts) == len(allowed)
+    for text in texts:
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in allowed
     assert [attrs for _, attrs in reader.tags if "src" in attrs or "style" in attrs] == []
@@ -419,8 +432,8 @@ def test_tiles_need_a_network_and_the_page_says_so(located: geo.Located, frontie
 def test_the_page_carries_refused_consignments_so_that_a_switch_can_bring_them_in(
     page: str, incidents: gpd.GeoDataFrame
 ) -> None:
-    packed = re.search(r'Shekara\.open\("([^"]+)"', page)
-    assert packed is not None
-    records = json.loads(gzip.decompress(base64.b64decode(packed[1])))["records"]
+    reader = Reader()
+    reader.feed(page)
+    records = unpack(reader.blocks["atlas"])["records"]
     assert len(records["id"]) == len(incidents)
     assert len(geo.select(incidents, Selection())) < len(incidents)

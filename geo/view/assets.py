@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["FRAME_SCRIPTS", "PAGE_SCRIPTS", "Assets", "read_asset", "serve_assets"]
+__all__ = ["FRAME_SCRIPTS", "LOADER_SCRIPTS", "PAGE_SCRIPTS", "Assets", "pack", "read_asset", "serve_assets"]
 
 # In the order in which the browser has to read them.
 FRAME_SCRIPTS: tuple[str, ...] = (
@@ -45,6 +47,8 @@ PAGE_SCRIPTS: tuple[str, ...] = (
     "sheet.js",
     "page.js",
 )
+# What a page starts with; the other scripts come packed.
+LOADER_SCRIPTS: tuple[str, ...] = ("inflate.js", "load.js")
 FRAME_STYLES: tuple[str, ...] = ("tokens.css", "map.css", "chart.css")
 PAGE_STYLES: tuple[str, ...] = (*FRAME_STYLES, "page.css")
 
@@ -76,6 +80,17 @@ def read_asset(name: str) -> str:
     text = (_folder(name) / name).read_text(encoding="utf-8")
     # Source maps and images are files of their own, which a single page does not have.
     return text.replace("//# sourceMappingURL=leaflet.js.map", "") if name in _LEAFLET else text
+
+
+def pack(content: bytes) -> str:
+    """Gzip something and write it in base64; equal content gives an equal text.
+
+    Examples
+    --------
+    >>> gzip.decompress(base64.b64decode(pack(b"border"))).decode()
+    'border'
+    """
+    return base64.b64encode(gzip.compress(content, compresslevel=9, mtime=0)).decode()
 
 
 def serve_assets(declare: Callable[..., Any]) -> Assets:

@@ -6,8 +6,6 @@ browser is told only which records to show.
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 import re
 from collections.abc import Mapping
@@ -21,6 +19,7 @@ import shapely
 
 from geo.risk import aggregate
 from geo.selection import RATES_SINCE
+from geo.view.assets import pack
 from geo.view.basemap import names, pack_basemap, pack_line
 from geo.view.words import LANGUAGES, read_words
 from geo.vocabulary import FAMILIES
@@ -70,7 +69,7 @@ class Atlas:
     def packed(self) -> str:
         """The data as JSON, gzipped, in base64: a third of the size, for a page that carries it."""
         text = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return base64.b64encode(gzip.compress(text.encode(), compresslevel=9, mtime=0)).decode()
+        return pack(text.encode())
 
     @cached_property
     def land_cells(self) -> pd.Index:

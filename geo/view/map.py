@@ -48,7 +48,7 @@ class AtlasLayer(MacroElement):
         {% macro header(this, kwargs) %}{{ this.head }}{% endmacro %}
         {% macro script(this, kwargs) %}
             {% if this.room == "page" -%}
-            Shekara.open("{{ this.atlas.packed }}", {{ this._parent.get_name() }}, {{ this.options }});
+            Shekara.open("atlas", {{ this._parent.get_name() }}, {{ this.options }});
             {%- else -%}
             Shekara.frame({{ this._parent.get_name() }}, {{ this.atlas.script }}, {{ this.options }});
             {%- endif %}

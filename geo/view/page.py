@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.placing import Located, locate
 from geo.tables import write_text
-from geo.view.assets import PAGE_SCRIPTS, PAGE_STYLES, read_asset
+from geo.view.assets import LOADER_SCRIPTS, PAGE_SCRIPTS, PAGE_STYLES, pack, read_asset
 from geo.view.atlas import make_atlas
 from geo.view.map import make_map
 from geo.view.words import say
@@ -122,17 +123,18 @@ def make_page(
         "period": None if period is None else [day.isoformat()[:10] for day in period],
         "selection": selection,
         "contact": contact,
-        "outdated": say(lang, "outdated"),
     }
     drawn = make_map(atlas, tiles=tiles, lang=lang, theme=theme, room="page", options=options)
     years = sorted({text[:4] for text in atlas.data["records"]["date"] if text})
     span = {"from": years[0] if years else "", "to": years[-1] if years else ""}
-    scripts = [read_asset(name) for name in ("leaflet.js", *PAGE_SCRIPTS)] + [_script_of(drawn)]
-    styles = [read_asset(name) for name in ("leaflet.css", *PAGE_STYLES)]
+    loader = "".join(map(read_asset, LOADER_SCRIPTS))
+    # As few texts as may be: each has a hash in the policy.
+    scripts = [read_asset("leaflet.js"), "".join(map(read_asset, PAGE_SCRIPTS)), _script_of(drawn)]
+    packed_styles, styles = [read_asset("leaflet.css")], ["".join(map(read_asset, PAGE_STYLES))]
     skeleton = resources.files("geo.view").joinpath("page.html").read_text(encoding="utf-8")
     return Template(skeleton).substitute(
         lang=lang,
-        policy=_policy(scripts, styles, tiles=tiles),
+        policy=_policy([loader, *scripts], [*packed_styles, *styles], tiles=tiles),
         title=escape(title or say(lang, "title")),
         lead=escape(lead or say(lang, "lead", **span)),
         caveat=escape(say(lang, "caveat")),
@@ -140,7 +142,10 @@ def make_page(
         noscript=escape(say(lang, "noscript")),
         map=drawn._template.module.html(drawn, {}).strip(),  # noqa: SLF001 (folium's own way to its template)
         styles="\n".join(f"<style>{style}</style>" for style in styles),
-        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+        code=pack(json.dumps({"styles": packed_styles, "scripts": scripts}).encode()),
+        atlas=atlas.packed,
+        loader=loader,
+        outdated=escape(say(lang, "outdated")),
     )
 
 

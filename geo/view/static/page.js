@@ -2,15 +2,9 @@
 (function (S) {
   "use strict";
 
-  /* The page's data come gzipped in base64. */
-  S.open = async function (packed, map, options) {
-    if (!("DecompressionStream" in window)) {
-      document.getElementById("lead").after(S.h("p", { class: "warning" }, options.outdated));
-      return;
-    }
-    const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    S.page(map, await new Response(stream).json(), options);
+  /* The page's data stand in a block of their own. */
+  S.open = async function (block, map, options) {
+    S.page(map, await S.inflate(S.take(block)).json(), options);
   };
 
   S.page = function (map, atlas, options) {
