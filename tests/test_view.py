@@ -350,7 +350,7 @@ def test_a_card_links_nothing_but_the_web(incidents: gpd.GeoDataFrame, frontier:
     atlas = make_atlas(geo.locate(frame, frontier), frontier)
     card = make_card(atlas, {"kind": "record", "key": "", "ids": [frame.index[0]]})
     assert [url for _, url in card.sources] == ["https://example.org/<b>"]
-    assert MARKUP in card.title
+    assert MARKUP in card.original
 
 
 # The page

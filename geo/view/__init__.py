@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo.view.assets import Assets, serve_assets
 from geo.view.atlas import Atlas, make_atlas
 from geo.view.card import Card, make_card
+from geo.view.headings import write_heading
 from geo.view.map import make_map, show_on
 from geo.view.page import make_page, write_page
 from geo.view.words import LANGUAGES, read_words, say
@@ -22,5 +23,6 @@ __all__ = [
     "say",
     "serve_assets",
     "show_on",
+    "write_heading",
     "write_page",
 ]

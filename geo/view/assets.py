@@ -38,6 +38,7 @@ FRAME_SCRIPTS: tuple[str, ...] = (
 )
 PAGE_SCRIPTS: tuple[str, ...] = (
     *FRAME_SCRIPTS,
+    "headings.js",
     "card.js",
     "list.js",
     "filters.js",

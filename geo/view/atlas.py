@@ -260,7 +260,7 @@ def _records(incidents: gpd.GeoDataFrame, placement: NDArray[np.int_]) -> dict[s
         for geometry, has in zip(point, placed, strict=True)
     ]
     columns["radius"] = [_number(km, 1) for km in incidents["location_radius_km"]]
-    columns["quantity"] = [_number(value, 3) for value in incidents["quantity"]]
+    columns["quantity"] = [_number(value, 6) for value in incidents["quantity"]]
     columns["value_kzt"] = [_number(value) for value in incidents["value_kzt"]]
     epoch = pd.Timestamp("2000-01-01")
     for key, name in (("from", "date_start"), ("to", "date_end")):

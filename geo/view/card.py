@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from geo.view.headings import reader, write_amount, write_heading
 from geo.view.words import read_words, say, write_date, write_number
 
 if TYPE_CHECKING:
@@ -25,17 +26,20 @@ class Card:
     kind
         What it is about, in words: a record, a crossing, a border …
     title
-        Its heading.
+        Its heading; of a record, composed in the language asked for.
+    original
+        Of a record, the title as the data have it, in English.
     rows
         Pairs of a field's name and its value; blank fields are left out.
     sources
         Pairs of a source's name and its address; http and https only.
     records
-        Of a place or border: id, title, and date with confidence of each record, the latest first.
+        Of a place or border: id, heading, and date with confidence of each record, the latest first.
     """
 
     kind: str
     title: str
+    original: str = ""
     rows: tuple[tuple[str, str], ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     records: tuple[tuple[str, str, str], ...] = ()
@@ -61,24 +65,14 @@ def make_card(atlas: Atlas, chosen: Mapping[str, Any], *, lang: str = "en") -> C
     if chosen["kind"] == "record" and positions:
         return _record_card(atlas, positions[0], lang)
     kind = str(chosen["kind"])
-    get = _reader(atlas)
+    get = reader(atlas)
     latest = sorted(positions, key=lambda i: (get(i, "date"), -i), reverse=True)
     return Card(
         kind=_kind(atlas, chosen, lang),
         title=str(chosen.get("name") or _title(atlas, kind, str(chosen["key"]), positions, lang)),
         rows=((say(lang, "records"), write_number(lang, len(positions))),),
-        records=tuple((get(i, "id"), get(i, "title"), _meta(get, i, lang)) for i in latest),
+        records=tuple((get(i, "id"), write_heading(atlas, i, lang=lang), _meta(get, i, lang)) for i in latest),
     )
-
-
-def _reader(atlas: Atlas) -> Callable[[int, str], str]:
-    columns = atlas.data["records"]
-
-    def get(i: int, name: str) -> str:
-        column = columns[name]
-        return str(column[i] if isinstance(column, list) else column["table"][column["of"][i]])
-
-    return get
 
 
 def _meta(get: Callable[[int, str], str], i: int, lang: str) -> str:
@@ -106,7 +100,7 @@ def _title(atlas: Atlas, kind: str, key: str, positions: list[int], lang: str) -
     if what == "region":
         border, _, region = rest.partition(":")
         return f"{_region(atlas, region, lang)} – {_border(atlas, border, lang)}"
-    return _reader(atlas)(positions[0], "place_name") if positions else kind
+    return reader(atlas)(positions[0], "place_name") if positions else kind
 
 
 def _border(atlas: Atlas, code: str, lang: str) -> str:
@@ -120,10 +114,10 @@ def _region(atlas: Atlas, code: str, lang: str) -> str:
 
 
 def _record_card(atlas: Atlas, i: int, lang: str) -> Card:
-    words, get = read_words(lang), _reader(atlas)
+    words, get = read_words(lang), reader(atlas)
     shown = {
         "goods": _join(words[f"goods.{get(i, 'goods')}"], get(i, "goods_description"), ": "),
-        "quantity": _quantity(atlas, i, lang),
+        "quantity": write_amount(atlas, i, lang=lang),
         "value": _join(_tenge(atlas, i, lang), get(i, "value_text")),
         "date": _date(get, i, lang),
         "place": _join(get(i, "place_name"), _precision(atlas, i, lang)),
@@ -140,7 +134,8 @@ def _record_card(atlas: Atlas, i: int, lang: str) -> Card:
     }
     return Card(
         kind=words["kind.record"],
-        title=get(i, "title"),
+        title=write_heading(atlas, i, lang=lang),
+        original=get(i, "title"),
         rows=tuple((words[f"field.{name}"], value) for name, value in shown.items() if value),
         sources=_sources(get, i),
     )
@@ -148,13 +143,6 @@ def _record_card(atlas: Atlas, i: int, lang: str) -> Card:
 
 def _join(first: str, second: str, between: str = " · ") -> str:
     return between.join(part for part in (first, second) if part)
-
-
-def _quantity(atlas: Atlas, i: int, lang: str) -> str:
-    amount, unit = atlas.data["records"]["quantity"][i], _reader(atlas)(i, "unit")
-    if amount is None:
-        return ""
-    return _join(write_number(lang, amount), say(lang, f"unit.{unit}", n=amount) if unit else "", " ")
 
 
 def _tenge(atlas: Atlas, i: int, lang: str) -> str:
@@ -173,7 +161,7 @@ def _date(get: Callable[[int, str], str], i: int, lang: str) -> str:
 
 
 def _precision(atlas: Atlas, i: int, lang: str) -> str:
-    what = read_words(lang)[f"precision.{_reader(atlas)(i, 'location_precision')}"]
+    what = read_words(lang)[f"precision.{reader(atlas)(i, 'location_precision')}"]
     km = atlas.data["records"]["radius"][i]
     return say(lang, "precision.km", what=what, km=km) if km else what
 

@@ -14,7 +14,7 @@ from view_cases import DIAMONDS, FALCONS, PACKS, TUNNEL, hostile, underscored
 
 import geo
 from geo.selection import left_out, rate_period
-from geo.view import write_page
+from geo.view import make_atlas, write_heading, write_page
 from geo.vocabulary import FAMILIES, GOODS
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ def selected(incidents: gpd.GeoDataFrame, **chosen: Any) -> set[str]:
 
 def card_title(visit: Any) -> str:
     text: str = visit.page.locator("#card h2").inner_text()
+    return text
+
+
+def card_original(visit: Any) -> str:
+    text: str = visit.page.locator("#card .card-original").inner_text()
     return text
 
 
@@ -123,7 +128,7 @@ def test_the_tunnel_is_a_soft_disc_that_opens_its_card(visitor: Visitor, page_ad
     assert visit.mark_of(TUNNEL)["kind"] == "district"
     visit.page.evaluate("shekara.controller.map.setView([41.4, 69.1], 9, {animate: false})")
     visit.click_mark(visit.mark_of(TUNNEL))
-    assert card_title(visit).startswith("A 310 m tunnel from a Saryagash-district village")
+    assert card_original(visit).startswith("A 310 m tunnel from a Saryagash-district village")
     card = visit.page.locator("#card").inner_text()
     assert "Uzbekistan" in card
     assert "Turkistan" in card
@@ -138,7 +143,7 @@ def test_the_packs_are_along_the_hatched_stretch(visitor: Visitor, page_address:
     assert (mark["kind"], mark["key"]) == ("region", "region:RU:KZ-27")
     visit.click_mark(mark)
     visit.page.locator(f"#card [data-id='{PACKS}']").click()
-    assert card_title(visit).startswith("336,000 packs")
+    assert card_original(visit).startswith("336,000 packs")
     assert "region only" in visit.page.locator("#card").inner_text()
     cells = visit.page.evaluate("shekara.controller.placed.marks.find((m) => m.key === 'region:RU:KZ-27').cells.length")
     assert cells > 100
@@ -150,7 +155,7 @@ def test_the_falcons_are_on_the_kyrgyz_line_as_a_whole(visitor: Visitor, page_ad
     assert mark["key"] == "border:KG"
     visit.click_mark(mark)
     visit.page.locator(f"#card [data-id='{FALCONS}']").click()
-    assert card_title(visit).startswith("Falcons hidden")
+    assert card_original(visit).startswith("Falcons hidden")
     assert "Kyrgyzstan" in visit.page.locator("#card").inner_text()
 
 
@@ -163,7 +168,7 @@ def test_the_diamonds_are_under_post(visitor: Visitor, page_address: str) -> Non
     if not button.count():
         visit.page.locator("#card .record-buttons > .plain").click()
     button.click()
-    assert card_title(visit).startswith("Diamonds were posted")
+    assert card_original(visit).startswith("Diamonds were posted")
     assert "By post" in visit.page.locator("#card").inner_text()
 
 
@@ -391,7 +396,21 @@ def test_the_language_is_switched_in_the_page(visitor: Visitor, page_address: st
     visit.page.get_by_role("button", name="Қаз").click()
     assert visit.page.evaluate("document.documentElement.lang") == "kk"
     assert visit.page.locator("h1").inner_text().startswith("Қазақстан")
-    assert visit.page.locator(".record-title").first.get_attribute("lang") == "en"
+    assert visit.page.locator(".record-title").first.get_attribute("lang") is None
+    assert visit.page.locator(".record-original").first.get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_the_page_writes_the_same_headings_as_the_package(
+    visitor: Visitor, page_address: str, located: geo.Located, frontier: geo.Frontier, lang: str
+) -> None:
+    visit = visitor().open(f"{page_address}#lang={lang}")
+    atlas = make_atlas(located, frontier)
+    written = visit.page.evaluate(
+        "(() => { const { ready, t } = shekara.controller;"
+        " return ready.atlas.records.id.map((id, i) => [id, Shekara.heading(ready, t, i)]); })()"
+    )
+    assert written == [[record, write_heading(atlas, record, lang=lang)] for record in atlas.data["records"]["id"]]
 
 
 def test_a_tap_on_the_phone_opens_a_sheet(visitor: Visitor, page_address: str) -> None:
@@ -457,7 +476,7 @@ def test_markup_in_the_data_stays_text(
     assert visit.ids() == set(frame.index)
     for position in range(0, len(frame), 7):
         visit.page.evaluate("(i) => shekara.controller.choose(i)", position)
-        assert "<img src=x" in card_title(visit)
+        assert "<img src=x" in card_original(visit)
     visit.page.evaluate("shekara.controller.map.setView([43, 74], 8, {animate: false})")
     for mark in visit.marks()[::5]:
         if mark["x"] is not None:

@@ -34,7 +34,7 @@
     const word = (kind, name) => t(`${kind}.${get(i, name)}`);
     const rows = [
       ["field.goods", [t("goods." + get(i, "goods")), get(i, "goods_description") ? [": ", english(get(i, "goods_description"))] : ""]],
-      ["field.quantity", quantity(t, ready.atlas.records.quantity[i], get(i, "unit"))],
+      ["field.quantity", S.amount(ready, t, i)],
       ["field.value", value(t, ready.atlas.records.value_kzt[i], get(i, "value_text"))],
       ["field.date", dateOf(t, get, i)],
       ["field.place", [english(get(i, "place_name")), get(i, "place_name") ? " · " : "", S.precision(t, ready, i)]],
@@ -55,11 +55,6 @@
     const what = t("precision." + ready.records.get(i, "location_precision")), km = ready.atlas.records.radius[i];
     return km ? t("precision.km", { what, km }) : what;
   };
-
-  function quantity(t, amount, unit) {
-    if (amount === null) return "";
-    return t.number(amount) + " " + (unit ? t("unit." + unit, { n: amount }) : "");
-  }
 
   const value = (t, tenge, text) => [tenge === null ? "" : t.number(tenge) + " ₸", tenge !== null && text ? " · " : "", english(text)];
 
@@ -92,7 +87,8 @@
     const same = get(i, "possible_same_as").split("; ").filter((id) => index.has(id));
     return S.h("article", { class: "card", dataset: { id: get(i, "id") } },
       S.h("p", { class: "card-kind" }, S.markSvg(letter[i], 22, t), t("family." + letter[i])),
-      S.h("h2", { lang: "en", tabindex: -1 }, get(i, "title")),
+      S.h("h2", { tabindex: -1 }, S.heading(ready, t, i)),
+      S.h("p", { class: "card-original", lang: "en" }, get(i, "title")),
       S.h("dl", {}, S.recordRows(controller, i).map(([name, shown]) => [S.h("dt", {}, name), S.h("dd", {}, shown)])),
       same.length ? S.h("div", { class: "card-same" }, S.h("h3", {}, t("field.same")), same.map((id) => recordButton(controller, index.get(id)))) : null,
       S.h("h3", {}, t("field.sources")),
@@ -105,7 +101,7 @@
     const { get, letter } = ready.records;
     return S.h("button", { type: "button", class: "record-button", dataset: { id: get(i, "id") }, onclick: () => controller.choose(i, { pan: true }) },
       S.markSvg(letter[i], 18, t),
-      S.h("span", {}, S.h("span", { lang: "en", class: "record-name" }, get(i, "title")), S.h("span", { class: "note" }, `${t.date(get(i, "date"))} · ${t("confidence.tag", { what: t("confidence." + get(i, "confidence")) })}`)));
+      S.h("span", {}, S.h("span", { class: "record-name" }, S.heading(ready, t, i)), S.h("span", { class: "note" }, `${t.date(get(i, "date"))} · ${t("confidence.tag", { what: t("confidence." + get(i, "confidence")) })}`)));
   }
 
   /* The buttons of records, the latest first; the rest behind one more button. */

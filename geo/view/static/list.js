@@ -48,7 +48,8 @@
     const where = [t.date(get(i, "date")), get(i, "place_name") && S.h("span", { lang: "en" }, get(i, "place_name")), S.borderName(ready, t, get(i, "border"))].filter(Boolean);
     return S.h("article", { class: "record", dataset: { i } }, S.markSvg(letter[i], 22, t),
       S.h("div", {},
-        S.h("h3", {}, S.h("button", { type: "button", class: "record-title", lang: "en", onclick: () => controller.choose(i, { pan: true }) }, get(i, "title"))),
+        S.h("h3", {}, S.h("button", { type: "button", class: "record-title", onclick: () => controller.choose(i, { pan: true }) }, S.heading(ready, t, i))),
+        S.h("p", { class: "record-original", lang: "en" }, get(i, "title")),
         S.h("p", { class: "record-where" }, where.flatMap((part, n) => (n ? [" · ", part] : [part]))),
         S.h("p", { class: "tags" },
           S.h("span", { class: "tag" }, t("precision", { what: S.precision(t, ready, i) })), " ",

@@ -1,0 +1,109 @@
+"""What a record is called in each language: a heading made of its fields, for titles in the data are English.
+
+Goods and quantity, then the border with the direction as an arrow, then the crossing: "Drugs, 17 kg · Kazakhstan →
+Russia · Auyl". All names stand in the nominative, so no language has to inflect them. The page's ``headings.js``
+makes the same ones from the same catalogue.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.view.words import read_words, say, write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.view.atlas import Atlas
+
+__all__ = ["reader", "write_amount", "write_heading"]
+
+# Under one of the first unit a quantity is written in the second.
+_SMALLER = {"kg": "g", "t": "kg"}
+_THOUSAND = 1000
+
+
+def write_heading(atlas: Atlas, record: str | int, *, lang: str = "en") -> str:
+    """Write the heading of a record.
+
+    Parameters
+    ----------
+    atlas
+        The atlas that holds the record.
+    record
+        Its id, or its position in the atlas.
+    lang
+        ``en``, ``ru`` or ``kk``.
+
+    Returns
+    -------
+    str
+        Plain text without anything a source wrote: goods, quantity with unit, direction, border and place.
+    """
+    i = atlas.position[record] if isinstance(record, str) else record
+    words, get = read_words(lang), reader(atlas)
+    goods = get(i, "goods")
+    what = words.get(f"heading.goods.{goods}", words[f"goods.{goods}"])
+    amount = write_amount(atlas, i, lang=lang)
+    if amount:
+        what = say(lang, "heading.amount", goods=what, amount=amount)
+    place = _crossing(atlas, get(i, "crossing_id"), lang)
+    region = _name(atlas.data["base"]["regions"], get(i, "region_code"), lang)
+    border, direction = get(i, "border"), get(i, "direction")
+    across = _name(atlas.data["borders"], border, lang)
+    if across:
+        # With a crossing the country is enough; without one the region says more.
+        way = say(lang, f"heading.{direction}", border=across, home=(not place and region) or words["country"])
+    else:
+        way, place = words[f"heading.{border}.{direction}"], place or region
+    return " · ".join(part for part in (what, way, place) if part)
+
+
+def write_amount(atlas: Atlas, record: int, *, lang: str = "en") -> str:
+    """Write a record's quantity with its unit; blank where the source states none.
+
+    Parameters
+    ----------
+    atlas
+        The atlas that holds the record.
+    record
+        Its position in the atlas.
+    lang
+        ``en``, ``ru`` or ``kk``.
+
+    Returns
+    -------
+    str
+    """
+    get = reader(atlas)
+    amount, unit = atlas.data["records"]["quantity"][record], get(record, "unit")
+    if amount is None:
+        return ""
+    if 0 < amount < 1 and unit in _SMALLER:
+        amount, unit = round(amount * _THOUSAND, 3), _SMALLER[unit]
+    if not unit:
+        return write_number(lang, amount)
+    special = f"unit.{unit}.{get(record, 'goods')}"
+    key = special if special in read_words(lang) else f"unit.{unit}"
+    return f"{write_number(lang, amount)} {say(lang, key, n=amount)}"
+
+
+def reader(atlas: Atlas) -> Callable[[int, str], str]:
+    """Make the function that reads a text of a record by its position and the field's name."""
+    columns = atlas.data["records"]
+
+    def get(i: int, name: str) -> str:
+        column = columns[name]
+        return str(column[i] if isinstance(column, list) else column["table"][column["of"][i]])
+
+    return get
+
+
+def _name(table: list[dict[str, Any]], code: str, lang: str) -> str:
+    return next((str(row["name"][lang]) for row in table if row["code"] == code), "")
+
+
+def _crossing(atlas: Atlas, code: str, lang: str) -> str:
+    """The short name of a crossing, without what stands in brackets."""
+    crossings = atlas.data["crossings"]
+    return next((str(row["name"][lang]).split(" (")[0] for row in crossings if row["id"] == code), "")
