@@ -41,6 +41,7 @@ PAGE_SCRIPTS: tuple[str, ...] = (
     "headings.js",
     "card.js",
     "list.js",
+    "select.js",
     "filters.js",
     "borders.js",
     "csv.js",

@@ -13,6 +13,7 @@ from conftest import PHONE, WIDE, wait_for_map
 from view_cases import DIAMONDS, FALCONS, PACKS, TUNNEL, hostile, underscored
 
 import geo
+from geo.incidents import border_of
 from geo.selection import left_out, rate_period
 from geo.view import make_atlas, write_heading, write_page
 from geo.vocabulary import FAMILIES, GOODS
@@ -88,6 +89,50 @@ def test_the_filter_works_by_hand(visitor: Visitor, page_address: str, incidents
     visit.page.locator(".chip", has_text="Kyrgyzstan").click()
     assert visit.ids() == selected(incidents, goods=("tobacco",), neighbour=("KG",))
     assert visit.clean()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "selection"),
+    [
+        ({}, {}),
+        (
+            {"goods": ["food", "wildlife"], "neighbour": ["RU", "KG"]},
+            {"goods": ("food", "wildlife"), "neighbour": ("RU", "KG")},
+        ),
+        (
+            {"direction": ["into_kz"], "since": "2018", "until": "2022", "include_refused": True},
+            {
+                "direction": ("into_kz",),
+                "since": date(2018, 1, 1),
+                "until": date(2022, 12, 31),
+                "include_refused": True,
+            },
+        ),
+    ],
+)
+def test_each_field_counts_what_the_other_fields_leave(
+    visitor: Visitor,
+    page_address: str,
+    incidents: gpd.GeoDataFrame,
+    wanted: dict[str, Any],
+    selection: dict[str, Any],
+) -> None:
+    visit = visitor().open(page_address)
+    visit.page.evaluate("(wanted) => shekara.setFilter(wanted)", wanted)
+    counts = visit.page.evaluate(
+        "['goods', 'border', 'direction', 'mode', 'confidence', 'recording_side']"
+        ".map((facet) => [facet, Object.fromEntries(shekara.filter.counts(facet))])"
+    )
+    for facet, found in counts:
+        field = "neighbour" if facet == "border" else facet
+        left = geo.select(
+            incidents, geo.Selection(**{name: value for name, value in selection.items() if name != field})
+        )
+        truth = border_of(left) if facet == "border" else left[facet]
+        assert {value: n for value, n in found.items() if n} == truth.value_counts().to_dict(), facet
+    years = dict(visit.page.evaluate("[...shekara.filter.perYear()]"))
+    left = geo.select(incidents, geo.Selection(**{k: v for k, v in selection.items() if k not in ("since", "until")}))
+    assert years == left["date"].str[:4].loc[lambda text: text.ne("")].astype(int).value_counts().to_dict()
 
 
 def test_refused_consignments_are_off_said_so_and_one_switch_brings_them_in(

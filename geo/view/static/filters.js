@@ -1,129 +1,8 @@
-/* The filters of the page. Values of one field are "or", fields are "and"; counts are of what the others leave. */
+/* The panel of the filters, in the rail. What they choose is worked out by select.js. */
 (function (S) {
   "use strict";
 
-  const FACETS = ["goods", "border", "direction", "mode", "confidence", "recording_side"];
   const MORE = ["direction", "mode", "confidence", "recording_side"];
-  const NAMES = { goods: "goods", neighbour: "border", border: "border", direction: "direction", mode: "mode", confidence: "confidence", recording_side: "recording_side" };
-
-  S.filters = function (controller, options) {
-    const { ready } = controller;
-    const columns = ready.atlas.records;
-    const filter = {
-      controller, columns,
-      chosen: Object.fromEntries(FACETS.map((facet) => [facet, null])), // null: no restriction
-      words: "", since: null, until: null, refused: Boolean(options.include_refused),
-      years: yearsOf(columns),
-      base: options.period || null,
-    };
-    filter.apply = () => apply(filter);
-    filter.set = (wanted) => set(filter, wanted);
-    filter.clear = () => {
-      for (const facet of FACETS) filter.chosen[facet] = null;
-      Object.assign(filter, { words: "", since: null, until: null, refused: Boolean(options.include_refused) });
-      filter.apply();
-    };
-    return filter;
-  };
-
-  function yearsOf({ date }) {
-    const years = date.map((text) => Number(text.slice(0, 4))).filter(Boolean);
-    return years.length ? [Math.min(...years), Math.max(...years)] : null;
-  }
-
-  /* setFilter of the page: {goods: […], neighbour: […], direction, mode, confidence, since, until, words, include_refused} */
-  function set(filter, wanted) {
-    for (const [name, facet] of Object.entries(NAMES))
-      if (name in wanted) filter.chosen[facet] = wanted[name] && wanted[name].length ? new Set(wanted[name]) : null;
-    if ("since" in wanted) filter.since = wanted.since ? Number(String(wanted.since).slice(0, 4)) : null;
-    if ("until" in wanted) filter.until = wanted.until ? Number(String(wanted.until).slice(0, 4)) : null;
-    if ("words" in wanted) filter.words = wanted.words || "";
-    if ("include_refused" in wanted) filter.refused = Boolean(wanted.include_refused);
-    filter.apply();
-  }
-
-  const dayOf = (year, month, day) => Math.round((Date.UTC(year, month, day) - Date.UTC(2000, 0, 1)) / 864e5);
-
-  function chosenDays(filter) {
-    if (!filter.since && !filter.until) return null;
-    return [filter.since ? dayOf(filter.since, 0, 1) : -Infinity, filter.until ? dayOf(filter.until, 11, 31) : Infinity];
-  }
-
-  /* Records that a chosen period leaves out for want of a date, or because it holds only part of their span. */
-  function leftOut(filter) {
-    const days = chosenDays(filter);
-    if (!days) return 0;
-    const { from, to } = filter.columns;
-    return pass(filter, "period").filter((i) => from[i] === null || (from[i] <= days[1] && to[i] >= days[0] && (from[i] < days[0] || to[i] > days[1]))).length;
-  }
-
-  function tests(filter) {
-    const { ready } = filter.controller;
-    const { get } = ready.records;
-    const out = {};
-    for (const facet of FACETS) {
-      const chosen = filter.chosen[facet];
-      if (chosen) out[facet] = (i) => chosen.has(get(i, facet));
-    }
-    const days = chosenDays(filter);
-    if (days) {
-      const { from, to } = filter.columns;
-      out.period = (i) => from[i] !== null && from[i] >= days[0] && to[i] <= days[1];
-    }
-    if (filter.words.trim()) {
-      const wanted = filter.words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-      out.words = (i) => wanted.every((word) => textOf(filter, i).includes(word));
-    }
-    if (!filter.refused) out.refused = (i) => get(i, "outcome_class") !== "refused_entry";
-    return out;
-  }
-
-  function textOf(filter, i) {
-    const { ready, t } = filter.controller;
-    filter.texts = filter.texts && filter.lang === t.lang ? filter.texts : [];
-    filter.lang = t.lang;
-    if (!filter.texts[i]) {
-      const { get } = ready.records;
-      const fields = ["id", "title", "goods_description", "place_name", "agency", "source_publisher", "region_name", "concealment"].map((name) => get(i, name));
-      filter.texts[i] = [...fields, t("goods." + get(i, "goods")), S.borderName(ready, t, get(i, "border"))].join(" ").toLocaleLowerCase();
-    }
-    return filter.texts[i];
-  }
-
-  function pass(filter, skip) {
-    const wanted = Object.entries(tests(filter)).filter(([name]) => name !== skip).map(([, test]) => test);
-    return Array.from({ length: filter.controller.ready.records.n }, (_, i) => i).filter((i) => wanted.every((test) => test(i)));
-  }
-
-  function apply(filter) {
-    const { controller } = filter;
-    const { atlas } = controller.ready;
-    const shown = pass(filter);
-    const refused = filter.refused ? 0 : pass(filter, "refused").length - shown.length;
-    const { t } = controller;
-    const period = [filter.since ? `${filter.since}-01-01` : (filter.base || atlas.period)[0], filter.until ? `${filter.until}-12-31` : (filter.base || atlas.period)[1]];
-    const undated = leftOut(filter);
-    const note = () => [undated ? t("sum.undated-out", { n: undated }) : "", refused ? t("sum.refused-out", { n: refused }) : ""].filter(Boolean).join(" ");
-    const estimate = estimateFor(filter);
-    const wanted = filter.wants || (Object.keys(atlas.estimates).length ? "estimate" : "rate");
-    controller.show({ shown, period, estimate, colour: wanted === "estimate" && estimate ? "estimate" : "rate", noEstimate: wanted === "estimate" && !estimate && Object.keys(atlas.estimates).length > 0, note });
-  }
-
-  /* The precomputed estimate of exactly this choice: all records, or one goods category, and nothing else. */
-  function estimateFor(filter) {
-    const { estimates } = filter.controller.ready.atlas;
-    const others = FACETS.some((facet) => facet !== "goods" && filter.chosen[facet]) || filter.since || filter.until || filter.words.trim();
-    if (others) return null;
-    const goods = filter.chosen.goods;
-    return (goods ? goods.size === 1 && estimates[[...goods][0]] : estimates[""]) || null;
-  }
-
-  const counts = (filter, facet) => {
-    const { get } = filter.controller.ready.records;
-    const out = new Map();
-    for (const i of pass(filter, facet)) out.set(get(i, facet), (out.get(get(i, facet)) || 0) + 1);
-    return out;
-  };
 
   /* The panel in the rail. */
   S.filterPanel = function (filter, element) {
@@ -157,7 +36,7 @@
 
   function goodsRows(filter, open, redraw) {
     const { t, ready } = filter.controller;
-    const n = counts(filter, "goods");
+    const n = filter.counts("goods");
     const sum = (goods) => goods.reduce((total, name) => total + (n.get(name) || 0), 0);
     const largest = Math.max(1, ...ready.atlas.families.map(({ goods }) => sum(goods)));
     const on = (name) => !filter.chosen.goods || filter.chosen.goods.has(name);
@@ -193,7 +72,7 @@
 
   function chips(filter, facet) {
     const { t, ready } = filter.controller;
-    const n = counts(filter, facet);
+    const n = filter.counts(facet);
     const known = facet === "border" ? [...ready.borders.map((border) => border.code), "AIR", "POST", "UNKNOWN"] : filter.columns[facet].table;
     const name = (value) => (facet === "border" ? S.borderName(ready, t, value) : t(`${facet === "recording_side" ? "side" : facet}.${value}`));
     const chosen = filter.chosen[facet];
@@ -215,11 +94,7 @@
     const { t } = filter.controller;
     if (!filter.years) return null;
     const [first, last] = filter.years;
-    const perYear = new Map();
-    for (const i of pass(filter, "period")) {
-      const year = Number(filter.columns.date[i].slice(0, 4));
-      if (year) perYear.set(year, (perYear.get(year) || 0) + 1);
-    }
+    const perYear = filter.perYear();
     const most = Math.max(1, ...perYear.values()), span = last - first + 1;
     const from = filter.since || first, to = filter.until || last;
     const bars = S.svg("svg", { class: "year-bars", viewBox: `0 0 ${span * 10} 40`, preserveAspectRatio: "none", "aria-hidden": "true" });
@@ -244,8 +119,7 @@
 
   function refused(filter) {
     const { t } = filter.controller;
-    const { get } = filter.controller.ready.records;
-    const n = pass(filter, "refused").filter((i) => get(i, "outcome_class") === "refused_entry").length;
+    const n = filter.refusedCount();
     const box = S.h("input", { type: "checkbox", dataset: { key: "refused" }, onchange: () => { filter.refused = box.checked; filter.apply(); } });
     box.checked = filter.refused;
     return S.h("fieldset", {}, S.h("label", { class: "refused" }, box, S.h("span", {}, t("refused", { n }))));

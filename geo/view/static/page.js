@@ -41,7 +41,7 @@
       setFilter: (wanted) => filter.set(wanted),
       clearFilter: () => filter.clear(),
       marks: controller.marks,
-      controller,
+      controller, filter,
     };
   };
 
