@@ -20,6 +20,7 @@ from geo._data import data_path
 from geo.errors import Fault, InputError
 from geo.geodesy import LineIndex, densify, length_km, require_wgs84
 from geo.naming import name_segments
+from geo.regions import RegionIndex
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["Frontier", "read_frontier"]
 
 CRS = "EPSG:4326"
-OUTSIDE_KM = 5.0
 
 _COLUMNS = {
     "borders": ["neighbour", "name_en", "kind", "published_km"],
@@ -95,7 +95,12 @@ class Frontier:
         -------
         ndarray of str, shape (n,)
         """
-        return _region_at(self.regions, lon, lat)
+        return self.region_index.at(lon, lat)
+
+    @cached_property
+    def region_index(self) -> RegionIndex:
+        """Which region points lie in."""
+        return RegionIndex(self.regions)
 
 
 def read_frontier(folder: str | Path | None = None, *, cell_km: float = 10.0, segment_km: float = 50.0) -> Frontier:
@@ -121,7 +126,7 @@ def read_frontier(folder: str | Path | None = None, *, cell_km: float = 10.0, se
     frames = _read_files(data_path("borders") if folder is None else folder)
     borders = _measure(frames["borders"])
     cells = _cut(borders, cell_km, segment_km)
-    cells["region_code"] = _region_at(frames["regions"], cells["lon"], cells["lat"])
+    cells["region_code"] = RegionIndex(frames["regions"]).at(cells["lon"], cells["lat"])
     crossings = _refer(frames["crossings"], borders, cells)
     for mode in ("road", "rail"):
         held = crossings.loc[crossings["mode"].eq(mode), "cell"]
@@ -238,20 +243,4 @@ def _refer(crossings: gpd.GeoDataFrame, borders: gpd.GeoDataFrame, cells: gpd.Ge
         found.loc[own, "segment"] = line["segment"].to_numpy()[at]
         found.loc[own, "km"] = foot.along_km
         found.loc[own, "distance_km"] = foot.distance_km
-    return found
-
-
-def _region_at(regions: gpd.GeoDataFrame, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.object_]:
-    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(np.atleast_1d(lon), np.atleast_1d(lat), crs=CRS))
-    inside = gpd.sjoin(points, regions[["geometry"]], predicate="intersects")
-    # A point on the edge between two regions belongs to the first of them.
-    inside = inside[~inside.index.duplicated()]
-    found = np.full(len(points), "", object)
-    found[inside.index] = inside[regions.index.name]
-    outside = np.flatnonzero(found == "")
-    if len(outside):
-        rings = regions.geometry.boundary.explode(index_parts=False)
-        foot = LineIndex(list(rings)).nearest(points.geometry.x.iloc[outside], points.geometry.y.iloc[outside])
-        near = foot.distance_km <= OUTSIDE_KM
-        found[outside[near]] = rings.index.to_numpy()[foot.line[near]]
     return found

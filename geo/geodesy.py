@@ -200,6 +200,20 @@ class LineIndex:
             Arrays of shape (n,).
         """
         lon, lat = np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))
+        piece, share = self._search(lon, lat)
+        foot_lon, foot_lat = self._foot(piece, share)
+        start = self.piece[piece]
+        along = self.along[start] + share * (self.along[start + 1] - self.along[start])
+        gap = distance_km(lon, lat, foot_lon, foot_lat)
+        return Nearest(self.piece_line[piece], gap, foot_lon, foot_lat, along)
+
+    def nearest_piece(self, lon: Floats, lat: Floats) -> tuple[Ints, Floats]:
+        """Nearest piece of each point, as a position in ``piece``, and the geodesic distance to it (km)."""
+        piece, share = self._search(lon, lat)
+        return piece, distance_km(lon, lat, *self._foot(piece, share))
+
+    def _search(self, lon: Floats, lat: Floats) -> tuple[Ints, Floats]:
+        """Nearest piece of each point and the share of it at which the foot lies."""
         xyz = to_ecef(lon, lat)
         best_piece = np.zeros(len(lon), np.intp)
         best_share = np.zeros(len(lon))
@@ -217,11 +231,7 @@ class LineIndex:
             certain = np.maximum(reach[:, -1] ** 2 - (STEP_KM / 2) ** 2, 0) >= chord[rows, pick] ** 2
             waiting = waiting[~(certain | (k == len(self.xyz)))]
             k *= 4
-        foot_lon, foot_lat = self._foot(best_piece, best_share)
-        start = self.piece[best_piece]
-        along = self.along[start] + best_share * (self.along[start + 1] - self.along[start])
-        gap = distance_km(lon, lat, foot_lon, foot_lat)
-        return Nearest(self.piece_line[best_piece], gap, foot_lon, foot_lat, along)
+        return best_piece, best_share
 
     def distances(self, lon: ArrayLike, lat: ArrayLike, lines: slice = slice(None)) -> Floats:
         """Geodesic distance from every point to every line, or to a run of the lines.
