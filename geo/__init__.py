@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geo.risk import Risk, aggregate, estimate_risk
     from geo.selection import Selection, select
     from geo.summary import quantities, reports_by_year, summarize
-    from geo.view.page import write_page
+    from geo.view.page import PageOptions, write_page
 
 # Each name's module is imported when the name is first used, so that `import geo` costs nothing.
 _HOME = {
@@ -51,6 +51,7 @@ _HOME = {
     "reports_by_year": "summary",
     "select": "selection",
     "summarize": "summary",
+    "PageOptions": "view.page",
     "write_page": "view.page",
 }
 
@@ -59,6 +60,7 @@ __all__ = [
     "Frontier",
     "InputError",
     "Located",
+    "PageOptions",
     "Risk",
     "Selection",
     "ShekaraError",

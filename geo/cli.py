@@ -17,6 +17,8 @@ from geo.tables import FORMATS, format_table, whole_file, write_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import pandas as pd
+
 __all__ = ["cli", "main"]
 
 BAD_INPUT = 2
@@ -228,21 +230,25 @@ def export(
     title: Annotated[str, typer.Option(help="Heading in place of the built-in one.")] = "",
     lead: Annotated[str, typer.Option(help="Sentence beneath it.")] = "",
     lang: Annotated[str, typer.Option(help="Language it opens in: en, ru or kk.")] = "en",
-    contact: Annotated[str, typer.Option(help="Where corrections may be sent.")] = "",
+    contact: Annotated[str, typer.Option(help="Where corrections may be sent: an address or words.")] = "",
+    statements: Annotated[
+        bool, typer.Option("--statements", help="Add what agencies said, beside what is on record.")
+    ] = False,
+    no_list: Annotated[
+        bool, typer.Option("--no-list", help="The map with its filters and legend only, for a frame in an article.")
+    ] = False,
     tiles: Annotated[bool, typer.Option("--tiles", help="Add street tiles; the page then needs a network.")] = False,
 ) -> None:
     """Write the map as one HTML file that needs no network."""
     from geo.estimates import estimate_goods  # noqa: PLC0415
-    from geo.view import LANGUAGES, write_page  # noqa: PLC0415
+    from geo.view import LANGUAGES, PageOptions, write_page  # noqa: PLC0415
 
     _one_of("lang", lang, LANGUAGES)
     if page.suffix.lower() not in (".html", ".htm"):
         raise ShekaraError(f"{page}: the page is HTML, name it .html")
-    write_page(
-        page,
-        request.with_refused,
-        request.frontier,
-        estimate_goods(request.located, request.hyper, period=request.period),
+    if statements and no_list:
+        raise ShekaraError("--statements and --no-list exclude each other: a page without its list holds no statements")
+    options = PageOptions(
         title=title or None,
         lead=lead or None,
         lang=lang,
@@ -250,7 +256,16 @@ def export(
         include_refused=request.selection.include_refused,
         selection=describe(request.selection),
         contact=contact,
+        listed=not no_list,
         tiles=tiles,
+    )
+    write_page(
+        page,
+        request.with_refused,
+        request.frontier,
+        estimate_goods(request.located, request.hyper, period=request.period),
+        statements=_beside_records(request) if statements else None,
+        options=options,
     )
 
 
@@ -278,6 +293,14 @@ def figure(
         selection=describe(request.selection),
         width_mm=width_mm,
     )
+
+
+def _beside_records(request: Request) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The built-in statements and totals beside all records of the file, whatever is filtered."""
+    from geo.claims import compare_claims, coverage_by_class, read_claims  # noqa: PLC0415
+
+    said = read_claims(borders=request.borders_path)
+    return compare_claims(said, request.everything), coverage_by_class(said, request.everything)
 
 
 def _holds_claims(file: Path) -> bool:

@@ -25,7 +25,7 @@ import geo
 from geo.errors import UnknownValueError
 from geo.risk import aggregate
 from geo.selection import Selection
-from geo.view import Atlas, make_atlas, make_card, make_map, make_page, serve_assets, show_on, write_page
+from geo.view import Atlas, PageOptions, make_atlas, make_card, make_map, make_page, serve_assets, show_on, write_page
 from geo.view.assets import FRAME_SCRIPTS, FRAME_STYLES, LOADER_SCRIPTS, PAGE_SCRIPTS, PAGE_STYLES, read_asset
 from geo.view.atlas import to_script
 from geo.view.basemap import SCALE, pack_line
@@ -383,7 +383,7 @@ def test_the_page_is_one_that_people_may_zoom_and_screen_readers_read(page: str)
 
 def test_title_and_lead_are_text(located: geo.Located, frontier: geo.Frontier) -> None:
     few = located.take(located.incidents.index[:3])
-    html = make_page(few, frontier, title="<b>$lead</b>", lead="${1}", lang="kk", theme="dark")
+    html = make_page(few, frontier, options=PageOptions(title="<b>$lead</b>", lead="${1}", lang="kk", theme="dark"))
     assert "<title>&lt;b&gt;$lead&lt;/b&gt;</title>" in html
     assert '<html lang="kk"' in html
 
@@ -397,7 +397,7 @@ def test_the_page_is_small(located: geo.Located, frontier: geo.Frontier) -> None
 def test_the_file_is_whole_or_not_there(tmp_path: Path, located: geo.Located, frontier: geo.Frontier) -> None:
     target = tmp_path / "map.html"
     with pytest.raises(UnknownValueError):
-        write_page(target, located, frontier, lang="xx")
+        write_page(target, located, frontier, options=PageOptions(lang="xx"))
     assert list(tmp_path.iterdir()) == []
     assert write_page(target, located, frontier) == target
     assert [file.name for file in tmp_path.iterdir()] == ["map.html"]
@@ -424,9 +424,9 @@ def test_the_same_inputs_give_the_same_bytes_in_two_processes() -> None:
 
 def test_tiles_need_a_network_and_the_page_says_so(located: geo.Located, frontier: geo.Frontier) -> None:
     few = located.take(located.incidents.index[:3])
-    html = make_page(few, frontier, tiles=True)
+    html = make_page(few, frontier, options=PageOptions(tiles=True))
     assert "img-src data: https://*.basemaps.cartocdn.com" in html
-    assert html == make_page(few, frontier, tiles=True)
+    assert html == make_page(few, frontier, options=PageOptions(tiles=True))
 
 
 def test_the_page_carries_refused_consignments_so_that_a_switch_can_bring_them_in(

@@ -7,7 +7,7 @@ from geo.view.atlas import Atlas, make_atlas
 from geo.view.card import Card, make_card
 from geo.view.headings import write_heading
 from geo.view.map import make_map, show_on
-from geo.view.page import make_page, write_page
+from geo.view.page import PageOptions, make_page, write_page
 from geo.view.words import LANGUAGES, read_words, say
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Assets",
     "Atlas",
     "Card",
+    "PageOptions",
     "make_atlas",
     "make_card",
     "make_map",

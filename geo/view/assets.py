@@ -43,10 +43,15 @@ PAGE_SCRIPTS: tuple[str, ...] = (
     "list.js",
     "select.js",
     "filters.js",
+    "active.js",
+    "address.js",
     "borders.js",
+    "claims.js",
     "csv.js",
+    "share.js",
     "head.js",
     "sheet.js",
+    "print.js",
     "page.js",
 )
 # What a page starts with; the other scripts come packed.

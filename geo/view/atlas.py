@@ -148,12 +148,13 @@ def pack_estimate(risk: Risk, land_cells: pd.Index, *, fine: bool = True) -> dic
     Returns
     -------
     dict
-        ``segments`` and ``cells`` (None where not packed): ``value``, ``low`` and ``high`` of the 90 % interval,
-        for segments also ``low50`` and ``high50``; three figures each. ``near``: 0 or 1 for each cell, whether a
-        record is near.
+        ``borders`` (land borders, in their order), ``segments`` and ``cells`` (None where not packed): ``value``,
+        ``low`` and ``high`` of the 90 % interval, for segments also ``low50`` and ``high50``; three figures each.
+        ``near``: 0 or 1 for each cell, whether a record is near.
     """
     cells = risk.cells.reindex(land_cells)
     return {
+        "borders": _figures(aggregate(risk, by="border")),
         "segments": _figures(aggregate(risk, by="segment"), ("low50", "high50")),
         "cells": _figures(cells) if fine else None,
         "near": cells["near_record"].astype(int).tolist(),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from geo.view.atlas import Atlas
 
-__all__ = ["Card", "make_card"]
+__all__ = ["Card", "is_web", "make_card"]
 
 
 @dataclass(frozen=True)
@@ -170,10 +170,11 @@ def _sources(get: Callable[[int, str], str], i: int) -> tuple[tuple[str, str], .
     """The record's sources that are web addresses; anything else must not become a link."""
     named = [(get(i, "source_publisher"), get(i, "source_url"))]
     named += [("", url) for url in get(i, "other_urls").split(" | ") if url]
-    return tuple((name or urlsplit(url).netloc, url) for name, url in named if _is_web(url))
+    return tuple((name or urlsplit(url).netloc, url) for name, url in named if is_web(url))
 
 
-def _is_web(url: str) -> bool:
+def is_web(url: str) -> bool:
+    """Whether an address is one of the web; anything else must not become a link."""
     try:
         parts = urlsplit(url)
     except ValueError:

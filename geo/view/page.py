@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import dataclass
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -16,6 +17,8 @@ from geo.tables import write_text
 from geo.view.assets import LOADER_SCRIPTS, PAGE_SCRIPTS, PAGE_STYLES, pack, read_asset
 from geo.view.atlas import make_atlas
 from geo.view.map import make_map
+from geo.view.plain import write_plain_table
+from geo.view.statements import pack_statements
 from geo.view.words import say
 
 if TYPE_CHECKING:
@@ -24,74 +27,25 @@ if TYPE_CHECKING:
 
     import folium
     import geopandas as gpd
+    import pandas as pd
 
     from geo.frontier import Frontier
     from geo.risk import Risk
 
-__all__ = ["make_page", "write_page"]
+__all__ = ["PageOptions", "make_page", "write_page"]
 
+_SECTIONS = ("chart", "borders", "records", "claims", "method")
+# Without a script there is no map to leave room for.
+_BARE_STYLE = ".explore,#tools,#nav{display:none}"
 _TILE_HOST = "https://*.basemaps.cartocdn.com"
 
 
-def write_page(
-    path: str | Path,
-    incidents: gpd.GeoDataFrame | Located,
-    frontier: Frontier,
-    risk: Risk | Mapping[str, Risk] | None = None,
-    *,
-    title: str | None = None,
-    lead: str | None = None,
-    lang: str = "en",
-    theme: str = "auto",
-    period: tuple[date, date] | None = None,
-    include_refused: bool = False,
-    selection: str = "",
-    contact: str = "",
-    tiles: bool = False,
-) -> Path:
-    """Write the map as one HTML file; see :func:`make_page` for the options.
+@dataclass(frozen=True, kw_only=True)
+class PageOptions:
+    """How a page is made.
 
-    The file appears whole or not at all, and the same arguments give the same bytes.
-
-    Returns
-    -------
-    pathlib.Path
-        The file written.
-    """
-    page = make_page(
-        incidents, frontier, risk, title=title, lead=lead, lang=lang, theme=theme, period=period,
-        include_refused=include_refused, selection=selection, contact=contact, tiles=tiles,
-    )  # fmt: skip
-    write_text(path, page)
-    return Path(path)
-
-
-def make_page(
-    incidents: gpd.GeoDataFrame | Located,
-    frontier: Frontier,
-    risk: Risk | Mapping[str, Risk] | None = None,
-    *,
-    title: str | None = None,
-    lead: str | None = None,
-    lang: str = "en",
-    theme: str = "auto",
-    period: tuple[date, date] | None = None,
-    include_refused: bool = False,
-    selection: str = "",
-    contact: str = "",
-    tiles: bool = False,
-) -> str:
-    """Make the page.
-
-    Parameters
+    Attributes
     ----------
-    incidents
-        The records of the page, refused consignments too: the page leaves those out by itself and says so.
-        Placed already, or as :func:`geo.read_incidents` gives them.
-    frontier
-        The border.
-    risk
-        The estimate of all records, or several by goods category (``""``: all); None: the plain rate only.
     title, lead
         Heading and the sentence beneath it; the catalogue's own where None.
     lang
@@ -105,26 +59,85 @@ def make_page(
     selection
         What was chosen before the page was made, in words; it stands at the foot.
     contact
-        Where corrections may be sent.
+        Where corrections may be sent: a web or mail address becomes a link.
+    listed
+        False leaves out all but the map with its filters and legend, for a frame in an article.
     tiles
         Street tiles beneath the border; the page then needs a network and says so.
+    """
+
+    title: str | None = None
+    lead: str | None = None
+    lang: str = "en"
+    theme: str = "auto"
+    period: tuple[date, date] | None = None
+    include_refused: bool = False
+    selection: str = ""
+    contact: str = ""
+    listed: bool = True
+    tiles: bool = False
+
+
+def write_page(
+    path: str | Path,
+    incidents: gpd.GeoDataFrame | Located,
+    frontier: Frontier,
+    risk: Risk | Mapping[str, Risk] | None = None,
+    *,
+    statements: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    options: PageOptions | None = None,
+) -> Path:
+    """Write the map as one HTML file; the arguments are those of :func:`make_page`.
+
+    The file appears whole or not at all, and the same arguments give the same bytes.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written.
+    """
+    write_text(path, make_page(incidents, frontier, risk, statements=statements, options=options))
+    return Path(path)
+
+
+def make_page(
+    incidents: gpd.GeoDataFrame | Located,
+    frontier: Frontier,
+    risk: Risk | Mapping[str, Risk] | None = None,
+    *,
+    statements: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    options: PageOptions | None = None,
+) -> str:
+    """Make the page.
+
+    Parameters
+    ----------
+    incidents
+        The records of the page, refused consignments too: the page leaves those out by itself and says so.
+        Placed already, or as :func:`geo.read_incidents` gives them.
+    frontier
+        The border.
+    risk
+        The estimate of all records, or several by goods category (``""``: all); None: the plain rate only.
+    statements
+        What agencies said beside what is on record: the tables of :func:`geo.compare_claims` and
+        :func:`geo.coverage_by_class`. None leaves them out.
+    options
+        Language, title and the like.
 
     Returns
     -------
     str
         HTML.
     """
+    options = options or PageOptions()
+    lang = options.lang
     located = incidents if isinstance(incidents, Located) else locate(incidents, frontier)
     atlas = make_atlas(located, frontier, risk)
-    options: dict[str, Any] = {
-        "title": title,
-        "lead": lead,
-        "include_refused": include_refused,
-        "period": None if period is None else [day.isoformat()[:10] for day in period],
-        "selection": selection,
-        "contact": contact,
-    }
-    drawn = make_map(atlas, tiles=tiles, lang=lang, theme=theme, room="page", options=options)
+    told = pack_statements(*statements, atlas.position) if statements is not None and options.listed else None
+    drawn = make_map(
+        atlas, tiles=options.tiles, lang=lang, theme=options.theme, room="page", options=_for_script(options, told)
+    )
     years = sorted({text[:4] for text in atlas.data["records"]["date"] if text})
     span = {"from": years[0] if years else "", "to": years[-1] if years else ""}
     loader = "".join(map(read_asset, LOADER_SCRIPTS))
@@ -132,14 +145,20 @@ def make_page(
     scripts = [read_asset("leaflet.js"), "".join(map(read_asset, PAGE_SCRIPTS)), _script_of(drawn)]
     packed_styles, styles = [read_asset("leaflet.css")], ["".join(map(read_asset, PAGE_STYLES))]
     skeleton = resources.files("geo.view").joinpath("page.html").read_text(encoding="utf-8")
+    sections = [name for name in _SECTIONS if options.listed and (name != "claims" or told)]
     return Template(skeleton).substitute(
         lang=lang,
-        policy=_policy([loader, *scripts], [*packed_styles, *styles], tiles=tiles),
-        title=escape(title or say(lang, "title")),
-        lead=escape(lead or say(lang, "lead", **span)),
-        caveat=escape(say(lang, "caveat")),
-        skip=escape(say(lang, "skip")),
-        noscript=escape(say(lang, "noscript")),
+        policy=_policy([loader, *scripts], [*packed_styles, *styles, _BARE_STYLE], tiles=options.tiles),
+        room="page" if options.listed else "page map-only",
+        title=escape(options.title or say(lang, "title")),
+        lead=escape(options.lead or say(lang, "lead", **span)),
+        caveat=escape(f"{say(lang, 'caveat')} {say(lang, 'caveat.rest')}"),
+        skip=escape(say(lang, "skip" if options.listed else "skip.map")),
+        target="records" if options.listed else "map",
+        nav="".join(f'<a href="#{name}" data-key="nav.{name}"></a>' for name in ("map", *sections)),
+        sections="\n".join(f'<section id="{name}"></section>' for name in sections),
+        noscript=f"<style>{_BARE_STYLE}</style><p>{escape(say(lang, 'noscript'))}</p>"
+        + (write_plain_table(atlas, lang=lang, include_refused=options.include_refused) if options.listed else ""),
         map=drawn._template.module.html(drawn, {}).strip(),  # noqa: SLF001 (folium's own way to its template)
         styles="\n".join(f"<style>{style}</style>" for style in styles),
         code=pack(json.dumps({"styles": packed_styles, "scripts": scripts}).encode()),
@@ -147,6 +166,20 @@ def make_page(
         loader=loader,
         outdated=escape(say(lang, "outdated")),
     )
+
+
+def _for_script(options: PageOptions, told: dict[str, Any] | None) -> dict[str, Any]:
+    """What the page's scripts need to know beside the atlas."""
+    return {
+        "title": options.title,
+        "lead": options.lead,
+        "include_refused": options.include_refused,
+        "period": None if options.period is None else [day.isoformat()[:10] for day in options.period],
+        "selection": options.selection,
+        "contact": options.contact,
+        "listed": options.listed,
+        "statements": told,
+    }
 
 
 def _script_of(drawn: folium.Map) -> str:

@@ -15,7 +15,7 @@ from view_cases import DIAMONDS, FALCONS, PACKS, TUNNEL, hostile, underscored
 import geo
 from geo.incidents import border_of
 from geo.selection import left_out, rate_period
-from geo.view import make_atlas, write_heading, write_page
+from geo.view import PageOptions, make_atlas, write_heading, write_page
 from geo.vocabulary import FAMILIES, GOODS
 
 if TYPE_CHECKING:
@@ -496,7 +496,7 @@ def test_nothing_matches(visitor: Visitor, page_address: str) -> None:
     visit.page.evaluate("shekara.setFilter({words: 'no such words at all'})")
     assert visit.ids() == set()
     assert "No records match" in visit.page.locator(".empty").inner_text()
-    visit.page.get_by_role("button", name="Clear the filters").click()
+    visit.page.get_by_role("button", name="Clear the last filter").click()
     assert visit.ids()
     assert visit.clean()
 
@@ -509,7 +509,7 @@ def test_ids_that_differ_after_an_underscore(
     visitor: Visitor, tmp_path: Path, incidents: gpd.GeoDataFrame, frontier: geo.Frontier, suffix: str
 ) -> None:
     frame = underscored(incidents, suffix)
-    path = write_page(tmp_path / "map.html", frame, frontier, include_refused=True)
+    path = write_page(tmp_path / "map.html", frame, frontier, options=PageOptions(include_refused=True))
     assert visitor().open(path.as_uri()).ids() == set(frame.index)
 
 
@@ -517,7 +517,9 @@ def test_markup_in_the_data_stays_text(
     visitor: Visitor, tmp_path: Path, incidents: gpd.GeoDataFrame, frontier: geo.Frontier
 ) -> None:
     frame = hostile(incidents)
-    visit = visitor().open(write_page(tmp_path / "map.html", frame, frontier, include_refused=True).as_uri())
+    visit = visitor().open(
+        write_page(tmp_path / "map.html", frame, frontier, options=PageOptions(include_refused=True)).as_uri()
+    )
     assert visit.ids() == set(frame.index)
     for position in range(0, len(frame), 7):
         visit.page.evaluate("(i) => shekara.controller.choose(i)", position)

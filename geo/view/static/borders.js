@@ -1,67 +1,133 @@
-/* Border by border: length, records, rate, goods, share at crossings, busiest stretch. */
+/* Border by border: records, rate with its interval, busiest stretch, goods, share at crossings, records by year. */
 (function (S) {
   "use strict";
 
+  const TOPS = [0.2, 0.4, 0.6, 1, 2, 4, 6, 10, 20, 40, 100, 1e9];
+  const BAR = 150, GOODS = 170, YEARS = 140;
+
   S.borderTable = function (controller, element) {
     const draw = () => {
-      const { t } = controller;
-      S.replace(element, S.h("h2", {}, t("by-border")), S.h("p", { class: "lead" }, t("by-border.lead")), table(controller), S.h("p", { class: "note" }, t("customs")));
+      const { t, values } = controller;
+      const lead = values.kind === "estimate" ? "by-border.lead-estimate" : "by-border.lead";
+      S.replace(element, S.h("h2", {}, t("by-border")), S.h("p", { class: "lead" }, t(lead)), table(controller), S.h("p", { class: "note" }, t("customs")));
     };
     controller.on("show", draw);
     draw();
   };
 
+  /* A border's estimate; nothing for a coast, or while the plain rate is shown. */
+  S.borderEstimate = function (controller, code) {
+    const { ready, state, values } = controller;
+    const figures = values.kind === "estimate" && state.estimate && state.estimate.borders;
+    const at = ready.borders.filter((border) => border.land).findIndex((border) => border.code === code);
+    return figures && at >= 0 ? { value: figures.value[at], low: figures.low[at], high: figures.high[at] } : null;
+  };
+
   function rowsOf(controller) {
     const { ready, state, values } = controller;
     const years = S.years(state.period);
-    const all = S.expected(ready, state.shown), rated = S.expected(ready, S.dated(ready, state.shown, state.period));
+    const rated = S.expected(ready, S.dated(ready, state.shown, state.period));
     return ready.borders.map((border) => {
       const [first, last] = border.cells;
-      let sum = 0, dated = 0, top = first;
+      let dated = 0, top = first;
       for (let c = first; c < last; c++) {
-        sum += all[c];
         dated += rated[c];
         if (values.value[c] > values.value[top]) top = c;
       }
       const ids = state.shown.filter((i) => ready.records.get(i, "border") === border.code);
-      return { border, ids, sum, rate: dated / ((border.km / 100) * years), top, crossing: ids.filter((i) => ready.kind[i] === "crossing").length };
+      const estimate = S.borderEstimate(controller, border.code);
+      const rate = estimate ? estimate.value : dated / ((border.km / 100) * years);
+      return { border, ids, rate, estimate, top, crossing: ids.filter((i) => ready.kind[i] === "crossing").length };
     }).sort((a, b) => b.border.land - a.border.land || b.rate - a.rate);
   }
 
   function table(controller) {
     const { ready, t, values } = controller;
-    const heads = ["col.neighbour", "col.records", "col.rate", "col.busiest", "col.goods", "col.crossings"];
-    const counts = controller.borderCounts();
+    const rows = rowsOf(controller), counts = controller.borderCounts();
+    const estimated = rows.some(({ estimate }) => estimate);
+    const most = Math.max(...rows.map(({ estimate, rate }) => (estimate ? estimate.high : rate)));
+    const scale = TOPS.find((limit) => limit >= most);
+    const span = yearsOf(ready);
     // On a phone each row is a card, and each field carries its head.
     const cell = (key, right, ...shown) => S.h("td", { class: right ? "right" : null, dataset: { head: t(key) } }, ...shown);
-    const body = rowsOf(controller).map(({ border, ids, rate, top, crossing }) => {
+    const body = rows.map(({ border, ids, rate, estimate, top, crossing }) => {
       const { n, m } = counts[border.code];
       const segment = ready.atlas.segments[ready.cells.segment[top]];
       return S.h("tr", {},
         S.h("th", { scope: "row" }, S.h("button", { type: "button", class: "plain strong", onclick: () => controller.choose(controller.borderMark(border.code)) }, t.of(border.name)), S.h("span", { class: "note" }, t("map.km", { n: border.km }))),
-        cell("col.records", true, S.h("b", {}, t.number(n)), S.h("span", { class: "note" }, t("no-exact", { n: m }))),
-        cell("col.rate", true, S.h("b", {}, t.rate(rate))),
-        cell("col.busiest", false, n ? [t.of(segment.name), S.h("span", { class: "note" }, `${t.rate(values.value[top])} ${t("unit")}`)] : "–"),
+        cell("col.records", true, S.h("b", {}, t.number(n)), n ? S.h("span", { class: "note" }, t("no-exact", { n: m })) : null),
+        cell("col.rate", false, S.h("span", { class: "rate-line" }, estimated ? intervalBar(estimate, scale) : null, S.h("span", {}, S.h("b", {}, t.rate(rate)), S.h("span", { class: "rate-ends" }, estimate ? S.ends(t, estimate.low, estimate.high) : estimated ? t("rate") : "")))),
+        cell("col.busiest", false, n ? [t.of(segment.name), S.h("span", { class: "note" }, `${t.rate(values.value[top])} ${endsAt(t, values, top)}`)] : "–"),
         cell("col.goods", false, n ? goodsBar(controller, ids) : "–"),
-        cell("col.crossings", true, n ? t.percent(crossing / n) : "–"));
+        cell("col.crossings", true, n ? t.percent(crossing / n) : "–"),
+        span ? cell("col.years", false, yearBars(controller, ids, span)) : null);
     });
+    const right = ["col.records", "col.crossings"];
+    const heads = ["col.neighbour", "col.records", "col.rate", "col.busiest", "col.goods", "col.crossings", ...(span ? ["col.years"] : [])];
+    const head = (key) => S.h("th", { scope: "col", class: right.includes(key) ? "right" : null },
+      key === "col.years" ? t(key + "-span", { from: String(span[0]), to: String(span[1]) }) : t(key === "col.rate" && estimated ? "col.rate-interval" : key),
+      key === "col.rate" && estimated ? axis(t, scale) : null);
     return S.h("div", { class: "table-frame wide", tabindex: 0, role: "region", "aria-label": t("by-border") },
-      S.h("table", { class: "by-border" }, S.h("thead", {}, S.h("tr", {}, heads.map((key, i) => S.h("th", { scope: "col", class: i === 1 || i === 2 || i === 5 ? "right" : null }, t(key))))), S.h("tbody", {}, body)));
+      S.h("table", { class: "by-border" }, S.h("thead", {}, S.h("tr", {}, heads.map(head))), S.h("tbody", {}, body)));
+  }
+
+  const endsAt = (t, values, c) => (values.low && c < values.low.length ? `(${S.ends(t, values.low[c], values.high[c])})` : "");
+
+  const x = (value, scale) => 2 + ((BAR - 4) * Math.min(value, scale)) / scale;
+
+  /* The 90 % interval as a box with the median across it, on one scale for all borders. */
+  function intervalBar(estimate, scale) {
+    const bar = S.svg("svg", { class: "interval", width: BAR, height: 18, viewBox: `0 0 ${BAR} 18`, "aria-hidden": "true" }, S.svg("line", { x1: 2, x2: BAR - 2, y1: 9, y2: 9, class: "grid" }));
+    for (const share of [0, 0.5, 1]) bar.append(S.svg("line", { x1: x(share * scale, scale), x2: x(share * scale, scale), y1: 6, y2: 12, class: "axis" }));
+    if (!estimate) return bar;
+    const left = x(estimate.low, scale);
+    bar.append(S.svg("rect", { x: left, y: 3, width: Math.max(2, x(estimate.high, scale) - left), height: 12, class: "band-50" }));
+    bar.append(S.svg("rect", { x: x(estimate.value, scale) - 1.25, y: 1, width: 2.5, height: 16, class: "interval-median" }));
+    return bar;
+  }
+
+  function axis(t, scale) {
+    const marks = S.svg("svg", { class: "interval", width: BAR, height: 14, viewBox: `0 0 ${BAR} 14`, "aria-hidden": "true" });
+    [0, 0.5, 1].forEach((share, i) => marks.append(S.svg("text", { x: x(share * scale, scale), y: 11, class: "axis-number", "text-anchor": ["start", "middle", "end"][i] }, t.number(share * scale))));
+    return marks;
+  }
+
+  function yearsOf(ready) {
+    const years = ready.atlas.records.date.map((date) => Number(date.slice(0, 4))).filter(Boolean);
+    return years.length ? [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))] : null;
+  }
+
+  /* Records by year; a year that the data hold only a part of is lighter. */
+  function yearBars(controller, ids, [first, last]) {
+    const { ready, t } = controller;
+    const n = new Map();
+    for (const i of ids) {
+      const year = Number(ready.records.get(i, "date").slice(0, 4));
+      if (year) n.set(year, (n.get(year) || 0) + 1);
+    }
+    const most = Math.max(1, ...n.values()), width = YEARS / (last - first + 1);
+    const told = [...n].sort(([a], [b]) => a - b).map(([year, count]) => `${year}: ${t.number(count)}`).join(", ");
+    const bars = S.svg("svg", { width: YEARS, height: 24, viewBox: `0 0 ${YEARS} 24`, role: "img", "aria-label": told || t("map.no-records") }, S.svg("line", { x1: 0, x2: YEARS, y1: 23.5, y2: 23.5, class: "grid" }));
+    const whole = ready.atlas.period[1].endsWith("-12-31") ? last : last - 1;
+    for (const [year, count] of n) {
+      const height = Math.max(1.5, (count / most) * 22);
+      bars.append(S.svg("rect", { x: (year - first) * width + 0.5, y: 23 - height, width: Math.max(1, width - 1), height, class: year > whole ? "year" : "year in" }));
+    }
+    return bars;
   }
 
   /* A bar cut by family; segments of 16 px or more carry the letter. */
   function goodsBar(controller, ids) {
     const { ready, t } = controller;
-    const width = 170;
     const counts = ready.atlas.families.map(({ letter }) => [letter, ids.filter((i) => ready.records.letter[i] === letter).length]).filter(([, n]) => n);
     const title = counts.map(([letter, n]) => `${t("family." + letter)} ${n}`).join(", ");
-    const bar = S.svg("svg", { width, height: 16, viewBox: `0 0 ${width} 16`, role: "img", "aria-label": title });
-    let x = 0;
+    const bar = S.svg("svg", { width: GOODS, height: 16, viewBox: `0 0 ${GOODS} 16`, role: "img", "aria-label": title });
+    let at = 0;
     for (const [letter, n] of counts) {
-      const w = (n / ids.length) * width;
-      bar.append(S.svg("rect", { x, width: Math.max(1, w - 1), height: 16, class: "goods-fill-" + letter }));
-      if (w >= 16) bar.append(S.svg("text", { x: x + w / 2, y: 12, class: "letter-" + letter, "font-size": 10.5 }, t("letter." + letter)));
-      x += w;
+      const w = (n / ids.length) * GOODS;
+      bar.append(S.svg("rect", { x: at, width: Math.max(1, w - 1), height: 16, class: "goods-fill-" + letter }));
+      if (w >= 16) bar.append(S.svg("text", { x: at + w / 2, y: 12, class: "letter-" + letter, "font-size": 10.5 }, t("letter." + letter)));
+      at += w;
     }
     return bar;
   }

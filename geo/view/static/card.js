@@ -12,7 +12,7 @@
 
   function cardOf(controller, choice) {
     if (choice.kind === "record") return recordCard(controller, choice);
-    if (choice.kind === "unplaced") return groupCard(controller, choice, controller.t("kind.unplaced"), controller.t("part." + choice.part));
+    if (choice.kind === "unplaced") return groupCard(controller, choice, controller.t("kind.unplaced"), choice.title ? choice.title(controller.t) : controller.t("part." + choice.part));
     if (choice.kind === "border") return borderCard(controller, choice);
     return placeCard(controller, choice);
   }
@@ -25,7 +25,8 @@
     return S.h("div", { class: "card-also" }, S.h("h3", {}, t("card.also")), S.h("ul", {}, also.map(button)));
   }
 
-  const english = (text) => (text ? S.h("span", { lang: "en" }, text) : "");
+  // What a source wrote keeps to itself: its own language, and its own direction of writing.
+  const english = (text) => (text ? S.h("bdi", { lang: "en" }, text) : "");
 
   /* What is known of a record: pairs of a field's name and its value (text or node). */
   S.recordRows = function (controller, i) {
@@ -88,7 +89,7 @@
     return S.h("article", { class: "card", dataset: { id: get(i, "id") } },
       S.h("p", { class: "card-kind" }, S.markSvg(letter[i], 22, t), t("family." + letter[i])),
       S.h("h2", { tabindex: -1 }, S.heading(ready, t, i)),
-      S.h("p", { class: "card-original", lang: "en" }, get(i, "title")),
+      S.h("p", { class: "card-original", lang: "en" }, S.h("bdi", {}, get(i, "title"))),
       S.h("dl", {}, S.recordRows(controller, i).map(([name, shown]) => [S.h("dt", {}, name), S.h("dd", {}, shown)])),
       same.length ? S.h("div", { class: "card-same" }, S.h("h3", {}, t("field.same")), same.map((id) => recordButton(controller, index.get(id)))) : null,
       S.h("h3", {}, t("field.sources")),
@@ -163,6 +164,13 @@
     return groupCard(controller, choice, [t("kind." + kind), mode, border].filter(Boolean).join(" · "), heading, [names, rate]);
   }
 
+  /* The border's estimate as a whole. */
+  function borderRate(controller, border) {
+    const { t } = controller;
+    const estimate = S.borderEstimate(controller, border.code);
+    return estimate && S.h("p", { class: "card-rate" }, S.h("b", {}, t.rate(estimate.value)), " " + t("unit"), S.h("br"), S.h("span", { class: "note" }, t("interval-of", { ends: S.ends(t, estimate.low, estimate.high) })));
+  }
+
   function borderCard(controller, choice) {
     const { ready, t } = controller;
     const border = ready.border[choice.mark.border];
@@ -171,7 +179,7 @@
     const published = border.published ? t("card.length", { n: border.km, m: border.published }) : t("map.km", { n: border.km });
     return S.h("article", { class: "card" }, S.h("p", { class: "card-kind" }, t(border.land ? "kind.border" : "kind.coast")),
       S.h("h2", { tabindex: -1 }, t.of(border.name)),
-      S.h("p", { class: "note" }, published), S.h("p", {}, t("card.all", { n: counts.n })),
+      S.h("p", { class: "note" }, published), borderRate(controller, border), S.h("p", {}, t("card.all", { n: counts.n })),
       S.h("h3", {}, `${t("card.border-only")}: ${t.number(choice.ids.length)}`), recordButtons(controller, choice.ids),
       along.length ? [S.h("h3", {}, `${t("part.region")}: ${t.number(along.length)}`), recordButtons(controller, along)] : null,
       S.h("p", { class: "note" }, t("caveat")));

@@ -74,7 +74,6 @@
     const { t, ready } = filter.controller;
     const n = filter.counts(facet);
     const known = facet === "border" ? [...ready.borders.map((border) => border.code), "AIR", "POST", "UNKNOWN"] : filter.columns[facet].table;
-    const name = (value) => (facet === "border" ? S.borderName(ready, t, value) : t(`${facet === "recording_side" ? "side" : facet}.${value}`));
     const chosen = filter.chosen[facet];
     const chip = (value) => S.h("button", {
       type: "button", class: "chip" + (n.get(value) ? "" : " zero"), "aria-pressed": chosen && chosen.has(value) ? "true" : "false", dataset: { key: facet + ":" + value },
@@ -84,7 +83,7 @@
         filter.chosen[facet] = now.size ? now : null;
         filter.apply();
       },
-    }, name(value), " ", S.h("span", { class: "number" }, t.number(n.get(value) || 0)));
+    }, S.valueName(filter, facet, value), " ", S.h("span", { class: "number" }, t.number(n.get(value) || 0)));
     const key = { border: "border", recording_side: "field.side" }[facet] || "field." + facet;
     return S.h("fieldset", {}, S.h("legend", {}, t(key)), S.h("div", { class: "chips" }, known.map(chip)));
   }
@@ -114,7 +113,17 @@
     };
     const title = filter.since || filter.until ? `${t("period")}: ${from}–${to}` : `${t("period")}: ${t("all-years")}, ${first}–${last}`;
     const clear = filter.since || filter.until ? S.h("button", { type: "button", class: "plain", dataset: { key: "all-years" }, onclick: () => { filter.since = filter.until = null; filter.apply(); } }, t("all-years")) : null;
-    return S.h("fieldset", {}, S.h("legend", {}, title), clear, S.h("div", { class: "years" }, bars, handle("from", from), handle("to", to)));
+    return S.h("fieldset", {}, S.h("legend", {}, title), clear, S.h("div", { class: "years" }, bars, handle("from", from), handle("to", to)), undated(filter));
+  }
+
+  /* What has no date lies in no period; with all years it is in unless the reader takes it out. */
+  function undated(filter) {
+    const { t } = filter.controller;
+    const n = filter.undatedCount();
+    if (!n) return null;
+    const box = S.h("input", { type: "checkbox", dataset: { key: "undated" }, onchange: () => { filter.undated = box.checked === !(filter.since || filter.until) ? null : box.checked; filter.apply(); } });
+    box.checked = filter.undatedIn();
+    return S.h("label", { class: "check" }, box, S.h("span", {}, t("undated", { n })));
   }
 
   function refused(filter) {
@@ -122,6 +131,6 @@
     const n = filter.refusedCount();
     const box = S.h("input", { type: "checkbox", dataset: { key: "refused" }, onchange: () => { filter.refused = box.checked; filter.apply(); } });
     box.checked = filter.refused;
-    return S.h("fieldset", {}, S.h("label", { class: "refused" }, box, S.h("span", {}, t("refused", { n }))));
+    return S.h("fieldset", {}, S.h("label", { class: "check ruled" }, box, S.h("span", {}, t("refused", { n }))));
   }
 })(window.Shekara);

@@ -11,20 +11,32 @@
       span: { from: years[0] || "", to: years[years.length - 1] || "" },
       languages: S.h("div", { class: "switch", role: "group" }, Object.keys(atlas.words).map((lang) => S.h("button", { type: "button", lang, dataset: { lang }, onclick: () => controller.show({ lang }) }, atlas.words[lang]["language.short"]))),
       theme: S.h("button", { type: "button", class: "button", onclick: () => controller.show({ theme: controller.ink.dark ? "light" : "dark" }) }),
-      csv: S.h("button", { type: "button", class: "button wide-only", onclick: () => S.saveCsv(controller) }),
       colour: S.h("div", { class: "switch", role: "group" }, ["estimate", "rate"].map((kind) => S.h("button", { type: "button", dataset: { kind }, onclick: () => { filter.wants = kind; filter.apply(); } }))),
       colourLabel: S.h("span"), shadeLabel: S.h("span"), warning: S.h("p", { class: "note warning", role: "status" }),
+      method: S.h("div", { class: "method-text" }),
     };
     const shade = S.h("input", { type: "checkbox", onchange: () => controller.show({ choropleth: shade.checked }) });
-    part("tools").append(head.languages, head.theme, head.csv);
+    part("tools").append(head.languages, head.theme, ...S.takeAway(filter, "wide-only"));
     part("switches").append(S.h("label", { class: "shade-switch" }, shade, head.shadeLabel), ...(has ? [head.colourLabel, head.colour] : []));
     part("bar").after(head.warning);
+    if (options.listed) part("method").append(head.method, S.embed(filter, options));
     const draw = () => {
       if (head.lang !== controller.t.lang) speak(head);
       tell(head);
     };
     controller.on("show", draw);
+    if (options.listed) followSections(part("nav"));
     draw();
+  };
+
+  /* The buttons that take something along: the link to the view, the records. */
+  S.takeAway = function (filter, width) {
+    const { controller } = filter;
+    const csv = S.h("button", { type: "button", class: "button " + width, onclick: () => S.saveCsv(controller) });
+    const draw = () => (csv.textContent = controller.t("csv"));
+    controller.on("show", draw);
+    draw();
+    return [...S.copyButton(controller, "copy-link", () => S.viewAddress(filter), width), csv];
   };
 
   /* What changes with the language alone. */
@@ -36,9 +48,13 @@
     document.title = options.title || t("title");
     part("title").textContent = options.title || t("title");
     part("lead").textContent = options.lead || t("lead", span);
-    S.replace(part("caveat"), S.h("b", {}, t("caveat")), " ", S.h("span", { class: "wide-only" }, t("caveat.rest")), " ", S.h("a", { href: "#method" }, t("how-to")));
-    part("skip").textContent = t("skip");
-    for (const link of part("nav").children) link.textContent = t(link.dataset.key);
+    part("dated").textContent = dated(controller);
+    S.replace(part("caveat"), S.h("b", {}, t("caveat")), " ", S.h("span", { class: "wide-only" }, t("caveat.rest")), " ", options.listed ? S.h("a", { href: "#method" }, t("how-to")) : null);
+    part("skip").textContent = t(options.listed ? "skip" : "skip.map");
+    for (const link of part("nav").children) {
+      link.textContent = t(link.dataset.key);
+      part(link.hash.slice(1)).setAttribute("aria-label", link.textContent);
+    }
     for (const button of head.languages.children) button.setAttribute("aria-pressed", button.dataset.lang === t.lang ? "true" : "false");
     for (const button of head.colour.children) button.textContent = t(button.dataset.kind);
     head.colour.setAttribute("aria-label", t("colour-by"));
@@ -46,23 +62,46 @@
     head.colourLabel.textContent = t("colour-by");
     head.shadeLabel.textContent = t("regions");
     head.theme.setAttribute("aria-label", t("theme"));
-    head.csv.textContent = t("csv");
-    S.replace(part("foot"), S.h("h2", {}, t("sources")), S.h("p", {}, t("credits")),
+    S.replace(part("foot"), S.h("h2", {}, t("sources")), S.h("p", {}, t("credits")), S.h("p", {}, t("licences")),
       options.tiles ? S.h("p", {}, t("map.tiles", { credit: options.tiles })) : null,
-      options.selection ? S.h("p", { lang: "en" }, options.selection) : null,
-      options.contact ? S.h("p", {}, t("corrections") + ": " + options.contact) : null);
+      options.selection ? S.h("p", {}, t("made-with") + " ", S.h("bdi", { lang: "en" }, options.selection)) : null,
+      options.contact ? S.h("p", { id: "contact" }, t("corrections") + " ", contact(options.contact)) : null);
+  }
+
+  /* How far the data go: the newest record, and the newest source of any. */
+  function dated(controller) {
+    const { t, ready } = controller;
+    const latest = (name) => ready.atlas.records[name] ? Array.from({ length: ready.records.n }, (_, i) => ready.records.get(i, name)).reduce((a, b) => (b > a ? b : a), "") : "";
+    const record = latest("date"), source = latest("source_date");
+    if (!record) return "";
+    return source ? t("data-date", { record: t.date(record), source: t.date(source) }) : t("data-date.record", { record: t.date(record) });
+  }
+
+  function contact(text) {
+    if (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text)) return S.h("a", { href: "mailto:" + encodeURIComponent(text).replace("%40", "@") }, text);
+    return S.link(text, text);
   }
 
   /* What changes with the filters. */
-  function tell({ controller, part, has, colour, theme, warning }) {
+  function tell({ controller, part, has, colour, theme, warning, method }) {
     const { t, state, ready } = controller;
     const placed = state.shown.filter((i) => S.partOf(ready.kind[i]) === "place").length;
     S.replace(part("count"), t.parts("count", { n: S.h("b", { dataset: { n: state.shown.length } }, t.number(state.shown.length)), a: placed }));
     for (const button of colour.children) button.setAttribute("aria-pressed", button.dataset.kind === state.colour ? "true" : "false");
     theme.textContent = controller.ink.dark ? "☀" : "☾";
-    warning.textContent = state.noEstimate ? t("no-estimate") : "";
-    warning.hidden = !state.noEstimate;
+    warning.textContent = [state.noEstimate ? t("no-estimate") : "", state.shown.length === 1 ? t("one") : ""].filter(Boolean).join(" ");
+    warning.hidden = !warning.textContent;
     const period = { from: t.date(state.period[0]), to: t.date(state.period[1]) };
-    S.replace(part("method"), S.h("h2", {}, t("how-to")), [1, 2, 3, 4].filter((n) => n !== 3 || has).map((n) => S.h("p", {}, t("method." + n, period))), S.h("p", {}, t("customs")));
+    const numbers = [1, 2, ...(has ? [3, 5] : []), 4];
+    S.replace(method, S.h("h2", {}, t("how-to")), numbers.map((n) => S.h("p", {}, t("method." + n, period))), S.h("p", {}, t("customs")));
+  }
+
+  /* The link of the section that is being read. */
+  function followSections(nav) {
+    const links = new Map([...nav.children].map((link) => [document.getElementById(link.hash.slice(1)), link]));
+    const watcher = new IntersectionObserver((seen) => {
+      for (const one of seen) if (one.isIntersecting) for (const [section, link] of links) link.toggleAttribute("aria-current", section === one.target);
+    }, { rootMargin: "-45% 0px -54% 0px" });
+    for (const section of links.keys()) watcher.observe(section);
   }
 })(window.Shekara);

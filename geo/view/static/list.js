@@ -3,54 +3,89 @@
   "use strict";
 
   const STEP = 30;
+  const FARTHEST = 600; // a record chosen on the map is looked up in the list as far as this
+  const SORTS = ["latest", "border", "goods"];
 
-  S.list = function (controller, element) {
-    const parts = { title: S.h("h2", {}), lead: S.h("p", { class: "lead" }), body: S.h("div", { class: "records" }), more: S.h("button", { type: "button", class: "button" }) };
-    S.replace(element, parts.title, parts.lead, parts.body, parts.more);
-    const list = { controller, parts, shown: STEP };
+  S.list = function (controller, element, tools) {
+    const sort = S.h("select", { id: "sort", onchange: () => { list.sort = sort.value; list.shown = STEP; draw(list); } });
+    const parts = {
+      title: S.h("h2", {}), lead: S.h("p", { class: "lead" }), sort, sortLabel: S.h("label", { for: "sort" }),
+      body: S.h("div", { class: "records" }), told: S.h("p", { class: "note", role: "status" }), more: S.h("button", { type: "button", class: "button" }),
+    };
+    const bar = S.h("div", { class: "list-bar" }, S.h("span", { class: "list-sort" }, parts.sortLabel, sort), S.h("span", { class: "list-tools" }, tools));
+    S.replace(element, parts.title, parts.lead, bar, parts.body, parts.told, parts.more);
+    const list = { controller, parts, shown: STEP, sort: "latest", order: [] };
     parts.more.addEventListener("click", () => {
       const before = list.shown;
       list.shown += 3 * STEP;
       draw(list);
-      const next = parts.body.querySelectorAll(".record-title")[before];
-      if (next) next.focus({ preventScroll: true });
+      parts.body.querySelectorAll(".record-title")[before]?.focus({ preventScroll: true });
     });
     controller.on("show", () => {
       list.shown = STEP;
       draw(list);
     });
-    controller.on("choose", () => ring(list));
+    controller.on("choose", () => {
+      const { chosen } = controller, at = chosen && chosen.kind === "record" ? list.order.indexOf(chosen.ids[0]) : -1;
+      if (at >= list.shown && at < FARTHEST) {
+        list.shown = Math.ceil((at + 1) / STEP) * STEP;
+        draw(list);
+      } else ring(list);
+    });
     draw(list);
     return list;
   };
 
-  function draw({ controller, parts, shown, ...rest }) {
+  /* The latest first, what has no date last; then by what the reader sorts by, with heads between. */
+  function arrange(list) {
+    const { controller, sort } = list;
+    const { state, ready, t } = controller;
+    const { get, letter } = ready.records;
+    const order = [...state.shown].sort((a, b) => (get(b, "date") || "0").localeCompare(get(a, "date") || "0") || a - b);
+    if (sort === "border") {
+      const codes = [...ready.borders.map(({ code }) => code), "AIR", "POST", "UNKNOWN"], at = (i) => codes.indexOf(get(i, "border"));
+      order.sort((a, b) => at(a) - at(b));
+      list.head = (i) => S.borderName(ready, t, get(i, "border"));
+    } else if (sort === "goods") {
+      const letters = ready.atlas.families.map((family) => family.letter), at = (i) => letters.indexOf(letter[i]);
+      order.sort((a, b) => at(a) - at(b));
+      list.head = (i) => t("family." + letter[i]);
+    } else list.head = (i) => (get(i, "date") ? "" : t("records.undated"));
+    list.order = order;
+  }
+
+  function draw(list) {
+    const { controller, parts } = list;
     const { t, state, ready } = controller;
-    const { get } = ready.records;
-    const unplaced = state.shown.filter((i) => ready.kind[i] === "none" || ready.kind[i] === "border").length;
+    arrange(list);
+    const n = state.shown.length, unplaced = state.shown.filter((i) => ready.kind[i] === "none" || ready.kind[i] === "border").length;
     parts.title.textContent = t("records");
-    parts.lead.textContent = t("records.lead", { n: state.shown.length, m: unplaced });
-    const latest = [...state.shown].sort((a, b) => (get(b, "date") || "0").localeCompare(get(a, "date") || "0") || a - b);
+    parts.lead.textContent = t(n ? "records.lead" : "empty", { n, m: unplaced });
+    parts.sortLabel.textContent = t("sort");
+    S.replace(parts.sort, ...SORTS.map((name) => S.h("option", { value: name, selected: name === list.sort }, t("sort." + name))));
     const items = [];
-    latest.slice(0, shown).forEach((i, n) => {
-      if (!get(i, "date") && (n === 0 || get(latest[n - 1], "date"))) items.push(S.h("h3", { class: "records-head" }, t("records.undated")));
+    list.order.slice(0, list.shown).forEach((i, at) => {
+      const head = list.head(i);
+      if (head && (at === 0 || list.head(list.order[at - 1]) !== head)) items.push(S.h("h3", { class: "records-head" }, head));
       items.push(item(controller, i));
     });
     S.replace(parts.body, ...items);
-    parts.more.hidden = latest.length <= shown;
-    parts.more.textContent = t("records.more", { n: Math.min(3 * STEP, latest.length - shown) });
-    ring({ controller, parts, ...rest });
+    const left = n - Math.min(list.shown, n);
+    parts.told.textContent = left ? t("records.told", { a: list.shown, n }) : "";
+    parts.more.hidden = !left;
+    parts.more.textContent = t("records.more", { n: Math.min(3 * STEP, left) });
+    ring(list);
   }
 
   function item(controller, i) {
     const { ready, t } = controller;
     const { get, letter } = ready.records;
-    const where = [t.date(get(i, "date")), get(i, "place_name") && S.h("span", { lang: "en" }, get(i, "place_name")), S.borderName(ready, t, get(i, "border"))].filter(Boolean);
+    const place = get(i, "place_name");
     return S.h("article", { class: "record", dataset: { i } }, S.markSvg(letter[i], 22, t),
       S.h("div", {},
         S.h("h3", {}, S.h("button", { type: "button", class: "record-title", onclick: () => controller.choose(i, { pan: true }) }, S.heading(ready, t, i))),
-        S.h("p", { class: "record-original", lang: "en" }, get(i, "title")),
-        S.h("p", { class: "record-where" }, where.flatMap((part, n) => (n ? [" · ", part] : [part]))),
+        S.h("p", { class: "record-original", lang: "en" }, S.h("bdi", {}, get(i, "title"))),
+        S.h("p", { class: "record-where" }, t.date(get(i, "date")), place ? [" · ", S.h("bdi", { lang: "en" }, place)] : null),
         S.h("p", { class: "tags" },
           S.h("span", { class: "tag" }, t("precision", { what: S.precision(t, ready, i) })), " ",
           S.h("span", { class: "tag" }, t("confidence.tag", { what: t("confidence." + get(i, "confidence")) })),
@@ -58,8 +93,13 @@
         S.h("p", { class: "record-source" }, t("field.source") + ": ", S.sources(ready, t, i)[0])));
   }
 
+  /* The rows of what is chosen on the map. */
   function ring({ controller, parts }) {
-    const chosen = controller.chosen && controller.chosen.kind === "record" ? String(controller.chosen.ids[0]) : "";
-    for (const row of parts.body.querySelectorAll(".record")) row.classList.toggle("chosen", row.dataset.i === chosen);
+    const { chosen } = controller;
+    const ids = new Set(chosen && chosen.kind !== "border" && chosen.kind !== "unplaced" ? chosen.ids.map(String) : []);
+    for (const row of parts.body.querySelectorAll(".record")) {
+      row.classList.toggle("chosen", ids.has(row.dataset.i));
+      row.querySelector(".record-title").setAttribute("aria-pressed", ids.has(row.dataset.i) ? "true" : "false");
+    }
   }
 })(window.Shekara);

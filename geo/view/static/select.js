@@ -14,22 +14,35 @@
     const filter = {
       controller, columns,
       chosen: Object.fromEntries(FACETS.map((facet) => [facet, null])), // null: no restriction
-      words: "", since: null, until: null, refused: Boolean(options.include_refused),
+      words: "", since: null, until: null,
+      undated: null, // null: undated records are in unless a period is chosen
+      refused: Boolean(options.include_refused), refusedFirst: Boolean(options.include_refused),
       year: Uint16Array.from(columns.date, (text) => Number(text.slice(0, 4))), // 0: no date
       base: options.period || null,
     };
     filter.years = spanOf(filter.year);
     filter.apply = () => apply(filter);
     filter.set = (wanted) => set(filter, wanted);
-    filter.clear = () => {
+    const forget = () => {
       for (const facet of FACETS) filter.chosen[facet] = null;
-      Object.assign(filter, { words: "", since: null, until: null, refused: Boolean(options.include_refused) });
+      Object.assign(filter, { words: "", since: null, until: null, undated: null, refused: filter.refusedFirst });
+    };
+    filter.clear = () => {
+      forget();
       filter.apply();
     };
-    /* Of the last choice: value → records of a field, year → records, and how many were merely refused entry. */
+    /* Set these filters and no others. */
+    filter.reset = (wanted) => {
+      forget();
+      set(filter, wanted);
+    };
+    /* Of the last choice: value → records of a field, year → records, how many were merely refused entry, and how
+       many have no date. */
     filter.counts = (facet) => new Map(columns[facet].table.map((value, code) => [value, filter.found.counts[facet][code]]));
     filter.perYear = () => filter.found.perYear;
     filter.refusedCount = () => filter.found.refused;
+    filter.undatedCount = () => filter.found.undated;
+    filter.undatedIn = () => filter.undated ?? !(filter.since || filter.until);
     filter.found = find(filter);
     return filter;
   };
@@ -40,12 +53,13 @@
     return last ? [first, last] : null;
   }
 
-  /* setFilter of the page: {goods: […], neighbour: […], direction, mode, confidence, since, until, words, include_refused} */
+  /* setFilter of the page: {goods: […], neighbour: […], direction, mode, confidence, since, until, undated, words, include_refused} */
   function set(filter, wanted) {
     for (const [name, facet] of Object.entries(NAMES))
       if (name in wanted) filter.chosen[facet] = wanted[name] && wanted[name].length ? new Set(wanted[name]) : null;
     if ("since" in wanted) filter.since = wanted.since ? Number(String(wanted.since).slice(0, 4)) : null;
     if ("until" in wanted) filter.until = wanted.until ? Number(String(wanted.until).slice(0, 4)) : null;
+    if ("undated" in wanted) filter.undated = typeof wanted.undated === "boolean" ? wanted.undated : null;
     if ("words" in wanted) filter.words = wanted.words || "";
     if ("include_refused" in wanted) filter.refused = Boolean(wanted.include_refused);
     filter.apply();
@@ -68,12 +82,12 @@
       return { of, out: chosen && Uint8Array.from(table, (value) => (chosen.has(value) ? 0 : 1)), n: new Uint32Array(table.length) };
     });
     const days = chosenDays(filter), speaks = wordTest(filter), refusedEntry = outcome.table.indexOf("refused_entry");
-    const shown = [], perYear = new Map();
-    let refused = 0, refusedOut = 0, undatedOut = 0;
+    const shown = [], perYear = new Map(), undatedIn = filter.undatedIn();
+    let refused = 0, refusedOut = 0, undated = 0, undatedOut = 0;
     for (let i = 0; i < year.length; i++) {
       let missed = 0;
       for (let f = 0; f < fields.length; f++) if (fields[f].out && fields[f].out[fields[f].of[i]]) missed |= 1 << f;
-      if (days && (from[i] === null || from[i] < days[0] || to[i] > days[1])) missed |= PERIOD;
+      if (from[i] === null ? !undatedIn : days && (from[i] < days[0] || to[i] > days[1])) missed |= PERIOD;
       const isRefused = outcome.of[i] === refusedEntry;
       if (isRefused && !filter.refused) missed |= REFUSED;
       if (missed & (missed - 1)) continue;
@@ -91,12 +105,13 @@
       if (isRefused && (!missed || missed === REFUSED)) refused++;
       if (missed === REFUSED) refusedOut++;
       if (missed && missed !== PERIOD) continue;
+      if (from[i] === null) undated++;
       if (year[i]) perYear.set(year[i], (perYear.get(year[i]) || 0) + 1);
       // Left out for want of a date, or because the period holds only part of its span.
       if (missed && (from[i] === null || (from[i] <= days[1] && to[i] >= days[0]))) undatedOut++;
     }
     const counts = Object.fromEntries(FACETS.map((facet, f) => [facet, fields[f].n]));
-    return { shown, counts, perYear, refused, refusedOut, undatedOut };
+    return { shown, counts, perYear, refused, refusedOut, undated, undatedOut };
   }
 
   function wordTest(filter) {

@@ -47,6 +47,15 @@
       if (narrow.matches) open();
       return null;
     }
+    // A sheet over the page keeps the focus until it is closed.
+    rail.addEventListener("keydown", (event) => {
+      if (event.key !== "Tab" || !narrow.matches) return;
+      const within = [...rail.querySelectorAll("a[href], button, input, select, summary")].filter((one) => one.checkVisibility());
+      const here = within.indexOf(document.activeElement);
+      if (event.shiftKey ? here > 0 : here !== within.length - 1) return;
+      event.preventDefault();
+      within[event.shiftKey ? within.length - 1 : 0].focus();
+    });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
       if (document.body.classList.contains("sheet-open") && narrow.matches) close();

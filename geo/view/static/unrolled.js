@@ -397,7 +397,7 @@
       const top = cells.reduce((a, b) => (values.value[b] > values.value[a] ? b : a));
       const sum = cells.reduce((total, c) => total + expected[c], 0);
       const fields = [t.of(segment.name), t.of(ready.border[segment.border].name), `${t.number(segment.start)}–${t.number(Math.round(segment.start + segment.km))}`, t.number(sum, 1), t.rate(values.value[top])];
-      if (values.low) fields.push(`${t.rate(values.low[top])}–${t.rate(values.high[top])}`);
+      if (values.low) fields.push(S.ends(t, values.low[top], values.high[top]));
       return S.h("tr", {}, fields.map((text, i) => S.h(i ? "td" : "th", i ? {} : { scope: "row" }, text)));
     });
     S.replace(parts.table.lastChild, S.h("table", {}, S.h("thead", {}, S.h("tr", {}, head.map((key) => S.h("th", { scope: "col" }, t(key))))), S.h("tbody", {}, body)));

@@ -81,7 +81,10 @@
     return out;
   }
 
-  S.intervalOf = (t, values, c) => (values.low && c < values.low.length ? t("interval", { a: t.rate(values.low[c]), b: t.rate(values.high[c]) }) : "");
+  /* The two ends of an interval; where both are too small to write, that they are. */
+  S.ends = (t, low, high) => (high < 0.005 ? t("under", { n: t.number(0.005, 3) }) : `${t.rate(low)}–${t.rate(high)}`);
+
+  S.intervalOf = (t, values, c) => (values.low && c < values.low.length ? t("interval-of", { ends: S.ends(t, values.low[c], values.high[c]) }) : "");
 
   /* The finer estimate of one cell, where there is one. */
   S.atCell = function (t, ready, values, c) {

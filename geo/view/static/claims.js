@@ -1,0 +1,106 @@
+/* What agencies said, and beside it what is on record: who said it and when on the left, numbers on the right. */
+(function (S) {
+  "use strict";
+
+  const FIRST = 8;
+  const DASHED = ["no-record", "not-comparable"]; // findings that say that nothing can be compared
+
+  S.claims = function (controller, told, element) {
+    const claims = { controller, told, element, agency: "", shown: FIRST, open: new Set() };
+    const draw = () => build(claims);
+    controller.on("show", draw);
+    draw();
+  };
+
+  function build(claims) {
+    const { controller, told, element } = claims;
+    const { t } = controller;
+    const focused = element.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const wanted = told.statements.filter((one) => !claims.agency || one.agency === claims.agency);
+    const agencies = [...new Set(told.statements.map((one) => one.agency))].sort();
+    const redraw = () => build(claims);
+    const choice = S.h("select", { id: "said-by", dataset: { key: "said-by" }, onchange: () => { claims.agency = choice.value; claims.shown = FIRST; redraw(); } },
+      S.h("option", { value: "" }, t("all")), agencies.map((name) => S.h("option", { value: name, lang: "en", selected: name === claims.agency }, name)));
+    const left = wanted.length - Math.min(claims.shown, wanted.length);
+    const more = left ? S.h("button", { type: "button", class: "button", dataset: { key: "claims-more" }, onclick: () => { const at = claims.shown; claims.shown += 3 * FIRST; redraw(); element.querySelectorAll(".said a")[at]?.focus({ preventScroll: true }); } }, t("records.more", { n: Math.min(3 * FIRST, left) })) : null;
+    S.replace(element, S.h("h2", {}, t("claims")), S.h("p", { class: "lead" }, t("claims.lead")),
+      S.h("p", { class: "claims-choice" }, S.h("label", { for: "said-by" }, t("claims.agency")), " ", choice, " ", S.h("span", { class: "note", role: "status" }, t("claims.told", { a: Math.min(claims.shown, wanted.length), n: wanted.length }))),
+      S.h("div", { class: "claims", role: "list" },
+        S.h("div", { class: "claims-heads", "aria-hidden": "true" }, S.h("span", {}, t("claims.said")), S.h("span", {}, t("claims.recorded"))),
+        wanted.slice(0, claims.shown).map((one) => statement(controller, one))),
+      more, told.totals.map((total) => totals(controller, total)));
+    if (focused) [...element.querySelectorAll("[data-key]")].find((control) => control.dataset.key === focused)?.focus({ preventScroll: true });
+  }
+
+  function statement(controller, one) {
+    const { t } = controller;
+    const about = one.about.length ? t("claims.about", { when: one.about.map((day) => t.date(day)).join("–") }) : "";
+    const when = [one.on ? t.date(one.on) : t("date.none"), about].filter(Boolean).join(" · ");
+    return S.h("div", { class: "claim", role: "listitem", dataset: { id: one.id } },
+      S.h("div", { class: "said" },
+        S.h("p", { class: "said-by" }, S.h("b", { lang: "en" }, S.h("bdi", {}, one.agency)), " · " + when + " · ", S.link(one.url, one.publisher)),
+        S.h("p", { class: "said-what", lang: "en" }, S.h("bdi", {}, one.claim))),
+      S.h("div", { class: "on-record" }, S.h("p", { class: "verdicts" }, verdicts(t, one).flatMap((chip) => [chip, " "])), recorded(controller, one), remarks(t, one)));
+  }
+
+  const chip = (text, dashed) => S.h("span", { class: dashed ? "verdict dashed" : "verdict" }, text);
+
+  function verdicts(t, one) {
+    const names = { same: one.same || 0, others: one.others || 0 };
+    const out = [chip(t("verdict." + one.verdict, { n: one.verdict === "others" ? names.others : names.same }), DASHED.includes(one.verdict))];
+    if (one.verdict === "agency") out.push(chip(t("verdict.article-unknown"), true));
+    if (one.verdict === "same-article") out.push(chip(t("verdict.article-same"), false));
+    if (one.total) out.push(chip(t("verdict.cover", { p: S.share(t, names.same / one.total), a: names.same, n: one.total }), false));
+    return out;
+  }
+
+  /* A share that may be very small: two figures. */
+  S.share = function (t, share) {
+    const percent = share * 100;
+    return t("number.percent", { n: t.number(percent >= 10 || percent === 0 ? Math.round(percent) : Number(percent.toPrecision(2))) });
+  };
+
+  function recorded(controller, one) {
+    const { t } = controller;
+    if (one.verdict === "not-comparable") return S.h("p", {}, one.reasons.map((reason) => t("why." + reason)).join(" "));
+    const open = (kind, ids, n) => {
+      if (!ids.length) return S.h("b", { dataset: { n } }, t.number(n));
+      const key = `claim:${one.id}:${kind}`;
+      return S.h("button", { type: "button", class: "sum-part", dataset: { n, key }, "aria-label": `${t("claims." + kind, { agency: one.agency })}: ${t("card.records", { n })}`, onclick: () => show(controller, one, kind, key, ids) }, t.number(n));
+    };
+    const parts = [];
+    if (one.same) parts.push(...t.parts("claims.same.n", { n: open("same", one.sameIds, one.same) }));
+    else parts.push(t("claims.same.none"));
+    if (one.others) parts.push(" ", ...t.parts("claims.others.n", { n: open("others", one.othersIds, one.others) }), one.abroad ? t("claims.abroad", { n: one.abroad }) : "", t("claims.stop"));
+    if (one.same + one.others) parts.push(" ", one.convicted ? t("claims.convicted", { n: one.convicted }) : t("claims.alleged"));
+    return S.h("p", {}, parts);
+  }
+
+  /* The records in the rail, beside the map. */
+  function show(controller, one, kind, key, ids) {
+    controller.choose({ kind: "unplaced", key, part: "statement", title: (t) => t("claims." + kind, { agency: one.agency }), ids });
+    if (!matchMedia("(max-width: 999px)").matches) {
+      document.getElementById("map").scrollIntoView();
+      document.querySelector("#card h2")?.focus({ preventScroll: true });
+    }
+  }
+
+  const remarks = (t, one) => (one.remarks ? S.h("details", { class: "remarks" }, S.h("summary", {}, t("claims.remarks")), S.h("p", { lang: "en" }, S.h("bdi", {}, one.remarks))) : null);
+
+  /* Official totals of a year by class of goods, beside our records: one linear scale, our records never under 2 px. */
+  function totals(controller, { agency, year, rows }) {
+    const { t } = controller;
+    const most = rows[0][1];
+    const name = (goods) => (goods === "all" ? t("claims.all-goods") : t.has("goods." + goods) ? t("goods." + goods) : S.h("span", { lang: "en" }, goods));
+    const bar = (total, naming) => S.svg("svg", { class: "total-bar", viewBox: "0 0 1000 16", preserveAspectRatio: "none", "aria-hidden": "true" },
+      S.svg("rect", { y: 2, width: (1000 * total) / most, height: 12, class: "total-back" }), naming ? S.svg("rect", { width: Math.max(3.5, (1000 * naming) / most), height: 16, class: "total-front" }) : null);
+    const cell = (key, text) => S.h("td", { class: "right", dataset: { head: t(key) } }, text);
+    const heads = ["claims.count", "claims.naming", "claims.coverage", "claims.all"];
+    return S.h("div", { class: "totals" }, S.h("h3", {}, t.parts("claims.totals", { year, agency: S.h("span", { lang: "en" }, S.h("bdi", {}, agency)) })),
+      S.h("table", { class: "totals-table" },
+        S.h("thead", {}, S.h("tr", {}, S.h("th", { scope: "col" }, t("goods")), S.h("td", {}), heads.map((key) => S.h("th", { scope: "col", class: "right" }, t(key))))),
+        S.h("tbody", {}, rows.map(([goods, total, naming, all]) => S.h("tr", {}, S.h("th", { scope: "row" }, name(goods)), S.h("td", { class: "total-cell" }, bar(total, naming)),
+          cell(heads[0], t.number(total)), cell(heads[1], S.h("b", {}, t.number(naming))), cell(heads[2], S.share(t, naming / total)), cell(heads[3], t.number(all)))))),
+      S.h("p", { class: "note" }, t("claims.totals-note")));
+  }
+})(window.Shekara);

@@ -1,0 +1,24 @@
+/* On paper: a line that says what was chosen, and map and chart in the width of the sheet. */
+(function (S) {
+  "use strict";
+
+  S.printing = function (controller, filter, part) {
+    const line = S.h("p", { class: "printed" });
+    part("bar").before(line);
+    const root = document.documentElement;
+    const fit = () => {
+      controller.map.invalidateSize({ animate: false });
+      controller.show({});
+    };
+    window.addEventListener("beforeprint", () => {
+      const chosen = [...document.querySelectorAll("#active .chip bdi")].map((chip) => chip.textContent).join("; ");
+      line.textContent = [chosen || controller.t("print.all"), document.getElementById("dated").textContent, S.viewAddress(filter)].filter(Boolean).join(" · ");
+      root.dataset.print = "1";
+      fit();
+    });
+    window.addEventListener("afterprint", () => {
+      delete root.dataset.print;
+      fit();
+    });
+  };
+})(window.Shekara);
