@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "agency_sides",
+    "as_incidents",
     "border_of",
     "check_incidents",
     "read_incidents",
     "recording_sides",
+    "side_of",
     "write_incidents",
 ]
 
@@ -92,6 +94,22 @@ def read_incidents(
     frame, faults = _read(file, borders=borders, check=wanted)
     if faults:
         raise InputError(faults)
+    return as_incidents(frame)
+
+
+def as_incidents(frame: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Checked cells as incidents.
+
+    Parameters
+    ----------
+    frame
+        As :func:`geo._cells.type_cells` gives it, without faults.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        As in :func:`read_incidents`.
+    """
     places = np.full(len(frame), None, dtype=object)
     there = (frame["lon"].notna() & frame["lat"].notna()).to_numpy()
     places[there] = shapely.points(frame.loc[there, "lon"].to_numpy(), frame.loc[there, "lat"].to_numpy())
@@ -192,14 +210,15 @@ def recording_sides(agency: pd.Series[str], sides: dict[str, str]) -> pd.Series[
     >>> recording_sides(pd.Series(["KNB", "Russian FSB; KNB", "", "KNB; Nobody"]), sides).tolist()
     ['kazakhstan', 'both', 'unknown', 'unknown']
     """
+    return agency.map({names: side_of(names, sides) for names in agency.unique()}).rename("recording_side")
 
-    def side(names: str) -> str:
-        found = {sides.get(name, "unknown") for name in names.split("; ")}
-        if {"kazakhstan", "neighbour"} <= found:
-            return "both"
-        return next(name for name in ("unknown", "kazakhstan", "neighbour", "other") if name in found)
 
-    return agency.map({names: side(names) for names in agency.unique()}).rename("recording_side")
+def side_of(agency: str, sides: dict[str, str]) -> str:
+    """Say whose agencies recorded one incident, as :func:`recording_sides` does for a column."""
+    found = {sides.get(name, "unknown") for name in agency.split("; ")}
+    if {"kazakhstan", "neighbour"} <= found:
+        return "both"
+    return next(name for name in ("unknown", "kazakhstan", "neighbour", "other") if name in found)
 
 
 def write_incidents(incidents: gpd.GeoDataFrame, path: str | Path) -> None:

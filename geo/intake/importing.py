@@ -1,0 +1,466 @@
+"""A table of one's own as incidents: checked like any others, with everything that could not be read named."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pandas as pd
+
+from geo._cells import type_cells
+from geo.errors import Fault, InputError
+from geo.geodesy import distance_km
+from geo.incidents import agency_sides, as_incidents, side_of
+from geo.intake.gazetteer import read_gazetteer, region_of
+from geo.intake.identity import make_ids, tidy_id
+from geo.intake.mapping import Mapping, guess_mapping
+from geo.intake.places import ACROSS_KM, Found, Hints, resolve
+from geo.intake.records import BLANK, KEPT, Problem, read_rows
+from geo.vocabulary import FIELDS, BorderCodes
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo._parse import Faults
+    from geo.frontier import Frontier
+    from geo.intake.gazetteer import Gazetteer, Place
+    from geo.intake.records import Reading
+    from geo.intake.sheet import Sheet
+
+__all__ = ["Geocoder", "Imported", "import_incidents"]
+
+GIVEN_KM = 2.0
+_ATTEMPTS = 4
+_PLACED = ("crossing", "locality", "district")
+
+
+class Geocoder(Protocol):
+    """Looks a place up somewhere else, when no place of that name is known here."""
+
+    def __call__(self, text: str) -> Found | None:
+        """Find a place; None where there is none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Imported:
+    """What became of a table.
+
+    Attributes
+    ----------
+    incidents
+        As :func:`geo.read_incidents` gives them; they pass the same checks.
+    problems
+        One row for everything that could not be read as it stands: ``row`` in the file, ``field``, ``column``,
+        ``value``, ``reason``, and what was ``done``.
+    places
+        One row for each row of the table: ``row``, ``id``, ``place`` as it stands, ``found``, ``precision``,
+        ``lon``, ``lat``, ``radius_km``, ``how`` it was chosen, the other ``candidates``, ``problem``.
+    mapping
+        Which column was read as which field.
+    counts
+        ``read`` = ``imported`` + ``not_imported``; ``imported`` = ``crossing`` + ``locality`` + ``district`` +
+        ``region`` + ``border`` + ``country``; ``with_problems`` of the imported.
+    notes
+        What was filled in for all rows.
+    """
+
+    incidents: gpd.GeoDataFrame
+    problems: pd.DataFrame
+    places: pd.DataFrame
+    mapping: Mapping
+    counts: dict[str, int]
+    notes: tuple[str, ...] = ()
+
+
+def import_incidents(
+    sheet: Sheet,
+    mapping: Mapping | None = None,
+    *,
+    frontier: Frontier,
+    gazetteer: Gazetteer | None = None,
+    geocoder: Geocoder | None = None,
+) -> Imported:
+    """Read a table of one's own as incidents.
+
+    Parameters
+    ----------
+    sheet
+        As :func:`geo.intake.read_sheet` gives it.
+    mapping
+        Which column holds which field; guessed by default.
+    frontier
+        The border; its crossings and regions give names of places, its codes are those that incidents may use.
+    gazetteer
+        Names of places; gathered by default when a name must be looked up.
+    geocoder
+        Asked for names that the gazetteer doesn't know. None by default: nothing leaves this machine.
+
+    Returns
+    -------
+    Imported
+
+    Raises
+    ------
+    InputError
+        When the mapping names columns that the sheet doesn't have, or no column for the goods, a date or a source.
+    """
+    mapping = guess_mapping(sheet) if mapping is None else mapping
+    mapping.check(sheet)
+    _require_sense(sheet, mapping)
+    reading = read_rows(sheet, mapping, tuple(map(str, frontier.borders.index)))
+    problems = list(reading.problems)
+    kept = [at for at in range(len(reading.rows)) if at not in reading.left_out]
+    found = _find_places(reading, kept, _Lookup(frontier, gazetteer, geocoder), problems)
+    ids = _ids(reading, kept, problems)
+    records = []
+    for at in kept:
+        record, doubts = _complete(reading.records[at] | {"id": ids[at]}, found[at], frontier)
+        records.append(record)
+        problems += [Problem(reading.rows[at], field, value, reason, BLANK) for field, value, reason in doubts]
+    incidents = _checked(records, [reading.rows[at] for at in kept], sheet.name, frontier, problems)
+    table = _problem_table(problems, mapping)
+    places = _place_table(reading, found, ids, incidents)
+    return Imported(incidents, table, places, mapping, _count(reading, incidents, table), _notes(mapping, incidents))
+
+
+def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
+    told = set(mapping.columns) | set(mapping.constants)
+    faults = []
+    if not told & {"goods", "goods_description", "title"}:
+        faults.append(
+            Fault(
+                sheet.name,
+                None,
+                "goods",
+                f"columns {', '.join(sheet.columns)}",
+                "a column of goods: --map goods=COLUMN",
+            )
+        )
+    if "source_url" not in told:
+        expected = (
+            "a column with the address of each record's source: --map source_url=COLUMN; or --set source_url=https://… "
+            "where one source tells of all"
+        )
+        faults.append(Fault(sheet.name, None, "source_url", f"columns {', '.join(sheet.columns)}", expected))
+    if faults:
+        raise InputError(faults)
+
+
+# -- Places -----------------------------------------------------------------------------------------
+
+
+def _find_places(reading: Reading, kept: list[int], lookup: _Lookup, problems: list[Problem]) -> dict[int, Found]:
+    """Where each row's place is."""
+    found: dict[int, Found] = {}
+    for at in kept:
+        record = reading.records[at]
+        region = _region(record, lookup.frontier)
+        found[at] = where = _find_place(record, region, lookup)
+        if where.problem and where.lon is None:
+            level = "region" if where.region_code or region else "border" if record["neighbour"] else "country"
+            value = record["crossing"] or record["place_name"] or record["district"]
+            problems.append(Problem(reading.rows[at], "place_name", value, where.problem, f"placed by {level} only"))
+    return found
+
+
+def _find_place(record: dict[str, Any], region: str, lookup: _Lookup) -> Found:
+    if record["location_precision"]:
+        return Found(region_code=region, how="as given")
+    crossings = lookup.frontier.crossings
+    if record["crossing_id"] in crossings.index:
+        place = crossings.loc[record["crossing_id"]]
+        return Found(
+            "crossing", place.geometry.x, place.geometry.y, 5.0, str(place["region_code"]), record["crossing_id"],
+            str(place["name_en"]), f"crossings: {record['crossing_id']}", "by its id",
+        )  # fmt: skip
+    where = lookup.find(record, region)
+    return where if record["lon"] is None else _as_given(record, where)
+
+
+class _Lookup:
+    """Places by name; the same words with the same hints are looked up once."""
+
+    def __init__(self, frontier: Frontier, gazetteer: Gazetteer | None, geocoder: Geocoder | None) -> None:
+        self.frontier, self.gazetteer, self.geocoder = frontier, gazetteer, geocoder
+        self.known: dict[tuple[str, str, Hints], Found] = {}
+
+    def find(self, record: dict[str, Any], region: str) -> Found:
+        """The place that a record names."""
+        crossing, place = record["crossing"], record["place_name"]
+        if not (crossing or place or record["district"]):
+            return Found(region_code=region)
+        hints = Hints(region, record["neighbour"], record["district"], record["mode"], at_crossing=bool(crossing))
+        key = (crossing, place, hints)
+        if key not in self.known:
+            self.known[key] = self._look_up(crossing, place, hints)
+        return self.known[key]
+
+    def _look_up(self, crossing: str, place: str, hints: Hints) -> Found:
+        if self.gazetteer is None:
+            self.gazetteer = read_gazetteer(self.frontier)
+        found = resolve(crossing or place, self.gazetteer, hints)
+        if crossing and place and found.lon is None:
+            found = resolve(place, self.gazetteer, replace(hints, at_crossing=False))
+        unknown = found.lon is None and found.precision != "region" and not found.candidates
+        if unknown and self.geocoder is not None and (crossing or place):
+            found = self.geocoder(crossing or place) or found
+        return found
+
+
+def _region(record: dict[str, Any], frontier: Frontier) -> str:
+    for text in (record["region_code"], record["region_name"]):
+        code = region_of(text, frontier) if text else ""
+        if code:
+            return code
+    return ""
+
+
+def _as_given(record: dict[str, Any], named: Found) -> Found:
+    """The coordinates that a row gives stand above those of its place's name."""
+    lon, lat = record["lon"], record["lat"]
+    if named.crossing_id and named.lon is not None and named.lat is not None:
+        gap = float(distance_km(lon, lat, named.lon, named.lat))
+        if gap <= ACROSS_KM:
+            return Found(
+                "crossing",
+                lon,
+                lat,
+                ACROSS_KM,
+                named.region_code,
+                named.crossing_id,
+                named.name,
+                "as given",
+                "coordinates as given, at the crossing",
+            )
+    radius = record["location_radius_km"]
+    return Found(
+        "locality", lon, lat, radius if radius > 0 else GIVEN_KM,
+        named.region_code if named.lon is None else "", basis="as given", how="coordinates as given",
+    )  # fmt: skip
+
+
+def _complete(
+    record: dict[str, Any], found: Found, frontier: Frontier
+) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    """A record with its place and title, and codes that there aren't: field, value, reason."""
+    region = _region(record, frontier)
+    doubts = []
+    if record["region_code"] and region != record["region_code"]:
+        doubts.append(("region_code", record["region_code"], "no region of the border files"))
+    if record["crossing_id"] and record["crossing_id"] not in frontier.crossings.index:
+        doubts.append(("crossing_id", record["crossing_id"], "no crossing of the border files"))
+        record["crossing_id"] = ""
+    if record["location_precision"]:
+        record["region_code"] = region if record["region_code"] else ""
+    else:
+        record = _placed(record, found, region, frontier)
+    record["title"] = record["title"] or _title(record)
+    return record, doubts
+
+
+def _placed(record: dict[str, Any], found: Found, region: str, frontier: Frontier) -> dict[str, Any]:
+    precision = found.precision if found.lon is not None or found.precision == "region" else ""
+    record |= {
+        "region_code": found.region_code or region,
+        "crossing_id": found.crossing_id,
+        "lon": found.lon,
+        "lat": found.lat,
+        "location_radius_km": math.nan if found.radius_km is None else found.radius_km,
+        "coord_basis": record["coord_basis"] or found.basis,
+        "place_name": record["place_name"] or record["crossing"] or record["district"],
+    }
+    if precision == "crossing" and not record["neighbour"]:
+        border = str(frontier.crossings.loc[found.crossing_id, "neighbour"])
+        record["neighbour"] = border if border in frontier.borders.index else ""
+    if precision in ("", "region"):
+        return _unplaced(record, frontier)
+    return record | {"location_precision": precision}
+
+
+def _unplaced(record: dict[str, Any], frontier: Frontier) -> dict[str, Any]:
+    """A record without a place: known to its region, else to its border, else to the country."""
+    record = dict(record, lon=None, lat=None, location_radius_km=math.nan, crossing_id="")
+    code = record["region_code"]
+    if code in frontier.regions.index:
+        point = frontier.regions.geometry[code].representative_point()
+        name = frontier.regions.loc[code, "name_en"]
+        basis = f"representative point inside {name}; only the region is known"
+        return record | {"location_precision": "region", "lon": point.x, "lat": point.y, "coord_basis": basis}
+    precision = "border" if record["neighbour"] else "country"
+    return record | {"location_precision": precision, "coord_basis": "none: no place is known"}
+
+
+def _title(record: dict[str, Any]) -> str:
+    amount = "" if math.isnan(record["quantity"]) else f"{record['quantity']:,.12g} {record['unit']}"
+    goods = record["goods_description"] or record["goods"].replace("_", " ")
+    return ", ".join(part for part in (goods, amount, record["place_name"] or record["region_name"]) if part)
+
+
+# -- Ids --------------------------------------------------------------------------------------------
+
+
+def _ids(reading: Reading, kept: list[int], problems: list[Problem]) -> dict[int, str]:
+    """Ids as given where there are any, else made from content."""
+    ids: dict[int, str] = {}
+    without = [at for at in kept if not reading.records[at]["id"]]
+    made = make_ids(
+        [reading.keys[at] for at in without],
+        [reading.rests[at] for at in without],
+        [reading.records[at]["date"] for at in without],
+    )
+    first: dict[str, int] = {}
+    for at, identifier in zip(without, made, strict=True):
+        ids[at] = identifier
+        twin = first.setdefault(f"{reading.keys[at]}{reading.rests[at]}", reading.rows[at])
+        if twin != reading.rows[at]:
+            reason = f"the same in every cell that is read as row {twin}"
+            problems.append(Problem(reading.rows[at], "id", "", reason, f"imported as {identifier}"))
+    taken = set(made)
+    for at in kept:
+        given = reading.records[at]["id"]
+        if not given:
+            continue
+        tidy = tidy_id(given)
+        wanted, count = tidy, 1
+        while wanted in taken:
+            count += 1
+            wanted = f"{tidy}-{count}"
+        taken.add(wanted)
+        ids[at] = wanted
+        if wanted != given:
+            reason = "an id that an earlier row has" if count > 1 else "spaces or semicolons in an id"
+            problems.append(Problem(reading.rows[at], "id", given, reason, f"kept as {wanted}"))
+    return ids
+
+
+# -- Checks -----------------------------------------------------------------------------------------
+
+
+def _checked(
+    records: list[dict[str, Any]], rows: list[int], file: str, frontier: Frontier, problems: list[Problem]
+) -> gpd.GeoDataFrame:
+    """The records as incidents; what breaks a rule is left blank, and a record that can't be mended left out."""
+    sides = agency_sides()
+    for record in records:
+        if not record["recording_side"]:
+            record["recording_side"] = side_of(record["agency"], sides)
+    for attempt in range(_ATTEMPTS):
+        table = pd.DataFrame(records, columns=[*FIELDS, "lon", "lat"], dtype=object)
+        frame, faults = _check(table, file, frontier)
+        if not faults:
+            break
+        out: set[int] = set()
+        for (at, name), fault in faults.items():
+            mended = attempt < _ATTEMPTS - 1 and _mend(records[at], name, frontier)
+            done = BLANK if mended else KEPT
+            problems.append(Problem(rows[at], name, fault.value, f"expected {fault.expected}", done))
+            out |= set() if mended else {at}
+        records = [record for at, record in enumerate(records) if at not in out]
+        rows = [row for at, row in enumerate(rows) if at not in out]
+    return as_incidents(frame)
+
+
+def _check(table: pd.DataFrame, file: str, frontier: Frontier) -> tuple[pd.DataFrame, Faults]:
+    from geo.schema import rule_faults  # noqa: PLC0415  (pandera takes half a second to load)
+
+    frame, faults = type_cells(table, file)
+    if frame.empty:
+        return frame, faults
+    frames = (frontier.borders, frontier.regions, frontier.crossings)
+    codes = BorderCodes(*(tuple(map(str, one.index)) for one in frames))
+    lines, regions = frontier.borders.geometry, frontier.regions.geometry
+    return frame, faults | rule_faults(frame, file, codes=codes, lines=lines, regions=regions)
+
+
+def _mend(record: dict[str, Any], name: str, frontier: Frontier) -> bool:
+    """Leave a field blank that breaks a rule; False where it can't be blank."""
+    if name in ("id", "title", "goods", "source_url", "direction", "mode", "outcome_class", "confidence"):
+        return False
+    if name in ("geometry", "lon", "lat", "location_radius_km", "location_precision", "crossing_id"):
+        record |= _unplaced(record, frontier)
+    elif name in ("date", "date_precision"):
+        record |= {"date": "", "date_precision": "unknown", "date_basis": "none"}
+    elif name in ("quantity", "unit"):
+        record |= {"quantity": math.nan, "unit": ""}
+    elif name == "recording_side":
+        record[name] = side_of(record["agency"], agency_sides())
+    else:
+        record[name] = math.nan if name == "value_kzt" else ""
+    return True
+
+
+# -- Tables -----------------------------------------------------------------------------------------
+
+
+def _problem_table(problems: list[Problem], mapping: Mapping) -> pd.DataFrame:
+    ordered = sorted(problems, key=lambda problem: problem.row)
+    return pd.DataFrame(
+        {
+            "row": [problem.row for problem in ordered],
+            "field": [problem.field for problem in ordered],
+            "column": [mapping.columns.get(problem.field, "") for problem in ordered],
+            "value": [problem.value for problem in ordered],
+            "reason": [problem.reason for problem in ordered],
+            "done": [problem.done for problem in ordered],
+        }
+    )
+
+
+def _place_table(
+    reading: Reading, found: dict[int, Found], ids: dict[int, str], incidents: gpd.GeoDataFrame
+) -> pd.DataFrame:
+    rows = []
+    precision = incidents["location_precision"].to_dict()
+    for at, where in found.items():
+        record = reading.records[at]
+        known = ids[at] in precision
+        rows.append(
+            {
+                "row": reading.rows[at],
+                "id": ids[at],
+                "place": record["crossing"] or record["place_name"] or record["district"],
+                "found": where.name,
+                "precision": precision[ids[at]] if known else "",
+                "lon": where.lon,
+                "lat": where.lat,
+                "radius_km": where.radius_km,
+                "how": where.how,
+                "candidates": "; ".join(map(_show, where.candidates)),
+                "problem": where.problem,
+            }
+        )
+    columns = ["row", "id", "place", "found", "precision", "lon", "lat", "radius_km", "how", "candidates", "problem"]
+    table = pd.DataFrame(rows, columns=columns)
+    for name in ("lon", "lat", "radius_km"):
+        table[name] = table[name].astype("float64")
+    return table
+
+
+def _show(place: Place) -> str:
+    what = place.crossing_id or place.country
+    people = f", {place.population:,} people" if place.population else ""
+    return f"{place.name} ({what}{people}, {place.lat:.2f} N {place.lon:.2f} E)"
+
+
+def _count(reading: Reading, incidents: gpd.GeoDataFrame, problems: pd.DataFrame) -> dict[str, int]:
+    out = set(problems.loc[problems["done"].eq(KEPT), "row"])
+    counts = {
+        "read": len(reading.rows),
+        "imported": len(incidents),
+        "not_imported": len(reading.rows) - len(incidents),
+        "with_problems": len(set(problems["row"]) - out),
+    }
+    precision = incidents["location_precision"].value_counts()
+    return counts | {name: int(precision.get(name, 0)) for name in (*_PLACED, "region", "border", "country")}
+
+
+def _notes(mapping: Mapping, incidents: gpd.GeoDataFrame) -> tuple[str, ...]:
+    notes = [f"every record without its own has {name} {value!r}" for name, value in mapping.constants.items()]
+    if "confidence" not in mapping.columns and "confidence" not in mapping.constants:
+        notes.append("confidence is medium: the table has no column for it")
+    if "title" not in mapping.columns:
+        notes.append("titles are made from goods, quantity and place: the table has no column for them")
+    if "id" not in mapping.columns and len(incidents):
+        notes.append("ids are made from date, goods, quantity, place and source")
+    return tuple(notes)

@@ -1,0 +1,110 @@
+"""How much a table may hold, and how a file that holds more is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from geo.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_CELLS",
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "MAX_TEXT",
+    "MAX_UNZIPPED",
+    "Line",
+    "limited",
+    "refuse",
+]
+
+MAX_BYTES = 100_000_000
+"""Largest file."""
+
+MAX_UNZIPPED = 200_000_000
+"""Largest size of an Excel or Parquet file's contents, uncompressed."""
+
+MAX_ROWS = 200_000
+"""Most rows with something in them."""
+
+MAX_COLUMNS = 500
+"""Most columns."""
+
+MAX_CELLS = 5_000_000
+"""Most cells with something in them."""
+
+MAX_TEXT = 100_000
+"""Most characters in one cell."""
+
+Line = tuple[int, tuple[Any, ...]]
+"""A row: its number in the file, from 1, and its cells, None where there is nothing."""
+
+_SPLIT = (
+    "split it, or bring it into the form of docs/data.md, whose files of any length `shekara locate` and all other "
+    "commands read as they are"
+)
+
+
+def refuse(file: str, value: str, expected: str, field: str = "") -> NoReturn:
+    """Refuse a file as a whole.
+
+    Raises
+    ------
+    InputError
+        Always.
+    """
+    raise InputError([Fault(file, None, field, value, expected)])
+
+
+def limited(lines: Iterable[Line], file: str) -> Iterator[Line]:
+    """Pass on the rows with something in them, until there are too many.
+
+    Parameters
+    ----------
+    lines
+        Rows as they are read; none is read beyond the limit.
+    file
+        Name of the file, for the refusal.
+
+    Yields
+    ------
+    Line
+        Without the blank cells at its end.
+
+    Raises
+    ------
+    InputError
+        Beyond any of the limits.
+    """
+    rows = cells = 0
+    for number, line in lines:
+        width = _width(line)
+        if not width:
+            continue
+        rows += 1
+        cells += sum(value is not None for value in line)
+        if rows > MAX_ROWS:
+            refuse(file, f"more than {MAX_ROWS:,} rows", f"at most {MAX_ROWS:,}: {_SPLIT}")
+        if width > MAX_COLUMNS:
+            refuse(
+                file, f"{width:,} columns in row {number}", f"at most {MAX_COLUMNS}: leave out those that aren't needed"
+            )
+        if cells > MAX_CELLS:
+            refuse(file, f"more than {MAX_CELLS:,} filled cells", f"at most {MAX_CELLS:,}: {_SPLIT}")
+        for value in line:
+            if isinstance(value, str) and len(value) > MAX_TEXT:
+                refuse(
+                    file, f"a cell of {len(value):,} characters in row {number}", f"at most {MAX_TEXT:,} in one cell"
+                )
+        yield number, line[:width]
+
+
+def _width(line: tuple[Any, ...]) -> int:
+    """How many cells up to the last one with something in it."""
+    for place in range(len(line), 0, -1):
+        if line[place - 1] is not None:
+            return place
+    return 0

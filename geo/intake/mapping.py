@@ -1,0 +1,307 @@
+"""Which column holds which field: guessed from names and values, corrected by the reader, kept for next week."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import Fault, InputError, UnknownValueError
+from geo.intake.amounts import read_unit
+from geo.intake.dates import read_date
+from geo.intake.headers import field_of
+from geo.intake.sheet import Unread
+from geo.intake.wording import is_blank, read_agencies, read_choice, read_direction, read_goods, read_neighbour
+from geo.tables import write_text
+from geo.vocabulary import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.intake.sheet import Sheet
+
+__all__ = ["MAPPABLE", "Mapping", "guess_mapping", "read_mapping", "write_mapping"]
+
+HINTS = ("crossing", "district", "coordinates")
+MAPPABLE: tuple[str, ...] = (*FIELDS, "lon", "lat", *HINTS)
+"""What a column may hold: a field of an incident, its place, or a hint to it (a crossing's name, a district, a
+latitude and longitude in one cell)."""
+
+DATE_ORDERS = ("dmy", "mdy")
+_SAMPLE = 200
+_ENOUGH = 0.6
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_PAIR = re.compile(r"\s*-?\d{1,3}[.,]\d+\s*[,; ]\s*-?\d{1,3}[.,]\d+\s*")
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Which column of a table holds which field.
+
+    Attributes
+    ----------
+    columns
+        Field → column.
+    constants
+        Field → a value that every row has, where its own cell is blank.
+    date_order
+        What dates with slashes mean: ``dmy``, ``mdy``, or "" to let the column decide.
+    decimal
+        Decimal mark, "," or ".", or "" to let the column decide.
+    why
+        Field → why this column was taken.
+    confidence
+        Field → how sure that is, 0 to 1.
+    unused
+        Columns that nothing is read from.
+    """
+
+    columns: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    date_order: str = ""
+    decimal: str = ""
+    why: dict[str, str] = field(default_factory=dict)
+    confidence: dict[str, float] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+
+    def with_(self, **columns: str | None) -> Mapping:
+        """The same with some fields read from other columns; None: from none.
+
+        Raises
+        ------
+        UnknownValueError
+            When there is no such field.
+        """
+        for name in columns:
+            _require_field(name)
+        chosen = {name: column for name, column in (self.columns | columns).items() if column}
+        freed = {self.columns[name] for name in columns if name in self.columns}
+        unused = [*self.unused, *sorted(freed)]
+        taken = set(chosen.values())
+        return replace(
+            self,
+            columns=chosen,
+            why={name: "chosen" if name in columns else self.why.get(name, "") for name in chosen},
+            confidence={name: 1.0 if name in columns else self.confidence.get(name, 1.0) for name in chosen},
+            unused=tuple(name for name in dict.fromkeys(unused) if name not in taken),
+        )
+
+    def with_constants(self, **values: str) -> Mapping:
+        """The same with values that every row has where its own cell is blank.
+
+        Raises
+        ------
+        UnknownValueError
+            When there is no such field.
+        """
+        for name in values:
+            _require_field(name)
+        return replace(self, constants=self.constants | values)
+
+    def check(self, sheet: Sheet) -> None:
+        """Raise unless the sheet has every column that is named.
+
+        Raises
+        ------
+        InputError
+            With a fault for each column that is missing.
+        """
+        known = ", ".join(sheet.columns)
+        faults = [
+            Fault(sheet.name, None, name, f"no column {column!r}", f"one of the table's columns: {known}")
+            for name, column in self.columns.items()
+            if column not in sheet.columns
+        ]
+        if faults:
+            raise InputError(faults)
+
+
+def _require_field(name: str) -> None:
+    if name not in MAPPABLE:
+        raise UnknownValueError("field", name, MAPPABLE)
+
+
+def guess_mapping(sheet: Sheet) -> Mapping:
+    """Guess which column holds which field.
+
+    Names in English, Russian and Kazakh decide; where a name says nothing or two columns claim a field, the values do.
+
+    Parameters
+    ----------
+    sheet
+        As :func:`geo.intake.read_sheet` gives it.
+
+    Returns
+    -------
+    Mapping
+        With the reason and a confidence for each field. A table that has the fields' own names is mapped exactly.
+    """
+    columns = sheet.columns
+    own = {name: name for name in columns if name in MAPPABLE}
+    if {"date", "goods", "source_url"} <= set(own):
+        return Mapping(
+            own,
+            why=dict.fromkeys(own, "the field's own name"),
+            confidence=dict.fromkeys(own, 1.0),
+            unused=tuple(name for name in columns if name not in own),
+        )
+    claims = [claim for name in columns for claim in _claims(name, _sample(sheet, name))]
+    chosen: dict[str, str] = {}
+    why: dict[str, str] = {}
+    sure: dict[str, float] = {}
+    for score, name, target, reason in sorted(claims, key=lambda claim: (-claim[0], columns.index(claim[1]))):
+        if target in chosen or name in chosen.values():
+            continue
+        chosen[target], why[target], sure[target] = name, reason, round(min(score, 1.0), 2)
+    if "date" not in chosen and "source_date" in chosen:
+        chosen["date"], why["date"] = chosen["source_date"], "the only date: that of the report"
+        sure["date"] = sure["source_date"]
+    order = [name for name in MAPPABLE if name in chosen]
+    return Mapping(
+        {name: chosen[name] for name in order},
+        why={name: why[name] for name in order},
+        confidence={name: sure[name] for name in order},
+        unused=tuple(name for name in columns if name not in chosen.values()),
+    )
+
+
+def _sample(sheet: Sheet, name: str) -> list[Any]:
+    """Different values of a column that say something."""
+    found: dict[Any, None] = {}
+    for value in sheet.cells[name]:
+        if value is None or isinstance(value, Unread) or (isinstance(value, str) and is_blank(value)):
+            continue
+        found[value if isinstance(value, str | int | float | dt.date) else str(value)] = None
+        if len(found) == _SAMPLE:
+            break
+    return list(found)
+
+
+def _claims(name: str, values: list[Any]) -> list[tuple[float, str, str, str]]:
+    """Fields that a column may hold: score, column, field, reason."""
+    target, named = field_of(name)
+    if target == "row_number":
+        return []
+    share = {claim: _share(values, test) for claim, test in _TESTS.items()}
+    claims = []
+    if target:
+        fits = share.get(target)
+        if fits is not None and values and fits < 0.2:  # noqa: PLR2004
+            claims.append((named * 0.4, name, target, f"the name {name!r}, though its values look otherwise"))
+        else:
+            bonus = 0 if fits is None else 0.1 * fits
+            claims.append((named + bonus, name, target, f"the name {name!r}"))
+        # A column called a source may hold addresses or a publisher's name.
+        if target == "source_url" and values and share["source_url"] < 0.2:  # noqa: PLR2004
+            claims = [(named * 0.9, name, "source_publisher", f"the name {name!r}; the values are no addresses")]
+        if target in ("goods", "title", "goods_description") and share["goods"] >= _ENOUGH:
+            claims.append((0.55 * share["goods"], name, "goods", "values that are goods"))
+        if target == "place_name":
+            claims.append((0.3, name, "place_name", f"the name {name!r}"))
+    for claim, fits in share.items():
+        if fits >= _ENOUGH and claim != target and (not target or claim in _STRONG):
+            claims.append((0.6 * fits * (1.0 if not target else 0.8), name, claim, f"values that are {_CALLED[claim]}"))
+    return claims
+
+
+def _share(values: list[Any], test: Callable[[Any], bool]) -> float:
+    return sum(map(test, values)) / len(values) if values else 0.0
+
+
+def _is_date(value: Any) -> bool:
+    if isinstance(value, int | float):
+        return False
+    return isinstance(value, dt.date) or (isinstance(value, str) and bool(read_date(value).date))
+
+
+def _is_date_loosely(value: Any) -> bool:
+    found = read_date(value)
+    return bool(found.date or found.problem.startswith(("may be", "a span", "no such day")))
+
+
+def _is_text(test: Callable[[str], bool]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and len(value) < 200 and test(value)  # noqa: PLR2004
+
+
+_TESTS: dict[str, Callable[[Any], bool]] = {
+    "date": _is_date_loosely,
+    "source_url": _is_text(lambda text: _URL.match(text.strip()) is not None),
+    "coordinates": _is_text(lambda text: _PAIR.fullmatch(text) is not None),
+    "goods": _is_text(lambda text: bool(read_goods(text).category)),
+    "unit": _is_text(lambda text: read_unit(text) is not None),
+    "agency": _is_text(lambda text: not read_agencies(text).category.startswith("other: ")),
+    "direction": _is_text(lambda text: bool(read_direction(text).category)),
+    "neighbour": _is_text(lambda text: bool(read_neighbour(text).category)),
+    "mode": _is_text(lambda text: bool(read_choice("mode", text).category)),
+}
+_TESTS["date"] = lambda value: _is_date(value) or (isinstance(value, str) and _is_date_loosely(value))
+_STRONG = ("source_url", "coordinates")
+_CALLED = {
+    "date": "dates",
+    "source_url": "addresses",
+    "coordinates": "pairs of coordinates",
+    "goods": "goods",
+    "unit": "units",
+    "agency": "agencies",
+    "direction": "directions",
+    "neighbour": "neighbouring countries",
+    "mode": "means of transport",
+}
+
+
+def write_mapping(mapping: Mapping, path: str | Path) -> None:
+    """Keep a mapping in a small file (TOML), for the next import."""
+    lines = ["# Which column of the table holds which field: for `shekara import --mapping`.", ""]
+    options = {"date_order": mapping.date_order, "decimal": mapping.decimal}
+    lines += [f"{name} = {_quoted(value)}" for name, value in options.items() if value]
+    for part, values in (("columns", mapping.columns), ("constants", mapping.constants)):
+        if values:
+            lines += ["", f"[{part}]", *(f"{name} = {_quoted(value)}" for name, value in values.items())]
+    write_text(path, "\n".join(lines).replace("\n\n\n", "\n\n") + "\n")
+
+
+def _quoted(value: str) -> str:
+    # JSON's escapes are TOML's, but for DEL.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def read_mapping(path: str | Path) -> Mapping:
+    """Read a mapping that :func:`write_mapping` kept.
+
+    Raises
+    ------
+    InputError
+        When the file can't be read, or names fields that there aren't.
+    """
+    file = Path(path)
+    try:
+        kept = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError([Fault(str(file), None, "", "no such file", "a mapping kept by `--keep`")]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise InputError([Fault(file.name, None, "", str(error), "a mapping in TOML, as `--keep` writes it")]) from None
+    faults = []
+    parts: dict[str, dict[str, Any]] = {}
+    for part in ("columns", "constants"):
+        values: Any = kept.get(part, {})
+        parts[part] = values if isinstance(values, dict) else {}
+        for name, value in parts[part].items():
+            if name not in MAPPABLE:
+                faults.append(Fault(file.name, None, name, part, f"a field: {', '.join(MAPPABLE)}"))
+            elif not isinstance(value, str):
+                faults.append(Fault(file.name, None, name, str(value), "text in quotes"))
+    order, decimal = kept.get("date_order", ""), kept.get("decimal", "")
+    if order not in ("", *DATE_ORDERS):
+        faults.append(Fault(file.name, None, "date_order", str(order), f"one of {', '.join(DATE_ORDERS)}"))
+    if decimal not in ("", ",", "."):
+        faults.append(Fault(file.name, None, "decimal", str(decimal), "a comma or a point"))
+    if faults:
+        raise InputError(faults)
+    return Mapping(
+        parts["columns"], parts["constants"], order, decimal,
+        why=dict.fromkeys(parts["columns"], f"kept in {file.name}"), confidence=dict.fromkeys(parts["columns"], 1.0),
+    )  # fmt: skip

@@ -1,0 +1,241 @@
+"""Rows of an Excel file, guarded against what unpacks to more than it should."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+from xml.etree.ElementTree import ParseError
+
+from geo.intake.limits import MAX_COLUMNS, MAX_ROWS, MAX_UNZIPPED, limited, refuse
+from geo.intake.sheet import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.intake.limits import Line
+
+__all__ = ["Book", "read_workbook"]
+
+_CHUNK = 1 << 20
+_OVERLAP = 256
+_MAX_MERGED = 20_000
+_MAX_PARTS = 5_000
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")
+_ENTITY = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """One sheet of a workbook.
+
+    Attributes
+    ----------
+    lines
+        Rows with something in them.
+    sheets, sheet
+        All sheets, and this one.
+    notes
+        What a reader should know.
+    epoch_1904
+        Whether days count from 1904.
+    """
+
+    lines: list[Line]
+    sheets: tuple[str, ...]
+    sheet: str
+    notes: list[str]
+    epoch_1904: bool
+
+
+def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Book:
+    """Read one sheet of an Excel file.
+
+    Parameters
+    ----------
+    stream
+        The file's bytes.
+    label
+        Name of the file, for refusals.
+    sheet
+        Which sheet; by default the first with something in it.
+
+    Returns
+    -------
+    Book
+        Cells as Excel last calculated them; a formula without a result and an error (#REF!) come out as
+        :class:`geo.intake.sheet.Unread`.
+
+    Raises
+    ------
+    InputError
+        When it is no Excel file, is damaged, or is beyond a limit.
+    """
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    unreadable = (
+        zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError,
+        AttributeError, EOFError, OSError, NotImplementedError, OverflowError,
+    )  # fmt: skip
+    _guard(stream, label)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            names = [one.title for one in book.worksheets]
+            if sheet is not None and sheet not in names:
+                refuse(label, f"sheet {sheet!r}", f"one of {', '.join(names)}", "sheet")
+            for one in book.worksheets:
+                if sheet in (None, one.title):
+                    lines, notes = _read_sheet(stream, one, label)
+                    if lines or sheet is not None:
+                        break
+            else:
+                lines, notes, one = [], [], None
+            if not lines:
+                refuse(label, "no cell with anything in it", "a table with a row of column names")
+            if len(names) > 1 and sheet is None:
+                notes.insert(0, f"sheet {one.title!r} of {len(names)}: {', '.join(names)}")
+            return Book(lines, tuple(names), one.title, notes, book.epoch == CALENDAR_MAC_1904)
+    except unreadable as error:
+        found = str(error).partition("\n")[0] or type(error).__name__
+        refuse(label, found, "an Excel file that opens in Excel; save it anew")
+
+
+def _guard(stream: BinaryIO, label: str) -> None:
+    """Refuse what unpacks to too much, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(stream) as package:
+            parts = package.infolist()
+            if any(part.flag_bits & 1 for part in parts):
+                refuse(label, "an encrypted file", "an Excel file without a password")
+            size = sum(part.file_size for part in parts)
+            if size > MAX_UNZIPPED or len(parts) > _MAX_PARTS:
+                refuse(
+                    label, f"{size / 1e6:,.0f} MB in {len(parts):,} parts when unpacked",
+                    f"at most {MAX_UNZIPPED / 1e6:.0f} MB in {_MAX_PARTS:,} parts",
+                )  # fmt: skip
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    with package.open(part) as text:
+                        if _ENTITY.search(text.read(_CHUNK)):
+                            refuse(label, f"an entity declaration in {part.filename}", "a file as Excel writes it")
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        old = "save an old .xls as .xlsx" if _is_old(stream) else "an Excel file (.xlsx); it may be damaged"
+        refuse(label, str(error) or "unreadable", old)
+    stream.seek(0)
+
+
+def _is_old(stream: BinaryIO) -> bool:
+    stream.seek(0)
+    return stream.read(4) == b"\xd0\xcf\x11\xe0"
+
+
+def _read_sheet(stream: BinaryIO, one: Any, label: str) -> tuple[list[Line], list[str]]:
+    merged, formulas = _scan(stream, one._worksheet_path, label)  # noqa: SLF001
+    one.reset_dimensions()
+    rows = ((number, tuple(map(_cell, line))) for number, line in _numbered(one, label))
+    lines = list(limited(rows, label))
+    notes = []
+    if formulas:
+        lines = _mark_formulas(stream, one.title, lines, label)
+        notes.append("cells with formulas hold what Excel last calculated")
+    if merged:
+        lines = _fill(lines, merged)
+        notes.append(f"{len(merged)} merged ranges: every cell of one holds its value")
+    return lines, notes
+
+
+def _numbered(one: Any, label: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    for number, line in enumerate(one.iter_rows(values_only=True), start=1):
+        if len(line) > MAX_COLUMNS and any(value is not None for value in line[MAX_COLUMNS:]):
+            refuse(label, f"more than {MAX_COLUMNS} columns in row {number}", f"at most {MAX_COLUMNS}")
+        yield number, line[:MAX_COLUMNS]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        if not value.strip():
+            return None
+        if value in _ERRORS:
+            return Unread(value, "an error in the spreadsheet's formula")
+    return value
+
+
+def _scan(stream: BinaryIO, part: str, label: str) -> tuple[list[tuple[int, int, int, int]], bool]:
+    """Merged ranges (first row, first column, last row, last column, from 1), and whether there are formulas."""
+    from openpyxl.utils import column_index_from_string as column  # noqa: PLC0415
+
+    merged: list[tuple[int, int, int, int]] = []
+    formulas = False
+    with zipfile.ZipFile(stream) as package, package.open(part.lstrip("/")) as text:
+        before = b""
+        while chunk := text.read(_CHUNK):
+            window = before + chunk
+            formulas = formulas or _FORMULA.search(window) is not None
+            end = 0
+            for left, top, right, bottom in (found.groups() for found in _finds(window)):
+                merged.append((int(top), column(left.decode()), int(bottom), column(right.decode())))
+            end = max((found.end() for found in _MERGED.finditer(window)), default=0)
+            before = window[max(end, len(window) - _OVERLAP) :]
+            if len(merged) > _MAX_MERGED:
+                refuse(label, f"more than {_MAX_MERGED:,} merged ranges", "fewer; unmerge the cells")
+    return merged, formulas
+
+
+def _finds(window: bytes) -> Iterator[re.Match[bytes]]:
+    return _MERGED.finditer(window)
+
+
+def _fill(lines: list[Line], merged: list[tuple[int, int, int, int]]) -> list[Line]:
+    """Put a merged range's value into each of its cells that lies in a row with something in it."""
+    places = {number: place for place, (number, _) in enumerate(lines)}
+    filled = {place: list(cells) for place, (_, cells) in enumerate(lines)}
+    for top, left, bottom, right in merged:
+        if right > MAX_COLUMNS or top not in places:
+            continue
+        first = filled[places[top]]
+        value = first[left - 1] if left <= len(first) else None
+        if value is None:
+            continue
+        for number in range(top, min(bottom, top + MAX_ROWS) + 1):
+            if number in places:
+                cells = filled[places[number]]
+                cells += [None] * (right - len(cells))
+                cells[left - 1 : right] = [value] * (right - left + 1)
+    return [(number, tuple(filled[place])) for place, (number, _) in enumerate(lines)]
+
+
+def _mark_formulas(stream: BinaryIO, title: str, lines: list[Line], label: str) -> list[Line]:
+    """A formula that was never calculated holds nothing: say so, rather than pass it for a blank."""
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    stream.seek(0)
+    one = load_workbook(stream, read_only=True, data_only=False, keep_links=False)[title]
+    one.reset_dimensions()
+    known = dict(lines)
+    marked: list[Line] = []
+    rows = ((number, tuple(map(_formula, line))) for number, line in _numbered(one, label))
+    for number, formulas in limited(rows, label):
+        cells = list(known.get(number, ()))
+        cells += [None] * (len(formulas) - len(cells))
+        for place, formula in enumerate(formulas):
+            if isinstance(formula, str) and formula.startswith("=") and cells[place] is None:
+                cells[place] = Unread(
+                    formula, "a formula that was never calculated: open the file in Excel and save it"
+                )
+        if any(value is not None for value in cells):
+            marked.append((number, tuple(cells)))
+    return marked
+
+
+def _formula(value: Any) -> Any:
+    # Array formulas come as objects that hold their text.
+    text = getattr(value, "text", None)
+    return f"={str(text).lstrip('=')}" if text is not None else _cell(value)
