@@ -79,8 +79,8 @@ def inflections(name: str) -> list[str]:
 
     Examples
     --------
-    >>> inflections("Уральске"), inflections("Шымкентте")
-    (['Уральск'], ['Шымкент', 'Шымкентт'])
+    >>> inflections("Достыка"), inflections("Шымкентте")
+    (['Достык'], ['Шымкент', 'Шымкентт'])
     """
     forms = []
     for pattern in (_KAZAKH_CASES, _RUSSIAN_CASES):
