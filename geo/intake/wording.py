@@ -162,7 +162,7 @@ def read_direction(text: str) -> Worded:
     Examples
     --------
     >>> [read_direction(text).category for text in ("ввоз", "РФ → РК", "Казахстан - Китай", "КНР-РК-РФ")]
-    ['into_kz', 'out_of_kz', 'out_of_kz', 'transit']
+    ['into_kz', 'into_kz', 'out_of_kz', 'transit']
     """
     stripped = text.strip()
     if stripped in table("choices")["direction"] or stripped == "unknown":
