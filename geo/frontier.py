@@ -6,6 +6,7 @@ and a kilometre along that neighbour's line. A coast is a line of its own, cut l
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -82,6 +83,16 @@ class Frontier:
     def cell_index(self) -> LineIndex:
         """Exact distances to the cells."""
         return LineIndex(list(self.cells.geometry))
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this border from any other, for results that are kept: of all cells and regions."""
+        told = hashlib.sha256()
+        for frame in (self.cells, self.regions):
+            told.update("\n".join(frame.index).encode())
+            told.update(b"".join(shapely.to_wkb(frame.geometry.to_numpy())))
+        told.update("\n".join(self.cells["segment"]).encode())
+        return told.hexdigest()
 
     def region_at(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.object_]:
         """Region of each point; the nearest one for a point up to 5 km outside, blank beyond.

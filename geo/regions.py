@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -52,6 +52,10 @@ class RegionIndex:
         self.codes = np.append(regions.index.to_numpy(object), "")  # the last one for NONE
         self._shapes = regions.geometry.to_numpy().copy()
         shapely.prepare(self._shapes)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        shapely.prepare(self._shapes)  # what is prepared doesn't travel between processes
 
     def at(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.object_]:
         """Region of each point; the nearest one for a point up to 5 km outside, blank beyond.

@@ -1,0 +1,207 @@
+"""Parts of the output: each written whole or not at all, each with a note of what it holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from geo.errors import Fault, InputError
+from geo.register.locator import added_type
+from geo.register.points import FAULTS, to_wkb
+from geo.tables import whole_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from geo.register.locator import Locator
+    from geo.register.table import Register
+
+__all__ = ["Job", "Tally", "Wanted", "locate_batch", "output_schema", "part_path", "read_tally", "write_part"]
+
+FAR_KM = 1000.0
+_NOTE = b"shekara"
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be added to a register.
+
+    Attributes
+    ----------
+    add
+        The columns, of ``geo.register.ADDED``.
+    prefix
+        Text before their names.
+    key
+        Digest of all that the output depends on: a part with another key belongs to another run.
+    """
+
+    add: tuple[str, ...]
+    prefix: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that a part's rows need, whichever process places them.
+
+    Attributes
+    ----------
+    register, locator, wanted
+        Where the rows come from, where they may belong, and what to add.
+    folder
+        Where the parts are written.
+    """
+
+    register: Register
+    locator: Locator
+    wanted: Wanted
+    folder: Path
+
+
+@dataclass
+class Tally:
+    """What was met in some rows.
+
+    Attributes
+    ----------
+    rows
+        Their number.
+    faults
+        How many rows can't be placed, by reason.
+    examples
+        Numbers of the first such rows, from 1.
+    far
+        Rows placed more than 1,000 km from the border.
+    """
+
+    rows: int = 0
+    faults: dict[str, int] = field(default_factory=dict)
+    examples: list[int] = field(default_factory=list)
+    far: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        reasons = {name: self.faults.get(name, 0) + other.faults.get(name, 0) for name in FAULTS}
+        return Tally(
+            self.rows + other.rows,
+            {name: count for name, count in reasons.items() if count},
+            sorted(self.examples + other.examples)[:_EXAMPLES],
+            self.far + other.far,
+        )
+
+
+def locate_batch(batch: pa.RecordBatch, job: Job, first_row: int = 0) -> tuple[pa.RecordBatch, Tally]:
+    """Place the rows of a batch: a pure function, whatever engine runs it.
+
+    Returns
+    -------
+    tuple
+        The batch with the columns added, and what was met in it.
+    """
+    register, wanted = job.register, job.wanted
+    points = register.points(batch)
+    good = points.fault == 0
+    columns = job.locator.columns(points.lon, points.lat, good, add=wanted.add)
+    arrays = [*batch.columns, *columns.values()]
+    schema = output_schema(register, wanted)
+    if register.geometry is None:
+        arrays.append(to_wkb(points))
+    bad = np.flatnonzero(~good)
+    counts = np.bincount(points.fault[bad], minlength=len(FAULTS) + 1)[1:]
+    far = 0
+    if "distance_km" in columns:
+        far = int(np.count_nonzero(np.asarray(columns["distance_km"].fill_null(0.0)) > FAR_KM))
+    tally = Tally(
+        len(good),
+        {name: int(count) for name, count in zip(FAULTS, counts, strict=True) if count},
+        (first_row + 1 + bad[:_EXAMPLES]).tolist(),
+        far,
+    )
+    return pa.RecordBatch.from_arrays(arrays, schema=schema), tally
+
+
+def output_schema(register: Register, wanted: Wanted) -> pa.Schema:
+    """Columns of the output: the register's own, those added, and a geometry where it has none.
+
+    Raises
+    ------
+    InputError
+        When the register has a column of one of these names already.
+    """
+    names = {name: wanted.prefix + name for name in wanted.add}
+    new = [*names.values(), *([] if register.geometry else ["geometry"])]
+    taken = [name for name in new if name in register.schema.names]
+    if taken:
+        expected = "a register without columns of the names to be added: rename them, or choose --prefix or --add"
+        raise InputError([Fault(str(register.path), None, "", f"column {name}", expected) for name in taken])
+    fields = [*register.schema, *(pa.field(text, added_type(name)) for name, text in names.items())]
+    if register.geometry is None:
+        fields.append(pa.field("geometry", pa.binary()))
+    return pa.schema(fields, metadata={**(register.schema.metadata or {}), **_geo(register)})
+
+
+def part_path(folder: Path, number: int) -> Path:
+    """Where a part is written."""
+    return folder / f"part-{number:05d}.parquet"
+
+
+def write_part(
+    job: Job, number: int, batches: Iterable[pa.RecordBatch], *, first_row: int, advance: Callable[[int], Any] = int
+) -> Tally:
+    """Place the rows of a part and write them to its file, which appears when it is whole.
+
+    Parameters
+    ----------
+    job
+        What to do.
+    number
+        Which part it is.
+    batches
+        Its rows.
+    first_row
+        How many rows of the register come before.
+    advance
+        Called with the number of rows after each batch.
+
+    Returns
+    -------
+    Tally
+        What was met; the file carries it too.
+    """
+    tally, schema = Tally(), output_schema(job.register, job.wanted)
+    with whole_file(part_path(job.folder, number)) as draft, pq.ParquetWriter(draft, schema) as writer:
+        for batch in batches:
+            located, met = locate_batch(batch, job, first_row + tally.rows)
+            writer.write_batch(located)
+            tally += met
+            advance(met.rows)
+        writer.add_key_value_metadata({_NOTE: json.dumps({"key": job.wanted.key, "tally": asdict(tally)}).encode()})
+    return tally
+
+
+def read_tally(path: Path, key: str) -> Tally | None:
+    """What a part written before holds; None where there is no whole part of this run."""
+    try:
+        meta = pq.read_metadata(path)
+        note = json.loads((meta.metadata or {})[_NOTE])
+        tally = Tally(**note["tally"])
+    except (pa.ArrowException, OSError, KeyError, ValueError, TypeError):
+        return None
+    return tally if note["key"] == key and tally.rows == meta.num_rows else None
+
+
+def _geo(register: Register) -> dict[bytes, bytes]:
+    """GeoParquet's metadata, without an extent: that of the register isn't that of a part."""
+    told = json.loads((register.schema.metadata or {}).get(b"geo", b"null"))
+    if told is None or register.geometry is None:
+        column: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"]}
+        told = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    told["columns"][register.geometry or "geometry"].pop("bbox", None)
+    return {b"geo": json.dumps(told).encode()}

@@ -1,0 +1,271 @@
+"""Place a whole register: part by part, so that a run that was stopped goes on where it stopped."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import chain, groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.csv
+
+from geo.errors import ShekaraError, UnknownValueError
+from geo.register.locator import ADDED, Locator
+from geo.register.parts import Job, Tally, Wanted, locate_batch, output_schema, part_path, read_tally, write_part
+from geo.register.table import PART_ROWS, Register, open_register
+from geo.tables import whole_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from geo.frontier import Frontier
+
+    Advance = Callable[[int], Any]
+
+__all__ = ["ENGINES", "Outcome", "locate_register"]
+
+ENGINES = ("local", "dask")
+_METHOD = 1  # raise it when the same register would get other values
+_PLAN = "_shekara.json"
+_CSV_ROW = 60  # bytes, about: only to decide how finely to prepare
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a register.
+
+    Attributes
+    ----------
+    output
+        The file or folder written.
+    tally
+        Rows, and why some could not be placed.
+    parts
+        Number of files written.
+    kept
+        How many of them a run that had been stopped had left.
+    odd
+        Rows of a CSV that don't have as many fields as its header; they are not in the output.
+    """
+
+    output: Path
+    tally: Tally
+    parts: int
+    kept: int
+    odd: tuple[str, ...] = ()
+
+
+def locate_register(
+    path: str | Path,
+    output: str | Path,
+    frontier: Frontier,
+    *,
+    add: Sequence[str] = ADDED,
+    prefix: str = "",
+    engine: str = "local",
+    scheduler: str | None = None,
+    workers: int | None = None,
+    advance: Advance = int,
+) -> Outcome:
+    """Add to each row of a register where on the border it belongs, in bounded memory.
+
+    Parameters
+    ----------
+    path
+        See :func:`geo.register.table.open_register`.
+    output
+        A ``.parquet`` file; a folder of that name with a file a part when there is more than one part (a million
+        rows or more each); or, from the local engine, a ``.csv`` file. It appears when it is whole. Until then the
+        parts lie in a folder beside it whose name ends in ``.partial``; a run with the same register, border and
+        options goes on from there.
+    frontier
+        The border.
+    add
+        Columns to add, of ``geo.register.ADDED``.
+    prefix
+        Text before their names.
+    engine
+        ``local``, or ``dask`` for Parquet: the same function on the workers of a cluster, the same values.
+    scheduler
+        Address of a running Dask scheduler, whose workers see the same files; else a cluster on this machine.
+    workers
+        Worker processes of that cluster; by default one a core.
+    advance
+        Called with a number of rows whenever so many are done.
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    InputError
+        When the register can't be used.
+    ShekaraError
+        When the output can't be written so, or Dask isn't installed.
+    """
+    output = Path(output)
+    if engine not in ENGINES:
+        raise UnknownValueError("engine", engine, ENGINES)
+    register = open_register(path)
+    key = _key(register, frontier, add, prefix)
+    wanted = Wanted(_checked(add), prefix, key)
+    output_schema(register, wanted)
+    _check_output(output, register, engine)
+    locator = Locator(frontier, rows=register.rows or register.path.stat().st_size // _CSV_ROW)
+    if output.suffix.lower() == ".csv":
+        return _write_csv(output, Job(register, locator, wanted, output.parent), advance)
+    job = Job(register, locator, wanted, _working_folder(output, key))
+    if engine == "dask":
+        from geo.register.cluster import run_on_dask  # noqa: PLC0415  (needs the extra)
+
+        tallies, kept = run_on_dask(job, scheduler=scheduler, workers=workers, advance=advance)
+        odd: list[str] = []
+    else:
+        tallies, kept, odd = _run_here(job, advance)
+    tally = sum(tallies, Tally())
+    if not tallies:
+        raise ShekaraError(f"{path}: no rows")
+    _finish(job.folder, output, len(tallies))
+    return Outcome(output, tally, len(tallies), kept, tuple(odd))
+
+
+def _run_here(job: Job, advance: Advance) -> tuple[list[Tally], int, list[str]]:
+    odd: list[str] = []
+    tallies: list[Tally] = []
+    kept = rows = 0
+    for number, batches in enumerate(_parts(job.register, odd)):
+        tally = read_tally(part_path(job.folder, number), job.wanted.key)
+        if tally is None:
+            tally = write_part(job, number, batches, first_row=rows, advance=advance)
+        else:
+            kept += 1
+            advance(tally.rows)
+        rows += tally.rows
+        tallies.append(tally)
+    return tallies, kept, odd
+
+
+def _parts(register: Register, odd: list[str]) -> Iterator[Iterator[pa.RecordBatch]]:
+    """The rows, part by part; those of a CSV begin with the first block after each million rows."""
+    if not register.is_csv:
+        yield from (register.batches(part) for part in register.parts)
+        return
+    before: int = 0
+
+    def part_of(batch: pa.RecordBatch) -> int:
+        nonlocal before
+        at = before // PART_ROWS
+        before += batch.num_rows
+        return at
+
+    for _, batches in groupby(register.csv_batches(odd), part_of):
+        yield batches
+
+
+def _write_csv(output: Path, job: Job, advance: Advance) -> Outcome:
+    """One CSV file, whole or not at all; points of a geometry column become lon and lat."""
+    register, tally = job.register, Tally()
+    odd: list[str] = []
+    with whole_file(output) as draft, ExitStack() as stack:
+        writer: pyarrow.csv.CSVWriter | None = None
+        for batch in chain.from_iterable(_parts(register, odd)):
+            located, met = locate_batch(batch, job, tally.rows)
+            table = _as_text(located, register)
+            if writer is None:
+                writer = stack.enter_context(pyarrow.csv.CSVWriter(draft, table.schema))
+            writer.write(table)
+            tally += met
+            advance(met.rows)
+    if not tally.rows:
+        raise ShekaraError(f"{register.path}: no rows")
+    return Outcome(output, tally, 1, 0, tuple(odd))
+
+
+def _as_text(located: pa.RecordBatch, register: Register) -> pa.RecordBatch:
+    names = [name for name in located.schema.names if name != (register.geometry or "geometry")]
+    columns = [located.column(name) for name in names]
+    columns = [column.dictionary_decode() if pa.types.is_dictionary(column.type) else column for column in columns]
+    if register.geometry is not None:
+        points = register.points(located)
+        bad = points.fault != 0
+        names += ["lon", "lat"]
+        columns += [pa.array(axis, mask=bad) for axis in (points.lon, points.lat)]
+    return pa.RecordBatch.from_arrays(columns, names)
+
+
+def _checked(add: Sequence[str]) -> tuple[str, ...]:
+    for name in add or [""]:
+        if name not in ADDED:
+            raise UnknownValueError("add", name, ADDED)
+    return tuple(dict.fromkeys(add))
+
+
+def _key(register: Register, frontier: Frontier, add: Sequence[str], prefix: str) -> str:
+    """Digest of all that the output depends on."""
+    digest = hashlib.sha256()
+    files = [[str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns] for file in register.files]
+    said = {"method": _METHOD, "files": files, "add": list(add), "prefix": prefix, "part_rows": PART_ROWS}
+    digest.update(json.dumps(said).encode())
+    digest.update(frontier.digest.encode())
+    return digest.hexdigest()
+
+
+def _check_output(output: Path, register: Register, engine: str) -> None:
+    ending = output.suffix.lower()
+    if ending not in (".parquet", ".csv"):
+        raise ShekaraError(f"{output}: a located register is .parquet or .csv, found {ending or 'no ending'!r}")
+    if not output.parent.is_dir():
+        raise ShekaraError(f"{output}: there is no folder {output.parent}, make it first")
+    if output.resolve() in {register.path.resolve(), *(file.resolve() for file in register.files)}:
+        raise ShekaraError(f"{output}: the output would take the register's own place, name another file")
+    if output.is_dir() and not (ending == ".parquet" and (output / _PLAN).is_file()):
+        raise ShekaraError(f"{output} is a folder that wasn't made here: name another file")
+    if engine == "dask" and (register.is_csv or ending == ".csv"):
+        raise ShekaraError(
+            "--engine dask reads and writes Parquet, for a CSV can't be cut in parts: use --engine local"
+        )
+
+
+def _working_folder(output: Path, key: str) -> Path:
+    """The folder for the parts: that of the same run stopped before, else a new one."""
+    folder = output.with_name(output.name + ".partial")
+    plan = folder / _PLAN
+    if folder.exists():
+        if not plan.is_file():
+            raise ShekaraError(f"{folder} is in the way and wasn't made here: move it away")
+        if _key_of(plan) != key:
+            shutil.rmtree(folder)  # of another register, border or set of options
+    folder.mkdir(exist_ok=True)
+    with whole_file(plan) as draft:
+        draft.write_text(json.dumps({"key": key}) + "\n", encoding="utf-8")
+    return folder
+
+
+def _key_of(plan: Path) -> str:
+    try:
+        return str(json.loads(plan.read_text(encoding="utf-8"))["key"])
+    except (ValueError, KeyError, TypeError, OSError):
+        return ""
+
+
+def _finish(folder: Path, output: Path, parts: int) -> None:
+    """Give the finished parts the output's name: one file as a file, several as a folder."""
+    for stray in set(folder.iterdir()) - {part_path(folder, number) for number in range(parts)} - {folder / _PLAN}:
+        stray.unlink()  # drafts of a run that was killed
+    old = output.with_name(output.name + ".replaced")
+    if output.is_dir():
+        output.rename(old)
+    if parts == 1:
+        part_path(folder, 0).replace(output)
+        shutil.rmtree(folder)
+    else:
+        output.unlink(missing_ok=True)
+        folder.rename(output)
+    if old.exists():
+        shutil.rmtree(old)

@@ -1,0 +1,306 @@
+"""A register as a file or folder: what its columns are, and its rows, batch by batch and part by part."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from geo.errors import Fault, InputError
+from geo.register.points import Points, from_columns, from_geometry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["BATCH_ROWS", "PART_ROWS", "Part", "Register", "column_names", "open_register"]
+
+BATCH_ROWS = 1 << 17
+"""Rows worked at a time: what bounds the memory."""
+PART_ROWS = 1_000_000
+"""Rows of a part of the output, at least; a part never splits a row group of the input."""
+
+_CSV_BLOCK = 1 << 23  # bytes
+_SHOWN = 3
+
+
+class Part(NamedTuple):
+    """A run of rows that is placed and written on its own: row groups of one file.
+
+    Attributes
+    ----------
+    number
+        From 0, in the order of the rows.
+    file, groups
+        A Parquet file and which of its row groups.
+    rows
+        How many rows they hold.
+    first_row
+        How many rows of the register come before.
+    """
+
+    number: int
+    file: Path
+    groups: tuple[int, ...]
+    rows: int
+    first_row: int
+
+
+@dataclass(frozen=True)
+class Register:
+    """A table of rows with points.
+
+    Attributes
+    ----------
+    path
+        As the user gave it.
+    files
+        The files that hold it.
+    schema
+        Its columns.
+    geometry
+        Name of the column of points; None where columns ``lon`` and ``lat`` hold them.
+    parts
+        Of a Parquet register; empty for CSV, whose parts show only on reading.
+    """
+
+    path: Path
+    files: tuple[Path, ...]
+    schema: pa.Schema
+    geometry: str | None
+    parts: tuple[Part, ...]
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether the register is CSV, of which every cell is text."""
+        return not self.parts
+
+    @property
+    def rows(self) -> int | None:
+        """Number of rows, where the file says it."""
+        return None if self.is_csv else sum(part.rows for part in self.parts)
+
+    def points(self, batch: pa.RecordBatch) -> Points:
+        """The points of a batch."""
+        if self.geometry is None:
+            return from_columns(batch.column("lon"), batch.column("lat"))
+        return from_geometry(batch.column(self.geometry))
+
+    def batches(self, part: Part) -> Iterator[pa.RecordBatch]:
+        """The rows of a part."""
+        try:
+            with pq.ParquetFile(part.file) as file:
+                yield from file.iter_batches(BATCH_ROWS, row_groups=list(part.groups))
+        except pa.ArrowException as reason:
+            raise InputError([_fault(part.file, str(reason), "a whole Parquet file")]) from None
+
+    def csv_batches(self, odd: list[str]) -> Iterator[pa.RecordBatch]:
+        """The rows of a CSV file, in blocks that are the same whenever it is read.
+
+        Rows with more or fewer fields than the header can't be kept: they are named in ``odd``.
+        """
+
+        def note(row: pyarrow.csv.InvalidRow) -> str:
+            odd.append(f"line {row.number}" if row.number is not None else "a line")
+            return "skip"
+
+        (path,) = self.files
+        names = self.schema.names
+        with pa.OSFile(str(path)) as file:
+            stream = pa.CompressedInputStream(file, "gzip") if path.suffix.lower() == ".gz" else file
+            try:
+                with pyarrow.csv.open_csv(
+                    stream,
+                    read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=_CSV_BLOCK),
+                    parse_options=pyarrow.csv.ParseOptions(
+                        delimiter=_delimiter(path), newlines_in_values=True, invalid_row_handler=note
+                    ),
+                    convert_options=pyarrow.csv.ConvertOptions(
+                        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+                    ),
+                ) as reader:
+                    for batch in reader:
+                        # Names from this module's own reading of the header: both must be the same.
+                        yield batch.rename_columns(names)
+            except (pa.ArrowException, OSError) as reason:
+                expected = "a table in UTF-8 with a header and as many fields in every row"
+                raise InputError([_fault(path, str(reason), expected)]) from None
+
+
+def column_names(path: Path) -> list[str]:
+    """Names of the columns of a CSV or Parquet file, or of a folder of Parquet files.
+
+    Raises
+    ------
+    InputError
+        When there is no such file, or it is of another kind.
+    """
+    if _is_csv(path):
+        return _header(path)
+    return list(_read_schema(_files(path)[0]).names)
+
+
+def open_register(path: str | Path) -> Register:
+    """Look at a register without reading its rows.
+
+    Parameters
+    ----------
+    path
+        GeoParquet, or Parquet with columns ``lon`` and ``lat``, or a folder of such files with the same columns; or
+        CSV (``.csv``, ``.csv.gz``) with columns ``lon`` and ``lat``. Longitude and latitude on WGS84.
+
+    Raises
+    ------
+    InputError
+        When it can't be used as a register.
+    """
+    path = Path(path)
+    if _is_csv(path):
+        names = _header(path)
+        missing = [name for name in ("lon", "lat") if name not in names]
+        if missing:
+            raise InputError([_fault(path, ", ".join(names), "columns lon and lat", field=name) for name in missing])
+        return Register(path, (path,), pa.schema([(name, pa.string()) for name in names]), None, ())
+    files = _files(path)
+    schema = _read_schema(files[0])
+    geometry = _find_points(files[0], schema)
+    parts: list[Part] = []
+    for file in files:
+        if not (own := _read_schema(file)).equals(schema):
+            differing = ", ".join(sorted({str(field) for field in own} ^ {str(field) for field in schema})[:_SHOWN])
+            raise InputError([_fault(file, differing or "other columns", f"the columns of {files[0].name}")])
+        parts += _parts_of(file, len(parts), parts[-1].first_row + parts[-1].rows if parts else 0)
+    if not parts:
+        raise InputError([_fault(path, "no rows", "a table with rows")])
+    return Register(path, tuple(files), schema, geometry, tuple(parts))
+
+
+def _parts_of(file: Path, number: int, first_row: int) -> Iterator[Part]:
+    with pq.ParquetFile(file) as opened:
+        sizes = [opened.metadata.row_group(group).num_rows for group in range(opened.num_row_groups)]
+    groups: list[int] = []
+    rows = 0
+    for group, size in enumerate(sizes):
+        groups.append(group)
+        rows += size
+        if rows and (rows >= PART_ROWS or group == len(sizes) - 1):
+            yield Part(number, file, tuple(groups), rows, first_row)
+            number, first_row, rows, groups = number + 1, first_row + rows, 0, []
+
+
+def _is_csv(path: Path) -> bool:
+    return path.name.lower().endswith((".csv", ".csv.gz"))
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        found = sorted(file for file in path.glob("*.parquet") if not file.name.startswith((".", "_")))
+        if not found:
+            raise InputError([_fault(path, "a folder without .parquet files", "a folder of GeoParquet files")])
+        return found
+    if path.suffix.lower() not in (".parquet", ".geoparquet"):
+        raise InputError([_fault(path, path.suffix or path.name, "a register in .parquet, .csv or .csv.gz")])
+    if not path.is_file():
+        raise InputError([_fault(path, "no such file", "a file that is there")])
+    return [path]
+
+
+def _read_schema(file: Path) -> pa.Schema:
+    try:
+        return pq.read_schema(file)
+    except (pa.ArrowException, OSError) as reason:
+        raise InputError([_fault(file, str(reason), "a whole Parquet file")]) from None
+
+
+def _find_points(file: Path, schema: pa.Schema) -> str | None:
+    """Name of the geometry column, or None where lon and lat hold the points."""
+    meta = (schema.metadata or {}).get(b"geo")
+    if meta is not None:
+        try:
+            told: dict[str, Any] = json.loads(meta)
+            name = str(told["primary_column"])
+            column: dict[str, Any] = told["columns"][name]
+            schema.field(name)
+        except (ValueError, KeyError, TypeError) as reason:
+            raise InputError(
+                [_fault(file, f"metadata 'geo' without {reason}", "GeoParquet as its specification says")]
+            ) from None
+        _require_wgs84(file, column)
+        return name
+    faults = []
+    for name in ("lon", "lat"):
+        if name not in schema.names:
+            expected = "a point in every row: a column geometry (GeoParquet), or columns lon and lat"
+            faults.append(_fault(file, "no such column", expected, field=name))
+        elif not _holds_numbers(kind := schema.field(name).type):
+            faults.append(_fault(file, str(kind), "a column of numbers", field=name))
+    if faults:
+        raise InputError(faults)
+    return None
+
+
+def _holds_numbers(kind: pa.DataType) -> bool:
+    tests = (
+        pa.types.is_floating,
+        pa.types.is_integer,
+        pa.types.is_decimal,
+        pa.types.is_string,
+        pa.types.is_large_string,
+    )
+    return any(test(kind) for test in tests)
+
+
+def _require_wgs84(file: Path, column: dict[str, Any]) -> None:
+    """GeoParquet says OGC:CRS84 by saying nothing, and an unknown one by null."""
+    if "crs" not in column:
+        return
+    crs = column["crs"]
+    if crs is not None:
+        from pyproj import CRS  # noqa: PLC0415  (most files name it by its code)
+
+        code = crs.get("id", {}) if isinstance(crs, dict) else {}
+        if (code.get("authority"), str(code.get("code"))) in {("EPSG", "4326"), ("OGC", "CRS84")}:
+            return
+        if CRS.from_user_input(crs).to_epsg() == 4326:  # noqa: PLR2004
+            return
+    name = "none" if crs is None else crs.get("name", "another") if isinstance(crs, dict) else str(crs)
+    expected = "longitude and latitude (EPSG:4326): use .to_crs(4326)"
+    raise InputError([_fault(file, f"coordinate reference system {name}", expected, field="geometry")])
+
+
+def _header(path: Path) -> list[str]:
+    if not path.is_file():
+        raise InputError([_fault(path, "no such file", "a file that is there")])
+    try:
+        with _open_text(path) as lines:
+            names = next(csv.reader(lines, delimiter=_delimiter(path)), [])
+    except (UnicodeDecodeError, OSError, EOFError, csv.Error) as reason:
+        raise InputError([_fault(path, str(reason), "a table in UTF-8 with a header")]) from None
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError([_fault(path, ", ".join(twice), "column names that are given once")])
+    if not names:
+        raise InputError([_fault(path, "an empty file", "a table with a header")])
+    return names
+
+
+def _delimiter(path: Path) -> str:
+    """Comma, semicolon or tab: whichever the header has most of."""
+    with _open_text(path) as lines:
+        first = lines.readline()
+    return max(",;\t", key=first.count)
+
+
+def _open_text(path: Path) -> Any:
+    opened = gzip.open if path.suffix.lower() == ".gz" else open
+    return opened(path, "rt", encoding="utf-8-sig", newline="")
+
+
+def _fault(path: Path, value: str, expected: str, field: str = "") -> Fault:
+    return Fault(str(path), None, field, value, expected)
