@@ -37,3 +37,11 @@ def incidents() -> gpd.GeoDataFrame:
 def located(incidents: gpd.GeoDataFrame, frontier: geo.Frontier) -> geo.Located:
     """The built-in incidents on the border, all of them."""
     return geo.locate(incidents, frontier)
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of a register of 1,000 rows, not a million."""
+    monkeypatch.setattr("geo.register.table.PART_ROWS", 1000)
+    monkeypatch.setattr("geo.register.run.PART_ROWS", 1000)
+    monkeypatch.setattr("geo.register.table._CSV_BLOCK", 1 << 14)

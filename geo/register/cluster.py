@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["run_on_dask"]
 
 _ROUNDS = 3
+_PATIENCE = "20s"
 
 
 def run_on_dask(
@@ -99,6 +100,6 @@ def _connect(stack: ExitStack, scheduler: str | None, workers: int | None) -> An
         )
         return stack.enter_context(distributed.Client(cluster))
     try:
-        return stack.enter_context(distributed.Client(scheduler, timeout="20s"))
+        return stack.enter_context(distributed.Client(scheduler, timeout=_PATIENCE))
     except (OSError, ValueError) as reason:
         raise ShekaraError(f"--scheduler {scheduler}: no Dask scheduler answers there ({reason})") from None

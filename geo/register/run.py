@@ -32,6 +32,7 @@ __all__ = ["ENGINES", "Outcome", "locate_register"]
 ENGINES = ("local", "dask")
 _METHOD = 1  # raise it when the same register would get other values
 _PLAN = "_shekara.json"
+_AS_NEEDED = pyarrow.csv.WriteOptions(quoting_style="needed")
 _CSV_ROW = 60  # bytes, about: only to decide how finely to prepare
 
 
@@ -178,7 +179,7 @@ def _write_csv(output: Path, job: Job, advance: Advance) -> Outcome:
             located, met = locate_batch(batch, job, tally.rows)
             table = _as_text(located, register)
             if writer is None:
-                writer = stack.enter_context(pyarrow.csv.CSVWriter(draft, table.schema))
+                writer = stack.enter_context(pyarrow.csv.CSVWriter(draft, table.schema, write_options=_AS_NEEDED))
             writer.write(table)
             tally += met
             advance(met.rows)
