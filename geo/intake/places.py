@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geo.geodesy import distance_km
-from geo.intake.folding import inflections
+from geo.intake.folding import fold, inflections
 from geo.intake.gazetteer import home_country, region_of
 from geo.intake.vocabularies import plain, table
 from geo.intake.wording import read_neighbour
@@ -21,9 +21,10 @@ CROSSING_KM, ACROSS_KM, NEAR_KM, TOWN_KM, DISTRICT_KM = 5.0, 10.0, 15.0, 10.0, 5
 SAME_KM = 15.0
 COVERED_KM = 60.0
 BORDER_KM = 150.0
+ALIKE = "by a name spelled alike"
 _DOMINANT, _CITY = 10, 50_000
 
-_RAIL = r"железнодорожн\w*|ж/?\s?д|ж\.\s?д\.|станци\w*|ст\.|вокзал\w*|разъезд\w*|теміржол\w*|бекеті|rail\w*|station"
+_RAIL = r"железнодорожн\w*|ж/?\s?д|ж\.\s?д\.|станци\w*|ст\.|вокзал\w*|разъезд\w*|теміржол\w*|rail\w*|station"
 _AIR = r"аэропорт\w*|әуежай\w*|airport"
 _PORT = r"мор\w*\s+порт\w*|морпорт\w*|порт[ауые]?|теңіз порт\w*|порты|sea\s?port|port"
 _POST = (
@@ -39,6 +40,12 @@ _TOWN = (
 )
 _NEAR = r"возле|около|у|вблизи|недалеко\s+от|рядом\s+с|под|близ|маңы\w*|маңайы\w*|жанында|near|close\s+to|outside"
 _FILLER = r"в|во|на|из|от|от\s+границы|at|in|the|of|from|республик\w+|обл\w*\s+центр\w*|им\.|имени"
+_REGION = re.compile(r"\b(?:област\w*|обл\b\.?|облыс\w*|oblast|region|province|край|крае|края|krai)", re.IGNORECASE)
+_DISTRICT_OF = re.compile(
+    r"[\w-]+(?:ск|цк)(?:ий|ого|ом|ому|им)\s+(?:район\w*|р-н\w*)|[\w-]+\s+(?:аудан\w*|district\b|rayon\b|raion\b)",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\(([^)]*)\)")
 _QUOTES = re.compile(r"[«»\"“”„‘’'`]")
 _APART = re.compile(r"[,;()]|\s[–—-]\s|\s/\s|\|")
 
@@ -134,63 +141,88 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
     -------
     Found
     """
-    region, parts = _parse(text, gazetteer)
-    region = region or hints.region_code
+    said = _parse(text, gazetteer)
+    region = said.region or ("" if said.abroad else hints.region_code)
+    parts = said.parts
     if hints.district and not any(part.kind == "district" for part in parts):
-        parts.append(_Part(_bare(hints.district, _DISTRICT), "district", near=False))
+        parts = [*parts, _Part(_bare(hints.district, _DISTRICT), "district", near=False)]
     best: Found | None = None
     for part in sorted(parts, key=lambda part: part.kind == "district"):
-        found = _resolve_part(part, gazetteer, hints, region)
-        if found is None:
-            continue
-        if found.lon is not None:
+        found = _resolve_part(part, gazetteer, hints, replace(said, region=region))
+        if found is not None and found.lon is not None:
             return found
         best = best or found
     if best is not None:
         return best
     if region and not parts:
         return Found("region", region_code=region, how="the name of a region", name=region)
-    problem = "no place of that name is known" if parts else ""
-    return Found(region_code=region, problem=problem)
+    return Found(region_code=region, problem="no place of that name is known" if parts else "")
 
 
-def _parse(text: str, gazetteer: Gazetteer) -> tuple[str, list[_Part]]:
-    """The home region that a text names, and its other names."""
-    region, parts = "", []
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a text says: a home region, a country, whether a region abroad, and names."""
+
+    region: str = ""
+    country: str = ""
+    abroad: bool = False
+    parts: list[_Part] = field(default_factory=list)
+
+
+def _parse(text: str, gazetteer: Gazetteer) -> _Said:
     flat = " ".join(_QUOTES.sub(" ", text).split())
-    for piece in _APART.split(flat):
-        piece = piece.strip(" .")  # noqa: PLW2901
-        if not piece or re.fullmatch(r"[\W\d]*(?:км|km)?\.?", piece):
+    whole = _read_part(flat)
+    if gazetteer.look_up(whole.name)[1] and not region_of(flat, gazetteer.frontier):
+        # "Аксу - Тобол" is one name.
+        return _Said(parts=[whole])
+    aside = "".join(f", {one}" for one in _BRACKETS.findall(flat))
+    region, abroad, rest = _take_regions(_BRACKETS.sub(" ", flat) + aside, gazetteer)
+    rest = _DISTRICT_OF.sub(lambda found: f", {found[0]} ,", rest)
+    country, parts = "", []
+    for piece in _APART.split(rest):
+        words = piece.strip(" .")
+        if not words or re.fullmatch(r"[\W\d]*(?:км|km)?\.?", words):
             continue
-        code = region_of(piece, gazetteer.frontier)
-        word = plain(piece)
-        named = re.search(r"\b(?:обл\w*|облыс\w*|oblast|region|край|krai)\b", word)
-        if code and (named or word not in _city_regions(gazetteer)):
+        if _is_country(plain(words)):
+            country = country or _country_of(plain(words))
+            continue
+        part = _read_part(words)
+        code = region_of(words, gazetteer.frontier)
+        if code and not gazetteer.look_up(words)[0] and not part.kind:
             region = region or code
-            continue
-        if named and not re.search(rf"\b(?:{_DISTRICT})\b", word):
-            continue  # a region abroad
-        if _is_country(word):
-            continue
-        part = _read_part(piece)
-        if part.name:
+        elif part.name:
             parts.append(part)
-    return region, parts
+    return _Said(region, country, abroad and not region, parts)
 
 
-def _city_regions(gazetteer: Gazetteer) -> set[str]:
-    """Names that are a region's and a city's: alone, they mean the city."""
-    regions = gazetteer.frontier.regions
-    names = table("places")["regions"]
-    return {
-        plain(name)
-        for code in regions.index
-        for name in (
-            *names.get(code, ()),
-            *(str(regions.loc[code].get(column, "")) for column in ("name_en", "name_ru", "name_kk")),
-        )
-        if gazetteer.look_up(name)[0]
-    }
+def _take_regions(text: str, gazetteer: Gazetteer) -> tuple[str, bool, str]:
+    """Take out of a text what it calls a region: the first one at home, whether there is one abroad, the rest."""
+    region, abroad = "", False
+    while found := _REGION.search(text):
+        before, after = text[: found.start()], text[found.end() :]
+        words = list(re.finditer(r"[\w-]+", before))[-3:]
+        follows = re.match(r"\s*[\w-]+", after)
+        runs = [before[word.start() :] for word in words if "," not in before[word.start() :]]
+        # The longest run of words before "region" that is one of home; else the word after it; else one abroad.
+        named = next((run for run in runs if region_of(f"{run} {found[0]}", gazetteer.frontier)), "")
+        if named:
+            region = region or region_of(f"{named} {found[0]}", gazetteer.frontier)
+        elif follows and region_of(f"{follows[0]} {found[0]}", gazetteer.frontier):
+            region = region or region_of(f"{follows[0]} {found[0]}", gazetteer.frontier)
+            after = after[follows.end() :]
+        elif runs:
+            abroad, named = True, runs[-1]
+        text = f"{before[: len(before) - len(named)]}, {after}"
+    return region, abroad, text
+
+
+def _country_of(word: str) -> str:
+    if " граница" in f" {word}" or word.startswith("border"):
+        return ""
+    places = table("places")
+    if word in places["home"]["names"]:
+        return str(places["home"]["code"])
+    return read_neighbour(word).category
 
 
 def _is_country(word: str) -> bool:
@@ -207,7 +239,10 @@ def _read_part(piece: str) -> _Part:
         piece = re.sub(rf"^(?:{_NEAR}|(?:в\s+)?районе)\s+", "", piece, flags=re.IGNORECASE)
     if re.search(r"\s(?:маңы\w*|маңайы\w*|жанында)$", low):
         near, piece = True, re.sub(r"\s\S+$", "", piece)
-    piece = re.sub(r"^\d+\s*(?:км|km)\s+(?:от|from)\s+", "", piece, flags=re.IGNORECASE)
+    piece = _bare(piece, _FILLER)
+    off = re.match(r"[\d.,]+\s*(?:км|km)\s+(?:(?:от|from)\s+)?", piece, re.IGNORECASE)
+    if off:
+        near, piece = True, _bare(piece[off.end() :], _FILLER)
     for kind, words in (
         ("air", _AIR), ("water", _PORT), ("rail", _RAIL), ("post", _POST), ("district", _DISTRICT), ("town", _TOWN),
     ):  # fmt: skip
@@ -216,79 +251,115 @@ def _read_part(piece: str) -> _Part:
             # "ж/д станция Достык", "железнодорожный пункт пропуска": the first kind that is named decides.
             for other in (_RAIL, _POST, _TOWN):
                 found = _bare(found, other)
-            return _Part(_bare(found, _FILLER), kind, near)
-    return _Part(_bare(piece, _FILLER), "", near)
+            return _Part(found, kind, near)
+    return _Part(piece, "", near)
 
 
 def _bare(text: str, words: str) -> str:
     """A text without some words."""
     bare = re.sub(rf"(?<![\w-])(?:{words})(?![\w-])\.?", " ", text, flags=re.IGNORECASE)
-    return text if bare == text else " ".join(bare.split()).strip(" .-")
+    left = " ".join(bare.split()).strip(" .-")
+    # A village may be called Village.
+    return left if left and bare != text else text
 
 
-def _resolve_part(part: _Part, gazetteer: Gazetteer, hints: Hints, region: str) -> Found | None:
+def _resolve_part(part: _Part, gazetteer: Gazetteer, hints: Hints, said: _Said) -> Found | None:
     named, how = _look_up(part, gazetteer)
     if not named:
         return None
-    choice = _Choice(*_of_kind(named, part, hints), how)
-    if region and not choice.narrow([place for place in choice.left if _in_region(place, region)], "by region"):
-        reason = "a place of that name, but not in the stated region"
-        return Found(region_code=region, candidates=tuple(choice.left), problem=reason)
+    region, home = said.region, home_country(gazetteer.frontier)
+    wanted, kind = _of_kind(named, part, hints)
+    choice = _Choice(wanted, f"{how}, {kind}" if kind else how)
+    for reason, fits in (
+        ("in the stated region", lambda place: not region or _in_region(place, region)),
+        ("in the stated country", lambda place: not said.country or said.country in (place.country, place.neighbour)),
+        ("abroad", lambda place: not said.abroad or place.country != home),
+    ):
+        if not choice.narrow([place for place in choice.left if fits(place)], reason):
+            doubt = f"a place of that name, but not {reason}"
+            return Found(region_code=region, candidates=tuple(choice.left), problem=doubt)
     if hints.neighbour:
         choice.narrow(_at_border(choice.left, hints.neighbour, gazetteer), "by the stated border")
-    home = home_country(gazetteer.frontier)
     choice.narrow([place for place in choice.left if place.country == home or place.crossing_id], "in the home country")
-    choice.narrow(_largest(choice.left), "by far the largest")
-    if len(_groups(choice.left)) == 1:
-        return _found(choice.left, named, part, choice.how)
-    covered = _town_and_crossing(choice.left)
+    choice.narrow(_largest(choice.left, part.name), "by far the largest")
+    groups = len(_groups(choice.left))
+    covered = _town_and_crossing(choice.left) if groups > 1 else None
     if covered is not None:
         town, gap = covered
         how = f"{choice.how}, the town: its crossing lies within the radius"
         return _town(town, part, how, radius=gap + CROSSING_KM, others=tuple(choice.left))
-    reason = f"{len(_groups(choice.left))} places of that name"
-    return Found(region_code=region, candidates=tuple(choice.left), problem=reason)
+    backed = bool(region or said.country or said.abroad)
+    doubt = f"{groups} places of that name" if groups > 1 else _doubt(choice, gazetteer, hints, backed=backed)
+    if doubt:
+        return Found(region_code=region, candidates=tuple(choice.left), problem=doubt)
+    return _found(choice.left, named, part, choice.how)
+
+
+def _doubt(choice: _Choice, gazetteer: Gazetteer, hints: Hints, *, backed: bool) -> str:
+    """Why the only place of a name may not be the one that is meant: a village that no list has may share its name."""
+    place = max(choice.left, key=lambda one: (one.crossing_id != "", one.population))
+    home = home_country(gazetteer.frontier)
+    backed = backed or (hints.neighbour != "" and hints.neighbour in (place.country, place.neighbour))
+    if ALIKE in choice.how and not backed:
+        return f"only a place whose name is spelled alike: {place.name}"
+    if place.crossing_id or place.country == home or backed or place.population >= _CITY:
+        return ""
+    gap = gazetteer.frontier.cell_index.distances([place.lon], [place.lat], slice(None)).min()
+    return "" if gap <= BORDER_KM else f"only a place of that name {gap:,.0f} km from the border, in {place.country}"
 
 
 class _Choice:
     """Places that may be meant, narrowed step by step until they are one."""
 
-    def __init__(self, left: list[Place], *how: str) -> None:
-        self.left = left
-        self.how = ", ".join(reason for reason in reversed(how) if reason)
+    def __init__(self, left: list[Place], how: str) -> None:
+        self.left, self.how = left, how
 
     def narrow(self, some: list[Place], reason: str) -> bool:
         """Keep some of the places, if there are any; what is one already stays as it is, unless nothing fits."""
-        if some and len(_groups(self.left)) > 1 and len(some) < len(self.left):
+        if some and len(some) < len(self.left) and len(_groups(self.left)) > 1:
             self.left, self.how = some, f"{self.how}, {reason}"
         return bool(some)
 
 
 def _look_up(part: _Part, gazetteer: Gazetteer) -> tuple[list[Place], str]:
+    """Places of a name as it is written, as it may be declined, or spelled alike: the surest that there are."""
     names = [part.name]
     if part.kind == "district":
-        stem = re.sub(r"(?:инск|нск|овск|евск|ск|цк)(?:ий|ого|ом|ому|им)$", "", part.name, flags=re.IGNORECASE)
-        names += [] if stem == part.name else [stem, f"{stem}а", f"{stem}о", f"{stem}и"]
-    found, exact = gazetteer.look_up(part.name)
-    if found and exact:
-        return found, "by name"
-    for name in [*names[1:], *inflections(part.name)]:
-        other, same = gazetteer.look_up(name)
-        if other and same:
-            return other, f"by name, as {name}"
-    return found, "by a name spelled alike" if found else ""
+        names += _stems(part.name)
+    far = gazetteer.look_up_far(part.name)
+    for name in [*names, *inflections(part.name)]:
+        found, same = gazetteer.look_up(name)
+        if same:
+            return [*found, *far], "by name" if name == part.name else f"by name, as {name}"
+    if far:
+        return far, "by name, far from the border"
+    found, _ = gazetteer.look_up(part.name)
+    return found, ALIKE if found else ""
+
+
+def _stems(district: str) -> list[str]:
+    """Towns that a Russian district may be called after: Зайсанский, Меркенский, Актогайский."""
+    ending = re.search(r"(?:ск|цк)(?:ий|ого|ом|ому|им)$", district, re.IGNORECASE)
+    if ending is None:
+        return []
+    stem = district[: ending.start()]
+    shorter = [stem.removesuffix(suffix) for suffix in ("ин", "ен", "н", "ов", "ев", "ь") if stem.endswith(suffix)]
+    stems = [one for one in (stem, *shorter) if len(one) > 2]  # noqa: PLR2004
+    return [f"{one}{vowel}" for one in stems for vowel in ("", "а", "о", "и", "е", "ы", "ь", "й")]
 
 
 def _of_kind(places: list[Place], part: _Part, hints: Hints) -> tuple[list[Place], str]:
     """Those of the places that are what the text calls them."""
     crossings = [place for place in places if place.crossing_id]
     land = [place for place in crossings if place.kind in ("road", "foot", "rail", "across")]
-    if part.kind in ("air", "water", "rail"):
-        own = [place for place in crossings if place.kind == part.kind]
-        return (own, f"called {part.kind}") if own else (places, "")
+    mode = part.kind or (hints.mode if hints.mode in ("air", "water") else "")
+    if mode in ("air", "water", "rail"):
+        own = [place for place in crossings if place.kind == mode]
+        if own or part.kind:
+            return (own, f"called {mode}" if part.kind else f"by {mode}") if own else (places, "")
     if part.kind == "post" or hints.at_crossing:
-        mode = [place for place in land if place.kind == ("rail" if hints.mode == "rail" else "road")]
-        chosen = mode or land or [place for place in crossings if place.kind == "water"]
+        alike = [place for place in land if place.kind == ("rail" if hints.mode == "rail" else "road")]
+        chosen = alike or land or [place for place in crossings if place.kind == "water"]
         return (chosen, "called a crossing") if chosen else (places, "")
     towns = [place for place in places if place.kind == "town"]
     if part.kind in ("town", "district"):
@@ -297,21 +368,25 @@ def _of_kind(places: list[Place], part: _Part, hints: Hints) -> tuple[list[Place
         rail = [place for place in land if place.kind == "rail"]
         if rail and not towns:
             return rail, "by rail"
-    # An airport is meant only where it is called one, or where nothing else has the name.
+    # An airport is meant only where it is called one, or where nothing else has the name; and a town of the name
+    # stands before a crossing that is only called after it, or after the post across the line.
     ground = [place for place in places if place.kind not in ("air", "water")]
-    return ground or places, ""
+    own = [
+        place
+        for place in ground
+        if (place.naming == "own" and place.kind != "across") or all(_apart(place, town) <= SAME_KM for town in towns)
+    ]
+    return own or ground or places, ""
 
 
-def _largest(places: list[Place]) -> list[Place]:
+def _largest(places: list[Place], name: str) -> list[Place]:
     """The city that outgrows all others of its name, with what lies beside it; else all."""
-    by_size = sorted(places, key=lambda place: -place.population)
-    if by_size[0].population < max(_CITY, _DOMINANT * _next_largest(by_size)):
-        return places
-    return [place for place in places if _apart(place, by_size[0]) <= SAME_KM]
-
-
-def _next_largest(by_size: list[Place]) -> int:
-    return max((place.population for place in by_size[1:] if _apart(place, by_size[0]) > SAME_KM), default=0)
+    largest = max(places, key=lambda place: place.population)
+    rest = [place for place in places if _apart(place, largest) > SAME_KM]
+    # A city's former name may be the name of a village today.
+    namesake = fold(largest.name) != fold(name) and any(fold(place.name) == fold(name) for place in rest)
+    least = max(_CITY, _DOMINANT * max((place.population for place in rest), default=0))
+    return places if namesake or largest.population < least else [place for place in places if place not in rest]
 
 
 def _in_region(place: Place, region: str) -> bool:
@@ -372,7 +447,10 @@ def _found(left: list[Place], named: list[Place], part: _Part, how: str) -> Foun
     if not crossings or (part.kind == "town" and any(place.kind == "town" for place in left)):
         town = max(left, key=lambda place: place.population)
         return _town(town, part, how, others=others)
-    place = min(crossings, key=lambda one: one.kind == "across")
+    place = min(crossings, key=lambda one: (one.naming == "elsewhere", one.kind == "across"))
+    if place.naming == "elsewhere" and part.kind not in ("rail", "post"):
+        # The name is that of a town which stands somewhere along the line to its border station.
+        return replace(_district(place, how, others), radius_km=COVERED_KM, basis=f"{place.source}, its border station")
     radius = ACROSS_KM if place.kind == "across" or part.near else CROSSING_KM
     return Found(
         "crossing", place.lon, place.lat, radius, place.region_code, place.crossing_id, place.name,
