@@ -13,6 +13,7 @@ import pandas as pd
 from shapely.errors import ShapelyError
 
 from geo.errors import Fault, InputError
+from geo.tables import unescape_formula
 from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFr
         if len(record) != len(header)
     }
     columns = {
-        name: [record[place] if place < len(record) else "" for record in records]
+        name: [unescape_formula(record[place]) if place < len(record) else "" for record in records]
         for place, name in enumerate(header)
         if name in fields
     }

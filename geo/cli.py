@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import InputError, ShekaraError, UnknownValueError
+from geo.intake.commands import add_to
 from geo.notes import CAVEAT, describe
 from geo.options import Request, filtered
 from geo.selection import Selection
@@ -41,6 +42,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
+
+add_to(cli)
 
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file, not to the screen.")]
 Format = Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")]

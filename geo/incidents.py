@@ -18,6 +18,7 @@ from geo._cells import type_cells
 from geo._data import data_path
 from geo._parse import list_faults, parse_table
 from geo.errors import Fault, InputError
+from geo.tables import escape_formula
 from geo.vocabulary import FIELDS, read_border_codes
 
 if TYPE_CHECKING:
@@ -290,7 +291,7 @@ def _to_csv(table: gpd.GeoDataFrame) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*(name for name in table.columns if name != "geometry"), "lon", "lat"])
-    writer.writerows([*fields.values(), *(place or ("", ""))] for fields, place in _rows(table))
+    writer.writerows([*map(escape_formula, fields.values()), *(place or ("", ""))] for fields, place in _rows(table))
     return text.getvalue()
 
 

@@ -17,7 +17,15 @@ from geo.errors import ShekaraError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FORMATS", "as_records", "format_table", "whole_file", "write_text"]
+__all__ = [
+    "FORMATS",
+    "as_records",
+    "escape_formula",
+    "format_table",
+    "unescape_formula",
+    "whole_file",
+    "write_text",
+]
 
 FORMATS = ("table", "csv", "json", "markdown")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -98,7 +106,7 @@ def format_table(table: pd.DataFrame, style: str = "table", *, columns: list[str
     if style == "json":
         return json.dumps(as_records(table), ensure_ascii=False, indent=1) + "\n"
     if style == "csv":
-        safe = pd.DataFrame(as_records(table), columns=_names(table)).map(_safe_cell)
+        safe = pd.DataFrame(as_records(table), columns=_names(table)).map(escape_formula)
         return safe.to_csv(index=False, lineterminator="\n")
     shown = [name for name in _names(table) if columns is None or name in columns]
     rows = [[_in_words(record[name]) for name in shown] for record in as_records(table)]
@@ -120,9 +128,20 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | bool) else str(value)
 
 
-def _safe_cell(value: Any) -> Any:
-    """A spreadsheet must never take a text for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+def escape_formula(value: Any) -> Any:
+    """Put ' before a text that a spreadsheet would take for a formula.
+
+    Examples
+    --------
+    >>> escape_formula("=1+1"), escape_formula("text"), unescape_formula("'=1+1")
+    ("'=1+1", 'text', '=1+1')
+    """
+    return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith(_FORMULA) else value
+
+
+def unescape_formula(text: str) -> str:
+    """Take away the ' that :func:`escape_formula` put before a text."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
 
 
 def _in_words(value: Any) -> str:

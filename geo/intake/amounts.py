@@ -44,6 +44,9 @@ _MONEY_FIRST = re.compile(
     r"^\s*(?:usd|us\$|\$)\s*([\d\s.,]+(?:млн|тыс|млрд|million|thousand|k)?\.?)\s*$", re.IGNORECASE
 )
 _SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?e[+-]?\d{1,3}", re.IGNORECASE)
+_TONNES_AND_KG = re.compile(
+    r"(\d+)\s*(?:т|тонн\w*|t|tonnes?)\.?\s+(?:и\s+)?(\d{1,3})\s*(?:кг|kg|килограмм\w*)\.?", re.IGNORECASE
+)
 _INSIDE_WORD = re.compile(r"[^\W\d_][-–]?$")
 _BEFORE = ("", "кол-во", "количество", "вес", "всего", "итого", "барлығы", "жалпы", "total", "х", "x")
 
@@ -234,7 +237,7 @@ def _take_apart(value: str) -> _Told:
     if _SCIENTIFIC.fullmatch(text):
         text = f"{float(text):f}".rstrip("0").rstrip(".")
     about = bool(_ABOUT.match(text) or _ABOUT_AFTER.search(text))
-    text = _ABOUT_AFTER.sub(" ", _ABOUT.sub("", text)).strip()
+    text = _in_figures(_ABOUT_AFTER.sub(" ", _ABOUT.sub("", text)).strip())
     found = [one for one in _TOKEN.finditer(text) if not _INSIDE_WORD.search(text[: one.start()])]
     if not found:
         raise _NoAmountError("no number in figures")
@@ -246,6 +249,18 @@ def _take_apart(value: str) -> _Told:
         raise _NoAmountError("a number below 0" if before in ("-", "−", "–") else f"{before!r} is not understood")
     factor, rest = _multiplier(rest)
     return _Told(found[0][0], factor, rest, about)
+
+
+def _in_figures(text: str) -> str:
+    """A text that begins with a small number in words, with that number in figures; tonnes and kilograms as one."""
+    both = _TONNES_AND_KG.fullmatch(text)
+    if both:
+        return f"{int(both[1]) * 1000 + int(both[2])} кг"
+    first, _, rest = text.partition(" ")
+    for number, words in table("units")["numerals"].items():
+        if first.casefold() in words:
+            return f"{number} {rest}"
+    return text
 
 
 def _with_unit(number: float, unit: tuple[str, float] | None, text: str) -> Amount:
@@ -308,7 +323,7 @@ def _unit_of(words: str, goods: str) -> tuple[str, float] | None:
         return "pack", 1.0
     lists = table("units")
     for unit, known in lists.items():
-        if unit != "times" and _matches(words, known):
+        if unit not in ("times", "numerals") and _matches(words, known):
             return unit, 1.0
     for measure in lists["times"].values():
         if _matches(words, measure["words"]):

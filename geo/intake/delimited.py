@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from geo.intake.limits import MAX_TEXT, limited, refuse
+from geo.tables import unescape_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,6 @@ _CHUNK = 1 << 20
 _SAMPLE = 64 * 1024
 _SAMPLE_ROWS = 60
 _MANY_NULS = 0.1
-# A text that a spreadsheet would take for a formula is written with ' before it.
-_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def read_delimited(stream: BinaryIO, label: str) -> tuple[list[Line], list[str]]:
@@ -170,6 +169,4 @@ def _rows(text: io.TextIOWrapper, delimiter: str, label: str, before: int) -> It
 
 
 def _cell(text: str) -> str | None:
-    if _ESCAPED.match(text):
-        text = text[1:]
-    return text if text.strip() else None
+    return unescape_formula(text) if text.strip() else None

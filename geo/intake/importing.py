@@ -210,7 +210,8 @@ class _Lookup:
 
 def _region(record: dict[str, Any], frontier: Frontier) -> str:
     for text in (record["region_code"], record["region_name"]):
-        code = region_of(text, frontier) if text else ""
+        # In a column of regions "Жамбылская" is enough.
+        code = (region_of(text, frontier) or region_of(f"{text} область", frontier)) if text else ""
         if code:
             return code
     return ""

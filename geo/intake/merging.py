@@ -185,6 +185,13 @@ def _pairs(a: gpd.GeoDataFrame, b: gpd.GeoDataFrame, decided: dict[tuple[str, st
     # A record that both files have is settled; it is compared with nothing else.
     both = set(a.index) & set(b.index)
     rows += likely_pairs(a[~a.index.isin(both)], b[~b.index.isin(both)])
+    listed = {(one, other) for one, other, _, _ in rows}
+    # A pair that somebody wrote in by hand, or that no longer looks alike, is still decided.
+    rows += [
+        (one, other, 0.0, "decided by hand")
+        for one, other in decided
+        if (one, other) not in listed and one in a.index and other in b.index and one != other
+    ]
     table = pd.DataFrame(
         [
             {

@@ -24,7 +24,10 @@ BORDER_KM = 150.0
 ALIKE = "by a name spelled alike"
 _DOMINANT, _CITY = 10, 50_000
 
-_RAIL = r"железнодорожн\w*|ж/?\s?д|ж\.\s?д\.|станци\w*|ст\.|вокзал\w*|разъезд\w*|теміржол\w*|rail\w*|station"
+_RAIL = (
+    r"железнодорожн\w*|ж/?\s?д|ж\.\s?д\.|станци\w*|станса\w*|стансы\w*|ст\.|вокзал\w*|разъезд\w*|теміржол\w*|"
+    r"rail\w*|station"
+)
 _AIR = r"аэропорт\w*|әуежай\w*|airport"
 _PORT = r"мор\w*\s+порт\w*|морпорт\w*|порт[ауые]?|теңіз порт\w*|порты|sea\s?port|port"
 _POST = (
@@ -292,7 +295,7 @@ def _resolve_part(part: _Part, gazetteer: Gazetteer, hints: Hints, said: _Said) 
     doubt = f"{groups} places of that name" if groups > 1 else _doubt(choice, gazetteer, hints, backed=backed)
     if doubt:
         return Found(region_code=region, candidates=tuple(choice.left), problem=doubt)
-    return _found(choice.left, named, part, choice.how)
+    return _found(choice.left, named, part, choice.how, by_rail=hints.mode == "rail")
 
 
 def _doubt(choice: _Choice, gazetteer: Gazetteer, hints: Hints, *, backed: bool) -> str:
@@ -364,10 +367,6 @@ def _of_kind(places: list[Place], part: _Part, hints: Hints) -> tuple[list[Place
     towns = [place for place in places if place.kind == "town"]
     if part.kind in ("town", "district"):
         return (towns, "called a town") if towns else (places, "")
-    if hints.mode == "rail":
-        rail = [place for place in land if place.kind == "rail"]
-        if rail and not towns:
-            return rail, "by rail"
     # An airport is meant only where it is called one, or where nothing else has the name; and a town of the name
     # stands before a crossing that is only called after it, or after the post across the line.
     ground = [place for place in places if place.kind not in ("air", "water")]
@@ -439,7 +438,7 @@ def _town_and_crossing(places: list[Place]) -> tuple[Place, float] | None:
     return (towns[0][0], gap) if gap <= COVERED_KM else None
 
 
-def _found(left: list[Place], named: list[Place], part: _Part, how: str) -> Found:
+def _found(left: list[Place], named: list[Place], part: _Part, how: str, *, by_rail: bool) -> Found:
     crossings = [place for place in left if place.crossing_id]
     others = tuple(place for place in named if place not in left)
     if part.kind == "district":
@@ -447,7 +446,9 @@ def _found(left: list[Place], named: list[Place], part: _Part, how: str) -> Foun
     if not crossings or (part.kind == "town" and any(place.kind == "town" for place in left)):
         town = max(left, key=lambda place: place.population)
         return _town(town, part, how, others=others)
-    place = min(crossings, key=lambda one: (one.naming == "elsewhere", one.kind == "across"))
+    # Road before rail, unless it was by rail.
+    rank = {"rail": 0 if by_rail else 2, "across": 3}
+    place = min(crossings, key=lambda one: (one.naming == "elsewhere", rank.get(one.kind, 1)))
     if place.naming == "elsewhere" and part.kind not in ("rail", "post"):
         # The name is that of a town which stands somewhere along the line to its border station.
         return replace(_district(place, how, others), radius_km=COVERED_KM, basis=f"{place.source}, its border station")

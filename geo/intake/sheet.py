@@ -173,7 +173,8 @@ def _tabulate(lines: list[Line], label: str, header_row: int | None, **more: Any
     header = find_header(lines, label, header_row)
     notes = list(more.pop("notes", ()))
     if header.above:
-        notes.append(f"{header.above} rows above the column names (row {header.row}) are left out")
+        rows = "row" if header.above == 1 else "rows"
+        notes.append(f"the column names stand in row {header.row}; {header.above} {rows} above them left out")
     return _frame(label, header.names, lines[header.first_record :], header_row=header.row, notes=tuple(notes), **more)
 
 

@@ -15,6 +15,8 @@ __all__ = ["Worded", "is_blank", "read_agencies", "read_choice", "read_direction
 
 _ALIKE = 0.86
 _SHORT = 4
+# "ДП Павлодарской области", "пограничная служба КНБ по Жамбылской области", "Полиция г. Тараз"
+_OF_REGION = re.compile(r"\s+(?:\S+(?:ой|ого|ая)\s+(?:обл\w*|края|края|район\w*)|по|г|города|рк|казахстан\w*|қр)\b.*$")
 _TO = re.compile(r"\s*(?:→|->|=>|⟶|>|–|—|-)\s*")
 
 
@@ -108,8 +110,6 @@ def read_goods(text: str) -> Worded:
     if not hits:
         return Worded(problem="no goods that are known")
     kinds = list(dict.fromkeys(value for _, _, value in hits))
-    if len(kinds) > 1 and "other" in kinds:
-        kinds.remove("other")
     if len(kinds) > 1 and "branded_goods" in kinds:
         # A counterfeit of something is goods with a protected mark.
         kinds = ["branded_goods"] if set(kinds) <= {"branded_goods", "consumer_goods"} else kinds
@@ -302,7 +302,7 @@ def _agency_parts(text: str) -> list[str]:
 def _agency(part: str) -> tuple[str, str]:
     names = _agency_names()
     low = plain(part)
-    for candidate in (low, re.sub(r"\b(?:по|г|обл\w*|области|район\w*|рк|казахстан\w*|қр)\b.*$", "", low).strip()):
+    for candidate in (low, _OF_REGION.sub("", low).strip()):
         if candidate in names:
             return names[candidate], ""
     # "Пограничное управление ФСБ России по Омской области": the longest name that begins it.
