@@ -9,16 +9,20 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import pytest
+from block_reader import read_packed
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit_folium import generate_js_hash, generate_leaflet_string
+from synthetic import synthetic_incidents
 from view_cases import DIAMONDS, FALCONS, MARKUP, TUNNEL, hostile, underscored
 
 import geo
@@ -29,6 +33,7 @@ from geo.view import Atlas, PageOptions, make_atlas, make_card, make_map, make_p
 from geo.view.assets import FRAME_SCRIPTS, FRAME_STYLES, LOADER_SCRIPTS, PAGE_SCRIPTS, PAGE_STYLES, read_asset
 from geo.view.atlas import to_script
 from geo.view.basemap import SCALE, pack_line
+from geo.view.packing import MOST_FULL
 from geo.view.words import LANGUAGES, read_words, say
 from geo.vocabulary import (
     CONFIDENCES,
@@ -46,6 +51,16 @@ from geo.vocabulary import (
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+
+FRAME_COLUMNS = {
+    "id", "place_name", "goods", "location_precision", "border", "region_code", "crossing_id", "spread",
+}  # fmt: skip
+PAGE_COLUMNS = FRAME_COLUMNS | {
+    "title", "goods_description", "value_text", "concealment", "outcome", "source_url", "source_date", "other_urls",
+    "date_not_after", "possible_same_as", "date_basis", "source_publisher", "unit", "direction", "mode", "agency",
+    "recording_side", "outcome_class", "confidence", "date_precision", "region_name", "quantity", "value_kzt",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -126,8 +141,43 @@ def test_atlas_holds_every_record_and_is_plain_json(atlas: Atlas, incidents: gpd
     assert atlas.data["records"]["id"] == incidents.index.tolist()
     assert field(atlas, "goods") == incidents["goods"].tolist()
     assert field(atlas, "title") == incidents["title"].tolist()
-    assert json.loads(atlas.script) == json.loads(json.dumps(atlas.data, allow_nan=False))
-    assert unpack(atlas.packed) == json.loads(atlas.script)
+    for packed, names in ((atlas.packed, PAGE_COLUMNS), (atlas.packed_for_frame, FRAME_COLUMNS)):
+        records = read_packed(packed)["records"]
+        assert set(records) == names | {"placement", "from", "more", "lon", "lat", "radius"}
+        for name in names:
+            column = records[name]
+            read = [column["table"][code] for code in column["of"]] if isinstance(column, dict) else column
+            assert read == field(atlas, name), name
+        assert records["placement"] == list(atlas.data["records"]["placement"])
+        assert list(zip(records["lon"], records["lat"], strict=True)) == [
+            tuple(point or (None, None)) for point in atlas.data["records"]["at"]
+        ]
+
+
+def test_first_day_and_what_follows_tell_each_date(atlas: Atlas, incidents: gpd.GeoDataFrame) -> None:
+    records = read_packed(atlas.packed)["records"]
+    for text, first, more in zip(incidents["date"], records["from"], records["more"], strict=True):
+        told = "" if first is None else (date(2000, 1, 1) + timedelta(days=first)).isoformat()
+        assert told[: 4 if more > 30 else 7 if more else 10] == text
+
+
+def test_beyond_twenty_thousand_records_no_text_of_a_single_one_is_packed(frontier: geo.Frontier) -> None:
+    crowd = synthetic_incidents(MOST_FULL + 1, None, seed=1)
+    atlas = make_atlas(geo.locate(crowd, frontier), frontier)
+    block = read_packed(atlas.packed)
+    records = block["records"]
+    assert not block["full"]
+    assert not {"id", "title", "source_url", "other_urls", "goods_description"} & set(records)
+    assert "Made-up" not in str(block)
+    assert len(records["placement"]) == len(crowd)
+    # The order is another, the records are the same.
+    for name in ("goods", "direction", "border"):
+        read = pd.Series([records[name]["table"][code] for code in records[name]["of"]]).value_counts()
+        assert read.to_dict() == pd.Series(field(atlas, name)).value_counts().to_dict()
+    whole = sorted(q for q in records["quantity"] if q is not None)
+    assert whole == sorted(crowd["quantity"].dropna())
+    few = make_atlas(geo.locate(crowd.head(5), frontier), frontier)
+    assert read_packed(few.packed)["full"]
 
 
 def test_placements_say_where_each_record_may_lie(atlas: Atlas, located: geo.Located) -> None:
@@ -434,6 +484,6 @@ def test_the_page_carries_refused_consignments_so_that_a_switch_can_bring_them_i
 ) -> None:
     reader = Reader()
     reader.feed(page)
-    records = unpack(reader.blocks["atlas"])["records"]
+    records = read_packed(reader.blocks["atlas"])["records"]
     assert len(records["id"]) == len(incidents)
     assert len(geo.select(incidents, Selection())) < len(incidents)

@@ -18,10 +18,13 @@ __all__ = ["FRAME_SCRIPTS", "LOADER_SCRIPTS", "PAGE_SCRIPTS", "Assets", "pack", 
 
 # In the order in which the browser has to read them.
 FRAME_SCRIPTS: tuple[str, ...] = (
+    "inflate.js",
+    "unpack.js",
     "words.js",
     "dom.js",
     "goods.js",
     "geometry.js",
+    "records.js",
     "values.js",
     "basemap.js",
     "ribbon.js",
@@ -37,7 +40,7 @@ FRAME_SCRIPTS: tuple[str, ...] = (
     "frame.js",
 )
 PAGE_SCRIPTS: tuple[str, ...] = (
-    *FRAME_SCRIPTS,
+    *FRAME_SCRIPTS[1:],  # the loader has the first
     "headings.js",
     "card.js",
     "list.js",

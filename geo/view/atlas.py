@@ -21,6 +21,7 @@ from geo.risk import aggregate
 from geo.selection import RATES_SINCE
 from geo.view.assets import pack
 from geo.view.basemap import names, pack_basemap, pack_line
+from geo.view.packing import MOST_FULL, pack_for_frame, pack_for_page
 from geo.view.words import LANGUAGES, read_words
 from geo.vocabulary import FAMILIES
 
@@ -61,15 +62,19 @@ class Atlas:
     data: dict[str, Any]
 
     @cached_property
-    def script(self) -> str:
-        """The data as JSON that is safe inside a script; see :func:`to_script`."""
-        return to_script(self.data)
+    def packed(self) -> str:
+        """The data as a page carries them: a block, gzipped, in base64."""
+        return pack(pack_for_page(self.data))
 
     @cached_property
-    def packed(self) -> str:
-        """The data as JSON, gzipped, in base64: a third of the size, for a page that carries it."""
-        text = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return pack(text.encode())
+    def packed_for_frame(self) -> str:
+        """What of them the map and the chart draw, packed likewise."""
+        return pack(pack_for_frame(self.data))
+
+    @property
+    def full(self) -> bool:
+        """Whether a page carries titles, sources and the like: not beyond 20,000 records."""
+        return len(self.data["records"]["id"]) <= MOST_FULL
 
     @cached_property
     def land_cells(self) -> pd.Index:

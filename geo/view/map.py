@@ -50,7 +50,7 @@ class AtlasLayer(MacroElement):
             {% if this.room == "page" -%}
             Shekara.open("atlas", {{ this._parent.get_name() }}, {{ this.options }});
             {%- else -%}
-            Shekara.frame({{ this._parent.get_name() }}, {{ this.atlas.script }}, {{ this.options }});
+            Shekara.frame({{ this._parent.get_name() }}, "{{ this.atlas.packed_for_frame }}", {{ this.options }});
             {%- endif %}
         {% endmacro %}
         """

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from geo.frontier import Frontier
     from geo.risk import Risk
+    from geo.view.atlas import Atlas
 
 __all__ = ["PageOptions", "make_page", "write_page"]
 
@@ -157,8 +158,7 @@ def make_page(
         target="records" if options.listed else "map",
         nav="".join(f'<a href="#{name}" data-key="nav.{name}"></a>' for name in ("map", *sections)),
         sections="\n".join(f'<section id="{name}"></section>' for name in sections),
-        noscript=f"<style>{_BARE_STYLE}</style><p>{escape(say(lang, 'noscript'))}</p>"
-        + (write_plain_table(atlas, lang=lang, include_refused=options.include_refused) if options.listed else ""),
+        noscript=f"<style>{_BARE_STYLE}</style><p>{escape(say(lang, 'noscript'))}</p>{_without_script(atlas, options)}",
         map=drawn._template.module.html(drawn, {}).strip(),  # noqa: SLF001 (folium's own way to its template)
         styles="\n".join(f"<style>{style}</style>" for style in styles),
         code=pack(json.dumps({"styles": packed_styles, "scripts": scripts}).encode()),
@@ -166,6 +166,15 @@ def make_page(
         loader=loader,
         outdated=escape(say(lang, "outdated")),
     )
+
+
+def _without_script(atlas: Atlas, options: PageOptions) -> str:
+    """The records for a browser that runs no script; of very many, that they are not there."""
+    if not options.listed:
+        return ""
+    if not atlas.full:
+        return f"<p>{escape(say(options.lang, 'crowd', n=len(atlas.position)))}</p>"
+    return write_plain_table(atlas, lang=options.lang, include_refused=options.include_refused)
 
 
 def _for_script(options: PageOptions, told: dict[str, Any] | None) -> dict[str, Any]:

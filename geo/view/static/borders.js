@@ -27,6 +27,9 @@
     const { ready, state, values } = controller;
     const years = S.years(state.period);
     const rated = S.expected(ready, S.dated(ready, state.shown, state.period));
+    const { of, table } = ready.atlas.records.border;
+    const held = table.map(() => []);
+    for (const i of state.shown) held[of[i]].push(i);
     return ready.borders.map((border) => {
       const [first, last] = border.cells;
       let dated = 0, top = first;
@@ -34,7 +37,7 @@
         dated += rated[c];
         if (values.value[c] > values.value[top]) top = c;
       }
-      const ids = state.shown.filter((i) => ready.records.get(i, "border") === border.code);
+      const ids = held[table.indexOf(border.code)] || [];
       const estimate = S.borderEstimate(controller, border.code);
       const rate = estimate ? estimate.value : dated / ((border.km / 100) * years);
       return { border, ids, rate, estimate, top, crossing: ids.filter((i) => ready.kind[i] === "crossing").length };
@@ -47,7 +50,7 @@
     const estimated = rows.some(({ estimate }) => estimate);
     const most = Math.max(...rows.map(({ estimate, rate }) => (estimate ? estimate.high : rate)));
     const scale = TOPS.find((limit) => limit >= most);
-    const span = yearsOf(ready);
+    const span = ready.records.years;
     // On a phone each row is a card, and each field carries its head.
     const cell = (key, right, ...shown) => S.h("td", { class: right ? "right" : null, dataset: { head: t(key) } }, ...shown);
     const body = rows.map(({ border, ids, rate, estimate, top, crossing }) => {
@@ -92,17 +95,12 @@
     return marks;
   }
 
-  function yearsOf(ready) {
-    const years = ready.atlas.records.date.map((date) => Number(date.slice(0, 4))).filter(Boolean);
-    return years.length ? [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))] : null;
-  }
-
   /* Records by year; a year that the data hold only a part of is lighter. */
   function yearBars(controller, ids, [first, last]) {
     const { ready, t } = controller;
     const n = new Map();
     for (const i of ids) {
-      const year = Number(ready.records.get(i, "date").slice(0, 4));
+      const year = ready.records.year[i];
       if (year) n.set(year, (n.get(year) || 0) + 1);
     }
     const most = Math.max(1, ...n.values()), width = YEARS / (last - first + 1);
@@ -119,7 +117,8 @@
   /* A bar cut by family; segments of 16 px or more carry the letter. */
   function goodsBar(controller, ids) {
     const { ready, t } = controller;
-    const counts = ready.atlas.families.map(({ letter }) => [letter, ids.filter((i) => ready.records.letter[i] === letter).length]).filter(([, n]) => n);
+    const of = S.familyCounts(ready, ids);
+    const counts = ready.atlas.families.map(({ letter }, f) => [letter, of[f]]).filter(([, n]) => n);
     const title = counts.map(([letter, n]) => `${t("family." + letter)} ${n}`).join(", ");
     const bar = S.svg("svg", { width: GOODS, height: 16, viewBox: `0 0 ${GOODS} 16`, role: "img", "aria-label": title });
     let at = 0;

@@ -92,8 +92,7 @@
       S.h("p", { class: "card-original", lang: "en" }, S.h("bdi", {}, get(i, "title"))),
       S.h("dl", {}, S.recordRows(controller, i).map(([name, shown]) => [S.h("dt", {}, name), S.h("dd", {}, shown)])),
       same.length ? S.h("div", { class: "card-same" }, S.h("h3", {}, t("field.same")), same.map((id) => recordButton(controller, index.get(id)))) : null,
-      S.h("h3", {}, t("field.sources")),
-      S.h("ul", { class: "card-sources" }, S.sources(ready, t, i).map((source) => S.h("li", {}, source))),
+      get(i, "source_url") ? [S.h("h3", {}, t("field.sources")), S.h("ul", { class: "card-sources" }, S.sources(ready, t, i).map((source) => S.h("li", {}, source)))] : null,
       S.h("p", { class: "note" }, t("caveat")));
   }
 
@@ -107,7 +106,7 @@
 
   /* The buttons of records, the latest first; the rest behind one more button. */
   function recordButtons(controller, ids) {
-    const sorted = [...ids].sort((a, b) => (controller.ready.records.get(b, "date") || "0").localeCompare(controller.ready.records.get(a, "date") || "0") || a - b);
+    const sorted = S.latestFirst(controller.ready, ids);
     const box = S.h("div", { class: "record-buttons" }, sorted.slice(0, FIRST).map((i) => recordButton(controller, i)));
     if (sorted.length > FIRST) {
       const more = S.h("button", { type: "button", class: "plain", onclick: () => more.replaceWith(...sorted.slice(FIRST).map((i) => recordButton(controller, i))) }, controller.t("records.more", { n: sorted.length - FIRST }));

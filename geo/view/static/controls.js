@@ -96,7 +96,8 @@
   /* What a mark is, in words. */
   S.describe = function (controller, mark) {
     const { ready, t, values } = controller;
-    const counts = ready.atlas.families.map(({ letter }) => [letter, mark.ids.filter((i) => ready.records.letter[i] === letter).length]).filter(([, n]) => n);
+    const of = S.familyCounts(ready, mark.ids);
+    const counts = ready.atlas.families.map(({ letter }, f) => [letter, of[f]]).filter(([, n]) => n);
     const goods = counts.map(([letter, n]) => t("family." + letter) + " " + t.number(n)).join(", ");
     const title = S.placeName(ready, mark, t) + " (" + t("kind." + mark.kind) + ")";
     const c = mark.crossing ? mark.crossing.cell : -1;

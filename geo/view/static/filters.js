@@ -16,12 +16,15 @@
       }, 120);
     });
     const body = S.h("div", {});
-    S.replace(element, search, body);
+    // Of very many records the page holds no texts to search; it says so in their place.
+    const { full } = filter.controller.ready.atlas, without = S.h("p", { class: "note" });
+    S.replace(element, full ? search : without, body);
     const open = new Set();
     let moreOpen = false;
     const draw = () => {
       const { t } = filter.controller;
       const focused = document.activeElement && body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+      without.textContent = t("crowd", { n: filter.controller.ready.records.n });
       search.placeholder = t("search");
       search.setAttribute("aria-label", t("search"));
       if (document.activeElement !== search) search.value = filter.words;

@@ -10,7 +10,8 @@
     return parts;
   };
 
-  S.frame = function (map, atlas, options) {
+  S.frame = async function (map, packed, options) {
+    const atlas = await S.readAtlas(packed);
     const container = map.getContainer();
     document.body.classList.add("shekara-frame");
     const controller = S.draw(map, atlas, { ...options, root: document.body });
@@ -30,8 +31,8 @@
     S.unrolled(controller, parts.chart);
     controller.on("choose", (choice) => tellStreamlit({ chosen: controller.outward(choice) }));
     fitHeight();
+    if (map.waiting) show(controller, map.waiting);
     window.shekara = { visibleIds: controller.visibleIds, marks: controller.marks, controller };
-    return controller;
   };
 
   /* A value of the component, beside what streamlit-folium itself may return. */
@@ -51,7 +52,13 @@
 
   /* What streamlit-folium's feature group calls: change what is shown, return a layer that it may keep. */
   S.shown = function (map, state) {
-    const controller = map.shekara, change = { ...state };
+    if (map.shekara) show(map.shekara, state);
+    else map.waiting = state;
+    return L.layerGroup();
+  };
+
+  function show(controller, state) {
+    const change = { ...state };
     if (state.shown) {
       change.shown = [];
       for (let r = 0; r < state.shown.length; r += 2) for (let i = 0; i < state.shown[r + 1]; i++) change.shown.push(state.shown[r] + i);
@@ -64,6 +71,5 @@
       const mark = controller.placed.marks.find((one) => one.key === state.chosen);
       controller.choose(position ?? mark ?? null, { quiet: true, pan: true });
     }
-    return L.layerGroup();
-  };
+  }
 })(window.Shekara);

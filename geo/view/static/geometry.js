@@ -1,5 +1,5 @@
-/* The atlas made ready for drawing: lines unpacked into Web Mercator at zoom 0 (a world of 256 px), cells with
-   their inward direction, records with quick access to their fields. */
+/* The atlas made ready for drawing: lines in Web Mercator at zoom 0 (a world of 256 px), cells with their inward
+   direction, records with quick access to their fields. */
 (function (S) {
   "use strict";
 
@@ -8,16 +8,14 @@
     (0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI)) * 256,
   ];
 
-  /* A packed line as [x0, y0, x1, y1, …] in zoom-0 pixels. */
-  S.unpack = function (flat) {
-    const xy = new Float64Array(flat.length);
-    let lon = 0, lat = 0;
-    for (let i = 0; i < flat.length; i += 2) {
-      lon += flat[i];
-      lat += flat[i + 1];
-      [xy[i], xy[i + 1]] = S.project(lon / 1000, lat / 1000);
-    }
-    return xy;
+  /* Packed lines, each as [x0, y0, x1, y1, …] in zoom-0 pixels. */
+  S.lines = function ({ n, x, y }) {
+    let at = 0;
+    return Array.from(n, (count) => {
+      const xy = new Float64Array(2 * count);
+      for (let i = 0; i < count; i++, at++) [xy[2 * i], xy[2 * i + 1]] = S.project(x[at] / 1000, y[at] / 1000);
+      return xy;
+    });
   };
 
   /* A Path2D of lines, around an origin so that single precision is enough at every zoom. */
@@ -67,14 +65,15 @@
       borders: atlas.borders,
       border: Object.fromEntries(atlas.borders.map((border) => [border.code, border])),
       region: Object.fromEntries(atlas.base.regions.map((region) => [region.code, region])),
-      records: prepareRecords(atlas),
+      records: S.readRecords(atlas),
+      placements: S.readPlacements(atlas),
     };
   };
 
   function prepareCells(atlas) {
-    const { id, path, start, km, segment, region } = atlas.cells;
-    const n = id.length;
-    const lines = path.map(S.unpack);
+    const { path, km, segment } = atlas.cells;
+    const n = km.length;
+    const lines = S.lines(path);
     const border = new Int16Array(n);
     const land = new Uint8Array(n);
     atlas.borders.forEach((line, b) => {
@@ -83,7 +82,7 @@
     });
     const middle = lines.map((xy) => S.along(xy, 0.5));
     const inward = middle.map((_, i) => inwardAt(lines, border, i));
-    return { n, id, lines, start, km, segment, region, border, land, middle, inward };
+    return { n, lines, km, segment, border, land, middle, inward };
   }
 
   /* The lines run clockwise round the country, so inside is on the right: a unit vector, smoothed over ±3 cells. */
@@ -98,42 +97,19 @@
   }
 
   function prepareBase(base, origin) {
-    const regions = base.regions.map((region) => ({ ...region, path: S.path(region.rings.map(S.unpack), origin, true) }));
+    const regions = base.regions.map((region) => ({ ...region, path: S.path(S.lines(region.rings), origin, true) }));
     const land = new Path2D();
     for (const region of regions) land.addPath(region.path);
     return {
       land, regions,
-      sea: S.path(base.sea.map(S.unpack), origin, true),
-      lakes: S.path(base.lakes.map(S.unpack), origin, true),
-      edges: S.path(base.edges.map(S.unpack), origin, false),
+      sea: S.path(S.lines(base.sea), origin, true),
+      lakes: S.path(S.lines(base.lakes), origin, true),
+      edges: S.path(S.lines(base.edges), origin, false),
       cities: base.cities.map((city) => ({ ...city, xy: S.project(...city.at) })),
       neighbours: Object.fromEntries(base.neighbours.map((country) => [
         country.code,
-        { ...country, path: S.path(country.rings.map(S.unpack), origin, true) },
+        { ...country, path: S.path(S.lines(country.rings), origin, true) },
       ])),
     };
-  }
-
-  function prepareRecords(atlas) {
-    const columns = atlas.records;
-    const n = columns.id.length;
-    const family = {};
-    atlas.families.forEach(({ letter, goods }) => goods.forEach((name) => (family[name] = letter)));
-    const last = atlas.families[atlas.families.length - 1].letter;
-    const get = (i, name) => {
-      const column = columns[name];
-      return Array.isArray(column) ? column[i] : column.table[column.of[i]];
-    };
-    return {
-      n, get,
-      index: new Map(columns.id.map((id, i) => [id, i])),
-      letter: Array.from({ length: n }, (_, i) => family[get(i, "goods")] || last),
-      crossing: indexCrossings(atlas, get, n),
-    };
-  }
-
-  function indexCrossings(atlas, get, n) {
-    const at = new Map(atlas.crossings.map((crossing, i) => [crossing.id, i]));
-    return Array.from({ length: n }, (_, i) => at.get(get(i, "crossing_id")) ?? -1);
   }
 })(window.Shekara);

@@ -5,10 +5,10 @@
   S.head = function (controller, filter, part, options) {
     const { atlas } = controller.ready;
     const has = Object.keys(atlas.estimates).length > 0;
-    const years = atlas.records.date.map((text) => text.slice(0, 4)).filter(Boolean).sort();
+    const years = filter.years || ["", ""];
     const head = {
       controller, part, options, has,
-      span: { from: years[0] || "", to: years[years.length - 1] || "" },
+      span: { from: String(years[0]), to: String(years[1]) },
       languages: S.h("div", { class: "switch", role: "group" }, Object.keys(atlas.words).map((lang) => S.h("button", { type: "button", lang, dataset: { lang }, onclick: () => controller.show({ lang }) }, atlas.words[lang]["language.short"]))),
       theme: S.h("button", { type: "button", class: "button", onclick: () => controller.show({ theme: controller.ink.dark ? "light" : "dark" }) }),
       colour: S.h("div", { class: "switch", role: "group" }, ["estimate", "rate"].map((kind) => S.h("button", { type: "button", dataset: { kind }, onclick: () => { filter.wants = kind; filter.apply(); } }))),
@@ -85,7 +85,7 @@
   /* What changes with the filters. */
   function tell({ controller, part, has, colour, theme, warning, method }) {
     const { t, state, ready } = controller;
-    const placed = state.shown.filter((i) => S.partOf(ready.kind[i]) === "place").length;
+    const placed = S.parts(controller).place.length;
     S.replace(part("count"), t.parts("count", { n: S.h("b", { dataset: { n: state.shown.length } }, t.number(state.shown.length)), a: placed }));
     for (const button of colour.children) button.setAttribute("aria-pressed", button.dataset.kind === state.colour ? "true" : "false");
     theme.textContent = controller.ink.dark ? "☀" : "☾";

@@ -40,6 +40,7 @@
 
   function placeLabel(ctx, view, ink, ready, room, mark, t) {
     if (mark.kind === "district") {
+      if (mark.counted) return null;
       const letters = new Set(mark.ids.map((i) => ready.records.letter[i]));
       const text = mark.ids.length === 1 ? t("map.district", { letter: t("letter." + [...letters][0]) }) : t("map.district-n", { n: mark.ids.length });
       return inDisc(ctx, view, ink, room, mark, text);

@@ -88,6 +88,25 @@
     return ink;
   };
 
+  /* Counts of each border: all its shown records, and those with no exact place. */
+  const countBorders = S.remembered(function (ready, indices) {
+    const { of, table } = ready.atlas.records.border;
+    const counts = table.map(() => ({ n: 0, m: 0 }));
+    for (const i of indices) {
+      const border = counts[of[i]], kind = ready.kind[i];
+      border.n++;
+      if (kind === "region" || kind === "border") border.m++;
+    }
+    return Object.fromEntries(ready.borders.map(({ code }) => [code, counts[table.indexOf(code)] || { n: 0, m: 0 }]));
+  });
+
+  function countRegions(ready, indices) {
+    const { of, table } = ready.atlas.records.region_code;
+    const counts = new Uint32Array(table.length);
+    for (const i of indices) counts[of[i]]++;
+    return new Map(table.map((code, r) => [code, counts[r]]));
+  }
+
   S.draw = function (map, atlas, options) {
     const ready = S.prepare(atlas);
     const everything = Array.from({ length: ready.records.n }, (_, i) => i);
@@ -120,36 +139,17 @@
     /* The whole country shows stretches of some 50 km, for one cell would be too short to see; zoomed in, cells. */
     const stretchesAt = (view) => (view.zoomed ? stretches.fine : stretches.coarse);
 
-    /* Counts of each border: all its shown records, and those with no exact place. */
-    function borderCounts() {
-      const counts = Object.fromEntries(ready.borders.map((border) => [border.code, { n: 0, m: 0 }]));
-      for (const i of state.shown) {
-        const of = counts[ready.records.get(i, "border")];
-        if (!of) continue;
-        of.n++;
-        if (["region", "border"].includes(ready.kind[i])) of.m++;
-      }
-      return counts;
-    }
-
-    function regionCounts() {
-      const counts = new Map();
-      for (const i of state.shown) {
-        const code = ready.records.get(i, "region_code");
-        if (code) counts.set(code, (counts.get(code) || 0) + 1);
-      }
-      return counts;
-    }
+    const borderCounts = () => countBorders(ready, state.shown);
 
     function redraw(next) {
       const changed = !view || !placed || view.k !== next.k || view.compact !== next.compact;
       view = next;
       if (changed) {
-        const field = S.place(ready, places, view, stretchesAt(view));
+        const field = S.place(ready, places, view, stretchesAt(view), S.many(state.shown));
         placed = { marks: field.marks, ribbon: field.ribbon };
       }
       const [base, marks] = layer.canvases.map((canvas) => canvas.getContext("2d"));
-      S.drawBase(base, view, ink, ready.base, state.choropleth ? regionCounts() : null);
+      S.drawBase(base, view, ink, ready.base, state.choropleth ? countRegions(ready, state.shown) : null);
       marks.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
       marks.clearRect(0, 0, view.width, view.height);
       S.drawHatched(marks, view, ink, ready, placed.marks);
@@ -296,7 +296,7 @@
       const { mark } = choice, merged = mark && mark.merged ? mark.merged.length - 1 : 0;
       const own = mark && !mark.part ? S.placeName(ready, mark, t) : "";
       const name = merged ? t("map.more", { name: own, n: String(merged) }) : own;
-      return { kind: choice.kind, key: choice.key, name, ids: choice.ids.map((i) => atlas.records.id[i]) };
+      return { kind: choice.kind, key: choice.key, name, ids: choice.ids.map(ready.records.id) };
     }
 
     /* All marks with a point of the window where a click meets them (null: out of sight or covered). */
@@ -319,7 +319,7 @@
           for (let r = 0; r <= mark.r; r += 2) for (let a = 0; a < 6.2; a += r ? 2 / r : 7) tries.push([x + r * Math.cos(a), y + r * Math.sin(a)]);
         }
         const at = tries.map((point) => point.map(Math.round)).find(([x, y]) => meets(mark, x, y)) || [null, null];
-        return { kind: mark.kind, key: mark.key, ids: mark.ids.map((i) => atlas.records.id[i]), x: at[0], y: at[1] };
+        return { kind: mark.kind, key: mark.key, ids: mark.ids.map(ready.records.id), x: at[0], y: at[1] };
       });
     }
 
@@ -339,7 +339,7 @@
       visibleIds() {
         const drawn = new Set(placed.marks.flatMap((mark) => mark.ids));
         const listed = state.shown.filter((i) => ready.kind[i] === "none" || (ready.kind[i] === "air" && view.compact));
-        return [...drawn, ...listed.filter((i) => !drawn.has(i))].sort((a, b) => a - b).map((i) => atlas.records.id[i]);
+        return [...drawn, ...listed.filter((i) => !drawn.has(i))].sort((a, b) => a - b).map(ready.records.id);
       },
       /* Change what is shown; positions in `shown`. */
       show(change) {

@@ -41,26 +41,32 @@
     const { controller, sort } = list;
     const { state, ready, t } = controller;
     const { get, letter } = ready.records;
-    const order = [...state.shown].sort((a, b) => (get(b, "date") || "0").localeCompare(get(a, "date") || "0") || a - b);
+    let order = S.latestFirst(ready, state.shown);
     if (sort === "border") {
-      const codes = [...ready.borders.map(({ code }) => code), "AIR", "POST", "UNKNOWN"], at = (i) => codes.indexOf(get(i, "border"));
-      order.sort((a, b) => at(a) - at(b));
+      const codes = [...ready.borders.map(({ code }) => code), "AIR", "POST", "UNKNOWN"];
+      order = inTurn(order, codes.length, (i) => codes.indexOf(get(i, "border")));
       list.head = (i) => S.borderName(ready, t, get(i, "border"));
     } else if (sort === "goods") {
-      const letters = ready.atlas.families.map((family) => family.letter), at = (i) => letters.indexOf(letter[i]);
-      order.sort((a, b) => at(a) - at(b));
+      order = inTurn(order, ready.atlas.families.length, (i) => ready.records.family[i]);
       list.head = (i) => t("family." + letter[i]);
     } else list.head = (i) => (get(i, "date") ? "" : t("records.undated"));
     list.order = order;
+  }
+
+  /* The same in groups, each in the order it had. */
+  function inTurn(order, count, groupOf) {
+    const groups = Array.from({ length: count }, () => []);
+    for (const i of order) groups[groupOf(i)].push(i);
+    return groups.flat();
   }
 
   function draw(list) {
     const { controller, parts } = list;
     const { t, state, ready } = controller;
     arrange(list);
-    const n = state.shown.length, unplaced = state.shown.filter((i) => ready.kind[i] === "none" || ready.kind[i] === "border").length;
+    const n = state.shown.length, { none, border } = S.parts(controller), unplaced = none.length + border.length;
     parts.title.textContent = t("records");
-    parts.lead.textContent = t(n ? "records.lead" : "empty", { n, m: unplaced });
+    parts.lead.textContent = t(n ? "records.lead" : "empty", { n, m: unplaced }) + (ready.atlas.full ? "" : " " + t("crowd", { n: ready.records.n }));
     parts.sortLabel.textContent = t("sort");
     S.replace(parts.sort, ...SORTS.map((name) => S.h("option", { value: name, selected: name === list.sort }, t("sort." + name))));
     const items = [];
@@ -84,13 +90,13 @@
     return S.h("article", { class: "record", dataset: { i } }, S.markSvg(letter[i], 22, t),
       S.h("div", {},
         S.h("h3", {}, S.h("button", { type: "button", class: "record-title", onclick: () => controller.choose(i, { pan: true }) }, S.heading(ready, t, i))),
-        S.h("p", { class: "record-original", lang: "en" }, S.h("bdi", {}, get(i, "title"))),
+        get(i, "title") ? S.h("p", { class: "record-original", lang: "en" }, S.h("bdi", {}, get(i, "title"))) : null,
         S.h("p", { class: "record-where" }, t.date(get(i, "date")), place ? [" · ", S.h("bdi", { lang: "en" }, place)] : null),
         S.h("p", { class: "tags" },
           S.h("span", { class: "tag" }, t("precision", { what: S.precision(t, ready, i) })), " ",
           S.h("span", { class: "tag" }, t("confidence.tag", { what: t("confidence." + get(i, "confidence")) })),
           get(i, "outcome_class") === "refused_entry" ? [" ", S.h("span", { class: "tag" }, t("outcome.refused_entry"))] : null),
-        S.h("p", { class: "record-source" }, t("field.source") + ": ", S.sources(ready, t, i)[0])));
+        get(i, "source_url") ? S.h("p", { class: "record-source" }, t("field.source") + ": ", S.sources(ready, t, i)[0]) : null));
   }
 
   /* The rows of what is chosen on the map. */

@@ -59,8 +59,8 @@
     for (const mark of marks) {
       if (mark.kind !== "district") continue;
       const x = mark.x - view.ox, y = mark.y - view.oy;
-      const letters = new Set(mark.ids.map((i) => ready.records.letter[i]));
-      const hue = letters.size === 1 ? ink.goods[[...letters][0]] : ink.hatch;
+      const families = S.familyCounts(ready, mark.ids), one = families.findIndex((n) => n === mark.ids.length);
+      const hue = one < 0 ? ink.hatch : ink.goods[ready.atlas.families[one].letter];
       const fade = ctx.createRadialGradient(x, y, 0, x, y, mark.r);
       fade.addColorStop(0, withAlpha(hue, view.zoomed ? 0.3 : 0.5));
       fade.addColorStop(1, withAlpha(hue, 0.06));
@@ -127,6 +127,7 @@
       const x = mark.x - view.ox, y = mark.y - view.oy;
       if (!view.holds(x, y, Math.max(mark.r, mark.ring || 0) + 20)) continue;
       if (mark.kind === "crossing" || mark.kind === "town") drawBead(ctx, view, ink, ready, mark, x, y, t);
+      else if (mark.kind === "district" && mark.counted) drawCount(ctx, ink, x, y, mark.ids.length, t);
       else if (mark.kind === "air") drawBox(ctx, ink, x, y, 16, 16, mark.ids.length, t, false);
       else if (mark.kind === "region") drawBox(ctx, ink, x, y, mark.r * 2 - 2, 18, mark.ids.length, t, true);
     }
@@ -162,13 +163,14 @@
   function bead(ctx, ink, ready, mark, x, y, t) {
     const { r, ids } = mark;
     disc(ctx, ink, x, y, r, 0.8);
-    const counts = ready.atlas.families.map(({ letter }) => [letter, ids.filter((i) => ready.records.letter[i] === letter).length]).filter(([, n]) => n);
+    const n = S.familyCounts(ready, ids);
+    const counts = ready.atlas.families.map(({ letter }, f) => [letter, n[f]]).filter(([, of]) => of);
     const thick = Math.max(3.8, r * 0.31), middle = r - thick / 2 - 0.4;
     const gap = counts.length > 1 ? 1.8 / middle : 0;
     let angle = -Math.PI / 2;
     ctx.lineWidth = thick;
-    for (const [letter, n] of counts) {
-      const sweep = (n / ids.length) * 2 * Math.PI;
+    for (const [letter, of] of counts) {
+      const sweep = (of / ids.length) * 2 * Math.PI;
       ctx.beginPath();
       ctx.arc(x, y, middle, angle + gap / 2, angle + Math.max(sweep - gap / 2, gap / 2 + 0.05));
       ctx.strokeStyle = ink.goods[letter];
@@ -177,6 +179,19 @@
     }
     ctx.fillStyle = ink.ink;
     number(ctx, ink, ids.length, x, y, ids.length > 9 ? 11.5 : 10.5, t);
+  }
+
+  /* In a soft disc of many records their number, with a halo and no frame: nobody knows where in it. */
+  function drawCount(ctx, ink, x, y, n, t) {
+    ctx.font = `700 11px ${ink.font}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.strokeStyle = ink.casing;
+    ctx.lineWidth = 3;
+    ctx.lineJoin = "round";
+    ctx.strokeText(t.number(n), x, y + 0.6);
+    ctx.fillStyle = ink.ink2;
+    ctx.fillText(t.number(n), x, y + 0.6);
   }
 
   function drawBox(ctx, ink, x, y, width, height, n, t, dashed) {

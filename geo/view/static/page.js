@@ -4,7 +4,7 @@
 
   /* The page's data stand in a block of their own. */
   S.open = async function (block, map, options) {
-    S.page(map, await S.inflate(S.take(block)).json(), options);
+    S.page(map, await S.readAtlas(S.take(block)), options);
   };
 
   S.page = function (map, atlas, options) {

@@ -6,8 +6,12 @@
   const FAN = [0, 0.3, -0.3, 0.6, -0.6, 0.9, -0.9, 1.2, -1.2];
   const LENGTHS = [8, 14, 22, 32, 44], LENGTHS_ZOOMED = [14, 22, 32, 46, 66, 96];
   const TAG_LENGTHS = [16, 24, 34, 46, 60, 80];
+  const MANY = 5000; // records shown, from which on there are beads only
   const MOST_OPEN = 40; // more records than this stay a bead at every zoom
+  const NEAR = { crossing: 13, town: 17 }, NEAR_MANY = { crossing: 24, town: 30, district: 44 }; // pixels
   const AWAY = Math.PI;
+
+  S.many = (indices) => indices.length >= MANY;
 
   S.beadRadius = (view, n) => (n === 1 ? 5.8 : 6.4 + 2.3 * Math.sqrt(Math.min(n, 100))) * (view.compact ? 0.84 : 1);
 
@@ -65,8 +69,8 @@
     return field;
   }
 
-  /* All marks of the places at this zoom. */
-  S.place = function (ready, places, view, stretches) {
+  /* All marks of the places at this zoom; of many records beads alone, and towns and districts by neighbourhood. */
+  S.place = function (ready, places, view, stretches, many) {
     const ribbon = ribbonField(ready, view, stretches);
     const discs = makeField(48);
     const taken = {
@@ -77,16 +81,33 @@
         !ribbon.some(x, y, r + 16, (o) => (strict < 1 || o.hot) && strict < 3 && Math.hypot(o.x - x, o.y - y) < o.half + r + 1.5),
     };
     const of = (kind) => places.filter((place) => place.kind === kind);
-    const districts = of("district").map((place) => placeDistrict(view, place));
+    const near = many ? NEAR_MANY : NEAR;
+    const districts = (many ? gatherNear(of("district"), view, near.district) : of("district")).map((place) => placeDistrict(view, place, many));
     for (const mark of districts) discs.add({ x: mark.x, y: mark.y, r: 5, soft: true });
-    const towns = mergeNear(of("town"), view, view.zoomed ? 4 : 17).map((place) => placeTown(view, place));
+    const inTowns = many ? gatherNear(of("town"), view, near.town) : of("town");
+    const towns = mergeNear(inTowns, view, view.zoomed && !many ? 4 : near.town).map((place) => placeTown(view, place, many));
     for (const mark of towns) discs.add({ x: mark.x, y: mark.y, r: mark.r + 3.5 });
-    const crossings = mergeNear(of("crossing"), view, view.zoomed ? 0 : view.compact ? 19 : 13).map((place) => placeCrossing(ready, view, place, taken));
+    const crossings = mergeNear(of("crossing"), view, view.zoomed ? 0 : view.compact ? near.crossing + 6 : near.crossing).map((place) => placeCrossing(ready, view, place, taken, many));
     const airs = view.compact && !view.zoomed ? [] : mergeNear(of("air"), view, 13).map((place) => placeAir(view, place, taken));
     const regions = of("region").map((place) => placeTag(ready, view, place, taken));
     const borders = of("border").map((place) => ({ ...place, x: NaN, y: NaN, r: 0 }));
     return { marks: [...districts, ...regions, ...airs, ...towns, ...crossings, ...borders], ribbon };
   };
+
+  /* Places in one square of a grid over the world become one, named after the largest: quick however many. */
+  function gatherNear(places, view, size) {
+    const groups = new Map();
+    for (const place of places) {
+      const key = Math.floor((place.xy[0] * view.k) / size) * 1e6 + Math.floor((place.xy[1] * view.k) / size);
+      const group = groups.get(key);
+      if (!group) groups.set(key, { home: place, places: [place] });
+      else {
+        group.places.push(place);
+        if (place.ids.length > group.home.ids.length) group.home = place;
+      }
+    }
+    return Array.from(groups.values(), ({ home, places: held }) => ({ ...home, ids: held.flatMap((place) => place.ids), merged: held }));
+  }
 
   /* Places closer than a distance become one, named after the largest. */
   function mergeNear(places, view, near) {
@@ -100,10 +121,10 @@
         return false;
       });
       if (home) {
-        home.ids = home.ids.concat(place.ids);
-        home.merged.push(place);
+        for (const i of place.ids) home.ids.push(i);
+        home.merged.push(...(place.merged || [place]));
       } else {
-        home = { ...place, x, y, rank: groups.length, merged: [place] };
+        home = { ...place, ids: [...place.ids], x, y, rank: groups.length, merged: place.merged || [place] };
         groups.push(home);
         field.add(home);
       }
@@ -111,26 +132,26 @@
     return groups.sort((a, b) => b.ids.length - a.ids.length || (a.key < b.key ? -1 : 1));
   }
 
-  function radiusOf(view, ids) {
-    if (!view.zoomed || ids.length > MOST_OPEN) return { r: S.beadRadius(view, ids.length), open: null };
+  function radiusOf(view, ids, many) {
+    if (many || !view.zoomed || ids.length > MOST_OPEN) return { r: S.beadRadius(view, ids.length), open: null };
     const open = S.packOpen(ids.length);
     return { r: open.r, open };
   }
 
-  function placeDistrict(view, place) {
-    const r = Math.max(view.compact ? 9 : 12, place.radius * view.pxkm);
-    return { ...place, x: place.xy[0] * view.k, y: place.xy[1] * view.k, r };
+  function placeDistrict(view, place, many) {
+    const least = many ? S.beadRadius(view, place.ids.length) : view.compact ? 9 : 12;
+    return { ...place, x: place.xy[0] * view.k, y: place.xy[1] * view.k, r: Math.max(least, place.radius * view.pxkm), counted: many };
   }
 
-  function placeTown(view, place) {
-    const { r, open } = radiusOf(view, place.ids);
+  function placeTown(view, place, many) {
+    const { r, open } = radiusOf(view, place.ids, many);
     const ring = view.zoomed ? Math.max(place.radius * view.pxkm, open && open.spots.length > 1 ? r - 1 : 11) : r + 3.5;
     return { ...place, r: open && open.spots.length === 1 ? 7 : r, open, ring };
   }
 
-  function placeCrossing(ready, view, place, taken) {
+  function placeCrossing(ready, view, place, taken, many) {
     const foot = { x: place.x, y: place.y };
-    const { r, open } = radiusOf(view, place.ids);
+    const { r, open } = radiusOf(view, place.ids, many);
     const [nx, ny] = ready.cells.inward[place.crossing.cell];
     const base = Math.atan2(ny, nx);
     const spot = findSpot(foot, base, r, view, taken);

@@ -17,10 +17,9 @@
       words: "", since: null, until: null,
       undated: null, // null: undated records are in unless a period is chosen
       refused: Boolean(options.include_refused), refusedFirst: Boolean(options.include_refused),
-      year: Uint16Array.from(columns.date, (text) => Number(text.slice(0, 4))), // 0: no date
+      year: ready.records.year, years: ready.records.years,
       base: options.period || null,
     };
-    filter.years = spanOf(filter.year);
     filter.apply = () => apply(filter);
     filter.set = (wanted) => set(filter, wanted);
     const forget = () => {
@@ -46,12 +45,6 @@
     filter.found = find(filter);
     return filter;
   };
-
-  function spanOf(years) {
-    let first = Infinity, last = 0;
-    for (const year of years) if (year) [first, last] = [Math.min(first, year), Math.max(last, year)];
-    return last ? [first, last] : null;
-  }
 
   /* setFilter of the page: {goods: […], neighbour: […], direction, mode, confidence, since, until, undated, words, include_refused} */
   function set(filter, wanted) {

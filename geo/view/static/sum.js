@@ -2,20 +2,24 @@
 (function (S) {
   "use strict";
 
-  S.partOf = (kind) => (["crossing", "town", "district", "air"].includes(kind) ? "place" : kind);
+  S.partOf = (kind) => (kind === "region" || kind === "border" || kind === "none" ? kind : "place");
 
   /* The shown records by part, and those by air and by post. */
-  S.parts = function (controller) {
-    const { ready, state } = controller;
+  S.parts = function ({ ready, state }) {
+    return partsOf(ready, state.shown);
+  };
+
+  const partsOf = S.remembered(function (ready, indices) {
     const parts = { place: [], region: [], border: [], none: [], air: [], post: [] };
-    for (const i of state.shown) {
+    const { of, table } = ready.atlas.records.border;
+    const air = table.indexOf("AIR"), post = table.indexOf("POST");
+    for (const i of indices) {
       parts[S.partOf(ready.kind[i])].push(i);
-      const border = ready.records.get(i, "border");
-      if (border === "AIR") parts.air.push(i);
-      if (border === "POST") parts.post.push(i);
+      if (of[i] === air) parts.air.push(i);
+      else if (of[i] === post) parts.post.push(i);
     }
     return parts;
-  };
+  });
 
   S.sumLine = function (controller, element) {
     const draw = () => S.replace(element, ...build(controller));

@@ -4,6 +4,7 @@
   "use strict";
 
   const LEFT = 40, RIGHT = 14, SLOT = 5.4;
+  const UNIT = 4.8, TALLEST = 120; // pixels a record in the rug, and of its highest bar
   const TICKS = [0, 0.1, 0.5, 1, 2, 5, 10, 20, 50], FEW_TICKS = [0, 0.25, 1, 2, 5, 10, 20, 50];
   const TOPS = [2.4, 5.5, 11, 22, 55, 1e9];
 
@@ -68,7 +69,6 @@
     const { width } = chart;
     if (width < 50) return;
     parts.title.textContent = t("unrolled");
-    parts.lead.textContent = t(values.kind === "estimate" ? "unrolled.lead" : "unrolled.lead-rate");
     parts.table.firstChild.textContent = t("unrolled.table");
     const lines = document.documentElement.dataset.print ? 2 : width < 600 ? 4 : 1;
     chart.narrow = lines > 1;
@@ -80,6 +80,7 @@
     chart.top = TOPS.find((limit) => limit >= top * 1.05);
     chart.y = (value) => -chart.above * Math.sqrt(Math.min(value, chart.top) / chart.top);
     chart.rug = gatherRug(chart);
+    parts.lead.textContent = t(values.kind === "estimate" ? "unrolled.lead" : "unrolled.lead-rate") + (chart.rug.many ? " " + t("unrolled.bars", { n: chart.rug.longest }) : "");
     chart.rows = Array.from({ length: lines }, (_, row) => drawRow(chart, row, width));
     S.replace(parts.plot, ...chart.rows.map((row) => row.svg));
     parts.plot.setAttribute("aria-label", t("unrolled.label"));
@@ -117,7 +118,7 @@
     const clip = (km) => Math.min(to, Math.max(from, km));
     const head = narrow ? 40 : 64, axis = head + chart.above;
     const stack = Math.max(0, ...chart.rug.slots.filter((slot) => slot.x >= from && slot.x < to).map((slot) => slot.ids.length));
-    const marks = Math.max(narrow ? 26 : 54, stack * 4.8 + 8);
+    const marks = Math.max(narrow ? 26 : 54, stack * chart.rug.unit + 8);
     const below = marks + 34, height = axis + below + 20;
     const svg = S.svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
     const plot = S.svg("g", { transform: `translate(0 ${axis})` });
@@ -198,26 +199,33 @@
         slots.get(slot).ids.push(...place.ids);
       }
     }
-    const order = (i) => ready.atlas.families.findIndex((family) => family.letter === ready.records.letter[i]);
-    for (const slot of slots.values()) slot.ids.sort((a, b) => order(a) - order(b) || a - b);
-    return { slots: [...slots.values()], bars, spans };
+    const order = ready.records.family;
+    for (const slot of slots.values()) slot.ids.sort((a, b) => order[a] - order[b] || a - b);
+    const longest = Math.max(1, ...[...slots.values()].map((slot) => slot.ids.length));
+    // Of many records the stacks are bars to a common scale, no taller than a stack of few.
+    const many = S.many(controller.state.shown);
+    return { slots: [...slots.values()], bars, spans, longest, many, unit: many ? TALLEST / longest : UNIT };
   }
 
   function likeliest(chart, i) {
-    const { placement } = chart.controller.ready.atlas.records;
-    if (placement[i] < 0) return null;
-    const [first, weights] = chart.controller.ready.atlas.placements[placement[i]];
-    const cell = typeof weights === "number" ? first + (weights >> 1) : first + weights.indexOf(Math.max(...weights));
+    const { atlas, placements } = chart.controller.ready;
+    const p = atlas.records.placement[i];
+    if (p < 0) return null;
+    const { first, count, even, weight, start } = placements;
+    let most = 0;
+    for (let c = 1; c < count[p]; c++) if (weight[start[p] + c] > weight[start[p] + most]) most = c;
+    const cell = first[p] + (even[p] ? count[p] >> 1 : most);
     return cell < chart.line.count ? (chart.line.at[cell] + chart.line.end[cell]) / 2 : null;
   }
 
   function drawRug(chart, plot, x, from, to, clip, marks, ink) {
     const { records } = chart.controller.ready;
-    for (const slot of chart.rug.slots) {
+    if (chart.rug.many) drawBars(chart, plot, x, from, to, marks);
+    for (const slot of chart.rug.many ? [] : chart.rug.slots) {
       if (slot.x < from || slot.x >= to) continue;
-      slot.ids.forEach((i, n) => plot.append(S.svg("rect", klass("rug goods-fill-" + records.letter[i], { x: x(slot.x) - 2.5, y: 10 + n * 4.8, width: 5, height: 4, dataset: { i } }))));
+      slot.ids.forEach((i, n) => plot.append(S.svg("rect", klass("rug goods-fill-" + records.letter[i], { x: x(slot.x) - 2.5, y: 10 + n * UNIT, width: 5, height: 4, dataset: { i } }))));
     }
-    for (const { place, from: a, to: b } of chart.rug.bars) {
+    for (const { place, from: a, to: b } of chart.rug.many ? [] : chart.rug.bars) {
       if (b < from || a >= to) continue;
       plot.append(S.svg("rect", klass("rug bar goods-fill-" + records.letter[place.ids[0]], { x: x(clip(a)), y: marks + 2, width: Math.max(3, (clip(b) - clip(a)) * chart.scale), height: 3 })));
     }
@@ -228,6 +236,25 @@
       for (let at = left; at < right - 4; at += 5) span.append(S.svg("line", { x1: at, y1: marks + 15, x2: Math.min(at + 6, right), y2: marks + 9 }));
       plot.append(span, S.svg("text", klass("tick", { x: (left + right) / 2, y: marks + 27, "text-anchor": "middle" }), chart.controller.t.number(place.ids.length)));
     }
+  }
+
+  /* The stacks of many records: one path a family; beneath them where districts lie. */
+  function drawBars(chart, plot, x, from, to, marks) {
+    const { ready } = chart.controller, { slots, unit, bars } = chart.rug;
+    const inside = slots.filter((slot) => slot.x >= from && slot.x < to);
+    const paths = ready.atlas.families.map(() => "");
+    for (const slot of inside) {
+      let y = 10;
+      S.familyCounts(ready, slot.ids).forEach((n, f) => {
+        if (n) paths[f] += `M${(x(slot.x) - 2.5).toFixed(1)} ${y.toFixed(2)}h5v${(n * unit).toFixed(2)}h-5z`;
+        y += n * unit;
+      });
+    }
+    paths.forEach((d, f) => d && plot.append(S.svg("path", klass("rug goods-fill-" + ready.atlas.families[f].letter, { d }))));
+    const covered = new Set();
+    for (const bar of bars) for (let px = Math.floor(x(Math.max(from, bar.from))); px < x(Math.min(to, bar.to)); px += 2) covered.add(px - (px % 2));
+    const d = [...covered].sort((a, b) => a - b).map((px) => `M${px} ${marks + 2}h2v3h-2z`).join("");
+    if (d) plot.append(S.svg("path", klass("rug bar", { d })));
   }
 
   const pen = document.createElement("canvas").getContext("2d");

@@ -7,35 +7,41 @@
 
   S.step = (value) => S.BREAKS.reduce((step, limit) => step + (value >= limit ? 1 : 0), 0);
 
-  /* Expected number of the given records in each cell: every record is shared out over where it may lie. */
-  S.expected = function (ready, indices) {
-    const { placements, records } = ready.atlas;
-    const counts = new Float64Array(placements.length);
-    for (const i of indices) if (records.placement[i] >= 0) counts[records.placement[i]]++;
-    const out = new Float64Array(ready.cells.n);
-    counts.forEach((count, p) => {
-      if (!count) return;
-      const [first, weights] = placements[p];
-      if (typeof weights === "number") {
-        let km = 0;
-        for (let c = first; c < first + weights; c++) km += ready.cells.km[c];
-        for (let c = first; c < first + weights; c++) out[c] += (count * ready.cells.km[c]) / km;
-      } else {
-        const sum = weights.reduce((total, weight) => total + weight, 0);
-        weights.forEach((weight, i) => (out[first + i] += (count * weight) / sum));
-      }
-    });
-    return out;
+  /* The placements with what sharing out needs: where their weights start, and what these add up to. */
+  S.readPlacements = function ({ placements: { first, count, even, weight }, cells: { km } }) {
+    const start = new Int32Array(first.length), total = new Float64Array(first.length);
+    let at = 0;
+    for (let p = 0; p < first.length; p++) {
+      start[p] = at;
+      if (even[p]) for (let c = 0; c < count[p]; c++) total[p] += km[first[p] + c];
+      else for (let c = 0; c < count[p]; c++, at++) total[p] += weight[at];
+    }
+    return { first, count, even, weight, start, total };
   };
+
+  /* Expected number of the given records in each cell: every record is shared out over where it may lie. */
+  S.expected = S.remembered(function (ready, indices) {
+    const { first, count, even, weight, start, total } = ready.placements;
+    const { placement } = ready.atlas.records, { km } = ready.cells;
+    const held = new Float64Array(first.length);
+    for (const i of indices) if (placement[i] >= 0) held[placement[i]]++;
+    const out = new Float64Array(ready.cells.n);
+    for (let p = 0; p < held.length; p++) {
+      if (!held[p]) continue;
+      const share = held[p] / total[p];
+      for (let c = 0; c < count[p]; c++) out[first[p] + c] += share * (even[p] ? km[first[p] + c] : weight[start[p] + c]);
+    }
+    return out;
+  });
 
   const dayOf = (iso) => Math.round((Date.parse(iso + "T00:00:00Z") - Date.UTC(2000, 0, 1)) / 864e5);
 
   /* Records whose whole date lies in the period; with no date a record enters no rate. */
-  S.dated = function (ready, indices, period) {
+  S.dated = S.remembered(function (ready, indices, period) {
     const { from, to } = ready.atlas.records;
     const first = dayOf(period[0]), last = dayOf(period[1]);
     return indices.filter((i) => from[i] !== null && from[i] >= first && to[i] <= last);
-  };
+  });
 
   S.years = (period) => (dayOf(period[1]) - dayOf(period[0]) + 1) / 365.25;
 
@@ -46,7 +52,8 @@
     const rated = new Float64Array(count), any = new Float64Array(count), length = new Float64Array(count);
     const ratedCells = S.expected(ready, S.dated(ready, indices, period));
     // A record known only to a border says nothing about a stretch of it.
-    const anyCells = S.expected(ready, indices.filter((i) => S.kinds(ready)[i] !== "border"));
+    const kinds = S.kinds(ready);
+    const anyCells = S.expected(ready, indices.filter((i) => kinds[i] !== "border"));
     for (let c = 0; c < n; c++) {
       rated[segment[c]] += ratedCells[c];
       any[segment[c]] += anyCells[c];
