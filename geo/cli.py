@@ -152,6 +152,7 @@ def backtest(
     from geo.backtest import backtest as score  # noqa: PLC0415
 
     _one_of("format", style, ("table", "json"))
+    request.require_incidents("a backtest")
     years = _years(cuts)
     scores = pd.concat(
         [score(request.located, request.frontier, cuts=(year,), blur_km=blur_km) for year in _track(years, "Scoring")]
@@ -211,6 +212,29 @@ def locate(
 
 
 @cli.command()
+def count(
+    register: Annotated[Path, typer.Argument(metavar="LOCATED.parquet", help="What locate wrote of a register.")],
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="A .csv or .parquet file.")],
+    goods: Annotated[str, typer.Option("--goods-column", help="Its column of goods categories.")] = "",
+    date: Annotated[str, typer.Option("--date-column", help="Its column of dates.")] = "",
+    by: Annotated[str, typer.Option(help="year or month.")] = "year",
+    within_km: Annotated[float, typer.Option(help="Farther from the border a row counts for none.", min=0)] = 50,
+    prefix: Annotated[str, typer.Option(help="Text before the names of the columns that locate added.")] = "",
+) -> None:
+    """Count a located register's rows per cell, goods and year, for every view: --incidents takes the totals."""
+    from geo.register.report import count_sentences, show_progress  # noqa: PLC0415
+    from geo.register.totals import count_rows, write_totals  # noqa: PLC0415
+
+    with show_progress(register) as advance:
+        totals = count_rows(
+            register, goods=goods, date=date, by=by, within_km=within_km, prefix=prefix, advance=advance
+        )  # fmt: skip
+    write_totals(totals.table, output)
+    print("\n".join(count_sentences(register, output, totals, within_km)))  # noqa: T201
+
+
+@cli.command()
 def check(
     file: Annotated[Path, typer.Argument(metavar="INCIDENTS", help="Incident file, or a CSV of statements.")],
     *,
@@ -247,7 +271,9 @@ def compare(
     for name in agency:
         _one_of("agency", name, known)
     # All statements are compared, so that pairs across agencies are found; then those asked for are shown.
-    table = compare_claims(said, Request(Selection(), incidents, borders).everything)
+    request = Request(Selection(), incidents, borders)
+    request.require_incidents("a comparison with statements")
+    table = compare_claims(said, request.everything)
     table = table[table["agency"].isin(agency or known)]
     text = format_table(table, style, columns=_CLAIM_COLUMNS)
     if style in ("table", "markdown"):
@@ -274,6 +300,7 @@ def export(
     tiles: Annotated[bool, typer.Option("--tiles", help="Add street tiles; the page then needs a network.")] = False,
 ) -> None:
     """Write the map as one HTML file that needs no network."""
+    request.require_incidents("a page")
     from geo.estimates import estimate_goods  # noqa: PLC0415
     from geo.view import LANGUAGES, PageOptions, write_page  # noqa: PLC0415
 
@@ -316,6 +343,7 @@ def figure(
     """Draw the map and the unrolled border for print."""
     from geo.view.figure import write_figure  # noqa: PLC0415
 
+    request.require_incidents("a figure")
     write_figure(
         out,
         request.located,

@@ -22,6 +22,8 @@ from geo.tables import escape_formula
 from geo.vocabulary import FIELDS, read_border_codes
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from geo._parse import Faults
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "check_incidents",
     "read_incidents",
     "recording_sides",
+    "records_of_rows",
     "side_of",
     "write_incidents",
 ]
@@ -167,6 +170,21 @@ def border_of(incidents: pd.DataFrame) -> pd.Series[str]:
     border = incidents["neighbour"].where(incidents["neighbour"] != "", "UNKNOWN")
     border = border.mask(incidents["mode"] == "air", "AIR").mask(incidents["mode"] == "post", "POST")
     return border.rename("border")
+
+
+def records_of_rows(incidents: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """How many records each row stands for: one, or the ``rows`` of a register's total.
+
+    Parameters
+    ----------
+    incidents
+        As :func:`read_incidents` gives them, or totals in their form (:mod:`geo.register.counted`).
+
+    Returns
+    -------
+    ndarray of float64, shape (incidents,)
+    """
+    return np.asarray(incidents["rows"], float) if "rows" in incidents else np.ones(len(incidents))
 
 
 def agency_sides(path: str | Path | None = None) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.incidents import border_of, records_of_rows
 from geo.selection import SELECTABLE, in_period, left_out, rate_period, select
 
 if TYPE_CHECKING:
@@ -52,20 +53,31 @@ def notes(
     """
     chosen = select(incidents, selection, neighbours=neighbours)
     since, until = rate_period(incidents, selection)
-    undated = int(chosen["date_start"].isna().sum())
-    outside = len(chosen) - undated - int(in_period(chosen, (since, until)).sum())
-    unrated = [f"{undated} without a date"] if undated else []
-    unrated += [f"{outside} dated wholly or partly outside"] if outside else []
+    records = records_of_rows(chosen)
+    undated = int(records[chosen["date_start"].isna()].sum())
+    outside = int(records.sum()) - undated - int(records[in_period(chosen, (since, until))].sum())
+    unrated = [f"{undated:,} without a date"] if undated else []
+    unrated += [f"{outside:,} dated wholly or partly outside"] if outside else []
     said = [
         CAVEAT,
-        "Uncertain places are shared out, so counts are expected numbers.",
+        _of_register(chosen, int(records.sum()))
+        if "rows" in chosen
+        else "Uncertain places are shared out, so counts are expected numbers.",
         f"Rates count dated records from {since} to {until}."
         + (f" Counted, not rated: {' and '.join(unrated)}." if unrated else ""),
     ]
     for why, count in left_out(incidents, selection, neighbours=neighbours).items():
         if count:
-            said.append(f"Left out: {count} that {_LEFT_OUT[why].format(switch=switch)}.")
+            said.append(f"Left out: {count:,} that {_LEFT_OUT[why].format(switch=switch)}.")
     return said
+
+
+def _of_register(chosen: gpd.GeoDataFrame, rows: int) -> str:
+    nowhere = int(chosen.loc[border_of(chosen).eq("UNKNOWN"), "rows"].sum())
+    return (
+        f"Totals of a register: {rows:,} rows, each counted for the border nearest to its point; {nowhere:,} of them "
+        "count for none, having no point or one too far away."
+    )
 
 
 def describe(selection: Selection) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import geopandas as gpd
+    import pandas as pd
 
     from geo.frontier import Frontier
     from geo.hyper import Hyper
@@ -76,7 +77,25 @@ class Request:
         """All incidents of the file."""
         from geo.incidents import read_incidents  # noqa: PLC0415  (only when a command needs it)
 
+        if self.totals is not None:
+            from geo.register.counted import incidents_of  # noqa: PLC0415
+
+            return incidents_of(self.totals)
         return read_incidents(self.incidents_path, borders=self.borders_path)
+
+    def require_incidents(self, what: str) -> None:
+        """Refuse a register's totals where single incidents are needed."""
+        if self.totals is not None:
+            raise ShekaraError(f"{self.incidents_path} holds totals of a register: {what} needs single incidents")
+
+    @functools.cached_property
+    def totals(self) -> pd.DataFrame | None:
+        """Totals of a register, where the file holds such and no incidents."""
+        if self.incidents_path is None:
+            return None
+        from geo.register.counted import holds_totals, read_totals  # noqa: PLC0415
+
+        return read_totals(self.incidents_path, self.frontier) if holds_totals(self.incidents_path) else None
 
     @functools.cached_property
     def frontier(self) -> Frontier:
@@ -90,6 +109,10 @@ class Request:
         """All incidents of the file on the border."""
         from geo.placing import locate  # noqa: PLC0415
 
+        if self.totals is not None:
+            from geo.register.counted import place_totals  # noqa: PLC0415
+
+            return place_totals(self.totals, self.incidents, self.frontier)
         return locate(self.incidents, self.frontier)
 
     @property

@@ -15,7 +15,7 @@ import pandas as pd
 from scipy.sparse import csr_array, vstack
 
 from geo.geodesy import require_wgs84
-from geo.incidents import border_of
+from geo.incidents import border_of, records_of_rows
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -59,6 +59,11 @@ class Located:
         return replace(self, incidents=self.incidents.loc[index])
 
     @property
+    def counts(self) -> NDArray[np.float64]:
+        """How many records each incident stands for, shape (incidents,): one, or the rows of a register's total."""
+        return records_of_rows(self.incidents)
+
+    @property
     def weights(self) -> csr_array:
         """Sparse, shape (incidents, cells): the weight of each incident on each cell."""
         placement = self.incidents["placement"].to_numpy()
@@ -83,11 +88,8 @@ class Located:
         """
         placement = self.incidents["placement"].to_numpy()
         placed = placement >= 0
-        number = np.bincount(
-            placement[placed],
-            weights=None if values is None else values[placed],
-            minlength=self.placements.shape[0],
-        )
+        each = self.counts if values is None else self.counts * values
+        number = np.bincount(placement[placed], weights=each[placed], minlength=self.placements.shape[0])
         return pd.Series(number @ self.placements, index=self.frontier.cells.index, dtype=float)
 
 

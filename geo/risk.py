@@ -194,11 +194,11 @@ def records_of(located: Located, frontier: Frontier, period: tuple[date, date]) 
     """The dated incidents of a period on the land border, by placement."""
     placement = located.incidents["placement"].to_numpy()
     weights = csr_array(located.placements[:, np.flatnonzero(frontier.cells["land"])])
-    chosen = placement[in_period(located.incidents, period).to_numpy() & (placement >= 0)]
-    counts = np.bincount(chosen, minlength=weights.shape[0])
+    chosen = in_period(located.incidents, period).to_numpy() & (placement >= 0)
+    counts = np.bincount(placement[chosen], weights=located.counts[chosen], minlength=weights.shape[0])
     # What lies on a coast has a placement, but none on the land.
     held = (counts > 0) & (np.diff(weights.indptr) > 0)
-    return Records(weights[held], counts[held].astype(float), years_of(period))
+    return Records(weights[held], np.asarray(counts[held], float), years_of(period))
 
 
 def _period(located: Located, period: Period | None) -> tuple[date, date]:

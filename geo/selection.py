@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import ShekaraError, UnknownValueError
-from geo.incidents import border_of
+from geo.incidents import border_of, records_of_rows
 from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, RECORDING_SIDES, UNITS, read_border_codes
 
 if TYPE_CHECKING:
@@ -196,11 +196,11 @@ def left_out(
         least quantity is chosen and the record has none, or one in a unit that can't be compared.
     """
     check_selection(incidents, selection, neighbours=neighbours)
-    tests = _tests(incidents, selection)
+    tests, records = _tests(incidents, selection), records_of_rows(incidents)
 
     def alone(test: str, reason: Mask) -> int:
         others = {name: kept for name, kept in tests.items() if name != test}
-        return int((_all(others, len(incidents)) & ~tests[test] & reason).sum()) if test in tests else 0
+        return int(records[_all(others, len(incidents)) & ~tests[test] & reason].sum()) if test in tests else 0
 
     undated = incidents["date_start"].isna().to_numpy()
     begins = pd.Timestamp.min if selection.since is None else pd.Timestamp(selection.since)

@@ -66,13 +66,15 @@ def summarize(
         When ``by`` is none of the kinds.
     """
     groups = group(located, by)
-    incidents, share = located.incidents, groups.share
+    incidents = located.incidents
+    groups, whole = _by_count(groups, located), groups.share >= _WHOLE
+    share = groups.share
     if period is None and risk is not None:
         period = risk.period
     dated = in_period(located, period).to_numpy(float)
     table = groups.labels.copy()
     table["incidents"] = share.sum(axis=1)
-    table["incidents_whole"] = (share >= _WHOLE).sum(axis=1)
+    table["incidents_whole"] = (whole @ located.counts).astype(int)
     table["incidents_dated"] = share @ dated
     if "length_km" in table:
         table["per_100km_year"] = _rate(located, by, table, dated, period)
@@ -84,7 +86,7 @@ def summarize(
         ("between_crossings", spread.eq("kernel")),
         ("place_vague", spread.isin(["region", "border"])),
     ):
-        table[f"{name}_share"] = _portion(share, placed)
+        table[f"{name}_share"] = _portion(share, placed, spread.ne("nearest"))
     for side in RECORDING_SIDES:
         table[f"recorded_by_{side}_share"] = _portion(share, incidents["recording_side"].eq(side))
     table["top_goods"] = _top_goods(located, groups)
@@ -103,7 +105,7 @@ def in_period(located: Located, period: tuple[date, date] | None) -> pd.Series:
 
 def reports_by_year(located: Located, *, by: str = "border") -> pd.DataFrame:
     """Expected number of dated incidents, a row a group and a column a year without gaps."""
-    return _by_year(located, group(located, by))
+    return _by_year(located, _by_count(group(located, by), located))
 
 
 def quantities(located: Located, *, by: str = "border") -> pd.DataFrame:
@@ -128,9 +130,16 @@ def _period(located: Located, period: tuple[date, date] | None) -> tuple[date, d
     return selection.rate_period(located.incidents, selection.Selection())
 
 
-def _portion(share: csr_array, chosen: pd.Series) -> np.ndarray:
-    """The chosen incidents' share of each row; NaN where the row has none."""
-    total = share.sum(axis=1)
+def _by_count(groups: Groups, located: Located) -> Groups:
+    """The same with each incident's share as many times as it stands for records."""
+    if "rows" not in located.incidents:
+        return groups
+    return groups._replace(share=csr_array(groups.share.multiply(located.counts[None, :])))
+
+
+def _portion(share: csr_array, chosen: pd.Series, among: pd.Series | None = None) -> np.ndarray:
+    """The chosen incidents' share of each row, or of some of it; NaN where the row has none."""
+    total = share.sum(axis=1) if among is None else share @ among.to_numpy(float)
     portion: np.ndarray = np.divide(
         share @ chosen.to_numpy(float), total, out=np.full(len(total), np.nan), where=total > 0
     )

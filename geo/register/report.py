@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.register.run import Outcome
+    from geo.register.totals import Totals
 
-__all__ = ["is_register", "sentences", "show_progress"]
+__all__ = ["count_sentences", "is_register", "sentences", "show_progress"]
 
 # What a file of incidents has and a register hardly: how sure the place is, and who says so.
 _OF_INCIDENTS = frozenset({"location_precision", "location_radius_km", "source_url", "outcome_class"})
@@ -53,6 +54,26 @@ def sentences(path: Path, outcome: Outcome) -> list[str]:
     return said
 
 
+def count_sentences(path: Path, output: Path, totals: Totals, within_km: float) -> list[str]:
+    """What a register's totals hold, and what counts for no border."""
+    table = totals.table
+    rows = table.groupby("place")["rows"].sum()
+    near = f"{int(rows.get('border', 0)):,} lie within {within_km:g} km of the border"
+    said = [f"{path}: {int(rows.sum()):,} rows in {len(table):,} totals; {near}."]
+    said += [
+        f"Counted for no border: {int(rows[place]):,} rows {why}."
+        for place, why in (("far", "farther from it"), ("none", "without a point"))
+        if place in rows
+    ]
+    if totals.undated:
+        said.append(f"Counted, never rated: {totals.undated:,} rows without a date that can be read.")
+    if totals.unknown_goods:
+        shown = ", ".join(f"{name!r} {count:,}" for name, count in list(totals.unknown_goods.items())[:5])
+        said.append(f"Goods outside the vocabulary, counted as other: {shown}{' …' * (len(totals.unknown_goods) > 5)}.")  # noqa: PLR2004
+    said.append(f"Written: {output}")
+    return said
+
+
 @contextmanager
 def show_progress(path: Path) -> Iterator[Callable[[int], Any]]:
     """A progress bar on a terminal, and nothing when piped.
@@ -66,7 +87,7 @@ def show_progress(path: Path) -> Iterator[Callable[[int], Any]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     console = Console(stderr=True)
-    columns = (TextColumn("Placing rows"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("Rows"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=open_register(path).rows)
         yield lambda rows: progress.advance(task, rows)

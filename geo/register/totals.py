@@ -1,0 +1,193 @@
+"""A located register counted: so many rows a cell, category of goods and year, which every view takes as incidents.
+
+A register may hold a hundred million rows; a border has some thousand cells. What a table, an estimate or a map shows
+of the rows is their number in each cell, category and year, so that is what is kept.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
+from geo.register.table import BATCH_ROWS, open_register
+from geo.tables import whole_file
+from geo.vocabulary import GOODS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    import pandas as pd
+
+    from geo.register.table import Register
+
+__all__ = ["COLUMNS", "NEAR_KM", "PERIODS", "Totals", "count_rows", "write_totals"]
+
+COLUMNS = ("neighbour", "segment", "cell", "region", "goods", "date", "date_not_after", "place", "rows")
+"""Columns of the totals: a row for each that occurs, and how many rows of the register it stands for."""
+NEAR_KM = 50.0
+"""As far from the border a row still counts for it, unless another distance is chosen."""
+PERIODS = {"year": 4, "month": 7}
+"""What rows are counted by, and how much of an ISO date that is."""
+
+_KEYS = ("neighbour", "segment", "cell", "region")
+_DATE = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_OTHER = "other"
+_MOST = 64  # batches whose keys are held before they are joined
+
+
+class Totals(NamedTuple):
+    """A register in numbers.
+
+    Attributes
+    ----------
+    table
+        Columns ``COLUMNS``; ``place`` is ``border`` (near enough to count for it), ``far`` or ``none`` (no point).
+        Adds up to the rows of the register.
+    unknown_goods
+        Values that are none of the vocabulary, counted as ``other``, with how many rows have them.
+    undated
+        Rows whose date is blank or can't be read.
+    """
+
+    table: pd.DataFrame
+    unknown_goods: dict[str, int]
+    undated: int
+
+
+def count_rows(
+    path: str | Path,
+    *,
+    goods: str = "",
+    date: str = "",
+    by: str = "year",
+    within_km: float = NEAR_KM,
+    prefix: str = "",
+    advance: Callable[[int], Any] = int,
+) -> Totals:
+    """Count the rows of a located register.
+
+    Parameters
+    ----------
+    path
+        What :func:`geo.register.locate_register` wrote, as Parquet.
+    goods
+        Column of the category of goods, in the words of ``docs/data.md``; without one all goods are ``other``.
+    date
+        Column of the date: dates, times, or text that begins as 2024-07-03 does; without one no row is dated.
+    by
+        One of ``PERIODS``. The last of them ends with the last day that occurs.
+    within_km
+        Farther from the border a row counts for none: nearness alone says little there.
+    prefix
+        Text before the names of the added columns.
+    advance
+        Called with the number of rows after each batch.
+
+    Returns
+    -------
+    Totals
+
+    Raises
+    ------
+    InputError
+        When a column is missing.
+    """
+    if by not in PERIODS:
+        raise UnknownValueError("by", by, tuple(PERIODS))
+    register = open_register(path)
+    added = {name: prefix + name for name in (*_KEYS, "distance_km")}
+    wanted = [*added.values(), *(name for name in (goods, date) if name)]
+    missing = [name for name in wanted if name not in register.schema.names]
+    if missing or register.is_csv:
+        expected = "a register that shekara locate wrote to .parquet, and --goods-column and --date-column of its own"
+        raise InputError([Fault(str(path), None, name, "no such column", expected) for name in missing or [""]])
+    counted: list[pa.Table] = []
+    last = ""
+    for batch in _batches(register, wanted):
+        table, latest = _keyed(batch, added, (goods, date), PERIODS[by], within_km)
+        counted.append(_count(table))
+        last = max(last, latest)
+        advance(batch.num_rows)
+        if len(counted) > _MOST:
+            counted = [_count(pa.concat_tables(counted))]
+    if not counted:
+        raise ShekaraError(f"{path}: no rows")
+    return _tidy(_count(pa.concat_tables(counted)).to_pandas(), last, by)
+
+
+def write_totals(table: pd.DataFrame, path: str | Path) -> None:
+    """Write totals to a .csv or .parquet file, whole or not at all."""
+    ending = Path(path).suffix.lower()
+    if ending not in (".csv", ".parquet"):
+        raise ShekaraError(f"{path}: totals are .csv or .parquet, found {ending or 'no ending'!r}")
+    with whole_file(path) as draft:
+        if ending == ".csv":
+            table.to_csv(draft, index=False, lineterminator="\n")
+        else:
+            table.to_parquet(draft, index=False)
+
+
+def _count(table: pa.Table) -> pa.Table:
+    """Rows of each key."""
+    keys = [name for name in COLUMNS if name in table.column_names and name != "rows"]
+    return table.group_by(keys).aggregate([("rows", "sum")]).rename_columns([*keys, "rows"])
+
+
+def _batches(register: Register, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    for file in register.files:
+        with pq.ParquetFile(file) as opened:
+            yield from opened.iter_batches(BATCH_ROWS, columns=columns)
+
+
+def _keyed(
+    batch: pa.RecordBatch, added: dict[str, str], told: tuple[str, str], length: int, within_km: float
+) -> tuple[pa.Table, str]:
+    """The keys of each row as text, and the last day that occurs."""
+    goods, date = told
+    gap = pc.fill_null(batch.column(added["distance_km"]), np.nan)
+    there, near = pc.is_finite(gap), pc.less_equal(gap, within_km)
+    keys = {name: _text(batch.column(added[name])) for name in _KEYS}
+    for name in ("neighbour", "segment", "cell"):
+        keys[name] = pc.if_else(near, keys[name], "")
+    keys["goods"] = pc.utf8_trim_whitespace(_text(batch.column(goods))) if goods else _all(_OTHER, batch.num_rows)
+    day = _days(batch.column(date)) if date else _all("", batch.num_rows)
+    keys["date"] = pc.utf8_slice_codeunits(day, 0, length)
+    keys["place"] = pc.if_else(there, pc.if_else(near, "border", "far"), "none")
+    keys["rows"] = _all(1, batch.num_rows)
+    return pa.table(keys), pc.max(day).as_py() or ""
+
+
+def _all(value: str | int, number: int) -> pa.Array:
+    return pa.repeat(value, number)
+
+
+def _text(column: pa.Array) -> pa.Array:
+    return pc.fill_null(column.cast(pa.string()), "")
+
+
+def _days(column: pa.Array) -> pa.Array:
+    """Days as text, blank where there is none."""
+    if pa.types.is_temporal(column.type):
+        text = pc.strftime(column, "%Y-%m-%d")
+    else:
+        text = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(column.cast(pa.string())), 0, len("2024-07-03"))
+    return pc.if_else(pc.fill_null(pc.match_substring_regex(text, _DATE), fill_value=False), text, "")
+
+
+def _tidy(table: pd.DataFrame, last: str, by: str) -> Totals:
+    known = table["goods"].isin(GOODS)
+    unknown = table[~known].groupby("goods")["rows"].sum().sort_values(ascending=False)
+    table["goods"] = table["goods"].where(known, _OTHER)
+    keys = [name for name in COLUMNS if name not in {"date_not_after", "rows"}]
+    table = table.groupby(keys)["rows"].sum().reset_index()
+    # The last year or month is known to its last day only: rates are for the days that the register covers.
+    table["date_not_after"] = np.where((table["date"] != "") & (table["date"] == last[: PERIODS[by]]), last, "")
+    undated = int(table.loc[table["date"] == "", "rows"].sum())
+    return Totals(table[list(COLUMNS)], {str(name): int(rows) for name, rows in unknown.items()}, undated)
