@@ -106,7 +106,7 @@ def format_table(table: pd.DataFrame, style: str = "table", *, columns: list[str
     if style == "json":
         return json.dumps(as_records(table), ensure_ascii=False, indent=1) + "\n"
     if style == "csv":
-        safe = pd.DataFrame(as_records(table), columns=_names(table)).map(escape_formula)
+        safe = pd.DataFrame(as_records(table), columns=_names(table)).map(_csv_cell)
         return safe.to_csv(index=False, lineterminator="\n")
     shown = [name for name in _names(table) if columns is None or name in columns]
     rows = [[_in_words(record[name]) for name in shown] for record in as_records(table)]
@@ -142,6 +142,12 @@ def escape_formula(value: Any) -> Any:
 def unescape_formula(text: str) -> str:
     """Take away the ' that :func:`escape_formula` put before a text."""
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
+
+
+def _csv_cell(value: Any) -> Any:
+    """A safe cell; a lone carriage return, which the CSV writer leaves bare, would end the row for most readers."""
+    safe = escape_formula(value)
+    return safe.replace("\r\n", "\n").replace("\r", "\n") if isinstance(safe, str) else safe
 
 
 def _in_words(value: Any) -> str:

@@ -31,7 +31,12 @@ def test_the_wheel_works_in_an_empty_folder(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as files:
         names = set(files.namelist())
         files.extractall(tmp_path / "site")
-    for source in [*ROOT.glob("data/**/*"), *ROOT.glob("docs/*.md"), *ROOT.glob("geo/**/*.*")]:
+    for source in [
+        *ROOT.glob("data/**/*"),
+        *ROOT.glob("docs/*.md"),
+        *ROOT.glob("geo/**/*.*"),
+        *ROOT.glob("shekara_app/*"),
+    ]:
         if source.is_file() and "__pycache__" not in source.parts:
             inside = source.relative_to(ROOT).as_posix()
             assert inside in names or f"geo/{inside}" in names, inside

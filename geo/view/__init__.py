@@ -8,6 +8,7 @@ from geo.view.card import Card, make_card
 from geo.view.headings import write_heading
 from geo.view.map import make_map, show_on
 from geo.view.page import PageOptions, make_page, write_page
+from geo.view.place import choose_place, figures_of, key_of_row
 from geo.view.words import LANGUAGES, read_words, say
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "Atlas",
     "Card",
     "PageOptions",
+    "choose_place",
+    "figures_of",
+    "key_of_row",
     "make_atlas",
     "make_card",
     "make_map",

@@ -133,7 +133,7 @@ def make_atlas(
                 (RATES_SINCE if pd.isna(newest) else max(newest.date(), RATES_SINCE)).isoformat(),
             ],
             "families": [{"letter": family.letter, "goods": list(family.goods)} for family in FAMILIES],
-            "words": {lang: read_words(lang) for lang in LANGUAGES},
+            "words": {lang: _words(lang) for lang in LANGUAGES},
         }
     )
 
@@ -187,6 +187,11 @@ def to_script(value: Any) -> str:
     text = re.sub(r"[<>&_\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text)
     # No structure of JSON has "{" before one of these, so only texts are touched.
     return re.sub(r"\{(?=[{%#])", r"\\u007b", text)
+
+
+def _words(lang: str) -> dict[str, str]:
+    """The catalogue without the words that the app alone says."""
+    return {key: text for key, text in read_words(lang).items() if not key.startswith("app.")}
 
 
 def _border(code: str, row: Any, frontier: Frontier) -> dict[str, Any]:

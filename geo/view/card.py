@@ -10,7 +10,7 @@ from geo.view.headings import reader, write_amount, write_heading
 from geo.view.words import read_words, say, write_date, write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from geo.view.atlas import Atlas
 
@@ -45,7 +45,9 @@ class Card:
     records: tuple[tuple[str, str, str], ...] = ()
 
 
-def make_card(atlas: Atlas, chosen: Mapping[str, Any], *, lang: str = "en") -> Card:
+def make_card(
+    atlas: Atlas, chosen: Mapping[str, Any], *, lang: str = "en", figures: Sequence[tuple[str, str]] = ()
+) -> Card:
     """Make the card of a choice.
 
     Parameters
@@ -53,9 +55,12 @@ def make_card(atlas: Atlas, chosen: Mapping[str, Any], *, lang: str = "en") -> C
     atlas
         The atlas on the map.
     chosen
-        What the map returns for a click: ``kind``, ``key``, ``ids`` and, of a place, its ``name`` there.
+        What the map returns for a click: ``kind``, ``key``, ``ids`` and, of a place, its ``name`` there; or what
+        :func:`geo.view.choose_place` makes of a key.
     lang
         ``en``, ``ru`` or ``kk``; a record's own wording stays as it is.
+    figures
+        More rows of a place, from :func:`geo.view.figures_of`.
 
     Returns
     -------
@@ -67,10 +72,13 @@ def make_card(atlas: Atlas, chosen: Mapping[str, Any], *, lang: str = "en") -> C
     kind = str(chosen["kind"])
     get = reader(atlas)
     latest = sorted(positions, key=lambda i: (get(i, "date"), -i), reverse=True)
+    title = str(chosen.get("name") or _title(atlas, kind, str(chosen["key"]), positions, lang))
+    if chosen.get("also"):
+        title = say(lang, "map.more", name=title, n=str(chosen["also"]))
     return Card(
         kind=_kind(atlas, chosen, lang),
-        title=str(chosen.get("name") or _title(atlas, kind, str(chosen["key"]), positions, lang)),
-        rows=((say(lang, "records"), write_number(lang, len(positions))),),
+        title=title,
+        rows=((read_words(lang)["app.records"], write_number(lang, len(positions))), *figures),
         records=tuple((get(i, "id"), write_heading(atlas, i, lang=lang), _meta(get, i, lang)) for i in latest),
     )
 
@@ -97,9 +105,11 @@ def _title(atlas: Atlas, kind: str, key: str, positions: list[int], lang: str) -
             return str(named[rest][lang])
     if what == "border":
         return _border(atlas, rest, lang)
+    if what == "segment":
+        return next((segment["name"][lang] for segment in atlas.data["segments"] if segment["id"] == rest), rest)
     if what == "region":
-        border, _, region = rest.partition(":")
-        return f"{_region(atlas, region, lang)} – {_border(atlas, border, lang)}"
+        border, _, region = rest.rpartition(":")
+        return " – ".join([_region(atlas, region, lang), *([_border(atlas, border, lang)] if border else [])])
     return reader(atlas)(positions[0], "place_name") if positions else kind
 
 

@@ -1,23 +1,106 @@
-"""The app's charts: reports by year, official totals beside records."""
+"""The app's charts: incidents by month, reports by year, official totals beside records."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import altair as alt
+import pandas as pd
+
+from geo.view.words import read_words
+from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    import pandas as pd
+    from geo.timeline import Timeline
 
-__all__ = ["chart_coverage", "chart_years"]
+__all__ = ["BRUSH", "chart_coverage", "chart_months", "chart_years"]
+
+BRUSH = "period"
+"""Name of the selection that a reader drags over the months."""
 
 _MOST = 12
+# The tokens of the design, goods by family and the ramp's third step (static/tokens.css).
+_GOODS = {
+    "light": ("#C2256B", "#55B4E4", "#F28322", "#2F6B1B", "#2E63DC", "#241A66", "#F7CC45", "#96938B"),
+    "dark": ("#C83D86", "#7FE3F2", "#FF9468", "#4A9410", "#346DEB", "#B3A9F5", "#EEE35A", "#A9A7A1"),
+}
+_BAR = {"light": "#7C2D16", "dark": "#E0B258"}
+_TOTALS = {"light": ("#B9B2A4", "#A65F28", "#1C1A17"), "dark": ("#565C62", "#B5843C", "#F2EFE8")}
+_QUIET = {"light": "#E7E3DA", "dark": "#33383D"}
 _LEGEND = alt.Legend(orient="top", labelLimit=400)
 
 
-def chart_years(years: pd.DataFrame, names: Mapping[Hashable, str]) -> alt.Chart:
+def chart_months(
+    timeline: Timeline,
+    *,
+    ends: tuple[str, str],
+    period: tuple[str, str] | None,
+    lang: str = "en",
+    theme: str = "light",
+) -> alt.LayerChart:
+    """Incidents by month, stacked by family of goods, with the period behind them and a brush to set it.
+
+    Parameters
+    ----------
+    timeline
+        From :func:`geo.timeline.count_months`.
+    ends
+        First and last month of the axis, as ``2024-07``.
+    period
+        First and last month chosen; None: all.
+    lang
+        Language of the words.
+    theme
+        ``light`` or ``dark``.
+    """
+    words = read_words(lang)
+    order = [words[f"family.{family.letter}"] for family in FAMILIES]
+    table = timeline.months.assign(family=timeline.months["family"].map(lambda letter: words[f"family.{letter}"]))
+    first, last = (pd.Timestamp(f"{month}-01") for month in ends)
+    scale = alt.Scale(domain=[_utc(first), _utc(last + pd.offsets.MonthBegin())], type="utc")
+    since, until = period or ends
+    chosen = pd.DataFrame({"from": [pd.Timestamp(since)], "to": [pd.Timestamp(until) + pd.offsets.MonthBegin()]})
+    band = (
+        alt.Chart(chosen)
+        .mark_rect(color=_QUIET[theme], opacity=0.9 if period else 0)
+        .encode(x=alt.X("utcyearmonth(from):T", scale=scale), x2="utcyearmonth(to):T")
+    )
+    axis = alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)
+    brush = alt.selection_interval(name=BRUSH, encodings=["x"], mark=alt.BrushConfig(fillOpacity=0.15))
+    bars = (
+        alt.Chart(table)
+        .mark_bar(binSpacing=0)
+        .encode(
+            x=alt.X("utcyearmonth(month):T", title=None, scale=scale, axis=axis),
+            y=alt.Y("sum(incidents):Q", title=None, axis=alt.Axis(tickCount=2, tickMinStep=1, format="d")),
+            color=alt.Color(
+                "family:N", sort=order, title=None, legend=None,
+                scale=alt.Scale(domain=order, range=list(_GOODS[theme])),
+            ),
+            order=alt.Order("rank:Q"),
+            tooltip=[
+                alt.Tooltip("utcyearmonth(month):T", title=words["app.timeline.month"], format="%Y-%m"),
+                alt.Tooltip("family:N", title=words["goods"]),
+                alt.Tooltip("sum(incidents):Q", title=words["app.records"]),
+            ],
+        )
+        .transform_calculate(rank=f"indexof({order!r}, datum.family)")
+        .add_params(brush)
+    )  # fmt: skip
+    return alt.LayerChart(layer=[band, bars]).properties(
+        height=64, padding={"left": 0, "right": 4, "top": 4, "bottom": 0}
+    )
+
+
+def _utc(day: pd.Timestamp) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=1, utc=True)
+
+
+def chart_years(
+    years: pd.DataFrame, names: Mapping[Hashable, str], *, lang: str = "en", theme: str = "light"
+) -> alt.Chart:
     """Small bars of reports by year, a chart a row, the fullest dozen first.
 
     Parameters
@@ -26,7 +109,10 @@ def chart_years(years: pd.DataFrame, names: Mapping[Hashable, str]) -> alt.Chart
         From :func:`geo.reports_by_year`.
     names
         Words for the rows; a row without one keeps its key.
+    lang, theme
+        Language of the words; ``light`` or ``dark``.
     """
+    words = read_words(lang)
     fullest = years.sum(axis=1).nlargest(_MOST)
     fullest = fullest[fullest > 0]
     names = {key: names.get(key, key) for key in years.index}
@@ -34,44 +120,50 @@ def chart_years(years: pd.DataFrame, names: Mapping[Hashable, str]) -> alt.Chart
     tidy = tidy.melt("row", var_name="year", value_name="reports")
     bars: alt.Chart = (
         alt.Chart(tidy)
-        .mark_bar(color="#7C2D16")
+        .mark_bar(color=_BAR[theme])
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelOverlap=True)),
             y=alt.Y("reports:Q", title=None, axis=alt.Axis(tickCount=3)),
             facet=alt.Facet("row:N", columns=3, title=None, sort=[names[key] for key in fullest.index]),
-            tooltip=["row", "year", alt.Tooltip("reports", format=".1f")],
+            tooltip=[
+                alt.Tooltip("row:N", title=words["app.rows"]),
+                alt.Tooltip("year:O", title=words["app.by.year"]),
+                alt.Tooltip("reports:Q", title=words["app.records"], format=".1f"),
+            ],
         )
         .properties(height=80, width=270)
     )
     return bars
 
 
-def chart_coverage(cases: pd.DataFrame) -> alt.Chart:
+def chart_coverage(cases: pd.DataFrame, *, lang: str = "en", theme: str = "light") -> alt.Chart:
     """Official totals of cases beside records, per agency, goods, border and year.
 
     Parameters
     ----------
     cases
         Rows of :func:`geo.coverage_by_class` that count cases.
+    lang, theme
+        Language of the words; ``light`` or ``dark``.
     """
+    words = read_words(lang)
     rows = cases.assign(
         row=cases["agency"] + ", " + cases["goods"] + ", " + cases["border"] + ", " + cases["year"].astype(str)
     )
-    tidy = rows.melt(
-        "row", ["total", "records_all", "records_naming_agency"], var_name="what", value_name="number"
-    ).replace(
-        {
-            "total": "official total of cases",
-            "records_all": "all our records in this class and period",
-            "records_naming_agency": "our records naming the agency",
-        }
-    )
-    colours = ["#B9B2A4", "#A65F28", "#1C1A17"]
+    kinds = {
+        "total": words["app.said.official"],
+        "records_all": words["app.said.all"],
+        "records_naming_agency": words["app.said.naming"],
+    }
+    tidy = rows.melt("row", list(kinds), var_name="what", value_name="number").replace({"what": kinds})
     points: alt.Chart = alt.Chart(tidy.assign(shown=tidy["number"] + 1)).mark_point(filled=True, size=80).encode(
-        x=alt.X("shown:Q", scale=alt.Scale(type="log"), title="number + 1, logarithmic"),
+        x=alt.X("shown:Q", scale=alt.Scale(type="log"), title=words["app.said.axis"]),
         y=alt.Y("row:N", title=None, axis=alt.Axis(labelLimit=520)),
-        color=alt.Color("what:N", title=None, scale=alt.Scale(range=colours), legend=_LEGEND),
-        shape=alt.Shape("what:N", title=None),
+        color=alt.Color(
+            "what:N", title=None, scale=alt.Scale(domain=list(kinds.values()), range=list(_TOTALS[theme])),
+            legend=_LEGEND,
+        ),
+        shape=alt.Shape("what:N", title=None, scale=alt.Scale(domain=list(kinds.values()))),
         tooltip=["row", "what", "number"],
     )  # fmt: skip
     return points

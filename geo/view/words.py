@@ -9,7 +9,7 @@ from importlib import resources
 
 from geo.errors import UnknownValueError
 
-__all__ = ["LANGUAGES", "read_words", "say"]
+__all__ = ["LANGUAGES", "read_words", "say", "write_date", "write_number", "write_rate", "write_share"]
 
 LANGUAGES: tuple[str, ...] = ("en", "ru", "kk")
 
@@ -94,6 +94,33 @@ def write_number(lang: str, value: float) -> str:
     words = read_words(lang)
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
     return text.translate({ord(","): words["number.group"], ord("."): words["number.point"]})
+
+
+def write_rate(lang: str, value: float) -> str:
+    """Write a rate as the map does: two decimals under one, one from one on, nothing under 0.005.
+
+    Examples
+    --------
+    >>> write_rate("en", 0.934), write_rate("ru", 12.345), write_rate("en", 0.001)
+    ('0.93', '12,3', '0')
+    """
+    if value < 0.005:  # noqa: PLR2004
+        return "0"
+    text = f"{value:,.1f}" if value >= 0.995 else f"{value:.2f}"  # noqa: PLR2004
+    words = read_words(lang)
+    return text.translate({ord(","): words["number.group"], ord("."): words["number.point"]})
+
+
+def write_share(lang: str, share: float) -> str:
+    r"""Write a share in per cent with two figures, as the page does; a whole number from ten per cent on.
+
+    Examples
+    --------
+    >>> write_share("en", 0.17), write_share("ru", 0.000399)
+    ('17\xa0%', '0,04\xa0%')
+    """
+    percent = 100 * share
+    return say(lang, "number.percent", n=float(f"{percent:.2g}") if percent < 10 else round(percent))  # noqa: PLR2004
 
 
 def write_date(lang: str, text: str) -> str:

@@ -153,11 +153,14 @@ def test_a_click_on_the_map_comes_back_as_a_card(visitor: Visitor, app_address: 
     frame = open_map(visit, app_address)
     mark = next(mark for mark in frame.evaluate("shekara.marks()") if FALCONS in mark["ids"])
     assert mark["key"] == "border:KG"
+    frame.locator("#map_div").evaluate("map => map.scrollIntoView({block: 'end'})")
     box = frame.locator("#map_div").bounding_box()
     assert box is not None
     visit.page.mouse.click(box["x"] + mark["x"], box["y"] + mark["y"])
-    sidebar = visit.page.locator("[data-testid=stSidebar]")
-    sidebar.get_by_text("Falcons hidden in the upholstery").first.wait_for()
+    card = visit.page.locator(".st-key-card")
+    card.get_by_text("Kyrgyzstan", exact=True).first.wait_for()
+    assert "90 % interval" in card.inner_text().replace("\u00a0", " ")
+    visit.page.wait_for_url("**at=border*KG*")
     assert frame.evaluate("Boolean(window.shekara)")
 
 

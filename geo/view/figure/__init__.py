@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import ShekaraError, UnknownValueError
+from geo.tables import whole_file
 from geo.view.words import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from geo.placing import Located
     from geo.risk import Risk
 
-__all__ = ["FIGURE_KINDS", "write_figure"]
+__all__ = ["FIGURE_KINDS", "draw_figure", "write_figure"]
 
 FIGURE_KINDS: tuple[str, ...] = (".png", ".svg", ".pdf")
 """Endings of a figure's file."""
@@ -73,8 +74,49 @@ def write_figure(
         When matplotlib is missing, or the width is out of range.
     """
     target = Path(path)
-    if target.suffix.lower() not in FIGURE_KINDS:
-        raise UnknownValueError("ending of a figure", target.suffix, FIGURE_KINDS)
+    drawn = draw_figure(
+        target.suffix, located, frontier, risk, lang=lang, period=period, selection=selection, title=title,
+        width_mm=width_mm,
+    )  # fmt: skip
+    with whole_file(target) as draft:
+        draft.write_bytes(drawn)
+    return target
+
+
+def draw_figure(
+    kind: str,
+    located: Located,
+    frontier: Frontier,
+    risk: Risk | None = None,
+    *,
+    lang: str = "en",
+    period: tuple[date, date] | None = None,
+    selection: str = "",
+    title: str | None = None,
+    width_mm: float = 180,
+) -> bytes:
+    """Draw the same figure as :func:`write_figure` without a file.
+
+    Parameters
+    ----------
+    kind
+        One of :data:`FIGURE_KINDS`.
+    located, frontier, risk, lang, period, selection, title, width_mm
+        As in :func:`write_figure`.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    UnknownValueError
+        When the kind or the language is not known.
+    ShekaraError
+        When matplotlib is missing, or the width is out of range.
+    """
+    if kind.lower() not in FIGURE_KINDS:
+        raise UnknownValueError("ending of a figure", kind, FIGURE_KINDS)
     if lang not in LANGUAGES:
         raise UnknownValueError("language", lang, LANGUAGES)
     if not _NARROWEST_MM <= width_mm <= _WIDEST_MM:
@@ -93,8 +135,7 @@ def write_figure(
     with settings():
         pen = Pen(width_mm)
         height = draw_sheet(pen, content, title=heading, selection=_one_line(selection), lang=lang)
-        pen.save(target, height, {"title": heading, "note": say(lang, "caveat"), "lang": lang})
-    return target
+        return pen.print(kind[1:].lower(), height, {"title": heading, "note": say(lang, "caveat"), "lang": lang})
 
 
 def _one_line(text: str) -> str:

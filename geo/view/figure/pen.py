@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from contextlib import contextmanager
 from functools import cache
@@ -15,13 +16,11 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextPath
 
-from geo.tables import whole_file
 from geo.view.assets import read_asset
 from geo.view.figure.type import Run, face, measure, wrap, writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -185,24 +184,24 @@ class Pen:
         """How high a paragraph is."""
         return len(wrap(runs, width, size)) * size * _LINE
 
-    def save(self, path: Path, height: float, about: dict[str, str]) -> None:
-        """Write the page, cut at a height, whole or not at all; its kind follows the file's ending.
+    def print(self, kind: str, height: float, about: dict[str, str]) -> bytes:
+        """The page, cut at a height, as the content of a file.
 
         Parameters
         ----------
-        path
-            Ends in ``.png``, ``.svg`` or ``.pdf``.
+        kind
+            ``png``, ``svg`` or ``pdf``.
         height
             What lies between the margins, in units.
         about
             ``title``, ``note`` and ``lang``, for the file's own description.
         """
-        kind = path.suffix[1:].lower()
         inches = (height + 2 * _MARGIN) * self._unit / 72
         self._figure.set_size_inches(self._figure.get_figwidth(), round(inches * DPI) / DPI)
         self._axes.set_ylim(height + _MARGIN, -_MARGIN)
-        with whole_file(path) as draft:
-            self._figure.savefig(draft, format=kind, dpi=DPI, metadata=_describe(kind, about))
+        page = io.BytesIO()
+        self._figure.savefig(page, format=kind, dpi=DPI, metadata=_describe(kind, about))
+        return page.getvalue()
 
     def _draw(
         self,

@@ -26,7 +26,9 @@
     };
     fitMap();
     window.addEventListener("resize", fitMap);
-    container.after(S.h("div", { class: "beneath" }, parts.legend, parts.sum, parts.chart));
+    // The map of a chart alone is still there, unseen, for its marks are what the chart opens.
+    document.body.classList.toggle("chart-alone", options.only === "chart");
+    container.after(S.h("div", { class: "beneath" }, options.only === "chart" ? parts.chart : [parts.legend, parts.sum, parts.chart]));
     S.addControls(controller);
     S.unrolled(controller, parts.chart);
     controller.on("choose", (choice) => tellStreamlit({ chosen: controller.outward(choice) }));
@@ -50,6 +52,33 @@
     window.addEventListener("resize", () => report(height()));
   }
 
+  /* Ring what the outside has chosen: a record by its id, a place by its key; nothing where that is blank. */
+  function ring(controller, chosen) {
+    const { ready, placed } = controller;
+    const position = ready.records.index.get(chosen);
+    const mark = position === undefined ? markFor(controller, chosen) : position;
+    const cell = mark === null && placed ? cellFor(ready, chosen) : -1;
+    controller.choose(mark, { quiet: true, pan: true });
+    controller.ringAt(cell < 0 ? null : cell, 0.5);
+  }
+
+  function markFor(controller, key) {
+    const marks = controller.placed.marks, code = key.slice(key.indexOf(":") + 1);
+    const drawn = marks.find((one) => one.key === key || (one.merged || []).some((place) => place.key === key));
+    if (drawn) return drawn;
+    if (key.startsWith("border:") && controller.ready.border[code]) return controller.borderMark(code);
+    return (key.startsWith("region:") && marks.find((one) => one.kind === "region" && one.region === code)) || null;
+  }
+
+  /* Where no mark is drawn: the crossing's cell, or the middle one of a stretch. */
+  function cellFor(ready, key) {
+    const code = key.slice(key.indexOf(":") + 1);
+    if (key.startsWith("crossing:")) return (ready.crossings.find((one) => one.id === code) || { cell: -1 }).cell;
+    const stretch = key.startsWith("segment:") ? ready.atlas.segments.findIndex((one) => one.id === code) : -1;
+    const cells = stretch < 0 ? [] : [...Array(ready.cells.n).keys()].filter((c) => ready.cells.segment[c] === stretch);
+    return cells.length ? cells[cells.length >> 1] : -1;
+  }
+
   /* What streamlit-folium's feature group calls: change what is shown, return a layer that it may keep. */
   S.shown = function (map, state) {
     if (map.shekara) show(map.shekara, state);
@@ -66,10 +95,6 @@
     change.period = state.period || controller.ready.atlas.period;
     delete change.chosen;
     controller.show(change);
-    if (state.chosen) {
-      const position = controller.ready.records.index.get(state.chosen);
-      const mark = controller.placed.marks.find((one) => one.key === state.chosen);
-      controller.choose(position ?? mark ?? null, { quiet: true, pan: true });
-    }
+    if (state.chosen !== null && state.chosen !== undefined) ring(controller, state.chosen);
   }
 })(window.Shekara);

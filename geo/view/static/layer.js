@@ -296,7 +296,8 @@
       const { mark } = choice, merged = mark && mark.merged ? mark.merged.length - 1 : 0;
       const own = mark && !mark.part ? S.placeName(ready, mark, t) : "";
       const name = merged ? t("map.more", { name: own, n: String(merged) }) : own;
-      return { kind: choice.kind, key: choice.key, name, ids: choice.ids.map(ready.records.id) };
+      const keys = [choice.key, ...(merged ? mark.merged.map((place) => place.key) : [])];
+      return { kind: choice.kind, key: choice.key, keys: [...new Set(keys)], name, ids: choice.ids.map(ready.records.id) };
     }
 
     /* All marks with a point of the window where a click meets them (null: out of sight or covered). */

@@ -1,0 +1,90 @@
+"""The filters in the rail, with the number of records beside each choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.selection import choices, left_out
+from geo.timeline import months_of
+from geo.view import read_words, say
+from geo.view.wording import field_word, value_word
+from geo.view.words import write_date
+from geo.vocabulary import UNITS
+from shekara_app.state import change, view
+
+if TYPE_CHECKING:
+    from shekara_app.data import Data, Shown
+
+__all__ = ["clear_filters", "show_filters"]
+
+
+def show_filters(shown: Shown) -> None:
+    """Every filter; none chosen means all."""
+    lang = view().lang
+    words = read_words(lang)
+    _pills("goods", shown, lang)
+    _pills("neighbour", shown, lang)
+    months = months_of(shown.data.incidents)
+    if len(months) > 1:
+        # The value in the state is what counts; a default of two is how this slider knows that it has two ends.
+        st.select_slider(
+            words["period"], months, (months[0], months[-1]), key="months",
+            format_func=lambda month: write_date(lang, month),
+        )  # fmt: skip
+    out = left_out(shown.data.incidents, shown.selection, neighbours=shown.data.frontier.borders.index)
+    if without := out["undated"] + out["partly_outside"]:
+        st.caption(say(lang, "sum.undated-out", n=without))
+    refused = int(shown.data.incidents["outcome_class"].eq("refused_entry").sum())
+    if refused or view().refused:
+        st.checkbox(say(lang, "refused", n=refused), key="refused")
+    with st.expander(words["app.more"], expanded=_any_more(shown)):
+        for field in ("direction", "mode", "recording_side", "confidence"):
+            _pills(field, shown, lang)
+        counts = choices(shown.data.incidents, shown.selection, "agency", neighbours=shown.data.frontier.borders.index)
+        st.multiselect(
+            field_word("agency", lang),
+            list(counts.index),
+            key="agency",
+            placeholder=words["app.agency.all"],
+            format_func=lambda name: f"{name} {counts[name]}",
+        )
+        amount, unit = st.columns([3, 2])
+        amount.number_input(words["app.least.amount"], min_value=0.0, key="least_amount", placeholder="–")
+        unit.selectbox(
+            words["app.least.unit"], UNITS, key="least_unit", format_func=lambda code: say(lang, f"unit.{code}", n=5)
+        )
+        if out["no_comparable_quantity"]:
+            st.caption(say(lang, "app.note.left.no_comparable_quantity", n=out["no_comparable_quantity"]))
+    st.button(words["app.clear"], on_click=clear_filters, args=(shown.data,), width="stretch")
+
+
+def clear_filters(data: Data) -> None:
+    """Forget every filter."""
+    change(lambda old: old.without_filters(), data)
+
+
+def clear_search(data: Data) -> None:
+    """Forget what was sought."""
+    change(lambda old: replace(old, search=""), data)
+
+
+def _pills(field: str, shown: Shown, lang: str) -> None:
+    data = shown.data
+    counts = choices(data.incidents, shown.selection, field, neighbours=data.frontier.borders.index)
+    st.pills(
+        field_word(field, lang),
+        list(counts.index),
+        selection_mode="multi",
+        key=field,
+        format_func=lambda value: f"{value_word(field, value, data.frontier, lang)} {counts[value]}",
+    )
+
+
+def _any_more(shown: Shown) -> bool:
+    """Whether a filter is set that would be out of sight."""
+    selection = shown.selection
+    hidden = (selection.direction, selection.mode, selection.recording_side, selection.confidence, selection.agency)
+    return any(hidden) or selection.min_quantity is not None

@@ -1,0 +1,48 @@
+"""The map page: the map with its legend, the timeline, the border unrolled, and the records beneath."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.view import read_words, say
+from shekara_app.downloads import show_downloads
+from shekara_app.frame import show_frame
+from shekara_app.link import COLOURS
+from shekara_app.notices import show_notes, show_state
+from shekara_app.records import show_records
+from shekara_app.state import view
+from shekara_app.timeline import show_timeline
+
+if TYPE_CHECKING:
+    from shekara_app.data import Shown
+
+__all__ = ["show_map_page"]
+
+
+def show_map_page(shown: Shown) -> None:
+    """Lay out the page."""
+    lang = view().lang
+    words = read_words(lang)
+    years = shown.data.incidents["date_start"].dt.year.dropna()
+    span = {"from": str(int(years.min())), "to": str(int(years.max()))} if len(years) else {"from": "–", "to": "–"}
+    st.header(words["title"], anchor=False)
+    st.markdown(f"{say(lang, 'lead', **span)} **{words['caveat']}** {words['caveat.rest']}")
+    show_state(shown)
+    with st.container(key="map-page"):
+        with st.container(key="map-switches", horizontal=True, vertical_alignment="center", gap="medium"):
+            st.markdown(f":small[{words['colour-by']}]", width="content")
+            st.segmented_control(
+                words["colour-by"], COLOURS, required=True, key="colour", label_visibility="collapsed",
+                format_func=words.__getitem__,
+            )  # fmt: skip
+            st.toggle(words["regions"], key="regions")
+            street = st.toggle(words["app.tiles"], key="tiles")
+        show_timeline(shown)
+        with st.container(key="map-frame"), st.spinner(words["app.estimating"]):
+            show_frame(shown, "tiles-map" if street else "map", tiles=street)
+    st.subheader(words["records"], anchor=False)
+    show_records(shown, shown.incidents, key="map-records", height=320)
+    show_notes(shown)
+    show_downloads(shown)

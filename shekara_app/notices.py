@@ -1,0 +1,33 @@
+"""The states between: nothing matches, one record, the notes that stand beside every number, slow work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.view import read_words
+from geo.view.wording import notes_in
+from shekara_app.filters import clear_filters
+from shekara_app.state import view
+
+if TYPE_CHECKING:
+    from shekara_app.data import Shown
+
+__all__ = ["show_notes", "show_state"]
+
+
+def show_state(shown: Shown) -> None:
+    """Say when nothing or hardly anything matches, and offer the way back."""
+    words = read_words(view().lang)
+    if not len(shown.incidents):
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="empty"):
+            st.markdown(f"**{words['empty']}**")
+            st.button(words["app.clear"], key="clear-empty", on_click=clear_filters, args=(shown.data,))
+    elif len(shown.incidents) == 1:
+        st.caption(words["one"])
+
+
+def show_notes(shown: Shown) -> None:
+    """What must stand beside every number."""
+    st.caption(" ".join(notes_in(shown.data.incidents, shown.selection, shown.data.frontier, view().lang)))

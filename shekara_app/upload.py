@@ -1,0 +1,89 @@
+"""A file that a reader brings: read in memory, kept in the session, never on disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from starlette.formparsers import MultiPartParser
+
+from geo.errors import Fault, InputError
+from geo.intake import read_gazetteer, read_sheet
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    import geo
+    from geo.intake import Gazetteer, Sheet
+
+__all__ = ["MOST_MB", "MOST_RECORDS", "Upload", "gazetteer", "read_upload"]
+
+MOST_MB = 20
+"""Largest file, in megabytes; the server refuses more (.streamlit/config.toml)."""
+
+MOST_RECORDS = 20_000
+"""Most rows of a file: each session keeps its own, and the map carries them all."""
+
+# What comes in is first held by Starlette's parser, which from one megabyte on would put it into a temporary file.
+MultiPartParser.spool_max_size = (MOST_MB + 1) * 1024 * 1024
+
+_KEPT = "_upload"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What a file holds, as it stands.
+
+    Attributes
+    ----------
+    file
+        Streamlit's id of the file.
+    sheet
+        The table, if the file could be read as one.
+    faults
+        Why not, if not.
+    """
+
+    file: str
+    sheet: Sheet | None
+    faults: tuple[Fault, ...] = ()
+
+
+def read_upload(file: UploadedFile, wanted: str | None) -> Upload:
+    """Read a file that was brought, once.
+
+    Parameters
+    ----------
+    file
+        From ``st.file_uploader``.
+    wanted
+        Which sheet of a workbook; None: the first with a table.
+    """
+    kept: Upload | None = st.session_state.get(_KEPT)
+    same = kept is not None and kept.file == file.file_id
+    if kept is not None and same and (kept.sheet is None or wanted in {None, kept.sheet.sheet}):
+        return kept
+    made = _read(file, wanted)
+    st.session_state[_KEPT] = made
+    return made
+
+
+def _read(file: UploadedFile, wanted: str | None) -> Upload:
+    try:
+        sheet = read_sheet(file.getvalue(), name=file.name, sheet=wanted)
+    except InputError as error:
+        return Upload(file.file_id, None, tuple(error.faults))
+    if len(sheet.cells) > MOST_RECORDS:
+        many = Fault(
+            sheet.name, None, "", f"{len(sheet.cells):,} rows",
+            f"at most {MOST_RECORDS:,} here; `shekara import` on the command line reads more",
+        )  # fmt: skip
+        return Upload(file.file_id, None, (many,))
+    return Upload(file.file_id, sheet)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def gazetteer(_frontier: geo.Frontier) -> Gazetteer:
+    """Names of places along the border, for all sessions."""
+    return read_gazetteer(_frontier)
