@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Request, Route, sync_playwright
 
-from geo.view import write_page
+import geo
+from geo.view import PageOptions, write_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import geo
+    import pandas as pd
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WIDE = {"width": 1440, "height": 1000}
@@ -141,3 +142,31 @@ def visitor(chromium: Browser) -> Iterator[Any]:
 def page_address(tmp_path_factory: pytest.TempPathFactory, located: geo.Located, frontier: geo.Frontier) -> str:
     """The exported page of all built-in records."""
     return write_page(tmp_path_factory.mktemp("page") / "map.html", located, frontier).as_uri()
+
+
+@pytest.fixture(scope="session")
+def risk(located: geo.Located, frontier: geo.Frontier) -> geo.Risk:
+    """The estimate of what the page shows at first."""
+    kept = geo.select(located.incidents, geo.Selection()).index
+    return geo.estimate_risk(located.take(kept), frontier, draws=200)
+
+
+@pytest.fixture(scope="session")
+def statements(located: geo.Located) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The built-in statements beside the records."""
+    claims = geo.read_claims()
+    return geo.compare_claims(claims, located), geo.coverage_by_class(claims, located)
+
+
+@pytest.fixture(scope="session")
+def full_address(
+    tmp_path_factory: pytest.TempPathFactory,
+    located: geo.Located,
+    frontier: geo.Frontier,
+    risk: geo.Risk,
+    statements: tuple[pd.DataFrame, pd.DataFrame],
+) -> str:
+    """The exported page with everything that it can hold."""
+    path = tmp_path_factory.mktemp("full") / "map.html"
+    options = PageOptions(contact="corrections@example.org")
+    return write_page(path, located, frontier, risk, statements=statements, options=options).as_uri()

@@ -59,7 +59,7 @@
       return S.h("tr", {},
         S.h("th", { scope: "row" }, S.h("button", { type: "button", class: "plain strong", onclick: () => controller.choose(controller.borderMark(border.code)) }, t.of(border.name)), S.h("span", { class: "note" }, t("map.km", { n: border.km }))),
         cell("col.records", true, S.h("b", {}, t.number(n)), n ? S.h("span", { class: "note" }, t("no-exact", { n: m })) : null),
-        cell("col.rate", false, S.h("span", { class: "rate-line" }, estimated ? intervalBar(estimate, scale) : null, S.h("span", {}, S.h("b", {}, t.rate(rate)), S.h("span", { class: "rate-ends" }, estimate ? S.ends(t, estimate.low, estimate.high) : estimated ? t("rate") : "")))),
+        cell("col.rate", false, S.h("span", { class: "rate-line" }, estimated ? intervalBar(estimate, scale) : null, S.h("span", {}, S.h("b", {}, t.rate(rate)), " ", S.h("span", { class: "rate-ends" }, estimate ? S.ends(t, estimate.low, estimate.high) : estimated ? t("rate") : "")))),
         cell("col.busiest", false, n ? [t.of(segment.name), S.h("span", { class: "note" }, `${t.rate(values.value[top])} ${endsAt(t, values, top)}`)] : "–"),
         cell("col.goods", false, n ? goodsBar(controller, ids) : "–"),
         cell("col.crossings", true, n ? t.percent(crossing / n) : "–"),

@@ -15,23 +15,25 @@
         filter.apply();
       }, 120);
     });
-    const body = S.h("div", {});
+    const over = S.h("div", {}), under = S.h("div", {}), period = makePeriod(filter);
     // Of very many records the page holds no texts to search; it says so in their place.
     const { full } = filter.controller.ready.atlas, without = S.h("p", { class: "note" });
-    S.replace(element, full ? search : without, body);
+    S.replace(element, full ? search : without, over, period.element, under);
     const open = new Set();
     let moreOpen = false;
     const draw = () => {
       const { t } = filter.controller;
-      const focused = document.activeElement && body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+      const focused = element.contains(document.activeElement) ? document.activeElement.dataset.key : null;
       without.textContent = t("crowd", { n: filter.controller.ready.records.n });
       search.placeholder = t("search");
       search.setAttribute("aria-label", t("search"));
       if (document.activeElement !== search) search.value = filter.words;
       const more = S.h("details", { class: "more", open: moreOpen }, S.h("summary", {}, t("more")), MORE.map((facet) => chips(filter, facet)));
       more.addEventListener("toggle", () => (moreOpen = more.open));
-      S.replace(body, goodsRows(filter, open, draw), chips(filter, "border"), period(filter), refused(filter), more);
-      if (focused) [...body.querySelectorAll("[data-key]")].find((control) => control.dataset.key === focused)?.focus({ preventScroll: true });
+      S.replace(over, goodsRows(filter, open, draw), chips(filter, "border"));
+      period.draw();
+      S.replace(under, refused(filter), more);
+      if (focused) [...element.querySelectorAll("[data-key]")].find((control) => control.dataset.key === focused)?.focus({ preventScroll: true });
     };
     filter.controller.on("show", draw);
     draw();
@@ -91,32 +93,47 @@
     return S.h("fieldset", {}, S.h("legend", {}, t(key)), S.h("div", { class: "chips" }, known.map(chip)));
   }
 
-  /* Bars a year, and two handles over them. */
-  function period(filter) {
-    const { t } = filter.controller;
-    if (!filter.years) return null;
-    const [first, last] = filter.years;
-    const perYear = filter.perYear();
-    const most = Math.max(1, ...perYear.values()), span = last - first + 1;
-    const from = filter.since || first, to = filter.until || last;
+  /* Bars a year, and two handles over them. The handles stay the same elements while one of them is drawn along. */
+  function makePeriod(filter) {
+    if (!filter.years) return { element: null, draw() {} };
+    const [first, last] = filter.years, span = last - first + 1;
+    const ends = () => ({ from: filter.since || first, to: filter.until || last });
+    const legend = S.h("legend"), note = S.h("div"), clear = S.h("button", { type: "button", class: "plain", dataset: { key: "all-years" }, onclick: () => { filter.since = filter.until = null; filter.apply(); } });
     const bars = S.svg("svg", { class: "year-bars", viewBox: `0 0 ${span * 10} 40`, preserveAspectRatio: "none", "aria-hidden": "true" });
-    for (let year = first; year <= last; year++) {
-      const height = ((perYear.get(year) || 0) / most) * 38;
-      bars.append(S.svg("rect", { x: (year - first) * 10 + 1, y: 40 - height, width: 8, height, class: year >= from && year <= to ? "year in" : "year" }));
-    }
-    const handle = (key, value) => {
-      const input = S.h("input", { type: "range", min: first, max: last, step: 1, value, dataset: { key: "period:" + key }, "aria-label": `${t("period")}: ${t(key)}`, "aria-valuetext": String(value) });
+    const handles = ["from", "to"].map((key) => {
+      const input = S.h("input", { type: "range", min: first, max: last, step: 1, dataset: { key: "period:" + key } });
       input.addEventListener("input", () => {
-        const year = Number(input.value);
-        if (key === "from") filter.since = Math.min(year, to) === first && to === last ? null : Math.min(year, to);
-        else filter.until = Math.max(year, from) === last && from === first ? null : Math.max(year, from);
+        const now = { ...ends(), [key]: Number(input.value) };
+        // Neither handle passes the other.
+        now[key] = key === "from" ? Math.min(now.from, now.to) : Math.max(now.from, now.to);
+        const all = now.from === first && now.to === last;
+        filter.since = all || now.from === first ? null : now.from;
+        filter.until = all || now.to === last ? null : now.to;
         filter.apply();
       });
       return input;
-    };
-    const title = filter.since || filter.until ? `${t("period")}: ${from}–${to}` : `${t("period")}: ${t("all-years")}, ${first}–${last}`;
-    const clear = filter.since || filter.until ? S.h("button", { type: "button", class: "plain", dataset: { key: "all-years" }, onclick: () => { filter.since = filter.until = null; filter.apply(); } }, t("all-years")) : null;
-    return S.h("fieldset", {}, S.h("legend", {}, title), clear, S.h("div", { class: "years" }, bars, handle("from", from), handle("to", to)), undated(filter));
+    });
+    const element = S.h("fieldset", {}, legend, clear, S.h("div", { class: "years" }, bars, handles), note);
+    function draw() {
+      const { t } = filter.controller;
+      const { from, to } = ends(), perYear = filter.perYear(), most = Math.max(1, ...perYear.values());
+      const chosen = Boolean(filter.since || filter.until);
+      legend.textContent = `${t("period")}: ${chosen ? "" : t("all-years") + ", "}${from}–${to}`;
+      clear.textContent = t("all-years");
+      clear.hidden = !chosen;
+      S.replace(bars, ...Array.from({ length: span }, (_, at) => {
+        const height = ((perYear.get(first + at) || 0) / most) * 38;
+        return S.svg("rect", { x: at * 10 + 1, y: 40 - height, width: 8, height, class: first + at >= from && first + at <= to ? "year in" : "year" });
+      }));
+      handles.forEach((input, at) => {
+        const value = at ? to : from;
+        input.value = value;
+        input.setAttribute("aria-label", `${t("period")}: ${t(at ? "to" : "from")}`);
+        input.setAttribute("aria-valuetext", String(value));
+      });
+      S.replace(note, undated(filter));
+    }
+    return { element, draw };
   }
 
   /* What has no date lies in no period; with all years it is in unless the reader takes it out. */

@@ -50,6 +50,7 @@
     part("lead").textContent = options.lead || t("lead", span);
     part("dated").textContent = dated(controller);
     S.replace(part("caveat"), S.h("b", {}, t("caveat")), " ", S.h("span", { class: "wide-only" }, t("caveat.rest")), " ", options.listed ? S.h("a", { href: "#method" }, t("how-to")) : null);
+    part("map-head").textContent = t("nav.map");
     part("skip").textContent = t(options.listed ? "skip" : "skip.map");
     for (const link of part("nav").children) {
       link.textContent = t(link.dataset.key);

@@ -146,7 +146,8 @@
     const w = measure(ctx, name, look), both = Math.max(w, measure(ctx, note, small));
     const shares = Array.from({ length: 29 }, (_, i) => 0.5 + (i % 2 ? 1 : -1) * Math.ceil(i / 2) * 0.034);
     const wide = room.marks.filter((mark) => mark.kind === "district" || (mark.kind === "crossing" && mark.ids.length > 2));
-    for (const [lines, avoid] of view.compact && !view.zoomed ? [[1, true], [1, false]] : [[2, true], [2, false], [1, false]]) {
+    const tries = view.compact && !view.zoomed ? [[1, true, true], [1, false, true], [1, false, false]] : [[2, true, true], [2, false, true], [1, false, true]];
+    for (const [lines, avoid, strict] of tries) {
       const width = lines === 2 ? both : w, height = look.size + (lines === 2 ? small.size + 6 : 2);
       for (const away of [14, 26, 42, 64, 92, 128, 170])
         for (const share of shares) {
@@ -156,19 +157,40 @@
           const x = view.x(ready.cells.middle[c][0]) - nx * reach, y = view.y(ready.cells.middle[c][1]) - ny * reach;
           const box = { x: x - width / 2, y: y - height / 2, w: width, h: height };
           if (avoid && wide.some((mark) => boxToPoint(box, mark.cx, mark.cy) < mark.r + (mark.kind === "district" ? 0 : 24))) continue;
-          if (!stands(ready, view, border.code, box) || !room.free(box, true, "")) continue;
-          const rows = [{ text: name, look, x: x - w / 2, y: box.y + look.size / 2 + 1 }];
-          if (lines === 2) rows.push({ text: note, look: small, x: x - measure(ctx, note, small) / 2, y: box.y + look.size + small.size / 2 + 4 });
-          return { lines: rows, box, key: "border:" + border.code, border: border.code };
+          if (!stands(ready, view, border.code, box) || !room.free(box, strict, "")) continue;
+          return label(x, box, lines);
         }
     }
-    return null;
+    // On a small map no spot beside the line may be left: anywhere on the neighbour's land then.
+    const open = view.compact && !view.zoomed ? elsewhere(ready, view, room, border, w, look.size + 2) : null;
+    return open && label(open.x + w / 2, open, 1);
+
+    function label(x, box, lines) {
+      const rows = [{ text: name, look, x: x - w / 2, y: box.y + look.size / 2 + 1 }];
+      if (lines === 2) rows.push({ text: note, look: small, x: x - measure(ctx, note, small) / 2, y: box.y + look.size + small.size / 2 + 4 });
+      return { lines: rows, box, key: "border:" + border.code, border: border.code };
+    }
+  }
+
+  /* The free spot of the neighbour's land in the window that is nearest to the border. */
+  function elsewhere(ready, view, room, border, w, h) {
+    const [first, last] = border.cells;
+    const line = Array.from({ length: Math.ceil((last - first) / 4) }, (_, i) => ready.cells.middle[first + 4 * i]).map(([x, y]) => [view.x(x), view.y(y)]);
+    let best = null, least = Infinity;
+    for (let y = view.padY; y < view.height - view.padY; y += 4)
+      for (let x = view.padX; x < view.width - view.padX; x += 4) {
+        const box = { x, y, w, h };
+        if (!stands(ready, view, border.code, box, 0.08) || !room.free(box, false, "")) continue;
+        const away = Math.min(...line.map(([px, py]) => Math.hypot(px - x - w / 2, py - y - h / 2)));
+        if (away < least) [best, least] = [box, away];
+      }
+    return best;
   }
 
   /* Clear of the country everywhere, and its middle on the neighbour's own land. */
-  function stands(ready, view, code, box) {
+  function stands(ready, view, code, box, half = 0.15) {
     const land = (x, y) => S.landAt(ready, (x + view.ox) / view.k, (y + view.oy) / view.k);
-    if (![0.35, 0.5, 0.65].every((share) => land(box.x + box.w * share, box.y + box.h / 2) === code)) return false;
+    if (![0.5 - half, 0.5, 0.5 + half].every((share) => land(box.x + box.w * share, box.y + box.h / 2) === code)) return false;
     for (let i = 0; i <= 6; i++) for (const share of [0, 0.5, 1]) if (land(box.x + (box.w * i) / 6, box.y + box.h * share) === "own") return false;
     return true;
   }

@@ -2,22 +2,17 @@
 (function (S) {
   "use strict";
 
-  /* Copy a text; tells whether it worked. A sandboxed frame may have no clipboard but the old one. */
+  /* Copy a text; tells whether it worked. The old way first: a sandboxed frame has no other. */
   S.copy = async function (text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const area = S.h("textarea", { class: "visually-hidden", readonly: true, "aria-hidden": "true", tabindex: -1 });
-      const home = document.activeElement;
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      const done = document.execCommand("copy");
-      area.remove();
-      home?.focus({ preventScroll: true });
-      return done;
-    }
+    const area = S.h("textarea", { class: "visually-hidden", readonly: true, "aria-hidden": "true", tabindex: -1 });
+    const home = document.activeElement;
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    home?.focus({ preventScroll: true });
+    return done || navigator.clipboard?.writeText(text).then(() => true, () => false) || false;
   };
 
   /* A button that copies what `text()` gives and says so. */

@@ -14,7 +14,8 @@
     rail.append(foot);
     const scrim = S.h("div", { class: "scrim", onclick: () => close() });
     const tell = S.h("span"), opener = S.h("button", { type: "button", class: "button strong", onclick: () => open() });
-    document.body.append(scrim, S.h("div", { class: "foot-bar" }, tell, opener));
+    const bar = S.h("div", { class: "foot-bar", role: "region" }, tell, opener);
+    document.body.append(scrim, bar);
     const narrow = matchMedia("(max-width: 999px)");
     let home = null;
 
@@ -29,7 +30,7 @@
     }
     function close() {
       document.body.classList.remove("sheet-open");
-      rail.removeAttribute("role");
+      rail.setAttribute("role", "complementary");
       rail.removeAttribute("aria-modal");
       if (!card.hidden) controller.choose(null);
       if (home && home.isConnected) home.focus({ preventScroll: true });
@@ -71,6 +72,7 @@
       opener.textContent = t("filters");
       S.replace(tell, t("count.short", { n: state.shown.length }));
       rail.setAttribute("aria-label", t("filters"));
+      bar.setAttribute("aria-label", t("count.short", { n: state.shown.length }));
     };
     controller.on("show", () => {
       if (controller.chosen) S.replace(card, back, S.card(controller, controller.chosen));

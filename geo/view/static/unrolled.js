@@ -12,7 +12,7 @@
     const parts = {
       title: S.h("h2", {}), lead: S.h("p", { class: "lead" }), readout: S.h("div", { class: "readout" }),
       plot: S.h("div", { class: "plot", role: "slider", tabindex: 0, "aria-orientation": "horizontal" }),
-      table: S.h("details", { class: "as-table" }, S.h("summary", {}), S.h("div", { class: "table-frame" })),
+      table: S.h("details", { class: "as-table" }, S.h("summary", {}), S.h("div", { class: "table-frame", tabindex: 0, role: "region" })),
     };
     const head = S.h("div", { class: "chart-head" }, S.h("div", {}, parts.title, parts.lead), parts.readout);
     S.replace(element, head, parts.plot, parts.table);
@@ -70,6 +70,7 @@
     if (width < 50) return;
     parts.title.textContent = t("unrolled");
     parts.table.firstChild.textContent = t("unrolled.table");
+    parts.table.lastChild.setAttribute("aria-label", t("unrolled"));
     const lines = document.documentElement.dataset.print ? 2 : width < 600 ? 4 : 1;
     chart.narrow = lines > 1;
     chart.span = chart.line.total / lines;

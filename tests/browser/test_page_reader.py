@@ -1,0 +1,441 @@
+"""What a reader of the exported page gets beside the map itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+from conftest import PHONE, wait_for_map
+
+import geo
+from geo.view import PageOptions, make_atlas, write_heading, write_page
+from geo.view.statements import pack_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    Visitor = Callable[..., Any]
+
+SANDBOX = "allow-scripts allow-downloads allow-popups"
+
+
+def selected(incidents: gpd.GeoDataFrame, **chosen: Any) -> set[str]:
+    return set(geo.select(incidents, geo.Selection(**chosen)).index)
+
+
+def undated(incidents: gpd.GeoDataFrame) -> set[str]:
+    return set(incidents.index[incidents["date"].eq("")])
+
+
+# Statements beside records
+
+
+def test_statements_stand_beside_their_records(
+    visitor: Visitor, full_address: str, statements: tuple[pd.DataFrame, pd.DataFrame]
+) -> None:
+    compared = statements[0]
+    visit = visitor().open(full_address)
+    claims = visit.page.locator("#claims")
+    assert "83 statements" in claims.inner_text()
+    while claims.locator("[data-key='claims-more']").is_visible():
+        claims.locator("[data-key='claims-more']").click()
+    assert claims.locator(".claim").count() == len(compared)
+    said = claims.locator(".claim[data-id='knb-bs-2025-year-17541']")
+    row = compared.loc["knb-bs-2025-year-17541"]
+    assert said.locator(".said-what").inner_text() == row["claim"]
+    assert said.locator(".said-what").get_attribute("lang") == "en"
+    assert f"{row['records_same_agency']} records name the agency" in said.inner_text()
+    assert f"{row['records_other_agencies']} name only other agencies" in said.inner_text().replace("\n", " ")
+    said.locator("button", has_text=str(row["records_same_agency"])).first.click()
+    opened = visit.page.locator("#card [data-id]").evaluate_all("(buttons) => buttons.map((one) => one.dataset.id)")
+    assert set(opened) == set(row["records_same_agency_ids"].split("; "))
+    assert visit.clean()
+
+
+@pytest.mark.parametrize(
+    ("lang", "verdict", "none"),
+    [
+        ("en", "legal article not known", "Not comparable"),
+        ("ru", "статья закона неизвестна", "Сравнить нельзя"),
+        ("kk", "заң бабы белгісіз", "Салыстыруға келмейді"),
+    ],
+)
+def test_verdicts_are_in_the_reader_s_language(
+    visitor: Visitor, full_address: str, lang: str, verdict: str, none: str
+) -> None:
+    visit = visitor().open(f"{full_address}#lang={lang}")
+    claims = visit.page.locator("#claims")
+    while claims.locator("[data-key='claims-more']").is_visible():
+        claims.locator("[data-key='claims-more']").click()
+    chips = claims.locator(".verdict").all_inner_texts()
+    assert verdict in chips
+    assert none in chips
+    assert not [text for text in chips if lang != "en" and re.search("[A-Za-z]", text)]
+
+
+def test_statements_of_one_agency_and_their_totals(visitor: Visitor, full_address: str) -> None:
+    visit = visitor().open(full_address)
+    visit.page.get_by_label("Said by").select_option("Prosecutor General")
+    names = set(visit.page.locator(".said-by b").all_inner_texts())
+    assert names == {"Prosecutor General"}
+    totals = visit.page.locator(".totals-table tbody tr").first.inner_text()
+    assert "17,541" in totals
+    assert "0.03\xa0%" in totals
+
+
+def test_every_verdict_and_reason_has_its_words(statements: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    packed = pack_statements(*statements, {})
+    apart = [one for one in packed["statements"] if one["verdict"] == "not-comparable"]
+    assert apart
+    assert all(one["reasons"] for one in apart)
+    assert len(packed["statements"]) == len(statements[0])
+
+
+def test_without_statements_the_page_has_no_such_section(visitor: Visitor, page_address: str) -> None:
+    visit = visitor().open(page_address)
+    assert visit.page.locator("#claims, #nav a[href='#claims']").count() == 0
+
+
+# Filters in force
+
+
+def test_filters_in_force_are_chips_that_can_be_taken_away(
+    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor().open(page_address)
+    assert not visit.page.locator("#active").is_visible()
+    visit.page.evaluate("shekara.setFilter({goods: ['tobacco', 'alcohol', 'drugs'], neighbour: ['RU'], since: '2018'})")
+    chips = visit.page.locator("#active .chip").all_inner_texts()
+    assert [text.removesuffix(" ×") for text in chips] == [
+        "Goods: Drugs",
+        "Goods: Tobacco & alcohol",
+        "Border: Russia",
+        "Period: 2018–2026",
+    ]
+    visit.page.get_by_label("Remove the filter: Goods: Tobacco & alcohol").click()
+    visit.page.get_by_label("Remove the filter: Period: 2018–2026").click()
+    assert visit.ids() == selected(incidents, goods=("drugs",), neighbour=("RU",))
+    visit.page.locator("#active .plain").click()
+    assert visit.ids() == selected(incidents)
+
+
+def test_when_nothing_matches_the_last_filter_is_cleared(
+    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor().open(page_address)
+    visit.page.evaluate("shekara.setFilter({goods: ['tobacco']})")
+    visit.page.evaluate("shekara.setFilter({neighbour: ['TM']})")
+    assert visit.ids() == set()
+    rows = visit.page.locator(".by-border tbody tr").count()
+    assert rows == 6
+    assert "No records match" in visit.page.locator("#records").inner_text()
+    visit.page.get_by_role("button", name="Clear the last filter").click()
+    assert visit.ids() == selected(incidents, goods=("tobacco",))
+
+
+def test_undated_records_are_in_and_can_be_left_out(
+    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor().open(page_address)
+    without = undated(incidents) & selected(incidents)
+    box = visit.page.get_by_label(f"Include {len(without)} undated records")
+    assert box.is_checked()
+    box.uncheck()
+    assert visit.ids() == selected(incidents) - without
+    visit.page.evaluate("shekara.setFilter({since: '2020', until: '2022', undated: null})")
+    assert not visit.page.get_by_label(f"Include {len(without)} undated records").is_checked()
+    inside = visit.ids()
+    visit.page.get_by_label(f"Include {len(without)} undated records").check()
+    assert visit.ids() == inside | without
+
+
+def test_one_record_says_that_its_interval_says_little(visitor: Visitor, page_address: str) -> None:
+    visit = visitor().open(page_address)
+    visit.page.evaluate("shekara.setFilter({words: '336,000 packs disguised building'})")
+    assert visit.page.locator("#count b").inner_text() == "1"
+    assert "the interval says little" in visit.page.locator(".warning").inner_text()
+
+
+def test_the_two_handles_of_the_period_by_keyboard(
+    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor().open(page_address)
+    first, last = visit.page.get_by_label("Period: From"), visit.page.get_by_label("Period: to")
+    first.focus()
+    for _ in range(12):
+        visit.page.keyboard.press("ArrowRight")
+    last.focus()
+    visit.page.keyboard.press("PageDown")
+    year = int(last.input_value())
+    assert first.input_value() == "2017"
+    assert 2017 <= year < 2026
+    selection = geo.Selection(since=pd.Timestamp(2017, 1, 1).date(), until=pd.Timestamp(year, 12, 31).date())
+    assert visit.ids() == set(geo.select(incidents, selection).index)
+    first.focus()
+    visit.page.keyboard.press("End")
+    assert first.input_value() == str(year)
+
+
+def test_the_two_handles_of_the_period_by_touch(visitor: Visitor, page_address: str) -> None:
+    visit = visitor(viewport=PHONE, has_touch=True, is_mobile=True).open(page_address)
+    visit.page.get_by_role("button", name="Filters").click()
+    handle = visit.page.get_by_label("Period: From")
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    # A finger lands 14 px above the handle's middle and drags to the middle of the slider.
+    x, y = box["x"] + 8, box["y"] + box["height"] / 2 - 14
+    client = visit.page.context.new_cdp_session(visit.page)
+    touch = [{"x": x, "y": y}]
+    client.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": touch})
+    for step in range(1, 11):
+        touch = [{"x": x + step * box["width"] / 20, "y": y}]
+        client.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": touch})
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert visit.page.evaluate("shekara.filter.since") in range(2013, 2019)
+    assert visit.page.evaluate("shekara.filter.until") is None
+
+
+# A view is a link
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "goods=",
+        "goods=nonsense,%3Cb%3E",
+        "%E0%A4%A&=&&goods",
+        "since=abcd&until=-1",
+        "lang=toString",
+        "lang=__proto__&goods=constructor",
+        "records",
+        "<img src=x onerror=window.hacked=1>",
+        "neighbour=" + "RU%2C" * 2000,
+    ],
+)
+def test_a_broken_link_still_opens_the_page(
+    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame, broken: str
+) -> None:
+    visit = visitor().open(f"{page_address}#{broken}")
+    wanted = {"neighbour": ("RU",)} if "RU" in broken else {}
+    assert visit.ids() == selected(incidents, **wanted)
+    assert visit.page.evaluate("document.documentElement.lang") == "en"
+    assert visit.page.evaluate("window.hacked") is None
+    assert visit.clean()
+
+
+def test_years_out_of_range_and_order_are_mended(visitor: Visitor, page_address: str) -> None:
+    visit = visitor().open(f"{page_address}#since=9999&until=1000")
+    assert visit.page.evaluate("[shekara.filter.since, shekara.filter.until]") == [2005, 2026]
+
+
+def test_an_address_that_the_reader_changes_changes_the_view(
+    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor().open(f"{page_address}#goods=drugs")
+    visit.page.evaluate("location.hash = '#neighbour=KG&lang=kk'")
+    visit.page.wait_for_function("() => document.documentElement.lang === 'kk'")
+    assert visit.ids() == selected(incidents, neighbour=("KG",))
+
+
+def test_a_jump_within_the_page_keeps_the_view_s_address(visitor: Visitor, page_address: str) -> None:
+    visit = visitor().open(f"{page_address}#goods=drugs")
+    visit.page.locator("#nav a[href='#borders']").click()
+    assert visit.page.url.endswith("#goods=drugs")
+    assert visit.page.evaluate("document.activeElement.id") == "borders"
+    assert visit.page.evaluate("Math.abs(document.getElementById('borders').getBoundingClientRect().top) < 60")
+
+
+@pytest.mark.parametrize("clipboard", [True, False], ids=["clipboard", "without"])
+def test_the_link_to_the_view_is_copied(visitor: Visitor, page_address: str, *, clipboard: bool) -> None:
+    visit = visitor(permissions=["clipboard-read", "clipboard-write"])
+    if not clipboard:
+        visit.page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    visit.open(page_address)
+    visit.page.evaluate("shekara.setFilter({goods: ['fuel'], undated: false})")
+    visit.page.get_by_role("button", name="Copy link").first.click()
+    visit.page.get_by_role("button", name="Copied").first.wait_for()
+    shown = visit.ids()
+    link = pasted(visit)
+    assert link == f"{page_address}#goods=fuel&undated=0"
+    assert visitor().open(link).ids() == shown
+
+
+def pasted(visit: Any) -> str:
+    """What the clipboard holds, pasted into the search field."""
+    visit.page.locator(".search").fill("")
+    visit.page.locator(".search").focus()
+    visit.page.keyboard.press("Control+v")
+    text: str = visit.page.locator(".search").input_value()
+    return text
+
+
+# Into an article
+
+
+def test_the_embedding_lines_work_in_an_article(
+    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    visit = visitor().open(page_address)
+    visit.page.evaluate("shekara.setFilter({goods: ['food']})")
+    lines = visit.page.get_by_label("Put this map into an article").input_value()
+    assert f'sandbox="{SANDBOX}"' in lines
+    article = tmp_path / "article.html"
+    article.write_text(f"<!doctype html><meta charset=utf-8><p>An article.</p>{lines}", encoding="utf-8")
+    reader = visitor(accept_downloads=True, permissions=[])
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    reader.page.goto(article.as_uri())
+    frame = reader.page.frames[1]
+    reader.page.locator("iframe").scroll_into_view_if_needed()
+    wait_for_map(frame)
+    assert set(frame.evaluate("shekara.visibleIds()")) == selected(incidents, goods=("food",))
+    assert frame.evaluate("window.origin") == "null"
+    with reader.page.expect_download() as waiting:
+        frame.get_by_role("button", name="Download CSV").first.click()
+    waiting.value.save_as(tmp_path / "shekara.csv")
+    assert set(pd.read_csv(tmp_path / "shekara.csv")["id"]) == selected(incidents, goods=("food",))
+    frame.get_by_role("button", name="Copy the lines").click()
+    frame.get_by_role("button", name="Copied").wait_for()
+    frame.get_by_label("Remove the filter: Goods: Food & livestock").click()
+    assert set(frame.evaluate("shekara.visibleIds()")) == selected(incidents)
+    with reader.page.expect_popup() as popup:
+        frame.locator(".record-source a").first.click()
+    popup.value.close()
+    assert [url.split("#")[0] for url in asked if not url.startswith("blob:")] == [article.as_uri(), page_address]
+    assert (reader.failed, reader.complaints) == ([], [])
+
+
+def test_the_map_alone_for_a_frame(
+    visitor: Visitor, tmp_path: Path, located: geo.Located, frontier: geo.Frontier, incidents: gpd.GeoDataFrame
+) -> None:
+    path = write_page(tmp_path / "map.html", located, frontier, options=PageOptions(listed=False))
+    visit = visitor(viewport={"width": 800, "height": 900}).open(path.as_uri())
+    assert visit.ids() == selected(incidents)
+    assert visit.page.locator("#records, #borders, #chart, #method, .record").count() == 0
+    assert visit.page.locator("#beneath .legend").is_visible()
+    assert visit.page.locator(".caveat").inner_text().startswith("These are recorded interceptions")
+    visit.page.get_by_role("button", name="Filters").click()
+    visit.page.locator(".chip", has_text="China").click()
+    assert visit.ids() == selected(incidents, neighbour=("CN",))
+    visit.page.keyboard.press("Escape")
+    assert not visit.page.locator("#rail").is_visible()
+    assert visit.clean()
+
+
+def test_without_script_the_records_are_a_table(
+    visitor: Visitor, page_address: str, located: geo.Located, frontier: geo.Frontier, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor(java_script_enabled=False)
+    visit.page.goto(page_address)
+    shown = selected(incidents)
+    assert visit.page.locator(".plain-table tbody tr").count() == len(shown)
+    atlas = make_atlas(located, frontier)
+    headings = visit.page.locator(".plain-table tbody td:nth-child(2)").all_inner_texts()
+    assert sorted(headings) == sorted(write_heading(atlas, record) for record in shown)
+    links = visit.page.locator(".plain-table a").evaluate_all("(links) => links.map((link) => link.href)")
+    assert len(links) == len(shown)
+    assert all(link.startswith(("https://", "http://")) for link in links)
+    assert not visit.page.locator(".explore").is_visible()
+    assert "33 more consignments" in visit.page.locator("main").inner_text()
+    assert visit.clean()
+
+
+# Tables and lists
+
+
+def test_borders_come_with_their_intervals(visitor: Visitor, full_address: str, risk: geo.Risk) -> None:
+    visit = visitor().open(full_address)
+    table = geo.aggregate(risk, by="border")
+    rows = visit.page.locator(".by-border tbody tr")
+    names = {"Kyrgyzstan": "KG", "Russia": "RU", "China": "CN", "Uzbekistan": "UZ", "Turkmenistan": "TM"}
+    shown = {row.locator("th button").inner_text(): row for row in rows.all()}
+    for name, code in names.items():
+        value, low, high = table.loc[code, ["per_100km_year", "low90", "high90"]]
+        text = shown[name].locator("td").nth(1).inner_text()
+        assert text.split() == [rate(value), f"{rate(low)}–{rate(high)}"], name
+        assert shown[name].locator(".interval rect").count() == 2
+    order = [name for name in shown if name in names]
+    assert order == sorted(names, key=lambda name: -table.loc[names[name], "per_100km_year"])
+    visit.page.get_by_role("button", name="Plain rate").click()
+    assert visit.page.locator(".by-border .interval").count() == 0
+
+
+def rate(value: float) -> str:
+    """A rate as the page writes it: two decimals under one, one from one on."""
+    return "0" if value < 0.005 else f"{value:.1f}" if value >= 0.995 else f"{value:.2f}"
+
+
+def test_an_interval_too_small_to_write_says_so(visitor: Visitor, full_address: str) -> None:
+    visit = visitor().open(full_address)
+    said = visit.page.evaluate(
+        "[['en', 0.001, 0.003], ['ru', 0.001, 0.003], ['en', 0.001, 0.02]]"
+        ".map(([lang, a, b]) => Shekara.ends(Shekara.words(shekara.controller.ready.atlas.words, lang), a, b))"
+    )
+    assert said == ["under 0.005", "меньше 0,005", "0–0.02"]
+
+
+def test_the_list_is_sorted_and_headed_as_the_reader_asks(visitor: Visitor, page_address: str) -> None:
+    visit = visitor().open(page_address)
+    sort = visit.page.get_by_label("Sort")
+    sort.select_option("goods")
+    assert visit.page.locator(".records-head").first.inner_text() == "Drugs & weapons"
+    sort.select_option("border")
+    more = visit.page.locator("#records > .button")
+    while more.is_visible():
+        more.click()
+    assert visit.page.locator(".records-head").all_inner_texts() == [
+        "Russia", "China", "Kyrgyzstan", "Uzbekistan", "Caspian Sea", "By air", "By post", "None stated",
+    ]  # fmt: skip
+
+
+def test_choosing_on_the_map_marks_the_list(visitor: Visitor, page_address: str) -> None:
+    visit = visitor().open(page_address)
+    record = "2007-12-29-auyl-heroin-17kg"
+    position = visit.page.evaluate("(id) => shekara.controller.ready.records.index.get(id)", record)
+    assert visit.page.locator(f".record[data-i='{position}']").count() == 0
+    visit.page.evaluate("(i) => shekara.controller.choose(i)", position)
+    assert visit.page.locator(".record.chosen").get_attribute("data-i") == str(position)
+    mark = max(visit.marks(), key=lambda one: len(one["ids"]) if one["kind"] == "crossing" and one["x"] else 0)
+    visit.click_mark(mark)
+    chosen = visit.page.locator(".record.chosen .record-title").all()
+    assert chosen
+    assert all(title.get_attribute("aria-pressed") == "true" for title in chosen)
+
+
+def test_the_page_says_how_far_its_data_go_and_where_to_write(
+    visitor: Visitor, full_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor().open(full_address)
+    newest = incidents["date"].max()
+    assert newest == "2026-02-01"
+    assert "Newest record: 1 Feb 2026" in visit.page.locator("#dated").inner_text()
+    link = visit.page.locator("#contact a")
+    assert link.get_attribute("href") == "mailto:corrections@example.org"
+    foot = visit.page.locator("#foot").inner_text()
+    for credit in ("Natural Earth", "GeoNames", "OpenStreetMap", "CC BY 4.0", "ODbL", "MIT", "Leaflet"):
+        assert credit in foot
+
+
+def test_on_paper_there_are_addresses_and_no_controls(visitor: Visitor, full_address: str, tmp_path: Path) -> None:
+    visit = visitor(viewport={"width": 794, "height": 1123}).open(full_address)
+    visit.page.evaluate("shekara.setFilter({goods: ['weapons']})")
+    visit.page.emulate_media(media="print")
+    visit.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    for control in ("#rail", ".zoom-bar", "#tools", "#active", ".foot-bar", ".embed"):
+        assert not visit.page.locator(control).first.is_visible(), control
+    line = visit.page.locator(".printed").inner_text()
+    assert "Goods: Weapons" in line
+    assert "Newest record" in line
+    assert "#goods=weapons" in line
+    after = "getComputedStyle(document.querySelector('.record-source a'), '::after').content"
+    assert "http" in visit.page.evaluate(after)
+    assert visit.page.locator(".plot svg").count() == 2
+    visit.page.pdf(path=tmp_path / "page.pdf", format="A4", print_background=True)
+    assert (tmp_path / "page.pdf").stat().st_size > 50_000
+    visit.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert visit.clean()
