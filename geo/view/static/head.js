@@ -72,8 +72,13 @@
   /* How far the data go: the newest record, and the newest source of any. */
   function dated(controller) {
     const { t, ready } = controller;
-    const latest = (name) => ready.atlas.records[name] ? Array.from({ length: ready.records.n }, (_, i) => ready.records.get(i, name)).reduce((a, b) => (b > a ? b : a), "") : "";
-    const record = latest("date"), source = latest("source_date");
+    const { records } = ready;
+    let newest = -1, source = "";
+    for (let i = 0; i < records.n; i++) {
+      if (records.year[i] && (newest < 0 || ready.atlas.records.from[i] > ready.atlas.records.from[newest])) newest = i;
+      if (records.get(i, "source_date") > source) source = records.get(i, "source_date");
+    }
+    const record = newest < 0 ? "" : records.get(newest, "date");
     if (!record) return "";
     return source ? t("data-date", { record: t.date(record), source: t.date(source) }) : t("data-date.record", { record: t.date(record) });
   }
