@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, vstack
 
-from geo.geodesy import require_wgs84
+from geo.geodesy import LineIndex, require_wgs84
 from geo.incidents import border_of, records_of_rows
 
 if TYPE_CHECKING:
@@ -171,11 +171,10 @@ def _spread(table: gpd.GeoDataFrame, on_line: pd.Series, frontier: Frontier) -> 
 def _distance(table: gpd.GeoDataFrame, frontier: Frontier) -> pd.Series:
     """Geodesic kilometres from the place to its border's line; to the nearest line where no border is stated."""
     gap = pd.Series(np.nan, table.index)
-    cells = frontier.cells["neighbour"].to_numpy()
     for border, group in table[_has_place(table)].groupby("border"):
-        own = np.flatnonzero(cells == border)
-        lines = slice(own[0], own[-1] + 1) if len(own) else slice(None)
-        gap[group.index] = frontier.cell_index.distances(group.geometry.x, group.geometry.y, lines).min(axis=1)
+        lines = frontier.cells.geometry[frontier.cells["neighbour"].eq(border)]
+        index = LineIndex(list(lines)) if len(lines) else frontier.cell_index
+        gap[group.index] = index.nearest(group.geometry.x, group.geometry.y).distance_km
     return gap
 
 
