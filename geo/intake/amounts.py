@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Amount", "find_decimal", "read_money", "read_number", "read_quantity", "read_unit"]
 
-_SPACE = "     "
-_TOKEN = re.compile(rf"\d{{1,3}}(?:[{_SPACE}'’]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
+_SPACE = " \u00a0\u2007\u2009\u202f"
+_TOKEN = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACE}'’][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*")
 _TIMES = {
     r"тыс\.?|тысяч\w*|мың\w*|thousand\w*|thsd\.?|k": 1e3,
     r"млн\.?|миллион\w*|million\w*|mln\.?|mio": 1e6,
@@ -41,11 +41,11 @@ _OTHER_MONEY = re.compile(
 _DIGITS = "0123456789"
 _GROUP = 3
 _MONEY_FIRST = re.compile(
-    r"^\s*(?:usd|us\$|\$)\s*([\d\s.,]+(?:млн|тыс|млрд|million|thousand|k)?\.?)\s*$", re.IGNORECASE
+    r"^\s*(?:usd|us\$|\$)\s*([0-9\s.,]+(?:млн|тыс|млрд|million|thousand|k)?\.?)\s*$", re.IGNORECASE
 )
-_SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?e[+-]?\d{1,3}", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,3}", re.IGNORECASE)
 _TONNES_AND_KG = re.compile(
-    r"(\d+)\s*(?:т|тонн\w*|t|tonnes?)\.?\s+(?:и\s+)?(\d{1,3})\s*(?:кг|kg|килограмм\w*)\.?", re.IGNORECASE
+    r"([0-9]+)\s*(?:т|тонн\w*|t|tonnes?)\.?\s+(?:и\s+)?([0-9]{1,3})\s*(?:кг|kg|килограмм\w*)\.?", re.IGNORECASE
 )
 _INSIDE_WORD = re.compile(r"[^\W\d_][-–]?$")
 _BEFORE = ("", "кол-во", "количество", "вес", "всего", "итого", "барлығы", "жалпы", "total", "х", "x")
@@ -242,7 +242,7 @@ def _take_apart(value: str) -> _Told:
     if not found:
         raise _NoAmountError("no number in figures")
     rest = text[found[0].end() :].strip()
-    if len(found) > 1 or re.search(r"\d", text[: found[0].start()] + rest.replace("м3", "").replace("m3", "")):
+    if len(found) > 1 or re.search(r"[0-9]", text[: found[0].start()] + rest.replace("м3", "").replace("m3", "")):
         raise _NoAmountError("more than one number")
     before = text[: found[0].start()].strip(" ~:")
     if before.casefold() not in _BEFORE:

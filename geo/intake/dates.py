@@ -24,22 +24,22 @@ _SHORT_YEAR, _WHOLE_YEAR = 2, 4
 _SHORTEST_MONTH = 3
 
 _TIME = re.compile(
-    r"(?:^|[\s,]+|t)(?:в\s+|сағат\s+|at\s+)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
-    r"\s*(?:ч\b\.?|час\w*|am|pm|z|[+-]\d{2}:?\d{2})?\s*$",
+    r"(?:^|[\s,]+|t)(?:в\s+|сағат\s+|at\s+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
+    r"\s*(?:ч\b\.?|час\w*|am|pm|z|[+-][0-9]{2}:?[0-9]{2})?\s*$",
 )
 _MARK = r"(?:\s*(?:гг|года|год|г|жылы|жыл|ж)\.?)?"
-_ISO = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})")
-_ISO_MONTH = re.compile(r"(\d{4})[-./](\d{1,2})")
-_MONTH_YEAR = re.compile(rf"(\d{{1,2}})[-./](\d{{4}}){_MARK}")
-_DOTS = re.compile(rf"(\d{{1,2}})\s*\.\s*(\d{{1,2}})\s*\.\s*(\d{{4}}|\d{{2}}){_MARK}")
-_EITHER = re.compile(rf"(\d{{1,2}})\s*([/-])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_MARK}")
-_YEAR = re.compile(rf"(\d{{4}}){_MARK}")
+_ISO = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
+_ISO_MONTH = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})")
+_MONTH_YEAR = re.compile(rf"([0-9]{{1,2}})[-./]([0-9]{{4}}){_MARK}")
+_DOTS = re.compile(rf"([0-9]{{1,2}})\s*\.\s*([0-9]{{1,2}})\s*\.\s*([0-9]{{4}}|[0-9]{{2}}){_MARK}")
+_EITHER = re.compile(rf"([0-9]{{1,2}})\s*([/-])\s*([0-9]{{1,2}})\s*\2\s*([0-9]{{4}}|[0-9]{{2}}){_MARK}")
+_YEAR = re.compile(rf"([0-9]{{4}}){_MARK}")
 _QUARTER = re.compile(
     r"(?:\bq\s*([1-4])\b|\b([1-4]|iv|i{1,3})\s*-?\s*(?:й|ый|ой|ші)?\s*(?:кв\b|квартал|тоқсан|quarter))"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SPAN = re.compile(r"(?:с\s+|from\s+)?(.+?)\s*(?:[–—-]|\bдо\b|\bпо\b|\bto\b)\s*(.+)")
-_DAYS = re.compile(rf"(\d{{1,2}})\s*[–—-]\s*(\d{{1,2}})(\.\d{{1,2}}\.(?:\d{{4}}|\d{{2}})){_MARK}")
+_DAYS = re.compile(rf"([0-9]{{1,2}})\s*[–—-]\s*([0-9]{{1,2}})(\.[0-9]{{1,2}}\.(?:[0-9]{{4}}|[0-9]{{2}})){_MARK}")
 _NOTHING = "no date that is understood"
 
 
@@ -93,7 +93,7 @@ def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateR
     if isinstance(value, int | float):
         return _from_number(value, epoch_1904=epoch_1904)
     text = _TIME.sub("", " ".join(value.casefold().split()).strip(" .,;")).strip(" .,;")
-    if re.fullmatch(r"\d{5}(?:\.\d+)?|\d{8}", text):
+    if re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?|[0-9]{8}", text):
         return _from_number(float(text), epoch_1904=epoch_1904)
     return _from_figures(text, order) or _from_quarter(text) or _from_span(text, order) or _from_words(text)
 
@@ -208,7 +208,7 @@ def _either(first: int, second: int, year_text: str, order: str) -> DateRead:
 
 
 def _from_quarter(text: str) -> DateRead | None:
-    found, years = _QUARTER.search(text), re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)
+    found, years = _QUARTER.search(text), re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", text)
     if not found or len(years) != 1:
         return None
     number = found[1] or found[2]
@@ -271,10 +271,10 @@ def _from_words(text: str) -> DateRead:
 
 def _listen(text: str) -> _Said:
     words = table("dates")
-    tokens = re.findall(r"\d+|[^\W\d_]+", text)
+    tokens = re.findall(r"[0-9]+|[^\W\d_]+|\d", text)
     said = _Said([], [], [])
-    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
-        if token.isdigit():
+    for token, after in zip(tokens, [*tokens[1:], ""], strict=False):
+        if token.isascii() and token.isdecimal():
             if len(token) == _WHOLE_YEAR or (len(token) == _SHORT_YEAR and after in words["year"]):
                 said.years.append(_full_year(token))
             elif len(token) <= _SHORT_YEAR:

@@ -33,7 +33,7 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 500
 """Most columns."""
 
-MAX_CELLS = 5_000_000
+MAX_CELLS = 3_000_000
 """Most cells with something in them."""
 
 MAX_TEXT = 100_000

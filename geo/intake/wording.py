@@ -187,7 +187,7 @@ def _route(text: str) -> str:
         return "into_kz"
     if stops[0] == home != stops[-1]:
         return "out_of_kz"
-    return "transit" if home not in (stops[0], stops[-1]) else ""
+    return "transit" if home not in (stops[0], stops[-1]) and "?" not in stops else ""
 
 
 def _country(text: str) -> str:

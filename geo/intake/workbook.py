@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-from geo.intake.limits import MAX_COLUMNS, MAX_ROWS, MAX_UNZIPPED, limited, refuse
+from geo.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, limited, refuse
 from geo.intake.sheet import Unread
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ _OVERLAP = 256
 _MAX_MERGED = 20_000
 _MAX_PARTS = 5_000
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
+_Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 1."""
+
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,18})"')
+_EXCEL_ROWS = 1_048_576
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")
 _ENTITY = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
@@ -147,7 +153,7 @@ def _read_sheet(stream: BinaryIO, one: Any, label: str) -> tuple[list[Line], lis
         lines = _mark_formulas(stream, one.title, lines, label)
         notes.append("cells with formulas hold what Excel last calculated")
     if merged:
-        lines = _fill(lines, merged)
+        lines = _fill(lines, merged, label)
         notes.append(f"{len(merged)} merged ranges: every cell of one holds its value")
     return lines, notes
 
@@ -168,48 +174,51 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def _scan(stream: BinaryIO, part: str, label: str) -> tuple[list[tuple[int, int, int, int]], bool]:
-    """Merged ranges (first row, first column, last row, last column, from 1), and whether there are formulas."""
+def _scan(stream: BinaryIO, part: str, label: str) -> tuple[list[_Range], bool]:
+    """Merged ranges, and whether there are formulas: found in the text of the sheet, a megabyte at a time.
+
+    A row's number beyond Excel's last one is refused here: whoever reads row by row would count up to it.
+    """
     from openpyxl.utils import column_index_from_string as column  # noqa: PLC0415
 
-    merged: list[tuple[int, int, int, int]] = []
-    formulas = False
+    merged: dict[_Range, None] = {}
+    formulas, filled = False, 0
     with zipfile.ZipFile(stream) as package, package.open(part.lstrip("/")) as text:
         before = b""
         while chunk := text.read(_CHUNK):
             window = before + chunk
             formulas = formulas or _FORMULA.search(window) is not None
-            end = 0
-            for left, top, right, bottom in (found.groups() for found in _finds(window)):
-                merged.append((int(top), column(left.decode()), int(bottom), column(right.decode())))
-            end = max((found.end() for found in _MERGED.finditer(window)), default=0)
-            before = window[max(end, len(window) - _OVERLAP) :]
+            for left, top, right, bottom in _MERGED.findall(window):
+                merged[int(top), column(left.decode()), int(bottom), column(right.decode())] = None
+            filled += chunk.count(b"<v>") + chunk.count(b"<is>")
+            if filled > MAX_CELLS:
+                refuse(label, f"more than {MAX_CELLS:,} filled cells", f"at most {MAX_CELLS:,}: split the sheet")
+            last = max(map(int, _ROW.findall(window)), default=0)
+            if last > _EXCEL_ROWS:
+                refuse(label, f"row {last:,}", f"at most row {_EXCEL_ROWS:,}, the last that Excel has")
             if len(merged) > _MAX_MERGED:
                 refuse(label, f"more than {_MAX_MERGED:,} merged ranges", "fewer; unmerge the cells")
-    return merged, formulas
+            before = window[-_OVERLAP:]
+    return list(merged), formulas
 
 
-def _finds(window: bytes) -> Iterator[re.Match[bytes]]:
-    return _MERGED.finditer(window)
-
-
-def _fill(lines: list[Line], merged: list[tuple[int, int, int, int]]) -> list[Line]:
+def _fill(lines: list[Line], merged: list[_Range], label: str) -> list[Line]:
     """Put a merged range's value into each of its cells that lies in a row with something in it."""
-    places = {number: place for place, (number, _) in enumerate(lines)}
-    filled = {place: list(cells) for place, (_, cells) in enumerate(lines)}
+    numbers = [number for number, _ in lines]
+    filled = [list(cells) for _, cells in lines]
+    budget = MAX_CELLS
     for top, left, bottom, right in merged:
-        if right > MAX_COLUMNS or top not in places:
+        first, last = bisect_left(numbers, top), bisect_right(numbers, bottom)
+        if right > MAX_COLUMNS or first == len(numbers) or numbers[first] != top or left > len(filled[first]):
             continue
-        first = filled[places[top]]
-        value = first[left - 1] if left <= len(first) else None
-        if value is None:
-            continue
-        for number in range(top, min(bottom, top + MAX_ROWS) + 1):
-            if number in places:
-                cells = filled[places[number]]
-                cells += [None] * (right - len(cells))
-                cells[left - 1 : right] = [value] * (right - left + 1)
-    return [(number, tuple(filled[place])) for place, (number, _) in enumerate(lines)]
+        value = filled[first][left - 1]
+        budget -= (last - first) * (right - left + 1)
+        if budget < 0:
+            refuse(label, f"merged ranges over more than {MAX_CELLS:,} cells", "fewer; unmerge the cells")
+        for cells in filled[first:last] if value is not None else ():
+            cells.extend([None] * (right - len(cells)))
+            cells[left - 1 : right] = [value] * (right - left + 1)
+    return [(number, tuple(cells)) for number, cells in zip(numbers, filled, strict=True)]
 
 
 def _mark_formulas(stream: BinaryIO, title: str, lines: list[Line], label: str) -> list[Line]:
