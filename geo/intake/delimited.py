@@ -27,6 +27,7 @@ _BOMS = (
 _CHUNK = 1 << 20
 _SAMPLE = 64 * 1024
 _SAMPLE_ROWS = 60
+_STEADY = 0.8
 _MANY_NULS = 0.1
 
 
@@ -51,19 +52,20 @@ def read_delimited(stream: BinaryIO, label: str) -> tuple[list[Line], list[str]]
         When it is no text, its quotes don't pair, or it is beyond a limit.
     """
     encoding, called = _find_encoding(stream, label)
-    stream.seek(0)
-    sample = _decoded(stream, encoding, label).read(_SAMPLE)
-    delimiter, stated = _find_delimiter(sample)
-    stream.seek(0)
-    text = _decoded(stream, encoding, label)
-    if stated:
-        text.readline()
-    lines = list(limited(_rows(text, delimiter, label, 1 if stated else 0), label))
-    text.detach()
+    try:
+        stream.seek(0)
+        delimiter, stated = _find_delimiter(_decoded(stream, encoding).read(_SAMPLE))
+        stream.seek(0)
+        text = _decoded(stream, encoding)
+        if stated:
+            text.readline()
+        lines = list(limited(_rows(text, delimiter, label, 1 if stated else 0), label))
+    except UnicodeDecodeError as error:
+        refuse(label, f"byte {error.object[error.start]:#04x}", "text in UTF-8, UTF-16 or Windows-1251; save as UTF-8")
     return lines, [f"{called}, {_DELIMITERS[delimiter]} between fields"]
 
 
-def _decoded(stream: BinaryIO, encoding: str, label: str) -> io.TextIOWrapper:  # noqa: ARG001
+def _decoded(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(_Kept(stream), encoding=encoding, newline="")  # type: ignore[arg-type]
 
 
@@ -128,24 +130,32 @@ def _find_delimiter(sample: str) -> tuple[str, bool]:
     stated = re.match(r"sep=([,;\t|])\r?\n", sample)
     if stated:
         return stated[1], True
-    best, most = ",", 0.0
-    for delimiter in _DELIMITERS:
-        widths = []
-        try:
-            for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
-                if any(cell.strip() for cell in row):
-                    widths.append(len(row))
-                if len(widths) == _SAMPLE_ROWS:
-                    break
-        except csv.Error:
-            continue
-        if not widths:
-            continue
-        usual = max(set(widths), key=lambda width: (widths.count(width), width))
-        score = widths.count(usual) / len(widths) * min(usual, 20) if usual > 1 else 0.0
-        if score > most:
-            best, most = delimiter, score
-    return best, False
+    found = {sign: _usual_width(sample, sign) for sign in _DELIMITERS}
+    # Numbers and texts have commas of their own; the delimiter cuts nearly all rows into one number of fields.
+    steady = {sign: width for sign, (width, share) in found.items() if width > 1 and share >= _STEADY}
+    if steady:
+        return max(steady, key=lambda sign: steady[sign]), False
+    likeliest = max(found, key=lambda sign: (found[sign][0] > 1) * found[sign][0] * found[sign][1] ** 2)
+    if found[likeliest][0] > 1:
+        return likeliest, False
+    return next((sign for sign in _DELIMITERS if sign in sample), ","), False
+
+
+def _usual_width(sample: str, delimiter: str) -> tuple[int, float]:
+    """Into how many fields most rows are cut, and how large a share they are."""
+    widths: list[int] = []
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            if any(cell.strip() for cell in row):
+                widths.append(len(row))
+            if len(widths) == _SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return 0, 0.0
+    if not widths:
+        return 0, 0.0
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    return usual, widths.count(usual) / len(widths)
 
 
 def _rows(text: io.TextIOWrapper, delimiter: str, label: str, before: int) -> Iterator[Line]:
@@ -162,8 +172,6 @@ def _rows(text: io.TextIOWrapper, delimiter: str, label: str, before: int) -> It
         if "field larger" in found:
             expected = f"at most {MAX_TEXT:,} characters in one cell; a quote may be left open"
         refuse(label, f"{found}, at line {reader.line_num + before}", expected)
-    except UnicodeDecodeError as error:
-        refuse(label, f"byte {error.object[error.start]:#04x}", "text in UTF-8, UTF-16 or Windows-1251; save as UTF-8")
     finally:
         csv.field_size_limit(limit)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Header", "field_of", "find_header", "split_unit"]
 
 _LOOKED_AT = 30
-_WHOLE, _PART = 1.0, 0.7
+_WHOLE, _LOWER, _UPPER, _PART = 1.0, 0.9, 0.8, 0.7
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*$")
 _LONG_NAME = 60
 
@@ -116,11 +116,12 @@ def field_of(name: str) -> tuple[str, float]:
     stem = plain(split_unit(name)[0])
     if stem in known:
         return known[stem], _WHOLE
-    # Of a name over two rows the lower part is the nearer one.
-    for part in reversed(name.split(" / ")):
-        for piece in (part, split_unit(part)[0]):
-            if plain(piece) in known:
-                return known[plain(piece)], 0.9
+    upper, over, lower = name.rpartition(" / ")
+    if over and (found := field_of(lower))[0]:
+        # Of a name over two rows the lower part is the nearer one.
+        return found[0], _LOWER * found[1]
+    if over and (found := field_of(upper))[0]:
+        return found[0], _UPPER * found[1]
     words = f" {whole} "
     found = [(len(phrase), field) for phrase, field in known.items() if len(phrase) > 2 and f" {phrase} " in words]  # noqa: PLR2004
     if found and len(whole) <= _LONG_NAME:

@@ -34,6 +34,7 @@ latitude and longitude in one cell)."""
 DATE_ORDERS = ("dmy", "mdy")
 _SAMPLE = 200
 _ENOUGH = 0.6
+_UPPER = 0.8
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PAIR = re.compile(r"\s*-?\d{1,3}[.,]\d+\s*[,; ]\s*-?\d{1,3}[.,]\d+\s*")
 
@@ -188,6 +189,10 @@ def _claims(name: str, values: list[Any]) -> list[tuple[float, str, str, str]]:
         return []
     share = {claim: _share(values, test) for claim, test in _TESTS.items()}
     claims = []
+    upper = name.rpartition(" / ")[0]
+    if upper and field_of(upper)[0] not in ("", target):
+        # "Quantity / Number": the upper row counts where the lower one names what another column holds.
+        claims.append((_UPPER * field_of(upper)[1], name, field_of(upper)[0], f"the name {name!r}"))
     if target:
         fits = share.get(target)
         if fits is not None and values and fits < 0.2:  # noqa: PLR2004

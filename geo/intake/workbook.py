@@ -7,7 +7,7 @@ import warnings
 import zipfile
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from geo.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, limited, refuse
@@ -24,6 +24,7 @@ _CHUNK = 1 << 20
 _OVERLAP = 256
 _MAX_MERGED = 20_000
 _MAX_PARTS = 5_000
+_MAX_STRINGS = 1_000_000
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
 _Range = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 1."""
@@ -130,12 +131,25 @@ def _guard(stream: BinaryIO, label: str) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with package.open(part) as text:
-                        if _ENTITY.search(text.read(_CHUNK)):
-                            refuse(label, f"an entity declaration in {part.filename}", "a file as Excel writes it")
+                        _guard_part(text, part.filename, label)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
         old = "save an old .xls as .xlsx" if _is_old(stream) else "an Excel file (.xlsx); it may be damaged"
         refuse(label, str(error) or "unreadable", old)
     stream.seek(0)
+
+
+def _guard_part(text: IO[bytes], part: str, label: str) -> None:
+    """Look through a part's text for what would grow when it is parsed."""
+    before, strings = b"", 0
+    while chunk := text.read(_CHUNK):
+        if not before and b"\0" in chunk[:4]:
+            refuse(label, f"UTF-16 in {part}", "a file as Excel writes it")
+        if _ENTITY.search(before + chunk):
+            refuse(label, f"an entity declaration in {part}", "a file as Excel writes it")
+        strings += chunk.count(b"<si>")
+        if strings > _MAX_STRINGS:
+            refuse(label, f"more than {_MAX_STRINGS:,} different texts", f"at most {_MAX_STRINGS:,}: split the sheet")
+        before = chunk[-_OVERLAP:]
 
 
 def _is_old(stream: BinaryIO) -> bool:
