@@ -123,9 +123,9 @@ def field_of(name: str) -> tuple[str, float]:
     if over and (found := field_of(upper))[0]:
         return found[0], _UPPER * found[1]
     words = f" {whole} "
-    found = [(len(phrase), field) for phrase, field in known.items() if len(phrase) > 2 and f" {phrase} " in words]  # noqa: PLR2004
-    if found and len(whole) <= _LONG_NAME:
-        return max(found)[1], _PART
+    parts = [(len(phrase), field) for phrase, field in known.items() if len(phrase) > 2 and f" {phrase} " in words]  # noqa: PLR2004
+    if parts and len(whole) <= _LONG_NAME:
+        return max(parts)[1], _PART
     return "", 0.0
 
 
