@@ -12,7 +12,7 @@
       S.replace(element, S.h("h2", {}, t("by-border")), S.h("p", { class: "lead" }, t(lead)), table(controller), S.h("p", { class: "note" }, t("customs")));
     };
     controller.on("show", draw);
-    draw();
+    if (!controller.waits) draw();
   };
 
   /* A border's estimate; nothing for a coast, or while the plain rate is shown. */

@@ -99,7 +99,7 @@
   }
 
   const overlaps = (a, b, m) => a.x < b.x + b.w + m && b.x < a.x + a.w + m && a.y < b.y + b.h + m && b.y < a.y + a.h + m;
-  const boxToPoint = (box, x, y) => Math.hypot(Math.max(box.x - x, 0, x - box.x - box.w), Math.max(box.y - y, 0, y - box.y - box.h));
+  const boxToPoint = (box, x, y) => S.far(Math.max(box.x - x, 0, x - box.x - box.w), Math.max(box.y - y, 0, y - box.y - box.h));
   function boxMeetsLine(box, [x0, y0, x1, y1]) {
     for (let s = 0; s <= 1; s += 0.125) if (boxToPoint(box, x0 + s * (x1 - x0), y0 + s * (y1 - y0)) < 2) return true;
     return false;
@@ -199,7 +199,7 @@
   function cityLabel(ctx, view, ink, room, city, t) {
     const cx = view.x(city.xy[0]), cy = view.y(city.xy[1]);
     if (!view.shows(cx, cy, 0)) return null;
-    const under = room.marks.filter((mark) => Math.hypot(mark.cx - cx, mark.cy - cy) < mark.reach + 3);
+    const under = room.marks.filter((mark) => S.far(mark.cx - cx, mark.cy - cy) < mark.reach + 3);
     if (under.length && city.rank > 1) return null;
     const own = under[0] || { key: "city", cx, cy, reach: 3, kind: "city" };
     const label = beside(ctx, view, ink, room, own, { text: t.of(city.name), style: "city" }, false);
@@ -214,6 +214,7 @@
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
+    let font = "", tracking = 0; // setting them anew for each name would cost more than drawing it
     for (const label of labels) {
       if (label.leader) {
         ctx.beginPath();
@@ -230,8 +231,8 @@
         ctx.fill();
       }
       for (const { text, look, x, y } of label.lines) {
-        ctx.font = look.font;
-        ctx.letterSpacing = (look.tracking || 0) + "px";
+        if (font !== look.font) ctx.font = font = look.font;
+        if (tracking !== (look.tracking || 0)) ctx.letterSpacing = (tracking = look.tracking || 0) + "px";
         ctx.strokeStyle = ink.casing;
         ctx.lineWidth = 3;
         ctx.globalAlpha = 0.9;
@@ -239,8 +240,8 @@
         ctx.globalAlpha = 1;
         ctx.fillStyle = look.colour;
         ctx.fillText(text, x, y);
-        ctx.letterSpacing = "0px";
       }
     }
+    ctx.letterSpacing = "0px";
   };
 })(window.Shekara);

@@ -109,8 +109,9 @@
 
   S.draw = function (map, atlas, options) {
     const ready = S.prepare(atlas);
-    const everything = Array.from({ length: ready.records.n }, (_, i) => i);
-    const state = { shown: everything, period: atlas.period, colour: "rate", estimate: null, choropleth: false, lang: "en", theme: "auto", ...options };
+    // A page waits for its filters before it draws, and then draws once.
+    let waits = Boolean(options.waits);
+    const state = { shown: waits ? [] : Array.from({ length: ready.records.n }, (_, i) => i), period: atlas.period, colour: "rate", estimate: null, choropleth: false, lang: "en", theme: "auto", ...options };
     const listeners = { choose: [], show: [], draw: [] };
     const container = map.getContainer();
     let ink, t, values, stretches, places, placed, view, labels = [], chosen = null, pointed = null, spot = null;
@@ -142,6 +143,7 @@
     const borderCounts = () => countBorders(ready, state.shown);
 
     function redraw(next) {
+      if (waits) return;
       const changed = !view || !placed || view.k !== next.k || view.compact !== next.compact;
       view = next;
       if (changed) {
@@ -149,7 +151,7 @@
         placed = { marks: field.marks, ribbon: field.ribbon };
       }
       const [base, marks] = layer.canvases.map((canvas) => canvas.getContext("2d"));
-      S.drawBase(base, view, ink, ready.base, state.choropleth ? countRegions(ready, state.shown) : null);
+      drawGround(base);
       marks.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
       marks.clearRect(0, 0, view.width, view.height);
       S.drawHatched(marks, view, ink, ready, placed.marks);
@@ -162,6 +164,15 @@
       S.drawMarks(marks, view, ink, ready, placed.marks, t);
       drawRings();
       emit("draw", view);
+    }
+
+    /* The ground stays as it is while only the records change. */
+    let ground = "";
+    function drawGround(ctx) {
+      const look = [view.k, view.ox, view.oy, view.width, view.height, view.dpr, ink.dark].join();
+      if (look === ground && !state.choropleth) return;
+      ground = state.choropleth ? "" : look;
+      S.drawBase(ctx, view, ink, ready.base, state.choropleth ? countRegions(ready, state.shown) : null);
     }
 
     /* Places kept clear of names: the buttons and the scale. Measured once a size, for measuring is slow. */
@@ -179,6 +190,7 @@
     }
 
     function drawRings() {
+      if (!placed) return;
       const ctx = layer.canvases[2].getContext("2d");
       ctx.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
       ctx.clearRect(0, 0, view.width, view.height);
@@ -207,7 +219,7 @@
       const found = [];
       for (const mark of placed.marks) {
         if (mark.kind === "border") continue;
-        const d = Math.hypot(mark.x - view.ox - x, mark.y - view.oy - y), gap = d - mark.r;
+        const d = S.far(mark.x - view.ox - x, mark.y - view.oy - y), gap = d - mark.r;
         if (mark.kind === "district") {
           if (gap < 0) found.push({ mark, score: 6 + d / mark.r });
         } else if (gap <= Math.max(0, reach - mark.r) + 3) found.push({ mark: openedAt(mark, x, y) || mark, score: gap });
@@ -227,7 +239,7 @@
     /* One of the marks in an opened bead. */
     function openedAt(mark, x, y) {
       if (!mark.open || mark.ids.length < 2) return null;
-      const i = mark.open.spots.findIndex(([dx, dy]) => Math.hypot(mark.x - view.ox + dx - x, mark.y - view.oy + dy - y) < 9);
+      const i = mark.open.spots.findIndex(([dx, dy]) => S.far(mark.x - view.ox + dx - x, mark.y - view.oy + dy - y) < 9);
       return i < 0 ? null : { ...mark, ids: [mark.ids[i]], key: mark.key, within: true };
     }
 
@@ -250,7 +262,7 @@
     function toSegment(x, y, ax, ay, bx, by) {
       const dx = bx - ax, dy = by - ay;
       const s = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-      return Math.hypot(x - ax - s * dx, y - ay - s * dy);
+      return S.far(x - ax - s * dx, y - ay - s * dy);
     }
 
     function borderMark(code) {
@@ -327,6 +339,7 @@
     const controller = {
       map, ready, state, redraw, hit, marks, choose, outward,
       on: (name, listener) => listeners[name].push(listener),
+      get waits() { return waits; },
       get t() { return t; },
       get ink() { return ink; },
       get values() { return values; },
@@ -344,6 +357,7 @@
       },
       /* Change what is shown; positions in `shown`. */
       show(change) {
+        waits = false;
         const words = t && (change.lang === undefined || change.lang === state.lang);
         Object.assign(state, change);
         if (!words) t = S.words(atlas.words, state.lang);

@@ -3,7 +3,13 @@
   "use strict";
 
   S.legend = function (controller, element) {
-    const draw = () => S.replace(element, ...build(controller));
+    let look = "";
+    const draw = () => {
+      const { t, ink, values, state } = controller;
+      const now = [t.lang, ink.dark, values.kind, values.fine === values, state.choropleth, ...state.period].join();
+      if (now !== look) S.replace(element, ...build(controller));
+      look = now;
+    };
     controller.on("show", draw);
     draw();
   };

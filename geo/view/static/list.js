@@ -32,7 +32,7 @@
         draw(list);
       } else ring(list);
     });
-    draw(list);
+    if (!controller.waits) draw(list);
     return list;
   };
 

@@ -12,7 +12,7 @@
     const container = map.getContainer();
     container.classList.add("map");
     const part = (name) => document.getElementById(name);
-    const controller = S.draw(map, atlas, { lang: options.lang, theme: options.theme, root: body });
+    const controller = S.draw(map, atlas, { lang: options.lang, theme: options.theme, root: body, waits: true });
     map.invalidateSize({ animate: false });
     const filter = S.filters(controller, options);
     const first = S.readAddress(filter, location.hash);

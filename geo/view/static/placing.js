@@ -23,13 +23,13 @@
     for (let row = -rings; row <= rings; row++)
       for (let column = -rings; column <= rings; column++) {
         const x = (column + (row & 1) / 2) * step + (n === 3 ? step / 2 : shift), y = row * step * 0.87 + (n === 3 ? step * 0.29 : 0);
-        found.push([x, y, Math.hypot(x, y)]);
+        found.push([x, y, S.far(x, y)]);
       }
     found.sort((a, b) => Math.round((a[2] - b[2]) * 8) || a[1] - b[1] || a[0] - b[0]);
     const spots = found.slice(0, n).sort((a, b) => Math.round(a[1] - b[1]) || a[0] - b[0]);
     const cx = mean(spots.map((p) => p[0])), cy = mean(spots.map((p) => p[1]));
     const centred = spots.map(([x, y]) => [x - cx, y - cy]);
-    return { spots: centred, r: Math.max(...centred.map((p) => Math.hypot(...p))) + (n === 1 ? 11 : 13) };
+    return { spots: centred, r: Math.max(...centred.map((p) => S.far(p[0], p[1]))) + (n === 1 ? 11 : 13) };
   };
 
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -61,7 +61,7 @@
         const xy = ready.cells.lines[c];
         for (let i = 2; i < xy.length; i += 2) {
           const ax = xy[i - 2] * view.k, ay = xy[i - 1] * view.k, bx = xy[i] * view.k, by = xy[i + 1] * view.k;
-          const parts = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / 4));
+          const parts = Math.max(1, Math.ceil(S.far(bx - ax, by - ay) / 4));
           for (let p = 0; p < parts; p++) field.add({ x: ax + ((bx - ax) * p) / parts, y: ay + ((by - ay) * p) / parts, half, hot: stretch.step >= 2, land: stretch.land });
         }
       }
@@ -76,9 +76,9 @@
     const taken = {
       discs, ribbon, stems: makeField(24),
       free: (x, y, r, strict) =>
-        !discs.some(x, y, r + 44, (o) => (strict < 3 || !o.soft) && Math.hypot(o.x - x, o.y - y) < o.r + r + (strict ? 1.5 : 3)) &&
-        !taken.stems.some(x, y, r + 8, (o) => strict < 3 && Math.hypot(o.x - x, o.y - y) < r + 2) &&
-        !ribbon.some(x, y, r + 16, (o) => (strict < 1 || o.hot) && strict < 3 && Math.hypot(o.x - x, o.y - y) < o.half + r + 1.5),
+        !discs.some(x, y, r + 44, (o) => (strict < 3 || !o.soft) && S.far(o.x - x, o.y - y) < o.r + r + (strict ? 1.5 : 3)) &&
+        !taken.stems.some(x, y, r + 8, (o) => strict < 3 && S.far(o.x - x, o.y - y) < r + 2) &&
+        !ribbon.some(x, y, r + 16, (o) => (strict < 1 || o.hot) && strict < 3 && S.far(o.x - x, o.y - y) < o.half + r + 1.5),
     };
     const of = (kind) => places.filter((place) => place.kind === kind);
     const near = many ? NEAR_MANY : NEAR;
@@ -117,7 +117,7 @@
       const x = place.xy[0] * view.k, y = place.xy[1] * view.k;
       let home = null;
       field.some(x, y, near, (group) => {
-        if (Math.hypot(group.x - x, group.y - y) <= near && (!home || group.rank < home.rank)) home = group;
+        if (S.far(group.x - x, group.y - y) <= near && (!home || group.rank < home.rank)) home = group;
         return false;
       });
       if (home) {
@@ -182,9 +182,9 @@
     const far = spot.length;
     for (let s = 4; s < far; s += 3) {
       const x = foot.x + Math.cos(spot.angle) * s, y = foot.y + Math.sin(spot.angle) * s;
-      if (s > 9 && taken.ribbon.some(x, y, 10, (o) => Math.hypot(o.x - x, o.y - y) < o.half + 1 && (strict < 1 || o.hot))) return true;
-      if (taken.discs.some(x, y, 40, (o) => !o.soft && Math.hypot(o.x - x, o.y - y) < o.r + 1.5)) return true;
-      if (s > 6 && taken.stems.some(x, y, 4, (o) => Math.hypot(o.x - x, o.y - y) < 3)) return true;
+      if (s > 9 && taken.ribbon.some(x, y, 10, (o) => S.far(o.x - x, o.y - y) < o.half + 1 && (strict < 1 || o.hot))) return true;
+      if (taken.discs.some(x, y, 40, (o) => !o.soft && S.far(o.x - x, o.y - y) < o.r + 1.5)) return true;
+      if (s > 6 && taken.stems.some(x, y, 4, (o) => S.far(o.x - x, o.y - y) < 3)) return true;
     }
     return false;
   }

@@ -30,7 +30,7 @@
       return column.table ? column.table[column.of[i]] : column[i];
     };
     const family = familyOf(atlas);
-    const year = Uint16Array.from(columns.from, (day) => (day === null ? 0 : new Date(EPOCH + day * DAY).getUTCFullYear()));
+    const yearOf = yearsByDay(), year = Uint16Array.from(columns.from, (day) => (day === null ? 0 : yearOf(day)));
     return {
       n, get, family,
       byFamily: inOrder(n, (i) => family[i]),
@@ -44,6 +44,15 @@
     };
   };
 
+  /* The year of a day; each day is looked up once. */
+  function yearsByDay() {
+    const known = new Map();
+    return (day) => {
+      if (!known.has(day)) known.set(day, new Date(EPOCH + day * DAY).getUTCFullYear());
+      return known.get(day);
+    };
+  }
+
   function spanOf(years) {
     let first = Infinity, last = 0;
     for (const year of years) if (year) [first, last] = [Math.min(first, year), Math.max(last, year)];
@@ -52,7 +61,11 @@
 
   /* Positions by a whole number of each, equal ones in their order. */
   function inOrder(n, key) {
-    return Float64Array.from({ length: n }, (_, i) => key(i) * 2 ** 32 + i).sort().map((both) => both % 2 ** 32);
+    const keys = new Float64Array(n), order = new Uint32Array(n);
+    for (let i = 0; i < n; i++) keys[i] = key(i) * 2 ** 32 + i;
+    keys.sort();
+    for (let i = 0; i < n; i++) order[i] = keys[i] % 2 ** 32;
+    return order;
   }
 
   /* Positions of records with the latest first and undated ones last; of one day, the more exact first. */
@@ -61,7 +74,9 @@
     records.latest = records.latest || inOrder(records.n, (i) => (from[i] === null ? LONG_AGO : LATEST - 3 * from[i] + (more[i] > 30 ? 2 : more[i] ? 1 : 0)));
     const on = new Uint8Array(records.n);
     for (const i of indices) on[i] = 1;
-    return Array.from(records.latest.filter((i) => on[i]));
+    const sorted = [];
+    for (const i of records.latest) if (on[i]) sorted.push(i);
+    return sorted;
   });
 
   /* How many of the records are of each family. */

@@ -32,7 +32,9 @@
       for (let i = 0, at = start + plane * count; i < count; i++) out[i] += bytes[at + i] * weight;
     if (how & NONE) {
       const scale = 10 ** digits;
-      return Array.from(out, (value) => (value ? meant(value - 1, how) / scale : null));
+      const some = new Array(count);
+      for (let i = 0; i < count; i++) some[i] = out[i] ? meant(out[i] - 1, how) / scale : null;
+      return some;
     }
     if (how & SIGNED) for (let i = 0; i < count; i++) out[i] = meant(out[i], how);
     if (how & STEPS) for (let i = 1; i < count; i++) out[i] += out[i - 1];

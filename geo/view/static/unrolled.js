@@ -29,7 +29,7 @@
       redraw();
     }).observe(parts.plot);
     chart.width = parts.plot.clientWidth;
-    redraw();
+    if (!controller.waits) redraw();
     return chart;
   };
 
@@ -80,6 +80,7 @@
     for (let c = 0; c < chart.line.count; c++) top = Math.max(top, values.value[c]);
     chart.top = TOPS.find((limit) => limit >= top * 1.05);
     chart.y = (value) => -chart.above * Math.sqrt(Math.min(value, chart.top) / chart.top);
+    chart.held = new Map(controller.places.filter((place) => place.kind === "crossing").map((place) => [place.crossing.index, place]));
     chart.rug = gatherRug(chart);
     parts.lead.textContent = t(values.kind === "estimate" ? "unrolled.lead" : "unrolled.lead-rate") + (chart.rug.many ? " " + t("unrolled.bars", { n: chart.rug.longest }) : "");
     chart.rows = Array.from({ length: lines }, (_, row) => drawRow(chart, row, width));
@@ -102,10 +103,9 @@
 
   /* The middle of the run of equal values that starts at a cell; among its cells, one with a crossing first. */
   function plateau(chart, values, first) {
-    const { ready, places } = chart.controller;
     let last = first;
     while (last + 1 < chart.line.count && values.value[last + 1] === values.value[first]) last++;
-    const held = places.filter((place) => place.kind === "crossing" && place.crossing.cell >= first && place.crossing.cell <= last).sort((a, b) => b.ids.length - a.ids.length)[0];
+    const held = [...chart.held.values()].filter((place) => place.crossing.cell >= first && place.crossing.cell <= last).sort((a, b) => b.ids.length - a.ids.length)[0];
     return held ? held.crossing.cell : (first + last) >> 1;
   }
 
@@ -197,11 +197,10 @@
       else {
         const slot = Math.floor(km / width);
         if (!slots.has(slot)) slots.set(slot, { x: (slot + 0.5) * width, ids: [] });
-        slots.get(slot).ids.push(...place.ids);
+        const { ids } = slots.get(slot);
+        for (const i of place.ids) ids.push(i);
       }
     }
-    const order = ready.records.family;
-    for (const slot of slots.values()) slot.ids.sort((a, b) => order[a] - order[b] || a - b);
     const longest = Math.max(1, ...[...slots.values()].map((slot) => slot.ids.length));
     // Of many records the stacks are bars to a common scale, no taller than a stack of few.
     const many = S.many(controller.state.shown);
@@ -221,11 +220,8 @@
 
   function drawRug(chart, plot, x, from, to, clip, marks, ink) {
     const { records } = chart.controller.ready;
-    if (chart.rug.many) drawBars(chart, plot, x, from, to, marks);
-    for (const slot of chart.rug.many ? [] : chart.rug.slots) {
-      if (slot.x < from || slot.x >= to) continue;
-      slot.ids.forEach((i, n) => plot.append(S.svg("rect", klass("rug goods-fill-" + records.letter[i], { x: x(slot.x) - 2.5, y: 10 + n * UNIT, width: 5, height: 4, dataset: { i } }))));
-    }
+    drawStacks(chart, plot, x, from, to);
+    if (chart.rug.many) drawCover(chart, plot, x, from, to, marks);
     for (const { place, from: a, to: b } of chart.rug.many ? [] : chart.rug.bars) {
       if (b < from || a >= to) continue;
       plot.append(S.svg("rect", klass("rug bar goods-fill-" + records.letter[place.ids[0]], { x: x(clip(a)), y: marks + 2, width: Math.max(3, (clip(b) - clip(a)) * chart.scale), height: 3 })));
@@ -239,21 +235,27 @@
     }
   }
 
-  /* The stacks of many records: one path a family; beneath them where districts lie. */
-  function drawBars(chart, plot, x, from, to, marks) {
-    const { ready } = chart.controller, { slots, unit, bars } = chart.rug;
-    const inside = slots.filter((slot) => slot.x >= from && slot.x < to);
-    const paths = ready.atlas.families.map(() => "");
-    for (const slot of inside) {
+  /* One path a family: a small mark for each record, or of many a bar. */
+  function drawStacks(chart, plot, x, from, to) {
+    const { families } = chart.controller.ready.atlas, { slots, unit, many } = chart.rug;
+    const paths = families.map(() => "");
+    for (const slot of slots) {
+      if (slot.x < from || slot.x >= to) continue;
+      const left = (x(slot.x) - 2.5).toFixed(1);
       let y = 10;
-      S.familyCounts(ready, slot.ids).forEach((n, f) => {
-        if (n) paths[f] += `M${(x(slot.x) - 2.5).toFixed(1)} ${y.toFixed(2)}h5v${(n * unit).toFixed(2)}h-5z`;
+      S.familyCounts(chart.controller.ready, slot.ids).forEach((n, f) => {
+        if (many && n) paths[f] += `M${left} ${y.toFixed(2)}h5v${(n * unit).toFixed(2)}h-5z`;
+        else for (let one = 0; one < n; one++) paths[f] += `M${left} ${(y + one * unit).toFixed(1)}h5v4h-5z`;
         y += n * unit;
       });
     }
-    paths.forEach((d, f) => d && plot.append(S.svg("path", klass("rug goods-fill-" + ready.atlas.families[f].letter, { d }))));
+    paths.forEach((d, f) => d && plot.append(S.svg("path", klass("rug goods-fill-" + families[f].letter, { d }))));
+  }
+
+  /* Of many records in districts only where districts lie. */
+  function drawCover(chart, plot, x, from, to, marks) {
     const covered = new Set();
-    for (const bar of bars) for (let px = Math.floor(x(Math.max(from, bar.from))); px < x(Math.min(to, bar.to)); px += 2) covered.add(px - (px % 2));
+    for (const bar of chart.rug.bars) for (let px = Math.floor(x(Math.max(from, bar.from))); px < x(Math.min(to, bar.to)); px += 2) covered.add(px - (px % 2));
     const d = [...covered].sort((a, b) => a - b).map((px) => `M${px} ${marks + 2}h2v3h-2z`).join("");
     if (d) plot.append(S.svg("path", klass("rug bar", { d })));
   }
@@ -335,7 +337,7 @@
   }
 
   function records(chart, crossing) {
-    const place = chart.controller.places.find((one) => one.crossing && one.crossing.index === crossing.index);
+    const place = chart.held.get(crossing.index);
     return place ? place.ids.length : 0;
   }
 
