@@ -28,6 +28,7 @@ from geo.vocabulary import FAMILIES
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from geo.frontier import Frontier
     from geo.placing import Located
@@ -45,7 +46,7 @@ _TABLED = (
     "location_precision", "date_precision", "date_basis", "border", "region_code", "region_name", "crossing_id",
     "source_publisher", "spread",
 )  # fmt: skip
-_LEAST_WEIGHT = 5e-4
+_WEIGHT_PARTS, _EVEN = 255, 1e-2
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +124,7 @@ def make_atlas(
             "segments": _segments(frontier),
             "crossings": crossings,
             "records": _records(incidents, placement - (len(np.unique(incidents["placement"])) - len(used))),
-            "placements": [_placement(located.placements[[row]].toarray().ravel()) for row in used],
+            "placements": _placements(located.placements, used),
             "estimates": {
                 goods: pack_estimate(value, frontier.land_cells.index, fine=not goods)
                 for goods, value in estimates.items()
@@ -280,14 +281,23 @@ def _records(incidents: gpd.GeoDataFrame, placement: NDArray[np.int_]) -> dict[s
     return columns
 
 
-def _placement(weights: NDArray[np.float64]) -> list[Any]:
-    """A placement: its first cell, then the weights in ten-thousandths, or how many cells share it evenly."""
-    held = np.flatnonzero(weights >= min(_LEAST_WEIGHT, float(weights.max())))
-    first, last = int(held[0]), int(held[-1]) + 1
-    run = weights[first:last]
-    if np.ptp(run) <= 1e-2 * run.max():
-        return [first, last - first]
-    return [first, np.rint(run * 1e4).astype(int).tolist()]
+def _placements(placements: csr_array, used: NDArray[np.intp]) -> list[list[Any]]:
+    """Each placement: its first cell, then the weights in 255ths of the largest, or how many cells share it evenly."""
+    rows = placements.tocsr()
+    rows.sort_indices()
+    ends = zip(rows.indptr[used], rows.indptr[used + 1], strict=True)
+    return [_run(rows.indices[start:end], rows.data[start:end]) for start, end in ends]
+
+
+def _run(cells: NDArray[np.integer[Any]], weights: NDArray[np.float64]) -> list[Any]:
+    parts = np.rint(weights * (_WEIGHT_PARTS / weights.max())).astype(int)
+    cells, weights, parts = cells[parts > 0], weights[parts > 0], parts[parts > 0]
+    first, count = int(cells[0]), int(cells[-1] - cells[0]) + 1
+    if len(cells) == count and np.ptp(weights) <= _EVEN * weights.max():
+        return [first, count]
+    run = np.zeros(count, int)
+    run[cells - first] = parts
+    return [first, run.tolist()]
 
 
 def _number(value: Any, digits: int = 0) -> float | int | None:
