@@ -300,7 +300,6 @@ def export(
     tiles: Annotated[bool, typer.Option("--tiles", help="Add street tiles; the page then needs a network.")] = False,
 ) -> None:
     """Write the map as one HTML file that needs no network."""
-    request.require_incidents("a page")
     from geo.estimates import estimate_goods  # noqa: PLC0415
     from geo.view import LANGUAGES, PageOptions, write_page  # noqa: PLC0415
 

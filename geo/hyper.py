@@ -93,9 +93,14 @@ def choose_hyper(line: Line, records: Records) -> Hyper:
         up by the points mean ± √2 × (columns of the covariance's root), which have the same mean and covariance (the
         cubature rule of degree 3; Stroud 1966).
     """
-    start = Fit(line, records, _MIDDLE)
-    grid = np.array([(log_range, log_sd) for log_range in _LOG_RANGES for log_sd in _LOG_SDS])
-    evidence = np.array([_log_posterior(line, records, point, start) for point in grid])
+    fit = Fit(line, records, _MIDDLE)
+    # To and fro over the grid, so that each fit begins near its end.
+    sds = [_LOG_SDS, _LOG_SDS[::-1]]
+    grid = np.array([(log_range, log_sd) for row, log_range in enumerate(_LOG_RANGES) for log_sd in sds[row % 2]])
+    evidence = np.empty(len(grid))
+    for at, point in enumerate(grid):
+        fit = Fit(line, records, Scale(*np.exp(point).tolist()), fit)
+        evidence[at] = log_evidence(fit) + _log_prior(point)
     weight = np.exp(evidence - evidence.max())
     weight /= weight.sum()
     mean = weight @ grid
@@ -104,11 +109,10 @@ def choose_hyper(line: Line, records: Records) -> Hyper:
     return Hyper(tuple(Scale(*np.exp(point).tolist()) for point in points))
 
 
-def _log_posterior(line: Line, records: Records, point: Floats, start: Fit) -> float:
-    """Log marginal likelihood plus log prior density of (log range, log sd)."""
+def _log_prior(point: Floats) -> float:
+    """Log prior density of (log range, log sd)."""
     scale = Scale(*np.exp(point).tolist())
-    log_prior = point[1] - _SD_RATE * scale.sd - point[0] / 2 - _RANGE_RATE / np.sqrt(scale.range_km)
-    return log_evidence(Fit(line, records, scale, start)) + float(log_prior)
+    return float(point[1] - _SD_RATE * scale.sd - point[0] / 2 - _RANGE_RATE / np.sqrt(scale.range_km))
 
 
 def fit_posterior(line: Line, records: Records, hyper: Hyper, *, draws: int = 1000, seed: int = 0) -> Posterior:

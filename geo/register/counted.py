@@ -101,6 +101,7 @@ def incidents_of(totals: pd.DataFrame) -> gpd.GeoDataFrame:
             "region_code": totals["region"],
             "location_precision": np.where(on_border, "border", "country"),
             "outcome_class": "unknown",
+            "confidence": "medium",  # nobody judged it; every view needs a word
             "recording_side": "unknown",
         }
     )

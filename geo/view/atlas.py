@@ -274,6 +274,8 @@ def _records(incidents: gpd.GeoDataFrame, placement: NDArray[np.int_]) -> dict[s
     columns["radius"] = [_number(km, 1) for km in incidents["location_radius_km"]]
     columns["quantity"] = [_number(value, 6) for value in incidents["quantity"]]
     columns["value_kzt"] = [_number(value) for value in incidents["value_kzt"]]
+    if "rows" in incidents:  # totals of a register: how many rows each stands for
+        columns["rows"] = incidents["rows"].tolist()
     epoch = pd.Timestamp("2000-01-01")
     for key, name in (("from", "date_start"), ("to", "date_end")):
         days = (incidents[name].dt.floor("D") - epoch).dt.days

@@ -109,6 +109,8 @@ def _columns(
     columns["lat"] = block.decimal([None if point is None else point[1] for point in records["at"]])
     for name in ("radius", *amounts):
         columns[name] = block.decimal(records[name])
+    if "rows" in records:
+        columns["rows"] = block.whole(records["rows"])
     return columns
 
 

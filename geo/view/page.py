@@ -140,6 +140,7 @@ def make_page(
         atlas, tiles=options.tiles, lang=lang, theme=options.theme, room="page", options=_for_script(options, told)
     )
     years = sorted({text[:4] for text in atlas.data["records"]["date"] if text})
+    of_register = ".register" if "rows" in atlas.data["records"] else ""
     span = {"from": years[0] if years else "", "to": years[-1] if years else ""}
     loader = "".join(map(read_asset, LOADER_SCRIPTS))
     # As few texts as may be: each has a hash in the policy.
@@ -151,8 +152,8 @@ def make_page(
         lang=lang,
         policy=_policy([loader, *scripts], [*packed_styles, *styles, _BARE_STYLE], tiles=options.tiles),
         room="page" if options.listed else "page map-only",
-        title=escape(options.title or say(lang, "title")),
-        lead=escape(options.lead or say(lang, "lead", **span)),
+        title=escape(options.title or say(lang, "title" + of_register)),
+        lead=escape(options.lead or say(lang, "lead" + of_register, **span)),
         caveat=escape(f"{say(lang, 'caveat')} {say(lang, 'caveat.rest')}"),
         skip=escape(say(lang, "skip" if options.listed else "skip.map")),
         target="records" if options.listed else "map",

@@ -2,7 +2,7 @@
 (function (S) {
   "use strict";
 
-  const TOPS = [0.2, 0.4, 0.6, 1, 2, 4, 6, 10, 20, 40, 100, 1e9];
+  const TOPS = [0.2, 0.4, 0.6, 1, 2, 4, 6, 10, 20, 40, 100];
   const BAR = 150, GOODS = 170, YEARS = 140;
 
   S.borderTable = function (controller, element) {
@@ -49,7 +49,7 @@
     const rows = rowsOf(controller), counts = controller.borderCounts();
     const estimated = rows.some(({ estimate }) => estimate);
     const most = Math.max(...rows.map(({ estimate, rate }) => (estimate ? estimate.high : rate)));
-    const scale = TOPS.find((limit) => limit >= most);
+    const scale = S.roomFor(TOPS, most);
     const span = ready.records.years;
     // On a phone each row is a card, and each field carries its head.
     const cell = (key, right, ...shown) => S.h("td", { class: right ? "right" : null, dataset: { head: t(key) } }, ...shown);
@@ -62,7 +62,7 @@
         cell("col.rate", false, S.h("span", { class: "rate-line" }, estimated ? intervalBar(estimate, scale) : null, S.h("span", {}, S.h("b", {}, t.rate(rate)), " ", S.h("span", { class: "rate-ends" }, estimate ? S.ends(t, estimate.low, estimate.high) : estimated ? t("rate") : "")))),
         cell("col.busiest", false, n ? [t.of(segment.name), S.h("span", { class: "note" }, `${t.rate(values.value[top])} ${endsAt(t, values, top)}`)] : "–"),
         cell("col.goods", false, n ? goodsBar(controller, ids) : "–"),
-        cell("col.crossings", true, n ? t.percent(crossing / n) : "–"),
+        cell("col.crossings", true, n && !ready.atlas.records.rows ? t.percent(crossing / n) : "–"),
         span ? cell("col.years", false, yearBars(controller, ids, span)) : null);
     });
     const right = ["col.records", "col.crossings"];
@@ -101,7 +101,7 @@
     const n = new Map();
     for (const i of ids) {
       const year = ready.records.year[i];
-      if (year) n.set(year, (n.get(year) || 0) + 1);
+      if (year) n.set(year, (n.get(year) || 0) + S.standsFor(ready, i));
     }
     const most = Math.max(1, ...n.values()), width = YEARS / (last - first + 1);
     const told = [...n].sort(([a], [b]) => a - b).map(([year, count]) => `${year}: ${t.number(count)}`).join(", ");
@@ -119,11 +119,11 @@
     const { ready, t } = controller;
     const of = S.familyCounts(ready, ids);
     const counts = ready.atlas.families.map(({ letter }, f) => [letter, of[f]]).filter(([, n]) => n);
-    const title = counts.map(([letter, n]) => `${t("family." + letter)} ${n}`).join(", ");
+    const title = counts.map(([letter, n]) => `${t("family." + letter)} ${t.number(n)}`).join(", ");
     const bar = S.svg("svg", { width: GOODS, height: 16, viewBox: `0 0 ${GOODS} 16`, role: "img", "aria-label": title });
     let at = 0;
     for (const [letter, n] of counts) {
-      const w = (n / ids.length) * GOODS;
+      const w = (n / S.count(ready, ids)) * GOODS;
       bar.append(S.svg("rect", { x: at, width: Math.max(1, w - 1), height: 16, class: "goods-fill-" + letter }));
       if (w >= 16) bar.append(S.svg("text", { x: at + w / 2, y: 12, class: "letter-" + letter, "font-size": 10.5 }, t("letter." + letter)));
       at += w;

@@ -101,7 +101,7 @@
     const { get, letter } = ready.records;
     return S.h("button", { type: "button", class: "record-button", dataset: { id: get(i, "id") }, onclick: () => controller.choose(i, { pan: true }) },
       S.markSvg(letter[i], 18, t),
-      S.h("span", {}, S.h("span", { class: "record-name" }, S.heading(ready, t, i)), S.h("span", { class: "note" }, `${t.date(get(i, "date"))} · ${t("confidence.tag", { what: t("confidence." + get(i, "confidence")) })}`)));
+      S.h("span", {}, S.h("span", { class: "record-name" }, S.heading(ready, t, i)), S.h("span", { class: "note" }, `${t.date(get(i, "date"))} · ${ready.atlas.records.rows ? t("rows", { n: S.standsFor(ready, i) }) : t("confidence.tag", { what: t("confidence." + get(i, "confidence")) })}`)));
   }
 
   /* The buttons of records, the latest first; the rest behind one more button. */
@@ -117,7 +117,8 @@
 
   function families(controller, ids) {
     const { ready, t } = controller;
-    const counts = ready.atlas.families.map(({ letter }) => [letter, ids.filter((i) => ready.records.letter[i] === letter).length]).filter(([, n]) => n);
+    const of = S.familyCounts(ready, ids);
+    const counts = ready.atlas.families.map(({ letter }, f) => [letter, of[f]]).filter(([, n]) => n);
     counts.sort((a, b) => b[1] - a[1]);
     return S.h("ul", { class: "card-goods" }, counts.map(([letter, n]) => S.h("li", {}, S.markSvg(letter, 20, t), S.h("span", {}, t("family." + letter)), S.h("b", {}, t.number(n)))));
   }
@@ -125,7 +126,7 @@
   function span(controller, ids) {
     const years = ids.map((i) => controller.ready.records.get(i, "date").slice(0, 4)).filter(Boolean).sort();
     const { t } = controller;
-    return years.length ? t("card.years", { n: ids.length, from: years[0], to: years[years.length - 1] }) : t("card.records", { n: ids.length });
+    return years.length ? t("card.years", { n: S.count(controller.ready, ids), from: years[0], to: years[years.length - 1] }) : t("card.records", { n: S.count(controller.ready, ids) });
   }
 
   /* The rate of the stretch that holds a crossing, and the estimate at the crossing itself. */

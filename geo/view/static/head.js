@@ -45,9 +45,9 @@
     const { t } = controller;
     head.lang = t.lang;
     document.documentElement.lang = t.lang;
-    document.title = options.title || t("title");
-    part("title").textContent = options.title || t("title");
-    part("lead").textContent = options.lead || t("lead", span);
+    document.title = options.title || t(controller.ready.atlas.records.rows ? "title.register" : "title");
+    part("title").textContent = options.title || t(controller.ready.atlas.records.rows ? "title.register" : "title");
+    part("lead").textContent = options.lead || t(controller.ready.atlas.records.rows ? "lead.register" : "lead", span);
     part("dated").textContent = dated(controller);
     S.replace(part("caveat"), S.h("b", {}, t("caveat")), " ", S.h("span", { class: "wide-only" }, t("caveat.rest")), " ", options.listed ? S.h("a", { href: "#method" }, t("how-to")) : null);
     part("map-head").textContent = t("nav.map");
@@ -91,11 +91,11 @@
   /* What changes with the filters. */
   function tell({ controller, part, has, colour, theme, warning, method }) {
     const { t, state, ready } = controller;
-    const placed = S.parts(controller).place.length;
-    S.replace(part("count"), t.parts("count", { n: S.h("b", { dataset: { n: state.shown.length } }, t.number(state.shown.length)), a: placed }));
+    const n = S.count(ready, state.shown), placed = S.count(ready, S.parts(controller).place);
+    S.replace(part("count"), t.parts("count", { n: S.h("b", { dataset: { n } }, t.number(n)), a: placed }));
     for (const button of colour.children) button.setAttribute("aria-pressed", button.dataset.kind === state.colour ? "true" : "false");
     theme.textContent = controller.ink.dark ? "☀" : "☾";
-    warning.textContent = [state.noEstimate ? t("no-estimate") : "", state.shown.length === 1 ? t("one") : ""].filter(Boolean).join(" ");
+    warning.textContent = [state.noEstimate ? t("no-estimate") : "", n === 1 ? t("one") : ""].filter(Boolean).join(" ");
     warning.hidden = !warning.textContent;
     const period = { from: t.date(state.period[0]), to: t.date(state.period[1]) };
     const numbers = [1, 2, ...(has ? [3, 5] : []), 4];

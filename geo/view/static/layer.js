@@ -94,16 +94,17 @@
     const counts = table.map(() => ({ n: 0, m: 0 }));
     for (const i of indices) {
       const border = counts[of[i]], kind = ready.kind[i];
-      border.n++;
-      if (kind === "region" || kind === "border") border.m++;
+      const one = S.standsFor(ready, i);
+      border.n += one;
+      if (kind === "region" || kind === "border") border.m += one;
     }
     return Object.fromEntries(ready.borders.map(({ code }) => [code, counts[table.indexOf(code)] || { n: 0, m: 0 }]));
   });
 
   function countRegions(ready, indices) {
     const { of, table } = ready.atlas.records.region_code;
-    const counts = new Uint32Array(table.length);
-    for (const i of indices) counts[of[i]]++;
+    const counts = new Float64Array(table.length);
+    for (const i of indices) counts[of[i]] += S.standsFor(ready, i);
     return new Map(table.map((code, r) => [code, counts[r]]));
   }
 
@@ -113,6 +114,7 @@
     let waits = Boolean(options.waits);
     const state = { shown: waits ? [] : Array.from({ length: ready.records.n }, (_, i) => i), period: atlas.period, colour: "rate", estimate: null, choropleth: false, lang: "en", theme: "auto", ...options };
     const listeners = { choose: [], show: [], draw: [] };
+    if (atlas.records.rows) S.fitBreaks(ready, atlas.period);
     const container = map.getContainer();
     let ink, t, values, stretches, places, placed, view, labels = [], chosen = null, pointed = null, spot = null;
 

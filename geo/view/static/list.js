@@ -64,9 +64,10 @@
     const { controller, parts } = list;
     const { t, state, ready } = controller;
     arrange(list);
-    const n = state.shown.length, { none, border } = S.parts(controller), unplaced = none.length + border.length;
+    const n = state.shown.length, { none, border } = S.parts(controller);
+    const records = S.count(ready, state.shown), unplaced = S.count(ready, none) + S.count(ready, border);
     parts.title.textContent = t("records");
-    parts.lead.textContent = t(n ? "records.lead" : "empty", { n, m: unplaced }) + (ready.atlas.full ? "" : " " + t("crowd", { n: ready.records.n }));
+    parts.lead.textContent = t(n ? "records.lead" : "empty", { n: records, m: unplaced }) + (ready.atlas.full ? "" : " " + t("crowd", { n: ready.records.n }));
     parts.sortLabel.textContent = t("sort");
     S.replace(parts.sort, ...SORTS.map((name) => S.h("option", { value: name, selected: name === list.sort }, t("sort." + name))));
     const items = [];
@@ -92,7 +93,7 @@
         S.h("h3", {}, S.h("button", { type: "button", class: "record-title", onclick: () => controller.choose(i, { pan: true }) }, S.heading(ready, t, i))),
         get(i, "title") ? S.h("p", { class: "record-original", lang: "en" }, S.h("bdi", {}, get(i, "title"))) : null,
         S.h("p", { class: "record-where" }, t.date(get(i, "date")), place ? [" · ", S.h("bdi", { lang: "en" }, place)] : null),
-        S.h("p", { class: "tags" },
+        ready.atlas.records.rows ? S.h("p", { class: "tags" }, S.h("span", { class: "tag" }, t("rows", { n: S.standsFor(ready, i) }))) : S.h("p", { class: "tags" },
           S.h("span", { class: "tag" }, t("precision", { what: S.precision(t, ready, i) })), " ",
           S.h("span", { class: "tag" }, t("confidence.tag", { what: t("confidence." + get(i, "confidence")) })),
           get(i, "outcome_class") === "refused_entry" ? [" ", S.h("span", { class: "tag" }, t("outcome.refused_entry"))] : null),

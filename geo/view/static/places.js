@@ -16,7 +16,7 @@
     if (precision === "crossing" && held && held.mode === "air") return "air";
     if (point) return precision === "district" ? "district" : "town";
     const spread = get(i, "spread");
-    return spread === "region" || spread === "border" ? spread : "none";
+    return ["region", "border", "nearest"].includes(spread) ? spread : "none";
   }
 
   /* Of each record. */
@@ -32,7 +32,7 @@
     const kinds = S.kinds(ready);
     const known = new Map(), list = [];
     const of = Int32Array.from(kinds, (kind, i) => {
-      if (kind === "none") return -1;
+      if (kind === "none" || kind === "nearest") return -1; // a register's rows colour the border, without marks
       const key = keyOf(ready, i, kind);
       if (!known.has(key)) known.set(key, list.push({ kind, key, ...placeOf(ready, i, kind) }) - 1);
       return known.get(key);

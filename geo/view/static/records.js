@@ -80,10 +80,19 @@
   });
 
   /* How many of the records are of each family. */
-  S.familyCounts = function ({ records, atlas }, indices) {
-    const counts = new Uint32Array(atlas.families.length);
-    for (const i of indices) counts[records.family[i]]++;
+  S.familyCounts = function (ready, indices) {
+    const { records, atlas } = ready;
+    const counts = new Float64Array(atlas.families.length);
+    for (const i of indices) counts[records.family[i]] += S.standsFor(ready, i);
     return counts;
+  };
+
+  /* How many records one stands for: itself, or the rows of a register's total. */
+  S.standsFor = ({ atlas }, i) => (atlas.records.rows ? atlas.records.rows[i] : 1);
+
+  S.count = function (ready, indices) {
+    const { rows } = ready.atlas.records;
+    return rows ? indices.reduce((sum, i) => sum + rows[i], 0) : indices.length;
   };
 
   /* A date as exact as it is: of a day, a month or a year. */

@@ -69,16 +69,17 @@
      counts for that test's field alone. */
   function find(filter) {
     const { columns, year } = filter;
-    const { from, to, outcome_class: outcome } = columns;
+    const { from, to, outcome_class: outcome, rows } = columns;
     const fields = FACETS.map((facet) => {
       const { of, table } = columns[facet], chosen = filter.chosen[facet];
-      return { of, out: chosen && Uint8Array.from(table, (value) => (chosen.has(value) ? 0 : 1)), n: new Uint32Array(table.length) };
+      return { of, out: chosen && Uint8Array.from(table, (value) => (chosen.has(value) ? 0 : 1)), n: new Float64Array(table.length) };
     });
     const days = chosenDays(filter), speaks = wordTest(filter), refusedEntry = outcome.table.indexOf("refused_entry");
     const shown = [], perYear = new Map(), undatedIn = filter.undatedIn();
     let refused = 0, refusedOut = 0, undated = 0, undatedOut = 0;
     for (let i = 0; i < year.length; i++) {
       let missed = 0;
+      const one = rows ? rows[i] : 1;
       for (let f = 0; f < fields.length; f++) if (fields[f].out && fields[f].out[fields[f].of[i]]) missed |= 1 << f;
       if (from[i] === null ? !undatedIn : days && (from[i] < days[0] || to[i] > days[1])) missed |= PERIOD;
       const isRefused = outcome.of[i] === refusedEntry;
@@ -90,18 +91,18 @@
       }
       if (!missed) {
         shown.push(i);
-        for (const { of, n } of fields) n[of[i]]++;
+        for (const { of, n } of fields) n[of[i]] += one;
       } else if (missed < PERIOD) {
         const { of, n } = fields[31 - Math.clz32(missed)];
-        n[of[i]]++;
+        n[of[i]] += one;
       }
-      if (isRefused && (!missed || missed === REFUSED)) refused++;
-      if (missed === REFUSED) refusedOut++;
+      if (isRefused && (!missed || missed === REFUSED)) refused += one;
+      if (missed === REFUSED) refusedOut += one;
       if (missed && missed !== PERIOD) continue;
-      if (from[i] === null) undated++;
-      if (year[i]) perYear.set(year[i], (perYear.get(year[i]) || 0) + 1);
+      if (from[i] === null) undated += one;
+      if (year[i]) perYear.set(year[i], (perYear.get(year[i]) || 0) + one);
       // Left out for want of a date, or because the period holds only part of its span.
-      if (missed && (from[i] === null || (from[i] <= days[1] && to[i] >= days[0]))) undatedOut++;
+      if (missed && (from[i] === null || (from[i] <= days[1] && to[i] >= days[0]))) undatedOut += one;
     }
     const counts = Object.fromEntries(FACETS.map((facet, f) => [facet, fields[f].n]));
     return { shown, counts, perYear, refused, refusedOut, undated, undatedOut };

@@ -64,15 +64,16 @@
     });
     dragDown(grab, close);
     const draw = () => {
-      const { t, state } = controller;
+      const { t, state, ready } = controller;
+      const n = S.count(ready, state.shown);
       S.replace(back, "← " + t("back"));
       clear.textContent = t("clear");
       clear.hidden = !card.hidden;
-      done.textContent = card.hidden ? t("show", { n: state.shown.length }) : t("card.close");
+      done.textContent = card.hidden ? t("show", { n }) : t("card.close");
       opener.textContent = t("filters");
-      S.replace(tell, t("count.short", { n: state.shown.length }));
+      S.replace(tell, t("count.short", { n }));
       rail.setAttribute("aria-label", t("filters"));
-      bar.setAttribute("aria-label", t("count.short", { n: state.shown.length }));
+      bar.setAttribute("aria-label", t("count.short", { n }));
     };
     controller.on("show", () => {
       if (controller.chosen) S.replace(card, back, S.card(controller, controller.chosen));

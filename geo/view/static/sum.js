@@ -30,15 +30,16 @@
   function build(controller) {
     const { t, state, ready } = controller;
     const parts = S.parts(controller);
-    const n = state.shown.length;
+    const n = S.count(ready, state.shown);
     const count = (part) => {
-      const ids = parts[part], text = t.number(ids.length);
+      const ids = parts[part], held = S.count(ready, ids), text = t.number(held);
       if (!ids.length) return S.h("b", { dataset: { n: 0 } }, text);
       const open = () => controller.choose({ kind: "unplaced", key: "part:" + part, part, ids });
-      return S.h("button", { type: "button", class: "sum-part", dataset: { n: ids.length, part }, "aria-label": `${t("part." + part)}: ${t("card.records", { n: ids.length })}`, onclick: open }, text);
+      return S.h("button", { type: "button", class: "sum-part", dataset: { n: held, part }, "aria-label": `${t("part." + part)}: ${t("card.records", { n: held })}`, onclick: open }, text);
     };
-    const undated = state.shown.filter((i) => ready.atlas.records.from[i] === null).length;
+    const undated = S.count(ready, state.shown.filter((i) => ready.atlas.records.from[i] === null));
     return [
+      ready.atlas.records.rows ? S.h("p", { class: "of-register" }, t("sum.register", { n, m: S.count(ready, parts.none) })) : null,
       S.h("p", {}, t.parts("sum", { n: S.h("b", { dataset: { n } }, t.number(n)), a: count("place"), b: count("region"), c: count("border"), d: count("none") })),
       S.h("p", {}, t.parts("sum.air", { a: count("air"), p: count("post") }), " ", undated ? t.parts("sum.undated", { n: undated }) : null, state.note ? " " + state.note() : null),
     ];

@@ -6,7 +6,7 @@
   const LEFT = 40, RIGHT = 14, SLOT = 5.4;
   const UNIT = 4.8, TALLEST = 120; // pixels a record in the rug, and of its highest bar
   const TICKS = [0, 0.1, 0.5, 1, 2, 5, 10, 20, 50], FEW_TICKS = [0, 0.25, 1, 2, 5, 10, 20, 50];
-  const TOPS = [2.4, 5.5, 11, 22, 55, 1e9];
+  const TOPS = [2.4, 5.5, 11, 22, 55], MOST = 55;
 
   S.unrolled = function (controller, element) {
     const parts = {
@@ -78,11 +78,11 @@
     chart.above = lines > 1 ? 84 : 170;
     let top = 0;
     for (let c = 0; c < chart.line.count; c++) top = Math.max(top, values.value[c]);
-    chart.top = TOPS.find((limit) => limit >= top * 1.05);
+    chart.top = S.roomFor(TOPS, top * 1.05);
     chart.y = (value) => -chart.above * Math.sqrt(Math.min(value, chart.top) / chart.top);
     chart.held = new Map(controller.places.filter((place) => place.kind === "crossing").map((place) => [place.crossing.index, place]));
     chart.rug = gatherRug(chart);
-    parts.lead.textContent = t(values.kind === "estimate" ? "unrolled.lead" : "unrolled.lead-rate") + (chart.rug.many ? " " + t("unrolled.bars", { n: chart.rug.longest }) : "");
+    parts.lead.textContent = t(values.kind === "estimate" ? "unrolled.lead" : "unrolled.lead-rate") + (chart.rug.many && !ready.atlas.records.rows ? " " + t("unrolled.bars", { n: chart.rug.longest }) : "");
     chart.rows = Array.from({ length: lines }, (_, row) => drawRow(chart, row, width));
     S.replace(parts.plot, ...chart.rows.map((row) => row.svg));
     parts.plot.setAttribute("aria-label", t("unrolled.label"));
@@ -124,7 +124,7 @@
     const svg = S.svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
     const plot = S.svg("g", { transform: `translate(0 ${axis})` });
     svg.append(plot);
-    const ticks = (narrow ? FEW_TICKS : TICKS).filter((tick) => tick < chart.top && (tick < 1 || chart.top < 11 || tick !== 1));
+    const ticks = chart.top > MOST ? [0, 0.05, 0.2, 0.5].map((share) => (share * chart.top) / 1.1) : (narrow ? FEW_TICKS : TICKS).filter((tick) => tick < chart.top && (tick < 1 || chart.top < 11 || tick !== 1));
     for (const tick of ticks) {
       plot.append(S.svg("line", klass(tick ? "grid" : "axis", { x1: LEFT, x2: width - RIGHT, y1: chart.y(tick), y2: chart.y(tick) })));
       plot.append(S.svg("text", klass("tick", { x: LEFT - 7, y: chart.y(tick) + 4, "text-anchor": "end" }), t.number(tick)));

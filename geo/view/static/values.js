@@ -5,7 +5,19 @@
   S.BREAKS = [0.05, 0.1, 0.25, 0.5];
   const NEAR = 0.05; // expected records in a stretch, below which it counts as having none
 
+  /* The first of the tops of an axis that holds a value; beyond them, these ten, a hundred … times as large. */
+  S.roomFor = function (tops, value) {
+    for (let times = 1; ; times *= 10) for (const top of times > 1 ? tops.slice(-3) : tops) if (top * times >= value) return top * times;
+  };
+
   S.step = (value) => S.BREAKS.reduce((step, limit) => step + (value >= limit ? 1 : 0), 0);
+
+  /* A register has as many rows as it has: its colours are the fifths of the stretches that have any. */
+  S.fitBreaks = function (ready, period) {
+    const { value } = S.plainRate(ready, Array.from({ length: ready.records.n }, (_, i) => i), period);
+    const some = value.filter((rate) => rate > 0).sort();
+    if (some.length) [0.2, 0.4, 0.6, 0.8].forEach((share, i) => (S.BREAKS[i] = Number(some[Math.floor(share * some.length)].toPrecision(2))));
+  };
 
   /* The placements with what sharing out needs: where their weights start, and what these add up to. */
   S.readPlacements = function ({ placements: { first, count, even, weight }, cells: { km } }) {
@@ -22,9 +34,9 @@
   /* Expected number of the given records in each cell: every record is shared out over where it may lie. */
   S.expected = S.remembered(function (ready, indices) {
     const { first, count, even, weight, start, total } = ready.placements;
-    const { placement } = ready.atlas.records, { km } = ready.cells;
+    const { placement, rows } = ready.atlas.records, { km } = ready.cells;
     const held = new Float64Array(first.length);
-    for (const i of indices) if (placement[i] >= 0) held[placement[i]]++;
+    for (const i of indices) if (placement[i] >= 0) held[placement[i]] += rows ? rows[i] : 1;
     const out = new Float64Array(ready.cells.n);
     for (let p = 0; p < held.length; p++) {
       if (!held[p]) continue;
