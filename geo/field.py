@@ -256,7 +256,7 @@ class Fit:
 
     def _leap(self, start: Floats, middle: Floats, end: Floats) -> None:
         first, bend = middle - start, end - 2 * middle + start
-        reach = np.sqrt(first @ first / max(bend @ bend, 1e-300))
+        reach = float(np.sqrt(first @ first / max(float(bend @ bend), 1e-300)))
         if reach <= 1:
             return
         value, reach = self.value, min(reach, _FARTHEST)

@@ -14,6 +14,8 @@ import numpy as np
 import shapely
 from pyproj import Geod
 
+from geo.chords import geodesic_square
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,6 +31,7 @@ __all__ = ["GEOD", "LineIndex", "Nearest", "densify", "distance_km", "length_km"
 GEOD = Geod(ellps="WGS84")
 STEP_KM = 1.0
 _AXIS_KM, _FLATTENING = 6378.137, 1 / 298.257223563
+_SHORT_KM = 50.0
 _BLOCK = 4_000_000  # point-piece pairs worked at a time, about 300 MB
 
 
@@ -82,8 +85,19 @@ def distance_km(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLi
 
 def length_km(coordinates: Floats) -> Floats:
     """Kilometres from the first vertex to each vertex, shape (n, 2) in and (n,) out."""
-    steps = distance_km(coordinates[:-1, 0], coordinates[:-1, 1], coordinates[1:, 0], coordinates[1:, 1])
-    return np.concatenate([[0.0], np.cumsum(steps)])
+    return np.concatenate([[0.0], np.cumsum(_steps_km(coordinates))])
+
+
+def _steps_km(coordinates: Floats) -> Floats:
+    """Geodesic distance from each vertex to the next: short ones by their chords, to a hundredth of a millimetre."""
+    xyz = to_ecef(coordinates[:, 0], coordinates[:, 1])
+    step = xyz[:-1] - xyz[1:]
+    square = np.einsum("ij,ij->i", step, step)
+    found = np.sqrt(geodesic_square(square, step[:, 2], xyz[:-1, 2]))
+    far = np.flatnonzero(square > _SHORT_KM**2)
+    (lon, lat), (lon2, lat2) = coordinates[far].T, coordinates[far + 1].T
+    found[far] = distance_km(lon, lat, lon2, lat2)
+    return found
 
 
 def densify(coordinates: Floats, step_km: float = STEP_KM) -> Floats:
@@ -106,7 +120,7 @@ def densify(coordinates: Floats, step_km: float = STEP_KM) -> Floats:
 def _densify(coordinates: Floats, line: Ints, step_km: float) -> tuple[Floats, Ints]:
     """Add vertices to many lines at once; ``line`` says which line each vertex belongs to, in order."""
     within = line[:-1] == line[1:]
-    steps = distance_km(coordinates[:-1, 0], coordinates[:-1, 1], coordinates[1:, 0], coordinates[1:, 1])
+    steps = _steps_km(coordinates)
     pieces = np.where(within, np.maximum(np.ceil(steps / step_km), 1), 1).astype(int)
     if not (pieces > 1).any():
         return coordinates, line
