@@ -124,9 +124,10 @@ def read_rows(sheet: Sheet, mapping: Mapping, neighbours: tuple[str, ...]) -> Re
     reader = _Reader(sheet, mapping, neighbours, columns)
     reading = Reading(rows, [], [], [], set(), [])
     headings = {name.casefold() for name in sheet.columns}
-    for at, number in enumerate(rows):
+    wholes = zip(*(sheet.cells[name].tolist() for name in sheet.columns), strict=True)
+    for at, (number, whole) in enumerate(zip(rows, wholes, strict=True)):
         cells = {field: values[at] for field, values in columns.items()}
-        reason = _no_record(cells, list(sheet.cells.iloc[at]) if _suspect(cells) else [], headings)
+        reason = _no_record(cells, whole, headings)
         record, problems = reader.read(number, cells)
         if reason:
             shown = "; ".join(_text(value) for value in cells.values() if value is not None)
@@ -145,11 +146,7 @@ def read_rows(sheet: Sheet, mapping: Mapping, neighbours: tuple[str, ...]) -> Re
     return reading
 
 
-def _suspect(cells: dict[str, Any]) -> bool:
-    return True if not cells else sum(value is not None for value in cells.values()) <= len(cells)
-
-
-def _no_record(cells: dict[str, Any], whole: list[Any], headings: set[str]) -> str:
+def _no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str]) -> str:
     """Why a row is no record: a total, or the column names once more."""
     texts = [value.strip() for value in whole if isinstance(value, str)]
     if texts and _TOTAL.fullmatch(texts[0]):
@@ -313,6 +310,10 @@ class _Reader:
         if not found and (bare := _BARE_URL.search(text)):
             found = [f"https://{bare[0]}"]
             note("source_url", text, "an address without https://", f"kept as {found[0]}")
+        constant = _URL.findall(self.constants.get("source_url", ""))
+        if not found and constant:
+            note("source_url", text, "no address (http…)", f"kept as {constant[0]}, which all rows have")
+            found = constant
         others = _URL.findall(_plain_text(cells.get("other_urls")))
         if cells.get("other_urls") is not None and not others:
             note("other_urls", cells["other_urls"], "no addresses (http…)")

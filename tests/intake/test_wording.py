@@ -45,7 +45,7 @@ def test_several_kinds_of_goods_are_named() -> None:
     assert found.problem == "several kinds of goods: alcohol, tobacco"
 
 
-def test_goods_of_the_built_in_records_are_read_from_their_words(incidents) -> None:  # noqa: ANN001
+def test_goods_of_the_built_in_records_are_read_from_their_words(incidents) -> None:
     """English descriptions that were written without a thought of these word lists."""
     told = incidents[incidents["goods_description"] != ""]
     read = [read_goods(text) for text in told["goods_description"]]
