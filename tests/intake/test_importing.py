@@ -272,7 +272,7 @@ CELLS = st.one_of(
 
 
 @given(st.lists(st.lists(CELLS, min_size=7, max_size=7), min_size=1, max_size=5))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_table_gives_valid_incidents_and_counts_that_add_up(
     frontier: geo.Frontier, gazetteer: intake.Gazetteer, rows: list[list[str]]
 ) -> None:
