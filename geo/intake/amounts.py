@@ -286,7 +286,7 @@ def _multiplier(text: str) -> tuple[float, str]:
 
 
 def _leading_unit(text: str, goods: str) -> tuple[str, float] | None:
-    words = [word.strip(".,;()") for word in text.casefold().split()]
+    words = [word.strip(".,;()") for word in re.sub(r"\.(?=\w)", " ", text.casefold()).split()]
     for start in range(min(2, len(words))):
         if start and not _ADJECTIVE.match(words[0]):
             break

@@ -95,7 +95,17 @@ def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateR
     text = _TIME.sub("", " ".join(value.casefold().split()).strip(" .,;")).strip(" .,;")
     if re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?|[0-9]{8}", text):
         return _from_number(float(text), epoch_1904=epoch_1904)
-    return _from_figures(text, order) or _from_quarter(text) or _from_span(text, order) or _from_words(text)
+    about = text.startswith(("~", "≈"))
+    text = text.lstrip("~≈ ")
+    found = _from_figures(text, order) or _from_quarter(text) or _from_span(text, order) or _from_words(text)
+    return _vaguely(found) if about else found
+
+
+def _vaguely(found: DateRead) -> DateRead:
+    """A day that is only about right, as its month."""
+    if len(found.date) <= len("2024-07"):
+        return found
+    return DateRead(found.date[:7], problem="about a day: kept as the month")
 
 
 def find_order(values: Iterable[Any]) -> str:
@@ -310,7 +320,7 @@ def _put_together(said: _Said) -> DateRead:
     if not said.days:
         return _month(year, month)
     found = _days(year, month, said.days)
-    return DateRead(found.date[:7], problem="about a day: kept as the month") if said.vague and found.date else found
+    return _vaguely(found) if said.vague else found
 
 
 def _days(year: int, month: int, days: list[int]) -> DateRead:

@@ -156,6 +156,7 @@ def _crossings(frontier: Frontier) -> list[tuple[Place, list[str]]]:
 
 # Across some stretches there is only a line, a side, a direction.
 _VAGUE = re.compile(r"\b(?:line|direction|side|not found)\b")
+_INITIAL = re.compile(r"\s*[^\W\d_]\.\s*")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _COMMON = re.compile(
     r"\b(?:airport|seaport|port|rail|road|border station|customs post|станция|ст\. им\.|аэропорт|морпорт|порт|авто|"
@@ -167,6 +168,8 @@ _COMMON = re.compile(
 def _variants(name: str) -> list[str]:
     """Single names: those before and within brackets, and those parted by strokes and semicolons."""
     parts = re.split(r"[()/;,]", name)
+    # "Б. Конысбаева" is also called "Конысбаева".
+    parts += [part[found.end() :] for part in parts if (found := _INITIAL.match(part))]
     cleaned = [" ".join(_COMMON.sub(" ", part).split()).strip(" -") for part in parts]
     return list(dict.fromkeys(part for part in cleaned if len(part) > 1))
 
@@ -234,8 +237,9 @@ def region_of(text: str, frontier: Frontier) -> str:
         return stripped
     low = plain(text)
     names = _region_names(tuple(frontier.regions.index), tuple(_own_names(frontier)))
-    if low in names:
-        return names[low]
+    city = re.sub(r"^(?:г|город|қала|city of)\s+", "", low)
+    if low in names or city in names:
+        return names.get(low) or names[city]
     bare = _REGION_WORDS.sub(" ", low).strip()
     if bare == low:
         return ""

@@ -233,7 +233,7 @@ def _is_text(test: Callable[[str], bool]) -> Callable[[Any], bool]:
 
 
 _TESTS: dict[str, Callable[[Any], bool]] = {
-    "date": _is_date_loosely,
+    "date": lambda value: _is_date(value) or (isinstance(value, str) and _is_date_loosely(value)),
     "source_url": _is_text(lambda text: _URL.match(text.strip()) is not None),
     "coordinates": _is_text(lambda text: _PAIR.fullmatch(text) is not None),
     "goods": _is_text(lambda text: bool(read_goods(text).category)),
@@ -242,8 +242,8 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "direction": _is_text(lambda text: bool(read_direction(text).category)),
     "neighbour": _is_text(lambda text: bool(read_neighbour(text).category)),
     "mode": _is_text(lambda text: bool(read_choice("mode", text).category)),
+    "outcome": _is_text(lambda text: bool(read_choice("outcome_class", text).category)),
 }
-_TESTS["date"] = lambda value: _is_date(value) or (isinstance(value, str) and _is_date_loosely(value))
 _STRONG = ("source_url", "coordinates")
 _CALLED = {
     "date": "dates",
@@ -255,6 +255,7 @@ _CALLED = {
     "direction": "directions",
     "neighbour": "neighbouring countries",
     "mode": "means of transport",
+    "outcome": "outcomes",
 }
 
 

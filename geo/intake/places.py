@@ -178,6 +178,8 @@ def _parse(text: str, gazetteer: Gazetteer) -> _Said:
     if gazetteer.look_up(whole.name)[1] and not region_of(flat, gazetteer.frontier):
         # "Аксу - Тобол" is one name.
         return _Said(parts=[whole])
+    # "Конысбаева (МАПП)": what stands in brackets may only say what the place is.
+    flat = _BRACKETS.sub(lambda one: f" {one[1]}" if _only_words(one[1]) else one[0], flat)
     aside = "".join(f", {one}" for one in _BRACKETS.findall(flat))
     region, abroad, rest = _take_regions(_BRACKETS.sub(" ", flat) + aside, gazetteer)
     rest = _DISTRICT_OF.sub(lambda found: f", {found[0]} ,", rest)
@@ -196,6 +198,11 @@ def _parse(text: str, gazetteer: Gazetteer) -> _Said:
         elif part.name:
             parts.append(part)
     return _Said(region, country, abroad and not region, parts)
+
+
+def _only_words(text: str) -> bool:
+    """Whether a text only says what a place is: a post, a station, an airport."""
+    return re.fullmatch(rf"(?:(?:{_RAIL}|{_AIR}|{_PORT}|{_POST})[\s.]*)+", text.strip(), re.IGNORECASE) is not None
 
 
 def _take_regions(text: str, gazetteer: Gazetteer) -> tuple[str, bool, str]:

@@ -167,7 +167,7 @@ def read_direction(text: str) -> Worded:
     stripped = text.strip()
     if stripped in table("choices")["direction"] or stripped == "unknown":
         return Worded(stripped)
-    route = _route(text)
+    route = _route(text) or _towards(text)
     if route:
         return Worded(route)
     kinds = list(dict.fromkeys(value for _, _, value in _found(text, "choices", "direction")))
@@ -188,6 +188,25 @@ def _route(text: str) -> str:
     if stops[0] == home != stops[-1]:
         return "out_of_kz"
     return "transit" if home not in (stops[0], stops[-1]) and "?" not in stops else ""
+
+
+def _towards(text: str) -> str:
+    """To or from one country: "в сторону РК", "из РФ", "Ресейге", "Ресейден"."""
+    low = " ".join(text.casefold().split())
+    home = table("places")["home"]["code"]
+    for pattern, abroad, at_home in (
+        (_TOWARDS, "out_of_kz", "into_kz"),
+        (_FROM, "into_kz", "out_of_kz"),
+    ):
+        found = pattern.fullmatch(low)
+        country = _country(next(filter(None, found.groups()))) if found else "?"
+        if country not in ("", "?"):
+            return at_home if country == home else abroad
+    return ""
+
+
+_TOWARDS = re.compile(r"(?:в сторону|на территорию|во|в|towards|into|to)\s+(\S.*)|(\S+?)-?(?:ға|ге|қа|ке)(?:\s+қарай)?")
+_FROM = re.compile(r"(?:со стороны|с территории|из|с|from|out of)\s+(\S.*)|(\S+?)-?(?:дан|ден|тан|тен|нан|нен)")
 
 
 def _country(text: str) -> str:

@@ -72,6 +72,7 @@ def test_dates_in_three_languages(text: object, date: str) -> None:
         ("II квартал 2024", "2024", "2024-06", "quarter"),
         ("июль-август 2024", "2024", "2024-08", "more than one month"),
         ("около 3 июля 2024", "2024-07", "", "about a day"),
+        ("~ 03.07.2024", "2024-07", "", "about a day"),
         ("3 июля", "", "", "no year"),
         ("31.06.2024", "", "", "calendar"),
         ("12.13.2024", "", "", "calendar"),
