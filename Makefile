@@ -33,7 +33,9 @@ format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# The peers are for this alone; what can't be installed is said to be absent in the tables.
 bench: setup
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
 	$(BIN)/python -m benchmarks
 
 calibration: setup
@@ -43,6 +45,9 @@ calibration: setup
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile benchmarks/requirements.in --constraint requirements.lock --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet \
+	  --output-file benchmarks/requirements.lock
 
 clean:
 	rm -rf .venv build dist *.egg-info

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import bench_placing, bench_risk
+from benchmarks import bench_placing, bench_register, bench_risk, bench_start
 
-for bench in (bench_placing, bench_risk):
+for bench in (bench_placing, bench_risk, bench_register, bench_start):
     bench.main()
     print()

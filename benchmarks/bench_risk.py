@@ -9,6 +9,7 @@ import geo
 from benchmarks.timing import cpu_seconds
 from geo.baselines import gamma_poisson
 from geo.risk import estimate_risk
+from tests.synthetic import synthetic_incidents
 
 RUNS = 5
 
@@ -43,6 +44,19 @@ def main() -> None:
         seconds = cpu_seconds(call, RUNS)
         print(f"{name:44}{seconds:9.2f}{seconds / peer:8.0f}{most:9.1f}")
     print(f"{'gamma–Poisson, 50-km segments (no intervals)':44}{peer:9.4f}{1:8d}")
+    print()
+    by_number(frontier)
+
+
+def by_number(frontier: geo.Frontier) -> None:
+    """The estimate of more and more made-up incidents at the places of the real ones: the fit is one of cells."""
+    print(f"estimate_risk of made-up incidents, placed before, CPU seconds, median of {RUNS}; at most 2 times")
+    first = None
+    for number in (1_000, 1_000_000):
+        located = geo.locate(synthetic_incidents(number, None, 5), frontier)
+        seconds = cpu_seconds(lambda located=located: estimate_risk(located, frontier), RUNS)
+        first = first or seconds
+        print(f"{number:>12,} incidents{seconds:10.2f}{seconds / first:8.1f}")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from geo.frontier import Frontier, read_frontier
     from geo.incidents import check_incidents, read_incidents
     from geo.placing import Located, locate
+    from geo.register import Locator, locate_register
+    from geo.register.totals import count_rows
     from geo.risk import Risk, aggregate, estimate_risk
     from geo.selection import Selection, select
     from geo.summary import quantities, reports_by_year, summarize
@@ -32,6 +34,7 @@ _HOME = {
     "Frontier": "frontier",
     "InputError": "errors",
     "Located": "placing",
+    "Locator": "register",
     "Risk": "risk",
     "Selection": "selection",
     "ShekaraError": "errors",
@@ -40,9 +43,11 @@ _HOME = {
     "check_claims": "claims",
     "check_incidents": "incidents",
     "compare_claims": "claims",
+    "count_rows": "register.totals",
     "coverage_by_class": "claims",
     "estimate_risk": "risk",
     "locate": "placing",
+    "locate_register": "register",
     "pair_claims": "claims",
     "quantities": "summary",
     "read_claims": "claims",
@@ -60,6 +65,7 @@ __all__ = [
     "Frontier",
     "InputError",
     "Located",
+    "Locator",
     "PageOptions",
     "Risk",
     "Selection",
@@ -69,9 +75,11 @@ __all__ = [
     "check_claims",
     "check_incidents",
     "compare_claims",
+    "count_rows",
     "coverage_by_class",
     "estimate_risk",
     "locate",
+    "locate_register",
     "pair_claims",
     "quantities",
     "read_claims",
