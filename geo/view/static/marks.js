@@ -165,7 +165,7 @@
     disc(ctx, ink, x, y, r, 0.8);
     const n = S.familyCounts(ready, ids);
     const counts = ready.atlas.families.map(({ letter }, f) => [letter, n[f]]).filter(([, of]) => of);
-    const thick = Math.max(3.8, r * 0.31), middle = r - thick / 2 - 0.4;
+    const thick = Math.max(3.8, r * (mark.thin ? 0.2 : 0.31)), middle = r - thick / 2 - 0.4;
     const gap = counts.length > 1 ? 1.8 / middle : 0;
     let angle = -Math.PI / 2;
     ctx.lineWidth = thick;

@@ -8,7 +8,8 @@
   const TAG_LENGTHS = [16, 24, 34, 46, 60, 80];
   const MANY = 5000; // records shown, from which on there are beads only
   const MOST_OPEN = 40; // more records than this stay a bead at every zoom
-  const NEAR = { crossing: 13, town: 17 }, NEAR_MANY = { crossing: 24, town: 30, district: 44 }; // pixels
+  const NEAR = { crossing: 13, town: 17, air: 13 }, NEAR_MANY = { crossing: 24, town: 30, district: 44, air: 44 }; // pixels
+  const LEAST_FOR_DIGITS = [7, 10, 14, 20, 25]; // radius of a bead that holds a number
   const AWAY = Math.PI;
 
   S.many = (indices) => indices.length >= MANY;
@@ -82,13 +83,16 @@
     };
     const of = (kind) => places.filter((place) => place.kind === kind);
     const near = many ? NEAR_MANY : NEAR;
-    const districts = (many ? gatherNear(of("district"), view, near.district) : of("district")).map((place) => placeDistrict(view, place, many));
+    const inDistricts = many ? gatherNear(of("district"), view, near.district) : of("district");
+    const inTowns = mergeNear(many ? gatherNear(of("town"), view, near.town) : of("town"), view, view.zoomed && !many ? 4 : near.town);
+    const atCrossings = mergeNear(of("crossing"), view, view.zoomed ? 0 : view.compact ? near.crossing + 6 : near.crossing);
+    const size = many ? sizeAmong([...inDistricts, ...inTowns, ...atCrossings]) : null;
+    const districts = inDistricts.map((place) => placeDistrict(view, place, size));
     for (const mark of districts) discs.add({ x: mark.x, y: mark.y, r: 5, soft: true });
-    const inTowns = many ? gatherNear(of("town"), view, near.town) : of("town");
-    const towns = mergeNear(inTowns, view, view.zoomed && !many ? 4 : near.town).map((place) => placeTown(view, place, many));
+    const towns = inTowns.map((place) => placeTown(view, place, size));
     for (const mark of towns) discs.add({ x: mark.x, y: mark.y, r: mark.r + 3.5 });
-    const crossings = mergeNear(of("crossing"), view, view.zoomed ? 0 : view.compact ? near.crossing + 6 : near.crossing).map((place) => placeCrossing(ready, view, place, taken, many));
-    const airs = view.compact && !view.zoomed ? [] : mergeNear(of("air"), view, 13).map((place) => placeAir(view, place, taken));
+    const crossings = atCrossings.map((place) => placeCrossing(ready, view, place, taken, size));
+    const airs = view.compact && !view.zoomed ? [] : mergeNear(of("air"), view, near.air).map((place) => placeAir(view, place, taken));
     const regions = of("region").map((place) => placeTag(ready, view, place, taken));
     const borders = of("border").map((place) => ({ ...place, x: NaN, y: NaN, r: 0 }));
     return { marks: [...districts, ...regions, ...airs, ...towns, ...crossings, ...borders], ribbon };
@@ -132,30 +136,37 @@
     return groups.sort((a, b) => b.ids.length - a.ids.length || (a.key < b.key ? -1 : 1));
   }
 
-  function radiusOf(view, ids, many) {
-    if (many || !view.zoomed || ids.length > MOST_OPEN) return { r: S.beadRadius(view, ids.length), open: null };
+  /* Among many, the largest bead is as large as a bead can be and the others follow by area; each holds its number. */
+  function sizeAmong(places) {
+    const most = Math.max(100, ...places.map((place) => place.ids.length));
+    return (view, n) => Math.max(S.beadRadius(view, Math.max(2, (n * 100) / most)), LEAST_FOR_DIGITS[String(n).length - 1] || 29);
+  }
+
+  function radiusOf(view, ids, size) {
+    if (size) return { r: size(view, ids.length), open: null };
+    if (!view.zoomed || ids.length > MOST_OPEN) return { r: S.beadRadius(view, ids.length), open: null };
     const open = S.packOpen(ids.length);
     return { r: open.r, open };
   }
 
-  function placeDistrict(view, place, many) {
-    const least = many ? S.beadRadius(view, place.ids.length) : view.compact ? 9 : 12;
-    return { ...place, x: place.xy[0] * view.k, y: place.xy[1] * view.k, r: Math.max(least, place.radius * view.pxkm), counted: many };
+  function placeDistrict(view, place, size) {
+    const least = size ? size(view, place.ids.length) : view.compact ? 9 : 12;
+    return { ...place, x: place.xy[0] * view.k, y: place.xy[1] * view.k, r: Math.max(least, place.radius * view.pxkm), counted: Boolean(size) };
   }
 
-  function placeTown(view, place, many) {
-    const { r, open } = radiusOf(view, place.ids, many);
+  function placeTown(view, place, size) {
+    const { r, open } = radiusOf(view, place.ids, size);
     const ring = view.zoomed ? Math.max(place.radius * view.pxkm, open && open.spots.length > 1 ? r - 1 : 11) : r + 3.5;
-    return { ...place, r: open && open.spots.length === 1 ? 7 : r, open, ring };
+    return { ...place, r: open && open.spots.length === 1 ? 7 : r, open, ring, thin: Boolean(size) };
   }
 
-  function placeCrossing(ready, view, place, taken, many) {
+  function placeCrossing(ready, view, place, taken, size) {
     const foot = { x: place.x, y: place.y };
-    const { r, open } = radiusOf(view, place.ids, many);
+    const { r, open } = radiusOf(view, place.ids, size);
     const [nx, ny] = ready.cells.inward[place.crossing.cell];
     const base = Math.atan2(ny, nx);
     const spot = findSpot(foot, base, r, view, taken);
-    const mark = { ...place, foot, r, open, ...spot };
+    const mark = { ...place, foot, r, open, thin: Boolean(size), ...spot };
     taken.discs.add({ x: mark.x, y: mark.y, r });
     addStem(taken, mark);
     return mark;

@@ -4,7 +4,7 @@
   "use strict";
 
   const LEFT = 40, RIGHT = 14, SLOT = 5.4;
-  const UNIT = 4.8, TALLEST = 120; // pixels a record in the rug, and of its highest bar
+  const UNIT = 4.8, MARK = 5 / 6, TALLEST = 120; // pixels a record in the rug, what its mark fills of them, the highest bar
   const TICKS = [0, 0.1, 0.5, 1, 2, 5, 10, 20, 50], FEW_TICKS = [0, 0.25, 1, 2, 5, 10, 20, 50];
   const TOPS = [2.4, 5.5, 11, 22, 55], MOST = 55;
 
@@ -204,7 +204,7 @@
     const longest = Math.max(1, ...[...slots.values()].map((slot) => slot.ids.length));
     // Of many records the stacks are bars to a common scale, no taller than a stack of few.
     const many = S.many(controller.state.shown);
-    return { slots: [...slots.values()], bars, spans, longest, many, unit: many ? TALLEST / longest : UNIT };
+    return { slots: [...slots.values()], bars, spans, longest, many, unit: many ? TALLEST / longest : Math.min(UNIT, (2 * TALLEST) / longest) };
   }
 
   function likeliest(chart, i) {
@@ -229,8 +229,9 @@
     for (const { place, from: a, to: b } of chart.rug.spans) {
       if (b < from || a >= to) continue;
       const left = x(clip(a)), right = x(clip(b));
-      const span = S.svg("g", klass("line-hatch"));
-      for (let at = left; at < right - 4; at += 5) span.append(S.svg("line", { x1: at, y1: marks + 15, x2: Math.min(at + 6, right), y2: marks + 9 }));
+      let d = "";
+      for (let at = left; at < right - 4; at += 5) d += `M${at.toFixed(1)} ${marks + 15}L${Math.min(at + 6, right).toFixed(1)} ${marks + 9}`;
+      const span = S.svg("path", klass("line-hatch", { d, fill: "none" }));
       plot.append(span, S.svg("text", klass("tick", { x: (left + right) / 2, y: marks + 27, "text-anchor": "middle" }), chart.controller.t.number(place.ids.length)));
     }
   }
@@ -245,7 +246,7 @@
       let y = 10;
       S.familyCounts(chart.controller.ready, slot.ids).forEach((n, f) => {
         if (many && n) paths[f] += `M${left} ${y.toFixed(2)}h5v${(n * unit).toFixed(2)}h-5z`;
-        else for (let one = 0; one < n; one++) paths[f] += `M${left} ${(y + one * unit).toFixed(1)}h5v4h-5z`;
+        else for (let one = 0; one < n; one++) paths[f] += `M${left} ${(y + one * unit).toFixed(1)}h5v${(unit * MARK).toFixed(1)}h-5z`;
         y += n * unit;
       });
     }
@@ -257,7 +258,7 @@
     const covered = new Set();
     for (const bar of chart.rug.bars) for (let px = Math.floor(x(Math.max(from, bar.from))); px < x(Math.min(to, bar.to)); px += 2) covered.add(px - (px % 2));
     const d = [...covered].sort((a, b) => a - b).map((px) => `M${px} ${marks + 2}h2v3h-2z`).join("");
-    if (d) plot.append(S.svg("path", klass("rug bar", { d })));
+    if (d) plot.append(S.svg("path", klass("rug bar fill-quiet", { d })));
   }
 
   const pen = document.createElement("canvas").getContext("2d");
