@@ -16,9 +16,10 @@ from geo.tables import format_table, whole_file, write_text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.intake.importing import Geocoder, Imported
+    from geo.intake.importing import Imported
     from geo.intake.mapping import Mapping
     from geo.intake.merging import Merged
+    from geo.intake.placement import Geocoder
     from geo.intake.sheet import Sheet
 
 __all__ = ["add_to", "import_table", "merge_files"]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geo._cells import type_cells
 from geo.errors import Fault, InputError
-from geo.geodesy import distance_km
 from geo.incidents import agency_sides, as_incidents, side_of
-from geo.intake.gazetteer import read_gazetteer, region_of
 from geo.intake.identity import make_ids, tidy_id
 from geo.intake.mapping import Mapping, guess_mapping
-from geo.intake.places import ACROSS_KM, Found, Hints, resolve
+from geo.intake.placement import Lookup, find_places, home_region, placed, unplaced
 from geo.intake.records import BLANK, KEPT, Problem, read_rows
 from geo.vocabulary import FIELDS, BorderCodes
 
@@ -25,21 +23,15 @@ if TYPE_CHECKING:
     from geo._parse import Faults
     from geo.frontier import Frontier
     from geo.intake.gazetteer import Gazetteer, Place
+    from geo.intake.placement import Geocoder
+    from geo.intake.places import Found
     from geo.intake.records import Reading
     from geo.intake.sheet import Sheet
 
-__all__ = ["Geocoder", "Imported", "import_incidents"]
+__all__ = ["Imported", "import_incidents"]
 
-GIVEN_KM = 2.0
 _ATTEMPTS = 4
 _PLACED = ("crossing", "locality", "district")
-
-
-class Geocoder(Protocol):
-    """Looks a place up somewhere else, when no place of that name is known here."""
-
-    def __call__(self, text: str) -> Found | None:
-        """Find a place; None where there is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +103,7 @@ def import_incidents(
     reading = read_rows(sheet, mapping, tuple(map(str, frontier.borders.index)))
     problems = list(reading.problems)
     kept = [at for at in range(len(reading.rows)) if at not in reading.left_out]
-    found = _find_places(reading, kept, _Lookup(frontier, gazetteer, geocoder), problems)
+    found = find_places(reading, kept, Lookup(frontier, gazetteer, geocoder), problems)
     ids = _ids(reading, kept, problems)
     records = []
     for at in kept:
@@ -147,105 +139,11 @@ def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
         raise InputError(faults)
 
 
-# -- Places -----------------------------------------------------------------------------------------
-
-
-def _find_places(reading: Reading, kept: list[int], lookup: _Lookup, problems: list[Problem]) -> dict[int, Found]:
-    """Where each row's place is."""
-    found: dict[int, Found] = {}
-    for at in kept:
-        record = reading.records[at]
-        region = _region(record, lookup.frontier)
-        found[at] = where = _find_place(record, region, lookup)
-        if where.problem and where.lon is None:
-            level = "region" if where.region_code or region else "border" if record["neighbour"] else "country"
-            value = record["crossing"] or record["place_name"] or record["district"]
-            problems.append(Problem(reading.rows[at], "place_name", value, where.problem, f"placed by {level} only"))
-    return found
-
-
-def _find_place(record: dict[str, Any], region: str, lookup: _Lookup) -> Found:
-    if record["location_precision"]:
-        return Found(region_code=region, how="as given")
-    crossings = lookup.frontier.crossings
-    if record["crossing_id"] in crossings.index:
-        place = crossings.loc[record["crossing_id"]]
-        return Found(
-            "crossing", place.geometry.x, place.geometry.y, 5.0, str(place["region_code"]), record["crossing_id"],
-            str(place["name_en"]), f"crossings: {record['crossing_id']}", "by its id",
-        )  # fmt: skip
-    where = lookup.find(record, region)
-    return where if record["lon"] is None else _as_given(record, where)
-
-
-class _Lookup:
-    """Places by name; the same words with the same hints are looked up once."""
-
-    def __init__(self, frontier: Frontier, gazetteer: Gazetteer | None, geocoder: Geocoder | None) -> None:
-        self.frontier, self.gazetteer, self.geocoder = frontier, gazetteer, geocoder
-        self.known: dict[tuple[str, str, Hints], Found] = {}
-
-    def find(self, record: dict[str, Any], region: str) -> Found:
-        """The place that a record names."""
-        crossing, place = record["crossing"], record["place_name"]
-        if not (crossing or place or record["district"]):
-            return Found(region_code=region)
-        hints = Hints(region, record["neighbour"], record["district"], record["mode"], at_crossing=bool(crossing))
-        key = (crossing, place, hints)
-        if key not in self.known:
-            self.known[key] = self._look_up(crossing, place, hints)
-        return self.known[key]
-
-    def _look_up(self, crossing: str, place: str, hints: Hints) -> Found:
-        if self.gazetteer is None:
-            self.gazetteer = read_gazetteer(self.frontier)
-        found = resolve(crossing or place, self.gazetteer, hints)
-        if crossing and place and found.lon is None:
-            found = resolve(place, self.gazetteer, replace(hints, at_crossing=False))
-        unknown = found.lon is None and found.precision != "region" and not found.candidates
-        if unknown and self.geocoder is not None and (crossing or place):
-            found = self.geocoder(crossing or place) or found
-        return found
-
-
-def _region(record: dict[str, Any], frontier: Frontier) -> str:
-    for text in (record["region_code"], record["region_name"]):
-        # In a column of regions "Жамбылская" is enough.
-        code = (region_of(text, frontier) or region_of(f"{text} область", frontier)) if text else ""
-        if code:
-            return code
-    return ""
-
-
-def _as_given(record: dict[str, Any], named: Found) -> Found:
-    """The coordinates that a row gives stand above those of its place's name."""
-    lon, lat = record["lon"], record["lat"]
-    if named.crossing_id and named.lon is not None and named.lat is not None:
-        gap = float(distance_km(lon, lat, named.lon, named.lat))
-        if gap <= ACROSS_KM:
-            return Found(
-                "crossing",
-                lon,
-                lat,
-                ACROSS_KM,
-                named.region_code,
-                named.crossing_id,
-                named.name,
-                "as given",
-                "coordinates as given, at the crossing",
-            )
-    radius = record["location_radius_km"]
-    return Found(
-        "locality", lon, lat, radius if radius > 0 else GIVEN_KM,
-        named.region_code if named.lon is None else "", basis="as given", how="coordinates as given",
-    )  # fmt: skip
-
-
 def _complete(
     record: dict[str, Any], found: Found, frontier: Frontier
 ) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
     """A record with its place and title, and codes that there aren't: field, value, reason."""
-    region = _region(record, frontier)
+    region = home_region(record, frontier)
     doubts = []
     if record["region_code"] and region != record["region_code"]:
         doubts.append(("region_code", record["region_code"], "no region of the border files"))
@@ -255,41 +153,9 @@ def _complete(
     if record["location_precision"]:
         record["region_code"] = region if record["region_code"] else ""
     else:
-        record = _placed(record, found, region, frontier)
+        record = placed(record, found, region, frontier)
     record["title"] = record["title"] or _title(record)
     return record, doubts
-
-
-def _placed(record: dict[str, Any], found: Found, region: str, frontier: Frontier) -> dict[str, Any]:
-    precision = found.precision if found.lon is not None or found.precision == "region" else ""
-    record |= {
-        "region_code": found.region_code or region,
-        "crossing_id": found.crossing_id,
-        "lon": found.lon,
-        "lat": found.lat,
-        "location_radius_km": math.nan if found.radius_km is None else found.radius_km,
-        "coord_basis": record["coord_basis"] or found.basis,
-        "place_name": record["place_name"] or record["crossing"] or record["district"],
-    }
-    if precision == "crossing" and not record["neighbour"]:
-        border = str(frontier.crossings.loc[found.crossing_id, "neighbour"])
-        record["neighbour"] = border if border in frontier.borders.index else ""
-    if precision in ("", "region"):
-        return _unplaced(record, frontier)
-    return record | {"location_precision": precision}
-
-
-def _unplaced(record: dict[str, Any], frontier: Frontier) -> dict[str, Any]:
-    """A record without a place: known to its region, else to its border, else to the country."""
-    record = dict(record, lon=None, lat=None, location_radius_km=math.nan, crossing_id="")
-    code = record["region_code"]
-    if code in frontier.regions.index:
-        point = frontier.regions.geometry[code].representative_point()
-        name = frontier.regions.loc[code, "name_en"]
-        basis = f"representative point inside {name}; only the region is known"
-        return record | {"location_precision": "region", "lon": point.x, "lat": point.y, "coord_basis": basis}
-    precision = "border" if record["neighbour"] else "country"
-    return record | {"location_precision": precision, "coord_basis": "none: no place is known"}
 
 
 def _title(record: dict[str, Any]) -> str:
@@ -379,7 +245,7 @@ def _mend(record: dict[str, Any], name: str, frontier: Frontier) -> bool:
     if name in ("id", "title", "goods", "source_url", "direction", "mode", "outcome_class", "confidence"):
         return False
     if name in ("geometry", "lon", "lat", "location_radius_km", "location_precision", "crossing_id"):
-        record |= _unplaced(record, frontier)
+        record |= unplaced(record, frontier)
     elif name in ("date", "date_precision"):
         record |= {"date": "", "date_precision": "unknown", "date_basis": "none"}
     elif name in ("quantity", "unit"):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo._cells import ARTICLES
 from geo.intake.amounts import find_decimal, read_money, read_quantity
+from geo.intake.cells import add_sentence, clean_text, plain_text, read_articles, read_degrees, read_point, show_cell
 from geo.intake.dates import find_order, read_date
 from geo.intake.headers import split_unit
 from geo.intake.sheet import Unread
@@ -34,7 +33,6 @@ __all__ = ["BLANK", "KEPT", "Problem", "Reading", "read_rows"]
 BLANK = "left blank"
 KEPT = "row not imported"
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _URL = re.compile(r"https?://[^\s/]+[^\s,;|<>\"]*", re.IGNORECASE)
 _BARE_URL = re.compile(
     r"(?<![\w@.])(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:kz|ru|com|org|net|info|kg|uz|tm|cn|gov|media|news|asia)(?:/[^\s,;|<>\"]*)?",
@@ -42,11 +40,6 @@ _BARE_URL = re.compile(
 )
 _TOTAL = re.compile(r"(?:итого|всего|total|grand total|барлығы|жиыны|подытог|сумма)\b[\s:.]*", re.IGNORECASE)
 _YES, _NO = ("yes", "да", "иә", "true", "1", "+"), ("no", "нет", "жоқ", "false", "0", "-")
-_ARTICLE_WORDS = re.compile(r"(?:ст|стать\w*|art|article\w*|бап\w*|ук|қк)\b\.?", re.IGNORECASE)
-_FOREIGN_LAW = re.compile(
-    r"\b(?:рф|ru|russia\w*|росси\w*|кр|кыргыз\w*|узб\w*|коап|әқбтк|administrative|administr\w*|админ\w*)\b",
-    re.IGNORECASE,
-)
 _TEXTS = (
     "title", "goods_description", "value_text", "place_name", "region_name", "coord_basis", "concealment", "outcome",
     "source_publisher", "support_note", "verify_note", "district", "crossing",
@@ -130,19 +123,19 @@ def read_rows(sheet: Sheet, mapping: Mapping, neighbours: tuple[str, ...]) -> Re
         reason = _no_record(cells, whole, headings)
         record, problems = reader.read(number, cells)
         if reason:
-            shown = "; ".join(_text(value) for value in cells.values() if value is not None)
+            shown = "; ".join(show_cell(value) for value in cells.values() if value is not None)
             problems = [Problem(number, "", shown[:200], reason, KEPT)]
             reading.left_out.add(at)
         elif not record["source_url"]:
             given = cells.get("source_url")
             reason = "no address of a source (http…): without one a record is refused"
             problems = [problem for problem in problems if problem.field != "source_url"]
-            problems.append(Problem(number, "source_url", _text(given), reason, KEPT))
+            problems.append(Problem(number, "source_url", show_cell(given), reason, KEPT))
             reading.left_out.add(at)
         reading.records.append(record)
         reading.problems.extend(problems)
         reading.keys.append(_key(record, cells))
-        reading.rests.append("|".join(f"{field}={_text(value)}" for field, value in sorted(cells.items())))
+        reading.rests.append("|".join(f"{field}={show_cell(value)}" for field, value in sorted(cells.items())))
     return reading
 
 
@@ -162,9 +155,9 @@ def _key(record: dict[str, Any], cells: dict[str, Any]) -> tuple[str, ...]:
     """What a row is known by, alike whether it comes from Excel or CSV: read where it could be, else as it stands."""
     quantity = record["quantity"]
     return (
-        record["date"] or _text(cells.get("date")),
-        _text(cells.get("goods")) or record["goods"],
-        f"{quantity:.12g} {record['unit']}" if not math.isnan(quantity) else _text(cells.get("quantity")),
+        record["date"] or show_cell(cells.get("date")),
+        show_cell(cells.get("goods")) or record["goods"],
+        f"{quantity:.12g} {record['unit']}" if not math.isnan(quantity) else show_cell(cells.get("quantity")),
         record["place_name"] or record["crossing"] or record["district"] or record["region_name"],
         record["source_url"],
     )
@@ -196,10 +189,10 @@ class _Reader:
         problems: list[Problem] = []
 
         def note(field: str, value: Any, reason: str, done: str = BLANK) -> None:
-            problems.append(Problem(row, field, _text(value), reason, done))
+            problems.append(Problem(row, field, show_cell(value), reason, done))
 
         cells = {field: self._cell(field, cells.get(field), note) for field in (*cells, *self.constants)}
-        record: dict[str, Any] = {field: _clean(cells.get(field), field, note) for field in _TEXTS}
+        record: dict[str, Any] = {field: clean_text(cells.get(field), field, note) for field in _TEXTS}
         record |= self._dates(cells, note)
         record |= self._goods(cells, record, note)
         record |= self._money(cells, record, note)
@@ -207,7 +200,7 @@ class _Reader:
         record |= self._source(cells, note)
         record |= self._judgement(cells, record, note)
         record |= self._position(cells, note)
-        record["id"] = _clean(cells.get("id"), "id", note)
+        record["id"] = clean_text(cells.get("id"), "id", note)
         return record, problems
 
     def _cell(self, field: str, value: Any, note: Callable[..., None]) -> Any:
@@ -250,7 +243,7 @@ class _Reader:
         return found
 
     def _goods(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
-        text = _plain_text(cells.get("goods"))
+        text = plain_text(cells.get("goods"))
         described = record["goods_description"]
         read = read_goods(text) if text else read_goods(described) if described else None
         if read is None:
@@ -262,7 +255,7 @@ class _Reader:
                 note("goods", text or described, read.problem, f"kept as {category}")
         if text and not described and text != category:
             described = text
-        value, unit = cells.get("quantity"), _plain_text(cells.get("unit"))
+        value, unit = cells.get("quantity"), plain_text(cells.get("unit"))
         if value is None:
             if unit:
                 note("unit", unit, "a unit without a quantity")
@@ -271,9 +264,9 @@ class _Reader:
             value, unit=unit, stated=self.stated["quantity"], goods=category, decimal=self.decimals["quantity"]
         )
         if amount.problem:
-            note("quantity", f"{_text(value)} {unit}".strip(), amount.problem)
+            note("quantity", f"{show_cell(value)} {unit}".strip(), amount.problem)
         if amount.about:
-            record["support_note"] = _add(record["support_note"], f"Quantity as written: {_text(value)}")
+            record["support_note"] = add_sentence(record["support_note"], f"Quantity as written: {show_cell(value)}")
         return {"goods": category, "goods_description": described, "quantity": amount.number, "unit": amount.unit}
 
     def _money(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
@@ -288,24 +281,24 @@ class _Reader:
 
     def _way(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        text = _plain_text(cells.get("neighbour"))
+        text = plain_text(cells.get("neighbour"))
         border = read_neighbour(text, self.neighbours) if text else None
         if border and border.problem:
             note("neighbour", text, border.problem)
         found["neighbour"] = border.category if border else ""
         for field, read in (("direction", read_direction), ("mode", lambda text: read_choice("mode", text))):
-            text = _plain_text(cells.get(field))
+            text = plain_text(cells.get(field))
             word = read(text) if text else None
             if word and word.problem:
                 note(field, text, word.problem, "kept as unknown")
             found[field] = (word.category if word else "") or "unknown"
         if not found["neighbour"] and cells.get("direction") is not None:
             # "РФ → РК" states the border.
-            found["neighbour"] = read_neighbour(_plain_text(cells["direction"]), self.neighbours).category
+            found["neighbour"] = read_neighbour(plain_text(cells["direction"]), self.neighbours).category
         return found
 
     def _source(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
-        text = _plain_text(cells.get("source_url"))
+        text = plain_text(cells.get("source_url"))
         found = _URL.findall(text)
         if not found and (bare := _BARE_URL.search(text)):
             found = [f"https://{bare[0]}"]
@@ -314,7 +307,7 @@ class _Reader:
         if not found and constant:
             note("source_url", text, "no address (http…)", f"kept as {constant[0]}, which all rows have")
             found = constant
-        others = _URL.findall(_plain_text(cells.get("other_urls")))
+        others = _URL.findall(plain_text(cells.get("other_urls")))
         if cells.get("other_urls") is not None and not others:
             note("other_urls", cells["other_urls"], "no addresses (http…)")
         rest = [address for address in dict.fromkeys([*found[1:], *others]) if address not in found[:1]]
@@ -322,123 +315,44 @@ class _Reader:
 
     def _judgement(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        text = _plain_text(cells.get("agency"))
+        text = plain_text(cells.get("agency"))
         agencies = read_agencies(text) if text and text != "unknown" else None
         if agencies and agencies.problem:
             note("agency", text, agencies.problem, f"kept as {agencies.category}" if agencies.category else BLANK)
         found["agency"] = agencies.category if agencies else ""
-        given = _plain_text(cells.get("outcome_class"))
+        given = plain_text(cells.get("outcome_class"))
         word = read_choice("outcome_class", given or record["outcome"]) if given or record["outcome"] else None
         if word and word.problem and given:
             note("outcome_class", given, word.problem, "kept as unknown")
         found["outcome_class"] = (word.category if word else "") or "unknown"
-        sure = _plain_text(cells.get("confidence"))
+        sure = plain_text(cells.get("confidence"))
         read = read_choice("confidence", sure) if sure else None
         if read and (read.problem or read.category not in CONFIDENCES):
             note("confidence", sure, read.problem or "none of high, medium, low", "kept as medium")
             read = None
         found["confidence"] = read.category if read else "medium"
-        found["legal_scope"] = _articles(_plain_text(cells.get("legal_scope")), note)
+        found["legal_scope"] = read_articles(plain_text(cells.get("legal_scope")), note)
         for field in ("verified", "seed_named"):
-            text = _plain_text(cells.get(field)).casefold()
+            text = plain_text(cells.get(field)).casefold()
             found[field] = "yes" if text in _YES else "no" if text in _NO else ""
             if text and not found[field]:
                 note(field, text, "neither yes nor no")
-        side = _plain_text(cells.get("recording_side"))
+        side = plain_text(cells.get("recording_side"))
         found["recording_side"] = side if side in RECORDING_SIDES else ""
-        doubles = re.split(r"[;,\s]+", _plain_text(cells.get("possible_same_as")))
+        doubles = re.split(r"[;,\s]+", plain_text(cells.get("possible_same_as")))
         found["possible_same_as"] = "; ".join(part for part in doubles if part)
         return found
 
     def _position(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
-        found: dict[str, Any] = _point(cells, note)
+        found: dict[str, Any] = read_point(cells, note)
         radius = cells.get("location_radius_km")
-        kilometres = math.nan if radius is None else _degrees(radius, most=math.inf)
+        kilometres = math.nan if radius is None else read_degrees(radius, most=math.inf)
         if kilometres is None or kilometres < 0:
             note("location_radius_km", radius, "no number of kilometres")
             kilometres = math.nan
-        precision = _plain_text(cells.get("location_precision"))
+        precision = plain_text(cells.get("location_precision"))
         if precision and precision not in LOCATION_PRECISIONS:
             note("location_precision", precision, f"none of {', '.join(LOCATION_PRECISIONS)}", "taken from the place")
             precision = ""
-        codes = {field: _plain_text(cells.get(field)) for field in ("region_code", "crossing_id")}
+        codes = {field: plain_text(cells.get(field)) for field in ("region_code", "crossing_id")}
         return found | codes | {"location_radius_km": kilometres, "location_precision": precision}
-
-
-def _point(cells: dict[str, Any], note: Callable[..., None]) -> dict[str, float | None]:
-    """Longitude and latitude, from one cell or from two; both or neither."""
-    given = {field: cells.get(field) for field in ("lon", "lat")}
-    pair = cells.get("coordinates")
-    if pair is not None and not any(value is not None for value in given.values()):
-        numbers = [number.replace(",", ".") for number in re.findall(r"-?\d{1,3}[.,]\d+", _text(pair))]
-        if len(numbers) != 2:  # noqa: PLR2004
-            note("coordinates", pair, "no latitude and longitude in degrees")
-            return {"lon": None, "lat": None}
-        # People write the latitude first.
-        given = {"lat": numbers[0], "lon": numbers[1]}
-    point = {field: None if value is None else _degrees(value) for field, value in given.items()}
-    for field, value in given.items():
-        if value is not None and point[field] is None:
-            note(field, value, "no degrees")
-        elif value is not None and all(other is None for name, other in given.items() if name != field):
-            note(field, value, "longitude without latitude" if field == "lon" else "latitude without longitude")
-    return point if None not in point.values() else {"lon": None, "lat": None}
-
-
-def _degrees(value: Any, most: float = 180.0) -> float | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return float(value) if abs(value) <= most else None
-    text = _text(value).strip().replace("°", "").replace(",", ".")
-    if not re.fullmatch(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", text):
-        return None
-    number = float(text)
-    return number if abs(number) <= most else None
-
-
-def _articles(text: str, note: Callable[..., None]) -> str:
-    """Articles of the Criminal Code as the schema writes them."""
-    if not text or re.fullmatch(ARTICLES, text):
-        return text
-    numbers = re.findall(r"\d+(?:[-.]\d+)?", text)
-    if (
-        _FOREIGN_LAW.search(text)
-        or not numbers
-        or not (_ARTICLE_WORDS.search(text) or re.fullmatch(r"[\d\s,;.-]+", text))
-    ):
-        note("legal_scope", text, "no articles of the Criminal Code of Kazakhstan")
-        return ""
-    if re.search(r"\bч\w*\.?\s*\d|\bп\w*\.?\s*\d", text, re.IGNORECASE):
-        # Parts and points of an article are not its number.
-        numbers = re.findall(r"(?:ст\w*|art\w*)\.?\s*(\d+(?:[-.]\d+)?)", text, re.IGNORECASE)
-    return "; ".join(f"Art. {number}" for number in dict.fromkeys(numbers))
-
-
-def _clean(value: Any, field: str, note: Callable[..., None]) -> str:
-    text = _plain_text(value)
-    if _CONTROL.search(text):
-        note(field, text, "control characters", "left out of the text")
-        text = _CONTROL.sub(" ", text).strip()
-    return text
-
-
-def _plain_text(value: Any) -> str:
-    return "" if value is None else _text(value).strip()
-
-
-def _text(value: Any) -> str:
-    """A cell as its author reads it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
-    return str(value)
-
-
-def _add(text: str, more: str) -> str:
-    return f"{text} {more}." if text else f"{more}."
