@@ -40,6 +40,7 @@ _BARE_URL = re.compile(
 )
 _TOTAL = re.compile(r"(?:итого|всего|total|grand total|барлығы|жиыны|подытог|сумма)\b[\s:.]*", re.IGNORECASE)
 _YES, _NO = ("yes", "да", "иә", "true", "1", "+"), ("no", "нет", "жоқ", "false", "0", "-")
+_AMOUNTS = ("quantity", "value_kzt")
 _TEXTS = (
     "title", "goods_description", "value_text", "place_name", "region_name", "coord_basis", "concealment", "outcome",
     "source_publisher", "support_note", "verify_note", "district", "crossing",
@@ -120,6 +121,10 @@ def read_rows(sheet: Sheet, mapping: Mapping, neighbours: tuple[str, ...]) -> Re
     wholes = zip(*(sheet.cells[name].tolist() for name in sheet.columns), strict=True)
     for at, (number, whole) in enumerate(zip(rows, wholes, strict=True)):
         cells = {field: values[at] for field, values in columns.items()}
+        for field in _AMOUNTS if sheet.shared else ():
+            if (number, mapping.columns.get(field)) in sheet.shared:
+                # Merged cells under "quantity" may hold the sum of their rows.
+                cells[field] = Unread(show_cell(cells[field]), "one amount for several rows (merged cells)")
         reason = _no_record(cells, whole, headings)
         record, problems = reader.read(number, cells)
         if reason:

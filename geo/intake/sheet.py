@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -65,8 +65,8 @@ class Sheet:
         The sheets of a workbook, and the one that was read; empty for other files.
     header_row
         Row of the column names; 0 where the format names them itself.
-    columns_at
-        Letters (Excel) or numbers of the columns, by name.
+    shared
+        Row and column of the cells that hold the value of a range merged over several rows.
     notes
         What a reader should know: the encoding, the delimiter, rows above the header.
     epoch_1904
@@ -80,7 +80,7 @@ class Sheet:
     header_row: int = 0
     notes: tuple[str, ...] = ()
     epoch_1904: bool = False
-    columns_at: dict[str, str] = field(default_factory=dict)
+    shared: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def columns(self) -> list[str]:
@@ -156,7 +156,7 @@ def _read(stream: BinaryIO, label: str, ending: str, sheet: str | None, header_r
         book = read_workbook(stream, label, sheet)
         return _tabulate(
             book.lines, label, header_row, sheets=book.sheets, sheet=book.sheet, notes=book.notes,
-            epoch_1904=book.epoch_1904,
+            epoch_1904=book.epoch_1904, shared=book.shared,
         )  # fmt: skip
     from geo.intake.spatial import read_geojson, read_parquet  # noqa: PLC0415
 
@@ -191,8 +191,9 @@ def _frame(label: str, names: list[str], lines: list[Line], **more: Any) -> Shee
     nameless = [name for name in names if name.startswith("column ")]
     # Nameless columns with nothing in them are only the sheet's margin.
     frame = frame.drop(columns=[name for name in nameless if not frame[name].notna().any()])
-    at = {name: str(place) for place, name in enumerate(names, start=1)}
-    return Sheet(label, frame, columns_at=at, **more)
+    numbers = set(frame.index)
+    shared = frozenset((row, names[place]) for row, place in more.pop("shared", ()) if row in numbers)
+    return Sheet(label, frame, shared=shared, **more)
 
 
 def _unique(names: list[str]) -> list[str]:

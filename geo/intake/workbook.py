@@ -50,6 +50,8 @@ class Book:
         What a reader should know.
     epoch_1904
         Whether days count from 1904.
+    shared
+        Row and place (from 0) of the cells of ranges that are merged over several rows.
     """
 
     lines: list[Line]
@@ -57,6 +59,7 @@ class Book:
     sheet: str
     notes: list[str]
     epoch_1904: bool
+    shared: set[tuple[int, int]]
 
 
 def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Book:
@@ -100,16 +103,16 @@ def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Boo
                 refuse(label, f"sheet {sheet!r}", f"one of {', '.join(names)}", "sheet")
             for one in book.worksheets:
                 if sheet in (None, one.title):
-                    lines, notes = _read_sheet(stream, one, label)
+                    lines, notes, shared = _read_sheet(stream, one, label)
                     if lines or sheet is not None:
                         break
             else:
-                lines, notes, one = [], [], None
+                lines, notes, shared, one = [], [], set(), None
             if not lines:
                 refuse(label, "no cell with anything in it", "a table with a row of column names")
             if len(names) > 1 and sheet is None:
                 notes.insert(0, f"sheet {one.title!r} of {len(names)}: {', '.join(names)}")
-            return Book(lines, tuple(names), one.title, notes, book.epoch == CALENDAR_MAC_1904)
+            return Book(lines, tuple(names), one.title, notes, book.epoch == CALENDAR_MAC_1904, shared)
     except unreadable as error:
         found = str(error).partition("\n")[0] or type(error).__name__
         refuse(label, found, "an Excel file that opens in Excel; save it anew")
@@ -157,7 +160,7 @@ def _is_old(stream: BinaryIO) -> bool:
     return stream.read(4) == b"\xd0\xcf\x11\xe0"
 
 
-def _read_sheet(stream: BinaryIO, one: Any, label: str) -> tuple[list[Line], list[str]]:
+def _read_sheet(stream: BinaryIO, one: Any, label: str) -> tuple[list[Line], list[str], set[tuple[int, int]]]:
     merged, formulas = _scan(stream, one._worksheet_path, label)  # noqa: SLF001
     one.reset_dimensions()
     rows = ((number, tuple(map(_cell, line))) for number, line in _numbered(one, label))
@@ -166,10 +169,11 @@ def _read_sheet(stream: BinaryIO, one: Any, label: str) -> tuple[list[Line], lis
     if formulas:
         lines = _mark_formulas(stream, one.title, lines, label)
         notes.append("cells with formulas hold what Excel last calculated")
+    shared: set[tuple[int, int]] = set()
     if merged:
-        lines = _fill(lines, merged, label)
+        lines, shared = _fill(lines, merged, label)
         notes.append(f"{len(merged)} merged ranges: every cell of one holds its value")
-    return lines, notes
+    return lines, notes, shared
 
 
 def _numbered(one: Any, label: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -216,11 +220,12 @@ def _scan(stream: BinaryIO, part: str, label: str) -> tuple[list[_Range], bool]:
     return list(merged), formulas
 
 
-def _fill(lines: list[Line], merged: list[_Range], label: str) -> list[Line]:
+def _fill(lines: list[Line], merged: list[_Range], label: str) -> tuple[list[Line], set[tuple[int, int]]]:
     """Put a merged range's value into each of its cells that lies in a row with something in it."""
     numbers = [number for number, _ in lines]
     filled = [list(cells) for _, cells in lines]
     budget = MAX_CELLS
+    shared: set[tuple[int, int]] = set()
     for top, left, bottom, right in merged:
         first, last = bisect_left(numbers, top), bisect_right(numbers, bottom)
         if right > MAX_COLUMNS or first == len(numbers) or numbers[first] != top or left > len(filled[first]):
@@ -229,10 +234,12 @@ def _fill(lines: list[Line], merged: list[_Range], label: str) -> list[Line]:
         budget -= (last - first) * (right - left + 1)
         if budget < 0:
             refuse(label, f"merged ranges over more than {MAX_CELLS:,} cells", "fewer; unmerge the cells")
+        if last - first > 1 and value is not None:
+            shared |= {(number, place) for number in numbers[first:last] for place in range(left - 1, right)}
         for cells in filled[first:last] if value is not None else ():
             cells.extend([None] * (right - len(cells)))
             cells[left - 1 : right] = [value] * (right - left + 1)
-    return [(number, tuple(cells)) for number, cells in zip(numbers, filled, strict=True)]
+    return [(number, tuple(cells)) for number, cells in zip(numbers, filled, strict=True)], shared
 
 
 def _mark_formulas(stream: BinaryIO, title: str, lines: list[Line], label: str) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import tracemalloc
@@ -147,6 +148,34 @@ def test_merged_headers_and_cells_hold_their_value_everywhere(frontier: geo.Fron
     done = intake.import_incidents(sheet, mapping, frontier=frontier)
     assert done.incidents["crossing_id"].tolist() == ["syrym", ""]
     assert done.problems["reason"].tolist() == ["a place of that name, but not in the stated region"]
+
+
+def test_an_amount_merged_over_several_rows_is_reported(frontier: geo.Frontier) -> None:
+    rows = [NAMES, ["03.07.2024", "чай", "5 кг", "Сырым", "РФ", "https://a.kz/1"], ["04.07.2024", "чай", None, "Сырым"]]
+    sheet = intake.read_sheet(excel(rows, merged=["C2:C3", "F2:F3"]), name="a.xlsx")
+    done = intake.import_incidents(sheet, frontier=frontier)
+    assert len(done.incidents) == 2
+    assert done.incidents["quantity"].isna().all()
+    assert done.problems[["row", "field", "value"]].to_numpy().tolist() == [
+        [2, "quantity", "5 кг"], [3, "quantity", "5 кг"],
+    ]  # fmt: skip
+
+
+def test_dates_of_excel_are_dates_whatever_their_cells_are(frontier: geo.Frontier) -> None:
+    day = dt.datetime(2024, 7, 3, 14, 30)  # noqa: DTZ001  (as Excel keeps it)
+    rows = [
+        NAMES,
+        *[
+            [value, "чай", 1.5, "Сырым", "РФ", f"https://a.kz/{at}"]
+            for at, value in enumerate((day, day.date(), 45476, "3 июля 2024"))
+        ],
+    ]
+    rows[0] = [*NAMES[:2], "Вес, т", *NAMES[3:]]
+    done = intake.import_incidents(intake.read_sheet(excel(rows), name="a.xlsx"), frontier=frontier)
+    assert set(done.incidents["date"]) == {"2024-07-03"}
+    assert set(done.incidents["quantity"]) == {1.5}
+    assert set(done.incidents["unit"]) == {"t"}
+    assert done.problems.empty
 
 
 def test_a_header_over_two_rows_is_joined_without_merged_cells_as_well() -> None:
