@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack
 from importlib import import_module
 from importlib.util import find_spec
@@ -96,7 +97,13 @@ def _connect(stack: ExitStack, scheduler: str | None, workers: int | None) -> An
     distributed: Any = import_module("distributed")
     if scheduler is None:
         cluster = stack.enter_context(
-            distributed.LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
+            distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address=None,
+                silence_logs=logging.CRITICAL,
+            )
         )
         return stack.enter_context(distributed.Client(cluster))
     try:

@@ -268,5 +268,5 @@ def _finish(folder: Path, output: Path, parts: int) -> None:
     else:
         output.unlink(missing_ok=True)
         folder.rename(output)
-    if old.exists():
+    if (old / _PLAN).is_file():
         shutil.rmtree(old)

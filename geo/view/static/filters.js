@@ -24,7 +24,7 @@
     const draw = () => {
       const { t } = filter.controller;
       const focused = element.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-      without.textContent = t("crowd", { n: filter.controller.ready.records.n });
+      without.textContent = filter.controller.ready.atlas.records.rows ? "" : t("crowd", { n: filter.controller.ready.records.n });
       search.placeholder = t("search");
       search.setAttribute("aria-label", t("search"));
       if (document.activeElement !== search) search.value = filter.words;

@@ -67,7 +67,7 @@
     const n = state.shown.length, { none, border } = S.parts(controller);
     const records = S.count(ready, state.shown), unplaced = S.count(ready, none) + S.count(ready, border);
     parts.title.textContent = t("records");
-    parts.lead.textContent = t(n ? "records.lead" : "empty", { n: records, m: unplaced }) + (ready.atlas.full ? "" : " " + t("crowd", { n: ready.records.n }));
+    parts.lead.textContent = t(n ? "records.lead" : "empty", { n: records, m: unplaced }) + (ready.atlas.full || ready.atlas.records.rows ? "" : " " + t("crowd", { n: ready.records.n }));
     parts.sortLabel.textContent = t("sort");
     S.replace(parts.sort, ...SORTS.map((name) => S.h("option", { value: name, selected: name === list.sort }, t("sort." + name))));
     const items = [];
