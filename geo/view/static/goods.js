@@ -56,11 +56,18 @@
 
   /* The same as SVG, for filters, list and legend. */
   S.markSvg = function (letter, size, t) {
+    const key = letter + size + t("letter." + letter);
+    if (!drawn.has(key)) drawn.set(key, makeSvg(letter, size, t));
+    return drawn.get(key).cloneNode(true);
+  };
+
+  const drawn = new Map();
+  function makeSvg(letter, size, t) {
     const r = size / 2.8;
     const mark = S.svg("svg", { class: "mark", width: size, height: size, viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, "aria-hidden": "true" },
       S.svg("path", { d: S.shape(letter, r), class: "goods-" + letter }));
     if (size >= 18)
       mark.append(S.svg("text", { y: r * ((letterShift[letter] || 0) + 0.4), class: "letter-" + letter, "font-size": (r * 1.1).toFixed(1) }, t("letter." + letter)));
     return mark;
-  };
+  }
 })(window.Shekara);

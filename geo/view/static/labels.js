@@ -4,6 +4,8 @@
   "use strict";
 
   const GAP = 4;
+  // Along a border, from its middle to both ends.
+  const SHARES = Array.from({ length: 29 }, (_, i) => 0.5 + (i % 2 ? 1 : -1) * Math.ceil(i / 2) * 0.034);
 
   /* labels: [{text, sub, x, y, box, font …}] in the view's pixels, for what is inside the window. */
   S.placeLabels = function (ctx, view, ink, ready, placed, shown, t) {
@@ -101,6 +103,7 @@
   const overlaps = (a, b, m) => a.x < b.x + b.w + m && b.x < a.x + a.w + m && a.y < b.y + b.h + m && b.y < a.y + a.h + m;
   const boxToPoint = (box, x, y) => S.far(Math.max(box.x - x, 0, x - box.x - box.w), Math.max(box.y - y, 0, y - box.y - box.h));
   function boxMeetsLine(box, [x0, y0, x1, y1]) {
+    if (Math.max(x0, x1) < box.x - 2 || Math.min(x0, x1) > box.x + box.w + 2 || Math.max(y0, y1) < box.y - 2 || Math.min(y0, y1) > box.y + box.h + 2) return false;
     for (let s = 0; s <= 1; s += 0.125) if (boxToPoint(box, x0 + s * (x1 - x0), y0 + s * (y1 - y0)) < 2) return true;
     return false;
   }
@@ -142,24 +145,16 @@
     const name = t.of(border.name).toLocaleUpperCase(t.lang);
     const note = !counts.n ? t("map.no-records") : counts.m ? t("map.neighbour", { n: counts.n, m: counts.m }) : t("map.neighbour-all", { n: counts.n });
     const look = styles.neighbour(view, ink), small = styles.sub(view, ink);
-    const [first, last] = border.cells;
     const w = measure(ctx, name, look), both = Math.max(w, measure(ctx, note, small));
-    const shares = Array.from({ length: 29 }, (_, i) => 0.5 + (i % 2 ? 1 : -1) * Math.ceil(i / 2) * 0.034);
     const wide = room.marks.filter((mark) => mark.kind === "district" || (mark.kind === "crossing" && mark.ids.length > 2));
     const tries = view.compact && !view.zoomed ? [[1, true, true], [1, false, true], [1, false, false]] : [[2, true, true], [2, false, true], [1, false, true]];
     for (const [lines, avoid, strict] of tries) {
-      const width = lines === 2 ? both : w, height = look.size + (lines === 2 ? small.size + 6 : 2);
-      for (const away of [14, 26, 42, 64, 92, 128, 170])
-        for (const share of shares) {
-          const c = Math.min(last - 1, Math.floor(first + share * (last - first)));
-          const [nx, ny] = ready.cells.inward[c];
-          const reach = away + Math.abs(nx) * (width / 2) + Math.abs(ny) * (height / 2);
-          const x = view.x(ready.cells.middle[c][0]) - nx * reach, y = view.y(ready.cells.middle[c][1]) - ny * reach;
-          const box = { x: x - width / 2, y: y - height / 2, w: width, h: height };
-          if (avoid && wide.some((mark) => boxToPoint(box, mark.cx, mark.cy) < mark.r + (mark.kind === "district" ? 0 : 24))) continue;
-          if (!stands(ready, view, border.code, box) || !room.free(box, strict, "")) continue;
-          return label(x, box, lines);
-        }
+      // The second line's numbers change with the filters: a little room to spare keeps its spots.
+      const width = lines === 2 ? Math.ceil(both / 8) * 8 : w, height = look.size + (lines === 2 ? small.size + 6 : 2);
+      for (const box of spots(ready, view, border, width, height)) {
+        if (avoid && wide.some((mark) => boxToPoint(box, mark.cx, mark.cy) < mark.r + (mark.kind === "district" ? 0 : 24))) continue;
+        if (room.free(box, strict, "")) return label(box.x + width / 2, { ...box }, lines);
+      }
     }
     // On a small map no spot beside the line may be left: anywhere on the neighbour's land then.
     const open = view.compact && !view.zoomed ? elsewhere(ready, view, room, border, w, look.size + 2) : null;
@@ -170,6 +165,30 @@
       if (lines === 2) rows.push({ text: note, look: small, x: x - measure(ctx, note, small) / 2, y: box.y + look.size + small.size / 2 + 4 });
       return { lines: rows, box, key: "border:" + border.code, border: border.code };
     }
+  }
+
+  /* Where a box of this size stands on the neighbour's own land beside the border, the nearest first. It is asked
+     after every filter and changes with the view alone. */
+  let known = { view: "", spots: new Map() };
+  function spots(ready, view, border, width, height) {
+    const now = [view.k, view.ox, view.oy, view.width, view.height].join(), key = [border.code, width, height].join();
+    if (known.view !== now) known = { view: now, spots: new Map() };
+    if (!known.spots.has(key)) known.spots.set(key, findSpots(ready, view, border, width, height));
+    return known.spots.get(key);
+  }
+
+  function findSpots(ready, view, border, width, height) {
+    const [first, last] = border.cells, found = [];
+    for (const away of [14, 26, 42, 64, 92, 128, 170])
+      for (const share of SHARES) {
+        const c = Math.min(last - 1, Math.floor(first + share * (last - first)));
+        const [nx, ny] = ready.cells.inward[c];
+        const reach = away + Math.abs(nx) * (width / 2) + Math.abs(ny) * (height / 2);
+        const x = view.x(ready.cells.middle[c][0]) - nx * reach, y = view.y(ready.cells.middle[c][1]) - ny * reach;
+        const box = { x: x - width / 2, y: y - height / 2, w: width, h: height };
+        if (view.showsBox(box, 4) && stands(ready, view, border.code, box)) found.push(box);
+      }
+    return found;
   }
 
   /* The free spot of the neighbour's land in the window that is nearest to the border. */

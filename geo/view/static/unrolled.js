@@ -168,13 +168,15 @@
   }
 
   function drawCrossings(chart, plot, x, from, to) {
+    let road = "", rail = "";
     for (const crossing of chart.controller.ready.crossings) {
       if (crossing.cell < 0 || !(crossing.border in chart.line.starts)) continue;
       const km = kmOf(chart, crossing);
       if (km < from || km >= to) continue;
-      const rail = crossing.mode === "rail";
-      plot.append(S.svg("line", klass(rail ? "crossing rail" : "crossing", { x1: x(km), x2: x(km), y1: 0, y2: rail ? 4 : 7 })));
+      if (crossing.mode === "rail") rail += `M${x(km).toFixed(1)} 0v4`;
+      else road += `M${x(km).toFixed(1)} 0v7`;
     }
+    plot.append(S.svg("path", klass("crossing", { d: road })), S.svg("path", klass("crossing rail", { d: rail })));
   }
 
   /* Records below the axis: one small mark each, stacked; bars for districts, hatched spans for regions. */
