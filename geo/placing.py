@@ -28,6 +28,7 @@ __all__ = ["Located", "locate"]
 AT_CROSSING_KM = 10.0
 LEAST_SPREAD_KM = 1.0
 _NEGLIGIBLE = 1e-6
+_AT_ONCE = 4096
 _POINT_PRECISIONS = ("crossing", "locality", "district")
 
 
@@ -229,6 +230,12 @@ def _at_crossing(rows: pd.DataFrame, border: str, frontier: Frontier) -> csr_arr
 
 
 def _by_distance(rows: pd.DataFrame, border: str, frontier: Frontier) -> csr_array:
+    """Some thousand rows at a time, so that many of them need no more memory than their weights."""
+    blocks = [_kernel(rows.iloc[i : i + _AT_ONCE], border, frontier) for i in range(0, len(rows), _AT_ONCE)]
+    return blocks[0] if len(blocks) == 1 else csr_array(vstack(blocks))
+
+
+def _kernel(rows: pd.DataFrame, border: str, frontier: Frontier) -> csr_array:
     # The cells of a line stand together.
     line = np.flatnonzero(frontier.cells["neighbour"].eq(border))
     gap = frontier.cell_index.distances(rows["lon"], rows["lat"], slice(line[0], line[-1] + 1))
