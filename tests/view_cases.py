@@ -22,17 +22,26 @@ MARKUP = (
 )
 
 
+FREE_TEXT = (
+    "title", "goods_description", "value_text", "place_name", "region_name", "coord_basis", "concealment",
+    "agency", "outcome", "legal_scope", "source_publisher", "support_note", "verify_note",
+)  # fmt: skip
+
+
 def hostile(incidents: gpd.GeoDataFrame, *, rows: int = 40) -> gpd.GeoDataFrame:
-    """Some records whose every free text is markup and whose links are scripts."""
+    """Some records whose every free text is markup and whose links are scripts; a few are very long, too.
+
+    The long ones are one word without a gap, and many words.
+    """
     frame = incidents.head(rows).copy()
-    for field in (
-        "title", "goods_description", "value_text", "place_name", "region_name", "coord_basis", "concealment",
-        "agency", "outcome", "source_publisher", "support_note", "verify_note",
-    ):  # fmt: skip
-        frame[field] = f"{field} {MARKUP}" + "x" * (10_000 if field == "concealment" else 0)
+    tails = ["x" * 10_000, "слово \u202e" * 1_700, *[""] * 8]
+    for field in FREE_TEXT:
+        frame[field] = [f"{field} {MARKUP}{tails[row % len(tails)]}" for row in range(len(frame))]
     frame["source_url"] = "javascript:window.hacked=4"
     frame["other_urls"] = "data:text/html,<script>window.hacked=5</script> | https://example.org/<b>"
+    frame["region_code"] = ""
     frame.index = pd.Index([f"{record}{MARKUP}" for record in frame.index], name="id")
+    frame["possible_same_as"] = [frame.index[-1 - row] for row in range(len(frame))]
     return frame
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import PHONE, WIDE, wait_for_map
-from view_cases import DIAMONDS, FALCONS, PACKS, TUNNEL, hostile, underscored
+from view_cases import DIAMONDS, FALCONS, PACKS, TUNNEL, underscored
 
 import geo
 from geo.incidents import border_of
@@ -511,25 +511,3 @@ def test_ids_that_differ_after_an_underscore(
     frame = underscored(incidents, suffix)
     path = write_page(tmp_path / "map.html", frame, frontier, options=PageOptions(include_refused=True))
     assert visitor().open(path.as_uri()).ids() == set(frame.index)
-
-
-def test_markup_in_the_data_stays_text(
-    visitor: Visitor, tmp_path: Path, incidents: gpd.GeoDataFrame, frontier: geo.Frontier
-) -> None:
-    frame = hostile(incidents)
-    visit = visitor().open(
-        write_page(tmp_path / "map.html", frame, frontier, options=PageOptions(include_refused=True)).as_uri()
-    )
-    assert visit.ids() == set(frame.index)
-    for position in range(0, len(frame), 7):
-        visit.page.evaluate("(i) => shekara.controller.choose(i)", position)
-        assert "<img src=x" in card_original(visit)
-    visit.page.evaluate("shekara.controller.map.setView([43, 74], 8, {animate: false})")
-    for mark in visit.marks()[::5]:
-        if mark["x"] is not None:
-            visit.click_mark(mark)
-    assert visit.page.evaluate("window.hacked") is None
-    assert visit.page.locator("img, [onerror]").count() == 0
-    links = visit.page.evaluate("[...document.querySelectorAll('a[target]')].map((a) => a.href)")
-    assert all(link.startswith("https://") for link in links)
-    assert visit.clean()

@@ -91,12 +91,12 @@
   function totals(controller, { agency, year, rows }) {
     const { t } = controller;
     const most = rows[0][1];
-    const name = (goods) => (goods === "all" ? t("claims.all-goods") : t.has("goods." + goods) ? t("goods." + goods) : S.h("span", { lang: "en" }, goods));
+    const name = (goods) => (goods === "all" ? t("claims.all-goods") : t.has("goods." + goods) ? t("goods." + goods) : S.h("bdi", { lang: "en" }, goods));
     const bar = (total, naming) => S.svg("svg", { class: "total-bar", viewBox: "0 0 1000 16", preserveAspectRatio: "none", "aria-hidden": "true" },
       S.svg("rect", { y: 2, width: (1000 * total) / most, height: 12, class: "total-back" }), naming ? S.svg("rect", { width: Math.max(3.5, (1000 * naming) / most), height: 16, class: "total-front" }) : null);
     const cell = (key, text) => S.h("td", { class: "right", dataset: { head: t(key) } }, text);
     const heads = ["claims.count", "claims.naming", "claims.coverage", "claims.all"];
-    return S.h("div", { class: "totals" }, S.h("h3", {}, t.parts("claims.totals", { year, agency: S.h("span", { lang: "en" }, S.h("bdi", {}, agency)) })),
+    return S.h("div", { class: "totals" }, S.h("h3", {}, t.parts("claims.totals", { year, agency: S.h("bdi", { lang: "en" }, agency) })),
       S.h("table", { class: "totals-table" },
         S.h("thead", {}, S.h("tr", {}, S.h("th", { scope: "col" }, t("goods")), S.h("td", {}), heads.map((key) => S.h("th", { scope: "col", class: "right" }, t(key))))),
         S.h("tbody", {}, rows.map(([goods, total, naming, all]) => S.h("tr", {}, S.h("th", { scope: "row" }, name(goods)), S.h("td", { class: "total-cell" }, bar(total, naming)),

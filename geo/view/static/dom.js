@@ -21,8 +21,8 @@
   /* A link to a source; anything but http and https stays plain text. */
   S.link = function (address, text) {
     const url = String(address).trim();
-    if (!/^https?:\/\/[^\s]+$/i.test(url)) return S.h("span", {}, text || url);
-    return S.h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text || hostOf(url));
+    if (!/^https?:\/\/[^\s]+$/i.test(url)) return S.h("bdi", {}, text || url);
+    return S.h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, S.h("bdi", {}, text || hostOf(url)));
   };
 
   function hostOf(url) {

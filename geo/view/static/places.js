@@ -4,6 +4,7 @@
   "use strict";
 
   const EXACT_KM = 10;
+  const LONGEST = 80; // letters of a place's name
 
   function kindOf(ready, i) {
     const { get, crossing } = ready.records;
@@ -90,6 +91,7 @@
     if (place.kind === "crossing" || (place.kind === "air" && place.crossing)) return short(t.of(place.crossing.name));
     if (place.kind === "region") return ready.region[place.region] ? t.of(ready.region[place.region].name) : place.region;
     if (place.kind === "border") return t.of(ready.border[place.border].name);
-    return get(place.ids[0], "place_name").split(/[,(;]/)[0].trim();
+    // A source's own words: one short name, without signs that turn the direction of writing.
+    return get(place.ids[0], "place_name").replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").split(/[,(;]/)[0].trim().slice(0, LONGEST);
   };
 })(window.Shekara);

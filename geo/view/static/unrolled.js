@@ -20,7 +20,7 @@
     chart.line = unroll(controller.ready);
     const redraw = () => draw(chart);
     controller.on("show", redraw);
-    controller.on("choose", (choice) => choice && choice.mark && choice.mark.crossing && choice.mark.crossing.cell >= 0 && moveTo(chart, kmOf(chart, choice.mark.crossing), false));
+    controller.on("choose", (choice) => choice && choice.mark && choice.mark.crossing && choice.mark.crossing.border in chart.line.starts && moveTo(chart, kmOf(chart, choice.mark.crossing), false));
     parts.table.addEventListener("toggle", () => fillTable(chart));
     listen(chart);
     new ResizeObserver(() => {

@@ -1,0 +1,183 @@
+"""Data that try to run, to turn the writing round and to burst the page: in the page and in the app."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import PHONE, WIDE, wait_for_map
+from test_app_map import ROOT, open_map, serve
+from view_cases import MARKUP, hostile
+
+from geo.view import PageOptions, write_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import geopandas as gpd
+    import pandas as pd
+
+    import geo
+
+    Visitor = Callable[..., Any]
+
+RAN = "window.hacked"
+# Text of a source that turns the direction of writing must not do so for its neighbours in the line.
+LOOSE = """() => {
+  const kept = 'h1, #lead, bdi, option, textarea, script, noscript';
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), loose = [];
+  for (let node = walk.nextNode(); node; node = walk.nextNode())
+    if (node.data.includes('\\u202e') && !node.parentElement.closest(kept))
+      loose.push(node.parentElement.outerHTML.slice(0, 200));
+  return loose;
+}"""
+
+# The app as it is, on the hostile records: they would not pass the check of a file.
+APP = """
+import pickle, runpy
+import geo, geo.incidents
+
+def read(*_, **__):
+    with open({file!r}, "rb") as held:
+        return pickle.load(held)
+
+geo.read_incidents = geo.incidents.read_incidents = read
+runpy.run_path({app!r}, run_name="__main__")
+"""
+
+
+@pytest.fixture(scope="module")
+def bad(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return hostile(incidents)
+
+
+@pytest.fixture(scope="module")
+def bad_statements(statements: tuple[pd.DataFrame, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    compared, coverage = (table.copy() for table in statements)
+    for field in ("agency", "claim", "remarks", "source_publisher"):
+        compared[field] = f"{field} {MARKUP}" + "y" * 10_000
+    compared["source_url"] = "javascript:window.hacked=6"
+    coverage["agency"] = f"agency {MARKUP}"
+    coverage["goods"] = [f"{goods} {MARKUP}" for goods in coverage["goods"]]
+    return compared, coverage
+
+
+@pytest.fixture(scope="module")
+def bad_address(
+    tmp_path_factory: pytest.TempPathFactory,
+    bad: gpd.GeoDataFrame,
+    frontier: geo.Frontier,
+    bad_statements: tuple[pd.DataFrame, pd.DataFrame],
+) -> str:
+    options = PageOptions(
+        title=MARKUP,
+        lead=MARKUP,
+        contact=f"javascript:window.hacked=7 {MARKUP}",
+        selection=MARKUP,
+        include_refused=True,
+    )
+    path = tmp_path_factory.mktemp("bad") / "map.html"
+    return write_page(path, bad, frontier, statements=bad_statements, options=options).as_uri()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_nothing_runs_and_nothing_bursts_in_the_page(
+    visitor: Visitor, bad_address: str, bad: gpd.GeoDataFrame, viewport: dict[str, int]
+) -> None:
+    visit = visitor(viewport=viewport).open(bad_address)
+    assert visit.ids() == set(bad.index)
+    visit.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    while visit.page.locator("#records > .button").is_visible():
+        visit.page.locator("#records > .button").click()
+    for position in range(len(bad)):
+        visit.page.evaluate("(i) => shekara.controller.choose(i)", position)
+        assert "<img src=x" in visit.page.locator("#card .card-original").inner_text()
+        assert visit.page.locator("#card").evaluate("(card) => card.scrollWidth - card.clientWidth") <= 0
+    assert visit.page.evaluate(LOOSE) == []
+    for mark in visit.marks():
+        visit.page.evaluate(
+            "(key) => shekara.controller.choose(shekara.controller.placed.marks.find((m) => m.key === key))",
+            mark["key"],
+        )
+        assert visit.page.evaluate(LOOSE) == []
+    visit.page.keyboard.press("Escape")
+    if viewport is WIDE:
+        visit.page.evaluate("shekara.controller.map.setView([43, 74], 8, {animate: false})")
+        for mark in visit.marks()[::5]:
+            if mark["x"] is not None:
+                visit.click_mark(mark)
+        visit.page.locator(".map").focus()
+        for key in ("Enter", "ArrowRight", "Enter"):
+            visit.page.keyboard.press(key)
+    wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+    tallest = visit.page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.record, .claim > *')].map((one) => one.offsetHeight))"
+    )
+    assert tallest < 1_200
+    assert visit.page.evaluate(RAN) is None
+    assert visit.page.locator("img, [onerror], iframe, object, embed").count() == 0
+    links = visit.page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))")
+    assert all(link.startswith(("https://", "#", "mailto:")) for link in links)
+    assert visit.clean()
+
+
+def test_nothing_runs_without_the_page_s_script(visitor: Visitor, bad_address: str, bad: gpd.GeoDataFrame) -> None:
+    visit = visitor(java_script_enabled=False)
+    visit.page.goto(bad_address)
+    assert visit.page.locator(".plain-table tbody tr").count() == len(bad)
+    assert visit.page.locator("img, [onerror]").count() == 0
+    assert visit.page.locator(".plain-table a").count() == 0
+
+
+def test_nothing_runs_inside_a_frame(visitor: Visitor, bad_address: str, tmp_path: Path) -> None:
+    visit = visitor().open(bad_address)
+    lines = visit.page.locator(".embed-code").input_value()
+    article = tmp_path / "article.html"
+    article.write_text(f"<!doctype html><meta charset=utf-8>{lines}", encoding="utf-8")
+    reader = visitor()
+    reader.page.goto(article.as_uri())
+    assert reader.page.locator("iframe").count() == 1
+    reader.page.locator("iframe").scroll_into_view_if_needed()
+    wait_for_map(reader.page.frames[1])
+    assert reader.page.frames[1].evaluate(RAN) is None
+    assert reader.page.evaluate(RAN) is None
+    assert reader.clean()
+
+
+@pytest.fixture(scope="module")
+def bad_app(tmp_path_factory: pytest.TempPathFactory, bad: gpd.GeoDataFrame) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("bad-app")
+    bad.to_pickle(folder / "bad.pickle")
+    script = folder / "bad_app.py"
+    script.write_text(
+        APP.format(file=os.fspath(folder / "bad.pickle"), app=os.fspath(ROOT / "app.py")), encoding="utf-8"
+    )
+    yield from serve(script, folder / "log.txt")
+
+
+def test_nothing_runs_in_the_app(visitor: Visitor, bad_app: str, bad: gpd.GeoDataFrame) -> None:
+    visit = visitor()
+    frame = open_map(visit, bad_app)
+    marks = frame.evaluate("shekara.marks()")
+    assert {record for mark in marks for record in mark["ids"]} <= set(bad.index)
+    clickable = [mark for mark in marks if mark["x"] is not None]
+    assert clickable
+    box = frame.locator(".map").bounding_box()
+    assert box is not None
+    for mark in clickable[::6]:
+        visit.page.mouse.click(box["x"] + mark["x"], box["y"] + mark["y"])
+        visit.page.wait_for_timeout(1_200)
+        assert [one.evaluate(RAN) for one in visit.page.frames if not one.is_detached()] == [None] * len(
+            visit.page.frames
+        )
+    for page in ("borders", "records", "statements", "method"):
+        visit.page.goto(f"{bad_app}/{page}")
+        visit.page.locator("h1, h2").first.wait_for()
+        visit.page.wait_for_timeout(2_500)
+        for one in visit.page.frames:
+            assert one.evaluate(RAN) is None, page
+        assert visit.page.locator("[onerror], img[src='x']").count() == 0
+    assert visit.outside == []
