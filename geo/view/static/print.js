@@ -6,19 +6,21 @@
     const line = S.h("p", { class: "printed" });
     part("bar").before(line);
     const root = document.documentElement;
-    const fit = () => {
+    let theme = "";
+    const fit = (change) => {
       controller.map.invalidateSize({ animate: false });
-      controller.show({});
+      controller.show(change);
     };
     window.addEventListener("beforeprint", () => {
       const chosen = [...document.querySelectorAll("#active .chip bdi")].map((chip) => chip.textContent).join("; ");
       line.textContent = [chosen || controller.t("print.all"), document.getElementById("dated").textContent, S.viewAddress(filter)].filter(Boolean).join(" · ");
-      root.dataset.print = "1";
-      fit();
+      root.dataset.print = "1"; // the style sheet gives map and chart the width of paper now, before they are drawn
+      theme = controller.state.theme;
+      fit({ theme: "light" });
     });
     window.addEventListener("afterprint", () => {
       delete root.dataset.print;
-      fit();
+      fit({ theme });
     });
   };
 })(window.Shekara);
