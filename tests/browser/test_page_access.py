@@ -38,12 +38,15 @@ def test_axe_finds_nothing_serious(
         "border": "shekara.controller.choose(shekara.controller.borderMark('KG'))",
         "nothing": "shekara.controller.choose(null); shekara.setFilter({words: 'no such words'})",
     }
+    # All states in one language and theme, and in the others the one that shows the most; axe takes its time.
+    if (lang, scheme) != ("en", "light"):
+        states = {"record": states["record"]}
     axe = Axe()
     for state, act in states.items():
         visit.page.evaluate(act)
         if viewport is PHONE and state == "filtered":
             visit.page.locator(".foot-bar button").click()
-        found = axe.run(visit.page).response["violations"]
+        found = axe.run(visit.page, options={"resultTypes": ["violations"]}).response["violations"]
         assert [(state, one["id"], one["impact"], one["nodes"][0]["html"][:120]) for one in found] == []
         if viewport is PHONE:
             visit.page.keyboard.press("Escape")
