@@ -32,8 +32,8 @@ MAPPABLE: tuple[str, ...] = (*FIELDS, "lon", "lat", *HINTS)
 latitude and longitude in one cell)."""
 
 DATE_ORDERS = ("dmy", "mdy")
-_SAMPLE = 200
-_ENOUGH = 0.6
+_SAMPLE = 50
+_ENOUGH, _HARDLY = 0.6, 0.2
 _UPPER = 0.8
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PAIR = re.compile(r"\s*-?\d{1,3}[.,]\d+\s*[,; ]\s*-?\d{1,3}[.,]\d+\s*")
@@ -187,29 +187,37 @@ def _claims(name: str, values: list[Any]) -> list[tuple[float, str, str, str]]:
     target, named = field_of(name)
     if target == "row_number":
         return []
-    share = {claim: _share(values, test) for claim, test in _TESTS.items()}
-    claims = []
     upper = name.rpartition(" / ")[0]
     if upper and field_of(upper)[0] not in ("", target):
         # "Quantity / Number": the upper row counts where the lower one names what another column holds.
-        claims.append((_UPPER * field_of(upper)[1], name, field_of(upper)[0], f"the name {name!r}"))
-    if target:
-        fits = share.get(target)
-        if fits is not None and values and fits < 0.2:  # noqa: PLR2004
-            claims.append((named * 0.4, name, target, f"the name {name!r}, though its values look otherwise"))
-        else:
-            bonus = 0 if fits is None else 0.1 * fits
-            claims.append((named + bonus, name, target, f"the name {name!r}"))
-        # A column called a source may hold addresses or a publisher's name.
-        if target == "source_url" and values and share["source_url"] < 0.2:  # noqa: PLR2004
-            claims = [(named * 0.9, name, "source_publisher", f"the name {name!r}; the values are no addresses")]
-        if target in ("goods", "title", "goods_description") and share["goods"] >= _ENOUGH:
-            claims.append((0.55 * share["goods"], name, "goods", "values that are goods"))
-        if target == "place_name":
-            claims.append((0.3, name, "place_name", f"the name {name!r}"))
-    for claim, fits in share.items():
-        if fits >= _ENOUGH and claim != target and (not target or claim in _STRONG):
-            claims.append((0.6 * fits * (1.0 if not target else 0.8), name, claim, f"values that are {_CALLED[claim]}"))
+        also = [(_UPPER * field_of(upper)[1], name, field_of(upper)[0], "by the upper row of its name")]
+    else:
+        also = []
+    asked = _STRONG if target else tuple(_TESTS)
+    share = {claim: _share(values, _TESTS[claim]) for claim in asked if claim != target}
+    return [
+        *also,
+        *(_named(name, target, named, values) if target else ()),
+        *(
+            (0.6 * fits * (0.8 if target else 1.0), name, claim, f"by its values, which are {_CALLED[claim]}")
+            for claim, fits in share.items()
+            if fits >= _ENOUGH
+        ),
+    ]
+
+
+def _named(name: str, target: str, named: float, values: list[Any]) -> list[tuple[float, str, str, str]]:
+    """What a column's name claims, weighed by its values."""
+    fits = _share(values, _TESTS[target]) if target in _TESTS and values else None
+    how = "by its name" if named == 1 else "by a part of its name"
+    if target == "source_url" and fits is not None and fits < _HARDLY:
+        # A column called a source may hold a publisher's name.
+        return [(named * 0.9, name, "source_publisher", f"{how}; the values are no addresses")]
+    if fits is not None and fits < _HARDLY:
+        return [(named * 0.4, name, target, f"{how}, though the values look otherwise")]
+    claims = [(named + 0.1 * (fits or 0), name, target, how)]
+    if target in ("title", "goods_description") and (share := _share(values, _TESTS["goods"])) >= _ENOUGH:
+        claims.append((0.55 * share, name, "goods", "by its values, which are goods"))
     return claims
 
 

@@ -41,7 +41,7 @@ def test_import_shows_the_mapping_the_problems_and_the_counts(shekara, tmp_path:
     code, said, _ = shekara("import", MESSY, "-o", out)
     assert code == 0
     for words in (
-        "26 rows", "Windows-1251", "Что изъято", "the name 'Кто выявил'", "Not read: № п/п",
+        "26 rows", "Windows-1251", "Что изъято", "by its name", "Not read: № п/п",
         "no address of a source", "no such day in the calendar",
         "26  rows read", "2  not imported", "24  imported", "at a crossing", str(out),
     ):  # fmt: skip
