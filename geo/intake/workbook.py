@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-from geo.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, limited, refuse
+from geo.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, limited, refuse, require
 from geo.intake.sheet import Unread
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Boo
     InputError
         When it is no Excel file, is damaged, or is beyond a limit.
     """
+    require("openpyxl", "Excel")
     from openpyxl import load_workbook  # noqa: PLC0415
     from openpyxl.utils.datetime import CALENDAR_MAC_1904  # noqa: PLC0415
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415

@@ -321,6 +321,12 @@ def test_limits_hold_for_every_format(monkeypatch: pytest.MonkeyPatch, incidents
     assert "at most 0 MB" in refusal(files["a.csv"], "a.csv")
 
 
+def test_a_missing_package_is_named_with_the_command_that_mends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "find_spec", lambda _: None)
+    with pytest.raises(geo.ShekaraError, match=r"needs openpyxl: pip install 'shekara\[intake\]'"):
+        intake.read_sheet(excel([["a"]]), name="a.xlsx")
+
+
 def test_the_csv_modules_own_limit_is_left_as_it_was() -> None:
     before = delimited.csv.field_size_limit()
     intake.read_sheet((HEAD + ROW).encode(), name="a.csv")
