@@ -230,3 +230,19 @@ def test_backtest_prints_every_model(shekara) -> None:  # noqa: ANN001
     assert [row["model"] for row in rows if row["shipped"]] == ["Cox process (shipped)"]
     assert {row["cut"] for row in rows} == {2022}
     assert shekara("backtest", "--cuts", "soon")[0] == 2
+
+
+def test_a_page_of_the_map_alone_holds_no_statements(shekara, tmp_path: Path) -> None:  # noqa: ANN001
+    code, _, told = shekara("export", str(tmp_path / "map.html"), "--statements", "--no-list")
+    assert code == 2
+    assert "exclude each other" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_page_is_exported_with_statements(shekara, tmp_path: Path) -> None:  # noqa: ANN001
+    page = tmp_path / "map.html"
+    code, _, _ = shekara("export", str(page), "--goods", "drugs", "--statements", "--contact", "desk@example.org")
+    assert code == 0
+    text = page.read_text(encoding="utf-8")
+    assert '<section id="claims">' in text
+    assert len(text.encode()) < 600_000
