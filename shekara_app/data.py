@@ -112,11 +112,21 @@ class Shown:
         return rate_period(self.data.incidents, self.selection)
 
     @property
+    def estimated(self) -> bool:
+        """Whether the estimate is at hand."""
+        return self.selection in _kept(self.data)
+
+    @property
     def risk(self) -> geo.Risk:
         """The estimate of the chosen records, on the footing of all."""
-        if self.data.own:
-            return _estimate_own(self.data, self.selection)
-        return _estimate(self.data, self.selection)
+        kept = _kept(self.data)
+        found = kept.get(self.selection)
+        if found is None:
+            found = geo.estimate_risk(self.located, self.data.frontier, period=self.period, hyper=self.data.hyper)
+            kept[self.selection] = found
+            while len(kept) > (_KEPT_OWN if self.data.own else _KEPT):
+                kept.pop(next(iter(kept)), None)
+        return found
 
     @property
     def risks(self) -> dict[str, geo.Risk]:
@@ -152,18 +162,17 @@ def show(data: Data, selection: geo.Selection) -> Shown:
     return Shown(data, selection, data.select(selection))
 
 
-def _work(data: Data, selection: geo.Selection) -> geo.Risk:
-    period = rate_period(data.incidents, selection)
-    return geo.estimate_risk(data.select(selection), data.frontier, period=period, hyper=data.hyper)
+def _kept(data: Data) -> dict[geo.Selection, geo.Risk]:
+    """The latest estimates: of the built-in records for all sessions, of a reader's own for that session alone."""
+    if data.own:
+        kept: tuple[str, dict[geo.Selection, geo.Risk]] | None = st.session_state.get("_estimates")
+        if kept is None or kept[0] != data.serial:
+            kept = (data.serial, {})
+            st.session_state["_estimates"] = kept
+        return kept[1]
+    return _shared(data.serial)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _estimate(_data: Data, selection: geo.Selection) -> geo.Risk:
-    return _work(_data, selection)
-
-
-@st.cache_resource(
-    show_spinner=False, max_entries=_KEPT_OWN, scope="session", hash_funcs={Data: lambda data: data.serial}
-)
-def _estimate_own(data: Data, selection: geo.Selection) -> geo.Risk:
-    return _work(data, selection)
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _shared(_serial: str) -> dict[geo.Selection, geo.Risk]:
+    return {}

@@ -8,31 +8,34 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 
-from geo.view import choose_place, make_map, serve_assets, show_on
+from geo.view import choose_place, make_map, read_words, serve_assets, show_on
 from shekara_app.cards import chosen_on_map
 from shekara_app.state import view
 
 if TYPE_CHECKING:
     from shekara_app.data import Shown
 
-__all__ = ["show_frame", "theme"]
+__all__ = ["settle_estimate", "show_frame", "theme"]
 
+_OWED = "_owed"
 _HEIGHT = 612
 
 
 def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool = False) -> None:
     """Draw the map with its legend and the border unrolled, or the latter alone.
 
-    Its base never changes, so that a filter repaints it in place; a pan or zoom comes back to nobody.
+    Its base never changes, so that a filter repaints it in place; a pan or zoom comes back to nobody. The marks
+    come first: where the estimate is still to be made, the border keeps its colours until another run brings it.
     """
     found = view()
-    risk = shown.risk
+    owed = not shown.estimated
     state = show_on(
         shown.data.atlas,
         ids=shown.incidents.index,
         period=shown.period,
         colour=found.colour,
-        risk=risk,
+        risk=None if owed else shown.risk,
+        keep_estimate=owed,
         choropleth=found.regions,
         chosen=_chosen(shown),
         lang=found.lang,
@@ -52,6 +55,16 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
         feature_group_to_add=state,
         on_change=lambda: chosen_on_map(shown.data, key),
     )
+    if owed:
+        st.session_state[_OWED] = True
+
+
+def settle_estimate(shown: Shown) -> None:
+    """Make the estimate that a frame is still owed, and run once more to show it."""
+    if st.session_state.pop(_OWED, False):
+        with st.spinner(read_words(view().lang)["app.estimating"]):
+            _ = shown.risk
+        st.rerun()
 
 
 def theme() -> str:

@@ -11,6 +11,7 @@ from shekara_app.borders_page import show_borders_page
 from shekara_app.cards import show_chosen
 from shekara_app.data import current, show
 from shekara_app.filters import show_filters
+from shekara_app.frame import settle_estimate
 from shekara_app.incidents_page import show_incidents_page
 from shekara_app.layout import dress, show_pages
 from shekara_app.map_page import show_map_page
@@ -48,10 +49,16 @@ def main() -> None:
     show_pages({page: words[word] for page, (word, _) in LAID_OUT.items()}, view.lang)
     write_address(view)
     with st.sidebar:
-        show_filters(shown)
+        # A word at once, so that the rail stands before the page is laid out beside it.
+        st.markdown(f"**{words['filters']}**")
+        rail = st.container()
     show_own_banner(data)
+    # The page before the filters beside it, and the map before all else on it: what was asked for comes first.
     LAID_OUT[view.page][1](shown)
     show_chosen(shown)
+    with rail:
+        show_filters(shown)
+    settle_estimate(shown)
 
 
 def _loading() -> str:

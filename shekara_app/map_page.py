@@ -39,9 +39,11 @@ def show_map_page(shown: Shown) -> None:
             )  # fmt: skip
             st.toggle(words["regions"], key="regions")
             street = st.toggle(words["app.tiles"], key="tiles")
-        show_timeline(shown)
+        timeline = st.container()
         with st.container(key="map-frame"), st.spinner(words["app.estimating"]):
             show_frame(shown, "tiles-map" if street else "map", tiles=street)
+        with timeline:
+            show_timeline(shown)
     st.subheader(words["records"], anchor=False)
     show_records(shown, shown.incidents, key="map-records", height=320)
     show_notes(shown)

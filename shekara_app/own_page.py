@@ -155,7 +155,6 @@ def _check(sheet: Sheet, mapping: Mapping, file: str, shown: Shown) -> None:
 
 def _show_faults(faults: tuple[Fault, ...]) -> None:
     words = read_words(view().lang)
-    st.error(words["app.own.failed"])
     table = pd.DataFrame(
         [
             (fault.file, "" if fault.row is None else str(fault.row), fault.field, fault.value, fault.expected)
@@ -163,10 +162,12 @@ def _show_faults(faults: tuple[Fault, ...]) -> None:
         ],
         columns=["file", "row", "field", "value", "expected"],
     )
-    st.dataframe(
-        table, hide_index=True, width="stretch", key="faults",
-        column_config={name: words[f"app.own.col.{name}"] for name in map(str, table)},
-    )  # fmt: skip
+    with st.container(key="faults"):
+        st.error(words["app.own.failed"])
+        st.dataframe(
+            table, hide_index=True, width="stretch",
+            column_config={name: words[f"app.own.col.{name}"] for name in map(str, table)},
+        )  # fmt: skip
 
 
 def _show_done(done: Imported, sheet: Sheet, shown: Shown) -> None:

@@ -165,5 +165,5 @@ def chart_coverage(cases: pd.DataFrame, *, lang: str = "en", theme: str = "light
         ),
         shape=alt.Shape("what:N", title=None, scale=alt.Scale(domain=list(kinds.values()))),
         tooltip=["row", "what", "number"],
-    )  # fmt: skip
+    ).properties(height=24 * tidy["row"].nunique() + 40)  # fmt: skip
     return points

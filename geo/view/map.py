@@ -176,6 +176,7 @@ def show_on(
     chosen: str | None = None,
     lang: str | None = None,
     theme: str | None = None,
+    keep_estimate: bool = False,
 ) -> folium.FeatureGroup:
     """Say what the map is to show: the changing part, for ``st_folium``'s ``feature_group_to_add``.
 
@@ -197,6 +198,8 @@ def show_on(
         Id of a record, or key of a mark, to ring on the map.
     lang, theme
         Language and theme, where they change.
+    keep_estimate
+        Leave the colours of the border as they are, for the estimate is still being made; ``risk`` is ignored.
 
     Returns
     -------
@@ -218,6 +221,8 @@ def show_on(
         "chosen": chosen,
     }
     state |= {key: value for key, value in (("lang", lang), ("theme", theme)) if value is not None}
+    if keep_estimate:
+        del state["estimate"]
     return Shown(state)
 
 

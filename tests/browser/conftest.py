@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Request, Route, sync_playwright
+from apps import ROOT, serve, wait_for_map
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
 import geo
 from geo.view import PageOptions, write_page
@@ -90,15 +91,6 @@ class Visit:
         return True
 
 
-def wait_for_map(frame: Page | Frame) -> None:
-    """Wait until a map is drawn; asked again and again, for the page's policy forbids evaluating a string."""
-    for _ in range(300):
-        if frame.evaluate("Boolean(window.shekara)"):
-            return
-        frame.wait_for_timeout(100)
-    pytest.fail("the map was not drawn within 30 s")
-
-
 def watch(page: Page, visit: Visit) -> None:
     """Cut the network off and write down what happens."""
 
@@ -170,3 +162,9 @@ def full_address(
     path = tmp_path_factory.mktemp("full") / "map.html"
     options = PageOptions(contact="corrections@example.org")
     return write_page(path, located, frontier, risk, statements=statements, options=options).as_uri()
+
+
+@pytest.fixture(scope="session")
+def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app itself, one server for all tests."""
+    yield from serve(ROOT / "app.py", tmp_path_factory.mktemp("app") / "log.txt")

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from conftest import wait_for_map
+from apps import open_map, serve, wait_for_ids
 from view_cases import FALCONS, underscored
 
 import geo
 from geo.incidents import write_incidents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
     import geopandas as gpd
-    from playwright.sync_api import Frame
 
     Visitor = Callable[..., Any]
 
-ROOT = Path(__file__).parents[2]
-WAIT_S = 60
 MAP_PICTURE = "[...document.querySelectorAll('.shekara-canvas')].map((canvas) => canvas.toDataURL()).join()"
 
 # Two maps in turn whose ids differ only after an underscore, under one key: what st_folium used to confuse.
@@ -48,67 +39,6 @@ incidents, atlas = read(which)
 st_folium(make_map(atlas, assets=serve_assets(declare_component)), key="map", height=400, use_container_width=True,
           returned_objects=[], feature_group_to_add=show_on(atlas, ids=incidents.index))
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(script: Path, log: Path) -> Iterator[str]:
-    """A Streamlit server of one script; its address."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--browser.gatherUsageStats=false"]
-    with log.open("w") as told:
-        server = subprocess.Popen(
-            command, stdout=told, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": str(ROOT)}
-        )
-        try:
-            for _ in range(WAIT_S * 5):
-                if server.poll() is not None:
-                    pytest.fail(f"the server ended: {log.read_text()}")
-                # Its own word, lest another server answer on the port.
-                if f"127.0.0.1:{port}" in log.read_text():
-                    break
-                time.sleep(0.2)
-            else:
-                pytest.fail(f"the server did not answer: {log.read_text()}")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(10)
-
-
-@pytest.fixture(scope="module")
-def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app itself."""
-    yield from serve(ROOT / "app.py", tmp_path_factory.mktemp("app") / "log.txt")
-
-
-def open_map(visit: Any, address: str) -> Frame:
-    """Open an app and give the frame that its map is drawn in."""
-    if address:
-        visit.page.goto(address)
-    for _ in range(WAIT_S * 5):
-        frame = next((one for one in visit.page.frames if "streamlit_folium" in one.url), None)
-        if frame is not None:
-            wait_for_map(frame)
-            return frame
-        visit.page.wait_for_timeout(200)
-    pytest.fail("no map came up")
-
-
-def wait_for_ids(frame: Frame, wanted: set[str]) -> None:
-    """Wait until the map shows exactly these records."""
-    shown: set[str] = set()
-    for _ in range(WAIT_S * 10):
-        shown = set(frame.evaluate("shekara.visibleIds()"))
-        if shown == wanted:
-            return
-        frame.wait_for_timeout(100)
-    assert shown == wanted
 
 
 def choose_goods(visit: Any, word: str) -> None:

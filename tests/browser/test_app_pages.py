@@ -1,0 +1,321 @@
+"""The whole app in a real Chromium: what a reader does from the first look to the file taken away."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from apps import open_map, wait_for_ids
+from conftest import PHONE
+from view_cases import MARKUP, hostile
+
+import geo
+from geo.incidents import write_incidents
+from geo.timeline import month_end, month_start
+from geo.view import LANGUAGES, read_words
+from shekara_app.link import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Download
+
+    Visitor = Callable[..., Any]
+
+GOOD = """Дата;Товар;Количество;Ед.;Граница;Место;Источник
+03.07.2024;сигареты;500;пачек;Россия;Петропавловск;https://example.org/a
+2023-05-11;наркотики;12,5;кг;Кыргызстан;Кордай;https://example.org/b
+32.13.2023;топливо;3;т;Узбекистан;Сарыагаш;https://example.org/c
+2021-02;медикаменты;1000;шт;Узбекистан;Нигде;javascript:alert(1)
+"""
+
+
+def query(visit: Any) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(visit.page.url).query)
+
+
+def settle(visit: Any) -> None:
+    """Wait until the script has run."""
+    visit.page.wait_for_timeout(300)
+    visit.page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    visit.page.wait_for_timeout(200)
+
+
+def go(visit: Any, page: str, lang: str = "en") -> None:
+    """Turn to a page by its name in the line above."""
+    names = ("nav.map", "nav.borders", "app.incidents", "app.statements", "app.own", "nav.method")
+    word = read_words(lang)[dict(zip(PAGES, names, strict=True))[page]]
+    visit.page.locator(".st-key-page").get_by_text(word, exact=True).click()
+    visit.page.locator(".st-key-page [aria-checked=true]", has_text=word).wait_for()
+    settle(visit)
+
+
+def take(visit: Any, name: str) -> bytes:
+    """A file of the download menu."""
+    if not visit.page.get_by_test_id("stPopoverBody").is_visible():
+        visit.page.get_by_test_id("stPopoverButton").click()
+    with visit.page.expect_download() as started:
+        visit.page.get_by_test_id("stPopoverBody").get_by_role("button", name=name).click()
+    done: Download = started.value
+    with open(done.path(), "rb") as file:  # noqa: PTH123
+        return file.read()
+
+
+def ids_in(name: str, packed: bytes) -> set[str]:
+    file = io.BytesIO(packed)
+    if name == "CSV":
+        return set(pd.read_csv(file)["id"])
+    if name == "Excel":
+        return set(pd.read_excel(file)["id"])
+    if name == "GeoJSON":
+        return {feature["properties"]["id"] for feature in json.loads(packed)["features"]}
+    return set(gpd.read_parquet(file)["id"])
+
+
+def test_from_a_filter_over_map_and_table_to_the_files(
+    visitor: Visitor, app_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor()
+    frame = open_map(visit, app_address)
+    visit.page.locator("[data-testid=stSidebar] button", has_text="Tobacco").first.click()
+    wanted = set(geo.select(incidents, geo.Selection(goods=("tobacco",))).index)
+    wait_for_ids(frame, wanted)
+    assert query(visit)["goods"] == ["tobacco"]
+    go(visit, "incidents")
+    assert visit.page.get_by_text(f"{len(wanted)} of {len(wanted)} records").is_visible()
+    for name in ("CSV", "Excel", "GeoJSON", "GeoParquet"):
+        packed = take(visit, name)
+        assert ids_in(name, packed) == wanted
+    page = take(visit, "One-file page").decode()
+    assert page.startswith("<!doctype html>")
+    assert len(page) > 100_000
+    assert "<svg" in take(visit, "Figure (SVG)").decode()
+    visit.page.keyboard.press("Escape")
+    visit.page.get_by_role("searchbox").or_(visit.page.locator(".st-key-search input")).first.fill("russia")
+    visit.page.keyboard.press("Enter")
+    settle(visit)
+    found = int(visit.page.get_by_text(re.compile(r"\d+ of \d+ records")).inner_text().split()[0])
+    assert 0 < found < len(wanted)
+    assert len(ids_in("CSV", take(visit, "CSV"))) == found
+    assert visit.clean()
+
+
+def test_a_link_restores_the_view_in_every_language(
+    visitor: Visitor, app_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor()
+    wanted = set(geo.select(incidents, geo.Selection(goods=("drugs",), neighbour=("RU",))).index)
+    frame = open_map(visit, f"{app_address}/?lang=ru&goods=drugs&neighbour=RU&at=crossing%3Akayrak")
+    wait_for_ids(frame, wanted)
+    card = visit.page.locator(".st-key-card")
+    assert read_words("ru")["kind.crossing"] in card.inner_text()
+    first = query(visit)
+    visit.page.reload()
+    frame = open_map(visit, "")
+    wait_for_ids(frame, wanted)
+    assert query(visit) == first
+    assert read_words("ru")["kind.crossing"] in visit.page.locator(".st-key-card").inner_text()
+    visit.page.locator(".st-key-lang").get_by_text(read_words("kk")["language.short"]).click()
+    visit.page.wait_for_url("**lang=kk**")
+    settle(visit)
+    assert query(visit) == first | {"lang": ["kk"]}
+    wait_for_ids(frame, wanted)
+    assert frame.evaluate("shekara.controller.t.lang") == "kk"
+    assert read_words("kk")["kind.crossing"] in visit.page.locator(".st-key-card").inner_text()
+    visit.page.go_back()
+    visit.page.wait_for_url("**lang=ru**")
+    settle(visit)
+    assert visit.page.locator(".st-key-lang [aria-checked=true]").inner_text() == read_words("ru")["language.short"]
+    assert visit.clean()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_asks_for_nothing_from_outside_and_nothing_fails(
+    visitor: Visitor, app_address: str, page: str
+) -> None:
+    # A visit a page: what is still on its way when another page opens would count as failed.
+    turn = PAGES.index(page)
+    visit = visitor(color_scheme=("light", "dark")[turn % 2])
+    visit.page.goto(f"{app_address}/?page={page}&lang={LANGUAGES[turn % 3]}")
+    visit.page.locator(".st-key-page [aria-checked=true]").wait_for()
+    settle(visit)
+    if page in {"map", "borders"}:
+        open_map(visit, "")
+    visit.page.wait_for_timeout(1000)
+    assert visit.page.get_by_test_id("stException").count() == 0
+    assert visit.clean()
+
+
+def test_a_brush_over_the_months_sets_the_period(
+    visitor: Visitor, app_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor()
+    frame = open_map(visit, app_address)
+    chart = visit.page.locator(".st-key-timeline canvas, .st-key-timeline svg").first
+    box = chart.bounding_box()
+    assert box is not None
+    visit.page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 30)
+    visit.page.mouse.down()
+    visit.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 30, steps=5)
+    visit.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 30, steps=5)
+    visit.page.mouse.up()
+    visit.page.wait_for_url("**since=**")
+    settle(visit)
+    since, until = query(visit)["since"][0], query(visit)["until"][0]
+    assert "2014" < since < until < "2025"
+    wait_for_ids(
+        frame, set(geo.select(incidents, geo.Selection(since=month_start(since), until=month_end(until))).index)
+    )
+    settle(visit)
+    assert query(visit)["since"] == [since]
+    visit.page.get_by_role("button", name="Whole period").click()
+    wait_for_ids(frame, set(geo.select(incidents, geo.Selection()).index))
+
+
+def test_a_row_of_the_table_marks_the_map(visitor: Visitor, app_address: str) -> None:
+    visit = visitor(viewport={"width": 1440, "height": 2400})
+    frame = open_map(visit, app_address)
+    table = visit.page.locator(".st-key-map-records").get_by_test_id("stDataFrame").first
+    box = table.bounding_box()
+    assert box is not None
+    visit.page.mouse.click(box["x"] + 18, box["y"] + 36 * 2.5)
+    visit.page.wait_for_url("**at=record**")
+    settle(visit)
+    record = query(visit)["at"][0].removeprefix("record:")
+    chosen = frame.evaluate("shekara.controller.outward(shekara.controller.chosen)")
+    assert chosen["ids"] == [record]
+    assert visit.page.locator(".st-key-card a").first.get_attribute("href").startswith("http")
+
+
+def test_on_a_phone_the_pages_are_in_sight_and_the_card_is_a_sheet(visitor: Visitor, app_address: str) -> None:
+    visit = visitor(viewport=PHONE, has_touch=True)
+    frame = open_map(visit, app_address)
+    for page in PAGES:
+        go(visit, page)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        for name in visit.page.locator(".st-key-page button").all():
+            box = name.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= PHONE["width"]
+            assert box["height"] >= 40
+    go(visit, "map")
+    frame = open_map(visit, "")
+    box = frame.locator("#map_div").bounding_box()
+    assert box is not None
+    assert box["y"] < PHONE["height"] * 0.62
+    mark = next(mark for mark in frame.evaluate("shekara.marks()") if mark["kind"] == "crossing" and mark["x"])
+    frame.locator("#map_div").evaluate("map => map.scrollIntoView({block: 'start'})")
+    visit.page.mouse.wheel(0, -60)
+    visit.page.wait_for_timeout(300)
+    box = frame.locator("#map_div").bounding_box()
+    visit.page.mouse.click(box["x"] + mark["x"], box["y"] + mark["y"])
+    card = visit.page.locator(".st-key-card")
+    card.wait_for()
+    sheet = card.bounding_box()
+    assert sheet["y"] + sheet["height"] == pytest.approx(PHONE["height"], abs=2)
+    assert sheet["y"] > PHONE["height"] * 0.35
+    assert sheet["width"] == PHONE["width"]
+    visit.page.locator(".st-key-card-close button").click()
+    card.wait_for(state="detached")
+    assert visit.page.get_by_test_id("stExpandSidebarButton").is_visible()
+    assert visit.clean()
+
+
+# Your data
+
+
+def upload(visit: Any, address: str, name: str, content: bytes, lang: str = "en") -> None:
+    visit.page.goto(f"{address}/?page=data&lang={lang}")
+    visit.page.locator("input[type=file]").wait_for(state="attached")
+    visit.page.set_input_files("input[type=file]", {"name": name, "mimeType": "text/csv", "buffer": content})
+
+
+def open_own(visit: Any) -> None:
+    visit.page.get_by_role("button", name="Check the table").click()
+    visit.page.locator(".st-key-own-open button").click(timeout=60_000)
+    visit.page.locator(".st-key-own-banner").wait_for()
+    settle(visit)
+
+
+def test_a_file_of_ones_own_is_checked_explored_and_gone(
+    visitor: Visitor, app_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor()
+    upload(visit, app_address, "own.csv", GOOD.encode())
+    open_own(visit)
+    assert "own.csv" in visit.page.locator(".st-key-own-banner").inner_text()
+    go(visit, "map")
+    frame = open_map(visit, "")
+    ids = set(frame.evaluate("shekara.visibleIds()"))
+    assert 2 <= len(ids) <= 3
+    assert not ids & set(incidents.index)
+    assert ids_in("CSV", take(visit, "CSV")) == ids
+    visit.page.keyboard.press("Escape")
+    for page in PAGES:
+        go(visit, page)
+        assert visit.page.get_by_test_id("stException").count() == 0
+    other = visitor()
+    wait_for_ids(open_map(other, app_address), set(geo.select(incidents, geo.Selection()).index))
+    go(visit, "map")
+    with visit.page.expect_event("framedetached"):
+        visit.page.locator(".st-key-own-close button").click()
+    wait_for_ids(open_map(visit, ""), set(geo.select(incidents, geo.Selection()).index))
+    assert visit.clean()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("broken.xlsx", b"PK\x03\x04 no workbook", "can’t be used"),
+        ("empty.csv", b"", "can’t be used"),
+        ("picture.csv", bytes(range(256)) * 40, "can’t be used"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_faults(
+    visitor: Visitor, app_address: str, name: str, content: bytes, told: str
+) -> None:
+    visit = visitor()
+    upload(visit, app_address, name, content)
+    visit.page.get_by_text(told).first.wait_for()
+    visit.page.locator(".st-key-faults").get_by_test_id("stDataFrame").wait_for()
+    assert visit.page.get_by_test_id("stException").count() == 0
+    assert visit.clean()
+
+
+def test_hostile_data_never_run(
+    visitor: Visitor, app_address: str, tmp_path: Path, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor()
+    frame = hostile(incidents.drop(columns=["date_start", "date_end"]), rows=25)
+    frame["source_url"], frame["other_urls"] = "https://example.org/<b>", ""
+    frame["agency"] = f"agency {MARKUP}".replace(";", "")
+    frame.index = incidents.index[:25]
+    write_incidents(frame, tmp_path / "h.geojson")
+    name = "<img src=x onerror=window.hacked=6>.geojson"
+    upload(visit, app_address, name, (tmp_path / "h.geojson").read_bytes())
+    open_own(visit)
+    record = frame.index[0]
+    for page in PAGES:
+        visit.page.locator(".st-key-page button").nth(PAGES.index(page)).click()
+        settle(visit)
+        for window in visit.page.frames:
+            assert window.evaluate("window.hacked === undefined")
+    go(visit, "map")
+    inner = open_map(visit, "")
+    mark = next(mark for mark in inner.evaluate("shekara.marks()") if mark["kind"] == "crossing" and mark["x"])
+    inner.evaluate(f"shekara.controller.choose(shekara.controller.ready.records.index.get({record!r}), {{pan: true}})")
+    visit.page.locator(".st-key-card").wait_for()
+    settle(visit)
+    assert "<img" in visit.page.locator(".st-key-card").inner_text()
+    assert mark["ids"]
+    for window in visit.page.frames:
+        assert window.evaluate("window.hacked === undefined")
+    assert visit.clean()
