@@ -148,6 +148,7 @@
       if (waits) return;
       const changed = !view || !placed || view.k !== next.k || view.compact !== next.compact;
       view = next;
+      emit("draw", view); // the scale is written first, for names keep clear of it
       if (changed) {
         const field = S.place(ready, places, view, stretchesAt(view), S.many(state.shown));
         placed = { marks: field.marks, ribbon: field.ribbon };
@@ -165,7 +166,6 @@
       S.drawLabels(marks, ink, labels);
       S.drawMarks(marks, view, ink, ready, placed.marks, t);
       drawRings();
-      emit("draw", view);
     }
 
     /* The ground stays as it is while only the records change. */
@@ -180,11 +180,12 @@
     /* Places kept clear of names: the buttons and the scale. Measured once a size, for measuring is slow. */
     let kept = null;
     function reserved() {
-      const key = [view.padX, view.padY, container.querySelectorAll(".leaflet-control").length, t.lang].join();
+      const controls = [...container.querySelectorAll(".leaflet-control")];
+      const key = [view.padX, view.padY, t.lang, ...controls.map((control) => control.textContent)].join();
       if (kept && kept.key === key) return kept.boxes;
       const frame = container.getBoundingClientRect();
       kept = { key };
-      kept.boxes = [...container.querySelectorAll(".leaflet-control")].map((control) => {
+      kept.boxes = controls.map((control) => {
         const box = control.getBoundingClientRect();
         return { x: box.left - frame.left + view.padX - 4, y: box.top - frame.top + view.padY - 4, w: box.width + 8, h: box.height + 8 };
       });
