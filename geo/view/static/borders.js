@@ -107,10 +107,14 @@
     const told = [...n].sort(([a], [b]) => a - b).map(([year, count]) => `${year}: ${t.number(count)}`).join(", ");
     const bars = S.svg("svg", { width: YEARS, height: 24, viewBox: `0 0 ${YEARS} 24`, role: "img", "aria-label": told || t("map.no-records") }, S.svg("line", { x1: 0, x2: YEARS, y1: 23.5, y2: 23.5, class: "grid" }));
     const whole = ready.atlas.period[1].endsWith("-12-31") ? last : last - 1;
+    const wide = Math.max(1, width - 1).toFixed(2);
+    let full = "", part = "";
     for (const [year, count] of n) {
-      const height = Math.max(1.5, (count / most) * 22);
-      bars.append(S.svg("rect", { x: (year - first) * width + 0.5, y: 23 - height, width: Math.max(1, width - 1), height, class: year > whole ? "year" : "year in" }));
+      const d = `M${((year - first) * width + 0.5).toFixed(2)} 23v-${Math.max(1.5, (count / most) * 22).toFixed(1)}h${wide}V23z`;
+      if (year > whole) part += d;
+      else full += d;
     }
+    bars.append(S.svg("path", { d: full, class: "year in" }), S.svg("path", { d: part, class: "year" }));
     return bars;
   }
 

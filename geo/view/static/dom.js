@@ -3,14 +3,22 @@
   "use strict";
 
   function fill(element, attributes, children) {
-    for (const [name, value] of Object.entries(attributes || {})) {
+    for (const name in attributes) {
+      const value = attributes[name];
       if (value === null || value === undefined || value === false) continue;
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
       else if (name === "dataset") Object.assign(element.dataset, value);
       else element.setAttribute(name, value === true ? "" : String(value));
     }
-    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+    append(element, children);
     return element;
+  }
+
+  function append(element, children) {
+    for (const child of children) {
+      if (Array.isArray(child)) append(element, child);
+      else if (child !== null && child !== undefined && child !== false) element.append(child);
+    }
   }
 
   /* h("p", {class: "note"}, "text", node, …) */
@@ -32,6 +40,14 @@
       return url;
     }
   }
+
+  /* Give an element a text or an attribute; what it has already costs no layout. */
+  S.say = function (element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  };
+  S.set = function (element, name, value) {
+    if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+  };
 
   S.replace = (element, ...children) => element.replaceChildren(...children.flat(Infinity).filter((child) => child));
 })(window.Shekara);

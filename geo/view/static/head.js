@@ -97,6 +97,9 @@
     theme.textContent = controller.ink.dark ? "☀" : "☾";
     warning.textContent = [state.noEstimate ? t("no-estimate") : "", n === 1 ? t("one") : ""].filter(Boolean).join(" ");
     warning.hidden = !warning.textContent;
+    const now = [t.lang, ...state.period].join();
+    if (method.dataset.of === now) return;
+    method.dataset.of = now;
     const period = { from: t.date(state.period[0]), to: t.date(state.period[1]) };
     const numbers = [1, 2, ...(has ? [3, 5] : []), 4];
     S.replace(method, S.h("h2", {}, t("how-to")), numbers.map((n) => S.h("p", {}, t("method." + n, period))), S.h("p", {}, t("customs")));

@@ -7,8 +7,10 @@
   // Along a border, from its middle to both ends.
   const SHARES = Array.from({ length: 29 }, (_, i) => 0.5 + (i % 2 ? 1 : -1) * Math.ceil(i / 2) * 0.034);
 
+  const ROUND = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.72, -0.72], [-0.72, -0.72], [0.72, 0.72], [-0.72, 0.72]]; // a mark
+
   /* labels: [{text, sub, x, y, box, font …}] in the view's pixels, for what is inside the window. */
-  S.placeLabels = function (ctx, view, ink, ready, placed, shown, t) {
+  S.placeLabels = function (view, ink, ready, placed, shown, t) {
     const room = makeRoom(view, placed, shown.reserved);
     const labels = [];
     const add = (label) => {
@@ -17,13 +19,13 @@
       room.boxes.push(label.box);
       return label;
     };
-    for (const mark of room.marks) if (mark.kind === "region" && view.zoomed) add(beside(ctx, view, ink, room, mark, { text: t("map.somewhere", { n: mark.ids.length, name: S.placeName(ready, mark, t) }), style: "place" }, false));
-    for (const border of ready.borders) add(neighbour(ctx, view, ink, ready, room, border, shown.counts[border.code], t));
+    for (const mark of room.marks) if (mark.kind === "region" && view.zoomed) add(beside(view, ink, room, mark, { text: t("map.somewhere", { n: mark.ids.length, name: S.placeName(ready, mark, t) }), style: "place" }, false));
+    for (const border of ready.borders) add(neighbour(view, ink, ready, room, border, shown.counts[border.code], t));
     const least = view.zoomed ? 1 : view.compact ? 9 : 3;
     const crossings = room.marks.filter((mark) => mark.kind === "crossing" && mark.ids.length >= least);
-    for (const mark of crossings) add(beside(ctx, view, ink, room, mark, { text: crossingText(ready, view, mark, t), style: "crossing" }, !view.compact));
-    if (view.zoomed) for (const mark of room.marks) add(placeLabel(ctx, view, ink, ready, room, mark, t));
-    if (!view.compact || view.zoomed) for (const city of citiesAt(ready, view)) add(cityLabel(ctx, view, ink, room, city, t));
+    for (const mark of crossings) add(beside(view, ink, room, mark, { text: crossingText(ready, view, mark, t), style: "crossing" }, !view.compact));
+    if (view.zoomed) for (const mark of room.marks) add(placeLabel(view, ink, ready, room, mark, t));
+    if (!view.compact || view.zoomed) for (const city of citiesAt(ready, view)) add(cityLabel(view, ink, room, city, t));
     return labels;
   };
 
@@ -40,16 +42,16 @@
     return mark.merged.length > 1 ? t("map.more", { name, n: String(mark.merged.length - 1) }) : name;
   }
 
-  function placeLabel(ctx, view, ink, ready, room, mark, t) {
+  function placeLabel(view, ink, ready, room, mark, t) {
     if (mark.kind === "district") {
       if (mark.counted) return null;
       const letters = new Set(mark.ids.map((i) => ready.records.letter[i]));
       const text = mark.ids.length === 1 ? t("map.district", { letter: t("letter." + [...letters][0]) }) : t("map.district-n", { n: mark.ids.length });
-      return inDisc(ctx, view, ink, room, mark, text);
+      return inDisc(view, ink, room, mark, text);
     }
     if (mark.kind !== "town" && mark.kind !== "air") return null;
     const name = S.placeName(ready, mark, t);
-    return beside(ctx, view, ink, room, mark, { text: mark.ids.length > 1 ? t("map.named-count", { name, n: mark.ids.length }) : name, style: "place" }, false);
+    return beside(view, ink, room, mark, { text: mark.ids.length > 1 ? t("map.named-count", { name, n: mark.ids.length }) : name, style: "place" }, false);
   }
 
   const styles = {
@@ -60,20 +62,17 @@
     place: (view, ink) => ({ font: `italic 400 13px ${ink.font}`, size: 13, colour: ink.ink2 }),
   };
 
-  const widths = new Map();
-  function measure(ctx, text, style) {
-    const key = style.font + "|" + text;
-    if (!widths.has(key)) widths.set(key, measureAnew(ctx, text, style));
+  /* The width of a text, measured once. */
+  const widths = new Map(), pen = document.createElement("canvas").getContext("2d");
+  S.widthOf = function (text, { font, tracking = 0 }) {
+    const key = [font, tracking, text].join("|");
+    if (!widths.has(key)) {
+      pen.font = font;
+      pen.letterSpacing = tracking + "px";
+      widths.set(key, pen.measureText(text).width);
+    }
     return widths.get(key);
-  }
-
-  function measureAnew(ctx, text, style) {
-    ctx.font = style.font;
-    ctx.letterSpacing = (style.tracking || 0) + "px";
-    const width = ctx.measureText(text).width;
-    ctx.letterSpacing = "0px";
-    return width;
-  }
+  };
 
   /* What is taken: marks as circles, labels as boxes, the ribbon as points; all in the view's pixels. */
   function makeRoom(view, placed, reserved) {
@@ -82,20 +81,35 @@
       .map((mark) => ({ ...mark, cx: mark.x - view.ox, cy: mark.y - view.oy, reach: mark.kind === "town" ? Math.max(mark.ring, mark.r) : mark.r }));
     const stems = placed.marks.filter((mark) => mark.kind === "crossing").map((mark) => [mark.foot.x - view.ox, mark.foot.y - view.oy, mark.x - view.ox, mark.y - view.oy]);
     const boxes = [...reserved];
-    const solid = marks.filter((mark) => mark.kind !== "district");
+    const solid = S.makeField(64);
+    let widest = 0; // reach of a mark
+    for (const mark of marks) {
+      if (mark.kind === "district") continue;
+      widest = Math.max(widest, mark.reach);
+      solid.add({ mark, x: mark.cx, y: mark.cy });
+    }
+    /* Whether a mark that may come within a distance of the box passes a test. */
+    const someMark = (box, distance, test) => solid.some(box.x + box.w / 2, box.y + box.h / 2, Math.max(box.w, box.h) / 2 + widest + distance, ({ mark }) => test(mark));
     return {
       marks, boxes, view,
-      free(box, strict, own) {
+      /* No name, mark or stem lies there. */
+      clear(box, own) {
         if (!view.showsBox(box, 4)) return false;
         if (boxes.some((other) => overlaps(box, other, 2))) return false;
-        if (solid.some((mark) => mark.key !== own && boxToPoint(box, mark.cx, mark.cy) < (view.zoomed && mark.kind === "town" ? Math.min(mark.reach, 12) : mark.reach) + 2)) return false;
-        if (stems.some((line) => boxMeetsLine(box, line))) return false;
+        if (someMark(box, 2, (mark) => mark.key !== own && boxToPoint(box, mark.cx, mark.cy) < (view.zoomed && mark.kind === "town" ? Math.min(mark.reach, 12) : mark.reach) + 2)) return false;
+        return !stems.some((line) => boxMeetsLine(box, line));
+      },
+      /* Nor the ribbon, or only where it is pale. */
+      offRibbon(box, strict) {
         const mx = box.x + box.w / 2 + view.ox, my = box.y + box.h / 2 + view.oy;
         return !placed.ribbon.some(mx, my, Math.max(box.w, box.h) / 2 + 16, (o) => (strict || o.hot) && boxToPoint(box, o.x - view.ox, o.y - view.oy) < o.half + 1);
       },
+      free(box, strict, own) {
+        return this.clear(box, own) && this.offRibbon(box, strict);
+      },
       nearest(box, own, reach) {
         const mine = Math.max(0, boxToPoint(box, own.cx, own.cy) - reach);
-        return solid.every((mark) => mark.key === own.key || Math.max(0, boxToPoint(box, mark.cx, mark.cy) - mark.reach) >= mine - 0.5);
+        return !someMark(box, mine, (mark) => mark.key !== own.key && Math.max(0, boxToPoint(box, mark.cx, mark.cy) - mark.reach) < mine - 0.5);
       },
     };
   }
@@ -109,18 +123,22 @@
   }
 
   /* Round a mark: right, left, above, below, diagonals; then farther off with a leader. */
-  function beside(ctx, view, ink, room, mark, { text, style }, far) {
+  function beside(view, ink, room, mark, { text, style }, far) {
     const look = styles[style](view, ink);
-    const w = measure(ctx, text, look), h = look.size + 3;
+    const w = S.widthOf(text, look), h = look.size + 3;
     const reach = mark.kind === "town" && view.zoomed ? Math.max(mark.r, Math.min(mark.ring, 60)) : mark.reach;
-    for (const distance of far ? [reach + GAP, reach + 18, reach + 30] : [reach + GAP])
-      for (const strict of style === "place" ? [true] : [true, false])
-        for (const [dx, dy] of [[1, 0], [-1, 0], [0, -1], [0, 1], [0.72, -0.72], [-0.72, -0.72], [0.72, 0.72], [-0.72, 0.72]]) {
-          const box = boxAt(mark.cx + dx * distance, mark.cy + dy * distance, dx, dy, w, h);
-          if (!room.free(box, strict, mark.key) || !room.nearest(box, mark, reach)) continue;
-          const leader = distance > reach + GAP ? [mark.cx + dx * reach, mark.cy + dy * reach, mark.cx + dx * (distance - 2), mark.cy + dy * (distance - 2)] : null;
-          return { lines: [{ text, look, x: box.x, y: box.y + h / 2 }], box, leader, key: mark.key };
-        }
+    for (const distance of far ? [reach + GAP, reach + 18, reach + 30] : [reach + GAP]) {
+      const open = [];
+      for (const [dx, dy] of ROUND) {
+        const box = boxAt(mark.cx + dx * distance, mark.cy + dy * distance, dx, dy, w, h);
+        if (room.clear(box, mark.key) && room.nearest(box, mark, reach)) open.push({ dx, dy, box });
+      }
+      const spot = open.find(({ box }) => room.offRibbon(box, true)) || (style !== "place" && open.find(({ box }) => room.offRibbon(box, false)));
+      if (!spot) continue;
+      const { dx, dy, box } = spot;
+      const leader = distance > reach + GAP ? [mark.cx + dx * reach, mark.cy + dy * reach, mark.cx + dx * (distance - 2), mark.cy + dy * (distance - 2)] : null;
+      return { lines: [{ text, look, x: box.x, y: box.y + h / 2 }], box, leader, key: mark.key };
+    }
     return null;
   }
 
@@ -130,9 +148,9 @@
     w, h,
   });
 
-  function inDisc(ctx, view, ink, room, mark, text) {
+  function inDisc(view, ink, room, mark, text) {
     const look = styles.place(view, ink);
-    const w = measure(ctx, text, look), h = 16;
+    const w = S.widthOf(text, look), h = 16;
     for (const share of [0.55, -0.55, 0.8, -0.8, 1.12, -1.12, 0.25, -0.25]) {
       const box = { x: mark.cx - w / 2, y: mark.cy + share * mark.r - h / 2, w, h };
       for (const strict of [true, false]) if (room.free(box, strict, mark.key)) return { lines: [{ text, look, x: box.x, y: box.y + h / 2 }], box, key: mark.key };
@@ -141,11 +159,11 @@
   }
 
   /* A neighbour's name stands on its own land, or not at all; first its second line is dropped. */
-  function neighbour(ctx, view, ink, ready, room, border, counts, t) {
+  function neighbour(view, ink, ready, room, border, counts, t) {
     const name = t.of(border.name).toLocaleUpperCase(t.lang);
     const note = !counts.n ? t("map.no-records") : counts.m ? t("map.neighbour", { n: counts.n, m: counts.m }) : t("map.neighbour-all", { n: counts.n });
     const look = styles.neighbour(view, ink), small = styles.sub(view, ink);
-    const w = measure(ctx, name, look), both = Math.max(w, measure(ctx, note, small));
+    const w = S.widthOf(name, look), both = Math.max(w, S.widthOf(note, small));
     const wide = room.marks.filter((mark) => mark.kind === "district" || (mark.kind === "crossing" && mark.ids.length > 2));
     const tries = view.compact && !view.zoomed ? [[1, true, true], [1, false, true], [1, false, false]] : [[2, true, true], [2, false, true], [1, false, true]];
     for (const [lines, avoid, strict] of tries) {
@@ -162,7 +180,7 @@
 
     function label(x, box, lines) {
       const rows = [{ text: name, look, x: x - w / 2, y: box.y + look.size / 2 + 1 }];
-      if (lines === 2) rows.push({ text: note, look: small, x: x - measure(ctx, note, small) / 2, y: box.y + look.size + small.size / 2 + 4 });
+      if (lines === 2) rows.push({ text: note, look: small, x: x - S.widthOf(note, small) / 2, y: box.y + look.size + small.size / 2 + 4 });
       return { lines: rows, box, key: "border:" + border.code, border: border.code };
     }
   }
@@ -215,13 +233,13 @@
   }
 
   /* A city inside a mark's ring is named beside it, with no dot that would look like the place of a record. */
-  function cityLabel(ctx, view, ink, room, city, t) {
+  function cityLabel(view, ink, room, city, t) {
     const cx = view.x(city.xy[0]), cy = view.y(city.xy[1]);
     if (!view.shows(cx, cy, 0)) return null;
     const under = room.marks.filter((mark) => S.far(mark.cx - cx, mark.cy - cy) < mark.reach + 3);
     if (under.length && city.rank > 1) return null;
     const own = under[0] || { key: "city", cx, cy, reach: 3, kind: "city" };
-    const label = beside(ctx, view, ink, room, own, { text: t.of(city.name), style: "city" }, false);
+    const label = beside(view, ink, room, own, { text: t.of(city.name), style: "city" }, false);
     if (label && !under.length) {
       if (room.boxes.some((box) => boxToPoint(box, cx, cy) < 4)) return null;
       label.dot = [cx, cy];

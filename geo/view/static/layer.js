@@ -162,7 +162,7 @@
       S.drawRibbon(marks, view, ink, ready.cells, stretchesAt(view), values.kind === "rate");
       S.drawFeet(marks, view, ink, ready, placed.marks);
       S.drawStems(marks, view, ink, ready, placed.marks);
-      labels = S.placeLabels(marks, view, ink, ready, placed, { counts: borderCounts(), reserved: reserved() }, t);
+      labels = S.placeLabels(view, ink, ready, placed, { counts: borderCounts(), reserved: reserved() }, t);
       S.drawLabels(marks, ink, labels);
       S.drawMarks(marks, view, ink, ready, placed.marks, t);
       drawRings();

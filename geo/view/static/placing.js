@@ -4,7 +4,8 @@
   "use strict";
 
   const FAN = [0, 0.3, -0.3, 0.6, -0.6, 0.9, -0.9, 1.2, -1.2];
-  const LENGTHS = [8, 14, 22, 32, 44], LENGTHS_ZOOMED = [14, 22, 32, 46, 66, 96];
+  const fan = (lengths) => FAN.flatMap((turn) => lengths.map((length) => ({ turn, length, cost: length + 16 * Math.abs(turn) }))).sort((a, b) => a.cost - b.cost);
+  const STEMS = fan([8, 14, 22, 32, 44]), STEMS_ZOOMED = fan([14, 22, 32, 46, 66, 96]);
   const TAG_LENGTHS = [16, 24, 34, 46, 60, 80];
   const MANY = 5000; // records shown, from which on there are beads only
   const MOST_OPEN = 40; // more records than this stay a bead at every zoom
@@ -35,24 +36,28 @@
 
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-  /* Obstacles in a grid: circles of marks, and points of the ribbon with its half width. */
+  /* Obstacles in a grid: circles of marks, and points of the ribbon with its half width. Far squares may share a
+     small whole number, which is quick to look up: every test asks for the distance. */
   function makeField(cell) {
     const buckets = new Map();
-    const key = (x, y) => Math.floor(x / cell) * 1e6 + Math.floor(y / cell);
+    const key = (gx, gy) => ((gx & 0x3fff) << 15) | (gy & 0x7fff);
     return {
       add(item) {
-        const k = key(item.x, item.y);
-        if (!buckets.has(k)) buckets.set(k, []);
-        buckets.get(k).push(item);
+        const k = key(Math.floor(item.x / cell), Math.floor(item.y / cell));
+        const held = buckets.get(k);
+        if (held) held.push(item);
+        else buckets.set(k, [item]);
       },
       some(x, y, reach, test) {
         for (let gx = Math.floor((x - reach) / cell); gx <= Math.floor((x + reach) / cell); gx++)
           for (let gy = Math.floor((y - reach) / cell); gy <= Math.floor((y + reach) / cell); gy++)
-            for (const item of buckets.get(gx * 1e6 + gy) || []) if (test(item)) return true;
+            for (const item of buckets.get(key(gx, gy)) || NOTHING) if (test(item)) return true;
         return false;
       },
     };
   }
+  const NOTHING = [];
+  S.makeField = makeField;
 
   function ribbonField(ready, view, stretches) {
     const field = makeField(24);
@@ -174,8 +179,7 @@
 
   /* The nearest free place along a fan of directions; the tests loosen one by one, outward comes last. */
   function findSpot(foot, base, r, view, taken) {
-    const lengths = view.zoomed ? LENGTHS_ZOOMED : LENGTHS;
-    const tries = FAN.flatMap((turn) => lengths.map((length) => ({ turn, length, cost: length + 16 * Math.abs(turn) }))).sort((a, b) => a.cost - b.cost);
+    const tries = view.zoomed ? STEMS_ZOOMED : STEMS;
     const at = ({ turn, length }) => {
       const angle = base + turn;
       return { x: foot.x + Math.cos(angle) * (length + r), y: foot.y + Math.sin(angle) * (length + r), angle, length };
@@ -185,7 +189,7 @@
         const spot = at({ turn: one.turn + side, length: one.length });
         if (taken.free(spot.x, spot.y, r, strict) && (strict > 1 || !stemBlocked(foot, spot, taken, strict))) return spot;
       }
-    return at({ turn: 0, length: lengths[lengths.length - 1] });
+    return at({ turn: 0, length: Math.max(...tries.map(({ length }) => length)) });
   }
 
   /* A stem may not cross another mark, another stem, or the border after its first 9 px. */

@@ -146,7 +146,7 @@
   /* The unit stands on the highest tick, as far right as no neighbour's line crosses it. */
   function writeUnit(chart, plot, x, width, tick) {
     const text = chart.controller.t("unrolled.top", { n: tick });
-    const w = widthOf(text, `400 11px ${chart.controller.ink.font}`) + 12;
+    const w = S.widthOf(text, { font: `400 11px ${chart.controller.ink.font}` }) + 12;
     const lines = Object.values(chart.line.starts).map(x);
     const ends = [width - RIGHT, ...lines.map((px) => px - 6)].sort((a, b) => b - a);
     const end = ends.find((px) => px - w > LEFT && !lines.some((line) => line > px - w && line < px));
@@ -155,11 +155,18 @@
 
   function drawValues(chart, plot, x, from, to) {
     const { values } = chart.controller;
+    const { segment } = chart.controller.ready.cells, { at, end, count } = chart.line;
+    // The cells of a segment have its values: one step each.
     const inside = [];
-    for (let c = 0; c < chart.line.count; c++) if (chart.line.end[c] > from && chart.line.at[c] < to) inside.push(c);
-    const edge = (c) => [x(Math.max(chart.line.at[c], from)), x(Math.min(chart.line.end[c], to))];
-    const steps = (get) => inside.map((c) => `${edge(c)[0].toFixed(1)} ${chart.y(get(c)).toFixed(1)}L${edge(c)[1].toFixed(1)} ${chart.y(get(c)).toFixed(1)}`).join("L");
-    const back = (get) => [...inside].reverse().map((c) => `${edge(c)[1].toFixed(1)} ${chart.y(get(c)).toFixed(1)}L${edge(c)[0].toFixed(1)} ${chart.y(get(c)).toFixed(1)}`).join("L");
+    for (let c = 0; c < count; c++) {
+      if (end[c] <= from || at[c] >= to) continue;
+      const right = x(Math.min(end[c], to)).toFixed(1), last = inside[inside.length - 1];
+      if (last && segment[last.c] === segment[c]) last.right = right;
+      else inside.push({ c, left: x(Math.max(at[c], from)).toFixed(1), right });
+    }
+    const level = (get, c) => chart.y(get(c)).toFixed(1);
+    const steps = (get) => inside.map(({ c, left, right }) => `${left} ${level(get, c)}H${right}`).join("L");
+    const back = (get) => [...inside].reverse().map(({ c, left, right }) => `${right} ${level(get, c)}H${left}`).join("L");
     if (values.low) {
       plot.append(S.svg("path", klass("band-90", { d: `M${steps((c) => values.high[c])}L${back((c) => values.low[c])}Z` })));
       plot.append(S.svg("path", klass("band-50", { d: `M${steps((c) => values.high50[c])}L${back((c) => values.low50[c])}Z` })));
@@ -263,12 +270,6 @@
     if (d) plot.append(S.svg("path", klass("rug bar fill-quiet", { d })));
   }
 
-  const pen = document.createElement("canvas").getContext("2d");
-  function widthOf(text, font) {
-    pen.font = font;
-    return pen.measureText(text).width;
-  }
-
   function drawNeighbours(chart, plot, x, from, to, head, below, width) {
     const { ready, t } = chart.controller;
     const taken = [];
@@ -281,14 +282,14 @@
       plot.append(S.svg("line", klass("neighbour-line", { x1: left, x2: left, y1: -chart.above - head + 4, y2: below })));
       const name = t.of(border.name) + (goesOn ? " …" : "");
       const note = goesOn ? "" : t("map.km", { n: border.km });
-      const font = `700 12.5px ${chart.controller.ink.font}`;
-      const whole = widthOf(name, font) + 6 + widthOf(note, font);
+      const look = { font: `700 12.5px ${chart.controller.ink.font}` };
+      const whole = S.widthOf(name, look) + 6 + S.widthOf(note, look);
       const room = right - left - 8;
-      const shown = widthOf(name, font) <= room ? name : border.code;
+      const shown = S.widthOf(name, look) <= room ? name : border.code;
       const text = S.svg("text", klass("neighbour-name", { x: left + 5, y: -chart.above - head + 15 }), shown);
       if (shown === name && whole <= room && note) text.append(S.svg("tspan", klass("neighbour-km", { dx: 5 }), note));
       plot.append(text);
-      taken.push([left, left + 8 + widthOf(shown, font)]);
+      taken.push([left, left + 8 + S.widthOf(shown, look)]);
     }
     return taken;
   }
@@ -309,12 +310,12 @@
     }
     for (let p = 0; p < peaks.length; p++) peaks[p] = plateau(chart, values, peaks[p]);
     peaks.sort((a, b) => values.value[b] - values.value[a]);
-    const lanes = chart.narrow ? 1 : 3, font = `600 12px ${ink.font}`;
+    const lanes = chart.narrow ? 1 : 3, look = { font: `600 12px ${ink.font}` };
     const taken = Array.from({ length: lanes }, () => []);
     for (const c of peaks) {
       const text = nameAt(chart, middle(c), true);
       if (!text) continue;
-      const w = widthOf(text, font), px = x(middle(c));
+      const w = S.widthOf(text, look), px = x(middle(c));
       const left = Math.min(Math.max(px - w / 2, LEFT), width - RIGHT - w);
       const lane = taken.findIndex((boxes) => !boxes.some(([a, b]) => left < b + 6 && a < left + w + 6));
       if (lane < 0 || Math.abs(left + w / 2 - px) > w / 2 + 4) continue;

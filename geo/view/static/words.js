@@ -14,26 +14,40 @@ window.Shekara = window.Shekara || {};
     return last >= 2 && last <= 4 && (two < 12 || two > 14) ? 1 : 2;
   }
 
+  function cut(text) {
+    const pieces = [];
+    let from = 0;
+    for (const match of text.matchAll(PLACEHOLDER)) {
+      pieces.push(text.slice(from, match.index), { name: match[1], forms: match[2] === undefined ? null : match[2].split("|") });
+      from = match.index + match[0].length;
+    }
+    return [...pieces, text.slice(from)];
+  }
+
   S.words = function (catalogues, lang) {
     const words = catalogues[lang];
 
+    /* A key's text cut at its placeholders: strings, and {name, forms} between them. Cut once, for a page asks often. */
+    const known = new Map();
+    function piecesOf(key) {
+      if (!known.has(key)) known.set(key, cut(key in words ? words[key] : key));
+      return known.get(key);
+    }
+
     /* The text of a key with its values, as a list of strings and of the DOM nodes among the values. */
     function parts(key, values) {
-      const text = key in words ? words[key] : key;
       const out = [];
-      let from = 0;
-      for (const match of text.matchAll(PLACEHOLDER)) {
-        out.push(text.slice(from, match.index));
-        from = match.index + match[0].length;
-        const value = values ? values[match[1]] : undefined;
-        if (match[2] !== undefined) {
-          const forms = match[2].split("|");
-          const n = typeof value === "number" ? value : Number(value && value.dataset ? value.dataset.n : value);
-          out.push(forms[Math.min(pluralForm(lang, n), forms.length - 1)]);
-        } else out.push(typeof value === "number" ? number(value) : value === undefined ? "" : value);
+      for (const piece of piecesOf(key)) {
+        const part = typeof piece === "string" ? piece : valueOf(piece, values ? values[piece.name] : undefined);
+        if (part !== "") out.push(part);
       }
-      out.push(text.slice(from));
-      return out.filter((part) => part !== "");
+      return out;
+    }
+
+    function valueOf({ forms }, value) {
+      if (!forms) return typeof value === "number" ? number(value) : value === undefined ? "" : value;
+      const n = typeof value === "number" ? value : Number(value && value.dataset ? value.dataset.n : value);
+      return forms[Math.min(pluralForm(lang, n), forms.length - 1)];
     }
 
     function number(value, digits) {
