@@ -104,7 +104,8 @@
 
   /* The feet of all crossings: a ring for a road, a square for a railway. */
   S.drawFeet = function (ctx, view, ink, ready, marks) {
-    const used = new Set(marks.flatMap((mark) => (mark.merged || []).map((place) => place.crossing && place.crossing.index)));
+    const used = new Set();
+    for (const mark of marks) if (mark.crossing) for (const place of mark.merged) if (place.crossing) used.add(place.crossing.index);
     for (const crossing of ready.crossings) {
       if (crossing.cell < 0) continue;
       const x = view.x(crossing.xy[0]), y = view.y(crossing.xy[1]);

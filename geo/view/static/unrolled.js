@@ -16,7 +16,7 @@
     };
     const head = S.h("div", { class: "chart-head" }, S.h("div", {}, parts.title, parts.lead), parts.readout);
     S.replace(element, head, parts.plot, parts.table);
-    const chart = { controller, parts, km: null, rows: [], width: 0 };
+    const chart = { controller, parts, km: null, rows: [], width: 0, likely: [] };
     chart.line = unroll(controller.ready);
     const redraw = () => draw(chart);
     controller.on("show", redraw);
@@ -118,7 +118,7 @@
     const x = (km) => LEFT + (km - from) * chart.scale;
     const clip = (km) => Math.min(to, Math.max(from, km));
     const head = narrow ? 40 : 64, axis = head + chart.above;
-    const stack = Math.max(0, ...chart.rug.slots.filter((slot) => slot.x >= from && slot.x < to).map((slot) => slot.ids.length));
+    const stack = Math.max(0, ...chart.rug.slots.filter((slot) => slot.x >= from && slot.x < to).map(({ n }) => n));
     const marks = Math.max(narrow ? 26 : 54, stack * chart.rug.unit + 8);
     const below = marks + 34, height = axis + below + 20;
     const svg = S.svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
@@ -189,7 +189,7 @@
   /* Records below the axis: one small mark each, stacked; bars for districts, hatched spans for regions. */
   function gatherRug(chart) {
     const { controller, line, scale } = chart;
-    const { ready, places } = controller;
+    const { ready, places } = controller, { family } = ready.records;
     const slots = new Map(), bars = [], spans = [];
     const width = SLOT / scale;
     for (const place of places) {
@@ -205,21 +205,28 @@
       if (place.kind === "district") bars.push({ place, from: km - place.radius, to: km + place.radius });
       else {
         const slot = Math.floor(km / width);
-        if (!slots.has(slot)) slots.set(slot, { x: (slot + 0.5) * width, ids: [] });
-        const { ids } = slots.get(slot);
-        for (const i of place.ids) ids.push(i);
+        if (!slots.has(slot)) slots.set(slot, { x: (slot + 0.5) * width, n: 0, of: new Float64Array(ready.atlas.families.length) });
+        const held = slots.get(slot);
+        held.n += place.ids.length;
+        for (const i of place.ids) held.of[family[i]] += S.standsFor(ready, i);
       }
     }
-    const longest = Math.max(1, ...[...slots.values()].map((slot) => slot.ids.length));
+    const longest = Math.max(1, ...[...slots.values()].map(({ n }) => n));
     // Of many records the stacks are bars to a common scale, no taller than a stack of few.
     const many = S.many(controller.state.shown);
     return { slots: [...slots.values()], bars, spans, longest, many, unit: many ? TALLEST / longest : Math.min(UNIT, (2 * TALLEST) / longest) };
   }
 
+  /* The kilometre where a record most likely lies, worked out once a placement; null off the land border. */
   function likeliest(chart, i) {
     const { atlas, placements } = chart.controller.ready;
     const p = atlas.records.placement[i];
     if (p < 0) return null;
+    if (chart.likely[p] === undefined) chart.likely[p] = findLikeliest(chart, placements, p);
+    return chart.likely[p];
+  }
+
+  function findLikeliest(chart, placements, p) {
     const { first, count, even, weight, start } = placements;
     let most = 0;
     for (let c = 1; c < count[p]; c++) if (weight[start[p] + c] > weight[start[p] + most]) most = c;
@@ -253,7 +260,7 @@
       if (slot.x < from || slot.x >= to) continue;
       const left = (x(slot.x) - 2.5).toFixed(1);
       let y = 10;
-      S.familyCounts(chart.controller.ready, slot.ids).forEach((n, f) => {
+      slot.of.forEach((n, f) => {
         if (many && n) paths[f] += `M${left} ${y.toFixed(2)}h5v${(n * unit).toFixed(2)}h-5z`;
         else for (let one = 0; one < n; one++) paths[f] += `M${left} ${(y + one * unit).toFixed(1)}h5v${(unit * MARK).toFixed(1)}h-5z`;
         y += n * unit;
