@@ -262,6 +262,9 @@ def years_of(period: tuple[date, date]) -> float:
 def rate_period(incidents: gpd.GeoDataFrame, selection: Selection) -> tuple[date, date]:
     """Period that rates are for: what is chosen, else 2015 to the newest record.
 
+    Records that begin later than 2015 are not divided by years they don't cover: their period begins with the year of
+    the oldest.
+
     Parameters
     ----------
     incidents
@@ -277,7 +280,8 @@ def rate_period(incidents: gpd.GeoDataFrame, selection: Selection) -> tuple[date
     """
     newest, oldest = incidents["date_end"].max(), incidents["date_start"].min()
     until = selection.until or (None if pd.isna(newest) else newest.date())
-    since = selection.since or RATES_SINCE
+    first = RATES_SINCE if pd.isna(oldest) else max(RATES_SINCE, date(oldest.year, 1, 1))
+    since = selection.since or first
     if selection.since is None and until is not None and until < since:
         since = date(until.year if pd.isna(oldest) else min(oldest.year, until.year), 1, 1)
     if until is None or until < since:

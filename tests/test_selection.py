@@ -309,3 +309,10 @@ def test_period_of_rates(since: date | None, until: date | None, period: tuple[d
 def test_old_records_have_a_period_too() -> None:
     old = REAL[REAL["date_end"] < "2010"]
     assert rate_period(old, Selection()) == (date(2005, 1, 1), date(2009, 11, 3))
+
+
+def test_years_before_the_first_record_are_not_rated() -> None:
+    late = REAL[REAL["date_start"] >= "2023-05-01"]
+    assert rate_period(late, Selection()) == (date(2023, 1, 1), date(2026, 2, 1))
+    assert rate_period(late, Selection(since=date(2020, 1, 1)))[0] == date(2020, 1, 1)
+    assert rate_period(late, Selection(until=date(2019, 12, 31))) == (date(2019, 1, 1), date(2019, 12, 31))

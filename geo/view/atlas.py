@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 
 from geo.risk import aggregate
-from geo.selection import RATES_SINCE
+from geo.selection import Selection, rate_period
 from geo.view.assets import pack
 from geo.view.basemap import names, pack_basemap, pack_line
 from geo.view.packing import MOST_FULL, pack_for_frame, pack_for_page
@@ -112,7 +112,6 @@ def make_atlas(
     """
     estimates = {} if risk is None else dict(risk) if isinstance(risk, Mapping) else {"": risk}
     incidents = located.incidents
-    newest = incidents["date_end"].max()
     crossings = [_crossing(str(key), row, frontier) for key, row in frontier.crossings.iterrows()]
     used, placement = np.unique(incidents["placement"].to_numpy(), return_inverse=True)
     used = used[used >= 0]
@@ -129,10 +128,7 @@ def make_atlas(
                 goods: pack_estimate(value, frontier.land_cells.index, fine=not goods)
                 for goods, value in estimates.items()
             },
-            "period": [
-                RATES_SINCE.isoformat(),
-                (RATES_SINCE if pd.isna(newest) else max(newest.date(), RATES_SINCE)).isoformat(),
-            ],
+            "period": [day.isoformat() for day in rate_period(incidents, Selection())],
             "families": [{"letter": family.letter, "goods": list(family.goods)} for family in FAMILIES],
             "words": {lang: _words(lang) for lang in LANGUAGES},
         }

@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from apps import ROOT, open_map, serve
 from conftest import PHONE, WIDE, wait_for_map
-from test_app_map import ROOT, open_map, serve
 from view_cases import MARKUP, hostile
 
 from geo.view import PageOptions, write_page
@@ -173,8 +173,8 @@ def test_nothing_runs_in_the_app(visitor: Visitor, bad_app: str, bad: gpd.GeoDat
         assert [one.evaluate(RAN) for one in visit.page.frames if not one.is_detached()] == [None] * len(
             visit.page.frames
         )
-    for page in ("borders", "records", "statements", "method"):
-        visit.page.goto(f"{bad_app}/{page}")
+    for page in ("borders", "incidents", "statements", "data", "method"):
+        visit.page.goto(f"{bad_app}/?page={page}")
         visit.page.locator("h1, h2").first.wait_for()
         visit.page.wait_for_timeout(2_500)
         for one in visit.page.frames:
