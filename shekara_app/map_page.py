@@ -27,23 +27,28 @@ def show_map_page(shown: Shown) -> None:
     words = read_words(lang)
     years = shown.data.incidents["date_start"].dt.year.dropna()
     span = {"from": str(int(years.min())), "to": str(int(years.max()))} if len(years) else {"from": "–", "to": "–"}
-    st.header(words["title"], anchor=False)
-    st.markdown(f"{say(lang, 'lead', **span)} **{words['caveat']}** {words['caveat.rest']}")
-    show_state(shown)
+    # Places first, in the order of the page; then the map before all else, for that is what a filter is set to see.
+    head = st.container()
     with st.container(key="map-page"):
-        with st.container(key="map-switches", horizontal=True, vertical_alignment="center", gap="medium"):
-            st.markdown(f":small[{words['colour-by']}]", width="content")
-            st.segmented_control(
-                words["colour-by"], COLOURS, required=True, key="colour", label_visibility="collapsed",
-                format_func=words.__getitem__,
-            )  # fmt: skip
-            st.toggle(words["regions"], key="regions")
-            street = st.toggle(words["app.tiles"], key="tiles")
+        switches = st.container(key="map-switches", horizontal=True, vertical_alignment="center", gap="medium")
         timeline = st.container()
+        street = bool(st.session_state.get("tiles"))
         with st.container(key="map-frame"), st.spinner(words["app.estimating"]):
             show_frame(shown, "tiles-map" if street else "map", tiles=street)
-        with timeline:
-            show_timeline(shown)
+    with head:
+        st.header(words["title"], anchor=False)
+        st.markdown(f"{say(lang, 'lead', **span)} **{words['caveat']}** {words['caveat.rest']}")
+        show_state(shown)
+    with switches:
+        st.markdown(f":small[{words['colour-by']}]", width="content")
+        st.segmented_control(
+            words["colour-by"], COLOURS, required=True, key="colour", label_visibility="collapsed",
+            format_func=words.__getitem__,
+        )  # fmt: skip
+        st.toggle(words["regions"], key="regions")
+        st.toggle(words["app.tiles"], key="tiles")
+    with timeline:
+        show_timeline(shown)
     st.subheader(words["records"], anchor=False)
     show_records(shown, shown.incidents, key="map-records", height=320)
     show_notes(shown)

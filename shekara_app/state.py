@@ -27,6 +27,7 @@ __all__ = ["change", "settle", "view", "write_address"]
 
 _VIEW = "_view"
 _DATA = "_data"
+_ENDS = "_ends"
 
 
 def view() -> View:
@@ -46,7 +47,7 @@ def settle(data: Data) -> View:
         if not asked.get("lang"):
             found = replace(found, lang=_browser_language())
     else:
-        found = _from_widgets(state[_VIEW], months_of(data.incidents))
+        found = _from_widgets(state[_VIEW])
     if state.get(_DATA) != data.serial:
         # Other data have other agencies, months and places.
         found = replace(read_link(write_link(found), data.incidents, data.frontier), own=found.own)
@@ -60,15 +61,17 @@ def settle(data: Data) -> View:
 
 def keep(found: View, data: Data) -> None:
     """Make this the view: in the state, and in every widget."""
+    months = months_of(data.incidents)
     st.session_state[_VIEW] = found
-    for key, value in _widgets(found, months_of(data.incidents)).items():
+    st.session_state[_ENDS] = (months[0], months[-1])
+    for key, value in _widgets(found, months).items():
         if st.session_state.get(key) != value:
             st.session_state[key] = value
 
 
 def change(edit: Callable[[View], View], data: Data) -> None:
     """Change the view from a callback, before the script runs."""
-    keep(edit(_from_widgets(view(), months_of(data.incidents))), data)
+    keep(edit(_from_widgets(view())), data)
 
 
 def write_address(found: View) -> None:
@@ -96,12 +99,15 @@ def _widgets(found: View, months: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _from_widgets(last: View, known: tuple[str, ...]) -> View:
-    """The last view with what the widgets say now; a widget that is not on this page keeps what it said."""
+def _from_widgets(last: View) -> View:
+    """The last view with what the widgets say now; a widget that is not on this page keeps what it said.
+
+    Whether the months are all of them is asked of the data that the widgets were made for, not of those to come.
+    """
     state = st.session_state
     amount, unit = state.get("least_amount"), state.get("least_unit")
     months = tuple(state["months"]) if "months" in state else last.months
-    if months == (known[0], known[-1]):
+    if months == state.get(_ENDS):
         months = None
     return replace(
         last,

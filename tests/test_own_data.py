@@ -65,7 +65,8 @@ def explore(page: str, which: str) -> None:
     from shekara_app.data import Data, open_own  # noqa: PLC0415
     from shekara_app.main import main  # noqa: PLC0415
 
-    if "_own" not in st.session_state:
+    if "opened" not in st.session_state:
+        st.session_state["opened"] = True
         open_own(Data(few(geo.locate(geo.read_incidents(), geo.read_frontier()), which), name="mine.csv"))
         st.query_params["page"] = page
     main()
@@ -79,6 +80,16 @@ def test_few_records_of_ones_own_are_explored(page: str, which: str, located: ge
     assert not app.exception
     assert any("mine\\.csv" in text.value for text in app.markdown)
     assert len(few(located, which).incidents) >= 1
+
+
+def test_ones_own_months_do_not_stay_as_a_filter() -> None:
+    app = AppTest.from_function(explore, args=("incidents", "at sea"), default_timeout=120)
+    app.run()
+    months = app.sidebar.select_slider[0].value
+    app.button(key="own-close").click().run()
+    assert not app.exception
+    assert app.sidebar.select_slider[0].value != months
+    assert not {"since", "until"} & set(app.query_params)
 
 
 def test_two_tables_are_never_taken_for_one_another(located: geo.Located, incidents: gpd.GeoDataFrame) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import folium
 from branca.element import Element, MacroElement
@@ -216,7 +217,7 @@ def show_on(
         "shown": None if ids is None else _runs(_positions(atlas, ids)),
         "period": None if period is None else [day.isoformat()[:10] for day in period],
         "colour": colour,
-        "estimate": None if risk is None else pack_estimate(risk, atlas.land_cells),
+        "estimate": None if risk is None else _packed_estimate(risk, atlas),
         "choropleth": choropleth,
         "chosen": chosen,
     }
@@ -224,6 +225,18 @@ def show_on(
     if keep_estimate:
         del state["estimate"]
     return Shown(state)
+
+
+# Packing takes longer than all else here, and an app shows one estimate many times.
+_ESTIMATES: WeakKeyDictionary[Risk, tuple[Atlas, dict[str, Any]]] = WeakKeyDictionary()
+
+
+def _packed_estimate(risk: Risk, atlas: Atlas) -> dict[str, Any]:
+    kept = _ESTIMATES.get(risk)
+    if kept is None or kept[0] is not atlas:
+        kept = (atlas, pack_estimate(risk, atlas.land_cells))
+        _ESTIMATES[risk] = kept
+    return kept[1]
 
 
 def _positions(atlas: Atlas, ids: Iterable[str]) -> list[int]:

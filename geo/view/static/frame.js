@@ -2,10 +2,27 @@
 (function (S) {
   "use strict";
 
-  /* Beneath the map; used by the page too. */
-  S.beneath = function (controller) {
+  /* A controller whose listeners to what is shown wait until the map is painted: beneath it nothing is in a hurry. */
+  function unhurried(controller) {
+    return Object.create(controller, { on: { value: (name, listener) => controller.on(name, name === "show" ? afterPaint(listener) : listener) } });
+  }
+
+  function afterPaint(listener) {
+    let due = false;
+    return () => {
+      if (due) return;
+      due = true;
+      requestAnimationFrame(() => setTimeout(() => {
+        due = false;
+        listener();
+      }));
+    };
+  }
+
+  /* Beneath the map; used by the page too, whose filters show what the marks of the goods are. */
+  S.beneath = function (controller, goods = false) {
     const parts = { legend: S.h("div", { class: "legend" }), sum: S.h("div", { class: "sum" }), chart: S.h("section", { class: "chart" }) };
-    S.legend(controller, parts.legend);
+    S.legend(controller, parts.legend, goods);
     S.sumLine(controller, parts.sum);
     return parts;
   };
@@ -16,7 +33,7 @@
     document.body.classList.add("shekara-frame");
     const controller = S.draw(map, atlas, { ...options, root: document.body });
     map.shekara = controller;
-    const parts = S.beneath(controller);
+    const calm = unhurried(controller), parts = S.beneath(calm, true);
     container.classList.add("map");
     const given = container.clientHeight, tall = window.Streamlit && given > 50 ? given : 612;
     const fitMap = () => {
@@ -30,7 +47,7 @@
     document.body.classList.toggle("chart-alone", options.only === "chart");
     container.after(S.h("div", { class: "beneath" }, options.only === "chart" ? parts.chart : [parts.legend, parts.sum, parts.chart]));
     S.addControls(controller);
-    S.unrolled(controller, parts.chart);
+    S.unrolled(calm, parts.chart);
     controller.on("choose", (choice) => tellStreamlit({ chosen: controller.outward(choice) }));
     fitHeight();
     if (map.waiting) show(controller, map.waiting);

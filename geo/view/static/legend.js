@@ -1,20 +1,21 @@
-/* The legend under the map: how often, how sure, where and how exactly; and the shades of the regions. */
+/* The legend under the map: how often, how sure, where and how exactly; the shades of the regions; and, where no
+   filter beside the map shows them, the goods. */
 (function (S) {
   "use strict";
 
-  S.legend = function (controller, element) {
+  S.legend = function (controller, element, goods) {
     let look = "";
     const draw = () => {
       const { t, ink, values, state } = controller;
       const now = [t.lang, ink.dark, values.kind, values.fine === values, state.choropleth, ...state.period].join();
-      if (now !== look) S.replace(element, ...build(controller));
+      if (now !== look) S.replace(element, ...build(controller, goods));
       look = now;
     };
     controller.on("show", draw);
     draw();
   };
 
-  function build(controller) {
+  function build(controller, goods) {
     const { t, ink, values, state, ready } = controller;
     const estimate = values.kind === "estimate";
     const years = { from: t.date(state.period[0]), to: t.date(state.period[1]) };
@@ -32,7 +33,9 @@
         item(picture.town(t), t("m-town")), item(picture.region(), t("m-region")),
         item(picture.air(), t("m-air")), item(picture.border(), t("m-border"))));
     const shades = state.choropleth ? S.h("div", { class: "legend-shades" }, S.h("h3", {}, t("regions.legend")), shadeRow(), S.h("p", { class: "note" }, t("regions.note"))) : null;
-    return [often, sure, where, shades, S.h("p", { class: "note legend-foot" }, t("caveat"), " ", t("lines"))];
+    const families = goods ? S.h("div", { class: "legend-goods" }, S.h("h3", {}, t("field.goods")),
+      S.h("ul", {}, ready.atlas.families.map(({ letter }) => S.h("li", {}, S.markSvg(letter, 20, t), S.h("span", {}, t("family." + letter)))))) : null;
+    return [often, sure, where, families, shades, S.h("p", { class: "note legend-foot" }, t("caveat"), " ", t("lines"))];
   }
 
   const item = (picture, text) => S.h("div", { class: "legend-item" }, picture || S.h("span"), S.h("span", {}, text));
