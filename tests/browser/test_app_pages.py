@@ -42,9 +42,11 @@ def query(visit: Any) -> dict[str, list[str]]:
 
 
 def settle(visit: Any) -> None:
-    """Wait until the script has run."""
+    """Wait until the script has run; the sign that it runs comes too late on a busy machine."""
     visit.page.wait_for_timeout(300)
-    visit.page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    visit.page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+    )
     visit.page.wait_for_timeout(200)
 
 
