@@ -30,8 +30,8 @@ __all__ = ["main"]
 LAID_OUT: dict[str, tuple[str, Callable[[Shown], None]]] = {
     "map": ("nav.map", show_map_page),
     "borders": ("nav.borders", show_borders_page),
-    "incidents": ("app.incidents", show_incidents_page),
-    "statements": ("app.statements", show_statements_page),
+    "incidents": ("nav.records", show_incidents_page),
+    "statements": ("nav.claims", show_statements_page),
     "data": ("app.own", show_own_page),
     "method": ("nav.method", show_method_page),
 }
