@@ -34,6 +34,7 @@ DRAWS = 1000
 TOP = 5
 LEVELS = ("border", "segment", "region", "crossing")
 NEAR_KM, NEAR_INCIDENTS = 25.0, 0.5
+_FIGURES = ("per_100km_year", "low90", "high90", "low50", "high50")
 _Z50, _Z90 = 0.6744897501960817, 1.6448536269514722  # normal quantiles
 
 
@@ -172,7 +173,8 @@ def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
         place = land.index.get_indexer(crossings["cell"])
         held = np.unique(place[place >= 0])
         rates, names = risk.draws[:, held], pd.Index(land.index[held])
-        table = _ranked(rates, names)
+        # One cell, one figure: that of the cells, which the draws only come near.
+        table = _ranked(rates, names).assign(**{name: risk.cells[name].reindex(names) for name in _FIGURES})
         found = table.reindex(land.index[place[place >= 0]])
         return found.set_axis(crossings.index[place >= 0])
     key = land[{"border": "neighbour", "segment": "segment", "region": "region_code"}[by]]

@@ -71,6 +71,12 @@ def test_the_draws_hold_as_many_incidents_as_were_recorded(risk: Risk) -> None:
     assert np.quantile(totals, 0.05) < recorded < np.quantile(totals, 0.95)
 
 
+def test_a_crossing_has_the_figures_of_its_cell(risk: Risk, frontier: geo.Frontier) -> None:
+    table = aggregate(risk, by="crossing")
+    cells = risk.cells.loc[frontier.crossings.loc[table.index, "cell"]]
+    np.testing.assert_array_equal(table[ENDS], cells[ENDS])
+
+
 def test_crossings_rate_higher_than_what_lies_between(risk: Risk, frontier: geo.Frontier) -> None:
     land = frontier.land_cells
     held = land["road"] | land["rail"]
