@@ -12,6 +12,7 @@ from geo.errors import InputError, ShekaraError, UnknownValueError
 from geo.intake.commands import add_to
 from geo.notes import CAVEAT, describe
 from geo.options import Request, filtered
+from geo.output import choose_format, emit, say_empty, say_written
 from geo.selection import Selection
 from geo.tables import FORMATS, format_table, whole_file, write_text
 
@@ -46,7 +47,9 @@ cli = typer.Typer(
 add_to(cli)
 
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file, not to the screen.")]
-Format = Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")]
+Format = Annotated[
+    str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}; by the file's ending if not said.")
+]
 
 
 def main() -> None:
@@ -64,21 +67,9 @@ def main() -> None:
 @cli.command()
 def app(*, port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8501) -> None:
     """Open Shekara in the browser."""
-    import os  # noqa: PLC0415
-    from importlib.util import find_spec  # noqa: PLC0415
+    from geo.launch import open_app  # noqa: PLC0415
 
-    if find_spec("streamlit") is None:
-        raise ShekaraError("the app needs Streamlit: pip install 'shekara[app]'")
-    page = Path(__file__).with_name("app.py")
-    if not page.exists():
-        page = Path(__file__).resolve().parent.parent / "app.py"
-    options = [
-        "--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false",
-        "--client.toolbarMode", "minimal", "--server.address", "localhost",
-    ]  # fmt: skip
-    print(f"Shekara: http://localhost:{port}", flush=True)  # noqa: T201
-    # Streamlit takes this process over, so that whoever stops it stops the server.
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *options])  # noqa: S606
+    open_app(port)
 
 
 @cli.command()
@@ -87,23 +78,24 @@ def summary(
     request: Request,
     *,
     by: Annotated[str, typer.Option(help="border, segment, region, crossing, goods, agency or year.")] = "border",
-    style: Format = "table",
+    style: Format = "",
     output: Output = None,
 ) -> None:
     """Tabulate the recorded incidents."""
     from geo.summary import ESTIMATED, KINDS, summarize  # noqa: PLC0415
 
-    _one_of("format", style, FORMATS)
+    style = choose_format(style, output, FORMATS, "table")
     _one_of("by", by, KINDS)
     risk = request.risk if by in ESTIMATED else None
     table = summarize(request.located, risk, by=by, period=request.period)
+    say_empty(request)
     text = format_table(table, style, columns=_SUMMARY_COLUMNS)
     if style in ("table", "markdown"):
         notes = list(request.notes)
         if by == "agency":
             notes.append("A record of several agencies counts once under each, so this column does not add up.")
         text += "\n" + "\n".join(notes) + "\n"
-    _emit(text, output)
+    emit(text, output, len(table))
 
 
 @cli.command()
@@ -111,11 +103,14 @@ def summary(
 def risk(
     request: Request,
     *,
-    style: Annotated[str, typer.Option("--format", help=f"One of {', '.join(_RISK_FORMATS)}.")] = "csv",
+    style: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(_RISK_FORMATS)}; by the file's ending if not said.")
+    ] = "",
     output: Output = None,
 ) -> None:
     """Estimate how often incidents are recorded along the land border, cell by cell, with 90 % intervals."""
-    _one_of("format", style, _RISK_FORMATS)
+    style = choose_format(style, output, _RISK_FORMATS, "csv")
+    say_empty(request)
     land = request.frontier.land_cells.rename(columns={"region_code": "region"})
     columns = ["neighbour", "start_km", "end_km", "lon", "lat", "length_km", "region", "geometry"]
     estimated = request.risk.cells[["incidents", "per_100km_year", "low90", "high90", "p_top"]]
@@ -128,8 +123,9 @@ def risk(
                 table.to_parquet(draft)
             else:
                 write_text(draft, table.reset_index().to_json(drop_id=True) + "\n")
+        say_written(output, len(table), "cell")
     else:
-        _emit(format_table(table.drop(columns="geometry"), style), output)
+        emit(format_table(table.drop(columns="geometry"), style), output, len(table), "cell")
 
 
 @cli.command()
@@ -143,7 +139,7 @@ def backtest(
     blur_km: Annotated[
         float | None, typer.Option(help="Blur records at named crossings to this radius before all else.", min=1)
     ] = None,
-    style: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    style: Annotated[str, typer.Option("--format", help="table or json; by the file's ending if not said.")] = "",
     output: Output = None,
 ) -> None:
     """Score the estimate and its baselines on later incidents."""
@@ -151,7 +147,7 @@ def backtest(
 
     from geo.backtest import backtest as score  # noqa: PLC0415
 
-    _one_of("format", style, ("table", "json"))
+    style = choose_format(style, output, ("table", "json"), "table")
     request.require_incidents("a backtest")
     years = _years(cuts)
     scores = pd.concat(
@@ -160,7 +156,7 @@ def backtest(
     text = format_table(scores, style)
     if style == "table":
         text += f"\nGain: nats per incident over the uniform border. {CAVEAT}\n"
-    _emit(text, output)
+    emit(text, output, len(scores))
 
 
 @cli.command()
@@ -256,7 +252,7 @@ def check(
 def compare(
     *,
     agency: Annotated[list[str], typer.Option(help="Agency, whole name; may be repeated.")] = [],  # noqa: B006
-    style: Format = "table",
+    style: Format = "",
     output: Output = None,
     statements: Annotated[Path | None, typer.Option(help="Statement file in place of the built-in one.")] = None,
     incidents: Annotated[Path | None, typer.Option(help="Incident file in place of the built-in one.")] = None,
@@ -265,7 +261,7 @@ def compare(
     """Set what agencies said beside what is on record."""
     from geo.claims import compare_claims, read_claims  # noqa: PLC0415
 
-    _one_of("format", style, FORMATS)
+    style = choose_format(style, output, FORMATS, "table")
     said = read_claims(statements, borders=borders)
     known = sorted(set(said["agency"]))
     for name in agency:
@@ -278,7 +274,7 @@ def compare(
     text = format_table(table, style, columns=_CLAIM_COLUMNS)
     if style in ("table", "markdown"):
         text += f"\n{CAVEAT} No match between a statement's cases and these records is implied.\n"
-    _emit(text, output)
+    emit(text, output, len(table), "statement")
 
 
 @cli.command()
@@ -327,6 +323,8 @@ def export(
         statements=_beside_records(request) if statements else None,
         options=options,
     )
+    say_empty(request)
+    say_written(page, len(request.located.incidents))
 
 
 @cli.command()
@@ -354,6 +352,8 @@ def figure(
         selection=describe(request.selection),
         width_mm=width_mm,
     )
+    say_empty(request)
+    say_written(out, len(request.located.incidents))
 
 
 def _beside_records(request: Request) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -391,10 +391,3 @@ def _track(items: list[int], what: str) -> Iterable[int]:
 def _one_of(name: str, value: str, known: Sequence[str]) -> None:
     if value not in known:
         raise UnknownValueError(f"--{name}", value, known)
-
-
-def _emit(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        write_text(output, text)
