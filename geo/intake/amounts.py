@@ -44,8 +44,11 @@ _MONEY_FIRST = re.compile(
     r"^\s*(?:usd|us\$|\$)\s*([0-9\s.,]+(?:млн|тыс|млрд|million|thousand|k)?\.?)\s*$", re.IGNORECASE
 )
 _SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,3}", re.IGNORECASE)
-_TONNES_AND_KG = re.compile(
-    r"([0-9]+)\s*(?:т|тонн\w*|t|tonnes?)\.?\s+(?:и\s+)?([0-9]{1,3})\s*(?:кг|kg|килограмм\w*)\.?", re.IGNORECASE
+_WHOLE = rf"([0-9]{{1,3}}(?:[{_SPACE}][0-9]{{3}})+|[0-9]+)\s*"
+_COMPOUND = re.compile(
+    rf"(?:{_WHOLE}(?:тонн\w*|тн|т|tonnes?|t)\b\.?)?(?:\s*(?:и\s+)?{_WHOLE}(?:килограмм\w*|кг|kg)\b\.?)?"
+    rf"(?:\s*(?:и\s+)?{_WHOLE}(?:грамм\w*|гр|г|grams?|g)\b\.?)?",
+    re.IGNORECASE,
 )
 _INSIDE_WORD = re.compile(r"[^\W\d_][-–]?$")
 _BEFORE = ("", "кол-во", "количество", "вес", "всего", "итого", "барлығы", "жалпы", "total", "х", "x")
@@ -252,10 +255,14 @@ def _take_apart(value: str) -> _Told:
 
 
 def _in_figures(text: str) -> str:
-    """A text that begins with a small number in words, with that number in figures; tonnes and kilograms as one."""
-    both = _TONNES_AND_KG.fullmatch(text)
-    if both:
-        return f"{int(both[1]) * 1000 + int(both[2])} кг"
+    """A text that begins with a small number in words, with that number in figures; a compound weight as one."""
+    both = _COMPOUND.fullmatch(text)
+    parts = [None if part is None else int(re.sub(r"\s", "", part)) for part in both.groups()] if both else []
+    stated = [part for part in parts if part is not None]
+    if len(stated) > 1 and all(part < 1000 for part in stated[1:]):  # noqa: PLR2004
+        tonnes, kilograms, grams = (part or 0 for part in parts)
+        # Four decimals can't be taken for a group of thousands.
+        return f"{tonnes * 1000 + kilograms}" + (f".{grams:03d}0" if grams else "") + " кг"
     first, _, rest = text.partition(" ")
     for number, words in table("units")["numerals"].items():
         if first.casefold() in words:

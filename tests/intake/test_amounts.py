@@ -145,3 +145,23 @@ def test_sums_are_tenge_only_where_tenge_is_said(text: object, stated: str, teng
 
 def test_a_sum_without_a_currency_is_reported() -> None:
     assert read_money("5000")[1:] == ("5000", "no currency is stated")
+
+
+@pytest.mark.parametrize(
+    ("text", "kilograms"),
+    [
+        ("17 кг 300 гр", 17.3),
+        ("17 кг 305 г", 17.305),
+        ("17 килограмм и 300 грамм", 17.3),
+        ("3 тонны 200 килограмм 50 грамм", 3200.05),
+        ("1 250 кг 30 г", 1250.03),
+    ],
+)
+def test_a_compound_weight_is_one_weight(text: str, kilograms: float) -> None:
+    found = read_quantity(text, unit="кг", decimal=",")
+    assert (found.number, found.unit, found.problem) == (kilograms, "kg", "")
+
+
+@pytest.mark.parametrize("text", ["17 кг 5 литров", "300 г 17 кг", "17 кг 1300 г", "40 пачек 3 кг"])
+def test_amounts_of_different_kinds_or_out_of_order_are_reported(text: str) -> None:
+    assert read_quantity(text).problem
