@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_sentence", "clean_text", "plain_text", "read_articles", "read_degrees", "read_point", "show_cell"]
 
+_OURS = "Note of the import"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ARTICLE_WORDS = re.compile(r"(?:ст|стать\w*|art|article\w*|бап\w*|ук|қк)\b\.?", re.IGNORECASE)
 _FOREIGN_LAW = re.compile(
@@ -100,5 +101,5 @@ def show_cell(value: Any) -> str:
 
 
 def add_sentence(text: str, more: str) -> str:
-    """A text with one more sentence."""
-    return f"{text} {more}." if text else f"{more}."
+    """A text of the table's author with a sentence of the import, which is marked as such."""
+    return f"{text} | {_OURS}: {more}." if text else f"{_OURS}: {more}."

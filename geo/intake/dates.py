@@ -40,6 +40,7 @@ _QUARTER = re.compile(
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SPAN = re.compile(r"(?:с\s+|from\s+)?(.+?)\s*(?:[–—-]|\bдо\b|\bпо\b|\bto\b)\s*(.+)")
 _DAYS = re.compile(rf"([0-9]{{1,2}})\s*[–—-]\s*([0-9]{{1,2}})(\.[0-9]{{1,2}}\.(?:[0-9]{{4}}|[0-9]{{2}})){_MARK}")
+_NIGHT = re.compile(r"\bночь на\b|\bnight (?:to|before)\b")
 _NOTHING = "no date that is understood"
 
 
@@ -187,7 +188,7 @@ def _from_figures(text: str, order: str) -> DateRead | None:
     elif parts := _DOTS.fullmatch(text):
         found = _day(_full_year(parts[3]), int(parts[2]), int(parts[1]))
     elif parts := _EITHER.fullmatch(text):
-        found = _either(int(parts[1]), int(parts[3]), parts[4], order)
+        found = _either(int(parts[1]), int(parts[3]), parts[4], order, parts[2])
     elif parts := _ISO_MONTH.fullmatch(text):
         found = _month(int(parts[1]), int(parts[2]))
     elif parts := _MONTH_YEAR.fullmatch(text):
@@ -197,7 +198,7 @@ def _from_figures(text: str, order: str) -> DateRead | None:
     return found
 
 
-def _either(first: int, second: int, year_text: str, order: str) -> DateRead:
+def _either(first: int, second: int, year_text: str, order: str, sign: str) -> DateRead:
     """Day and month in an order that only the column can tell."""
     year = _full_year(year_text)
     dmy, mdy = _day(year, second, first), _day(year, first, second)
@@ -207,8 +208,8 @@ def _either(first: int, second: int, year_text: str, order: str) -> DateRead:
             return found
         return DateRead(str(year), problem=f"no date as {order}, which holds for this column; else {other.date}")
     if dmy.date and mdy.date and dmy.date != mdy.date:
-        # Of three short figures even the first may be the year.
-        known = "" if len(year_text) == _SHORT_YEAR and int(year_text) <= _MOST_DAYS else str(year)
+        # Of three short figures with hyphens even the first may be the year.
+        known = "" if sign == "-" and len(year_text) == _SHORT_YEAR and int(year_text) <= _MOST_DAYS else str(year)
         english = [name.capitalize() for name in table("dates")["months"][0]]
         return DateRead(known, problem=f"may be {first} {english[second - 1]} or {second} {english[first - 1]}")
     return dmy if dmy.date else mdy
@@ -265,6 +266,7 @@ class _Said:
     months: list[int]
     days: list[int]
     years: list[int]
+    seasons: list[int]
     vague: bool = False
     short_year_last: bool = False
 
@@ -274,15 +276,19 @@ def _from_words(text: str) -> DateRead:
     if "?" in text:
         return DateRead(problem="marked as uncertain")
     try:
-        return _put_together(_listen(text))
+        found = _put_together(_listen(text))
     except _NoDateError as reason:
         return DateRead(problem=str(reason))
+    if _NIGHT.search(text) and len(found.date) == len("2024-07-03"):
+        return DateRead(found.date, found.not_after, "the night to that day: it may have been the evening before")
+    return found
 
 
 def _listen(text: str) -> _Said:
     words = table("dates")
     tokens = re.findall(r"[0-9]+|[^\W\d_]+|\d", text)
-    said = _Said([], [], [])
+    seasons = {word: int(last) for last, forms in words["seasons"].items() for word in forms}
+    said = _Said([], [], [], [])
     for token, after in zip(tokens, [*tokens[1:], ""], strict=False):
         if token.isascii() and token.isdecimal():
             if len(token) == _WHOLE_YEAR or (len(token) == _SHORT_YEAR and after in words["year"]):
@@ -294,6 +300,8 @@ def _listen(text: str) -> _Said:
                 raise _NoDateError(_NOTHING)
         elif month := _month_of(token):
             said.months.append(month)
+        elif token in seasons:
+            said.seasons.append(seasons[token])
         elif token in words["vague"]:
             said.vague = True
         elif token not in words["fillers"]:
@@ -314,6 +322,11 @@ def _put_together(said: _Said) -> DateRead:
     if len(said.months) > 1:
         last = "" if said.days or said.months != sorted(said.months) else f"{year}-{said.months[-1]:02d}"
         return DateRead(str(year), last, "more than one month: kept as the year")
+    if not said.months and said.seasons:
+        ends = max(said.seasons)
+        if ends == _MONTHS:
+            raise _NoDateError("a winter, which reaches over two years")
+        return DateRead(_year(year).date, f"{year}-{ends:02d}", "a season: kept as the year")
     if not said.months:
         return _year(year)
     month = said.months[0]

@@ -198,7 +198,7 @@ class _Reader:
 
         cells = {field: self._cell(field, cells.get(field), note) for field in (*cells, *self.constants)}
         record: dict[str, Any] = {field: clean_text(cells.get(field), field, note) for field in _TEXTS}
-        record |= self._dates(cells, note)
+        record |= self._dates(cells, record, note)
         record |= self._goods(cells, record, note)
         record |= self._money(cells, record, note)
         record |= self._way(cells, note)
@@ -219,7 +219,7 @@ class _Reader:
             value = value.strip() if value.strip() == "unknown" else None
         return self.constants.get(field) if value is None else value
 
-    def _dates(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
+    def _dates(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         found = {}
         limit = ""
         for field in ("date", "date_not_after", "source_date"):
@@ -233,6 +233,9 @@ class _Reader:
                 note(field, value, read.problem, f"kept as {read.date}" if read.date else BLANK)
             if field == "date":
                 limit = read.not_after
+                if read.problem and read.date:
+                    text = add_sentence(record["support_note"], f"Date as written: {show_cell(value)}")
+                    record["support_note"] = text
         stated = str(cells.get("date_precision") or "")
         if stated in ("month", "year") and found["date"]:
             # A spreadsheet makes a day of a month.
