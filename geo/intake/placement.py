@@ -35,10 +35,13 @@ def find_places(reading: Reading, kept: list[int], lookup: Lookup, problems: lis
         record = reading.records[at]
         region = home_region(record, lookup.frontier)
         found[at] = where = _find_place(record, region, lookup)
-        if where.problem and where.lon is None:
-            level = "region" if where.region_code or region else "border" if record["neighbour"] else "country"
+        if where.problem:
+            level = "region" if where.region_code or region else "border" if record["neighbour"] else ""
+            done = f"placed by {level} only" if level else "placed nowhere: only the country is known"
+            if where.lon is not None:
+                done = f"placed at {where.name}, to be checked"
             value = record["crossing"] or record["place_name"] or record["district"]
-            problems.append(Problem(reading.rows[at], "place_name", value, where.problem, f"placed by {level} only"))
+            problems.append(Problem(reading.rows[at], "place_name", value, where.problem, done))
     return found
 
 

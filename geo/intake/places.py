@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ SAME_KM = 15.0
 COVERED_KM = 60.0
 BORDER_KM = 150.0
 ALIKE = "by a name spelled alike"
-_DOMINANT, _CITY = 10, 50_000
+_DOMINANT, _CITY, _COMMON = 10, 50_000, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +155,35 @@ def _resolve_part(part: Part, gazetteer: Gazetteer, hints: Hints, said: Said) ->
     doubt = f"{groups} places of that name" if groups > 1 else _doubt(choice, gazetteer, hints, backed=backed)
     if doubt:
         return Found(region_code=region, candidates=tuple(choice.left), problem=doubt)
-    return _found(choice.left, named, part, choice.how, by_rail=hints.mode == "rail")
+    found = _found(choice.left, named, part, choice.how, by_rail=hints.mode == "rail")
+    return replace(found, problem=_uncertain(choice.left, named, part, hints, backed=backed))
 
 
 def _doubt(choice: _Choice, gazetteer: Gazetteer, hints: Hints, *, backed: bool) -> str:
     """Why the only place of a name may not be the one that is meant: a village that no list has may share its name."""
     place = max(choice.left, key=lambda one: (one.crossing_id != "", one.population))
-    home = home_country(gazetteer.frontier)
     backed = backed or (hints.neighbour != "" and hints.neighbour in (place.country, place.neighbour))
-    if ALIKE in choice.how and not backed:
-        return f"only a place whose name is spelled alike: {place.name}"
-    if place.crossing_id or place.country == home or backed or place.population >= _CITY:
+    if backed:
         return ""
-    gap = gazetteer.frontier.cell_index.distances([place.lon], [place.lat], slice(None)).min()
-    return "" if gap <= BORDER_KM else f"only a place of that name {gap:,.0f} km from the border, in {place.country}"
+    if ALIKE in choice.how:
+        return f"only a place whose name is spelled alike: {place.name}"
+    if place.crossing_id or place.country == home_country(gazetteer.frontier):
+        return ""
+    return f"only a place of that name abroad, in {place.country}, and neither that border nor that country is stated"
+
+
+def _uncertain(left: list[Place], named: list[Place], part: Part, hints: Hints, *, backed: bool) -> str:
+    """What to check of a place that is chosen: a small one, by its name alone, and many villages have that name."""
+    if backed or hints.neighbour or any(place.crossing_id or place.population >= _CITY for place in left):
+        return ""
+    towns = [place for place in named if not place.crossing_id]
+    common = fold(part.name) in _common_names() or len(_groups(towns)) >= _COMMON
+    return "many places have that name, and no region or border is stated" if common else ""
+
+
+@functools.cache
+def _common_names() -> frozenset[str]:
+    return frozenset(map(fold, table("places")["common"]["names"]))
 
 
 class _Choice:
@@ -196,7 +212,18 @@ def _look_up(part: Part, gazetteer: Gazetteer) -> tuple[list[Place], str]:
     if far:
         return far, "by name, far from the border"
     found, _ = gazetteer.look_up(part.name)
+    if not found and (pair := _pair_of_posts(part.name, gazetteer)):
+        return pair, "by one name of a pair"
     return found, ALIKE if found else ""
+
+
+def _pair_of_posts(name: str, gazetteer: Gazetteer) -> list[Place]:
+    """Crossings that either name of a pair is the name of: "Бейнеу-Акжигит" tells the posts on both sides."""
+    halves = re.split(r"\s*[-–—/]\s*", name)
+    if len(halves) != 2:  # noqa: PLR2004
+        return []
+    looked_up = [gazetteer.look_up(half) for half in halves]
+    return list(dict.fromkeys(place for found, same in looked_up if same for place in found if place.crossing_id))
 
 
 def _stems(district: str) -> list[str]:

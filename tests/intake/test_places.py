@@ -142,7 +142,7 @@ def test_a_crossing_that_is_called_one_is_found_by_each_of_its_names(
         ("Шымкентте", "locality", "Shymkent"),
         ("Актау", "locality", "Aktau"),
         ("near Akbulak, Orenburg Oblast, Russia", "locality", "Akbulak"),
-        ("Москва", "locality", "Moscow"),
+        ("Москва, Россия", "locality", "Moscow"),
         ("Кордайский район Жамбылской области", "district", "Korday"),
         ("Жамбыл облысы Қордай ауданы", "district", "Korday"),
         ("Korday district of Zhambyl region", "district", "Korday"),
@@ -171,6 +171,36 @@ def test_several_places_of_a_name_are_given_and_none_is_guessed(gazetteer: Gazet
     assert len(found.candidates) == 3
     assert found.problem == "3 places of that name"
     assert resolve("Абай", gazetteer, Hints(region_code="KZ-61")).region_code == "KZ-61"
+
+
+@pytest.mark.parametrize("name", ["Ивановка", "Москва", "Омск", "Бишкек"])
+def test_a_place_abroad_is_taken_only_where_its_country_or_border_is_stated(name: str, gazetteer: Gazetteer) -> None:
+    found = resolve(name, gazetteer)
+    assert found.lon is None
+    assert found.candidates
+    assert "abroad" in found.problem
+    country = found.candidates[0].country
+    for other in {"RU", "KG"} - {country}:
+        assert resolve(name, gazetteer, Hints(neighbour=other)).lon is None
+    stated = resolve(name, gazetteer, Hints(neighbour=country))
+    assert stated.lon is not None
+    assert not stated.problem
+
+
+def test_a_small_place_of_a_common_name_is_marked_as_uncertain(gazetteer: Gazetteer) -> None:
+    found = resolve("Каменка", gazetteer)
+    assert found.name == "Tasqala"
+    assert found.candidates
+    assert "many places have that name" in found.problem
+    assert not resolve("Каменка", gazetteer, Hints(region_code="KZ-27")).problem
+    assert not resolve("Сарыозек", gazetteer).problem
+
+
+def test_an_airport_by_its_short_form_and_a_pair_of_posts_by_the_one_at_home(gazetteer: Gazetteer) -> None:
+    assert resolve("а/п Алматы", gazetteer).crossing_id == "air-almaty"
+    pair = resolve("Бейнеу-Акжигит", gazetteer)
+    assert pair.crossing_id
+    assert "pair" in pair.how
 
 
 def test_a_region_that_contradicts_is_reported(gazetteer: Gazetteer) -> None:
