@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Imported", "import_incidents"]
 
 _ATTEMPTS = 4
+_UNCOUNTED = ("kg", "t", "m3", "head", "")
 _PLACED = ("crossing", "locality", "district")
 
 
@@ -154,14 +155,22 @@ def _complete(
         record["region_code"] = region if record["region_code"] else ""
     else:
         record = placed(record, found, region, frontier)
-    record["title"] = record["title"] or _title(record)
+    record["title"] = record["title"] or _title(record, found, frontier)
     return record, doubts
 
 
-def _title(record: dict[str, Any]) -> str:
-    amount = "" if math.isnan(record["quantity"]) else f"{record['quantity']:,.12g} {record['unit']}"
-    goods = record["goods_description"] or record["goods"].replace("_", " ")
-    return ", ".join(part for part in (goods, amount, record["place_name"] or record["region_name"]) if part)
+def _title(record: dict[str, Any], found: Found, frontier: Frontier) -> str:
+    """A heading in English, as titles are; the source's own words stay in their fields."""
+    number, unit = record["quantity"], record["unit"]
+    if number != 1 and unit not in _UNCOUNTED:
+        unit = f"{unit}es" if unit.endswith("x") else f"{unit}s"
+    amount = "" if math.isnan(number) else f"{number:,.12g} {unit}"
+    goods = record["goods"].replace("_", " ").capitalize()
+    region = record["region_code"] if record["region_code"] in frontier.regions.index else ""
+    where = str(frontier.regions.loc[region, "name_en"]) if region else ""
+    if found.lon is not None and found.name:
+        where = f"{found.name} district" if found.precision == "district" else found.name
+    return ", ".join(part for part in (goods, amount, where) if part)
 
 
 # -- Ids --------------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def test_a_record_is_made_of_what_the_row_says(take) -> None:
     done = take(ROWS)
     record = done.incidents.iloc[0]
     assert done.problems.empty
-    assert record["title"] == "сигареты, 336,000 pack, АПП «Сырым»"
+    assert record["title"] == "Tobacco, 336,000 packs, Syrym"
     assert record[["date", "date_precision", "date_basis"]].tolist() == ["2024-07-03", "day", "event"]
     assert record[["goods", "goods_description", "quantity", "unit"]].tolist() == [
         "tobacco",
@@ -148,7 +148,7 @@ def test_an_unknown_place_leaves_region_border_or_nothing_and_says_so(take) -> N
     assert done.problems["done"].tolist() == [
         "placed by border only",
         "placed by region only",
-        "placed by country only",
+        "placed nowhere: only the country is known",
     ]
     assert set(done.places["problem"]) == {"no place of that name is known"}
 
