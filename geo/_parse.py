@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
-__all__ = ["Faults", "list_faults", "name_row", "parse_csv", "parse_table", "show"]
+__all__ = ["Faults", "foreign", "list_faults", "name_row", "parse_csv", "parse_table", "show"]
 
 Faults = dict[tuple[int, str], Fault]
 """Faults by row (from 0) and field; the field "" stands for the whole record."""
@@ -60,6 +60,10 @@ def parse_table(path: Path) -> tuple[pd.DataFrame, Faults]:
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
+        if not path.exists():
+            _require_file(path, _INCIDENT)
+        if path.suffix.lower() in (".xlsx", ".xlsm"):
+            _refuse(path, "an Excel workbook", foreign(path))
         _refuse(path, path.suffix or path.name, f"a file ending in {', '.join(readers)}")
     table, faults = reader(path)
     if table.index.empty:
@@ -112,6 +116,11 @@ def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFr
         if name in fields
     }
     return pd.DataFrame(columns, index=range(len(records)), dtype=object), faults
+
+
+def foreign(path: Path) -> str:
+    """What is expected of a table that isn't in the schema, and what reads it."""
+    return f"incidents in Shekara's schema; `shekara import {path} -o incidents.geojson` reads other tables"
 
 
 def list_faults(parsed: Faults, found: Faults, fields: Sequence[str]) -> list[Fault]:

@@ -157,7 +157,9 @@ def _read_files(folder: str | Path) -> dict[str, gpd.GeoDataFrame]:
             frame = gpd.read_file(path)
             require_wgs84(frame)
         except (OSError, RuntimeError, ValueError) as reason:
-            faults.append(Fault(str(path), None, "", str(reason), "a GeoJSON file in longitude and latitude"))
+            # The reader's own words name the path once more.
+            found = "no such file" if not path.exists() else str(reason).replace(f"{path}: ", "")
+            faults.append(Fault(str(path), None, "", found, "a GeoJSON file in longitude and latitude"))
             continue
         missing = [column for column in needed if column not in frame.columns]
         if missing:

@@ -16,7 +16,7 @@ import shapely
 
 from geo._cells import type_cells
 from geo._data import data_path
-from geo._parse import list_faults, parse_table
+from geo._parse import foreign, list_faults, parse_table
 from geo.errors import Fault, InputError
 from geo.tables import escape_formula
 from geo.vocabulary import FIELDS, read_border_codes
@@ -320,6 +320,9 @@ def _read(file: Path, *, borders: str | Path | None, check: bool) -> tuple[pd.Da
     table, parsed = parse_table(file)
     missing = [name for name in (*_REQUIRED, "lon", "lat") if name not in table]
     if missing:
+        # Of a file of incidents a few fields may be missing; what lacks most of them is another table.
+        if not parsed and 2 * len(missing) > len(_REQUIRED) + 2:
+            raise InputError([Fault(file.name, None, "", "another table", foreign(file))])
         expected = "a field that every file of incidents has"
         absent = [Fault(file.name, None, name, "no such field", expected) for name in missing]
         all_unreadable = len({row for row, field in parsed if not field}) == len(table)

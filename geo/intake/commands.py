@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import ShekaraError, UnknownValueError
+from geo.output import many
 from geo.tables import format_table, whole_file, write_text
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_to", "import_table", "merge_files"]
 
-_SHOWN = 20
+_SHOWN, _IDS = 20, 10
 _EXAMPLES, _WIDE = 2, 44
 _WRITTEN = (".geojson", ".parquet", ".csv")
 
@@ -84,11 +85,12 @@ def import_table(
     given = read_sheet(table, sheet=sheet, header_row=header_row)
     chosen = _corrected(chosen or guess_mapping(given), map_, set_, date_order, decimal)
     chosen.check(given)
+    frontier = read_frontier(borders)
+    _check_constants(chosen, tuple(map(str, frontier.borders.index)))
     _say(_show_mapping(given, chosen))
     if keep:
         write_mapping(chosen, keep)
         _say(f"Mapping kept in {keep}: --mapping {keep} reads it next time.\n")
-    frontier = read_frontier(borders)
     geocoder: Geocoder | None = None
     if geocode == "online":
         from geo.intake.online import NOTICE, Nominatim  # noqa: PLC0415
@@ -219,7 +221,7 @@ def _show_mapping(sheet: Sheet, mapping: Mapping) -> str:
         {"field": field, "column": "", "for example": value, "why": "set for all rows", "sure": "100%"}
         for field, value in mapping.constants.items()
     ]
-    text = f"{sheet.name}: {len(sheet.cells):,} rows\n"
+    text = f"{sheet.name}: {many(len(sheet.cells), 'row')}\n"
     text += "".join(f"  {note}\n" for note in sheet.notes)
     text += "\n" + format_table(pd.DataFrame(rows))
     if mapping.unused:
@@ -255,7 +257,7 @@ def _show_counts(imported: Imported) -> str:
         "district": "in a district",
         "region": "known to a region only",
         "border": "known to a border only",
-        "country": "placed nowhere",
+        "country": "placed nowhere: only the country is known",
     }
     with_problems = f" ({count['with_problems']:,} of them with something that could not be read)"
     text = f"\n{count['read']:>8,}  rows read\n"
@@ -274,16 +276,43 @@ def _show_merge(merged: Merged, decisions: Path | None) -> str:
     )
     changed = merged.pairs["id_a"].eq(merged.pairs["id_b"])
     if changed.any():
-        text += (
-            f"{int(changed.sum()):,} records stand in both files with other contents; "
-            "B's stand unless `keep` says otherwise.\n"
-        )
+        text += _show_changed(merged.pairs[changed])
     if count["undecided"]:
         columns = ["score", "id_a", "id_b", "why"]
         text += f"\nMay be told twice, and undecided ({count['undecided']:,}); both stay until you decide:\n\n"
         undecided = merged.pairs[merged.pairs["keep"].eq("") & ~changed]
         text += format_table(undecided[columns].head(_SHOWN))
+        more = len(undecided) - _SHOWN
+        text += f"and {more:,} more, in the pairs' file\n" if more > 0 else ""
     return text + "\n"
+
+
+def _show_changed(pairs: pd.DataFrame) -> str:
+    """Which ids stand in both files with other contents, and whose version was kept."""
+    said = {"": "B's kept, as the later one", "first": "A's kept", "second": "B's kept", "both": "both kept"}
+    verb = "record stands" if len(pairs) == 1 else "records stand"
+    text = f"{len(pairs):,} {verb} in both files with other contents (`keep` decides otherwise):\n"
+    shown = pairs.head(_IDS)
+    text += "".join(
+        f"  {one}: {said[keep]}; {why}\n" for one, keep, why in shown[["id_a", "keep", "why"]].itertuples(index=False)
+    )
+    return text + (f"  and {len(pairs) - _IDS:,} more, in the pairs' file\n" if len(pairs) > _IDS else "")
+
+
+def _check_constants(mapping: Mapping, neighbours: tuple[str, ...]) -> None:
+    """Refuse a value for all rows that no field of its kind has."""
+    from geo.intake.wording import read_choice, read_direction, read_neighbour  # noqa: PLC0415
+    from geo.vocabulary import CONFIDENCES, DIRECTIONS, MODES, OUTCOME_CLASSES  # noqa: PLC0415
+
+    value = mapping.constants.get("neighbour", "")
+    if value and not read_neighbour(value, neighbours).category:
+        raise UnknownValueError("--set neighbour", value, neighbours)
+    choices = {"direction": DIRECTIONS, "mode": MODES, "outcome_class": OUTCOME_CLASSES, "confidence": CONFIDENCES}
+    for field, known in choices.items():
+        value = mapping.constants.get(field, "")
+        read = read_direction(value) if field == "direction" else read_choice(field, value)
+        if value and (read.problem or read.category not in known):
+            raise UnknownValueError(f"--set {field}", value, known)
 
 
 def _say(text: str) -> None:

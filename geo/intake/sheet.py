@@ -125,6 +125,8 @@ def read_sheet(
     label = name or (path.name if path is not None else str(getattr(source, "name", "") or "")) or "table"
     label = Path(label).name
     ending = Path(label).suffix.lower()
+    if path is not None and not path.exists():
+        refuse(str(path), "no such file", "the path of a table")
     if ending not in ENDINGS:
         refuse(label, ending or label, _OTHER_FORMATS.get(ending, f"a file ending in {', '.join(ENDINGS)}"))
     if path is not None:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import ParseError
 
 from geo.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, limited, refuse, require
 from geo.intake.sheet import Unread
+from geo.output import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Book", "read_workbook"]
 
+_DAMAGED, _ANEW = "not an Excel workbook, or damaged", "a workbook that opens in Excel: save it anew as .xlsx or .csv"
 _CHUNK = 1 << 20
 _OVERLAP = 256
 _MAX_MERGED = 20_000
@@ -114,9 +116,8 @@ def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Boo
             if len(names) > 1 and sheet is None:
                 notes.insert(0, f"sheet {one.title!r} of {len(names)}: {', '.join(names)}")
             return Book(lines, tuple(names), one.title, notes, book.epoch == CALENDAR_MAC_1904, shared)
-    except unreadable as error:
-        found = str(error).partition("\n")[0] or type(error).__name__
-        refuse(label, found, "an Excel file that opens in Excel; save it anew")
+    except unreadable:
+        refuse(label, _DAMAGED, _ANEW)
 
 
 def _guard(stream: BinaryIO, label: str) -> None:
@@ -136,9 +137,8 @@ def _guard(stream: BinaryIO, label: str) -> None:
                 if part.filename.endswith((".xml", ".rels")):
                     with package.open(part) as text:
                         _guard_part(text, part.filename, label)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-        old = "save an old .xls as .xlsx" if _is_old(stream) else "an Excel file (.xlsx); it may be damaged"
-        refuse(label, str(error) or "unreadable", old)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+        refuse(label, _DAMAGED, "save an old .xls as .xlsx" if _is_old(stream) else _ANEW)
     stream.seek(0)
 
 
@@ -173,7 +173,7 @@ def _read_sheet(stream: BinaryIO, one: Any, label: str) -> tuple[list[Line], lis
     shared: set[tuple[int, int]] = set()
     if merged:
         lines, shared = _fill(lines, merged, label)
-        notes.append(f"{len(merged)} merged ranges: every cell of one holds its value")
+        notes.append(f"{many(len(merged), 'merged range')}: every cell of one holds its value")
     return lines, notes, shared
 
 

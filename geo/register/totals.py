@@ -7,7 +7,7 @@ of the rows is their number in each cell, category and year, so that is what is 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import numpy as np
 import pyarrow as pa
@@ -106,8 +106,7 @@ def count_rows(
     wanted = [*added.values(), *(name for name in (goods, date) if name)]
     missing = [name for name in wanted if name not in register.schema.names]
     if missing or register.is_csv:
-        expected = "a register that shekara locate wrote to .parquet, and --goods-column and --date-column of its own"
-        raise InputError([Fault(str(path), None, name, "no such column", expected) for name in missing or [""]])
+        _refuse_columns(path, register, missing, {"--goods-column": goods, "--date-column": date}, prefix)
     counted: list[pa.Table] = []
     last = ""
     for batch in _batches(register, wanted):
@@ -138,6 +137,27 @@ def _count(table: pa.Table) -> pa.Table:
     """Rows of each key."""
     keys = [name for name in COLUMNS if name in table.column_names and name != "rows"]
     return table.group_by(keys).aggregate([("rows", "sum")]).rename_columns([*keys, "rows"])
+
+
+def _refuse_columns(
+    path: str | Path, register: Register, missing: list[str], asked: dict[str, str], prefix: str
+) -> NoReturn:
+    """Say which columns there are, or how a table gets those that are counted."""
+    names = list(register.schema.names)
+    own = [name for name in missing if name not in asked.values()]
+    if own or register.is_csv:
+        target = Path(path).with_suffix(".located.parquet")
+        hint = " (--prefix as it was given to locate)" if prefix else ""
+        raise ShekaraError(
+            f"{path} isn't located{hint}, or not as .parquet: run shekara locate first: "
+            f"shekara locate {path} -o {target}"
+        )
+    faults = [
+        Fault(str(path), None, option, f"no column {name!r}", f"one of {', '.join(names)}")
+        for option, name in asked.items()
+        if name in missing
+    ]
+    raise InputError(faults)
 
 
 def _batches(register: Register, columns: list[str]) -> Iterator[pa.RecordBatch]:
