@@ -195,7 +195,7 @@ def test_the_command_line_locates_registers(register: Path, tmp_path: Path, caps
         ([str(register), "--goods", "tobacco"], "filters are for incidents"),
         ([str(register)], "--prefix"),
         (["--engine", "dask"], "for registers"),
-        ([str(register), "--as", "incidents"], "no such field"),
+        ([str(register), "--as", "incidents"], "incidents in Shekara's schema"),
         ([str(register), "--as", "table"], "register"),
     ):
         code, out, err = run("locate", *words, "-o", str(tmp_path / "no.parquet"), capsys=capsys)

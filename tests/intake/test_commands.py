@@ -193,5 +193,5 @@ def test_merge_refuses_a_file_with_faults_and_writes_nothing(shekara, tmp_path: 
     bad.write_text("id,title\n1,x\n", encoding="utf-8")
     code, _, error = shekara("merge", bad, bad, "-o", tmp_path / "c.geojson")
     assert code == 2
-    assert "a field that every file of incidents has" in error
+    assert "incidents in Shekara's schema" in error
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
