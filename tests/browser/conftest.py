@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WIDE = {"width": 1440, "height": 1000}
 PHONE = {"width": 390, "height": 844}
+_LEFT = "net::ERR_ABORTED"
 # What Chromium itself remarks on Streamlit's frames; no page of ours is at fault.
 _REMARKS = ("Unrecognized feature", "allow-scripts and allow-same-origin")
 
@@ -106,7 +107,8 @@ def watch(page: Page, visit: Visit) -> None:
             visit.complaints.append(message.text)
 
     page.route("**/*", decide)
-    page.on("requestfailed", lambda request: visit.failed.append(request.url))
+    # What a frame still loads when it is left is cancelled by the browser itself: nothing failed.
+    page.on("requestfailed", lambda request: request.failure != _LEFT and visit.failed.append(request.url))
     page.on("response", lambda response: visit.failed.append(response.url) if response.status >= 400 else None)
     page.on("console", note)
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
