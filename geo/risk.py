@@ -86,7 +86,7 @@ def estimate_risk(
     frontier
         The border they were placed on.
     period
-        First and last day; None for 2015-01-01 and for the newest of these incidents.
+        First and last day; None for those of :func:`geo.selection.rate_period`.
     hyper
         ``hyper`` of an estimate from more records; learned from these by default.
     draws

@@ -48,7 +48,7 @@ def summarize(
         One of ``KINDS``.
     period
         First and last day that the rate is for; it counts the incidents whose whole span lies inside. By default
-        that of the estimate, else from 2015 to the newest of these incidents.
+        that of the estimate, else that of :func:`geo.selection.rate_period`.
 
     Returns
     -------

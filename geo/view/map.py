@@ -188,7 +188,7 @@ def show_on(
     ids
         Ids of the records to show; None: all.
     period
-        First and last day that the plain rate counts; None: from 2015 to the newest record.
+        First and last day that the plain rate counts; None: those of :func:`geo.selection.rate_period`.
     colour
         ``rate`` (recorded per 100 km and year) or ``estimate``.
     risk

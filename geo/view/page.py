@@ -54,7 +54,7 @@ class PageOptions:
     theme
         ``auto`` (as the reader's system), ``light`` or ``dark``.
     period
-        First and last day of the plain rate; None: from 2015 to the newest record.
+        First and last day of the plain rate; None: as :func:`geo.selection.rate_period` has it.
     include_refused
         Open with consignments that were merely refused entry.
     selection

@@ -53,7 +53,7 @@ def write_figure(
     lang
         ``en``, ``ru`` or ``kk``.
     period
-        First and last day that the rates are for; None: from 2015 to the newest of the records.
+        First and last day that the rates are for; None: those of :func:`geo.selection.rate_period`.
     selection
         The filter in words, as :func:`geo.notes.describe` gives it.
     title

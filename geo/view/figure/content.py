@@ -167,7 +167,7 @@ def make_content(located: Located, frontier: Frontier, risk: Risk | None, period
     risk
         Their estimate; None for the plain rate.
     period
-        Days that the rates are for; by default from 2015 to the newest of these records.
+        Days that the rates are for; by default those of :func:`geo.selection.rate_period`.
 
     Returns
     -------
