@@ -8,7 +8,7 @@ import pandas as pd
 import geo
 from benchmarks.timing import cpu_seconds
 from geo.baselines import gamma_poisson
-from geo.risk import estimate_risk
+from geo.estimates import estimate_risk
 from tests.synthetic import synthetic_incidents
 
 RUNS = 5

@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 
 import geo
+from geo.estimates import estimate_risk, records_of
 from geo.hyper import choose_hyper, fit_posterior
-from geo.risk import estimate_risk, records_of
 from geo.simulation import Stage, habits_of, simulate, simulate_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.hyper import Hyper
+    from geo.scale import Hyper
     from geo.simulation import Habits
 
 Z = {50: 0.6744897501960817, 90: 1.6448536269514722}

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geo.claims import check_claims, compare_claims, coverage_by_class, pair_claims, read_claims
     from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
+    from geo.estimates import estimate_risk
     from geo.frontier import Frontier, read_frontier
     from geo.incidents import check_incidents, read_incidents
     from geo.placing import Located, locate
     from geo.register import Locator, locate_register
     from geo.register.totals import count_rows
-    from geo.risk import Risk, aggregate, estimate_risk
+    from geo.risk import Risk, aggregate
     from geo.selection import Selection, select
     from geo.summary import quantities, reports_by_year, summarize
     from geo.view.page import PageOptions, write_page
@@ -45,7 +46,7 @@ _HOME = {
     "compare_claims": "claims",
     "count_rows": "register.totals",
     "coverage_by_class": "claims",
-    "estimate_risk": "risk",
+    "estimate_risk": "estimates",
     "locate": "placing",
     "locate_register": "register",
     "pair_claims": "claims",

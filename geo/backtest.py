@@ -12,8 +12,9 @@ from scipy.sparse import csr_array
 
 from geo.baselines import BASELINES, Ground
 from geo.errors import ShekaraError
+from geo.estimates import estimate_risk
 from geo.placing import locate
-from geo.risk import estimate_risk, years_of
+from geo.selection import years_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.linalg.lapack import dgttrf, dgttrs, dpttrf, dpttrs, dtbtrs
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
+    from geo.scale import Scale
+
     Floats = NDArray[np.float64]
 
-__all__ = ["CROSSING_SD", "Fit", "Information", "Line", "Records", "Scale"]
+__all__ = ["CROSSING_SD", "Fit", "Information", "Line", "Records"]
 
 CROSSING_SD = 0.7
 """Prior sd of a crossing's own effect: nine in ten lie within a factor of 3.2 of their kind's mean."""
@@ -43,21 +45,6 @@ _CLOSE = 3e-3  # a fit ends when no log rate moves further than this
 _ROUNDS, _HALVINGS, _STRIDE = 400, 30, 5.0
 _FARTHEST = 32.0  # steps that a leap may stand for
 _TOP = 50.0  # log means are cut here, far above any number of incidents
-
-
-class Scale(NamedTuple):
-    """Hyperparameters of the field.
-
-    Attributes
-    ----------
-    range_km
-        Distance at which the correlation has fallen to exp(−2) = 0.14.
-    sd
-        Standard deviation of the log rate around the mean of its kind of cell.
-    """
-
-    range_km: float
-    sd: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,13 +6,13 @@ its posterior; an estimate is the mixture of the four.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from geo.field import Fit, Information, Scale
+from geo.field import Fit, Information
 from geo.louis import Approximation, log_evidence
+from geo.scale import Hyper, Scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Hyper", "Posterior", "choose_hyper", "fit_posterior"]
+__all__ = ["Posterior", "choose_hyper", "fit_posterior"]
 
 # Penalised-complexity priors (Simpson et al. 2017; Fuglstad et al. 2019): P(sd > 6) = 0.05; P(range < 10 km) = 0.05.
 _SD_RATE = -np.log(0.05) / 6.0
@@ -31,29 +31,6 @@ _LOG_RANGES = np.log([20.0, 50.0, 125.0, 300.0, 800.0])  # km
 _LOG_SDS = np.log([0.5, 0.8, 1.3, 2.1, 3.4])
 _MIDDLE = Scale(150.0, 1.1)
 _ROUNDS = 2
-
-
-@dataclass(frozen=True)
-class Hyper:
-    """Hyperparameters of the estimate.
-
-    Attributes
-    ----------
-    scales
-        Equally likely scales of the field.
-    """
-
-    scales: tuple[Scale, ...]
-
-    @property
-    def range_km(self) -> float:
-        """Typical range: the geometric mean."""
-        return float(np.exp(np.mean([np.log(scale.range_km) for scale in self.scales])))
-
-    @property
-    def sd(self) -> float:
-        """Typical standard deviation of the log rate: the geometric mean."""
-        return float(np.exp(np.mean([np.log(scale.sd) for scale in self.scales])))
 
 
 class Posterior(NamedTuple):

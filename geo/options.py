@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.frontier import Frontier
-    from geo.hyper import Hyper
     from geo.placing import Located
     from geo.risk import Risk
+    from geo.scale import Hyper
 
 __all__ = ["Request", "filtered"]
 
@@ -135,7 +135,7 @@ class Request:
     @functools.cached_property
     def risk(self) -> Risk:
         """The estimate of the selected incidents."""
-        from geo.risk import estimate_risk  # noqa: PLC0415
+        from geo.estimates import estimate_risk  # noqa: PLC0415
 
         return estimate_risk(self.located, self.frontier, period=self.period, hyper=self.hyper)
 

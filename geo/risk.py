@@ -6,8 +6,8 @@ in :mod:`geo.field`; docs/method.md says what its numbers mean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,27 +15,23 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from geo.errors import UnknownValueError
-from geo.field import Line, Records
-from geo.hyper import Hyper, choose_hyper, fit_posterior
-from geo.selection import Selection, in_period, rate_period, years_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from geo.frontier import Frontier
-    from geo.placing import Located
+    from geo.scale import Hyper
 
     Floats = NDArray[np.float64]
-    Period = tuple[date | str | None, date | str | None]
 
-__all__ = ["DRAWS", "LEVELS", "TOP", "Risk", "aggregate", "estimate_risk", "line_of", "records_of", "years_of"]
+__all__ = ["LEVELS", "TOP", "Risk", "aggregate", "among_highest"]
 
-DRAWS = 1000
 TOP = 5
 LEVELS = ("border", "segment", "region", "crossing")
-NEAR_KM, NEAR_INCIDENTS = 25.0, 0.5
 _FIGURES = ("per_100km_year", "low90", "high90", "low50", "high50")
-_Z50, _Z90 = 0.6744897501960817, 1.6448536269514722  # normal quantiles
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,95 +46,29 @@ class Risk:
         intervals. ``p_top``: probability of being among the five highest cells. ``near_record``: whether at least
         half an incident, of any date, is expected within 25 km along the border; elsewhere the estimate rests on
         the rest of the border alone.
-    draws
-        Posterior draws of the rates, shape (draws, cells).
     period
         First and last day.
     hyper
         Hyperparameters; pass them on to estimate a part of the records on the same footing, and faster.
     frontier
         The border that the cells belong to.
+    sample
+        Gives the draws when they are first asked for.
+    tables
+        What :func:`aggregate` has found so far, by level.
     """
 
     cells: pd.DataFrame
-    draws: Floats
     period: tuple[date, date]
     hyper: Hyper
     frontier: Frontier
+    sample: Callable[[], Floats] = field(repr=False)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
-
-def estimate_risk(
-    located: Located,
-    frontier: Frontier,
-    *,
-    period: Period | None = None,
-    hyper: Hyper | None = None,
-    draws: int = DRAWS,
-    seed: int = 0,
-) -> Risk:
-    """Estimate the rate of recorded incidents along the land border, with its uncertainty.
-
-    Parameters
-    ----------
-    located
-        Incidents on the border, already filtered. Those count that are dated, with the whole span that the date may
-        mean inside the period.
-    frontier
-        The border they were placed on.
-    period
-        First and last day; None for those of :func:`geo.selection.rate_period`.
-    hyper
-        ``hyper`` of an estimate from more records; learned from these by default.
-    draws
-        Posterior draws, at least one.
-    seed
-        Where the random draws begin: equal seeds give equal results.
-
-    Returns
-    -------
-    Risk
-        Rates in incidents per 100 km and year.
-
-    Raises
-    ------
-    ShekaraError
-        When the period begins after it ends.
-    ValueError
-        When no draw is asked for, or a bound of the period is no date.
-
-    Examples
-    --------
-    >>> import geo
-    >>> frontier = geo.read_frontier()
-    >>> risk = estimate_risk(geo.locate(geo.read_incidents(), frontier), frontier, draws=100)
-    >>> bool((risk.cells["low90"] < risk.cells["high90"]).all())
-    True
-    """
-    if draws < 1:
-        raise ValueError(f"draws must be at least 1, found {draws}")
-    since, until = _period(located, period)
-    line, records = line_of(frontier), records_of(located, frontier, (since, until))
-    if hyper is None:
-        hyper = choose_hyper(line, records)
-    posterior = fit_posterior(line, records, hyper, draws=draws, seed=seed)
-    rates = np.exp(posterior.draws)
-    land = frontier.land_cells
-    counted = in_period(located.incidents, (since, until))
-    cells = pd.DataFrame(
-        {
-            "incidents": located.per_cell(np.asarray(counted, float))[land.index],
-            "exposure": line.length_km / 100 * records.years,
-            "per_100km_year": np.exp(posterior.mean),
-            "low90": np.exp(posterior.mean - _Z90 * posterior.sd),
-            "high90": np.exp(posterior.mean + _Z90 * posterior.sd),
-            "low50": np.exp(posterior.mean - _Z50 * posterior.sd),
-            "high50": np.exp(posterior.mean + _Z50 * posterior.sd),
-            "p_top": _among_highest(rates, TOP),
-            "near_record": _near_record(located, frontier),
-        },
-        index=land.index,
-    )
-    return Risk(cells, rates, (since, until), hyper, frontier)
+    @cached_property
+    def draws(self) -> Floats:
+        """Posterior draws of the rates, shape (draws, cells)."""
+        return self.sample()
 
 
 def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
@@ -167,6 +97,12 @@ def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
     """
     if by not in LEVELS:
         raise UnknownValueError("by", by, LEVELS)
+    if by not in risk.tables:
+        risk.tables[by] = _aggregate(risk, by)
+    return risk.tables[by].copy()
+
+
+def _aggregate(risk: Risk, by: str) -> pd.DataFrame:
     land = risk.frontier.land_cells
     if by == "crossing":
         crossings = risk.frontier.crossings
@@ -186,42 +122,7 @@ def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
     return table[table.index != ""]
 
 
-def line_of(frontier: Frontier) -> Line:
-    """The land border as the model sees it."""
-    land = frontier.land_cells
-    return Line(*(land[name].to_numpy() for name in ("length_km", "road", "rail")))
-
-
-def records_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Records:
-    """The dated incidents of a period on the land border, by placement."""
-    placement = located.incidents["placement"].to_numpy()
-    weights = csr_array(located.placements[:, np.flatnonzero(frontier.cells["land"])])
-    chosen = in_period(located.incidents, period).to_numpy() & (placement >= 0)
-    counts = np.bincount(placement[chosen], weights=located.counts[chosen], minlength=weights.shape[0])
-    # What lies on a coast has a placement, but none on the land.
-    held = (counts > 0) & (np.diff(weights.indptr) > 0)
-    return Records(weights[held], np.asarray(counts[held], float), years_of(period))
-
-
-def _period(located: Located, period: Period | None) -> tuple[date, date]:
-    since, until = (date.fromisoformat(day) if isinstance(day, str) else day for day in period or (None, None))
-    return rate_period(located.incidents, Selection(since=since, until=until))
-
-
-def _near_record(located: Located, frontier: Frontier) -> NDArray[np.bool_]:
-    """Whether a share of the incidents, dated or not, lies within reach along the border."""
-    land = frontier.land_cells
-    end = land["length_km"].to_numpy().cumsum()
-    middle = end - land["length_km"].to_numpy() / 2
-    total = np.concatenate([[0.0], located.per_cell()[land.index].to_numpy().cumsum()])
-    first, last = (
-        np.searchsorted(middle, middle - NEAR_KM),
-        np.searchsorted(middle, middle + NEAR_KM, side="right"),
-    )
-    return np.asarray(total[last] - total[first] >= NEAR_INCIDENTS)
-
-
-def _among_highest(rates: Floats, number: int) -> Floats:
+def among_highest(rates: Floats, number: int) -> Floats:
     """Share of the draws in which each column is among the highest."""
     draws, columns = rates.shape
     if columns <= number:
@@ -242,8 +143,8 @@ def _ranked(rates: Floats, names: pd.Index) -> pd.DataFrame:
             "high90": high90,
             "low50": low50,
             "high50": high50,
-            "p_highest": _among_highest(rates, 1),
-            f"p_top{TOP}": _among_highest(rates, TOP),
+            "p_highest": among_highest(rates, 1),
+            f"p_top{TOP}": among_highest(rates, TOP),
             "rank": rank,
             "rank_low90": rank_low,
             "rank_high90": rank_high,

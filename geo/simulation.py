@@ -9,15 +9,16 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from geo.estimates import line_of
 from geo.field import CROSSING_SD, Records
-from geo.risk import line_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.field import Line, Scale
+    from geo.field import Line
     from geo.frontier import Frontier
     from geo.placing import Located
+    from geo.scale import Scale
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]

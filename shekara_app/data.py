@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo.hyper import Hyper
+    from geo.scale import Hyper
     from geo.view import Atlas
 
 __all__ = ["Data", "Shown", "close_own", "current", "open_own", "show"]

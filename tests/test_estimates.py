@@ -13,7 +13,7 @@ from geo.selection import Selection, select
 from geo.summary import ESTIMATED
 
 if TYPE_CHECKING:
-    from geo.hyper import Hyper
+    from geo.scale import Hyper
 
 PERIOD = (date(2015, 1, 1), date(2025, 12, 31))
 

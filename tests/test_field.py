@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from geo.field import BETA_PRECISION, CROSSING_SD, Fit, Information, Line, Records, Scale
+from geo.field import BETA_PRECISION, CROSSING_SD, Fit, Information, Line, Records
+from geo.scale import Scale
 
 SCALE = Scale(120.0, 1.3)
 

@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from geo.errors import ShekaraError, UnknownValueError
-from geo.risk import estimate_risk
+from geo.estimates import estimate_risk
 from geo.selection import Selection, select
 from geo.view.figure import FIGURE_KINDS, write_figure
 from geo.view.figure.axis import LEFT, find_peaks, lay_peaks, unroll

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 import geo
 from geo.errors import ShekaraError, UnknownValueError
-from geo.field import Scale
-from geo.hyper import Hyper, choose_hyper, fit_posterior
-from geo.risk import LEVELS, Risk, aggregate, estimate_risk, records_of, years_of
+from geo.estimates import estimate_risk, records_of
+from geo.hyper import choose_hyper, fit_posterior
+from geo.risk import LEVELS, Risk, aggregate
+from geo.scale import Hyper, Scale
+from geo.selection import years_of
 from geo.simulation import Stage, habits_of, simulate, simulate_at
 from geo.vocabulary import GOODS
 
