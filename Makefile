@@ -7,7 +7,7 @@ READY := .venv/.ready
 # The matrices are small: more BLAS threads cost more than they bring.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup run test lint format bench calibration lock clean
+.PHONY: setup run test lint format prepare bench calibration lock clean
 
 setup: $(READY)
 
@@ -32,6 +32,10 @@ lint: setup
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What the built-in data give, kept beside them: after a change of theirs or of the code it rests on.
+prepare: setup
+	$(BIN)/python tools/prepare.py
 
 # The peers are for this alone; what can't be installed is said to be absent in the tables.
 bench: setup

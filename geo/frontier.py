@@ -21,14 +21,19 @@ from geo._data import data_path
 from geo.errors import Fault, InputError
 from geo.geodesy import LineIndex, densify, length_km, require_wgs84
 from geo.naming import name_segments
+from geo.prepared import recall, unpack_frame
 from geo.regions import RegionIndex
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Frontier", "read_frontier"]
+__all__ = ["FRAMES", "Frontier", "read_frontier"]
 
 CRS = "EPSG:4326"
+FRAMES = ("borders", "cells", "segments", "regions", "crossings", "neighbours", "lakes", "cities")
+"""The frames of a border."""
+
+_CELL_KM, _SEGMENT_KM = 10.0, 50.0
 
 _COLUMNS = {
     "borders": ["neighbour", "name_en", "kind", "published_km"],
@@ -114,7 +119,9 @@ class Frontier:
         return RegionIndex(self.regions)
 
 
-def read_frontier(folder: str | Path | None = None, *, cell_km: float = 10.0, segment_km: float = 50.0) -> Frontier:
+def read_frontier(
+    folder: str | Path | None = None, *, cell_km: float = _CELL_KM, segment_km: float = _SEGMENT_KM
+) -> Frontier:
     """Read a folder of border files and cut the lines into cells and segments.
 
     Parameters
@@ -134,6 +141,10 @@ def read_frontier(folder: str | Path | None = None, *, cell_km: float = 10.0, se
     InputError
         When a file is missing, is not GeoJSON, or lacks a column: all such faults at once.
     """
+    if folder is None and (cell_km, segment_km) == (_CELL_KM, _SEGMENT_KM):
+        kept = recall("border")
+        if kept is not None:
+            return Frontier(**{name: unpack_frame(kept[name]) for name in FRAMES})
     frames = _read_files(data_path("borders") if folder is None else folder)
     borders = _measure(frames["borders"])
     cells = _cut(borders, cell_km, segment_km)

@@ -72,6 +72,11 @@ class Request:
     incidents_path: Path | None
     borders_path: Path | None
 
+    @property
+    def built_in(self) -> bool:
+        """Whether it is about the built-in incidents on the built-in border."""
+        return self.incidents_path is None and self.borders_path is None
+
     @functools.cached_property
     def incidents(self) -> gpd.GeoDataFrame:
         """All incidents of the file."""
@@ -107,6 +112,10 @@ class Request:
     @functools.cached_property
     def everything(self) -> Located:
         """All incidents of the file on the border."""
+        if self.built_in:
+            from geo.built_in import place  # noqa: PLC0415
+
+            return place(self.incidents, self.frontier)
         from geo.placing import locate  # noqa: PLC0415
 
         if self.totals is not None:
@@ -128,6 +137,10 @@ class Request:
     @functools.cached_property
     def hyper(self) -> Hyper:
         """Hyperparameters of the estimate, from all records of the file."""
+        if self.built_in:
+            from geo.built_in import learned  # noqa: PLC0415
+
+            return learned(self.everything)
         from geo.estimates import learn_hyper  # noqa: PLC0415
 
         return learn_hyper(self.everything)
@@ -135,6 +148,10 @@ class Request:
     @functools.cached_property
     def risk(self) -> Risk:
         """The estimate of the selected incidents."""
+        if self.built_in and self.selection == Selection():
+            from geo.built_in import estimate  # noqa: PLC0415
+
+            return estimate(self.everything)
         from geo.estimates import estimate_risk  # noqa: PLC0415
 
         return estimate_risk(self.located, self.frontier, period=self.period, hyper=self.hyper)

@@ -10,6 +10,7 @@ from uuid import uuid4
 import streamlit as st
 
 import geo
+from geo.built_in import place
 from geo.estimates import estimate_goods, learn_hyper
 from geo.selection import rate_period
 from geo.view import make_atlas
@@ -137,7 +138,7 @@ class Shown:
 @st.cache_resource(show_spinner=False)
 def built_in() -> Data:
     """The records that come with Shekara."""
-    return Data(geo.locate(geo.read_incidents(), geo.read_frontier()))
+    return Data(place())
 
 
 def current() -> Data:

@@ -1,0 +1,17 @@
+"""Renew data/prepared.json, what the built-in data give: the border in cells, the placed records, their estimate."""
+
+from __future__ import annotations
+
+from geo.built_in import prepare
+from geo.prepared import prepared_path, to_text
+from geo.tables import write_text
+
+
+def main() -> None:
+    """Write the file."""
+    write_text(prepared_path(), to_text(prepare()))
+    print(prepared_path())
+
+
+if __name__ == "__main__":
+    main()
