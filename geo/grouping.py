@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "NOT_STATED", "Groups", "group", "indicator"]
 
 NOT_STATED = "not stated"
-_OFF_BORDER = dict(zip(OFF_BORDER, ("by air", "by post", "border not stated"), strict=True))
+_AIR, _POST, _UNKNOWN = OFF_BORDER
+_OFF_BORDER = {_AIR: "by air", _POST: "by post", _UNKNOWN: "border not stated"}
+_OFF_BORDER_ROWS = {_UNKNOWN: "no border near, or no point"}
 
 
 class Groups(NamedTuple):
@@ -71,9 +73,14 @@ def indicator(values: pd.Series, index: pd.Index) -> csr_array:
     return csr_array((np.ones(len(held)), (row[held], held)), shape=(len(index), len(values)))
 
 
+def _off_border(located: Located) -> dict[str, str]:
+    """Names for what belongs to no border line; of a register's rows no more is told than their places."""
+    return _OFF_BORDER_ROWS if "rows" in located.incidents else _OFF_BORDER
+
+
 def _borders(located: Located) -> Groups:
     borders = located.frontier.borders
-    labels = pd.DataFrame({"name": borders["name_en"].to_dict() | _OFF_BORDER}).rename_axis("neighbour")
+    labels = pd.DataFrame({"name": borders["name_en"].to_dict() | _off_border(located)}).rename_axis("neighbour")
     labels[["length_km", "published_km"]] = borders[["length_km", "published_km"]].reindex(labels.index)
     return Groups(labels, indicator(located.incidents["border"], labels.index))
 
@@ -81,11 +88,12 @@ def _borders(located: Located) -> Groups:
 def _segments(located: Located) -> Groups:
     segments = located.frontier.segments
     of_cell = indicator(located.frontier.cells["segment"], segments.index)
-    off = pd.Index(OFF_BORDER)
+    off_border = _off_border(located)
+    off = pd.Index(list(off_border))
     labels = pd.concat(
         [
             segments[["name", "neighbour", "start_km", "end_km", "length_km"]],
-            pd.DataFrame({"name": _OFF_BORDER, "neighbour": dict(zip(off, off, strict=True))}),
+            pd.DataFrame({"name": off_border, "neighbour": dict(zip(off, off, strict=True))}),
         ]
     )
     share = vstack([of_cell @ located.weights.T, indicator(located.incidents["border"], off)])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["CAVEAT", "describe", "notes"]
 
 CAVEAT = "Recorded interceptions, not flows: what was found and reported."
+_OF_REGISTER = "Rows of a register, not flows: what was recorded there."
 
 _LEFT_OUT = {
     "refused": "were only refused entry, no smuggling alleged ({switch} brings them in)",
@@ -58,11 +59,12 @@ def notes(
     outside = int(records.sum()) - undated - int(records[in_period(chosen, (since, until))].sum())
     unrated = [f"{undated:,} without a date"] if undated else []
     unrated += [f"{outside:,} dated wholly or partly outside"] if outside else []
-    said = [
-        CAVEAT,
-        _of_register(chosen, int(records.sum()))
+    said = (
+        [_OF_REGISTER, _of_register(chosen, int(records.sum()))]
         if "rows" in chosen
-        else "Uncertain places are shared out, so counts are expected numbers.",
+        else [CAVEAT, "Uncertain places are shared out, so counts are expected numbers."]
+    )
+    said += [
         f"Rates count dated records from {since} to {until}."
         + (f" Counted, not rated: {' and '.join(unrated)}." if unrated else ""),
     ]

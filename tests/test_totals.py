@@ -123,6 +123,16 @@ def test_notes_say_what_is_counted(totals: pd.DataFrame) -> None:
     assert "100 without a date" in told
 
 
+def test_a_table_of_totals_speaks_of_rows(totals: pd.DataFrame, frontier: geo.Frontier) -> None:
+    said = " ".join(notes(incidents_of(totals), geo.Selection()))
+    assert "Rows of a register, not flows" in said
+    assert "interceptions" not in said
+    table = geo.summarize(place_totals(totals, incidents_of(totals), frontier), by="border")
+    assert table["name"]["UNKNOWN"] == "no border near, or no point"
+    assert not {"AIR", "POST"} & set(table.index)
+    assert table["incidents"].sum() == ROWS
+
+
 def test_filters_choose_among_totals(totals: pd.DataFrame) -> None:
     incidents = incidents_of(totals)
     chosen = geo.select(incidents, geo.Selection(goods=("tobacco",), neighbour=("KG",)))
@@ -181,6 +191,22 @@ def test_the_command_line_counts_and_tabulates(
         code, _, err = run(*words, "--incidents", str(path), capsys=capsys)
         assert code == 2
         assert "needs single incidents" in err
+
+
+def test_a_register_that_is_not_located_is_refused_with_the_command_that_locates_it(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = tmp_path / "bare.parquet"
+    pd.DataFrame({"lon": [70.0], "lat": [50.0], "kind": ["food"]}).to_parquet(bare)
+    out = tmp_path / "totals.csv"
+    code, _, err = run("count", str(bare), "-o", str(out), capsys=capsys)
+    assert code == 2
+    assert f"shekara locate {bare} -o" in err
+    code, _, err = run("count", str(register), "-o", str(out), "--goods-column", "nope", capsys=capsys)
+    assert code == 2
+    assert "--goods-column" in err
+    assert "kind" in err
+    assert not out.exists()
 
 
 def test_the_command_line_locates_registers(register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
