@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -246,3 +247,33 @@ def test_the_page_is_exported_with_statements(shekara, tmp_path: Path) -> None: 
     text = page.read_text(encoding="utf-8")
     assert '<section id="claims">' in text
     assert len(text.encode()) < 600_000
+
+
+def test_a_port_in_use_is_told(shekara) -> None:  # noqa: ANN001
+    with socket.socket() as taken:
+        taken.bind(("localhost", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, out, err = shekara("app", "--port", str(port))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"shekara: port {port} can't be used")
+    assert "--port" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "said"),
+    [
+        (["export"], "map.html", "records"),
+        (["figure", "--width-mm", "120"], "map.png", "records"),
+        (["claims", "-o"], "claims.csv", "statements"),
+        (["summary", "-o"], "borders.csv", "rows"),
+        (["risk", "-o"], "risk.csv", "cells"),
+    ],
+)
+def test_what_was_written_is_said(shekara, words: list[str], name: str, said: str, tmp_path: Path) -> None:  # noqa: ANN001
+    target = tmp_path / name
+    code, out, err = shekara(*words, str(target))
+    assert (code, out) == (0, "")  # what is piped on is the table alone
+    assert err.startswith(f"Wrote {target}: ")
+    assert said in err
+    assert target.stat().st_size > 500

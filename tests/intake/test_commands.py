@@ -101,6 +101,9 @@ def test_a_mapping_is_corrected_and_kept_for_next_week(shekara, tmp_path: Path) 
         ([MESSY, "--mapping", "nowhere.toml"], "no such file"),
         ([MESSY, "-o", "out.xlsx"], "ends in .geojson, .parquet, .csv"),
         ([MESSY, "--map", "source_url="], "--set source_url=https://"),
+        ([MESSY, "--set", "confidence=sure"], "high, medium, low"),
+        ([MESSY, "--set", "mode=camel"], "--set mode"),
+        ([MESSY, "--set", "neighbour=Atlantis"], "RU, CN, KG"),
         ([MESSY, "--strict"], "--strict, so nothing is written"),
     ],
 )
@@ -186,6 +189,25 @@ def test_merge_lists_pairs_and_the_next_run_reads_what_was_decided(shekara, tmp_
     before = out.read_bytes(), pairs.read_bytes()
     shekara("merge", a, b, "-o", out)
     assert (out.read_bytes(), pairs.read_bytes()) == before
+
+
+def test_merge_says_what_changed_and_what_may_be_told_twice(shekara, tmp_path: Path) -> None:
+    incidents = geo.read_incidents().head(4)
+    a, b = tmp_path / "a.geojson", tmp_path / "b.geojson"
+    write_incidents(incidents, a)
+    later = incidents.copy()
+    later.loc[later.index[0], "title"] = "Another title"
+    later = later.rename(index={later.index[1]: "told-elsewhere"})
+    later.loc["told-elsewhere", "source_url"] = "https://example.org"
+    write_incidents(later, b)
+    code, said, _ = shekara("merge", a, b)
+    assert code == 0
+    assert "4 + 4 records − 2 the same in both − 1 updated − 0 joined as decided = 5" in said
+    assert "1 record stands in both files with other contents" in said
+    assert incidents.index[0] in said
+    assert "May be told twice, and undecided (1)" in said
+    assert "told-elsewhere" in said
+    assert "Nothing is written" in said
 
 
 def test_merge_refuses_a_file_with_faults_and_writes_nothing(shekara, tmp_path: Path) -> None:
