@@ -36,6 +36,7 @@ FRAME_SCRIPTS: tuple[str, ...] = (
     "controls.js",
     "legend.js",
     "sum.js",
+    "rug.js",
     "unrolled.js",
     "frame.js",
 )

@@ -3,8 +3,7 @@
 (function (S) {
   "use strict";
 
-  const LEFT = 40, RIGHT = 14, SLOT = 5.4;
-  const UNIT = 4.8, MARK = 5 / 6, TALLEST = 120; // pixels a record in the rug, what its mark fills of them, the highest bar
+  const LEFT = 40, RIGHT = 14;
   const TICKS = [0, 0.1, 0.5, 1, 2, 5, 10, 20, 50], FEW_TICKS = [0, 0.25, 1, 2, 5, 10, 20, 50];
   const TOPS = [2.4, 5.5, 11, 22, 55], MOST = 55;
 
@@ -20,7 +19,7 @@
     chart.line = unroll(controller.ready);
     const redraw = () => draw(chart);
     controller.on("show", redraw);
-    controller.on("choose", (choice) => choice && choice.mark && choice.mark.crossing && choice.mark.crossing.border in chart.line.starts && moveTo(chart, kmOf(chart, choice.mark.crossing), false));
+    controller.on("choose", (choice) => choice && choice.mark && choice.mark.crossing && choice.mark.crossing.border in chart.line.starts && moveTo(chart, chart.line.kmOf(choice.mark.crossing), false));
     parts.table.addEventListener("toggle", () => fillTable(chart));
     listen(chart);
     new ResizeObserver(() => {
@@ -47,10 +46,9 @@
       km += cells.km[c];
       end[c] = km;
     }
-    return { at, end, total: km, starts, count: at.length };
+    const kmOf = (crossing) => starts[crossing.border] + crossing.km;
+    return { at, end, total: km, starts, count: at.length, kmOf };
   }
-
-  const kmOf = (chart, crossing) => chart.line.starts[crossing.border] + crossing.km;
 
   function cellAt(chart, km) {
     const { end, count } = chart.line;
@@ -81,7 +79,7 @@
     chart.top = S.roomFor(TOPS, top * 1.05);
     chart.y = (value) => -chart.above * Math.sqrt(Math.min(value, chart.top) / chart.top);
     chart.held = new Map(controller.places.filter((place) => place.kind === "crossing").map((place) => [place.crossing.index, place]));
-    chart.rug = gatherRug(chart);
+    chart.rug = S.gatherRug(chart);
     parts.lead.textContent = t(values.kind === "estimate" ? "unrolled.lead" : "unrolled.lead-rate") + (chart.rug.many && !ready.atlas.records.rows ? " " + t("unrolled.bars", { n: chart.rug.longest }) : "");
     chart.rows = Array.from({ length: lines }, (_, row) => drawRow(chart, row, width));
     S.replace(parts.plot, ...chart.rows.map((row) => row.svg));
@@ -113,7 +111,7 @@
 
   function drawRow(chart, row, width) {
     const { controller, narrow } = chart;
-    const { t, ready, ink } = controller;
+    const { t } = controller;
     const from = row * chart.span, to = from + chart.span;
     const x = (km) => LEFT + (km - from) * chart.scale;
     const clip = (km) => Math.min(to, Math.max(from, km));
@@ -133,7 +131,7 @@
     if (!narrow) writeUnit(chart, plot, x, width, highestTick);
     drawValues(chart, plot, x, from, to);
     drawCrossings(chart, plot, x, from, to);
-    drawRug(chart, plot, x, from, to, clip, marks, ink);
+    S.drawRug(chart, plot, x, from, to, clip, marks);
     for (let km = Math.ceil(from / 1000) * 1000; km <= to; km += 1000)
       plot.append(S.svg("text", klass("tick", { x: Math.max(x(km), LEFT), y: below + 14, "text-anchor": km === 0 ? "start" : "middle" }), km === 0 ? t("map.km", { n: 0 }) : t.number(km)));
     const names = drawNeighbours(chart, plot, x, from, to, head, below, width);
@@ -178,103 +176,12 @@
     let road = "", rail = "";
     for (const crossing of chart.controller.ready.crossings) {
       if (crossing.cell < 0 || !(crossing.border in chart.line.starts)) continue;
-      const km = kmOf(chart, crossing);
+      const km = chart.line.kmOf(crossing);
       if (km < from || km >= to) continue;
       if (crossing.mode === "rail") rail += `M${x(km).toFixed(1)} 0v4`;
       else road += `M${x(km).toFixed(1)} 0v7`;
     }
     plot.append(S.svg("path", klass("crossing", { d: road })), S.svg("path", klass("crossing rail", { d: rail })));
-  }
-
-  /* Records below the axis: one small mark each, stacked; bars for districts, hatched spans for regions. */
-  function gatherRug(chart) {
-    const { controller, line, scale } = chart;
-    const { ready, places } = controller, { family } = ready.records;
-    const slots = new Map(), bars = [], spans = [];
-    const width = SLOT / scale;
-    for (const place of places) {
-      if (!(place.border in line.starts)) continue;
-      if (place.kind === "region") {
-        const cells = place.cells.filter((c) => c < line.count);
-        if (cells.length) spans.push({ place, from: line.at[cells[0]], to: line.end[cells[cells.length - 1]] });
-        continue;
-      }
-      if (place.kind === "border" || place.kind === "air") continue;
-      const km = place.kind === "crossing" ? kmOf(chart, place.crossing) : likeliest(chart, place.ids[0]);
-      if (km === null) continue;
-      if (place.kind === "district") bars.push({ place, from: km - place.radius, to: km + place.radius });
-      else {
-        const slot = Math.floor(km / width);
-        if (!slots.has(slot)) slots.set(slot, { x: (slot + 0.5) * width, n: 0, of: new Float64Array(ready.atlas.families.length) });
-        const held = slots.get(slot);
-        held.n += place.ids.length;
-        for (const i of place.ids) held.of[family[i]] += S.standsFor(ready, i);
-      }
-    }
-    const longest = Math.max(1, ...[...slots.values()].map(({ n }) => n));
-    // Of many records the stacks are bars to a common scale, no taller than a stack of few.
-    const many = S.many(controller.state.shown);
-    return { slots: [...slots.values()], bars, spans, longest, many, unit: many ? TALLEST / longest : Math.min(UNIT, (2 * TALLEST) / longest) };
-  }
-
-  /* The kilometre where a record most likely lies, worked out once a placement; null off the land border. */
-  function likeliest(chart, i) {
-    const { atlas, placements } = chart.controller.ready;
-    const p = atlas.records.placement[i];
-    if (p < 0) return null;
-    if (chart.likely[p] === undefined) chart.likely[p] = findLikeliest(chart, placements, p);
-    return chart.likely[p];
-  }
-
-  function findLikeliest(chart, placements, p) {
-    const { first, count, even, weight, start } = placements;
-    let most = 0;
-    for (let c = 1; c < count[p]; c++) if (weight[start[p] + c] > weight[start[p] + most]) most = c;
-    const cell = first[p] + (even[p] ? count[p] >> 1 : most);
-    return cell < chart.line.count ? (chart.line.at[cell] + chart.line.end[cell]) / 2 : null;
-  }
-
-  function drawRug(chart, plot, x, from, to, clip, marks, ink) {
-    const { records } = chart.controller.ready;
-    drawStacks(chart, plot, x, from, to);
-    if (chart.rug.many) drawCover(chart, plot, x, from, to, marks);
-    for (const { place, from: a, to: b } of chart.rug.many ? [] : chart.rug.bars) {
-      if (b < from || a >= to) continue;
-      plot.append(S.svg("rect", klass("rug bar goods-fill-" + records.letter[place.ids[0]], { x: x(clip(a)), y: marks + 2, width: Math.max(3, (clip(b) - clip(a)) * chart.scale), height: 3 })));
-    }
-    for (const { place, from: a, to: b } of chart.rug.spans) {
-      if (b < from || a >= to) continue;
-      const left = x(clip(a)), right = x(clip(b));
-      let d = "";
-      for (let at = left; at < right - 4; at += 5) d += `M${at.toFixed(1)} ${marks + 15}L${Math.min(at + 6, right).toFixed(1)} ${marks + 9}`;
-      const span = S.svg("path", klass("line-hatch", { d, fill: "none" }));
-      plot.append(span, S.svg("text", klass("tick", { x: (left + right) / 2, y: marks + 27, "text-anchor": "middle" }), chart.controller.t.number(place.ids.length)));
-    }
-  }
-
-  /* One path a family: a small mark for each record, or of many a bar. */
-  function drawStacks(chart, plot, x, from, to) {
-    const { families } = chart.controller.ready.atlas, { slots, unit, many } = chart.rug;
-    const paths = families.map(() => "");
-    for (const slot of slots) {
-      if (slot.x < from || slot.x >= to) continue;
-      const left = (x(slot.x) - 2.5).toFixed(1);
-      let y = 10;
-      slot.of.forEach((n, f) => {
-        if (many && n) paths[f] += `M${left} ${y.toFixed(2)}h5v${(n * unit).toFixed(2)}h-5z`;
-        else for (let one = 0; one < n; one++) paths[f] += `M${left} ${(y + one * unit).toFixed(1)}h5v${(unit * MARK).toFixed(1)}h-5z`;
-        y += n * unit;
-      });
-    }
-    paths.forEach((d, f) => d && plot.append(S.svg("path", klass("rug goods-fill-" + families[f].letter, { d }))));
-  }
-
-  /* Of many records in districts only where districts lie. */
-  function drawCover(chart, plot, x, from, to, marks) {
-    const covered = new Set();
-    for (const bar of chart.rug.bars) for (let px = Math.floor(x(Math.max(from, bar.from))); px < x(Math.min(to, bar.to)); px += 2) covered.add(px - (px % 2));
-    const d = [...covered].sort((a, b) => a - b).map((px) => `M${px} ${marks + 2}h2v3h-2z`).join("");
-    if (d) plot.append(S.svg("path", klass("rug bar fill-quiet", { d })));
   }
 
   function drawNeighbours(chart, plot, x, from, to, head, below, width) {
@@ -339,7 +246,7 @@
   function nameAt(chart, km, only) {
     const { ready, t } = chart.controller;
     const short = (crossing) => t.of(crossing.name).split(" (")[0];
-    const here = ready.crossings.filter((crossing) => crossing.cell >= 0 && crossing.border in chart.line.starts).map((crossing) => ({ crossing, km: kmOf(chart, crossing) }));
+    const here = ready.crossings.filter((crossing) => crossing.cell >= 0 && crossing.border in chart.line.starts).map((crossing) => ({ crossing, km: chart.line.kmOf(crossing) }));
     const near = here.filter((one) => Math.abs(one.km - km) <= 25).sort((a, b) => (a.crossing.mode === "rail") - (b.crossing.mode === "rail") || records(chart, b.crossing) - records(chart, a.crossing) || Math.abs(a.km - km) - Math.abs(b.km - km))[0];
     if (near) return short(near.crossing);
     if (only) return "";
@@ -414,7 +321,7 @@
   }
 
   function crossingAfter(chart, way) {
-    const all = chart.controller.ready.crossings.filter((crossing) => crossing.cell >= 0 && crossing.border in chart.line.starts).map((crossing) => kmOf(chart, crossing)).sort((a, b) => a - b);
+    const all = chart.controller.ready.crossings.filter((crossing) => crossing.cell >= 0 && crossing.border in chart.line.starts).map((crossing) => chart.line.kmOf(crossing)).sort((a, b) => a - b);
     return (way > 0 ? all.find((km) => km > chart.km + 0.01) : all.filter((km) => km < chart.km - 0.01).pop()) ?? chart.km;
   }
 
@@ -422,7 +329,7 @@
   function open(chart, km, reach) {
     const { controller } = chart;
     const marks = controller.placed.marks.filter((mark) => mark.kind === "crossing" && mark.crossing.border in chart.line.starts);
-    const near = marks.map((mark) => ({ mark, d: Math.min(...mark.merged.map((place) => Math.abs(kmOf(chart, place.crossing) - km))) })).sort((a, b) => a.d - b.d)[0];
+    const near = marks.map((mark) => ({ mark, d: Math.min(...mark.merged.map((place) => Math.abs(chart.line.kmOf(place.crossing) - km))) })).sort((a, b) => a.d - b.d)[0];
     const border = controller.ready.borders[controller.ready.cells.border[cellAt(chart, km)]];
     controller.choose(near && near.d <= reach ? near.mark : controller.borderMark(border.code));
   }
