@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import sleep
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["settle_estimate", "show_frame", "theme"]
 
 _OWED = "_owed"
+_DRAWN = "_drawn"
 _HEIGHT = 612
+_AHEAD_S = 0.05
 
 
 def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool = False) -> None:
@@ -53,10 +56,23 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
         use_container_width=True,
         returned_objects=[],
         feature_group_to_add=state,
+        render=False,  # it renders the map once more all the same
         on_change=lambda: chosen_on_map(shown.data, key),
     )
+    _let_ahead(f"{key} {state.state}")
     if owed:
         st.session_state[_OWED] = True
+
+
+def _let_ahead(drawn: str) -> None:
+    """Give what the map is to draw a start before the rest of the run.
+
+    Another thread sends it, which a busy script would keep waiting; and the browser has one thread for the map and
+    for all that stands around it.
+    """
+    if st.session_state.get(_DRAWN) != drawn:
+        st.session_state[_DRAWN] = drawn
+        sleep(_AHEAD_S)
 
 
 def settle_estimate(shown: Shown) -> None:

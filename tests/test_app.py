@@ -256,6 +256,18 @@ def test_the_statements_page_shows_every_statement() -> None:
     assert not any(f"{len(claims)} of {len(claims)}" in caption.value for caption in app.caption)
 
 
+def test_what_the_map_draws_anew_gets_a_start_before_the_rest_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("shekara_app.frame.sleep", waits.append)
+    app = open_app()
+    waits.clear()
+    run(app)
+    assert not waits
+    set_pills(app, "goods", "tobacco")
+    assert waits
+    assert sum(waits) < 0.2
+
+
 def test_the_map_page_says_what_it_shows() -> None:
     app = open_app()
     assert any("not flows" in text.value for text in app.markdown)

@@ -94,6 +94,16 @@ def test_a_click_on_the_map_comes_back_as_a_card(visitor: Visitor, app_address: 
     assert frame.evaluate("Boolean(window.shekara)")
 
 
+def test_a_choice_is_ringed_and_the_ring_goes_with_it(visitor: Visitor, app_address: str) -> None:
+    frame = open_map(visitor(), app_address)
+    rings = "document.querySelectorAll('.shekara-canvas')[2].toDataURL()"
+    blank = frame.evaluate(rings)
+    frame.evaluate("shekara.controller.choose(shekara.controller.placed.marks[0], {quiet: true})")
+    assert frame.evaluate(rings) != blank
+    frame.evaluate("shekara.controller.choose(null, {quiet: true})")
+    assert frame.evaluate(rings) == blank
+
+
 def test_the_frame_is_as_high_as_what_stands_in_it(visitor: Visitor, app_address: str) -> None:
     visit = visitor()
     frame = open_map(visit, app_address)

@@ -192,8 +192,11 @@
       return kept.boxes;
     }
 
+    /* A picture touched is sent to the screen anew, so a blank one is left alone. */
+    let ringed = false;
     function drawRings() {
-      if (!placed) return;
+      if (!placed || !(ringed || chosen || pointed || spot)) return;
+      ringed = Boolean(chosen || pointed || spot);
       const ctx = layer.canvases[2].getContext("2d");
       ctx.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
       ctx.clearRect(0, 0, view.width, view.height);
