@@ -41,7 +41,12 @@ def show_borders_page(shown: Shown) -> None:
         risk = shown.risk if found.by in ESTIMATED else None
     st.subheader(words["app.summary"], anchor=False)
     st.segmented_control(
-        words["app.rows"], KINDS, key="by", required=True, format_func=lambda kind: words[f"app.by.{kind}"]
+        words["app.rows"],
+        KINDS,
+        key="by",
+        required=True,
+        format_func=lambda kind: words[f"app.by.{kind}"],
+        persist_state="session",
     )
     table = geo.summarize(shown.located, risk, by=found.by, period=shown.period)
     named = name_rows(table, found.by, shown.data.frontier, found.lang)

@@ -40,25 +40,40 @@ def show_filters(shown: Shown) -> None:
     refused = int(shown.data.incidents["outcome_class"].eq("refused_entry").sum())
     if refused or view().refused:
         st.checkbox(say(lang, "refused", n=refused), key="refused")
-    with st.expander(words["app.more"], expanded=_any_more(shown)):
-        for field in ("direction", "mode", "recording_side", "confidence"):
-            _pills(field, shown, lang)
-        counts = choices(shown.data.incidents, shown.selection, "agency", neighbours=shown.data.frontier.borders.index)
-        st.multiselect(
-            field_word("agency", lang),
-            list(counts.index),
-            key="agency",
-            placeholder=words["app.agency.all"],
-            format_func=lambda name: f"{name} {counts[name]}",
-        )
-        amount, unit = st.columns([3, 2])
-        amount.number_input(words["app.least.amount"], min_value=0.0, key="least_amount", placeholder="–")
-        unit.selectbox(
-            words["app.least.unit"], UNITS, key="least_unit", format_func=lambda code: say(lang, f"unit.{code}", n=5)
-        )
-        if out["no_comparable_quantity"]:
-            st.caption(say(lang, "app.note.left.no_comparable_quantity", n=out["no_comparable_quantity"]))
+    more = st.expander(words["app.more"], _any_more(shown), key="more", on_change="rerun")
+    if more.open:  # else nothing is counted for it, and nothing sent
+        with more:
+            _show_more(shown, out["no_comparable_quantity"], lang)
     st.button(words["app.clear"], on_click=clear_filters, args=(shown.data,), width="stretch")
+
+
+def _show_more(shown: Shown, incomparable: int, lang: str) -> None:
+    """The filters that few readers need."""
+    words = read_words(lang)
+    for field in ("direction", "mode", "recording_side", "confidence"):
+        _pills(field, shown, lang)
+    counts = choices(shown.data.incidents, shown.selection, "agency", neighbours=shown.data.frontier.borders.index)
+    st.multiselect(
+        field_word("agency", lang),
+        list(counts.index),
+        key="agency",
+        placeholder=words["app.agency.all"],
+        format_func=lambda name: f"{name} {counts[name]}",
+        persist_state="session",
+    )
+    amount, unit = st.columns([3, 2])
+    amount.number_input(
+        words["app.least.amount"], min_value=0.0, key="least_amount", placeholder="–", persist_state="session"
+    )
+    unit.selectbox(
+        words["app.least.unit"],
+        UNITS,
+        key="least_unit",
+        format_func=lambda code: say(lang, f"unit.{code}", n=5),
+        persist_state="session",
+    )
+    if incomparable:
+        st.caption(say(lang, "app.note.left.no_comparable_quantity", n=incomparable))
 
 
 def clear_filters(data: Data) -> None:
@@ -80,6 +95,7 @@ def _pills(field: str, shown: Shown, lang: str) -> None:
         selection_mode="multi",
         key=field,
         format_func=lambda value: f"{value_word(field, value, data.frontier, lang)} {counts[value]}",
+        persist_state="session",
     )
 
 

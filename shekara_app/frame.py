@@ -21,7 +21,7 @@ __all__ = ["settle_estimate", "show_frame", "theme"]
 _OWED = "_owed"
 _DRAWN = "_drawn"
 _HEIGHT = 612
-_AHEAD_S = 0.05
+_AHEAD_S = 0.08
 
 
 def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool = False) -> None:

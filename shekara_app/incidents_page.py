@@ -25,7 +25,7 @@ def show_incidents_page(shown: Shown) -> None:
     words = read_words(found.lang)
     st.header(words["records"], anchor=False)
     st.text_input(words["app.search"], key="search", placeholder=words["app.search"], label_visibility="collapsed",
-                  type="search")  # fmt: skip
+                  type="search", persist_state="session")  # fmt: skip
     records = search_records(shown, found.search)
     show_downloads(shown, records)
     show_state(shown)

@@ -43,10 +43,10 @@ def show_map_page(shown: Shown) -> None:
         st.markdown(f":small[{words['colour-by']}]", width="content")
         st.segmented_control(
             words["colour-by"], COLOURS, required=True, key="colour", label_visibility="collapsed",
-            format_func=words.__getitem__,
+            format_func=words.__getitem__, persist_state="session",
         )  # fmt: skip
-        st.toggle(words["regions"], key="regions")
-        st.toggle(words["app.tiles"], key="tiles")
+        st.toggle(words["regions"], key="regions", persist_state="session")
+        st.toggle(words["app.tiles"], key="tiles", persist_state="session")
     with timeline:
         show_timeline(shown)
     st.subheader(words["records"], anchor=False)

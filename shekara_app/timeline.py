@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.timeline import count_months, months_of
 from geo.view import read_words, say
-from geo.view.charts import BRUSH, chart_months
+from geo.view.charts import BRUSH, MONTHS, chart_months, months_table
 from shekara_app.frame import theme
 from shekara_app.state import change, view
 
@@ -38,8 +38,9 @@ def show_timeline(shown: Shown) -> None:
             st.markdown(f"**{words['app.timeline']}** :small[:gray[{' '.join(told)}]]", width="content")
             if found.months:
                 st.button(words["app.whole-period"], key="whole-period", on_click=_whole, args=(data,), type="tertiary")
-        st.altair_chart(
-            chart_months(counted, ends=(months[0], months[-1]), period=found.months, lang=found.lang, theme=theme()),
+        chart = chart_months((months[0], months[-1]), found.months, lang=found.lang, theme=theme())
+        st.vega_lite_chart(
+            spec={**chart, "datasets": {**chart["datasets"], MONTHS: months_table(counted, found.lang)}},
             key=_KEY,
             on_select=lambda: _brushed(data),
             selection_mode=[BRUSH],

@@ -51,6 +51,12 @@ def with_key(elements: Any, key: str) -> Any:
     return next(element for element in elements if element.key == key)
 
 
+def fold_more(app: AppTest, *, opened: bool) -> None:
+    """Open or close the filters that few need; they are laid out only while open."""
+    app.session_state["more"] = opened
+    run(app)
+
+
 def set_pills(app: AppTest, key: str, *values: str) -> None:
     """Choose values of one filter."""
     with_key(app.sidebar.button_group, key).set_value(list(values))
@@ -77,6 +83,8 @@ def app() -> AppTest:
 
 @pytest.mark.parametrize(("field", "value"), PILLS.items())
 def test_each_filter_of_pills(app: AppTest, incidents: gpd.GeoDataFrame, field: str, value: str) -> None:
+    if field not in {"goods", "neighbour"}:
+        fold_more(app, opened=True)
     set_pills(app, field, value)
     chosen = geo.select(incidents, geo.Selection(**{field: (value,)}))
     assert set(records(app).index) == set(chosen.index)
@@ -96,6 +104,7 @@ def test_goods_add_up_and_clear(app: AppTest, incidents: gpd.GeoDataFrame) -> No
 
 
 def test_agency(app: AppTest, incidents: gpd.GeoDataFrame) -> None:
+    fold_more(app, opened=True)
     app.sidebar.multiselect[0].set_value(["Russian FSB"])
     run(app)
     assert set(records(app).index) == set(geo.select(incidents, geo.Selection(agency=("Russian FSB",))).index)
@@ -114,6 +123,7 @@ def test_a_period_leaves_undated_records_out_and_says_how_many(app: AppTest, inc
 
 
 def test_least_quantity(app: AppTest, incidents: gpd.GeoDataFrame) -> None:
+    fold_more(app, opened=True)
     app.sidebar.number_input[0].set_value(100.0)
     run(app)
     assert set(records(app).index) == set(geo.select(incidents, geo.Selection(min_quantity=(100.0, "kg"))).index)
@@ -121,6 +131,54 @@ def test_least_quantity(app: AppTest, incidents: gpd.GeoDataFrame) -> None:
     with_key(app.sidebar.selectbox, "least_unit").set_value("piece")
     run(app)
     assert set(records(app).index) == set(geo.select(incidents, geo.Selection(min_quantity=(100.0, "piece"))).index)
+
+
+def test_filters_hold_while_they_are_folded_away(app: AppTest, incidents: gpd.GeoDataFrame) -> None:
+    fold_more(app, opened=True)
+    set_pills(app, "mode", "rail")
+    app.sidebar.number_input[0].set_value(100.0)
+    run(app)
+    fold_more(app, opened=False)
+    assert not app.sidebar.number_input
+    set_pills(app, "neighbour", "RU")
+    run(app)
+    chosen = geo.Selection(mode=("rail",), neighbour=("RU",), min_quantity=(100.0, "kg"))
+    assert set(records(app).index) == set(geo.select(incidents, chosen).index)
+    assert query(app) == {
+        "lang": ["en"],
+        "page": ["incidents"],
+        "mode": ["rail"],
+        "neighbour": ["RU"],
+        "least": ["100 kg"],
+    }
+    fold_more(app, opened=True)
+    assert with_key(app.sidebar.button_group, "mode").value == ["rail"]
+    assert app.sidebar.number_input[0].value == 100.0
+    next(button for button in app.sidebar.button if button.label == "Clear all filters").click()
+    run(app)
+    assert query(app) == {"lang": ["en"], "page": ["incidents"]}
+
+
+def test_what_a_page_sets_holds_on_the_others(app: AppTest) -> None:
+    app.text_input[0].set_value("falcon")
+    run(app)
+    with_key(app.button_group, "page").set_value("borders")
+    run(app)
+    with_key(app.button_group, "by").set_value("agency")
+    run(app)
+    with_key(app.button_group, "page").set_value("map")
+    run(app)
+    with_key(app.button_group, "colour").set_value("rate")
+    run(app)
+    with_key(app.button_group, "page").set_value("method")
+    for _ in range(3):
+        run(app)
+    assert query(app) == {"lang": ["en"], "page": ["method"], "q": ["falcon"], "by": ["agency"], "colour": ["rate"]}
+
+
+def test_a_link_opens_the_filters_that_it_sets() -> None:
+    assert with_key(open_app(page="incidents", mode="rail").sidebar.button_group, "mode").value == ["rail"]
+    assert not open_app(page="incidents", goods="tobacco").sidebar.multiselect
 
 
 def test_refused_entries_come_in_on_request(app: AppTest, incidents: gpd.GeoDataFrame) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
 
     from geo.timeline import Timeline
 
-__all__ = ["BRUSH", "chart_coverage", "chart_months", "chart_years"]
+__all__ = ["BRUSH", "MONTHS", "chart_coverage", "chart_months", "chart_years", "months_table"]
 
 BRUSH = "period"
 """Name of the selection that a reader drags over the months."""
+MONTHS = "months"
+"""Name that the chart of the months has for its data."""
 
 _MOST = 12
 # The tokens of the design, goods by family and the ramp's third step (static/tokens.css).
@@ -32,20 +35,20 @@ _QUIET = {"light": "#E7E3DA", "dark": "#33383D"}
 _LEGEND = alt.Legend(orient="top", labelLimit=400)
 
 
+def months_table(timeline: Timeline, lang: str = "en") -> pd.DataFrame:
+    """What :func:`chart_months` draws: incidents by month and by the word for their family of goods."""
+    words = read_words(lang)
+    return timeline.months.assign(family=timeline.months["family"].map(lambda letter: words[f"family.{letter}"]))
+
+
+@lru_cache(maxsize=64)
 def chart_months(
-    timeline: Timeline,
-    *,
-    ends: tuple[str, str],
-    period: tuple[str, str] | None,
-    lang: str = "en",
-    theme: str = "light",
-) -> alt.LayerChart:
+    ends: tuple[str, str], period: tuple[str, str] | None = None, *, lang: str = "en", theme: str = "light"
+) -> Mapping[str, Any]:
     """Incidents by month, stacked by family of goods, with the period behind them and a brush to set it.
 
     Parameters
     ----------
-    timeline
-        From :func:`geo.timeline.count_months`.
     ends
         First and last month of the axis, as ``2024-07``.
     period
@@ -54,23 +57,28 @@ def chart_months(
         Language of the words.
     theme
         ``light`` or ``dark``.
+
+    Returns
+    -------
+    Mapping
+        The chart in Vega-Lite, but for the data :data:`MONTHS` (:func:`months_table`): so it is the same for every
+        filter, and a browser keeps the chart that it has. Not to be changed, for it is kept.
     """
     words = read_words(lang)
     order = [words[f"family.{family.letter}"] for family in FAMILIES]
-    table = timeline.months.assign(family=timeline.months["family"].map(lambda letter: words[f"family.{letter}"]))
     first, last = (pd.Timestamp(f"{month}-01") for month in ends)
     scale = alt.Scale(domain=[_utc(first), _utc(last + pd.offsets.MonthBegin())], type="utc")
     since, until = period or ends
-    chosen = pd.DataFrame({"from": [pd.Timestamp(since)], "to": [pd.Timestamp(until) + pd.offsets.MonthBegin()]})
+    chosen = {"from": f"{since}-01", "to": f"{pd.Timestamp(until) + pd.offsets.MonthBegin():%Y-%m-%d}"}
     band = (
-        alt.Chart(chosen)
+        alt.Chart(alt.InlineData(values=[chosen]))
         .mark_rect(color=_QUIET[theme], opacity=0.9 if period else 0)
         .encode(x=alt.X("utcyearmonth(from):T", scale=scale), x2="utcyearmonth(to):T")
     )
     axis = alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)
     brush = alt.selection_interval(name=BRUSH, encodings=["x"], mark=alt.BrushConfig(fillOpacity=0.15))
     bars = (
-        alt.Chart(table)
+        alt.Chart(alt.NamedData(MONTHS))
         .mark_bar(binSpacing=0)
         .encode(
             x=alt.X("utcyearmonth(month):T", title=None, scale=scale, axis=axis),
@@ -89,9 +97,9 @@ def chart_months(
         .transform_calculate(rank=f"indexof({order!r}, datum.family)")
         .add_params(brush)
     )  # fmt: skip
-    return alt.LayerChart(layer=[band, bars]).properties(
-        height=64, padding={"left": 0, "right": 4, "top": 4, "bottom": 0}
-    )
+    layers = alt.LayerChart(layer=[band, bars], height=64, padding={"left": 0, "right": 4, "top": 4, "bottom": 0})
+    chart: dict[str, Any] = layers.to_dict()
+    return chart
 
 
 def _utc(day: pd.Timestamp) -> alt.DateTime:

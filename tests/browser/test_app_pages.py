@@ -181,6 +181,37 @@ def test_a_brush_over_the_months_sets_the_period(
     wait_for_ids(frame, set(geo.select(incidents, geo.Selection()).index))
 
 
+def test_a_filter_changes_the_bars_of_the_chart_that_is_there(visitor: Visitor, app_address: str) -> None:
+    visit = visitor()
+    open_map(visit, app_address)
+    chart = visit.page.locator(".st-key-timeline svg.marks")
+    chart.evaluate("chart => { chart.same = true; }")
+    before = chart.inner_html()
+    visit.page.locator("[data-testid=stSidebar] button", has_text="Tobacco").first.click()
+    settle(visit)
+    assert chart.evaluate("chart => chart.same")
+    assert chart.inner_html() != before
+
+
+def test_the_filters_that_few_need_come_when_they_are_opened(
+    visitor: Visitor, app_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor()
+    frame = open_map(visit, app_address)
+    settle(visit)
+    more = visit.page.locator(".st-key-more")
+    assert more.locator("button").count() == 0
+    more.locator("summary").click()
+    more.locator("button", has_text=read_words("en")["mode.rail"]).click()
+    wait_for_ids(frame, set(geo.select(incidents, geo.Selection(mode=("rail",))).index))
+    more.locator("summary").click()
+    more.locator("button").first.wait_for(state="hidden")
+    settle(visit)
+    visit.page.locator("[data-testid=stSidebar] button", has_text="Tobacco").first.click()
+    wait_for_ids(frame, set(geo.select(incidents, geo.Selection(mode=("rail",), goods=("tobacco",))).index))
+    assert visit.clean()
+
+
 def test_a_row_of_the_table_marks_the_map(visitor: Visitor, app_address: str) -> None:
     visit = visitor(viewport={"width": 1440, "height": 2400})
     frame = open_map(visit, app_address)
