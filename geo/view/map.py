@@ -178,7 +178,7 @@ def show_on(
     lang: str | None = None,
     theme: str | None = None,
     keep_estimate: bool = False,
-) -> folium.FeatureGroup:
+) -> Shown:
     """Say what the map is to show: the changing part, for ``st_folium``'s ``feature_group_to_add``.
 
     Parameters
@@ -204,7 +204,8 @@ def show_on(
 
     Returns
     -------
-    folium.FeatureGroup
+    Shown
+        A ``folium.FeatureGroup``, whose ``state`` is what the browser is told.
 
     Raises
     ------
