@@ -83,6 +83,8 @@ def backtest(
 
 def blur_crossings(located: Located, frontier: Frontier, km: float) -> Located:
     """Incidents at named crossings placed by distance from the crossing's point, as if only that were known."""
+    if not km >= 0:
+        raise ShekaraError(f"a blur of {km} km: a number of 0 or more is needed")
     incidents = located.incidents[located.incidents.columns.intersection(_FIELDS)].copy()
     named = incidents["location_precision"].eq("crossing")
     incidents.loc[named, "location_precision"] = "locality"

@@ -10,9 +10,9 @@ import typer
 
 from geo.errors import InputError, ShekaraError, UnknownValueError
 from geo.intake.commands import add_to
-from geo.notes import CAVEAT, describe
+from geo.notes import BESIDE, CAVEAT, describe, omissions
 from geo.options import Request, filtered
-from geo.output import choose_format, emit, say_empty, say_written
+from geo.output import choose_format, emit, say_empty, say_notes, say_written
 from geo.selection import Selection
 from geo.tables import FORMATS, format_table, whole_file, write_text
 
@@ -86,16 +86,20 @@ def summary(
 
     style = choose_format(style, output, FORMATS, "table")
     _one_of("by", by, KINDS)
-    risk = request.risk if by in ESTIMATED else None
+    if by in ("crossing", "agency"):
+        request.require_incidents(f"a table by {by}")
+    risk = request.risk if by in ESTIMATED and request.dated else None
     table = summarize(request.located, risk, by=by, period=request.period)
+    if not request.dated:
+        table = table.drop(columns="per_100km_year", errors="ignore")
     say_empty(request)
+    notes = [*request.notes, *BESIDE.get(by, ())]
     text = format_table(table, style, columns=_SUMMARY_COLUMNS)
     if style in ("table", "markdown"):
-        notes = list(request.notes)
-        if by == "agency":
-            notes.append("A record of several agencies counts once under each, so this column does not add up.")
         text += "\n" + "\n".join(notes) + "\n"
     emit(text, output, len(table))
+    if style not in ("table", "markdown"):
+        say_notes(notes)
 
 
 @cli.command()
@@ -110,6 +114,7 @@ def risk(
 ) -> None:
     """Estimate how often incidents are recorded along the land border, cell by cell, with 90 % intervals."""
     style = choose_format(style, output, _RISK_FORMATS, "csv")
+    request.require_dates("an estimate")
     say_empty(request)
     land = request.frontier.land_cells.rename(columns={"region_code": "region"})
     columns = ["neighbour", "start_km", "end_km", "lon", "lat", "length_km", "region", "geometry"]
@@ -126,6 +131,7 @@ def risk(
         say_written(output, len(table), "cell")
     else:
         emit(format_table(table.drop(columns="geometry"), style), output, len(table), "cell")
+    say_notes(request.notes)
 
 
 @cli.command()
@@ -205,6 +211,7 @@ def locate(
     write_incidents(located, output)
     if table is not None:
         print(f"{table} holds incidents: {len(located)} placed with their uncertainty. Written: {output}")  # noqa: T201
+    say_notes(omissions(request.incidents, request.selection, neighbours=request.frontier.borders.index))
 
 
 @cli.command()
@@ -304,6 +311,8 @@ def export(
         raise ShekaraError(f"{page}: the page is HTML, name it .html")
     if statements and no_list:
         raise ShekaraError("--statements and --no-list exclude each other: a page without its list holds no statements")
+    if statements:
+        request.require_incidents("a comparison with statements")
     options = PageOptions(
         title=title or None,
         lead=lead or None,
@@ -319,12 +328,12 @@ def export(
         page,
         request.with_refused,
         request.frontier,
-        estimate_goods(request.located, request.hyper, period=request.period),
+        estimate_goods(request.located, request.hyper, period=request.period) if request.dated else None,
         statements=_beside_records(request) if statements else None,
         options=options,
     )
     say_empty(request)
-    say_written(page, len(request.located.incidents))
+    say_written(page, int(request.located.counts.sum()), "record" if request.totals is None else "row")
 
 
 @cli.command()

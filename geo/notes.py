@@ -14,10 +14,19 @@ if TYPE_CHECKING:
 
     from geo.selection import Selection
 
-__all__ = ["CAVEAT", "describe", "notes"]
+__all__ = ["BESIDE", "CAVEAT", "describe", "notes", "omissions"]
 
 CAVEAT = "Recorded interceptions, not flows: what was found and reported."
 _OF_REGISTER = "Rows of a register, not flows: what was recorded there."
+
+_EVENLY = "The plain rate spreads records of an uncertain place evenly; the estimate puts them where records are."
+BESIDE = {
+    "segment": [_EVENLY],
+    "region": [_EVENLY],
+    "crossing": [_EVENLY],
+    "agency": ["A record of several agencies counts once under each, so this column does not add up."],
+}
+"""What to know of a table by kind of row."""
 
 _LEFT_OUT = {
     "refused": "were only refused entry, no smuggling alleged ({switch} brings them in)",
@@ -53,6 +62,7 @@ def notes(
         What the numbers are, the period of the rates, what is counted but not rated, and what is left out.
     """
     chosen = select(incidents, selection, neighbours=neighbours)
+    dated = incidents["date_start"].notna().any()
     since, until = rate_period(incidents, selection)
     records = records_of_rows(chosen)
     undated = int(records[chosen["date_start"].isna()].sum())
@@ -64,14 +74,27 @@ def notes(
         if "rows" in chosen
         else [CAVEAT, "Uncertain places are shared out, so counts are expected numbers."]
     )
-    said += [
-        f"Rates count dated records from {since} to {until}."
-        + (f" Counted, not rated: {' and '.join(unrated)}." if unrated else ""),
+    if dated:
+        rated = f"Rates count dated records from {since} to {until}."
+        said.append(rated + (f" Counted, not rated: {' and '.join(unrated)}." if unrated else ""))
+    else:
+        said.append("No record has a date, so there is no rate.")
+    return said + omissions(incidents, selection, switch=switch, neighbours=neighbours)
+
+
+def omissions(
+    incidents: gpd.GeoDataFrame,
+    selection: Selection,
+    *,
+    switch: str = "--include-refused",
+    neighbours: Collection[str] | None = None,
+) -> list[str]:
+    """Sentences on the records that a selection leaves out unasked, with parameters as :func:`notes` has them."""
+    return [
+        f"Left out: {count:,} that {_LEFT_OUT[why].format(switch=switch)}."
+        for why, count in left_out(incidents, selection, neighbours=neighbours).items()
+        if count
     ]
-    for why, count in left_out(incidents, selection, neighbours=neighbours).items():
-        if count:
-            said.append(f"Left out: {count:,} that {_LEFT_OUT[why].format(switch=switch)}.")
-    return said
 
 
 def _of_register(chosen: gpd.GeoDataFrame, rows: int) -> str:

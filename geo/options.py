@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Request", "filtered"]
 
 _PANEL = "Filters"
+_UNTOLD = ("direction", "mode", "agency", "recording_side", "confidence", "min_quantity")
 
 
 def _option(text: str, *names: str, **more: Any) -> Any:
@@ -88,6 +89,16 @@ class Request:
             return incidents_of(self.totals)
         return read_incidents(self.incidents_path, borders=self.borders_path)
 
+    @property
+    def dated(self) -> bool:
+        """Whether any record of the file has a date; without one there is no rate."""
+        return bool(self.incidents["date_start"].notna().any())
+
+    def require_dates(self, what: str) -> None:
+        """Refuse a file without dates where rates are needed."""
+        if not self.dated:
+            raise ShekaraError(f"{self.incidents_path}: no record has a date, and {what} needs dates")
+
     def require_incidents(self, what: str) -> None:
         """Refuse a register's totals where single incidents are needed."""
         if self.totals is not None:
@@ -100,7 +111,15 @@ class Request:
             return None
         from geo.register.counted import holds_totals, read_totals  # noqa: PLC0415
 
-        return read_totals(self.incidents_path, self.frontier) if holds_totals(self.incidents_path) else None
+        if not holds_totals(self.incidents_path):
+            return None
+        asked = [f"--{name.replace('_', '-')}" for name in _UNTOLD if getattr(self.selection, name)]
+        if asked:
+            raise ShekaraError(
+                f"{self.incidents_path} holds totals of a register, which tell border, region, goods and date: "
+                f"{' and '.join(asked)} can't choose among them"
+            )
+        return read_totals(self.incidents_path, self.frontier)
 
     @functools.cached_property
     def frontier(self) -> Frontier:

@@ -9,12 +9,12 @@ from geo.errors import ShekaraError, UnknownValueError
 from geo.tables import write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from geo.options import Request
 
-__all__ = ["choose_format", "emit", "many", "say_empty", "say_written"]
+__all__ = ["choose_format", "emit", "many", "say_empty", "say_notes", "say_written"]
 
 _ENDINGS = {
     "table": (".txt",),
@@ -83,6 +83,12 @@ def emit(text: str, output: Path | None, count: int, what: str = "row") -> None:
 def say_written(output: Path, count: int, what: str = "record") -> None:
     """Say on the error stream what a file holds, so that a pipe stays clean."""
     print(f"Wrote {output}: {many(count, what)}", file=sys.stderr)  # noqa: T201
+
+
+def say_notes(notes: Iterable[str]) -> None:
+    """Say on the error stream what a table of figures alone can't."""
+    for note in notes:
+        print(note, file=sys.stderr)  # noqa: T201
 
 
 def say_empty(request: Request) -> None:

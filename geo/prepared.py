@@ -1,7 +1,7 @@
-"""What the built-in data give, worked out once and kept beside them in ``data/prepared.json``.
+"""What the built-in data give, worked out once and kept beside them in ``data/prepared.jsonl``.
 
-It is used only while a digest says that neither the files nor the code it rests on have changed; else everything is
-worked out anew, as for any other data. ``make prepare`` renews it, and a test fails until that is done.
+It is used only while digests say that neither it nor the files nor the code it rests on have changed; else everything
+is worked out anew, as for any other data. ``make prepare`` renews it, and a test fails until that is done.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _CRS = "EPSG:4326"
 
 def prepared_path() -> Path:
     """Where it is kept."""
-    return data_path("prepared.json")
+    return data_path("prepared.jsonl")
 
 
 def digest() -> str:
@@ -63,21 +63,22 @@ def recall(part: str) -> dict[str, Any] | None:
 @cache
 def _kept() -> dict[str, Any]:
     try:
-        kept: dict[str, Any] = json.loads(prepared_path().read_bytes())
-        current = kept.pop("of") == digest()
-    except (OSError, ValueError, KeyError):  # absent or damaged: the built-in data themselves are what counts
+        head, _, body = prepared_path().read_bytes().partition(b"\n")
+    except OSError:
         return {}
-    return kept if current else {}
+    # Absent, stale or damaged: the built-in data themselves are what counts.
+    return json.loads(body) if head.decode("ascii", "replace") == _seal(body) else {}
+
+
+def _seal(body: bytes) -> str:
+    """The first line: digests of what it is made from and of what it holds."""
+    return json.dumps({"of": digest(), "holds": hashlib.sha256(body).hexdigest()})
 
 
 def to_text(parts: Mapping[str, Any]) -> str:
-    """The text of the file: a line a part, the same for the same parts."""
-    whole = {"of": digest(), **parts}
-    lines = (
-        f"{json.dumps(name)}:{json.dumps(part, ensure_ascii=False, separators=(',', ':'), allow_nan=False)}"
-        for name, part in whole.items()
-    )
-    return "{" + ",\n".join(lines) + "}\n"
+    """The text of the file: a line of digests and one of the parts; the same for the same parts."""
+    body = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+    return f"{_seal(body.encode())}\n{body}"
 
 
 def pack_frame(frame: pd.DataFrame) -> dict[str, Any]:

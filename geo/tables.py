@@ -60,7 +60,10 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         raise ShekaraError(f"{target}: there is no folder {target.parent}, make it first")
     if target.is_dir():
         raise ShekaraError(f"{target} is a folder: name a file in it")
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
+    except PermissionError:
+        raise ShekaraError(f"{target}: the folder {target.parent} can't be written to") from None
     os.close(handle)
     draft = Path(name)
     try:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import time
+from pathlib import Path
 
 import geopandas as gpd
 import pytest
@@ -16,10 +19,10 @@ import pytest
 import geo
 from geo import cli
 from geo._data import data_path
+from geo.incidents import write_incidents
 from geo.vocabulary import GOODS
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parent.parent
 
 
 def run(*words: str, capsys: pytest.CaptureFixture[str] | None = None) -> tuple[int, str, str]:
@@ -93,7 +96,8 @@ def test_formats_and_files(shekara, tmp_path: Path) -> None:  # noqa: ANN001
 def test_locate_writes_each_incident(shekara, tmp_path: Path, ending: str) -> None:  # noqa: ANN001
     target = tmp_path / f"out.{ending}"
     code, out, err = shekara("locate", "-o", str(target), "--goods", "tobacco")
-    assert (code, out, err) == (0, "", "")
+    assert (code, out) == (0, "")
+    assert err.startswith("Left out: 1 that were only refused entry")
     if ending == "csv":
         rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
     else:
@@ -119,6 +123,7 @@ def test_locate_writes_each_incident(shekara, tmp_path: Path, ending: str) -> No
         (["summary", "--incidents", "nowhere.geojson"], "nowhere.geojson"),
         (["summary", "--borders", "nowhere"], "nowhere"),
         (["check", "nowhere.geojson"], "nowhere.geojson"),
+        (["backtest", "--blur-km", "nan"], "0 or more"),
     ],
 )
 def test_bad_input_is_one_message_and_exit_code_two(shekara, words: list[str], told: str) -> None:  # noqa: ANN001
@@ -277,3 +282,50 @@ def test_what_was_written_is_said(shekara, words: list[str], name: str, said: st
     assert err.startswith(f"Wrote {target}: ")
     assert said in err
     assert target.stat().st_size > 500
+
+
+@pytest.mark.parametrize("style", ["csv", "json"])
+def test_figures_alone_have_their_notes_beside_them(shekara, style: str) -> None:  # noqa: ANN001
+    for command in ("summary", "risk"):
+        code, out, err = shekara(command, "--format", style)
+        assert code == 0
+        assert "not flows" not in out
+        for told in ("Recorded interceptions, not flows", "Rates count dated records from", "Left out: 33"):
+            assert told in err
+
+
+def test_a_file_without_dates_has_no_rate(shekara, tmp_path: Path) -> None:  # noqa: ANN001
+    incidents = geo.read_incidents().head(60)
+    undated = incidents.assign(date="", date_precision="unknown", date_basis="none", date_not_after="")
+    path = tmp_path / "undated.geojson"
+    write_incidents(undated, path)
+    code, out, _ = shekara("summary", "--incidents", str(path))
+    assert code == 0
+    assert "No record has a date, so there is no rate." in out
+    assert "per 100km year" not in out
+    assert "estimate" not in out
+    code, out, err = shekara("risk", "--incidents", str(path))
+    assert (code, out) == (2, "")
+    assert "no record has a date" in err
+    code, _, _ = shekara("export", str(tmp_path / "map.html"), "--incidents", str(path))
+    assert code == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_command_that_is_stopped_leaves_nothing_and_shows_no_traceback(tmp_path: Path, number: int) -> None:
+    rows = "".join(f"{50 + i % 30},51.{i % 997:03d}\n" for i in range(1_500_000))
+    (tmp_path / "t.csv").write_text("lon,lat\n" + rows)
+    command = [sys.executable, "-m", "geo", "locate", "t.csv", "-o", "o.csv"]
+    started = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(".o-*")):
+        assert time.monotonic() < deadline
+        assert started.poll() is None
+        time.sleep(0.02)
+    started.send_signal(number)
+    _, err = started.communicate(timeout=60)
+    assert started.returncode == 128 + number
+    assert err == "shekara: stopped\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]

@@ -25,7 +25,7 @@ from geo.frontier import FRAMES
 from geo.risk import LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _ANEW = """
@@ -43,13 +43,13 @@ def anew() -> tuple[set[str], dict[str, Any]]:
     """The modules that working it out takes, and what comes out, in a process of its own."""
     done = subprocess.run([sys.executable, "-c", _ANEW], capture_output=True, text=True, check=True)
     modules, text = done.stdout.split("\n", 1)
-    return set(modules.split()), json.loads(text)
+    return set(modules.split()), json.loads(text.splitlines()[1])
 
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Another place for it, with nothing there."""
-    path = tmp_path / "prepared.json"
+    path = tmp_path / "prepared.jsonl"
     monkeypatch.setattr(prepared, "prepared_path", lambda: path)
     prepared._kept.cache_clear()
     yield path
@@ -57,9 +57,9 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 
 def test_it_is_current_and_as_worked_out_anew(anew: tuple[set[str], dict[str, Any]]) -> None:
-    kept = json.loads(prepared.prepared_path().read_text(encoding="utf-8"))
-    assert kept["of"] == prepared.digest(), "run `make prepare`"
-    assert_alike(kept, anew[1])
+    head, body = prepared.prepared_path().read_text(encoding="utf-8").splitlines()
+    assert json.loads(head)["of"] == prepared.digest(), "run `make prepare`"
+    assert_alike(json.loads(body), anew[1])
 
 
 def test_the_digest_covers_every_module_that_it_rests_on(anew: tuple[set[str], dict[str, Any]]) -> None:
@@ -100,12 +100,22 @@ def test_a_table_handed_out_may_be_changed() -> None:
     assert (geo.aggregate(risk, by="border")["low90"] > 0).all()
 
 
-@pytest.mark.parametrize("text", [None, "", "{", '{"of": "another", "border": {}}', '{"border": {}}'])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        None,
+        lambda _: "",
+        lambda text: text[: len(text) // 2],
+        lambda text: text.replace("0.1", "0.9"),
+        lambda text: text.replace('"of": "', '"of": "0', 1),
+        lambda text: text.split("\n", 1)[1],
+    ],
+)
 def test_what_is_absent_damaged_or_stale_is_worked_out_anew(
-    elsewhere: Path, text: str | None, frontier: geo.Frontier
+    elsewhere: Path, damage: Callable[[str], str] | None, frontier: geo.Frontier
 ) -> None:
-    if text is not None:
-        elsewhere.write_text(text, encoding="utf-8")
+    if damage is not None:
+        elsewhere.write_text(damage(data_path("prepared.jsonl").read_text(encoding="utf-8")), encoding="utf-8")
     assert prepared.recall("border") is None
     assert_frame_equal(pd.DataFrame(geo.read_frontier().cells), pd.DataFrame(frontier.cells), check_exact=False)
 
@@ -113,7 +123,7 @@ def test_what_is_absent_damaged_or_stale_is_worked_out_anew(
 def test_without_it_the_command_line_tells_the_same(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
     anew = run(capsys, "summary", "--by", "segment", "--format", "csv")
     assert not elsewhere.exists()
-    elsewhere.write_text(data_path("prepared.json").read_text(encoding="utf-8"), encoding="utf-8")
+    elsewhere.write_text(data_path("prepared.jsonl").read_text(encoding="utf-8"), encoding="utf-8")
     prepared._kept.cache_clear()
     kept = run(capsys, "summary", "--by", "segment", "--format", "csv")
     assert prepared.recall("estimate") is not None

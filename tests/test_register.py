@@ -345,3 +345,35 @@ def test_metadata_is_that_of_the_part(frontier: geo.Frontier, tmp_path: Path) ->
     told = json.loads(pq.read_schema(tmp_path / "out.parquet").metadata[b"geo"])
     assert "bbox" in json.loads(pq.read_schema(source).metadata[b"geo"])["columns"]["geometry"]
     assert "bbox" not in told["columns"]["geometry"]
+
+
+def test_a_quote_that_nothing_closes_is_refused(frontier: geo.Frontier, tmp_path: Path) -> None:
+    path, output = tmp_path / "quoted.csv", tmp_path / "out.parquet"
+    rows = ["53,51,x"] * 1000
+    rows[10] = '53,51,"open'
+    path.write_text("lon,lat,what\n" + "\n".join(rows) + "\n")
+    with pytest.raises(InputError, match=r"record 11, what.*quotes in pairs"):
+        locate_register(path, output, frontier)
+    assert [file.name for file in tmp_path.iterdir()] == ["quoted.csv"]
+    rows[10], rows[12] = '53,51,"two\nlines"', '53,51,"a ""word"""'
+    path.write_text("lon,lat,what\n" + "\n".join(rows) + "\n")
+    assert locate_register(path, output, frontier).tally.rows == 1000
+    assert pd.read_parquet(output)["what"].tolist()[10:13] == ["two\nlines", "x", 'a "word"']
+
+
+def test_a_decimal_comma_is_read(frontier: geo.Frontier, tmp_path: Path) -> None:
+    path, output = tmp_path / "comma.csv", tmp_path / "out.csv"
+    path.write_text("lon;lat\n71,5;51,25\n71.5;51.25\n71,5,1;51\n")
+    outcome = locate_register(path, output, frontier)
+    assert outcome.tally.faults == {FAULTS[1]: 1}
+    found = pd.read_csv(output)
+    assert found["distance_km"][0] == found["distance_km"][1]
+    assert found["lon" if "lon" in found else found.columns[0]][0] == "71,5"
+
+
+def test_nothing_is_left_where_nothing_was_written(frontier: geo.Frontier, tmp_path: Path) -> None:
+    path = tmp_path / "head.csv"
+    path.write_text("lon,lat\n")
+    with pytest.raises(ShekaraError, match="no rows"):
+        locate_register(path, tmp_path / "out.parquet", frontier)
+    assert [file.name for file in tmp_path.iterdir()] == ["head.csv"]

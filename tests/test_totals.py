@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -17,9 +17,6 @@ from geo.register.counted import holds_totals, incidents_of, place_totals, read_
 from geo.register.report import count_sentences
 from geo.register.totals import COLUMNS, count_rows, write_totals
 from tests.test_cli import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ROWS = 20_000
 
@@ -161,6 +158,86 @@ def test_wrong_totals_are_refused_with_all_faults(totals: pd.DataFrame, frontier
     (tmp_path / "short.csv").write_text("cell,place,rows\n")
     with pytest.raises(InputError, match="goods"):
         read_totals(tmp_path / "short.csv", frontier)
+
+
+def test_totals_that_contradict_themselves_are_refused(
+    totals: pd.DataFrame, frontier: geo.Frontier, tmp_path: Path
+) -> None:
+    path = tmp_path / "totals.csv"
+    border = totals[totals["place"].eq("border")].reset_index(drop=True)
+    wrong = border.astype({"rows": object})
+    wrong.loc[0, "neighbour"] = "CN" if wrong.loc[0, "neighbour"] != "CN" else "RU"
+    wrong.loc[1, "segment"] = "XX-01"
+    wrong.loc[2, "rows"] = "99999999999999999999"
+    write_totals(pd.concat([wrong, wrong.tail(1)]), path)
+    with pytest.raises(InputError) as refused:
+        read_totals(path, frontier)
+    assert [fault.field for fault in refused.value.faults] == ["rows", "neighbour", "segment", ""]
+    assert "each total once" in str(refused.value)
+    write_totals(border.head(0), path)
+    with pytest.raises(InputError, match="no totals"):
+        read_totals(path, frontier)
+
+
+@pytest.mark.parametrize(
+    ("column", "read", "unread"),
+    [
+        (["2020-01-15", "2020-02-30", "2020-02-29 10:00", " 2019-12-31 "], 3, ("2020-02-30",)),
+        (["31.12.2020", "2020/01/05", "20200105", "2021-05"], 0, ("31.12.2020", "2020/01/05", "20200105")),
+        (["2020-06-31", "2021-00-10", "", None], 0, ("2020-06-31", "2021-00-10")),
+    ],
+)
+def test_only_days_that_exist_are_dates(
+    register: Path, tmp_path: Path, column: list[str], read: int, unread: tuple[str, ...]
+) -> None:
+    path = tmp_path / "dates.parquet"
+    gpd.read_parquet(register).tail(4).assign(told=column).to_parquet(path)
+    found = count_rows(path, date="told")
+    assert found.undated == 4 - read
+    assert found.unread == unread
+    assert (found.first, found.last) == (("2019-12-31", "2020-02-29") if read else ("", ""))
+    said = " ".join(count_sentences(path, path, found, 50))
+    assert all(repr(text) in said for text in unread)
+    assert ("Dated from" in said) == bool(read)
+
+
+def test_a_day_to_come_is_pointed_out(register: Path, tmp_path: Path) -> None:
+    path = tmp_path / "slip.parquet"
+    gpd.read_parquet(register).tail(2).assign(told=["2023-01-01", "2098-01-01"]).to_parquet(path)
+    said = " ".join(count_sentences(path, path, count_rows(path, date="told"), 50))
+    assert "Dated from 2023-01-01 to 2098-01-01." in said
+    assert "still to come" in said
+
+
+def test_columns_of_the_same_names_are_not_taken_for_places(register: Path, tmp_path: Path) -> None:
+    path = tmp_path / "own.parquet"
+    gpd.read_parquet(register).tail(3).assign(distance_km="far", cell=1).to_parquet(path)
+    with pytest.raises(InputError) as refused:
+        count_rows(path)
+    assert [fault.field for fault in refused.value.faults] == ["cell", "distance_km"]
+    with pytest.raises(ShekaraError, match="0 or more"):
+        count_rows(register, within_km=float("nan"))
+
+
+def test_totals_refuse_what_a_register_does_not_tell(
+    totals: pd.DataFrame, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "totals.csv"
+    write_totals(totals, path)
+    page = str(tmp_path / "map.html")
+    for words in (
+        ["summary", "--mode", "road"],
+        ["summary", "--agency", "KNB"],
+        ["risk", "--confidence", "high"],
+        ["summary", "--min-quantity", "1 kg"],
+        ["summary", "--by", "crossing"],
+        ["summary", "--by", "agency"],
+        ["export", page, "--statements"],
+    ):
+        code, out, err = run(*words, "--incidents", str(path), capsys=capsys)
+        assert (code, out) == (2, "")
+        assert "totals of a register" in err
+    assert not Path(page).exists()
 
 
 def test_what_cannot_be_counted_is_refused(register: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Renew data/prepared.json, what the built-in data give: the border in cells, the placed records, their estimate."""
+"""Renew data/prepared.jsonl, what the built-in data give: the border in cells, the placed records, their estimate."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["holds_totals", "incidents_of", "place_totals", "read_totals"]
 
 _PLACES = ("border", "far", "none")
+_MOST_ROWS = 10**12  # of one total: what is added up stays a whole number
 
 
 def holds_totals(path: Path) -> bool:
@@ -56,15 +57,22 @@ def read_totals(path: Path, frontier: Frontier) -> pd.DataFrame:
             [Fault(path.name, None, name, "no such column", "totals as shekara count makes") for name in missing]
         )
     table = table[list(COLUMNS)]
+    if table.empty:
+        raise InputError([Fault(path.name, None, "", "no totals", "at least one, as shekara count makes")])
     rows = pd.to_numeric(table["rows"], errors="coerce")
     spans = date_spans(table["date"])
-    cells = frontier.cells.index
+    cells, on_border = frontier.cells, table["place"].eq("border")
+    known = on_border & table["cell"].isin(cells.index)
+    of_cell = cells.reindex(table["cell"]).set_axis(table.index)
     faults = [
-        Fault(path.name, int(row) + 1, name, str(table[name].iloc[row]), expected)
+        Fault(path.name, int(row) + 1, name, str(table[name].iloc[row]) if name else "one more", expected)
         for name, wrong, expected in (
-            ("rows", ~(rows >= 1) | (rows % 1 != 0), "a whole number of 1 or more"),
+            ("rows", ~rows.between(1, _MOST_ROWS) | (rows % 1 != 0), f"a whole number from 1 to {_MOST_ROWS:,}"),
             ("place", ~table["place"].isin(_PLACES), ", ".join(_PLACES)),
-            ("cell", table["place"].eq("border") & ~table["cell"].isin(cells), "a cell of the border in use"),
+            ("cell", on_border & ~known, "a cell of the border in use"),
+            ("neighbour", known & table["neighbour"].ne(of_cell["neighbour"]), "that of the cell"),
+            ("segment", known & table["segment"].ne(of_cell["segment"]), "that of the cell"),
+            ("", table.duplicated(list(COLUMNS[:-1])), "each total once"),
             ("goods", ~table["goods"].isin(GOODS), f"one of {', '.join(GOODS)}"),
             (
                 "date",

@@ -42,7 +42,7 @@ class Points(NamedTuple):
 
 
 def from_columns(lon: pa.Array, lat: pa.Array) -> Points:
-    """Points from two columns of numbers, or of text that holds numbers."""
+    """Points from two columns of numbers, or of text that holds numbers, with a point or a comma for decimals."""
     (x, bad_x), (y, bad_y) = _numbers(lon), _numbers(lat)
     return _checked(x, y, np.where(bad_x | bad_y, _TEXT, 0).astype(np.uint8))
 
@@ -102,7 +102,8 @@ def _numbers(column: pa.Array) -> tuple[Floats, NDArray[np.bool_]]:
     """Numbers of a column, NaN where blank, and which cells hold text that is none."""
     if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
         return _floats(column), np.zeros(len(column), bool)
-    text = pc.utf8_trim_whitespace(column)
+    # A degree has no thousands, so a comma can only be the decimal mark.
+    text = pc.replace_substring(pc.utf8_trim_whitespace(column), ",", ".")
     number = pc.match_substring_regex(text, _NUMBER)
     blank = pc.fill_null(pc.equal(text, ""), fill_value=True)
     bad = pc.and_not(pc.invert(pc.fill_null(number, fill_value=False)), blank)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from geo.output import many
 from geo.register.table import column_names, open_register
 
 if TYPE_CHECKING:
@@ -38,11 +40,13 @@ def sentences(path: Path, outcome: Outcome) -> list[str]:
     """What became of a register, in words; all that could not be placed is counted."""
     tally = outcome.tally
     bad = sum(tally.faults.values())
-    said = [f"{path} is a register: its {tally.rows:,} rows were placed by nearness alone, without weights."]
+    said = [f"{path} is a register: its {many(tally.rows, 'row')} were placed by nearness alone, without weights."]
+    if bad == tally.rows:
+        said.append("Not one row could be placed.")
     if bad:
         why = ", ".join(f"{count:,} {reason}" for reason, count in tally.faults.items())
         rows = ", ".join(f"{number:,}" for number in tally.examples)
-        said.append(f"Left blank: {bad:,} rows: {why}. The first: {'row' if bad == 1 else 'rows'} {rows}.")
+        said.append(f"Left blank: {many(bad, 'row')}: {why}. The first: {'row' if bad == 1 else 'rows'} {rows}.")
     if outcome.odd:
         where = ", ".join(outcome.odd[:5]) + (" …" if len(outcome.odd) > 5 else "")  # noqa: PLR2004
         said.append(f"Not in the output: {len(outcome.odd):,} rows without as many fields as the header: {where}.")
@@ -59,14 +63,19 @@ def count_sentences(path: Path, output: Path, totals: Totals, within_km: float) 
     table = totals.table
     rows = table.groupby("place")["rows"].sum()
     near = f"{int(rows.get('border', 0)):,} lie within {within_km:g} km of the border"
-    said = [f"{path}: {int(rows.sum()):,} rows in {len(table):,} totals; {near}."]
+    said = [f"{path}: {many(int(rows.sum()), 'row')} in {many(len(table), 'total')}; {near}."]
     said += [
-        f"Counted for no border: {int(rows[place]):,} rows {why}."
+        f"Counted for no border: {many(int(rows[place]), 'row')} {why}."
         for place, why in (("far", "farther from it"), ("none", "without a point"))
         if place in rows
     ]
+    if totals.first:
+        said.append(f"Dated from {totals.first} to {totals.last}.")
+    if totals.last > date.today().isoformat():  # noqa: DTZ011  (a day of the reader's calendar)
+        said.append(f"The last day, {totals.last}, is still to come: if it is a slip, every rate is too low for it.")
     if totals.undated:
-        said.append(f"Counted, never rated: {totals.undated:,} rows without a date that can be read.")
+        unread = f", as {', '.join(map(repr, totals.unread))}" if totals.unread else ""
+        said.append(f"Counted, never rated: {many(totals.undated, 'row')} without a date that can be read{unread}.")
     if totals.unknown_goods:
         shown = ", ".join(f"{name!r} {count:,}" for name, count in list(totals.unknown_goods.items())[:5])
         said.append(f"Goods outside the vocabulary, counted as other: {shown}{' …' * (len(totals.unknown_goods) > 5)}.")  # noqa: PLR2004

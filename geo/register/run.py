@@ -122,18 +122,21 @@ def locate_register(
     if output.suffix.lower() == ".csv":
         return _write_csv(output, Job(register, locator, wanted, output.parent), advance)
     job = Job(register, locator, wanted, _working_folder(output, key))
-    if engine == "dask":
-        from geo.register.cluster import run_on_dask  # noqa: PLC0415  (needs the extra)
+    try:
+        if engine == "dask":
+            from geo.register.cluster import run_on_dask  # noqa: PLC0415  (needs the extra)
 
-        tallies, kept = run_on_dask(job, scheduler=scheduler, workers=workers, advance=advance)
-        odd: list[str] = []
-    else:
-        tallies, kept, odd = _run_here(job, advance)
-    tally = sum(tallies, Tally())
-    if not tallies:
-        raise ShekaraError(f"{path}: no rows")
-    _finish(job.folder, output, len(tallies))
-    return Outcome(output, tally, len(tallies), kept, tuple(odd))
+            tallies, kept = run_on_dask(job, scheduler=scheduler, workers=workers, advance=advance)
+            odd: list[str] = []
+        else:
+            tallies, kept, odd = _run_here(job, advance)
+        if not tallies:
+            raise ShekaraError(f"{path}: no rows")
+        _finish(job.folder, output, len(tallies))
+    finally:
+        if job.folder.is_dir() and not any(job.folder.glob("part-*")):
+            shutil.rmtree(job.folder)  # nothing to go on from
+    return Outcome(output, sum(tallies, Tally()), len(tallies), kept, tuple(odd))
 
 
 def _run_here(job: Job, advance: Advance) -> tuple[list[Tally], int, list[str]]:

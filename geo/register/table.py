@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
@@ -26,8 +27,12 @@ BATCH_ROWS = 1 << 17
 PART_ROWS = 1_000_000
 """Rows of a part of the output, at least; a part never splits a row group of the input."""
 
+# Whoever stops a run is answered in one place (geo.__main__), between two blocks.
+pa.enable_signal_handlers(False)
+
 _CSV_BLOCK = 1 << 23  # bytes
 _SHOWN = 3
+_MOST_LINES = 50  # of one cell; more are rows that a quote has swallowed
 
 
 class Part(NamedTuple):
@@ -111,7 +116,7 @@ class Register:
             return "skip"
 
         (path,) = self.files
-        names = self.schema.names
+        names, rows = self.schema.names, 0
         with pa.OSFile(str(path)) as file:
             stream = pa.CompressedInputStream(file, "gzip") if path.suffix.lower() == ".gz" else file
             try:
@@ -127,10 +132,23 @@ class Register:
                 ) as reader:
                     for batch in reader:
                         # Names from this module's own reading of the header: both must be the same.
+                        _refuse_swallowed(path, batch, names, rows)
+                        rows += batch.num_rows
                         yield batch.rename_columns(names)
             except (pa.ArrowException, OSError) as reason:
                 expected = "a table in UTF-8 with a header and as many fields in every row"
                 raise InputError([_fault(path, str(reason), expected)]) from None
+
+
+def _refuse_swallowed(path: Path, batch: pa.RecordBatch, names: list[str], before: int) -> None:
+    """Refuse a cell of many lines: a quote that nothing closes makes rows the text of a cell."""
+    for name, column in zip(names, batch.columns, strict=True):
+        lines = pc.count_substring(column, "\n")
+        if (pc.max(lines).as_py() or 0) > _MOST_LINES:
+            row = pc.index(pc.greater(lines, _MOST_LINES), value=True).as_py()
+            found = f"a cell of {lines[row].as_py() + 1:,} lines"
+            expected = f'quotes in pairs: look for a lone " at or before row {before + row + 1:,}'
+            raise InputError([Fault(str(path), before + row + 1, name, found, expected)])
 
 
 def column_names(path: Path) -> list[str]:

@@ -6,6 +6,8 @@ of the rows is their number in each cell, category and year, so that is what is 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -38,6 +40,7 @@ PERIODS = {"year": 4, "month": 7}
 
 _KEYS = ("neighbour", "segment", "cell", "region")
 _DATE = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_SHOWN = 3
 _OTHER = "other"
 _MOST = 64  # batches whose keys are held before they are joined
 
@@ -54,11 +57,18 @@ class Totals(NamedTuple):
         Values that are none of the vocabulary, counted as ``other``, with how many rows have them.
     undated
         Rows whose date is blank or can't be read.
+    unread
+        Some of the dates that can't be read.
+    first, last
+        First and last day that occur; blank where no row has a date.
     """
 
     table: pd.DataFrame
     unknown_goods: dict[str, int]
     undated: int
+    unread: tuple[str, ...]
+    first: str
+    last: str
 
 
 def count_rows(
@@ -101,24 +111,25 @@ def count_rows(
     """
     if by not in PERIODS:
         raise UnknownValueError("by", by, tuple(PERIODS))
+    if not within_km >= 0:
+        raise ShekaraError(f"within {within_km} km: a number of 0 or more is needed")
     register = open_register(path)
     added = {name: prefix + name for name in (*_KEYS, "distance_km")}
     wanted = [*added.values(), *(name for name in (goods, date) if name)]
     missing = [name for name in wanted if name not in register.schema.names]
     if missing or register.is_csv:
         _refuse_columns(path, register, missing, {"--goods-column": goods, "--date-column": date}, prefix)
+    _require_added(register, added)
     counted: list[pa.Table] = []
-    last = ""
+    seen = _Seen(PERIODS[by])
     for batch in _batches(register, wanted):
-        table, latest = _keyed(batch, added, (goods, date), PERIODS[by], within_km)
-        counted.append(_count(table))
-        last = max(last, latest)
+        counted.append(_count(_keyed(batch, added, (goods, date), within_km, seen)))
         advance(batch.num_rows)
         if len(counted) > _MOST:
             counted = [_count(pa.concat_tables(counted))]
     if not counted:
         raise ShekaraError(f"{path}: no rows")
-    return _tidy(_count(pa.concat_tables(counted)).to_pandas(), last, by)
+    return _tidy(_count(pa.concat_tables(counted)).to_pandas(), seen)
 
 
 def write_totals(table: pd.DataFrame, path: str | Path) -> None:
@@ -160,28 +171,80 @@ def _refuse_columns(
     raise InputError(faults)
 
 
+def _require_added(register: Register, added: dict[str, str]) -> None:
+    """Make sure that the columns are of the kinds that placing adds, not a register's own of the same names."""
+    faults = []
+    for name, column in added.items():
+        kind = register.schema.field(column).type
+        text = kind.value_type if pa.types.is_dictionary(kind) else kind
+        sound = pa.types.is_floating(kind) if name == "distance_km" else pa.types.is_string(text)
+        if not sound:
+            expected = "the column that shekara locate adds; with --prefix if it was given one"
+            faults.append(Fault(str(register.path), None, column, f"a column of {kind}", expected))
+    if faults:
+        raise InputError(faults)
+
+
 def _batches(register: Register, columns: list[str]) -> Iterator[pa.RecordBatch]:
     for file in register.files:
         with pq.ParquetFile(file) as opened:
             yield from opened.iter_batches(BATCH_ROWS, columns=columns)
 
 
+@dataclass
+class _Seen:
+    """What was met of dates so far: the first and the last day, and some texts that are none.
+
+    ``length`` is how much of an ISO date rows are counted by.
+    """
+
+    length: int
+    first: str = ""
+    last: str = ""
+    unread: tuple[str, ...] = ()
+
+    def dates(self, column: pa.Array) -> pa.Array:
+        """Years or months as text, blank where there is no day."""
+        if pa.types.is_temporal(column.type):
+            told = pc.strftime(column, "%Y-%m-%d")
+        else:
+            told = pc.utf8_trim_whitespace(column.cast(pa.string()))
+        text = pc.utf8_slice_codeunits(told, 0, len("2024-07-03"))
+        whole = pc.fill_null(pc.match_substring_regex(text, _DATE), fill_value=False)
+        # A few thousand days occur however many rows there are.
+        real = pa.array([day for day in pc.unique(text.filter(whole)).to_pylist() if _is_day(day)], text.type)
+        is_day = pc.is_in(text, real)
+        odd = pc.unique(told.filter(pc.and_(pc.invert(is_day), pc.fill_null(pc.not_equal(told, ""), fill_value=False))))
+        self.unread = tuple(dict.fromkeys([*self.unread, *odd[:_SHOWN].to_pylist()]))[:_SHOWN]
+        if len(real):
+            self.first = min(self.first or "9", pc.min(real).as_py())
+            self.last = max(self.last, pc.max(real).as_py())
+        return pc.utf8_slice_codeunits(pc.if_else(is_day, text, ""), 0, self.length)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _keyed(
-    batch: pa.RecordBatch, added: dict[str, str], told: tuple[str, str], length: int, within_km: float
-) -> tuple[pa.Table, str]:
-    """The keys of each row as text, and the last day that occurs."""
-    goods, date = told
+    batch: pa.RecordBatch, added: dict[str, str], told: tuple[str, str], within_km: float, seen: _Seen
+) -> pa.Table:
+    """The keys of each row as text."""
+    goods, dated = told
     gap = pc.fill_null(batch.column(added["distance_km"]), np.nan)
     there, near = pc.is_finite(gap), pc.less_equal(gap, within_km)
     keys = {name: _text(batch.column(added[name])) for name in _KEYS}
     for name in ("neighbour", "segment", "cell"):
         keys[name] = pc.if_else(near, keys[name], "")
     keys["goods"] = pc.utf8_trim_whitespace(_text(batch.column(goods))) if goods else _all(_OTHER, batch.num_rows)
-    day = _days(batch.column(date)) if date else _all("", batch.num_rows)
-    keys["date"] = pc.utf8_slice_codeunits(day, 0, length)
+    keys["date"] = seen.dates(batch.column(dated)) if dated else _all("", batch.num_rows)
     keys["place"] = pc.if_else(there, pc.if_else(near, "border", "far"), "none")
     keys["rows"] = _all(1, batch.num_rows)
-    return pa.table(keys), pc.max(day).as_py() or ""
+    return pa.table(keys)
 
 
 def _all(value: str | int, number: int) -> pa.Array:
@@ -192,22 +255,21 @@ def _text(column: pa.Array) -> pa.Array:
     return pc.fill_null(column.cast(pa.string()), "")
 
 
-def _days(column: pa.Array) -> pa.Array:
-    """Days as text, blank where there is none."""
-    if pa.types.is_temporal(column.type):
-        text = pc.strftime(column, "%Y-%m-%d")
-    else:
-        text = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(column.cast(pa.string())), 0, len("2024-07-03"))
-    return pc.if_else(pc.fill_null(pc.match_substring_regex(text, _DATE), fill_value=False), text, "")
-
-
-def _tidy(table: pd.DataFrame, last: str, by: str) -> Totals:
+def _tidy(table: pd.DataFrame, seen: _Seen) -> Totals:
     known = table["goods"].isin(GOODS)
     unknown = table[~known].groupby("goods")["rows"].sum().sort_values(ascending=False)
     table["goods"] = table["goods"].where(known, _OTHER)
     keys = [name for name in COLUMNS if name not in {"date_not_after", "rows"}]
     table = table.groupby(keys)["rows"].sum().reset_index()
     # The last year or month is known to its last day only: rates are for the days that the register covers.
-    table["date_not_after"] = np.where((table["date"] != "") & (table["date"] == last[: PERIODS[by]]), last, "")
+    newest = (table["date"] != "") & (table["date"] == seen.last[: seen.length])
+    table["date_not_after"] = np.where(newest, seen.last, "")
     undated = int(table.loc[table["date"] == "", "rows"].sum())
-    return Totals(table[list(COLUMNS)], {str(name): int(rows) for name, rows in unknown.items()}, undated)
+    return Totals(
+        table[list(COLUMNS)],
+        {str(name): int(rows) for name, rows in unknown.items()},
+        undated,
+        seen.unread,
+        seen.first,
+        seen.last,
+    )
