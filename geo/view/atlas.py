@@ -47,6 +47,7 @@ _TABLED = (
     "source_publisher", "spread",
 )  # fmt: skip
 _WEIGHT_PARTS, _EVEN = 255, 1e-2
+_OF_REGISTER = ".register"  # ends a key that a register says in place of the key without it
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +131,7 @@ def make_atlas(
             },
             "period": [day.isoformat() for day in rate_period(incidents, Selection())],
             "families": [{"letter": family.letter, "goods": list(family.goods)} for family in FAMILIES],
-            "words": {lang: _words(lang) for lang in LANGUAGES},
+            "words": {lang: _words(lang, of_register="rows" in incidents) for lang in LANGUAGES},
         }
     )
 
@@ -186,9 +187,11 @@ def to_script(value: Any) -> str:
     return re.sub(r"\{(?=[{%#])", r"\\u007b", text)
 
 
-def _words(lang: str) -> dict[str, str]:
-    """The catalogue without the words that the app alone says."""
-    return {key: text for key, text in read_words(lang).items() if not key.startswith("app.")}
+def _words(lang: str, *, of_register: bool) -> dict[str, str]:
+    """The catalogue without the words that the app alone says; of a register, with its words in place of incidents'."""
+    words = {key: text for key, text in read_words(lang).items() if not key.startswith("app.")}
+    own = {key.removesuffix(_OF_REGISTER): words.pop(key) for key in list(words) if key.endswith(_OF_REGISTER)}
+    return words | own if of_register else words
 
 
 def _border(code: str, row: Any, frontier: Frontier) -> dict[str, Any]:

@@ -154,7 +154,7 @@ def make_page(
         room="page" if options.listed else "page map-only",
         title=escape(options.title or say(lang, "title" + of_register)),
         lead=escape(options.lead or say(lang, "lead" + of_register, **span)),
-        caveat=escape(f"{say(lang, 'caveat')} {say(lang, 'caveat.rest')}"),
+        caveat=escape(f"{say(lang, 'caveat' + of_register)} {say(lang, 'caveat.rest')}"),
         skip=escape(say(lang, "skip" if options.listed else "skip.map")),
         target="records" if options.listed else "map",
         nav="".join(f'<a href="#{name}" data-key="nav.{name}"></a>' for name in ("map", *sections)),

@@ -60,6 +60,9 @@ def test_it_counts_rows_and_says_so(visitor: Visitor, address: str, totals: pd.D
     assert f"{rows:,} rows" in told
     assert "12,345 of them count for none" in told
     assert "register" in visit.page.title()
+    assert visit.page.locator(".caveat").inner_text().startswith("These are rows of a register, not flows.")
+    assert "interceptions" not in visit.page.locator(".explore").inner_text()
+    assert visit.page.locator("details.more").is_hidden()  # nothing to choose among
     assert visit.marks() == []
     width = visit.page.evaluate("document.documentElement.scrollWidth")
     assert width <= size["width"]

@@ -29,9 +29,9 @@
       without.textContent = ready.atlas.records.rows ? "" : t("crowd", { n: ready.records.n });
       search.placeholder = t("search");
       search.setAttribute("aria-label", t("search"));
-      const goods = goodsRows(filter, open, make), border = chips(filter, "border"), refused = refusedBox(filter), rest = MORE.map((facet) => chips(filter, facet));
+      const goods = goodsRows(filter, open, make), border = chips(filter, "border"), refused = refusedBox(filter), rest = MORE.filter((facet) => filter.columns[facet].table.length > 1).map((facet) => chips(filter, facet));
       controls = [goods, border, period, refused, ...rest];
-      const more = S.h("details", { class: "more", open: moreOpen }, S.h("summary", {}, t("more")), rest.map((facet) => facet.element));
+      const more = S.h("details", { class: "more", open: moreOpen, hidden: !rest.length }, S.h("summary", {}, t("more")), rest.map((facet) => facet.element));
       more.addEventListener("toggle", () => (moreOpen = more.open));
       S.replace(over, goods.element, border.element);
       S.replace(under, refused.element, more);

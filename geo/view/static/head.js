@@ -45,9 +45,9 @@
     const { t } = controller;
     head.lang = t.lang;
     document.documentElement.lang = t.lang;
-    document.title = options.title || t(controller.ready.atlas.records.rows ? "title.register" : "title");
-    part("title").textContent = options.title || t(controller.ready.atlas.records.rows ? "title.register" : "title");
-    part("lead").textContent = options.lead || t(controller.ready.atlas.records.rows ? "lead.register" : "lead", span);
+    document.title = options.title || t("title");
+    part("title").textContent = options.title || t("title");
+    part("lead").textContent = options.lead || t("lead", span);
     part("dated").textContent = dated(controller);
     S.replace(part("caveat"), S.h("b", {}, t("caveat")), " ", S.h("span", { class: "wide-only" }, t("caveat.rest")), " ", options.listed ? S.h("a", { href: "#method" }, t("how-to")) : null);
     part("map-head").textContent = t("nav.map");

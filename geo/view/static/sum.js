@@ -39,7 +39,7 @@
     };
     const undated = S.count(ready, state.shown.filter((i) => ready.atlas.records.from[i] === null));
     return [
-      ready.atlas.records.rows ? S.h("p", { class: "of-register" }, t("sum.register", { n, m: S.count(ready, parts.none) })) : null,
+      ready.atlas.records.rows ? S.h("p", { class: "of-register" }, t("of-register", { n, m: S.count(ready, parts.none) })) : null,
       S.h("p", {}, t.parts("sum", { n: S.h("b", { dataset: { n } }, t.number(n)), a: count("place"), b: count("region"), c: count("border"), d: count("none") })),
       S.h("p", {}, t.parts("sum.air", { a: count("air"), p: count("post") }), " ", undated ? t.parts("sum.undated", { n: undated }) : null, state.note ? " " + state.note() : null),
     ];
