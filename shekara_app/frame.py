@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
+from streamlit.runtime import get_instance
 from streamlit_folium import st_folium
 
 from geo.view import choose_place, make_map, read_words, serve_assets, show_on
@@ -14,6 +15,7 @@ from shekara_app.cards import chosen_on_map
 from shekara_app.state import view
 
 if TYPE_CHECKING:
+    from geo.view import Atlas
     from shekara_app.data import Shown
 
 __all__ = ["settle_estimate", "show_frame", "theme"]
@@ -48,6 +50,7 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
         make_map(
             shown.data.atlas,
             assets=serve_assets(declare_component),
+            address=_serve(shown.data.atlas, key),
             tiles=tiles,
             options={"only": "chart"} if chart_alone else None,
         ),
@@ -62,6 +65,14 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
     _let_ahead(f"{key} {state.state}")
     if owed:
         st.session_state[_OWED] = True
+
+
+def _serve(atlas: Atlas, key: str) -> str:
+    """Where the frame fetches the atlas, once, rather than be sent it with every run.
+
+    Streamlit keeps it in memory under a name made of its content, for as long as a session shows it.
+    """
+    return "../.." + get_instance().media_file_mgr.add(atlas.packed_for_frame.encode(), "text/plain", f"atlas-{key}")
 
 
 def _let_ahead(drawn: str) -> None:

@@ -68,15 +68,18 @@ _LEAFLET = ("leaflet.js", "leaflet.css")
 
 @dataclass(frozen=True)
 class Assets:
-    """Addresses of the scripts, as folium takes them.
+    """Addresses of the files.
 
     Attributes
     ----------
     scripts
-        Pairs of a name and a URL, in the order in which they have to be read.
+        Pairs of a name and a URL, as folium takes them, in the order in which they have to be read.
+    styles
+        Their URLs, in the same order.
     """
 
     scripts: tuple[tuple[str, str], ...]
+    styles: tuple[str, ...]
 
 
 @cache
@@ -128,7 +131,10 @@ def serve_assets(declare: Callable[..., Any]) -> Assets:
         digest = hashlib.sha256(read_asset(name).encode()).hexdigest()[:10]
         return name, f"../{__name__}.{kind}/{name}?{digest}"
 
-    return Assets(tuple(address(name) for name in ("leaflet.js", *FRAME_SCRIPTS)))
+    return Assets(
+        tuple(address(name) for name in ("leaflet.js", *FRAME_SCRIPTS)),
+        tuple(address(name)[1] for name in ("leaflet.css", *FRAME_STYLES)),
+    )
 
 
 def _folder(name: str) -> Path:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import folium
-from branca.element import Element, MacroElement
+from branca.element import MacroElement
 from folium.template import Template
 
 from geo.errors import UnknownValueError
@@ -40,8 +40,10 @@ class AtlasLayer(MacroElement):
         ``frame`` (map with what stands beneath it) or ``page`` (the one-file page around it).
     options
         JSON-able options of the room: ``lang``, ``theme``, ``tiles`` …
-    inline
-        Write Leaflet and our own files into the document's head.
+    assets
+        Where Leaflet and our own files are; None writes them into the document's head.
+    address
+        Where the atlas is; blank writes it into the script.
     """
 
     _template = Template(
@@ -51,37 +53,41 @@ class AtlasLayer(MacroElement):
             {% if this.room == "page" -%}
             Shekara.open("atlas", {{ this._parent.get_name() }}, {{ this.options }});
             {%- else -%}
-            Shekara.frame({{ this._parent.get_name() }}, "{{ this.atlas.packed_for_frame }}", {{ this.options }});
+            Shekara.frame({{ this._parent.get_name() }}, {{ this.source }}, {{ this.options }});
             {%- endif %}
         {% endmacro %}
         """
     )
 
-    def __init__(self, atlas: Atlas, room: str, options: dict[str, Any], *, inline: bool) -> None:
+    def __init__(
+        self, atlas: Atlas, room: str, options: dict[str, Any], *, assets: Assets | None, address: str
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Atlas"
         self._id = "layer"
         self.atlas = atlas
         self.room = room
         self.options = to_script(options)
-        self.inline = inline
+        self.assets = assets
+        self.address = address
 
     @property
     def head(self) -> str:
-        """Styles, and scripts where they are not served, as tags."""
-        # Styles are never served: st_folium does not wait for them, and the canvas reads its colours from them.
+        """Styles and scripts as tags."""
         styles = [f"<style>{read_asset(name)}</style>" for name in ("leaflet.css", *FRAME_STYLES)]
-        scripts = [f"<script>{read_asset(name)}</script>" for name in ("leaflet.js", *FRAME_SCRIPTS) if self.inline]
+        scripts = [f"<script>{read_asset(name)}</script>" for name in ("leaflet.js", *FRAME_SCRIPTS)]
         # folium renders a head once more as a template; raw keeps it from reading braces in it.
         return "{% raw %}" + "\n".join(styles + scripts) + "{% endraw %}"
 
+    @property
+    def source(self) -> str:
+        """What the frame's script is told to draw from."""
+        source = {"address": self.address} if self.address else {"packed": self.atlas.packed_for_frame}
+        return to_script(source | {"styles": list(self.assets.styles) if self.assets else []})
+
     def render(self, **kwargs: Any) -> str:
         """Put head and script into the document; with served files st_folium takes the script by itself."""
-        if self.inline:
-            return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
-        root: Any = self.get_root()
-        root.header.add_child(Element(self.head), name=self.get_name())
-        return ""
+        return "" if self.assets else str(super().render(**kwargs))  # type: ignore[no-untyped-call]
 
 
 class Shown(folium.FeatureGroup):
@@ -104,6 +110,7 @@ def make_map(
     atlas: Atlas,
     *,
     assets: Assets | None = None,
+    address: str = "",
     tiles: bool = False,
     lang: str = "en",
     theme: str = "auto",
@@ -119,6 +126,9 @@ def make_map(
     assets
         Where the browser finds the files, from :func:`serve_assets`; None writes them into the document, so that
         the map opens by itself (a notebook, ``map.save``).
+    address
+        Where the browser finds ``atlas.packed_for_frame``, as seen from the map's frame; blank writes it into the
+        script, which ``st_folium`` sends whenever it runs.
     tiles
         Draw street tiles beneath the border; they need a network.
     lang, theme
@@ -162,7 +172,7 @@ def make_map(
         layer._id = "tiles"  # noqa: SLF001
         layer.add_to(drawn)
     settings = {"lang": lang, "theme": theme, "tiles": _TILE_CREDIT if tiles else ""} | (options or {})
-    AtlasLayer(atlas, room, settings, inline=assets is None).add_to(drawn)
+    AtlasLayer(atlas, room, settings, assets=assets, address=address).add_to(drawn)
     return drawn
 
 

@@ -136,3 +136,21 @@ def test_two_maps_that_differ_after_an_underscore(
             visit.page.locator("label", has_text=second).click()
         wait_for_ids(open_map(visit, ""), files[second])
         assert visit.clean()
+
+
+def test_the_atlas_is_fetched_once_and_a_filter_sends_what_changed(visitor: Visitor, app_address: str) -> None:
+    visit = visitor()
+    fetched: list[str] = []
+    got: list[int] = []
+    visit.page.on("request", lambda request: fetched.append(request.url) if request.url.endswith(".txt") else None)
+    visit.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: got.append(len(data))))
+    open_map(visit, app_address)
+    visit.page.wait_for_timeout(3000)
+    got.clear()
+    choose_goods(visit, "Tobacco")
+    visit.page.wait_for_timeout(3000)
+    assert len(fetched) == 1
+    assert got
+    # The estimate of every cell is the largest of it; the atlas would be as large again.
+    assert max(got) < 80_000
+    assert visit.clean()

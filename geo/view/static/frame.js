@@ -27,8 +27,17 @@
     return parts;
   };
 
-  S.frame = async function (map, packed, options) {
-    const atlas = await S.readAtlas(packed);
+  /* The atlas, packed in the script or at an address; and the styles that are not in the document, which drawing
+     reads its colours from. */
+  async function collect({ packed, address, styles }) {
+    const links = styles.map((href) => new Promise((onload, onerror) => document.head.append(S.h("link", { rel: "stylesheet", href, onload, onerror }))));
+    const text = packed || (await fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(`${address}: ${answer.status}`)))));
+    const [atlas] = await Promise.all([S.readAtlas(text), ...links]);
+    return atlas;
+  }
+
+  S.frame = async function (map, source, options) {
+    const atlas = await collect(source);
     const container = map.getContainer();
     document.body.classList.add("shekara-frame");
     const controller = S.draw(map, atlas, { ...options, root: document.body });
