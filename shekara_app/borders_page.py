@@ -36,9 +36,10 @@ def show_borders_page(shown: Shown) -> None:
     words = read_words(found.lang)
     st.header(words["by-border"], anchor=False)
     show_state(shown)
-    with st.spinner(words["app.estimating"]):
+    with st.container(key="borders-frame"):
         show_frame(shown, "unrolled", chart_alone=True)
-        risk = shown.risk if found.by in ESTIMATED else None
+        with st.container(key="owed-table"), st.spinner(words["app.estimating"]):
+            risk = shown.risk if found.by in ESTIMATED else None
     st.subheader(words["app.summary"], anchor=False)
     st.segmented_control(
         words["app.rows"],

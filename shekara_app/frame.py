@@ -15,6 +15,8 @@ from shekara_app.cards import chosen_on_map
 from shekara_app.state import view
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from geo.view import Atlas
     from shekara_app.data import Shown
 
@@ -64,7 +66,7 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
     )
     _let_ahead(f"{key} {state.state}")
     if owed:
-        st.session_state[_OWED] = True
+        st.session_state[_OWED] = st.container(key="owed")
 
 
 def _serve(atlas: Atlas, key: str) -> str:
@@ -87,9 +89,10 @@ def _let_ahead(drawn: str) -> None:
 
 
 def settle_estimate(shown: Shown) -> None:
-    """Make the estimate that a frame is still owed, and run once more to show it."""
-    if st.session_state.pop(_OWED, False):
-        with st.spinner(read_words(view().lang)["app.estimating"]):
+    """Make the estimate that a frame is still owed, saying so on the frame, and run once more to show it."""
+    place: DeltaGenerator | None = st.session_state.pop(_OWED, None)
+    if place is not None:
+        with place, st.spinner(read_words(view().lang)["app.estimating"]):
             _ = shown.risk
         st.rerun()
 

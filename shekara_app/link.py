@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo.frontier import Frontier
 
-__all__ = ["COLOURS", "PAGES", "Query", "View", "read_link", "values_of", "write_link"]
+__all__ = ["COLOURS", "PAGES", "Query", "View", "read_link", "unknown_in_link", "values_of", "write_link"]
 
 COLOURS = ("estimate", "rate")
 PAGES = ("map", "borders", "incidents", "statements", "data", "method")
@@ -137,6 +137,12 @@ def read_link(query: Mapping[str, Sequence[str]], incidents: gpd.GeoDataFrame, f
         search=one.get("q", "")[:_LONGEST],
         own=one.get("data") == "own",
     )
+
+
+def unknown_in_link(query: Mapping[str, Sequence[str]], incidents: gpd.GeoDataFrame, frontier: Frontier) -> list[str]:
+    """What a link's filters ask for that these data do not have, as it stands there: ``goods=gold``."""
+    known = values_of(incidents, frontier)
+    return [f"{name}={value}" for name in SELECTABLE for value in query.get(name, ()) if value not in known[name]]
 
 
 def write_link(view: View) -> Query:

@@ -33,7 +33,7 @@ def show_map_page(shown: Shown) -> None:
         switches = st.container(key="map-switches", horizontal=True, vertical_alignment="center", gap="medium")
         timeline = st.container()
         street = bool(st.session_state.get("tiles"))
-        with st.container(key="map-frame"), st.spinner(words["app.estimating"]):
+        with st.container(key="map-frame"):
             show_frame(shown, "tiles-map" if street else "map", tiles=street)
     with head:
         st.header(words["title"], anchor=False)

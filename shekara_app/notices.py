@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.view import read_words
+from geo.view import read_words, say
 from geo.view.wording import notes_in
 from shekara_app.filters import clear_filters
-from shekara_app.state import view
+from shekara_app.plain import plain
+from shekara_app.state import unknown, view
 
 if TYPE_CHECKING:
     from shekara_app.data import Shown
 
 __all__ = ["show_notes", "show_state"]
 
+_LONGEST = 200
+
 
 def show_state(shown: Shown) -> None:
-    """Say when nothing or hardly anything matches, and offer the way back."""
+    """Say when nothing or hardly anything matches, and offer the way back; and what a link asked for in vain."""
     words = read_words(view().lang)
+    if missed := unknown():
+        st.caption(plain(say(view().lang, "app.link.unknown", what=", ".join(missed)[:_LONGEST])))
     if not len(shown.incidents):
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="empty"):
             st.markdown(f"**{words['empty']}**")

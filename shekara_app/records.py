@@ -102,7 +102,7 @@ def _in_words(shown: Shown, incidents: gpd.GeoDataFrame) -> pd.DataFrame:
 
 def _columns(words: dict[str, str]) -> dict[str, Any]:
     return {
-        "date": st.column_config.TextColumn(words["field.date"], width=95),
+        "date": st.column_config.TextColumn(words["field.date"], width=125),
         "title": st.column_config.TextColumn(words["kind.record"], width=380),
         "goods": words["field.goods"],
         "source": st.column_config.LinkColumn(words["field.source"], display_text=words["app.open"], width="small"),

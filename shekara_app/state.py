@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.selection import SELECTABLE
 from geo.timeline import months_of
 from geo.view import LANGUAGES
-from shekara_app.link import View, read_link, write_link
+from shekara_app.link import View, read_link, unknown_in_link, write_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from shekara_app.data import Data
     from shekara_app.link import Query
 
-__all__ = ["change", "settle", "view", "write_address"]
+__all__ = ["change", "settle", "unknown", "view", "write_address"]
 
 _VIEW = "_view"
 _DATA = "_data"
 _ENDS = "_ends"
+_UNKNOWN = "_unknown"
 
 
 def view() -> View:
@@ -44,6 +45,7 @@ def settle(data: Data) -> View:
     opened = _VIEW not in state
     if opened or (asked and context is not None and context.is_history_navigation):
         found = read_link(asked, data.incidents, data.frontier)
+        state[_UNKNOWN] = (found.selection, unknown_in_link(asked, data.incidents, data.frontier))
         if not asked.get("lang"):
             found = replace(found, lang=_browser_language())
     else:
@@ -67,6 +69,12 @@ def keep(found: View, data: Data) -> None:
     for key, value in _widgets(found, months).items():
         if st.session_state.get(key) != value:
             st.session_state[key] = value
+
+
+def unknown() -> list[str]:
+    """What the filters of the link asked for in vain, until another filter is set."""
+    selection, values = st.session_state[_UNKNOWN]
+    return list(values) if selection == view().selection else []
 
 
 def change(edit: Callable[[View], View], data: Data) -> None:

@@ -201,6 +201,10 @@ def test_a_link_of_nonsense_opens_the_plain_view(incidents: gpd.GeoDataFrame) ->
     app = open_app(page="incidents", lang="xx", goods=["gold", "<b>"], since="2030", at="border:XX", least="=1", by="x")
     assert set(records(app).index) == set(geo.select(incidents, geo.Selection()).index)
     assert "xx" not in str(query(app))
+    told = plain(say("en", "app.link.unknown", what="goods=gold, goods=<b>"))
+    assert any(caption.value == told for caption in app.caption)
+    set_pills(app, "goods", "tobacco")
+    assert not any(caption.value == told for caption in app.caption)
 
 
 def test_filters_stay_over_every_page_and_language(app: AppTest, incidents: gpd.GeoDataFrame) -> None:
