@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -91,7 +91,7 @@ class Data:
     def select(self, selection: geo.Selection) -> geo.Located:
         """The chosen records."""
         chosen = geo.select(self.incidents, selection, neighbours=self.frontier.borders.index)
-        return self.located.take(chosen.index)
+        return replace(self.located, incidents=chosen)
 
 
 @dataclass(frozen=True, eq=False)
