@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from streamlit.delta_generator import DeltaGenerator
 
-__all__ = ["dress", "show_pages", "tools"]
+__all__ = ["Room", "dress", "reserve", "show_pages", "tools"]
 
 _SLOT = "_tools"
 
@@ -29,31 +29,51 @@ def dress() -> None:
     st.logo(str(ICON), size="large")
 
 
-def show_pages(pages: Mapping[str, str], lang: str) -> None:
+class Room(NamedTuple):
+    """Places in the order of the window; what stands in them may come in any order."""
+
+    head: DeltaGenerator
+    pages: DeltaGenerator
+    lang: DeltaGenerator
+    body: DeltaGenerator
+
+
+def reserve() -> Room:
+    """Reserve the places, with that of :func:`tools` among them."""
+    head = st.container()
+    with st.container(key="pages", horizontal=True, vertical_alignment="center", gap="small"):
+        pages = st.container(width="content")
+        with st.container(key="tools", horizontal=True, horizontal_alignment="right", width="stretch", gap="small"):
+            st.session_state[_SLOT] = st.container(width="content")
+            lang = st.container(width="content")
+    return Room(head, pages, lang, st.container())
+
+
+def show_pages(room: Room, pages: Mapping[str, str], lang: str) -> None:
     """The pages in one line, and the language: on a phone too, where Streamlit's own would hide in a drawer.
 
     They are no pages of Streamlit's, which asks for files that are not there when one is opened by its address.
 
     Parameters
     ----------
+    room
+        Where to.
     pages
         Code of each page → the word for it.
     lang
         Language of the words.
     """
     words = read_words(lang)
-    st.html(f"<style>{_style()} .stApp {{ --filters: {json.dumps(words['filters'], ensure_ascii=False)}; }}</style>")
-    with st.container(key="pages", horizontal=True, vertical_alignment="center", gap="small"):
-        st.segmented_control(
-            words["app.pages"], list(pages), key="page", required=True, label_visibility="collapsed",
-            format_func=pages.__getitem__, wrap=True,
-        )  # fmt: skip
-        with st.container(key="tools", horizontal=True, horizontal_alignment="right", width="stretch", gap="small"):
-            st.session_state[_SLOT] = st.container(width="content")
-            st.segmented_control(
-                words["app.lang"], LANGUAGES, key="lang", required=True, label_visibility="collapsed",
-                format_func=lambda code: read_words(code)["language.short"],
-            )  # fmt: skip
+    filters = json.dumps(words["filters"], ensure_ascii=False)
+    room.head.html(f"<style>{_style()} .stApp {{ --filters: {filters}; }}</style>")
+    room.pages.segmented_control(
+        words["app.pages"], list(pages), key="page", required=True, label_visibility="collapsed",
+        format_func=pages.__getitem__, wrap=True,
+    )  # fmt: skip
+    room.lang.segmented_control(
+        words["app.lang"], LANGUAGES, key="lang", required=True, label_visibility="collapsed",
+        format_func=lambda code: read_words(code)["language.short"],
+    )  # fmt: skip
 
 
 def tools() -> DeltaGenerator:

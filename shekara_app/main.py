@@ -13,17 +13,19 @@ from shekara_app.data import current, show
 from shekara_app.filters import show_filters
 from shekara_app.frame import settle_estimate
 from shekara_app.incidents_page import show_incidents_page
-from shekara_app.layout import dress, show_pages
+from shekara_app.layout import dress, reserve, show_pages
 from shekara_app.map_page import show_map_page
 from shekara_app.method_page import show_method_page
 from shekara_app.own_page import show_own_banner, show_own_page
-from shekara_app.state import settle, write_address
+from shekara_app.state import is_open, settle, write_address
 from shekara_app.statements_page import show_statements_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shekara_app.data import Shown
+    from shekara_app.layout import Room
+    from shekara_app.link import View
 
 __all__ = ["main"]
 
@@ -40,25 +42,38 @@ LAID_OUT: dict[str, tuple[str, Callable[[Shown], None]]] = {
 
 def main() -> None:
     """Run the app once."""
-    dress()
-    with st.spinner(_loading()):
+    opening = not is_open()
+    if opening:
+        dress()
+        with st.spinner(_loading()):
+            data = current()
+    else:
         data = current()
     view = settle(data)
     shown = show(data, view.selection)
-    words = read_words(view.lang)
-    show_pages({page: words[word] for page, (word, _) in LAID_OUT.items()}, view.lang)
-    write_address(view)
-    with st.sidebar:
-        # A word at once, so that the rail stands before the page is laid out beside it.
-        st.markdown(f"**{words['filters']}**")
-        rail = st.container()
-    show_own_banner(data)
-    # The page before the filters beside it, and the map before all else on it: what was asked for comes first.
-    LAID_OUT[view.page][1](shown)
+    room = reserve()
+    # What stands around the page is there first of all, and later, when it stays as it is, last of all: a filter is set
+    # to see the map, and whatever is sent before it keeps it waiting.
+    if opening:
+        _furnish(room, view)
+    with room.body:
+        show_own_banner(data)
+        LAID_OUT[view.page][1](shown)
     show_chosen(shown)
-    with rail:
+    if not opening:
+        dress()
+        _furnish(room, view)
+    with st.sidebar:
         show_filters(shown)
     settle_estimate(shown)
+
+
+def _furnish(room: Room, view: View) -> None:
+    """The pages, the language, the address, and a word in the rail, so that it stands before its filters."""
+    words = read_words(view.lang)
+    show_pages(room, {page: words[word] for page, (word, _) in LAID_OUT.items()}, view.lang)
+    write_address(view)
+    st.sidebar.markdown(f"**{words['filters']}**")
 
 
 def _loading() -> str:

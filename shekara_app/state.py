@@ -23,12 +23,17 @@ if TYPE_CHECKING:
     from shekara_app.data import Data
     from shekara_app.link import Query
 
-__all__ = ["change", "settle", "unknown", "view", "write_address"]
+__all__ = ["change", "is_open", "settle", "unknown", "view", "write_address"]
 
 _VIEW = "_view"
 _DATA = "_data"
 _ENDS = "_ends"
 _UNKNOWN = "_unknown"
+
+
+def is_open() -> bool:
+    """Whether the session has a view already."""
+    return _VIEW in st.session_state
 
 
 def view() -> View:

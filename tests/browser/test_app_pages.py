@@ -89,6 +89,7 @@ def test_from_a_filter_over_map_and_table_to_the_files(
     visit.page.locator("[data-testid=stSidebar] button", has_text="Tobacco").first.click()
     wanted = set(geo.select(incidents, geo.Selection(goods=("tobacco",))).index)
     wait_for_ids(frame, wanted)
+    settle(visit)  # the map comes before all else
     assert query(visit)["goods"] == ["tobacco"]
     go(visit, "incidents")
     assert visit.page.get_by_text(f"{len(wanted)} of {len(wanted)} records").is_visible()
