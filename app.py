@@ -1,7 +1,13 @@
-"""Shekara in the browser; its pages are in ``shekara_app``."""
+"""Shekara in the browser: ``streamlit run app.py``, or ``shekara app``."""
 
 from __future__ import annotations
 
+from streamlit import runtime
+
 from shekara_app.main import main
 
-main()
+# A process that this one starts reads the file again, under another name.
+if __name__ == "__main__":
+    if not runtime.exists():
+        raise SystemExit("This is a page of Streamlit's: open it with `streamlit run app.py`, or `shekara app`.")
+    main()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -335,3 +338,14 @@ def test_the_map_page_says_what_it_shows() -> None:
     assert any("not flows" in text.value for text in app.markdown)
     assert len(app.get("component_instance")) == 1
     assert len(app.get("download_button")) == 7
+
+
+def test_a_process_that_the_app_starts_does_not_run_it() -> None:
+    runpy.run_path(str(APP), run_name="__mp_main__")
+
+
+def test_python_alone_is_told_how_to_open_it() -> None:
+    done = subprocess.run([sys.executable, str(APP)], capture_output=True, text=True, check=False, cwd=APP.parent)
+    assert done.returncode == 1
+    assert "streamlit run app.py" in done.stderr
+    assert "Traceback" not in done.stderr
