@@ -32,7 +32,8 @@ from benchmarks.bench_app import ROOT, serve
 from geo.selection import Selection, choices
 
 Seen = dict[str, tuple[str, list[str]]]
-"""Field → the id of its filter and the labels on it."""
+"""Field → the id of its filter and the labels on it; ``MORE`` → the id of what folds the rarer ones away."""
+MORE = "more"
 
 FIELDS = ("goods", "neighbour", "direction", "mode", "recording_side", "confidence")
 WAIT_S = 120
@@ -94,6 +95,7 @@ async def session(address: str, incidents: Any, seed: int, end: float, told: Tol
         async with connect(url, max_size=None, subprotocols=[Subprotocol("streamlit")]) as wire:
             seen: Seen = {}
             await answer(wire, {}, seen)
+            await answer(wire, {}, seen)  # unfolded, the rarer filters are there
             while True:
                 chosen = pick(rng)
                 start = time.monotonic()
@@ -122,16 +124,24 @@ def _codes(name: str) -> tuple[str, ...]:
     return tuple(choices(geo.read_incidents(), Selection(), name).index)
 
 
-async def answer(wire: Any, chosen: dict[str, tuple[str, ...]], seen: Seen) -> tuple[set[str], list[str]]:
-    """Ask for a run with these filters; the ids in its table, and the errors in it."""
+def ask(chosen: dict[str, tuple[str, ...]], seen: Seen) -> bytes:
+    """What a browser sends for a run with these filters."""
     asked = BackMsg()
     asked.rerun_script.query_string = "lang=en&page=incidents"
     for name, (widget, labels) in seen.items():
         state = asked.rerun_script.widget_states.widgets.add()
         state.id = widget
+        if name == MORE:
+            state.bool_value = True
+            continue
         # A browser says a choice by its label, counts and all, as it stands on the button.
         state.string_array_value.data.extend(labels[_codes(name).index(code)] for code in chosen.get(name, ()))
-    await wire.send(asked.SerializeToString())
+    return asked.SerializeToString()
+
+
+async def answer(wire: Any, chosen: dict[str, tuple[str, ...]], seen: Seen) -> tuple[set[str], list[str]]:
+    """Ask for a run with these filters; the ids in its table, and the errors in it."""
+    await wire.send(ask(chosen, seen))
     shown: set[str] = set()
     failed: list[str] = []
     while True:
@@ -140,6 +150,8 @@ async def answer(wire: Any, chosen: dict[str, tuple[str, ...]], seen: Seen) -> t
         kind = message.WhichOneof("type")
         if kind == "script_finished":
             return shown, failed
+        if kind == "delta" and message.delta.add_block.expandable.id:
+            seen[MORE] = (message.delta.add_block.expandable.id, [])
         if kind != "delta" or message.delta.WhichOneof("type") != "new_element":
             continue
         element = message.delta.new_element
