@@ -21,19 +21,30 @@ def main() -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _stop)
-    # What is imported stays: to look through it for garbage, now and once more at the end, costs a third of a start.
-    gc.disable()
-    from geo.cli import main as run  # noqa: PLC0415  (after the lines above)
+    try:
+        # What is imported stays: to look through it for garbage, now and once more at the end, costs a third of all.
+        gc.disable()
+        from geo.cli import main as run  # noqa: PLC0415  (after the lines above)
 
-    gc.freeze()
-    gc.enable()
-    atexit.register(gc.freeze)
-    run()
+        gc.freeze()
+        gc.enable()
+        atexit.register(gc.freeze)
+        run()
+    except _Stopped as stopped:
+        print("shekara: stopped", file=sys.stderr, flush=True)  # noqa: T201
+        # Every draft is gone by now; to end in the usual way would trip over threads that a library still runs.
+        os._exit(_STOPPED + stopped.number)
+
+
+class _Stopped(BaseException):
+    """A signal, on its way past everything that has drafts to take away."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
 
 
 def _stop(number: int, _frame: object) -> NoReturn:
-    print("shekara: stopped", file=sys.stderr)  # noqa: T201
-    sys.exit(_STOPPED + number)
+    raise _Stopped(number)
 
 
 if __name__ == "__main__":

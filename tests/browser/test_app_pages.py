@@ -205,6 +205,7 @@ def test_the_filters_that_few_need_come_when_they_are_opened(
     more.locator("summary").click()
     more.locator("button", has_text=read_words("en")["mode.rail"]).click()
     wait_for_ids(frame, set(geo.select(incidents, geo.Selection(mode=("rail",))).index))
+    settle(visit)
     more.locator("summary").click()
     more.locator("button").first.wait_for(state="hidden")
     settle(visit)
