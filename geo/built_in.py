@@ -14,7 +14,7 @@ from geo.placing import Located, locate
 from geo.prepared import pack_frame, recall, unpack_frame
 from geo.risk import LEVELS, Risk, aggregate
 from geo.scale import Hyper, Scale
-from geo.selection import Selection, select
+from geo.selection import Selection
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -92,8 +92,7 @@ def estimate(located: Located) -> Risk:
 def _fit(located: Located) -> Risk:
     from geo.estimates import estimate_risk, learn_hyper  # noqa: PLC0415  (what is fitted needs more of SciPy)
 
-    chosen = select(located.incidents, Selection(), neighbours=located.frontier.borders.index)
-    return estimate_risk(located.take(chosen.index), located.frontier, hyper=learn_hyper(located))
+    return estimate_risk(located.select(Selection()), located.frontier, hyper=learn_hyper(located))
 
 
 def prepare() -> dict[str, Any]:

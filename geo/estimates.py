@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from geo.field import Line, Records
 from geo.hyper import choose_hyper, fit_posterior
 from geo.risk import TOP, Risk, among_highest
-from geo.selection import Selection, in_period, rate_period, select, years_of
+from geo.selection import Selection, in_period, rate_period, years_of
 from geo.vocabulary import GOODS
 
 if TYPE_CHECKING:
@@ -118,10 +118,9 @@ def learn_hyper(everything: Located) -> Hyper:
     everything
         All incidents on the border.
     """
-    chosen = select(everything.incidents, Selection(), neighbours=everything.frontier.borders.index)
     period = rate_period(everything.incidents, Selection())
     frontier = everything.frontier
-    return choose_hyper(line_of(frontier), records_of(everything.take(chosen.index), frontier, period))
+    return choose_hyper(line_of(frontier), records_of(everything.select(Selection()), frontier, period))
 
 
 def estimate_goods(located: Located, hyper: Hyper, *, period: tuple[date, date]) -> dict[str, Risk]:

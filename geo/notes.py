@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.incidents import border_of, records_of_rows
-from geo.selection import SELECTABLE, in_period, left_out, rate_period, select
+from geo.selection import SELECTABLE, has_dates, in_period, left_out, rate_period, select
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -62,7 +62,6 @@ def notes(
         What the numbers are, the period of the rates, what is counted but not rated, and what is left out.
     """
     chosen = select(incidents, selection, neighbours=neighbours)
-    dated = incidents["date_start"].notna().any()
     since, until = rate_period(incidents, selection)
     records = records_of_rows(chosen)
     undated = int(records[chosen["date_start"].isna()].sum())
@@ -74,7 +73,7 @@ def notes(
         if "rows" in chosen
         else [CAVEAT, "Uncertain places are shared out, so counts are expected numbers."]
     )
-    if dated:
+    if has_dates(incidents):
         rated = f"Rates count dated records from {since} to {until}."
         said.append(rated + (f" Counted, not rated: {' and '.join(unrated)}." if unrated else ""))
     else:

@@ -13,7 +13,7 @@ import typer
 
 from geo.errors import ShekaraError
 from geo.notes import notes
-from geo.selection import Selection, parse_min_quantity, rate_period, select
+from geo.selection import Selection, has_dates, parse_min_quantity, rate_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,7 @@ class Request:
     @property
     def dated(self) -> bool:
         """Whether any record of the file has a date; without one there is no rate."""
-        return bool(self.incidents["date_start"].notna().any())
+        return has_dates(self.incidents)
 
     def require_dates(self, what: str) -> None:
         """Refuse a file without dates where rates are needed."""
@@ -143,15 +143,15 @@ class Request:
             return place_totals(self.totals, self.incidents, self.frontier)
         return locate(self.incidents, self.frontier)
 
-    @property
+    @functools.cached_property
     def located(self) -> Located:
         """The selected incidents on the border."""
-        return self.everything.take(self.select(self.selection).index)
+        return self.everything.select(self.selection)
 
     @property
     def with_refused(self) -> Located:
         """The same and, beside them, what was merely refused entry, for a view with a switch of its own."""
-        return self.everything.take(self.select(replace(self.selection, include_refused=True)).index)
+        return self.everything.select(replace(self.selection, include_refused=True))
 
     @functools.cached_property
     def hyper(self) -> Hyper:
@@ -184,10 +184,6 @@ class Request:
     def notes(self) -> list[str]:
         """What stands beside every number."""
         return notes(self.incidents, self.selection, neighbours=self.frontier.borders.index)
-
-    def select(self, selection: Selection) -> gpd.GeoDataFrame:
-        """The incidents that a selection chooses."""
-        return select(self.incidents, selection, neighbours=self.frontier.borders.index)
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:

@@ -16,12 +16,14 @@ from scipy.sparse import csr_array, vstack
 
 from geo.geodesy import LineIndex, require_wgs84
 from geo.incidents import border_of, records_of_rows
+from geo.selection import select
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
     from geo.frontier import Frontier
+    from geo.selection import Selection
 
 __all__ = ["Located", "locate"]
 
@@ -58,6 +60,10 @@ class Located:
     def take(self, index: pd.Index) -> Located:
         """The same for some of the incidents, named by id."""
         return replace(self, incidents=self.incidents.loc[index])
+
+    def select(self, selection: Selection) -> Located:
+        """The same for the incidents that a selection chooses."""
+        return replace(self, incidents=select(self.incidents, selection, neighbours=self.frontier.borders.index))
 
     @property
     def counts(self) -> NDArray[np.float64]:

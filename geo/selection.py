@@ -28,6 +28,7 @@ __all__ = [
     "Selection",
     "check_selection",
     "choices",
+    "has_dates",
     "in_period",
     "left_out",
     "parse_min_quantity",
@@ -257,6 +258,11 @@ def in_period(incidents: pd.DataFrame, period: tuple[date, date]) -> pd.Series[b
 def years_of(period: tuple[date, date]) -> float:
     """Length of a period in years, first and last day included."""
     return ((period[1] - period[0]).days + 1) / _DAYS_A_YEAR
+
+
+def has_dates(incidents: pd.DataFrame) -> bool:
+    """Whether any incident has a date; without one there is no rate."""
+    return bool(incidents["date_start"].notna().any())
 
 
 def rate_period(incidents: gpd.GeoDataFrame, selection: Selection) -> tuple[date, date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -90,8 +90,7 @@ class Data:
 
     def select(self, selection: geo.Selection) -> geo.Located:
         """The chosen records."""
-        chosen = geo.select(self.incidents, selection, neighbours=self.frontier.borders.index)
-        return replace(self.located, incidents=chosen)
+        return self.located.select(selection)
 
 
 @dataclass(frozen=True, eq=False)

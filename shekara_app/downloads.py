@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo.selection import select
 from geo.takeaway import RECORD_KINDS, TABLE_KINDS, About, pack_records, pack_table
 from geo.view import PageOptions, make_page, read_words, say
 from geo.view.figure import draw_figure
@@ -114,7 +113,7 @@ def _page(shown: Shown, found: View) -> str:
     """The page of the chosen records; those merely refused entry are in it, behind its own switch."""
     selection = replace(shown.selection, include_refused=True)
     data = shown.data
-    located = data.located.take(select(data.incidents, selection, neighbours=data.frontier.borders.index).index)
+    located = data.select(selection)
     options = PageOptions(
         lang=found.lang,
         period=shown.period,
