@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit import runtime
 
-from shekara_app.main import main
+from geo.app.main import main
 
 # A process that this one starts reads the file again, under another name.
 if __name__ == "__main__":

@@ -40,16 +40,16 @@ ROOT = Path(__file__).parents[1]
 OURS = """
 import streamlit as st
 import geo
-import shekara_app.data
+import geo.app.data
 from tests.synthetic import synthetic_incidents
 
 @st.cache_resource
 def made_up():
     frontier = geo.read_frontier()
-    return shekara_app.data.Data(geo.locate(synthetic_incidents({n}, frontier, seed=1), frontier))
+    return geo.app.data.Data(geo.locate(synthetic_incidents({n}, frontier, seed=1), frontier))
 
-shekara_app.data.built_in = made_up
-from shekara_app.main import main
+geo.app.data.built_in = made_up
+from geo.app.main import main
 main()
 """
 PLAIN = """

@@ -14,7 +14,7 @@ import geo
 from benchmarks.peers import PEERS, PROJECTION, installed
 from benchmarks.points import draw_points, write_register
 from benchmarks.timing import cpu_seconds
-from geo.nearest import NearestTable
+from geo.geometry.nearest import NearestTable
 from tests.brute_force import brute_force
 
 POINTS, CHECKED, RUNS = 1_000_000, 20_000, 3

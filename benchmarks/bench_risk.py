@@ -7,8 +7,8 @@ import pandas as pd
 
 import geo
 from benchmarks.timing import cpu_seconds
-from geo.baselines import gamma_poisson
-from geo.estimates import estimate_risk
+from geo.estimate.baselines import gamma_poisson
+from geo.estimate.estimating import estimate_risk
 from tests.synthetic import synthetic_incidents
 
 RUNS = 5

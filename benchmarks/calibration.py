@@ -14,15 +14,15 @@ import numpy as np
 import pandas as pd
 
 import geo
-from geo.estimates import estimate_risk, records_of
-from geo.hyper import choose_hyper, fit_posterior
-from geo.simulation import Stage, habits_of, simulate, simulate_at
+from geo.estimate.estimating import estimate_risk, records_of
+from geo.estimate.hyperparameters import choose_hyper, fit_posterior
+from geo.estimate.simulation import Stage, habits_of, simulate, simulate_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.scale import Hyper
-    from geo.simulation import Habits
+    from geo.estimate.scale import Hyper
+    from geo.estimate.simulation import Habits
 
 Z = {50: 0.6744897501960817, 90: 1.6448536269514722}
 DRAWS = 400

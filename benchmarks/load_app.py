@@ -29,7 +29,7 @@ from websockets.typing import Subprotocol
 
 import geo
 from benchmarks.bench_app import ROOT, serve
-from geo.selection import Selection, choices
+from geo.incidents.selection import Selection, choices
 
 Seen = dict[str, tuple[str, list[str]]]
 """Field → the id of its filter and the labels on it; ``MORE`` → the id of what folds the rarer ones away."""

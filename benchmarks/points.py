@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from geo.nearest import NearestTable
+from geo.geometry.nearest import NearestTable
 from geo.register.points import Points, to_wkb
 
 if TYPE_CHECKING:

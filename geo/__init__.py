@@ -16,47 +16,47 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from geo.border.frontier import Frontier, read_frontier
     from geo.claims import check_claims, compare_claims, coverage_by_class, pair_claims, read_claims
     from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
-    from geo.estimates import estimate_risk
-    from geo.frontier import Frontier, read_frontier
-    from geo.incidents import check_incidents, read_incidents
-    from geo.placing import Located, locate
+    from geo.estimate.estimating import estimate_risk
+    from geo.estimate.risk import Risk, aggregate
+    from geo.incidents.placing import Located, locate
+    from geo.incidents.reading import check_incidents, read_incidents
+    from geo.incidents.selection import Selection, select
     from geo.register import Locator, locate_register
     from geo.register.totals import count_rows
-    from geo.risk import Risk, aggregate
-    from geo.selection import Selection, select
-    from geo.summary import quantities, reports_by_year, summarize
+    from geo.summaries.summary import quantities, reports_by_year, summarize
     from geo.view.page import PageOptions, write_page
 
 # Each name's module is imported when the name is first used, so that `import geo` costs nothing.
 _HOME = {
     "Fault": "errors",
-    "Frontier": "frontier",
+    "Frontier": "border.frontier",
     "InputError": "errors",
-    "Located": "placing",
+    "Located": "incidents.placing",
     "Locator": "register",
-    "Risk": "risk",
-    "Selection": "selection",
+    "Risk": "estimate.risk",
+    "Selection": "incidents.selection",
     "ShekaraError": "errors",
     "UnknownValueError": "errors",
-    "aggregate": "risk",
+    "aggregate": "estimate.risk",
     "check_claims": "claims",
-    "check_incidents": "incidents",
+    "check_incidents": "incidents.reading",
     "compare_claims": "claims",
     "count_rows": "register.totals",
     "coverage_by_class": "claims",
-    "estimate_risk": "estimates",
-    "locate": "placing",
+    "estimate_risk": "estimate.estimating",
+    "locate": "incidents.placing",
     "locate_register": "register",
     "pair_claims": "claims",
-    "quantities": "summary",
+    "quantities": "summaries.summary",
     "read_claims": "claims",
-    "read_frontier": "frontier",
-    "read_incidents": "incidents",
-    "reports_by_year": "summary",
-    "select": "selection",
-    "summarize": "summary",
+    "read_frontier": "border.frontier",
+    "read_incidents": "incidents.reading",
+    "reports_by_year": "summaries.summary",
+    "select": "incidents.selection",
+    "summarize": "summaries.summary",
     "PageOptions": "view.page",
     "write_page": "view.page",
 }

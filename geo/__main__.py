@@ -24,7 +24,7 @@ def main() -> None:
     try:
         # What is imported stays: to look through it for garbage, now and once more at the end, costs a third of all.
         gc.disable()
-        from geo.cli import main as run  # noqa: PLC0415  (after the lines above)
+        from geo.cli.commands import main as run  # noqa: PLC0415  (after the lines above)
 
         gc.freeze()
         gc.enable()

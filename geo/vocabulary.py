@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo._data import data_path
+from geo.paths import data_path
 
 __all__ = [
     "CONFIDENCES",

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from geo.view.block import LEAST_RATE, NONE, RATE, RATE_STEP, SIGNED, STEPS
+from geo.view.atlas.block import LEAST_RATE, NONE, RATE, RATE_STEP, SIGNED, STEPS
 
 
 def read_packed(text: str) -> Any:

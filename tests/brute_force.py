@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.geodesy import distance_km, to_ecef
+from geo.geometry.geodesy import distance_km, to_ecef
 
 if TYPE_CHECKING:
-    from geo.geodesy import LineIndex
+    from geo.geometry.geodesy import LineIndex
 
 _SLACK_KM = 0.001
 _ROUNDS, _SHARES = 4, 21

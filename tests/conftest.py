@@ -42,6 +42,6 @@ def located(incidents: gpd.GeoDataFrame, frontier: geo.Frontier) -> geo.Located:
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of a register of 1,000 rows, not a million."""
-    monkeypatch.setattr("geo.register.table.PART_ROWS", 1000)
+    monkeypatch.setattr("geo.register.source.PART_ROWS", 1000)
     monkeypatch.setattr("geo.register.run.PART_ROWS", 1000)
-    monkeypatch.setattr("geo.register.table._CSV_BLOCK", 1 << 14)
+    monkeypatch.setattr("geo.register.source._CSV_BLOCK", 1 << 14)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo._cells import date_spans
-from geo.incidents import read_incidents
+from geo.incidents.cells import date_spans
+from geo.incidents.reading import read_incidents
 from geo.vocabulary import (
     CONFIDENCES,
     DIRECTIONS,
@@ -23,7 +23,7 @@ from geo.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from geo.frontier import Frontier
+    from geo.border.frontier import Frontier
 
 _AGENCIES = {
     "kazakhstan": "KNB Border Service",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo import vocabulary
-from geo._data import data_path
+from geo.paths import data_path
 from geo.vocabulary import FAMILIES, FAMILY_OF, FIELDS, GOODS, BorderCodes, read_border_codes
 
 VOCABULARIES = [

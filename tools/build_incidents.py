@@ -15,7 +15,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from geo.errors import InputError
-from geo.incidents import agency_sides, read_incidents, recording_sides, write_incidents
+from geo.incidents.reading import agency_sides, read_incidents, recording_sides, write_incidents
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from geo.built_in import prepare
-from geo.prepared import prepared_path, to_text
-from geo.tables import write_text
+from geo.builtin.dataset import prepare
+from geo.builtin.prepared import prepared_path, to_text
+from geo.files.tables import write_text
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.placing import Located
+    from geo.incidents.placing import Located
 
 __all__ = ["NOTHING", "Found", "Records", "Scope", "find_records", "reasons_against", "scope_of"]
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.claims.scopes import ClaimRules
-    from geo.placing import Located
+    from geo.incidents.placing import Located
 
 __all__ = ["coverage_by_class"]
 

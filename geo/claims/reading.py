@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo._cells import ARTICLES, CALENDAR, URL, date_spans, type_numbers, type_text
-from geo._data import data_path
-from geo._parse import list_faults, name_row, parse_csv, show
 from geo.claims.scopes import excluded_terms, read_claim_rules
 from geo.errors import Fault, InputError
+from geo.files.plain_tables import list_faults, name_row, parse_csv, show
+from geo.incidents.cells import ARTICLES, CALENDAR, URL, date_spans, type_numbers, type_text
+from geo.paths import data_path
 from geo.vocabulary import GOODS, UNITS, read_border_codes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from geo._cells import Rule
-    from geo._parse import Faults
+    from geo.files.plain_tables import Faults
+    from geo.incidents.cells import Rule
 
 __all__ = ["CLAIM_FIELDS", "CLAIM_TYPES", "CLAIM_UNITS", "check_claims", "read_claims"]
 

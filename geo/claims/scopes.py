@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo._cells import ARTICLE
-from geo._data import data_path
+from geo.incidents.cells import ARTICLE
+from geo.paths import data_path
 from geo.vocabulary import GOODS
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.placing import Located
+    from geo.incidents.placing import Located
 
 __all__ = [
     "AGENCY_RECORDS",

@@ -9,27 +9,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.intake.gazetteer import Gazetteer, read_gazetteer
     from geo.intake.importing import Imported, import_incidents
     from geo.intake.mapping import Mapping, guess_mapping, read_mapping, write_mapping
     from geo.intake.merging import Merged, merge_incidents, read_decisions
-    from geo.intake.online import Nominatim
-    from geo.intake.sheet import Sheet, read_sheet
+    from geo.intake.places.gazetteer import Gazetteer, read_gazetteer
+    from geo.intake.places.online import Nominatim
+    from geo.intake.sheets.sheet import Sheet, read_sheet
 
 _HOME = {
-    "Gazetteer": "gazetteer",
+    "Gazetteer": "places.gazetteer",
     "Imported": "importing",
     "Mapping": "mapping",
     "Merged": "merging",
-    "Nominatim": "online",
-    "Sheet": "sheet",
+    "Nominatim": "places.online",
+    "Sheet": "sheets.sheet",
     "guess_mapping": "mapping",
     "import_incidents": "importing",
     "merge_incidents": "merging",
     "read_decisions": "merging",
-    "read_gazetteer": "gazetteer",
+    "read_gazetteer": "places.gazetteer",
     "read_mapping": "mapping",
-    "read_sheet": "sheet",
+    "read_sheet": "sheets.sheet",
     "write_mapping": "mapping",
 }
 

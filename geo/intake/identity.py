@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from geo.intake.vocabularies import plain
+from geo.intake.words.vocabularies import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo._cells import type_cells
 from geo.errors import Fault, InputError
-from geo.incidents import agency_sides, as_incidents, side_of
+from geo.incidents.cells import type_cells
+from geo.incidents.reading import agency_sides, as_incidents, side_of
 from geo.intake.identity import make_ids, tidy_id
 from geo.intake.mapping import Mapping, guess_mapping
-from geo.intake.placement import Lookup, find_places, home_region, placed, unplaced
-from geo.intake.records import BLANK, KEPT, Problem, read_rows
+from geo.intake.places.placement import Lookup, find_places, home_region, placed, unplaced
+from geo.intake.rows import BLANK, KEPT, Problem, read_rows
 from geo.vocabulary import FIELDS, BorderCodes
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo._parse import Faults
-    from geo.frontier import Frontier
-    from geo.intake.gazetteer import Gazetteer, Place
-    from geo.intake.placement import Geocoder
-    from geo.intake.places import Found
-    from geo.intake.records import Reading
-    from geo.intake.sheet import Sheet
+    from geo.border.frontier import Frontier
+    from geo.files.plain_tables import Faults
+    from geo.intake.places.gazetteer import Gazetteer, Place
+    from geo.intake.places.placement import Geocoder
+    from geo.intake.places.resolving import Found
+    from geo.intake.rows import Reading
+    from geo.intake.sheets.sheet import Sheet
 
 __all__ = ["Imported", "import_incidents"]
 
@@ -238,7 +238,7 @@ def _checked(
 
 
 def _check(table: pd.DataFrame, file: str, frontier: Frontier) -> tuple[pd.DataFrame, Faults]:
-    from geo.schema import rule_faults  # noqa: PLC0415  (pandera takes half a second to load)
+    from geo.incidents.schema import rule_faults  # noqa: PLC0415  (pandera takes half a second to load)
 
     frame, faults = type_cells(table, file)
     if frame.empty:

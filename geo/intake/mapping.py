@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, InputError, UnknownValueError
-from geo.intake.amounts import read_unit
-from geo.intake.dates import read_date
-from geo.intake.headers import field_of
-from geo.intake.sheet import Unread
-from geo.intake.wording import is_blank, read_agencies, read_choice, read_direction, read_goods, read_neighbour
-from geo.tables import write_text
+from geo.files.tables import write_text
+from geo.intake.sheets.headers import field_of
+from geo.intake.sheets.sheet import Unread
+from geo.intake.words.amounts import read_unit
+from geo.intake.words.dates import read_date
+from geo.intake.words.terms import is_blank, read_agencies, read_choice, read_direction, read_goods, read_neighbour
 from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.intake.sheet import Sheet
+    from geo.intake.sheets.sheet import Sheet
 
 __all__ = ["MAPPABLE", "Mapping", "guess_mapping", "read_mapping", "write_mapping"]
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import Fault, InputError
-from geo.intake.doubles import likely_pairs
-from geo.intake.sheet import read_sheet
+from geo.intake.likely_pairs import likely_pairs
+from geo.intake.sheets.sheet import read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

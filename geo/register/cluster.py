@@ -14,7 +14,7 @@ from geo.register.parts import Job, Tally, part_path, read_tally, write_part
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.register.table import Part
+    from geo.register.source import Part
 
 __all__ = ["run_on_dask"]
 

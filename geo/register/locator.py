@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from geo.nearest import NearestTable
+from geo.geometry.nearest import NearestTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from geo.frontier import Frontier
+    from geo.border.frontier import Frontier
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]

@@ -11,16 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.errors import Fault, InputError
+from geo.files.tables import whole_file
 from geo.register.locator import added_type
 from geo.register.points import FAULTS, to_wkb
-from geo.tables import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from geo.register.locator import Locator
-    from geo.register.table import Register
+    from geo.register.source import Register
 
 __all__ = ["Job", "Tally", "Wanted", "locate_batch", "output_schema", "part_path", "read_tally", "write_part"]
 

@@ -15,15 +15,15 @@ import pyarrow as pa
 import pyarrow.csv
 
 from geo.errors import ShekaraError, UnknownValueError
+from geo.files.tables import whole_file
 from geo.register.locator import ADDED, Locator
 from geo.register.parts import Job, Tally, Wanted, locate_batch, output_schema, part_path, read_tally, write_part
-from geo.register.table import PART_ROWS, Register, open_register
-from geo.tables import whole_file
+from geo.register.source import PART_ROWS, Register, open_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from geo.frontier import Frontier
+    from geo.border.frontier import Frontier
 
     Advance = Callable[[int], Any]
 
@@ -78,7 +78,7 @@ def locate_register(
     Parameters
     ----------
     path
-        See :func:`geo.register.table.open_register`.
+        See :func:`geo.register.source.open_register`.
     output
         A ``.parquet`` file; a folder of that name with a file a part when there is more than one part (a million
         rows or more each); or, from the local engine, a ``.csv`` file. It appears when it is whole. Until then the

@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
-from geo.register.table import BATCH_ROWS, open_register
-from geo.tables import whole_file
+from geo.files.tables import whole_file
+from geo.register.source import BATCH_ROWS, open_register
 from geo.vocabulary import GOODS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.register.table import Register
+    from geo.register.source import Register
 
 __all__ = ["COLUMNS", "NEAR_KM", "PERIODS", "Totals", "count_rows", "write_totals"]
 

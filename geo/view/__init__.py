@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from geo.language.catalogue import LANGUAGES, read_words, say
 from geo.view.assets import Assets, serve_assets
-from geo.view.atlas import Atlas, make_atlas
+from geo.view.atlas.atlas import Atlas, make_atlas
 from geo.view.card import Card, make_card
 from geo.view.headings import write_heading
 from geo.view.map import make_map, show_on
 from geo.view.page import PageOptions, make_page, write_page
-from geo.view.place import choose_place, figures_of, key_of_row
-from geo.view.words import LANGUAGES, read_words, say
+from geo.view.place_keys import choose_place, figures_of, key_of_row
 
 __all__ = [
     "LANGUAGES",

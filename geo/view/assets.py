@@ -140,5 +140,5 @@ def serve_assets(declare: Callable[..., Any]) -> Assets:
 def _folder(name: str) -> Path:
     """The folder on disk that holds a file; a server needs a real one."""
     package = resources.files("js_lib_leaflet" if name in _LEAFLET else "geo.view")
-    folder = package / "static" / "js_lib_leaflet" if name in _LEAFLET else package / "static"
+    folder = package / "static" / "js_lib_leaflet" if name in _LEAFLET else package / "web"
     return Path(str(folder))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from geo.language.catalogue import read_words, say, write_date, write_number
 from geo.view.headings import reader, write_amount, write_heading
-from geo.view.words import read_words, say, write_date, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from geo.view.atlas import Atlas
+    from geo.view.atlas.atlas import Atlas
 
 __all__ = ["Card", "is_web", "make_card"]
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from geo.view.words import read_words
+from geo.language.catalogue import read_words
 from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from geo.timeline import Timeline
+    from geo.incidents.months import Timeline
 
 __all__ = ["BRUSH", "MONTHS", "chart_coverage", "chart_months", "chart_years", "months_table"]
 

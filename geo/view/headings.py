@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.view.words import read_words, say, write_number
+from geo.language.catalogue import read_words, say, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.view.atlas import Atlas
+    from geo.view.atlas.atlas import Atlas
 
 __all__ = ["reader", "write_amount", "write_heading"]
 

@@ -10,15 +10,15 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo.errors import UnknownValueError
+from geo.language.catalogue import LANGUAGES
 from geo.view.assets import FRAME_SCRIPTS, FRAME_STYLES, Assets, read_asset
-from geo.view.atlas import Atlas, pack_estimate, to_script
-from geo.view.words import LANGUAGES
+from geo.view.atlas.atlas import Atlas, pack_estimate, to_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from geo.risk import Risk
+    from geo.estimate.risk import Risk
 
 __all__ = ["THEMES", "make_map", "show_on"]
 
@@ -198,7 +198,7 @@ def show_on(
     ids
         Ids of the records to show; None: all.
     period
-        First and last day that the plain rate counts; None: those of :func:`geo.selection.rate_period`.
+        First and last day that the plain rate counts; None: those of :func:`geo.incidents.selection.rate_period`.
     colour
         ``rate`` (recorded per 100 km and year) or ``estimate``.
     risk

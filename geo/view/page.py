@@ -12,14 +12,14 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from geo.placing import Located, locate
-from geo.tables import write_text
+from geo.files.tables import write_text
+from geo.incidents.placing import Located, locate
+from geo.language.catalogue import say
 from geo.view.assets import LOADER_SCRIPTS, PAGE_SCRIPTS, PAGE_STYLES, pack, read_asset
-from geo.view.atlas import make_atlas
+from geo.view.atlas.atlas import make_atlas
 from geo.view.map import make_map
-from geo.view.plain import write_plain_table
+from geo.view.plain_table import write_plain_table
 from geo.view.statements import pack_statements
-from geo.view.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo.frontier import Frontier
-    from geo.risk import Risk
-    from geo.view.atlas import Atlas
+    from geo.border.frontier import Frontier
+    from geo.estimate.risk import Risk
+    from geo.view.atlas.atlas import Atlas
 
 __all__ = ["PageOptions", "make_page", "write_page"]
 
@@ -54,7 +54,7 @@ class PageOptions:
     theme
         ``auto`` (as the reader's system), ``light`` or ``dark``.
     period
-        First and last day of the plain rate; None: as :func:`geo.selection.rate_period` has it.
+        First and last day of the plain rate; None: as :func:`geo.incidents.selection.rate_period` has it.
     include_refused
         Open with consignments that were merely refused entry.
     selection

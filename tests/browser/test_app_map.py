@@ -8,7 +8,7 @@ from apps import open_map, serve, wait_for_ids
 from view_cases import FALCONS, underscored
 
 import geo
-from geo.incidents import write_incidents
+from geo.incidents.reading import write_incidents
 
 if TYPE_CHECKING:
     from collections.abc import Callable

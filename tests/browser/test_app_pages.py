@@ -16,10 +16,10 @@ from conftest import PHONE
 from view_cases import MARKUP, hostile
 
 import geo
-from geo.incidents import write_incidents
-from geo.timeline import month_end, month_start
+from geo.app.link import PAGES
+from geo.incidents.months import month_end, month_start
+from geo.incidents.reading import write_incidents
 from geo.view import LANGUAGES, read_words
-from shekara_app.link import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -38,14 +38,14 @@ LOOSE = """() => {
 APP = """
 import pickle, runpy
 import streamlit as st
-import geo, shekara_app.data
+import geo, geo.app.data
 
 @st.cache_resource
 def hostile():
     with open({file!r}, "rb") as held:
-        return shekara_app.data.Data(geo.locate(pickle.load(held), geo.read_frontier()))
+        return geo.app.data.Data(geo.locate(pickle.load(held), geo.read_frontier()))
 
-shekara_app.data.built_in = hostile
+geo.app.data.built_in = hostile
 runpy.run_path({app!r}, run_name="__main__")
 """
 

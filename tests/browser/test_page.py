@@ -13,8 +13,8 @@ from conftest import PHONE, WIDE, wait_for_map
 from view_cases import DIAMONDS, FALCONS, PACKS, TUNNEL, underscored
 
 import geo
-from geo.incidents import border_of
-from geo.selection import left_out, rate_period
+from geo.incidents.reading import border_of
+from geo.incidents.selection import left_out, rate_period
 from geo.view import PageOptions, make_atlas, write_heading, write_page
 from geo.vocabulary import FAMILIES, GOODS
 

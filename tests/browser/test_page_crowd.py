@@ -9,9 +9,9 @@ import pytest
 from synthetic import synthetic_incidents
 
 import geo
-from geo.incidents import border_of
+from geo.incidents.reading import border_of
 from geo.view import write_page
-from geo.view.packing import MOST_FULL
+from geo.view.atlas.packing import MOST_FULL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

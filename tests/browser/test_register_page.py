@@ -9,7 +9,7 @@ import pytest
 from conftest import PHONE, WIDE
 
 import geo
-from geo.register.counted import incidents_of, place_totals
+from geo.register.as_incidents import incidents_of, place_totals
 from geo.register.totals import COLUMNS
 from geo.view import write_page
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from geo._cells import date_spans
 from geo.claims.reading import CLAIM_FIELDS
-from geo.incidents import agency_sides, border_of, recording_sides
+from geo.incidents.cells import date_spans
+from geo.incidents.reading import agency_sides, border_of, recording_sides
 
 if TYPE_CHECKING:
-    from geo.placing import Located
+    from geo.incidents.placing import Located
 
 STATEMENT: dict[str, Any] = dict.fromkeys(CLAIM_FIELDS, "") | {
     "id": "made-up",

@@ -12,8 +12,8 @@ from synthetic import synthetic_incidents
 
 from geo.claims.comparable import Found, Records, find_records, reasons_against, scope_of
 from geo.claims.scopes import read_claim_rules
-from geo.incidents import border_of
-from geo.selection import Selection, left_out, select
+from geo.incidents.reading import border_of
+from geo.incidents.selection import Selection, left_out, select
 from geo.vocabulary import GOODS
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from claim_cases import STATEMENT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo._data import data_path
 from geo.claims.reading import CLAIM_FIELDS, CLAIM_TYPES, check_claims, read_claims
 from geo.errors import Fault, InputError
+from geo.paths import data_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable

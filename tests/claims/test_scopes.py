@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo._data import data_path
 from geo.claims.scopes import (
     GoodsTerm,
     articles_of,
@@ -19,6 +18,7 @@ from geo.claims.scopes import (
     remarks_in,
     stated_bound,
 )
+from geo.paths import data_path
 from geo.vocabulary import GOODS, UNITS
 
 TERMS = read_claim_rules().goods_terms

@@ -24,8 +24,8 @@ from geo.claims.verdicts import (
     compare_claims,
     coverage_sentence,
 )
-from geo.incidents import read_incidents, write_incidents
-from geo.placing import locate
+from geo.incidents.placing import locate
+from geo.incidents.reading import read_incidents, write_incidents
 from geo.vocabulary import GOODS
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import geo
 from geo import intake
-from geo.intake.places import Found
-from geo.schema import IncidentSchema
+from geo.incidents.schema import IncidentSchema
+from geo.intake.places.resolving import Found
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,7 +201,7 @@ def test_control_characters_and_formulas_do_no_harm(take, tmp_path: Path) -> Non
     done = take([["2024", "=cmd|' /C calc'!A0 чай", "1 т", "\x07Сырым", "РФ", "", "https://a.kz/1"]])
     assert "control characters" in done.problems["reason"].iloc[0]
     file = tmp_path / "a.csv"
-    geo.incidents.write_incidents(done.incidents, file)
+    geo.incidents.reading.write_incidents(done.incidents, file)
     assert ",'=cmd" in file.read_text(encoding="utf-8")
     assert geo.read_incidents(file)["goods_description"].iloc[0].startswith("=cmd")
 

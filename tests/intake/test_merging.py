@@ -14,9 +14,9 @@ from synthetic import synthetic_incidents
 
 import geo
 from geo import intake
-from geo._cells import date_spans
-from geo.intake.doubles import LIKELY, likely_pairs
-from geo.tables import format_table
+from geo.files.tables import format_table
+from geo.incidents.cells import date_spans
+from geo.intake.likely_pairs import LIKELY, likely_pairs
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ import pytest
 
 import geo
 from geo import intake
-from geo.geodesy import distance_km
-from geo.schema import IncidentSchema
+from geo.geometry.geodesy import distance_km
+from geo.incidents.schema import IncidentSchema
 
 if TYPE_CHECKING:
     from geo.intake.importing import Imported
@@ -142,7 +142,7 @@ def test_the_result_passes_every_check(imported: dict[str, Imported], tmp_path: 
     for name, done in imported.items():
         for ending in ("geojson", "parquet", "csv"):
             file = tmp_path / f"{name}.{ending}"
-            geo.incidents.write_incidents(done.incidents, file)
+            geo.incidents.reading.write_incidents(done.incidents, file)
             assert geo.check_incidents(file) == []
             pd.testing.assert_frame_equal(
                 pd.DataFrame(geo.read_incidents(file)), pd.DataFrame(done.incidents), check_column_type=False

@@ -9,7 +9,7 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 from geo import intake
-from geo.incidents import write_incidents
+from geo.incidents.reading import write_incidents
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import ShekaraError, UnknownValueError
-from geo.tables import whole_file
-from geo.view.words import LANGUAGES, say
+from geo.files.tables import whole_file
+from geo.language.catalogue import LANGUAGES, say
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.frontier import Frontier
-    from geo.placing import Located
-    from geo.risk import Risk
+    from geo.border.frontier import Frontier
+    from geo.estimate.risk import Risk
+    from geo.incidents.placing import Located
 
 __all__ = ["FIGURE_KINDS", "draw_figure", "write_figure"]
 
@@ -53,9 +53,9 @@ def write_figure(
     lang
         ``en``, ``ru`` or ``kk``.
     period
-        First and last day that the rates are for; None: those of :func:`geo.selection.rate_period`.
+        First and last day that the rates are for; None: those of :func:`geo.incidents.selection.rate_period`.
     selection
-        The filter in words, as :func:`geo.notes.describe` gives it.
+        The filter in words, as :func:`geo.summaries.notes.describe` gives it.
     title
         Heading; the catalogue's own where None.
     width_mm
@@ -128,7 +128,7 @@ def draw_figure(
             raise
         raise ShekaraError("the figure needs matplotlib: pip install 'shekara[figure]'") from None
     from geo.view.figure.content import make_content  # noqa: PLC0415
-    from geo.view.figure.sheet import draw_sheet  # noqa: PLC0415
+    from geo.view.figure.layout import draw_sheet  # noqa: PLC0415
 
     heading = _one_line(title or say(lang, "title"))
     content = make_content(located, frontier, risk, period)

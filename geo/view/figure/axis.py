@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.view.figure.names import name_of
-from geo.view.figure.type import measure
+from geo.view.figure.typeface import measure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

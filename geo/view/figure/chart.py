@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geo.language.catalogue import say, write_number
 from geo.view.figure.axis import LEFT, LINES, PEAK_SIZE, RIGHT, find_peaks, lay_peaks, unroll
 from geo.view.figure.names import name_of
 from geo.view.figure.pen import Box, corners
 from geo.view.figure.symbols import hatch_lines
-from geo.view.figure.type import Run, measure
-from geo.view.words import say, write_number
+from geo.view.figure.typeface import Run, measure
 from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:

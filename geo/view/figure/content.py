@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.incidents import border_of
-from geo.placing import AT_CROSSING_KM
-from geo.risk import aggregate
-from geo.selection import Selection, rate_period
-from geo.summary import in_period
+from geo.estimate.risk import aggregate
+from geo.incidents.placing import AT_CROSSING_KM
+from geo.incidents.reading import border_of
+from geo.incidents.selection import Selection, rate_period
+from geo.summaries.summary import in_period
 from geo.vocabulary import FAMILIES, FAMILY_OF
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.frontier import Frontier
-    from geo.placing import Located
-    from geo.risk import Risk
+    from geo.border.frontier import Frontier
+    from geo.estimate.risk import Risk
+    from geo.incidents.placing import Located
 
 __all__ = ["BREAKS", "NONE", "Content", "Place", "Rates", "gather", "kinds_of", "make_content", "rate_cells"]
 
@@ -167,7 +167,7 @@ def make_content(located: Located, frontier: Frontier, risk: Risk | None, period
     risk
         Their estimate; None for the plain rate.
     period
-        Days that the rates are for; by default those of :func:`geo.selection.rate_period`.
+        Days that the rates are for; by default those of :func:`geo.incidents.selection.rate_period`.
 
     Returns
     -------

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geo.language.catalogue import say, write_date, write_number
 from geo.view.figure.content import BREAKS, NONE
 from geo.view.figure.pen import Box
+from geo.view.figure.projection import WIDTHS
 from geo.view.figure.symbols import draw_bead, draw_disc, draw_goods, draw_tag, draw_town_ring, hatch_lines
-from geo.view.figure.type import Run
-from geo.view.figure.view import WIDTHS
-from geo.view.words import say, write_date, write_number
+from geo.view.figure.typeface import Run
 from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:

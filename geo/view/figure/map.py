@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.view.basemap import pack_basemap
+from geo.language.catalogue import say, write_number
+from geo.view.atlas.basemap import pack_basemap
 from geo.view.figure.content import NONE
 from geo.view.figure.marks import AIR_SIZE, RING, TAG_HEIGHT, place_marks, tag_width
 from geo.view.figure.names import place_names
+from geo.view.figure.occupied import Room
 from geo.view.figure.pen import Box
-from geo.view.figure.room import Room
+from geo.view.figure.projection import TOLERANCE, WIDTHS, Stretch, View, fit_view, runs, stretches_of
 from geo.view.figure.symbols import draw_bead, draw_disc, draw_tag, draw_town_ring, hatch_lines
-from geo.view.figure.type import measure
-from geo.view.figure.view import TOLERANCE, WIDTHS, Stretch, View, fit_view, runs, stretches_of
-from geo.view.words import say, write_number
+from geo.view.figure.typeface import measure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

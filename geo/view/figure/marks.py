@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geo.view.figure.occupied import LOOSEST, Room
 from geo.view.figure.pen import Box
-from geo.view.figure.room import LOOSEST, Room
 from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.view.figure.content import Content, Place
-    from geo.view.figure.view import View
+    from geo.view.figure.projection import View
 
     Points = NDArray[np.float64]
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
+from geo.language.catalogue import say
 from geo.view.figure.pen import Box
-from geo.view.figure.type import measure
-from geo.view.words import say
+from geo.view.figure.typeface import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from geo.view.figure.content import Content
     from geo.view.figure.marks import Mark
-    from geo.view.figure.room import Room
-    from geo.view.figure.view import View
+    from geo.view.figure.occupied import Room
+    from geo.view.figure.projection import View
 
     Points = NDArray[np.float64]
 

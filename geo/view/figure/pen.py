@@ -17,7 +17,7 @@ from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextPath
 
 from geo.view.assets import read_asset
-from geo.view.figure.type import Run, face, measure, wrap, writable
+from geo.view.figure.typeface import Run, face, measure, wrap, writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geo.language.catalogue import say, write_number
 from geo.view.figure.pen import Box, arc
-from geo.view.words import say, write_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,178 @@
+"""The data that a session looks at, and what is worked out of it and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import streamlit as st
+
+import geo
+from geo.builtin.dataset import place
+from geo.estimate.estimating import estimate_goods, learn_hyper
+from geo.incidents.selection import rate_period
+from geo.view import make_atlas
+from geo.view.statements import pack_statements
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.estimate.scale import Hyper
+    from geo.view import Atlas
+
+__all__ = ["Data", "Shown", "close_own", "current", "open_own", "show"]
+
+_OWN = "_own"
+_KEPT = 24  # estimates of the built-in data, some 10 MB each
+_KEPT_OWN = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """A table of incidents on the border.
+
+    Attributes
+    ----------
+    located
+        Every record, placed.
+    name
+        Name of the file; blank for the built-in records.
+    serial
+        Tells these data from all others that the server has seen.
+    """
+
+    located: geo.Located
+    name: str = ""
+    serial: str = field(default_factory=lambda: uuid4().hex)
+
+    @property
+    def own(self) -> bool:
+        """Whether the reader brought it."""
+        return bool(self.name)
+
+    @property
+    def incidents(self) -> gpd.GeoDataFrame:
+        """Every record."""
+        return self.located.incidents
+
+    @property
+    def frontier(self) -> geo.Frontier:
+        """The border."""
+        return self.located.frontier
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """What the map is drawn from."""
+        return make_atlas(self.located, self.frontier)
+
+    @cached_property
+    def hyper(self) -> Hyper:
+        """Hyperparameters of the estimate, from all records."""
+        return learn_hyper(self.located)
+
+    @cached_property
+    def statements(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Every statement with its comparable records, and official totals beside them."""
+        claims = geo.read_claims()
+        return geo.compare_claims(claims, self.located), geo.coverage_by_class(claims, self.located)
+
+    @cached_property
+    def told(self) -> list[dict[str, Any]]:
+        """The statements as a page lists them."""
+        compared, _ = self.statements
+        told: list[dict[str, Any]] = pack_statements(compared, None, self.atlas.position)["statements"]
+        return told
+
+    def select(self, selection: geo.Selection) -> geo.Located:
+        """The chosen records."""
+        return self.located.select(selection)
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """The records that a view shows."""
+
+    data: Data
+    selection: geo.Selection
+    located: geo.Located
+
+    @property
+    def incidents(self) -> gpd.GeoDataFrame:
+        """The chosen records."""
+        return self.located.incidents
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """First and last day that rates are for."""
+        return rate_period(self.data.incidents, self.selection)
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the estimate is at hand."""
+        return self.selection in _kept(self.data)
+
+    @property
+    def risk(self) -> geo.Risk:
+        """The estimate of the chosen records, on the footing of all."""
+        kept = _kept(self.data)
+        found = kept.get(self.selection)
+        if found is None:
+            found = geo.estimate_risk(self.located, self.data.frontier, period=self.period, hyper=self.data.hyper)
+            kept[self.selection] = found
+            while len(kept) > (_KEPT_OWN if self.data.own else _KEPT):
+                kept.pop(next(iter(kept)), None)
+        return found
+
+    @property
+    def risks(self) -> dict[str, geo.Risk]:
+        """Estimates of the chosen records, of all goods and of each category with enough of them."""
+        return estimate_goods(self.located, self.data.hyper, period=self.period)
+
+
+@st.cache_resource(show_spinner=False)
+def built_in() -> Data:
+    """The records that come with Shekara."""
+    return Data(place())
+
+
+def current() -> Data:
+    """What this session looks at: its own data, if it brought any, else the built-in records."""
+    own: Data | None = st.session_state.get(_OWN)
+    return own or built_in()
+
+
+def open_own(data: Data) -> None:
+    """Look at the reader's own data from now on, in this session alone."""
+    st.session_state[_OWN] = data
+    st.session_state.pop("_foreign", None)
+
+
+def close_own() -> None:
+    """Forget the reader's own data."""
+    st.session_state.pop(_OWN, None)
+
+
+def show(data: Data, selection: geo.Selection) -> Shown:
+    """The records that a selection shows."""
+    return Shown(data, selection, data.select(selection))
+
+
+def _kept(data: Data) -> dict[geo.Selection, geo.Risk]:
+    """The latest estimates: of the built-in records for all sessions, of a reader's own for that session alone."""
+    if data.own:
+        kept: tuple[str, dict[geo.Selection, geo.Risk]] | None = st.session_state.get("_estimates")
+        if kept is None or kept[0] != data.serial:
+            kept = (data.serial, {})
+            st.session_state["_estimates"] = kept
+        return kept[1]
+    return _shared(data.serial)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _shared(_serial: str) -> dict[geo.Selection, geo.Risk]:
+    return {}

@@ -1,0 +1,136 @@
+"""Take away: the filtered records, the tables, the one-file page, the figure, each with where it comes from."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.app.layout import tools
+from geo.app.link import write_link
+from geo.app.state import view
+from geo.files.takeaway import RECORD_KINDS, TABLE_KINDS, About, pack_records, pack_table
+from geo.summaries.sentences import describe_in, notes_in
+from geo.view import PageOptions, make_page, read_words, say
+from geo.view.figure import draw_figure
+from geo.view.table_heads import summary_heads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.app.data import Shown
+    from geo.app.link import View
+
+__all__ = ["about", "show_downloads", "show_table_downloads"]
+
+_MIME = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
+    "html": "text/html",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
+# Matplotlib keeps its settings for the whole process.
+_DRAWING = threading.Lock()
+
+
+def about(shown: Shown, found: View, records: int) -> About:
+    """Where a file of this view comes from."""
+    words = read_words(found.lang)
+    data = shown.data
+    said = describe_in(shown.selection, data.frontier, found.lang)
+    if found.search:
+        said = "; ".join(part for part in (said, f"{words['app.about.search']}: {found.search}") if part)
+    own = words["app.about.own-licence"] if data.own else words["app.about.licence"]
+    return About(
+        data=say(found.lang, "app.about.data", name=data.name or "Shekara", n=records, m=len(data.incidents)),
+        filter=said or words["app.about.no-filter"],
+        meaning=" ".join(notes_in(data.incidents, shown.selection, data.frontier, found.lang)),
+        licence=own,
+        sources=words["credits"],
+        link="" if data.own else "?" + urlencode(write_link(found), doseq=True),
+    )
+
+
+def show_downloads(shown: Shown, records: gpd.GeoDataFrame | None = None) -> None:
+    """The files of these records, behind one button; each is made when it is asked for."""
+    found = view()
+    words = read_words(found.lang)
+    chosen = shown.incidents if records is None else records
+    if records is None:
+        found = replace(found, search="")
+    with tools(), st.popover(words["app.take"], icon=":material/download:"):
+        if not len(chosen):
+            st.markdown(words["app.take.empty"])
+            return
+        told = about(shown, found, len(chosen))
+        st.markdown(f"**{say(found.lang, 'app.take.records', n=len(chosen))}**")
+        with st.container(horizontal=True, gap="small"):
+            for kind in RECORD_KINDS:
+                _button(words[f"app.take.{kind}"], "records", kind, partial(pack_records, chosen, kind, told))
+        st.markdown(f"**{words['app.take.views']}**")
+        _button(words["app.take.page"], "map", "html", lambda: _page(shown, found))
+        with st.container(horizontal=True, gap="small"):
+            for kind in ("png", "svg"):
+                _button(words[f"app.take.{kind}"], "map", kind, partial(_figure, shown, found, kind))
+        st.caption(words["app.take.note"])
+
+
+def show_table_downloads(shown: Shown, table: pd.DataFrame, by: str) -> None:
+    """A summary as a file."""
+    found = replace(view(), search="")
+    words = read_words(found.lang)
+    told = about(shown, found, len(shown.incidents))
+    heads = {name: head for name, head in summary_heads(table, found.lang).items() if head}
+    with st.container(horizontal=True, gap="small"):
+        for kind in TABLE_KINDS:
+            label = f"{words['app.take']}: {words[f'app.take.{kind}']}"
+            _button(label, by, kind, partial(pack_table, table, kind, told, heads=heads))
+
+
+def _button(label: str, name: str, kind: str, make: Callable[[], bytes | str]) -> None:
+    st.download_button(
+        label,
+        make,
+        f"shekara-{name}.{kind}",
+        _MIME[kind],
+        key=f"take-{name}-{kind}",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def _page(shown: Shown, found: View) -> str:
+    """The page of the chosen records; those merely refused entry are in it, behind its own switch."""
+    selection = replace(shown.selection, include_refused=True)
+    data = shown.data
+    located = data.select(selection)
+    options = PageOptions(
+        lang=found.lang,
+        period=shown.period,
+        include_refused=shown.selection.include_refused,
+        selection=describe_in(shown.selection, data.frontier, found.lang),
+    )
+    return make_page(located, data.frontier, shown.risks, statements=data.statements, options=options)
+
+
+def _figure(shown: Shown, found: View, kind: str) -> bytes:
+    with _DRAWING:
+        return draw_figure(
+            f".{kind}",
+            shown.located,
+            shown.data.frontier,
+            shown.risk if found.colour == "estimate" else None,
+            lang=found.lang,
+            period=shown.period,
+            selection=describe_in(shown.selection, shown.data.frontier, found.lang),
+        )

@@ -1,0 +1,106 @@
+"""The filters in the rail, with the number of records beside each choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.app.state import change, view
+from geo.incidents.months import months_of
+from geo.incidents.selection import choices, left_out
+from geo.language.catalogue import write_date
+from geo.summaries.sentences import field_word, value_word
+from geo.view import read_words, say
+from geo.vocabulary import UNITS
+
+if TYPE_CHECKING:
+    from geo.app.data import Data, Shown
+
+__all__ = ["clear_filters", "show_filters"]
+
+
+def show_filters(shown: Shown) -> None:
+    """Every filter; none chosen means all."""
+    lang = view().lang
+    words = read_words(lang)
+    _pills("goods", shown, lang)
+    _pills("neighbour", shown, lang)
+    months = months_of(shown.data.incidents)
+    if len(months) > 1:
+        # The value in the state is what counts; a default of two is how this slider knows that it has two ends.
+        st.select_slider(
+            words["period"], months, (months[0], months[-1]), key="months",
+            format_func=lambda month: write_date(lang, month),
+        )  # fmt: skip
+    out = left_out(shown.data.incidents, shown.selection, neighbours=shown.data.frontier.borders.index)
+    if without := out["undated"] + out["partly_outside"]:
+        st.caption(say(lang, "sum.undated-out", n=without))
+    refused = int(shown.data.incidents["outcome_class"].eq("refused_entry").sum())
+    if refused or view().refused:
+        st.checkbox(say(lang, "refused", n=refused), key="refused")
+    more = st.expander(words["app.more"], _any_more(shown), key="more", on_change="rerun")
+    if more.open:  # else nothing is counted for it, and nothing sent
+        with more:
+            _show_more(shown, out["no_comparable_quantity"], lang)
+    st.button(words["app.clear"], on_click=clear_filters, args=(shown.data,), width="stretch")
+
+
+def _show_more(shown: Shown, incomparable: int, lang: str) -> None:
+    """The filters that few readers need."""
+    words = read_words(lang)
+    for field in ("direction", "mode", "recording_side", "confidence"):
+        _pills(field, shown, lang)
+    counts = choices(shown.data.incidents, shown.selection, "agency", neighbours=shown.data.frontier.borders.index)
+    st.multiselect(
+        field_word("agency", lang),
+        list(counts.index),
+        key="agency",
+        placeholder=words["app.agency.all"],
+        format_func=lambda name: f"{name} {counts[name]}",
+        persist_state="session",
+    )
+    amount, unit = st.columns([3, 2])
+    amount.number_input(
+        words["app.least.amount"], min_value=0.0, key="least_amount", placeholder="–", persist_state="session"
+    )
+    unit.selectbox(
+        words["app.least.unit"],
+        UNITS,
+        key="least_unit",
+        format_func=lambda code: say(lang, f"unit.{code}", n=5),
+        persist_state="session",
+    )
+    if incomparable:
+        st.caption(say(lang, "app.note.left.no_comparable_quantity", n=incomparable))
+
+
+def clear_filters(data: Data) -> None:
+    """Forget every filter."""
+    change(lambda old: old.without_filters(), data)
+
+
+def clear_search(data: Data) -> None:
+    """Forget what was sought."""
+    change(lambda old: replace(old, search=""), data)
+
+
+def _pills(field: str, shown: Shown, lang: str) -> None:
+    data = shown.data
+    counts = choices(data.incidents, shown.selection, field, neighbours=data.frontier.borders.index)
+    st.pills(
+        field_word(field, lang),
+        list(counts.index),
+        selection_mode="multi",
+        key=field,
+        format_func=lambda value: f"{value_word(field, value, data.frontier, lang)} {counts[value]}",
+        persist_state="session",
+    )
+
+
+def _any_more(shown: Shown) -> bool:
+    """Whether a filter is set that would be out of sight."""
+    selection = shown.selection
+    hidden = (selection.direction, selection.mode, selection.recording_side, selection.confidence, selection.agency)
+    return any(hidden) or selection.min_quantity is not None

@@ -1,0 +1,87 @@
+"""What stands on every page: theme, pages, language, filters, the card of what is chosen."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+import streamlit as st
+
+from geo.view import LANGUAGES, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streamlit.delta_generator import DeltaGenerator
+
+__all__ = ["Room", "dress", "reserve", "show_pages", "tools"]
+
+_SLOT = "_tools"
+
+ICON = files("geo.view") / "web" / "icon.svg"
+
+
+def dress() -> None:
+    """Set up the window: title, icon, width."""
+    st.set_page_config(page_title="Shekara", page_icon=str(ICON), layout="wide")
+    st.logo(str(ICON), size="large")
+
+
+class Room(NamedTuple):
+    """Places in the order of the window; what stands in them may come in any order."""
+
+    head: DeltaGenerator
+    pages: DeltaGenerator
+    lang: DeltaGenerator
+    body: DeltaGenerator
+
+
+def reserve() -> Room:
+    """Reserve the places, with that of :func:`tools` among them."""
+    head = st.container()
+    with st.container(key="pages", horizontal=True, vertical_alignment="center", gap="small"):
+        pages = st.container(width="content")
+        with st.container(key="tools", horizontal=True, horizontal_alignment="right", width="stretch", gap="small"):
+            st.session_state[_SLOT] = st.container(width="content")
+            lang = st.container(width="content")
+    return Room(head, pages, lang, st.container())
+
+
+def show_pages(room: Room, pages: Mapping[str, str], lang: str) -> None:
+    """The pages in one line, and the language: on a phone too, where Streamlit's own would hide in a drawer.
+
+    They are no pages of Streamlit's, which asks for files that are not there when one is opened by its address.
+
+    Parameters
+    ----------
+    room
+        Where to.
+    pages
+        Code of each page → the word for it.
+    lang
+        Language of the words.
+    """
+    words = read_words(lang)
+    filters = json.dumps(words["filters"], ensure_ascii=False)
+    room.head.html(f"<style>{_style()} .stApp {{ --filters: {filters}; }}</style>")
+    room.pages.segmented_control(
+        words["app.pages"], list(pages), key="page", required=True, label_visibility="collapsed",
+        format_func=pages.__getitem__, wrap=True,
+    )  # fmt: skip
+    room.lang.segmented_control(
+        words["app.lang"], LANGUAGES, key="lang", required=True, label_visibility="collapsed",
+        format_func=lambda code: read_words(code)["language.short"],
+    )  # fmt: skip
+
+
+def tools() -> DeltaGenerator:
+    """The place beside the language, for what a page lets its readers take away."""
+    slot: DeltaGenerator = st.session_state[_SLOT]
+    return slot
+
+
+@cache
+def _style() -> str:
+    return (files("geo.app") / "style.css").read_text(encoding="utf-8")

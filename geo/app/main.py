@@ -1,0 +1,82 @@
+"""One run of the app: the view from the address, the filters beside it, the page in the middle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.app.cards import show_chosen
+from geo.app.data import current, show
+from geo.app.filters import show_filters
+from geo.app.frame import settle_estimate
+from geo.app.layout import dress, reserve, show_pages
+from geo.app.pages.borders import show_borders_page
+from geo.app.pages.incidents import show_incidents_page
+from geo.app.pages.map import show_map_page
+from geo.app.pages.method import show_method_page
+from geo.app.pages.own import show_own_banner, show_own_page
+from geo.app.pages.statements import show_statements_page
+from geo.app.state import is_open, settle, write_address
+from geo.view import LANGUAGES, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.app.data import Shown
+    from geo.app.layout import Room
+    from geo.app.link import View
+
+__all__ = ["main"]
+
+LAID_OUT: dict[str, tuple[str, Callable[[Shown], None]]] = {
+    "map": ("nav.map", show_map_page),
+    "borders": ("nav.borders", show_borders_page),
+    "incidents": ("nav.records", show_incidents_page),
+    "statements": ("nav.claims", show_statements_page),
+    "data": ("app.own", show_own_page),
+    "method": ("nav.method", show_method_page),
+}
+"""Each page → the word for it, and what lays it out."""
+
+
+def main() -> None:
+    """Run the app once."""
+    opening = not is_open()
+    if opening:
+        dress()
+        with st.spinner(_loading()):
+            data = current()
+    else:
+        data = current()
+    view = settle(data)
+    shown = show(data, view.selection)
+    room = reserve()
+    # What stands around the page is there first of all, and later, when it stays as it is, last of all: a filter is set
+    # to see the map, and whatever is sent before it keeps it waiting.
+    if opening:
+        _furnish(room, view)
+    with room.body:
+        show_own_banner(data)
+        LAID_OUT[view.page][1](shown)
+    show_chosen(shown)
+    if not opening:
+        dress()
+        _furnish(room, view)
+    with st.sidebar:
+        show_filters(shown)
+    settle_estimate(shown)
+
+
+def _furnish(room: Room, view: View) -> None:
+    """The pages, the language, the address, and a word in the rail, so that it stands before its filters."""
+    words = read_words(view.lang)
+    show_pages(room, {page: words[word] for page, (word, _) in LAID_OUT.items()}, view.lang)
+    write_address(view)
+    st.sidebar.markdown(f"**{words['filters']}**")
+
+
+def _loading() -> str:
+    """Words for the first wait, when the view is not read yet."""
+    lang = st.query_params.get("lang", "en")
+    return read_words(lang if lang in LANGUAGES else "en")["app.loading"]

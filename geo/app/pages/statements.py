@@ -1,0 +1,137 @@
+"""The statements page: what agencies said, beside what is on record, in the words of the one-file page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo.app.frame import theme
+from geo.app.safe_text import plain, web_only
+from geo.app.state import view
+from geo.language.catalogue import write_date, write_share
+from geo.view import read_words, say, write_heading
+from geo.view.charts import chart_coverage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.app.data import Data, Shown
+
+__all__ = ["show_statements_page"]
+
+_FIRST = 20
+_MORE = "_said_more"
+
+
+def show_statements_page(shown: Shown) -> None:
+    """Lay out the page."""
+    lang = view().lang
+    words = read_words(lang)
+    st.header(words["claims"], anchor=False)
+    st.markdown(words["app.said.lead"])
+    with st.spinner(words["app.working"]):
+        told, coverage = shown.data.told, shown.data.statements[1]
+    agencies = sorted({one["agency"] for one in told})
+    by = st.pills(words["claims.agency"], agencies, selection_mode="multi", key="said_by", format_func=plain)
+    verdicts = list(dict.fromkeys(one["verdict"] for one in told))
+    kinds = st.pills(
+        words["app.said.finding"],
+        verdicts,
+        selection_mode="multi",
+        key="verdict",
+        format_func=lambda verdict: words[f"app.verdict.{verdict}"],
+    )
+    said = [one for one in told if one["agency"] in (by or agencies) and one["verdict"] in (kinds or verdicts)]
+    st.caption(say(lang, "app.said.count", n=len(said), m=len(told)))
+    if not said:
+        st.info(words["app.said.none"])
+    shown_now = max(_FIRST, st.session_state.get(_MORE, _FIRST))
+    for one in said[:shown_now]:
+        _show_statement(one, shown.data)
+    if (left := len(said) - shown_now) > 0:
+        st.button(say(lang, "records.more", n=left), key="said-more", on_click=_show_all)
+    _show_coverage(coverage[coverage["agency"].isin(by or coverage["agency"])])
+
+
+def _show_all() -> None:
+    st.session_state[_MORE] = 10_000
+
+
+def _show_statement(one: dict[str, Any], data: Data) -> None:
+    """One statement: what was said on the left, what is on record on the right."""
+    lang = view().lang
+    words = read_words(lang)
+    said, recorded = st.columns(2, gap="large")
+    with said:
+        publisher, url = plain(one["publisher"]), web_only(one["url"])
+        link = f"[{publisher}](<{url}>)" if url else publisher
+        about = "–".join(write_date(lang, day) for day in one["about"])
+        when = f" · {plain(say(lang, 'claims.about', when=about))}" if about else ""
+        st.markdown(
+            f"**{plain(one['agency'])}**  \n:small[:gray[{plain(write_date(lang, one['on']))}{when}]] · :small[{link}]"
+        )
+        st.markdown(plain(one["claim"]))
+    with recorded:
+        with st.container(horizontal=True, gap="small"):
+            for chip in _chips(one, lang):
+                st.badge(plain(chip), color="gray")
+        if one["verdict"] == "not-comparable":
+            st.markdown(plain(" ".join(words[f"why.{reason}"] for reason in one["reasons"])))
+        else:
+            st.markdown(plain(_on_record(one, lang)))
+            _show_records(say(lang, "app.said.same", n=one["same"]), one["sameIds"], data)
+            _show_records(say(lang, "app.said.others", n=one["others"]), one["othersIds"], data)
+        if one["remarks"]:
+            with st.expander(words["claims.remarks"], type="compact"):
+                st.markdown(plain(one["remarks"]))
+    st.divider()
+
+
+def _chips(one: dict[str, Any], lang: str) -> list[str]:
+    """The finding, and what it rests on."""
+    verdict = one["verdict"]
+    number = one.get("others" if verdict == "others" else "same", 0)
+    chips = [say(lang, f"verdict.{verdict}", n=number)]
+    chips += {
+        "agency": [say(lang, "verdict.article-unknown")],
+        "same-article": [say(lang, "verdict.article-same")],
+    }.get(verdict, [])
+    if one.get("total"):
+        share = write_share(lang, one["same"] / one["total"])
+        chips.append(say(lang, "verdict.cover", p=share, a=one["same"], n=one["total"]))
+    return chips
+
+
+def _on_record(one: dict[str, Any], lang: str) -> str:
+    """What compares with a statement, in a sentence or two."""
+    parts = [say(lang, "claims.same.n", n=one["same"]) if one["same"] else say(lang, "claims.same.none")]
+    if one["others"]:
+        abroad = say(lang, "claims.abroad", n=one["abroad"]) if one["abroad"] else ""
+        parts.append(say(lang, "claims.others.n", n=one["others"]) + abroad + say(lang, "claims.stop"))
+    if one["same"] + one["others"]:
+        convicted = one["convicted"]
+        parts.append(say(lang, "claims.convicted", n=convicted) if convicted else say(lang, "claims.alleged"))
+    return " ".join(parts)
+
+
+def _show_records(title: str, positions: list[int], data: Data) -> None:
+    if not positions:
+        return
+    lang = view().lang
+    with st.expander(title, type="compact"):
+        for record in (data.atlas.data["records"]["id"][position] for position in positions):
+            one = data.incidents.loc[record]
+            name, url = plain(write_heading(data.atlas, record, lang=lang)), web_only(one["source_url"])
+            st.markdown(f"{plain(write_date(lang, one['date']))} · {f'[{name}](<{url}>)' if url else name}")
+
+
+def _show_coverage(coverage: pd.DataFrame) -> None:
+    """Official totals of cases beside records, per agency, goods and year."""
+    words = read_words(view().lang)
+    cases = coverage[coverage["unit"].eq("case") & coverage["total"].gt(0)]
+    if cases.empty:
+        return
+    st.subheader(words["app.said.totals"], anchor=False)
+    st.markdown(words["app.said.totals.how"])
+    st.altair_chart(chart_coverage(cases, lang=view().lang, theme=theme()), width="stretch")

@@ -1,0 +1,117 @@
+"""The table of records: in words, sources as links; a row chosen opens its card and marks the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.app.cards import choose
+from geo.app.safe_text import web_only
+from geo.app.state import view
+from geo.language.catalogue import write_date
+from geo.summaries.sentences import value_word
+from geo.view import read_words, write_heading
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.app.data import Data, Shown
+
+__all__ = ["search_records", "show_records"]
+
+_SOUGHT = (
+    "title", "goods_description", "place_name", "region_name", "agency", "concealment", "outcome",
+    "source_publisher", "value_text", "date",
+)  # fmt: skip
+
+
+def search_records(shown: Shown, text: str) -> gpd.GeoDataFrame:
+    """The records that hold every word of a text, in the data or as the reader's language says it."""
+    incidents = shown.incidents
+    wanted = text.casefold().split()
+    if not wanted or not len(incidents):
+        return incidents
+    lang = view().lang
+    held = incidents[list(_SOUGHT)].agg(" ".join, axis=1)
+    held += " " + incidents.index.to_series() + " "
+    held += pd.Series(
+        [write_heading(shown.data.atlas, record, lang=lang) for record in incidents.index], incidents.index
+    )
+    folded = held.str.casefold()
+    found = pd.Series(data=True, index=incidents.index)
+    for word in wanted:
+        found &= folded.str.contains(word, regex=False)
+    return incidents[found]
+
+
+def show_records(shown: Shown, incidents: gpd.GeoDataFrame, *, key: str, height: int) -> None:
+    """Show records, the latest first."""
+    words = read_words(view().lang)
+    latest = incidents.sort_values(["date_start", "date_end"], ascending=False, na_position="last", kind="stable")
+    st.caption(words["app.choose-row"])
+    st.dataframe(
+        _in_words(shown, latest),
+        key=key,
+        width="stretch",
+        height=height if len(latest) > 8 else "content",  # noqa: PLR2004 (rows that fit)
+        hide_index=True,
+        row_height=36,
+        on_select=lambda: _chosen(shown.data, key, latest.index),
+        selection_mode="single-row",
+        placeholder="–",
+        column_config=_columns(words),
+    )
+
+
+def _chosen(data: Data, key: str, ids: pd.Index) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows and rows[0] < len(ids):
+        choose(data, f"record:{ids[rows[0]]}")
+    else:
+        choose(data)
+
+
+def _in_words(shown: Shown, incidents: gpd.GeoDataFrame) -> pd.DataFrame:
+    lang, frontier = view().lang, shown.data.frontier
+
+    def say_all(field: str) -> pd.Series:
+        codes = incidents[field]
+        said: pd.Series = codes.map({code: value_word(field, code, frontier, lang) for code in codes.unique()})
+        return said
+
+    return pd.DataFrame(
+        {
+            "date": incidents["date"].map(lambda text: write_date(lang, text) if text else ""),
+            "title": [write_heading(shown.data.atlas, record, lang=lang) for record in incidents.index],
+            "goods": say_all("goods"),
+            "source": incidents["source_url"].map(web_only),
+            "border": say_all("border"),
+            "place": incidents["place_name"],
+            "precision": say_all("location_precision"),
+            "agency": incidents["agency"],
+            "outcome": say_all("outcome_class"),
+            "confidence": say_all("confidence"),
+            "original": incidents["title"],
+            "publisher": incidents["source_publisher"],
+        },
+        index=incidents.index,
+    )
+
+
+def _columns(words: dict[str, str]) -> dict[str, Any]:
+    return {
+        "date": st.column_config.TextColumn(words["field.date"], width=125),
+        "title": st.column_config.TextColumn(words["kind.record"], width=380),
+        "goods": words["field.goods"],
+        "source": st.column_config.LinkColumn(words["field.source"], display_text=words["app.open"], width="small"),
+        "border": words["field.border"],
+        "place": words["field.place"],
+        "precision": words["app.head.precision"],
+        "agency": words["field.agency"],
+        "outcome": words["field.outcome"],
+        "confidence": words["field.confidence"],
+        "original": words["app.head.original"],
+        "publisher": words["app.head.publisher"],
+    }

@@ -1,0 +1,142 @@
+"""The view of a session: kept in its state, read from the address, written back to it.
+
+The address counts when a session opens and when the reader goes back or forward; else the widgets do. A run that
+a quick second click overtakes may carry an older address, so a mere difference is no reason to follow it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from geo.app.link import View, read_link, unknown_in_link, write_link
+from geo.incidents.months import months_of
+from geo.incidents.selection import SELECTABLE
+from geo.view import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.app.data import Data
+    from geo.app.link import Query
+
+__all__ = ["change", "is_open", "settle", "unknown", "view", "write_address"]
+
+_VIEW = "_view"
+_DATA = "_data"
+_ENDS = "_ends"
+_UNKNOWN = "_unknown"
+
+
+def is_open() -> bool:
+    """Whether the session has a view already."""
+    return _VIEW in st.session_state
+
+
+def view() -> View:
+    """The view as it stands."""
+    found: View = st.session_state[_VIEW]
+    return found
+
+
+def settle(data: Data) -> View:
+    """Take the view from the address or from the widgets, and make both say the same."""
+    state = st.session_state
+    asked: Query = {name: st.query_params.get_all(name) for name in st.query_params}
+    context = get_script_run_ctx()
+    opened = _VIEW not in state
+    if opened or (asked and context is not None and context.is_history_navigation):
+        found = read_link(asked, data.incidents, data.frontier)
+        state[_UNKNOWN] = (found.selection, unknown_in_link(asked, data.incidents, data.frontier))
+        if not asked.get("lang"):
+            found = replace(found, lang=_browser_language())
+    else:
+        found = _from_widgets(state[_VIEW])
+    if state.get(_DATA) != data.serial:
+        # Other data have other agencies, months and places.
+        found = replace(read_link(write_link(found), data.incidents, data.frontier), own=found.own)
+        state[_DATA] = data.serial
+    if found.own and not data.own:
+        state["_foreign"] = True  # what the link shows is in its maker's session alone
+    found = replace(found, own=data.own)
+    keep(found, data)
+    return found
+
+
+def keep(found: View, data: Data) -> None:
+    """Make this the view: in the state, and in every widget."""
+    months = months_of(data.incidents)
+    st.session_state[_VIEW] = found
+    st.session_state[_ENDS] = (months[0], months[-1])
+    for key, value in _widgets(found, months).items():
+        if st.session_state.get(key) != value:
+            st.session_state[key] = value
+
+
+def unknown() -> list[str]:
+    """What the filters of the link asked for in vain, until another filter is set."""
+    selection, values = st.session_state[_UNKNOWN]
+    return list(values) if selection == view().selection else []
+
+
+def change(edit: Callable[[View], View], data: Data) -> None:
+    """Change the view from a callback, before the script runs."""
+    keep(edit(_from_widgets(view())), data)
+
+
+def write_address(found: View) -> None:
+    """Put the view into the address, where it is not there yet."""
+    wanted = write_link(found)
+    if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def _widgets(found: View, months: tuple[str, ...]) -> dict[str, Any]:
+    """Key of each widget → its value in a view."""
+    amount, _, unit = found.least.partition(" ")
+    return {
+        **{name: list(found.chosen.get(name, ())) for name in SELECTABLE},
+        "lang": found.lang,
+        "page": found.page,
+        "months": found.months or (months[0], months[-1]),
+        "least_amount": float(amount) if amount else None,
+        "least_unit": unit or st.session_state.get("least_unit") or "kg",
+        "refused": found.refused,
+        "colour": found.colour,
+        "regions": found.regions,
+        "by": found.by,
+        "search": found.search,
+    }
+
+
+def _from_widgets(last: View) -> View:
+    """The last view with what the widgets say now; a widget that is not on this page keeps what it said.
+
+    Whether the months are all of them is asked of the data that the widgets were made for, not of those to come.
+    """
+    state = st.session_state
+    amount, unit = state.get("least_amount"), state.get("least_unit")
+    months = tuple(state["months"]) if "months" in state else last.months
+    if months == state.get(_ENDS):
+        months = None
+    return replace(
+        last,
+        lang=state.get("lang") or last.lang,
+        page=state.get("page") or last.page,
+        chosen={name: tuple(values) for name in SELECTABLE if (values := state.get(name, last.chosen.get(name, ())))},
+        months=months,
+        least=f"{amount:.12g} {unit}" if amount else "",
+        refused=state.get("refused", last.refused),
+        colour=state.get("colour") or last.colour,
+        regions=state.get("regions", last.regions),
+        by=state.get("by") or last.by,
+        search=(state.get("search", last.search) or "").strip(),
+    )
+
+
+def _browser_language() -> str:
+    wanted = (st.context.locale or "")[:2].lower()
+    return wanted if wanted in LANGUAGES else "en"

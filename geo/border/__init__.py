@@ -1,0 +1,1 @@
+"""The border: its lines, cells, segments and their names."""

@@ -1,0 +1,270 @@
+"""The border: its lines, the cells and segments they are cut into, the crossings and regions along it.
+
+The land border is one open curve, clockwise from the Caspian round to the Caspian; a place on it is a neighbour
+and a kilometre along that neighbour's line. A coast is a line of its own, cut likewise, but nothing crosses it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.border.segment_names import name_segments
+from geo.builtin.prepared import recall, unpack_frame
+from geo.errors import Fault, InputError
+from geo.geometry.geodesy import LineIndex, densify, length_km, require_wgs84
+from geo.geometry.region_index import RegionIndex
+from geo.paths import data_path
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["FRAMES", "Frontier", "read_frontier"]
+
+CRS = "EPSG:4326"
+FRAMES = ("borders", "cells", "segments", "regions", "crossings", "neighbours", "lakes", "cities")
+"""The frames of a border."""
+
+_CELL_KM, _SEGMENT_KM = 10.0, 50.0
+
+_COLUMNS = {
+    "borders": ["neighbour", "name_en", "kind", "published_km"],
+    "regions": ["region_code", "name_en"],
+    "crossings": ["id", "name_en", "neighbour", "mode", "region_code"],
+    "neighbours": ["code", "name_en"],
+    "lakes": ["name_en"],
+    "cities": ["name_en", "rank", "country"],
+}
+_INDEX = {"borders": "neighbour", "regions": "region_code", "crossings": "id"}
+
+
+@dataclass(frozen=True, eq=False)
+class Frontier:
+    """A country's border, ready to place incidents on. Every frame is in EPSG:4326.
+
+    Attributes
+    ----------
+    borders
+        One line a neighbour, index ``neighbour``: names, ``kind`` (land or coast), ``length_km`` on this map,
+        ``published_km``, ``offset_km`` (where the line starts on the unrolled land border; NaN for a coast).
+    cells
+        Stretches of about 10 km in order along the border, land first, index ``cell`` (``KG-037``): ``neighbour``,
+        ``segment``, ``region_code``, ``start_km`` and ``end_km`` along the neighbour's line, ``length_km``,
+        ``lon`` and ``lat`` of its middle, ``land``, ``road`` and ``rail`` (does it hold such a crossing).
+    segments
+        Stretches of about 50 km, index ``segment`` (``KG-07``), with readable names in three languages.
+    regions
+        First-level units, index ``region_code``.
+    crossings
+        Index ``id``; the file's columns and ``cell``, ``segment``, ``km`` along the line and ``distance_km`` from
+        it. Airports belong to no cell (blank).
+    neighbours, lakes, cities
+        The base map.
+    """
+
+    borders: gpd.GeoDataFrame
+    cells: gpd.GeoDataFrame
+    segments: gpd.GeoDataFrame
+    regions: gpd.GeoDataFrame
+    crossings: gpd.GeoDataFrame
+    neighbours: gpd.GeoDataFrame
+    lakes: gpd.GeoDataFrame
+    cities: gpd.GeoDataFrame
+
+    @property
+    def land_cells(self) -> gpd.GeoDataFrame:
+        """The cells of the land border, in order: what an estimate is made for."""
+        return self.cells[self.cells["land"]]
+
+    @cached_property
+    def cell_index(self) -> LineIndex:
+        """Exact distances to the cells."""
+        return LineIndex(list(self.cells.geometry))
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this border from any other, for results that are kept: of all cells and regions."""
+        told = hashlib.sha256()
+        for frame in (self.cells, self.regions):
+            told.update("\n".join(frame.index).encode())
+            told.update(b"".join(shapely.to_wkb(frame.geometry.to_numpy())))
+        told.update("\n".join(self.cells["segment"]).encode())
+        return told.hexdigest()
+
+    def region_at(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.object_]:
+        """Region of each point; the nearest one for a point up to 5 km outside, blank beyond.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, shape (n,).
+
+        Returns
+        -------
+        ndarray of str, shape (n,)
+        """
+        return self.region_index.at(lon, lat)
+
+    @cached_property
+    def region_index(self) -> RegionIndex:
+        """Which region points lie in."""
+        return RegionIndex(self.regions)
+
+
+def read_frontier(
+    folder: str | Path | None = None, *, cell_km: float = _CELL_KM, segment_km: float = _SEGMENT_KM
+) -> Frontier:
+    """Read a folder of border files and cut the lines into cells and segments.
+
+    Parameters
+    ----------
+    folder
+        Holds ``borders.geojson``, ``regions.geojson``, ``crossings.geojson``, ``neighbours.geojson``,
+        ``lakes.geojson`` and ``cities.geojson``; the built-in Kazakhstan by default.
+    cell_km, segment_km
+        About how long a cell and a segment are, geodesic kilometres; each line is cut into equal parts.
+
+    Returns
+    -------
+    Frontier
+
+    Raises
+    ------
+    InputError
+        When a file is missing, is not GeoJSON, or lacks a column: all such faults at once.
+    """
+    if folder is None and (cell_km, segment_km) == (_CELL_KM, _SEGMENT_KM):
+        kept = recall("border")
+        if kept is not None:
+            return Frontier(**{name: unpack_frame(kept[name]) for name in FRAMES})
+    frames = _read_files(data_path("borders") if folder is None else folder)
+    borders = _measure(frames["borders"])
+    cells = _cut(borders, cell_km, segment_km)
+    cells["region_code"] = RegionIndex(frames["regions"]).at(cells["lon"], cells["lat"])
+    crossings = _refer(frames["crossings"], borders, cells)
+    for mode in ("road", "rail"):
+        held = crossings.loc[crossings["mode"].eq(mode), "cell"]
+        cells[mode] = cells.index.isin(held) & cells["land"]
+    segments = name_segments(_join(cells), crossings, frames["cities"])
+    return Frontier(
+        borders, cells, segments, frames["regions"], crossings,
+        frames["neighbours"], frames["lakes"], frames["cities"],
+    )  # fmt: skip
+
+
+def _read_files(folder: str | Path) -> dict[str, gpd.GeoDataFrame]:
+    frames, faults = {}, []
+    for name, needed in _COLUMNS.items():
+        path = Path(folder) / f"{name}.geojson"
+        try:
+            frame = gpd.read_file(path)
+            require_wgs84(frame)
+        except (OSError, RuntimeError, ValueError) as reason:
+            # The reader's own words name the path once more.
+            found = "no such file" if not path.exists() else str(reason).replace(f"{path}: ", "")
+            faults.append(Fault(str(path), None, "", found, "a GeoJSON file in longitude and latitude"))
+            continue
+        missing = [column for column in needed if column not in frame.columns]
+        if missing:
+            faults.append(Fault(str(path), None, "", ", ".join(frame.columns), f"columns {', '.join(missing)}"))
+            continue
+        texts = frame.select_dtypes(["object", "string"]).columns
+        frame[texts] = frame[texts].fillna("")
+        frames[name] = frame.set_index(_INDEX[name]) if name in _INDEX else frame
+    if faults:
+        raise InputError(faults)
+    return frames
+
+
+def _measure(borders: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Lengths on this map, and where each line starts on the unrolled land border."""
+    length = np.array([length_km(densify(shapely.get_coordinates(line)))[-1] for line in borders.geometry])
+    land = borders["kind"].eq("land").to_numpy()
+    offset = np.where(land, np.cumsum(np.where(land, length, 0)) - length, np.nan)
+    order = np.argsort(~land, kind="stable")
+    return borders.assign(length_km=length, offset_km=offset).iloc[order]
+
+
+def _cut(borders: gpd.GeoDataFrame, cell_km: float, segment_km: float) -> gpd.GeoDataFrame:
+    """Equal cells along every line."""
+    parts = []
+    for neighbour, border in borders.iterrows():
+        count = max(1, round(border["length_km"] / cell_km))
+        groups = min(count, max(1, round(border["length_km"] / segment_km)))
+        bounds = np.linspace(0, border["length_km"], count + 1)
+        group = np.arange(count) * groups // count
+        pieces, middles = _pieces(shapely.get_coordinates(border.geometry), bounds)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "cell": [f"{neighbour}-{i + 1:03d}" for i in range(count)],
+                    "neighbour": neighbour,
+                    "segment": [f"{neighbour}-{i + 1:02d}" for i in group],
+                    "region_code": "",
+                    "start_km": bounds[:-1],
+                    "end_km": bounds[1:],
+                    "length_km": np.diff(bounds),
+                    "land": border["kind"] == "land",
+                    "lon": middles[:, 0],
+                    "lat": middles[:, 1],
+                    "geometry": pieces,
+                }
+            )
+        )
+    return gpd.GeoDataFrame(pd.concat(parts).set_index("cell"), geometry="geometry", crs=CRS)
+
+
+def _pieces(
+    line: NDArray[np.float64], bounds: NDArray[np.float64]
+) -> tuple[list[shapely.LineString], NDArray[np.float64]]:
+    """The line between consecutive bounds (km), without the vertices that measuring added, and the midpoints."""
+    fine = densify(line)
+    km = length_km(fine)
+    middle = (bounds[:-1] + bounds[1:]) / 2
+    cut, middles = (np.column_stack([np.interp(at, km, fine[:, axis]) for axis in (0, 1)]) for at in (bounds, middle))
+    first = np.searchsorted(km, bounds + 1e-6)
+    last = np.searchsorted(km, bounds - 1e-6)
+    pieces = [
+        shapely.LineString(np.vstack([cut[i], fine[first[i] : last[i + 1]], cut[i + 1]]))
+        for i in range(len(bounds) - 1)
+    ]
+    return list(shapely.simplify(pieces, 1e-9)), middles
+
+
+def _join(cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The segments: runs of cells."""
+    first = {"neighbour": "first", "start_km": "first", "land": "first"}
+    segments = cells.groupby("segment", sort=False).agg(first | {"end_km": "last", "length_km": "sum"})
+    lines = cells.groupby("segment", sort=False)["geometry"].agg(lambda parts: shapely.line_merge(_multi(parts)))
+    segments = segments[["neighbour", "start_km", "end_km", "length_km", "land"]]
+    return gpd.GeoDataFrame(segments, geometry=list(lines), crs=CRS)
+
+
+def _multi(parts: pd.Series) -> shapely.MultiLineString:
+    return shapely.multilinestrings(list(parts))
+
+
+def _refer(crossings: gpd.GeoDataFrame, borders: gpd.GeoDataFrame, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Put each crossing on its neighbour's line; a crossing of no line (an airport) gets no cell."""
+    found = crossings.assign(cell="", segment="", km=np.nan, distance_km=np.nan)
+    for neighbour, border in borders.iterrows():
+        own = found["neighbour"].eq(neighbour) & found["mode"].ne("air")
+        if not own.any():
+            continue
+        points = found.loc[own, "geometry"]
+        foot = LineIndex([border.geometry]).nearest(points.x, points.y)
+        line = cells[cells["neighbour"].eq(neighbour)]
+        at = np.clip(np.searchsorted(line["start_km"], foot.along_km, side="right") - 1, 0, len(line) - 1)
+        found.loc[own, "cell"] = line.index.to_numpy()[at]
+        found.loc[own, "segment"] = line["segment"].to_numpy()[at]
+        found.loc[own, "km"] = foot.along_km
+        found.loc[own, "distance_km"] = foot.distance_km
+    return found

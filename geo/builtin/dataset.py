@@ -1,0 +1,116 @@
+"""The built-in incidents on the built-in border, and their estimate."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from scipy.sparse import csr_array
+
+from geo.border.frontier import FRAMES, read_frontier
+from geo.builtin.prepared import pack_frame, recall, unpack_frame
+from geo.estimate.risk import LEVELS, Risk, aggregate
+from geo.estimate.scale import Hyper, Scale
+from geo.incidents.placing import Located, locate
+from geo.incidents.reading import read_incidents
+from geo.incidents.selection import Selection
+from geo.paths import data_path
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.border.frontier import Frontier
+
+__all__ = ["estimate", "learned", "place", "prepare"]
+
+# What placing adds to a record, in its order.
+_PLACED = (
+    "region_code", "border", "spread", "region_flag", "cell", "segment", "weight", "distance_km", "placement",
+)  # fmt: skip
+
+
+def place(incidents: gpd.GeoDataFrame | None = None, frontier: Frontier | None = None) -> Located:
+    """The built-in incidents on the built-in border.
+
+    Parameters
+    ----------
+    incidents, frontier
+        Those, where they are at hand; else they are read.
+    """
+    incidents = read_incidents() if incidents is None else incidents
+    frontier = frontier or read_frontier()
+    kept = recall("places")
+    if kept is None:
+        return locate(incidents, frontier)
+    columns = unpack_frame(kept["incidents"])
+    weights = kept["weights"]
+    shape = (len(weights["indptr"]) - 1, len(frontier.cells))
+    placements = csr_array((weights["data"], weights["indices"], weights["indptr"]), shape=shape)
+    return Located(incidents.assign(**columns), placements, frontier)
+
+
+def learned(located: Located) -> Hyper:
+    """Hyperparameters of the estimate, from all built-in records.
+
+    Parameters
+    ----------
+    located
+        From :func:`place`.
+    """
+    kept = recall("estimate")
+    if kept is not None:
+        return Hyper(tuple(Scale(*scale) for scale in kept["scales"]))
+    from geo.estimate.estimating import learn_hyper  # noqa: PLC0415  (what is fitted needs more of SciPy)
+
+    return learn_hyper(located)
+
+
+def estimate(located: Located) -> Risk:
+    """The estimate of the built-in records, without any filter.
+
+    Parameters
+    ----------
+    located
+        From :func:`place`.
+
+    Returns
+    -------
+    Risk
+        As :func:`geo.estimate_risk` gives it for them.
+    """
+    kept = recall("estimate")
+    if kept is None:
+        return _fit(located)
+    since, until = (date.fromisoformat(day) for day in kept["period"])
+    tables = {level: unpack_frame(table) for level, table in kept["tables"].items()}
+    return Risk(
+        unpack_frame(kept["cells"]), (since, until), learned(located), located.frontier,
+        lambda: _fit(located).draws, tables,
+    )  # fmt: skip
+
+
+def _fit(located: Located) -> Risk:
+    from geo.estimate.estimating import estimate_risk, learn_hyper  # noqa: PLC0415  (what is fitted needs more of SciPy)
+
+    return estimate_risk(located.select(Selection()), located.frontier, hyper=learn_hyper(located))
+
+
+def prepare() -> dict[str, Any]:
+    """Everything that is kept, worked out anew from the files."""
+    frontier = read_frontier(data_path("borders"))
+    located = locate(read_incidents(), frontier)
+    risk = _fit(located)
+    weights = located.placements
+    return {
+        "border": {name: pack_frame(getattr(frontier, name)) for name in FRAMES},
+        "places": {
+            "incidents": pack_frame(located.incidents[list(_PLACED)]),
+            "weights": {name: getattr(weights, name).tolist() for name in ("data", "indices", "indptr")},
+        },
+        "estimate": {
+            "scales": [list(scale) for scale in risk.hyper.scales],
+            "period": [day.isoformat() for day in risk.period],
+            "cells": pack_frame(risk.cells),
+            "tables": {level: pack_frame(aggregate(risk, by=level)) for level in LEVELS},
+        },
+    }

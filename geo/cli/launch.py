@@ -1,0 +1,48 @@
+"""Start the app's server in place of this process."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NoReturn
+
+from geo.errors import ShekaraError
+
+__all__ = ["open_app"]
+
+
+def open_app(port: int) -> NoReturn:
+    """Open the app on a port of this machine.
+
+    Raises
+    ------
+    ShekaraError
+        When Streamlit isn't installed, or the port can't be used.
+    """
+    if find_spec("streamlit") is None:
+        raise ShekaraError("the app needs Streamlit: pip install 'shekara[app]'")
+    package = Path(__file__).resolve().parent.parent
+    page = package / "app" / "app.py"  # as installed
+    if not page.exists():
+        page = package.parent / "app.py"
+    _require_free(port)
+    options = [
+        "--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false",
+        "--client.toolbarMode", "minimal", "--server.address", "localhost",
+    ]  # fmt: skip
+    print(f"Shekara: http://localhost:{port}", flush=True)  # noqa: T201
+    # Streamlit takes this process over, so that whoever stops it stops the server.
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *options])  # noqa: S606
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        # As the server itself binds: what a stopped one left behind is no hindrance.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("localhost", port))
+        except OSError as error:
+            raise ShekaraError(f"port {port} can't be used ({error.strerror}): choose another with --port") from None

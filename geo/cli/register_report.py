@@ -1,0 +1,102 @@
+"""What a reader is told of a register: which kind of table it was taken for, and what could not be placed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from geo.cli.output import many
+from geo.register.source import column_names, open_register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from geo.register.run import Outcome
+    from geo.register.totals import Totals
+
+__all__ = ["count_sentences", "is_register", "sentences", "show_progress"]
+
+# What a file of incidents has and a register hardly: how sure the place is, and who says so.
+_OF_INCIDENTS = frozenset({"location_precision", "location_radius_km", "source_url", "outcome_class"})
+_LEAST = 2
+
+
+def is_register(path: Path) -> bool:
+    """Whether a table is a register, by the names of its columns; GeoJSON is always a file of incidents.
+
+    Raises
+    ------
+    InputError
+        When it can't be read.
+    """
+    if not path.is_dir() and path.suffix.lower() in (".geojson", ".json"):
+        return False
+    return len(_OF_INCIDENTS & set(column_names(path))) < _LEAST
+
+
+def sentences(path: Path, outcome: Outcome) -> list[str]:
+    """What became of a register, in words; all that could not be placed is counted."""
+    tally = outcome.tally
+    bad = sum(tally.faults.values())
+    said = [f"{path} is a register: its {many(tally.rows, 'row')} were placed by nearness alone, without weights."]
+    if bad == tally.rows:
+        said.append("Not one row could be placed.")
+    if bad:
+        why = ", ".join(f"{count:,} {reason}" for reason, count in tally.faults.items())
+        rows = ", ".join(f"{number:,}" for number in tally.examples)
+        said.append(f"Left blank: {many(bad, 'row')}: {why}. The first: {'row' if bad == 1 else 'rows'} {rows}.")
+    if outcome.odd:
+        where = ", ".join(outcome.odd[:5]) + (" …" if len(outcome.odd) > 5 else "")  # noqa: PLR2004
+        said.append(f"Not in the output: {len(outcome.odd):,} rows without as many fields as the header: {where}.")
+    if 10 * tally.far > tally.rows:
+        said.append(f"{tally.far:,} rows lie more than 1,000 km from the border: are lon and lat swapped?")
+    if outcome.kept:
+        said.append(f"{outcome.kept} of {outcome.parts} parts were there from a run that had been stopped.")
+    said.append(f"Written: {outcome.output}" + (f", {outcome.parts} files." if outcome.parts > 1 else "."))
+    return said
+
+
+def count_sentences(path: Path, output: Path, totals: Totals, within_km: float) -> list[str]:
+    """What a register's totals hold, and what counts for no border."""
+    table = totals.table
+    rows = table.groupby("place")["rows"].sum()
+    near = f"{int(rows.get('border', 0)):,} lie within {within_km:g} km of the border"
+    said = [f"{path}: {many(int(rows.sum()), 'row')} in {many(len(table), 'total')}; {near}."]
+    said += [
+        f"Counted for no border: {many(int(rows[place]), 'row')} {why}."
+        for place, why in (("far", "farther from it"), ("none", "without a point"))
+        if place in rows
+    ]
+    if totals.first:
+        said.append(f"Dated from {totals.first} to {totals.last}.")
+    if totals.last > date.today().isoformat():  # noqa: DTZ011  (a day of the reader's calendar)
+        said.append(f"The last day, {totals.last}, is still to come: if it is a slip, every rate is too low for it.")
+    if totals.undated:
+        unread = f", as {', '.join(map(repr, totals.unread))}" if totals.unread else ""
+        said.append(f"Counted, never rated: {many(totals.undated, 'row')} without a date that can be read{unread}.")
+    if totals.unknown_goods:
+        shown = ", ".join(f"{name!r} {count:,}" for name, count in list(totals.unknown_goods.items())[:5])
+        said.append(f"Goods outside the vocabulary, counted as other: {shown}{' …' * (len(totals.unknown_goods) > 5)}.")  # noqa: PLR2004
+    said.append(f"Written: {output}")
+    return said
+
+
+@contextmanager
+def show_progress(path: Path) -> Iterator[Callable[[int], Any]]:
+    """A progress bar on a terminal, and nothing when piped.
+
+    Yields
+    ------
+    callable
+        To be called with the number of rows done since the last call.
+    """
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("Rows"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=open_register(path).rows)
+        yield lambda rows: progress.advance(task, rows)

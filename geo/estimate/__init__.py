@@ -1,0 +1,1 @@
+"""How often incidents are recorded along the border, and how sure that is."""

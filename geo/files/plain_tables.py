@@ -1,0 +1,295 @@
+"""Files to plain tables: GeoJSON, GeoParquet, CSV. What the cells mean is checked elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import reprlib
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import geopandas as gpd
+import pandas as pd
+from shapely.errors import ShapelyError
+
+from geo.errors import Fault, InputError
+from geo.files.tables import unescape_formula
+from geo.vocabulary import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
+
+__all__ = ["Faults", "foreign", "list_faults", "name_row", "parse_csv", "parse_table", "show"]
+
+Faults = dict[tuple[int, str], Fault]
+"""Faults by row (from 0) and field; the field "" stands for the whole record."""
+
+_INCIDENT = "incident"
+_COLLECTION = "a GeoJSON FeatureCollection with a list of features"
+_CRS = "longitude and latitude in WGS84 (EPSG:4326); reproject the file"
+_CRS_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
+_CRS_AUTHORITIES = (("EPSG", "4326"), ("OGC", "CRS84"))
+_POINT_DIMENSIONS = (2, 3)
+
+
+def parse_table(path: Path) -> tuple[pd.DataFrame, Faults]:
+    """Read a file of incidents as it stands, by its extension.
+
+    Parameters
+    ----------
+    path
+        ``.geojson`` or ``.json``, ``.parquet``, or ``.csv`` with columns ``lon`` and ``lat``.
+
+    Returns
+    -------
+    tuple
+        A frame of raw cells (dtype object, 0-based index, known fields only, the place in ``lon`` and
+        ``lat``), and the faults of single records whose form could not be read.
+
+    Raises
+    ------
+    InputError
+        When the file as a whole can't be read.
+    """
+    readers: dict[str, Callable[[Path], tuple[pd.DataFrame, Faults]]] = {
+        ".geojson": _parse_geojson,
+        ".json": _parse_geojson,
+        ".parquet": _parse_parquet,
+        ".csv": lambda file: parse_csv(file, (*FIELDS, "lon", "lat"), _INCIDENT),
+    }
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        if not path.exists():
+            _require_file(path, _INCIDENT)
+        if path.suffix.lower() in (".xlsx", ".xlsm"):
+            _refuse(path, "an Excel workbook", foreign(path))
+        _refuse(path, path.suffix or path.name, f"a file ending in {', '.join(readers)}")
+    table, faults = reader(path)
+    if table.index.empty:
+        _refuse_without(path, "no records", _INCIDENT)
+    return table, faults
+
+
+def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFrame, Faults]:
+    """Read a CSV file as it stands.
+
+    Parameters
+    ----------
+    path
+        Text in UTF-8 with a header.
+    fields
+        The columns that are known; others are left out.
+    noun
+        What a row holds (``incident``), for the faults.
+
+    Returns
+    -------
+    tuple
+        A frame of text (dtype object, 0-based index) with those of the known columns that the file has; and the
+        faults of rows that have more or fewer fields than the header.
+
+    Raises
+    ------
+    InputError
+        When the file as a whole can't be read, or has no rows.
+    """
+    try:
+        text = io.StringIO(_read_text(path, noun), newline="")
+        header, *records = [line for line in csv.reader(text, strict=True) if line]
+    except csv.Error as error:
+        _refuse(path, str(error), "a table with commas between its fields")
+    if not records:
+        _refuse_without(path, "no records", noun)
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        _refuse(path, ", ".join(twice), "column names that are given once", "header")
+    width = f"{len(header)} fields, as in the header"
+    faults = {
+        (row, ""): Fault(path.name, row + 1, "", f"{len(record)} fields", width)
+        for row, record in enumerate(records)
+        if len(record) != len(header)
+    }
+    columns = {
+        name: [unescape_formula(record[place]) if place < len(record) else "" for record in records]
+        for place, name in enumerate(header)
+        if name in fields
+    }
+    return pd.DataFrame(columns, index=range(len(records)), dtype=object), faults
+
+
+def foreign(path: Path) -> str:
+    """What is expected of a table that isn't in the schema, and what reads it."""
+    return f"incidents in Shekara's schema; `shekara import {path} -o incidents.geojson` reads other tables"
+
+
+def list_faults(parsed: Faults, found: Faults, fields: Sequence[str]) -> list[Fault]:
+    """List faults in the order of the records and, within a record, of the fields.
+
+    Parameters
+    ----------
+    parsed
+        Faults of form, from reading the file. Of a record that can't be read as a whole they are the only ones
+        listed: its cells stand in the wrong places.
+    found
+        Faults of single cells.
+    fields
+        Every field, in order.
+
+    Returns
+    -------
+    list of Fault
+    """
+    unreadable = {row for row, field in parsed if not field}
+    faults = {cell: fault for cell, fault in found.items() if cell[0] not in unreadable} | parsed
+    order = {field: place for place, field in enumerate(("", *fields))}
+    return [faults[cell] for cell in sorted(faults, key=lambda cell: (cell[0], order[cell[1]]))]
+
+
+def name_row(number: int, identifier: Any) -> int | str:
+    """Name a record for a reader: its number, from 1, and its id where it has one."""
+    return f"{number} ({show(identifier)})" if isinstance(identifier, str) and identifier else number
+
+
+def show(value: Any) -> str:
+    """Show a cell to a reader: short, whatever its depth and size, and printable."""
+    text = value[:200] if isinstance(value, str) else reprlib.repr(value)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _refuse(path: Path, value: str, expected: str, field: str = "") -> NoReturn:
+    raise InputError([Fault(path.name, None, field, value, expected)])
+
+
+def _refuse_without(path: Path, value: str, noun: str) -> NoReturn:
+    _refuse(path, value, f"at least one {noun}")
+
+
+def _require_file(path: Path, noun: str) -> None:
+    if not path.is_file():
+        _refuse(path, "no such file", f"the path of a file of {noun}s")
+
+
+def _read_text(path: Path, noun: str) -> str:
+    _require_file(path, noun)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        _refuse(path, error.strerror or "unreadable", "a file that can be read")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"byte {data[error.start]:#04x} at offset {error.start}"
+        _refuse(path, found, "text in UTF-8; save the file as UTF-8")
+    if not text.strip():
+        _refuse_without(path, "an empty file", noun)
+    if "\0" in text:
+        found = f"a NUL character at offset {text.index(chr(0))}"
+        _refuse(path, found, "text; the file may be damaged or binary")
+    return text
+
+
+# -- GeoJSON --------------------------------------------------------------------------------------
+
+
+def _parse_geojson(path: Path) -> tuple[pd.DataFrame, Faults]:
+    collection = _load_json(path)
+    if not isinstance(collection, dict):
+        _refuse(path, type(collection).__name__, _COLLECTION)
+    features = collection.get("features")
+    if collection.get("type") != "FeatureCollection" or not isinstance(features, list):
+        _refuse(path, f"type {show(collection.get('type'))}", _COLLECTION)
+    _check_crs_member(path, collection.get("crs"))
+    rows: list[dict[str, Any]] = []
+    faults: Faults = {}
+    for position, feature in enumerate(features):
+        row, fault = _read_feature(path, position, feature)
+        rows.append(row)
+        if fault is not None:
+            faults[position, fault.field] = fault
+    return pd.DataFrame(rows, dtype=object), faults
+
+
+def _load_json(path: Path) -> Any:
+    def no_constant(name: str) -> NoReturn:
+        _refuse(path, name, "GeoJSON; NaN and Infinity are not JSON, use null")
+
+    try:
+        return json.loads(_read_text(path, _INCIDENT), parse_constant=no_constant)
+    except json.JSONDecodeError as error:
+        _refuse(path, f"{error.msg} at line {error.lineno}, column {error.colno}", "GeoJSON")
+    except RecursionError:
+        _refuse(path, "brackets nested too deeply", "a GeoJSON FeatureCollection of points")
+    except ValueError:  # an integer of more digits than Python reads
+        _refuse(path, "a number of thousands of digits", "GeoJSON with numbers of ordinary size")
+
+
+def _check_crs_member(path: Path, crs: Any) -> None:
+    if crs is None:
+        return
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else crs
+    if not isinstance(name, str) or not name.endswith(_CRS_NAMES):
+        _refuse(path, show(name), _CRS, "crs")
+
+
+def _read_feature(path: Path, position: int, feature: Any) -> tuple[dict[str, Any], Fault | None]:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(properties, dict):
+        found = f"properties {show(properties)}" if isinstance(feature, dict) else type(feature).__name__
+        expected = "a GeoJSON Feature with the record's fields as properties"
+        return {}, Fault(path.name, position + 1, "", found, expected)
+    # Only the known fields, so that a file with a thousand members per record can't fill the memory.
+    row = {name: properties[name] for name in FIELDS if name in properties}
+    if "id" not in row and "id" in feature:
+        row["id"] = feature["id"]
+    row["lon"], row["lat"] = None, None
+    geometry = feature.get("geometry")
+    if geometry is None:
+        return row, None
+    where = name_row(position + 1, row.get("id"))
+    kind = geometry.get("type") if isinstance(geometry, dict) else type(geometry).__name__
+    if kind != "Point":
+        expected = "a Point, or null without a place"
+        return row, Fault(path.name, where, "geometry", show(kind), expected)
+    coordinates = geometry.get("coordinates")
+    if not isinstance(coordinates, list) or len(coordinates) not in _POINT_DIMENSIONS or None in coordinates:
+        expected = "[longitude, latitude] in degrees"
+        return row, Fault(path.name, where, "geometry", show(coordinates), expected)
+    row["lon"], row["lat"] = coordinates[:2]
+    return row, None
+
+
+# -- GeoParquet -----------------------------------------------------------------------------------
+
+
+def _parse_parquet(path: Path) -> tuple[pd.DataFrame, Faults]:
+    from pyarrow import ArrowException  # noqa: PLC0415  (only where it is used)
+
+    unreadable = (ArrowException, ShapelyError, OSError, ValueError, KeyError, TypeError, AttributeError)
+
+    _require_file(path, _INCIDENT)
+    if not path.stat().st_size:
+        _refuse_without(path, "an empty file", _INCIDENT)
+    try:
+        frame = gpd.read_parquet(path)
+    except unreadable as error:
+        _refuse(path, show(str(error).partition("\n")[0]), "a GeoParquet file")
+    if frame.crs is None or frame.crs.to_authority() not in _CRS_AUTHORITIES:
+        _refuse(path, "none" if frame.crs is None else str(frame.crs.to_string()), _CRS, "crs")
+    if isinstance(frame.index.name, str) and frame.index.name not in frame:
+        frame = frame.reset_index()
+    table = pd.DataFrame({name: frame[name].astype(object) for name in FIELDS if name in frame})
+    table = table.reset_index(drop=True)
+    shapes = frame.geometry.reset_index(drop=True)
+    there = ~(shapes.isna() | shapes.is_empty)
+    points = there & (shapes.geom_type == "Point")
+    faults: Faults = {}
+    for position in (there & ~points).to_numpy().nonzero()[0].tolist():
+        where = name_row(position + 1, table["id"].iloc[position] if "id" in table else None)
+        kind = str(shapes.geom_type.iloc[position])
+        expected = "a Point, or none without a place"
+        faults[position, "geometry"] = Fault(path.name, where, "geometry", kind, expected)
+    shapes = shapes.where(points)
+    table["lon"], table["lat"] = shapes.x.astype(object), shapes.y.astype(object)
+    return table, faults

@@ -1,0 +1,1 @@
+"""Incidents: read, checked, chosen, and placed on the border."""

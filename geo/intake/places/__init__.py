@@ -1,0 +1,1 @@
+"""Place names and coordinates, onto points with a precision."""

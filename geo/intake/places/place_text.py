@@ -1,0 +1,170 @@
+"""What a text says of a place: names, what it calls them, and the region and country around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geo.intake.places.gazetteer import region_of
+from geo.intake.words.terms import read_neighbour
+from geo.intake.words.vocabularies import plain, table
+
+if TYPE_CHECKING:
+    from geo.intake.places.gazetteer import Gazetteer
+
+__all__ = ["Part", "Said", "parse_place", "without_district"]
+
+_RAIL = (
+    r"железнодорожн\w*|ж/?\s?д|ж\.\s?д\.|станци\w*|станса\w*|стансы\w*|ст\.|вокзал\w*|разъезд\w*|теміржол\w*|"
+    r"rail\w*|station"
+)
+_AIR = r"а/п(?:орт\w*)?|аэропорт\w*|әуежай\w*|airport"
+_PORT = r"мор\w*\s+порт\w*|морпорт\w*|порт[ауые]?|теңіз порт\w*|порты|sea\s?port|port"
+_POST = (
+    r"(?:автомобильн\w+\s+|пограничн\w+\s+|таможенн\w+\s+)*(?:пункт\w*\s+пропуска|пост\w{0,2}|переход\w*)|"
+    r"м?д?апп|кпп|пп|т/п|погранпереход\w*|погранпост\w*|таможенн\w+\s+пост\w*|"
+    r"(?:border\s+|customs\s+)?(?:checkpoint|crossing(?:\s+point)?|post)|bcp|(?:кеден\w*\s+|шекара\w*\s+)?(?:бекет\w*)|"
+    r"(?:бақылау-?\s?)?өткізу\s+пункт\w*|шекара\s+өткел\w*"
+)
+_DISTRICT = r"район\w{0,2}|р-н\w*|аудан\w*|district|rayon|raion"
+_TOWN = (
+    r"город\w{0,2}|гор\.|г\.|г\b|с\.|село|селе|пос\.|поселок|посёлок|посёлке|поселке|п\.|аул\w?|ауыл\w*|қала\w*|деревн\w*|д\.|"
+    r"станиц\w*|village|town|city|кент\w*|пгт|с\b"
+)
+_NEAR = r"возле|около|у|вблизи|недалеко\s+от|рядом\s+с|под|близ|маңы\w*|маңайы\w*|жанында|near|close\s+to|outside"
+_FILLER = r"в|во|на|из|от|от\s+границы|at|in|the|of|from|республик\w+|обл\w*\s+центр\w*|им\.|имени"
+_REGION = re.compile(r"\b(?:област\w*|обл\b\.?|облыс\w*|oblast|region|province|край|крае|края|krai)", re.IGNORECASE)
+_DISTRICT_OF = re.compile(
+    r"[\w-]+(?:ск|цк)(?:ий|ого|ом|ому|им)\s+(?:район\w*|р-н\w*)|[\w-]+\s+(?:аудан\w*|district\b|rayon\b|raion\b)",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\(([^)]*)\)")
+_QUOTES = re.compile(r"[«»\"“”„‘’'`]")
+_APART = re.compile(r"[,;()]|\s[–—-]\s|\s/\s|\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One name in a text: what it is called (``rail``, ``post``, ``district`` …) and whether it is only near it."""
+
+    name: str
+    kind: str
+    near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a text says: a home region, a country, whether a region abroad, and names."""
+
+    region: str = ""
+    country: str = ""
+    abroad: bool = False
+    parts: list[Part] = field(default_factory=list)
+
+
+def parse_place(text: str, gazetteer: Gazetteer) -> Said:
+    """Take a text on a place apart."""
+    flat = " ".join(_QUOTES.sub(" ", text).split())
+    whole = _read_part(flat)
+    if gazetteer.look_up(whole.name)[1] and not region_of(flat, gazetteer.frontier):
+        # "Аксу - Тобол" is one name.
+        return Said(parts=[whole])
+    # "Конысбаева (МАПП)": what stands in brackets may only say what the place is.
+    flat = _BRACKETS.sub(lambda one: f" {one[1]}" if _only_words(one[1]) else one[0], flat)
+    aside = "".join(f", {one}" for one in _BRACKETS.findall(flat))
+    region, abroad, rest = _take_regions(_BRACKETS.sub(" ", flat) + aside, gazetteer)
+    rest = _DISTRICT_OF.sub(lambda found: f", {found[0]} ,", rest)
+    country, parts = "", []
+    for piece in _APART.split(rest):
+        words = piece.strip(" .")
+        if not words or re.fullmatch(r"[\W\d]*(?:км|km)?\.?", words):
+            continue
+        if _is_country(plain(words)):
+            country = country or _country_of(plain(words))
+            continue
+        part = _read_part(words)
+        code = region_of(words, gazetteer.frontier)
+        if code and not gazetteer.look_up(words)[0] and not part.kind:
+            region = region or code
+        elif part.name:
+            parts.append(part)
+    return Said(region, country, abroad and not region, parts)
+
+
+def _only_words(text: str) -> bool:
+    """Whether a text only says what a place is: a post, a station, an airport."""
+    return re.fullmatch(rf"(?:(?:{_RAIL}|{_AIR}|{_PORT}|{_POST})[\s.]*)+", text.strip(), re.IGNORECASE) is not None
+
+
+def _take_regions(text: str, gazetteer: Gazetteer) -> tuple[str, bool, str]:
+    """Take out of a text what it calls a region: the first one at home, whether there is one abroad, the rest."""
+    region, abroad = "", False
+    while found := _REGION.search(text):
+        before, after = text[: found.start()], text[found.end() :]
+        words = list(re.finditer(r"[\w-]+", before))[-3:]
+        follows = re.match(r"\s*[\w-]+", after)
+        runs = [before[word.start() :] for word in words if "," not in before[word.start() :]]
+        # The longest run of words before "region" that is one of home; else the word after it; else one abroad.
+        named = next((run for run in runs if region_of(f"{run} {found[0]}", gazetteer.frontier)), "")
+        if named:
+            region = region or region_of(f"{named} {found[0]}", gazetteer.frontier)
+        elif follows and region_of(f"{follows[0]} {found[0]}", gazetteer.frontier):
+            region = region or region_of(f"{follows[0]} {found[0]}", gazetteer.frontier)
+            after = after[follows.end() :]
+        elif runs:
+            abroad, named = True, runs[-1]
+        text = f"{before[: len(before) - len(named)]}, {after}"
+    return region, abroad, text
+
+
+def _country_of(word: str) -> str:
+    if " граница" in f" {word}" or word.startswith("border"):
+        return ""
+    places = table("places")
+    if word in places["home"]["names"]:
+        return str(places["home"]["code"])
+    return read_neighbour(word).category
+
+
+def _is_country(word: str) -> bool:
+    home = table("places")["home"]["names"]
+    neighbours = [name for names in table("places")["neighbours"].values() for name in names]
+    bare = re.sub(r"^(?:республика|republic of|граница с|граница|border with)\s+", "", word)
+    return bare in home or bare in neighbours or (" граница" in word and bool(read_neighbour(word).category))
+
+
+def _read_part(piece: str) -> Part:
+    low = piece.casefold()
+    near = bool(re.match(rf"(?:{_NEAR})\s", low)) or bool(re.match(r"(?:в\s+)?районе\s+(?!\w+(?:ск|цк)\w+)", low))
+    if near:
+        piece = re.sub(rf"^(?:{_NEAR}|(?:в\s+)?районе)\s+", "", piece, flags=re.IGNORECASE)
+    if re.search(r"\s(?:маңы\w*|маңайы\w*|жанында)$", low):
+        near, piece = True, re.sub(r"\s\S+$", "", piece)
+    piece = _bare(piece, _FILLER)
+    off = re.match(r"[\d.,]+\s*(?:км|km)\s+(?:(?:от|from)\s+)?", piece, re.IGNORECASE)
+    if off:
+        near, piece = True, _bare(piece[off.end() :], _FILLER)
+    for kind, words in (
+        ("air", _AIR), ("water", _PORT), ("rail", _RAIL), ("post", _POST), ("district", _DISTRICT), ("town", _TOWN),
+    ):  # fmt: skip
+        found = _bare(piece, words)
+        if found != piece:
+            # "ж/д станция Достык", "железнодорожный пункт пропуска": the first kind that is named decides.
+            for other in (_RAIL, _POST, _TOWN):
+                found = _bare(found, other)
+            return Part(found, kind, near)
+    return Part(piece, "", near)
+
+
+def _bare(text: str, words: str) -> str:
+    """A text without some words."""
+    bare = re.sub(rf"(?<![\w-])(?:{words})(?![\w-])\.?", " ", text, flags=re.IGNORECASE)
+    left = " ".join(bare.split()).strip(" .-")
+    # A village may be called Village.
+    return left if left and bare != text else text
+
+
+def without_district(text: str) -> str:
+    """A district's name without the word "district"."""
+    return _bare(text, _DISTRICT)

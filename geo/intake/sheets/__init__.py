@@ -1,0 +1,1 @@
+"""Tables as their authors keep them, read cell by cell."""

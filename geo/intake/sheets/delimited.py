@@ -1,0 +1,180 @@
+"""Rows of a CSV file: its encoding and delimiter are found out, then it is read line by line."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, BinaryIO
+
+from geo.files.tables import unescape_formula
+from geo.intake.sheets.limits import MAX_TEXT, limited, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.intake.sheets.limits import Line
+
+__all__ = ["read_delimited"]
+
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+_CHUNK = 1 << 20
+_SAMPLE = 64 * 1024
+_SAMPLE_ROWS = 60
+_STEADY = 0.8
+_MANY_NULS = 0.1
+
+
+def read_delimited(stream: BinaryIO, label: str) -> tuple[list[Line], list[str]]:
+    """Read the rows of a delimited text.
+
+    Parameters
+    ----------
+    stream
+        The file's bytes, at their start.
+    label
+        Name of the file, for refusals.
+
+    Returns
+    -------
+    tuple
+        Rows with something in them, and what was found out: encoding and delimiter.
+
+    Raises
+    ------
+    InputError
+        When it is no text, its quotes don't pair, or it is beyond a limit.
+    """
+    encoding, called = _find_encoding(stream, label)
+    try:
+        stream.seek(0)
+        delimiter, stated = _find_delimiter(_decoded(stream, encoding).read(_SAMPLE))
+        stream.seek(0)
+        text = _decoded(stream, encoding)
+        if stated:
+            text.readline()
+        lines = list(limited(_rows(text, delimiter, label, 1 if stated else 0), label))
+    except UnicodeDecodeError as error:
+        refuse(label, f"byte {error.object[error.start]:#04x}", "text in UTF-8, UTF-16 or Windows-1251; save as UTF-8")
+    return lines, [f"{called}, {_DELIMITERS[delimiter]} between fields"]
+
+
+def _decoded(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(_Kept(stream), encoding=encoding, newline="")  # type: ignore[arg-type]
+
+
+class _Kept(io.BufferedIOBase):
+    """A stream that a text wrapper may close without closing the caller's."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self._stream.read(-1 if size is None else size)
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self._stream.read(size if size > 0 else _CHUNK)
+
+
+def _find_encoding(stream: BinaryIO, label: str) -> tuple[str, str]:
+    """The encoding and what people call it; the whole file is read through once."""
+    head = stream.read(_SAMPLE)
+    for mark, encoding, called in _BOMS:
+        if head.startswith(mark):
+            return encoding, called
+    wide = _without_mark(head)
+    if wide:
+        return wide, "UTF-16"
+    stream.seek(0)
+    decoder, offset, utf8 = codecs.getincrementaldecoder("utf-8")(), 0, True
+    while chunk := stream.read(_CHUNK):
+        if b"\0" in chunk:
+            refuse(label, f"a NUL byte at offset {offset + chunk.index(0)}", "text: the file is damaged or no CSV")
+        if utf8:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                utf8 = False
+        offset += len(chunk)
+    if utf8:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            utf8 = False
+    # KZ-1048 is Windows-1251 with Kazakh letters in the place of Serbian and Ukrainian ones.
+    return ("utf-8", "UTF-8") if utf8 else ("kz1048", "Windows-1251")
+
+
+def _without_mark(head: bytes) -> str:
+    """UTF-16 without a byte-order mark: the same half of most characters is a NUL."""
+    pairs = len(head) // 2
+    if not pairs:
+        return ""
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if head[start::2].count(0) > _MANY_NULS * pairs and not head[1 - start :: 2].count(0):
+            return encoding
+    return ""
+
+
+def _find_delimiter(sample: str) -> tuple[str, bool]:
+    """The delimiter that cuts most of the first rows alike; True where a first line ``sep=;`` states it."""
+    stated = re.match(r"sep=([,;\t|])\r?\n", sample)
+    if stated:
+        return stated[1], True
+    found = {sign: _usual_width(sample, sign) for sign in _DELIMITERS}
+    # Numbers and texts have commas of their own; the delimiter cuts nearly all rows into one number of fields.
+    steady = {sign: width for sign, (width, share) in found.items() if width > 1 and share >= _STEADY}
+    if steady:
+        return max(steady, key=lambda sign: steady[sign]), False
+    likeliest = max(found, key=lambda sign: (found[sign][0] > 1) * found[sign][0] * found[sign][1] ** 2)
+    if found[likeliest][0] > 1:
+        return likeliest, False
+    return next((sign for sign in _DELIMITERS if sign in sample), ","), False
+
+
+def _usual_width(sample: str, delimiter: str) -> tuple[int, float]:
+    """Into how many fields most rows are cut, and how large a share they are."""
+    widths: list[int] = []
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            if any(cell.strip() for cell in row):
+                widths.append(len(row))
+            if len(widths) == _SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return 0, 0.0
+    if not widths:
+        return 0, 0.0
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    return usual, widths.count(usual) / len(widths)
+
+
+def _rows(text: io.TextIOWrapper, delimiter: str, label: str, before: int) -> Iterator[Line]:
+    limit = csv.field_size_limit(MAX_TEXT + 1)
+    try:
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        start = 1
+        for row in reader:
+            yield start + before, tuple(map(_cell, row))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        found = str(error)
+        expected = 'quotes (") in pairs around a field, doubled within it; save the table anew as CSV or .xlsx'
+        if "field larger" in found:
+            expected = f"at most {MAX_TEXT:,} characters in one cell; a quote may be left open"
+        refuse(label, f"{found}, at line {reader.line_num + before}", expected)
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _cell(text: str) -> str | None:
+    return unescape_formula(text) if text.strip() else None

@@ -1,0 +1,1 @@
+"""What people write, onto the vocabulary: numbers, amounts, dates, terms."""

@@ -1,0 +1,402 @@
+"""Numbers, quantities with their units, and sums of money, as people write them in three languages."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.intake.words.vocabularies import table
+from geo.vocabulary import UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Amount", "find_decimal", "read_money", "read_number", "read_quantity", "read_unit"]
+
+_SPACE = " \u00a0\u2007\u2009\u202f"
+_TOKEN = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACE}'’][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*")
+_TIMES = {
+    r"тыс\.?|тысяч\w*|мың\w*|thousand\w*|thsd\.?|k": 1e3,
+    r"млн\.?|миллион\w*|million\w*|mln\.?|mio": 1e6,
+    r"млрд\.?|миллиард\w*|billion\w*|bn": 1e9,
+}
+_ABOUT = re.compile(
+    r"^(?:(?:около|примерно|порядка|приблизительно|более|свыше|больше|не менее|до|почти|менее|ок\.|~|≈|>|<|≥|≤|"
+    r"about|around|over|more than|at least|nearly|almost|up to|less than|approx\.?|ca\.?|"
+    r"шамамен|кемінде|жуық)\s*(?:чем\s+)?)+",
+    re.IGNORECASE,
+)
+_ABOUT_AFTER = re.compile(r"\b(?:астам|жуық|жуығы|шамасында)\b", re.IGNORECASE)
+_ADJECTIVE = re.compile(r".{2,}(?:ых|их|ой|ая|ые|ие|ого|его|ый|ий|ое|ую)$|^(?:live|живых|тірі|large|small|full)$")
+_COUNTED = frozenset(
+    ("piece", "head", "pair", "pack", "cigarette", "ampoule", "bottle", "box", "bale", "parcel", "truck", "wagon")
+)
+_TENGE = re.compile(r"тенге|теңге|тг\b|тнг\b|₸|kzt|tenge", re.IGNORECASE)
+_OTHER_MONEY = re.compile(
+    r"usd|us\$|\$|долл|евро|еуро|€|eur|руб|₽|rub|сом\b|сомов|kgs|юан|cny|¥|сум\b|сумов|uzs|манат|£|gbp", re.IGNORECASE
+)
+_DIGITS = "0123456789"
+_GROUP = 3
+_MONEY_FIRST = re.compile(
+    r"^\s*(?:usd|us\$|\$)\s*([0-9\s.,]+(?:млн|тыс|млрд|million|thousand|k)?\.?)\s*$", re.IGNORECASE
+)
+_SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,3}", re.IGNORECASE)
+_WHOLE = rf"([0-9]{{1,3}}(?:[{_SPACE}][0-9]{{3}})+|[0-9]+)\s*"
+_COMPOUND = re.compile(
+    rf"(?:{_WHOLE}(?:тонн\w*|тн|т|tonnes?|t)\b\.?)?(?:\s*(?:и\s+)?{_WHOLE}(?:килограмм\w*|кг|kg)\b\.?)?"
+    rf"(?:\s*(?:и\s+)?{_WHOLE}(?:грамм\w*|гр|г|grams?|g)\b\.?)?",
+    re.IGNORECASE,
+)
+_INSIDE_WORD = re.compile(r"[^\W\d_][-–]?$")
+_BEFORE = ("", "кол-во", "количество", "вес", "всего", "итого", "барлығы", "жалпы", "total", "х", "x")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit, as far as it could be read.
+
+    Attributes
+    ----------
+    number
+        NaN where none could be read.
+    unit
+        One of :data:`geo.vocabulary.UNITS`, or "".
+    problem
+        Why nothing, or only a part, was read.
+    about
+        Whether the text says "about", "more than", "up to".
+    """
+
+    number: float = math.nan
+    unit: str = ""
+    problem: str = ""
+    about: bool = False
+
+
+def find_decimal(values: Iterable[Any]) -> str:
+    """Tell from a whole column what stands before the decimals, a comma or a point.
+
+    Parameters
+    ----------
+    values
+        The column's cells.
+
+    Returns
+    -------
+    str
+        "," or "." where at least one number can only be meant so and none the other way round; else "".
+
+    Examples
+    --------
+    >>> find_decimal(["3,5", "1,250"]), find_decimal(["1,250"]), find_decimal(["1,250.5"])
+    (',', '', '.')
+    """
+    seen = set()
+    for value in values:
+        if isinstance(value, str):
+            for token in _TOKEN.findall(value):
+                seen |= _marks(token)
+    return seen.pop() if len(seen) == 1 else ""
+
+
+def _marks(token: str) -> set[str]:
+    """The decimal mark that a number can only be meant with."""
+    bare = re.sub(rf"[{_SPACE}'’]", "", token)
+    marks = [sign for sign in bare if sign in ".,"]
+    if not marks:
+        return set()
+    if len(set(marks)) == 2:  # noqa: PLR2004
+        return {marks[-1]}
+    if len(marks) > 1:
+        return {"." if marks[0] == "," else ","}
+    head, _, tail = bare.partition(marks[0])
+    if len(tail) != _GROUP or len(head) > _GROUP or head.startswith("0") or bare != token:
+        return {marks[0]}
+    return set()
+
+
+def read_number(token: str, decimal: str = "") -> tuple[float, str]:
+    """Read a number in figures.
+
+    Parameters
+    ----------
+    token
+        Figures with points, commas, spaces or apostrophes.
+    decimal
+        The column's decimal mark, "" where that isn't known.
+
+    Returns
+    -------
+    tuple
+        The number, NaN where it can mean two, and then what it can mean.
+
+    Examples
+    --------
+    >>> read_number("1.250,5"), read_number("1 250,5"), read_number("1,250")
+    ((1250.5, ''), (1250.5, ''), (nan, 'may be 1.25 or 1250'))
+    """
+    bare = re.sub(rf"[{_SPACE}'’]", "", token)
+    marks = _marks(token)
+    signs = {sign for sign in bare if sign in ".,"}
+    if not signs:
+        return float(bare), ""
+    mark = next(iter(marks), "") or decimal
+    if not mark:
+        one = float(bare.replace(",", "."))
+        return math.nan, f"may be {one:g} or {re.sub('[.,]', '', bare)}"
+    if not _grouped(bare, mark):
+        return math.nan, "not grouped by thousands"
+    return float(bare.replace("." if mark == "," else ",", "").replace(mark, ".")), ""
+
+
+def _grouped(bare: str, mark: str) -> bool:
+    whole, _, rest = bare.partition(mark)
+    groups = re.split("[.,]", whole)
+    return not set(rest) - set(_DIGITS) and all(len(group) == _GROUP for group in groups[1:])
+
+
+def read_quantity(value: Any, *, unit: str = "", stated: str = "", goods: str = "", decimal: str = "") -> Amount:
+    """Read a quantity.
+
+    Parameters
+    ----------
+    value
+        A number, or text as "3,5 млн пачек", "около 120 кг", "1 250".
+    unit
+        Text of the row's unit cell, which stands above what the column's name says.
+    stated
+        Unit in the column's name, as "тыс. пачек".
+    goods
+        The row's goods: a Kazakh ``қорап`` of cigarettes is a pack, any other a box.
+    decimal
+        As in :func:`read_number`.
+
+    Returns
+    -------
+    Amount
+
+    Examples
+    --------
+    >>> read_quantity("3,5 млн пачек")
+    Amount(number=3500000.0, unit='pack', problem='', about=False)
+    >>> read_quantity(500, unit="г")
+    Amount(number=0.5, unit='kg', problem='', about=False)
+    """
+    try:
+        return _quantity(value, unit, stated, goods=goods, decimal=decimal)
+    except _NoAmountError as reason:
+        return Amount(problem=str(reason))
+
+
+class _NoAmountError(Exception):
+    """Why a cell is no amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One number in a text: its figures, what it is multiplied by, the words after it, whether it is only about."""
+
+    figures: str
+    factor: float
+    rest: str
+    about: bool
+
+
+def _quantity(value: Any, unit: str, stated: str, *, goods: str, decimal: str) -> Amount:
+    apart = read_unit(unit or stated, goods)
+    if not isinstance(value, str):
+        return _with_unit(_plain_number(value), apart, unit or stated)
+    told = _take_apart(_MONEY_FIRST.sub(r"\1 usd", value))
+    within = _leading_unit(told.rest, goods)
+    both = within or apart
+    if within and apart and unit and within != apart:
+        raise _NoAmountError(f"the unit here ({told.rest}) and that of its own column ({unit}) differ")
+    if told.rest.strip(". ") and not within and not (apart and _names_goods(told.rest)):
+        raise _NoAmountError(f"{told.rest!r} is no unit of the list")
+    if told.factor != 1 and not within and _multiplier((unit or stated).casefold())[0] != 1:
+        raise _NoAmountError(f"a multiple here and another in {unit or stated!r}")
+    number, doubt = read_number(told.figures, decimal)
+    if doubt and both and both[0] in _COUNTED and told.factor == 1:
+        # Nobody counts 1.25 packs.
+        number, doubt = float(re.sub("[.,]", "", told.figures)), ""
+    if doubt:
+        raise _NoAmountError(doubt)
+    read = _with_unit(number * told.factor, both, unit or stated or told.rest)
+    return Amount(read.number, read.unit, about=told.about)
+
+
+def _plain_number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise _NoAmountError("no number of 0 or more")
+    return float(value)
+
+
+def _take_apart(value: str) -> _Told:
+    """The one number of a text and the words around it."""
+    text = " ".join(value.split())
+    if _SCIENTIFIC.fullmatch(text):
+        text = f"{float(text):f}".rstrip("0").rstrip(".")
+    about = bool(_ABOUT.match(text) or _ABOUT_AFTER.search(text))
+    text = _in_figures(_ABOUT_AFTER.sub(" ", _ABOUT.sub("", text)).strip())
+    found = [one for one in _TOKEN.finditer(text) if not _INSIDE_WORD.search(text[: one.start()])]
+    if not found:
+        raise _NoAmountError("no number in figures")
+    rest = text[found[0].end() :].strip()
+    if len(found) > 1 or re.search(r"[0-9]", text[: found[0].start()] + rest.replace("м3", "").replace("m3", "")):
+        raise _NoAmountError("more than one number")
+    before = text[: found[0].start()].strip(" ~:")
+    if before.casefold() not in _BEFORE:
+        raise _NoAmountError("a number below 0" if before in ("-", "−", "–") else f"{before!r} is not understood")
+    factor, rest = _multiplier(rest)
+    return _Told(found[0][0], factor, rest, about)
+
+
+def _in_figures(text: str) -> str:
+    """A text that begins with a small number in words, with that number in figures; a compound weight as one."""
+    both = _COMPOUND.fullmatch(text)
+    parts = [None if part is None else int(re.sub(r"\s", "", part)) for part in both.groups()] if both else []
+    stated = [part for part in parts if part is not None]
+    if len(stated) > 1 and all(part < 1000 for part in stated[1:]):  # noqa: PLR2004
+        tonnes, kilograms, grams = (part or 0 for part in parts)
+        # Four decimals can't be taken for a group of thousands.
+        return f"{tonnes * 1000 + kilograms}" + (f".{grams:03d}0" if grams else "") + " кг"
+    first, _, rest = text.partition(" ")
+    for number, words in table("units")["numerals"].items():
+        if first.casefold() in words:
+            return f"{number} {rest}"
+    return text
+
+
+def _with_unit(number: float, unit: tuple[str, float] | None, text: str) -> Amount:
+    if unit is None:
+        raise _NoAmountError(f"{text!r} is no unit of the list" if text.strip(" .") else "no unit is stated")
+    # Twelve figures, so that 0.1 × 3 leaves no trace of the multiplication.
+    return Amount(float(f"{number * unit[1]:.12g}"), unit[0])
+
+
+def _names_goods(rest: str) -> bool:
+    """Whether what follows a number only names the goods."""
+    from geo.intake.words.terms import read_goods  # noqa: PLC0415  (only for such texts)
+
+    return bool(read_goods(rest).category)
+
+
+def _multiplier(text: str) -> tuple[float, str]:
+    for words, factor in _TIMES.items():
+        found = re.match(rf"(?:{words})(?=\W|$)\s*", text, re.IGNORECASE)
+        if found:
+            return factor, text[found.end() :].strip()
+    return 1.0, text
+
+
+def _leading_unit(text: str, goods: str) -> tuple[str, float] | None:
+    words = [word.strip(".,;()") for word in re.sub(r"\.(?=\w)", " ", text.casefold()).split()]
+    for start in range(min(2, len(words))):
+        if start and not _ADJECTIVE.match(words[0]):
+            break
+        for length in (3, 2, 1):
+            if start + length <= len(words):
+                found = _unit_of(" ".join(words[start : start + length]), goods)
+                if found:
+                    return found
+    return None
+
+
+def read_unit(text: str, goods: str = "") -> tuple[str, float] | None:
+    """Read a unit, with what its number must be multiplied by.
+
+    Examples
+    --------
+    >>> read_unit("тыс. пачек"), read_unit("шт."), read_unit("ц"), read_unit("stère")
+    (('pack', 1000.0), ('piece', 1.0), ('kg', 100.0), None)
+    """
+    if not text or not text.strip():
+        return None
+    if text.strip() in UNITS:
+        return text.strip(), 1.0
+    factor, rest = _multiplier(text.strip().casefold())
+    found = _leading_unit(rest, goods)
+    return None if found is None else (found[0], found[1] * factor)
+
+
+@functools.lru_cache(maxsize=4096)
+def _unit_of(words: str, goods: str) -> tuple[str, float] | None:
+    if not words:
+        return None
+    if goods == "tobacco" and words.startswith("қорап"):
+        return "pack", 1.0
+    lists = table("units")
+    for unit, known in lists.items():
+        if unit not in ("times", "numerals") and _matches(words, known):
+            return unit, 1.0
+    for measure in lists["times"].values():
+        if _matches(words, measure["words"]):
+            return measure["unit"], float(measure["factor"])
+    return None
+
+
+def _matches(words: str, known: list[str]) -> bool:
+    given = words.split()
+    for phrase in known:
+        parts = phrase.split()
+        if len(parts) == len(given) and all(
+            one.startswith(part[:-1]) if part.endswith("*") else one == part
+            for one, part in zip(given, parts, strict=True)
+        ):
+            return True
+    return False
+
+
+def read_money(value: Any, *, stated: str = "", decimal: str = "") -> tuple[float, str, str]:
+    """Read a sum of money.
+
+    Parameters
+    ----------
+    value
+        A number, or text as "12,5 млн тенге".
+    stated
+        Currency and multiple in the column's name, as "тыс. тенге".
+    decimal
+        As in :func:`read_number`.
+
+    Returns
+    -------
+    tuple
+        Tenge (NaN where the sum is in another currency or none), the sum as stated ("" for tenge), and what could
+        not be read.
+
+    Examples
+    --------
+    >>> read_money("12,5 млн тенге"), read_money("25 000 $")
+    ((12500000.0, '', ''), (nan, '25 000 $', ''))
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    if _OTHER_MONEY.search(text):
+        return math.nan, text, ""
+    tenge = bool(_TENGE.search(stated) or _TENGE.search(text))
+    try:
+        number = _money(value, stated, tenge=tenge, decimal=decimal)
+    except _NoAmountError as reason:
+        return math.nan, text, str(reason)
+    if tenge:
+        return number, "", ""
+    said = f"{text or f'{number:.12g}'} {stated}".strip()
+    return math.nan, said, "" if _OTHER_MONEY.search(stated) else "no currency is stated"
+
+
+def _money(value: Any, stated: str, *, tenge: bool, decimal: str) -> float:
+    times, _ = _multiplier(stated.casefold())
+    if not isinstance(value, str):
+        return float(f"{_plain_number(value) * times:.12g}")
+    told = _take_apart(_TENGE.sub(" ", value))
+    if tenge and told.rest.strip(". "):
+        raise _NoAmountError(f"{told.rest!r} is not understood")
+    number, doubt = read_number(told.figures, decimal)
+    if doubt:
+        raise _NoAmountError(doubt)
+    # A cell that says its own multiple or currency stands for itself.
+    own = told.factor != 1 or _TENGE.search(value)
+    return float(f"{number * (told.factor if own else times):.12g}")

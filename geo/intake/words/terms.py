@@ -1,0 +1,335 @@
+"""Words for goods, directions, modes, agencies and outcomes, in three languages, onto the vocabulary."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from dataclasses import dataclass
+
+from geo.incidents.reading import agency_sides
+from geo.intake.words.vocabularies import plain, table
+from geo.vocabulary import GOODS
+
+__all__ = ["Worded", "is_blank", "read_agencies", "read_choice", "read_direction", "read_goods", "read_neighbour"]
+
+_ALIKE = 0.86
+_SHORT = 4
+# "ДП Павлодарской области", "пограничная служба КНБ по Жамбылской области", "Полиция г. Тараз"
+_OF_REGION = re.compile(r"\s+(?:\S+(?:ой|ого|ая)\s+(?:обл\w*|края|края|район\w*)|по|г|города|рк|казахстан\w*|қр)\b.*$")
+_TO = re.compile(r"\s*(?:→|->|=>|⟶|>|–|—|-)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What a text was read as.
+
+    Attributes
+    ----------
+    category
+        The value, "" for none.
+    problem
+        What a reader should check.
+    """
+
+    category: str = ""
+    problem: str = ""
+
+
+@functools.cache
+def _blanks() -> frozenset[str]:
+    return frozenset(word.casefold() for word in table("choices")["blank"]["blank"])
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text says that nothing is known.
+
+    Examples
+    --------
+    >>> is_blank("н/д"), is_blank(" – "), is_blank("Сырым")
+    (True, True, False)
+    """
+    low = " ".join(text.casefold().split())
+    return not low or low in _blanks() or low.strip(".") in _blanks()
+
+
+@functools.cache
+def _stems(name: str, part: str = "") -> tuple[tuple[re.Pattern[str], str, int], ...]:
+    """Patterns of beginnings of words, with their value and length."""
+    lists = table(name)[part] if part else {key: value for key, value in table(name).items() if key != "weak"}
+    patterns = []
+    for value, words in lists.items():
+        for word in words:
+            low = word.casefold().replace("ё", "е")
+            end = r"(?!\w)" if low.endswith("$") else ""
+            body = re.escape(low.rstrip("$")).replace(r"\ ", r"\s+")
+            patterns.append((re.compile(rf"(?<!\w){body}{end}"), value, len(low)))
+    return tuple(patterns)
+
+
+def _found(text: str, name: str, part: str = "") -> list[tuple[int, int, str]]:
+    """Where which value's words stand: start, length, value; the longest at each place."""
+    low = " ".join(text.casefold().replace("ё", "е").split())
+    hits = [
+        (found.start(), length, value)
+        for pattern, value, length in _stems(name, part)
+        for found in pattern.finditer(low)
+    ]
+    # The longest match that covers a place counts alone.
+    hits.sort(key=lambda hit: (-hit[1], hit[0]))
+    kept: list[tuple[int, int, str]] = []
+    for start, length, value in hits:
+        if all(start >= other + size or start + length <= other for other, size, _ in kept):
+            kept.append((start, length, value))
+    return sorted(kept)
+
+
+@functools.lru_cache(maxsize=16384)
+def read_goods(text: str) -> Worded:
+    """Read words for goods.
+
+    Parameters
+    ----------
+    text
+        In English, Russian or Kazakh, or a category itself.
+
+    Returns
+    -------
+    Worded
+        The category that is named first; where several are, the problem says which.
+
+    Examples
+    --------
+    >>> read_goods("сигареты «Marlboro»").category, read_goods("жанармай").category, read_goods("saiga horns").category
+    ('tobacco', 'fuel', 'wildlife')
+    """
+    stripped = text.strip()
+    if stripped.casefold() in GOODS:
+        return Worded(stripped.casefold())
+    hits = _found(text, "goods") or _found(text, "goods", "weak")
+    if not hits:
+        return Worded(problem="no goods that are known")
+    kinds = list(dict.fromkeys(value for _, _, value in hits))
+    if len(kinds) > 1 and "branded_goods" in kinds:
+        # A counterfeit of something is goods with a protected mark.
+        kinds = ["branded_goods"] if set(kinds) <= {"branded_goods", "consumer_goods"} else kinds
+    if len(kinds) > 1 and kinds[0] == "branded_goods":
+        kinds = [*kinds[1:], kinds[0]]
+    if len(kinds) > 1:
+        return Worded(kinds[0], f"several kinds of goods: {', '.join(kinds)}")
+    return Worded(kinds[0])
+
+
+@functools.lru_cache(maxsize=16384)
+def read_choice(field: str, text: str) -> Worded:
+    """Read words for a mode, an outcome or a confidence.
+
+    Parameters
+    ----------
+    field
+        ``mode``, ``outcome_class`` or ``confidence``.
+    text
+        In English, Russian or Kazakh, or a value itself.
+
+    Returns
+    -------
+    Worded
+
+    Examples
+    --------
+    >>> read_choice("mode", "ж/д вагон").category, read_choice("outcome_class", "возбуждено уголовное дело").category
+    ('rail', 'case_opened')
+    """
+    values = table("choices")[field]
+    stripped = text.strip()
+    if stripped in values or stripped == "unknown":
+        return Worded(stripped)
+    kinds = list(dict.fromkeys(value for _, _, value in _found(text, "choices", field)))
+    if not kinds:
+        return Worded(problem="no word that is known")
+    if field == "outcome_class":
+        # The furthest step counts: a conviction tells of a case, a case of a seizure.
+        return Worded(next(value for value in values if value in kinds))
+    if len(kinds) > 1:
+        return Worded(problem=f"may be {' or '.join(kinds)}")
+    return Worded(kinds[0])
+
+
+@functools.lru_cache(maxsize=16384)
+def read_direction(text: str) -> Worded:
+    """Read a direction: in words, or from where to where.
+
+    Examples
+    --------
+    >>> [read_direction(text).category for text in ("ввоз", "РФ → РК", "Казахстан - Китай", "КНР-РК-РФ")]
+    ['into_kz', 'into_kz', 'out_of_kz', 'transit']
+    """
+    stripped = text.strip()
+    if stripped in table("choices")["direction"] or stripped == "unknown":
+        return Worded(stripped)
+    route = _route(text) or _towards(text)
+    if route:
+        return Worded(route)
+    kinds = list(dict.fromkeys(value for _, _, value in _found(text, "choices", "direction")))
+    if "transit" in kinds:
+        return Worded("transit")
+    if len(kinds) == 1:
+        return Worded(kinds[0])
+    return Worded(problem=f"may be {' or '.join(kinds)}" if kinds else "no direction that is known")
+
+
+def _route(text: str) -> str:
+    stops = [_country(part) for part in _TO.split(text.casefold())]
+    if len(stops) < 2 or not all(stops):  # noqa: PLR2004
+        return ""
+    home = table("places")["home"]["code"]
+    if stops[-1] == home != stops[0]:
+        return "into_kz"
+    if stops[0] == home != stops[-1]:
+        return "out_of_kz"
+    return "transit" if home not in (stops[0], stops[-1]) and "?" not in stops else ""
+
+
+def _towards(text: str) -> str:
+    """To or from one country: "в сторону РК", "из РФ", "Ресейге", "Ресейден"."""
+    low = " ".join(text.casefold().split())
+    home = table("places")["home"]["code"]
+    for pattern, abroad, at_home in (
+        (_TOWARDS, "out_of_kz", "into_kz"),
+        (_FROM, "into_kz", "out_of_kz"),
+    ):
+        found = pattern.fullmatch(low)
+        country = _country(next(filter(None, found.groups()))) if found else "?"
+        if country not in ("", "?"):
+            return at_home if country == home else abroad
+    return ""
+
+
+_TOWARDS = re.compile(r"(?:в сторону|на территорию|во|в|towards|into|to)\s+(\S.*)|(\S+?)-?(?:ға|ге|қа|ке)(?:\s+қарай)?")
+_FROM = re.compile(r"(?:со стороны|с территории|из|с|from|out of)\s+(\S.*)|(\S+?)-?(?:дан|ден|тан|тен|нан|нен)")
+
+
+def _country(text: str) -> str:
+    """Code of the country that a text names and nothing else; "?" for any other place."""
+    low = plain(text)
+    if not low:
+        return ""
+    places = table("places")
+    for word in places["home"]["names"]:
+        if low == word or (len(word) > _SHORT and low.startswith(word)):
+            return str(places["home"]["code"])
+    found = read_neighbour(text).category
+    return found or "?"
+
+
+@functools.lru_cache(maxsize=16384)
+def read_neighbour(text: str, known: tuple[str, ...] = ()) -> Worded:
+    """Read the border that a text names.
+
+    Parameters
+    ----------
+    text
+        "граница с РФ", "Қазақстан-Ресей шекарасы", "KG".
+    known
+        Codes of the border lines; where given, no other code comes back.
+
+    Returns
+    -------
+    Worded
+    """
+    stripped = text.strip()
+    if stripped in known:
+        return Worded(stripped)
+    low = f" {plain(text)} "
+    found = []
+    for code, words in table("places")["neighbours"].items():
+        if known and code not in known:
+            continue
+        for word in words:
+            stem = plain(word.rstrip("$"))
+            if f" {stem} " in low or (len(stem) > _SHORT and f" {stem}" in low):
+                found.append(code)
+                break
+    if len(found) == 1:
+        return Worded(found[0])
+    return Worded(problem=f"may be {' or '.join(found)}" if found else "no border that is known")
+
+
+@functools.cache
+def _sides() -> dict[str, str]:
+    return agency_sides()
+
+
+@functools.cache
+def _agency_names() -> dict[str, str]:
+    names = {plain(name): name for name in _sides()}
+    for agency, words in table("agencies").items():
+        for word in words:
+            names.setdefault(plain(word), agency)
+    return names
+
+
+@functools.lru_cache(maxsize=16384)
+def read_agencies(text: str) -> Worded:
+    """Read the names of agencies.
+
+    Parameters
+    ----------
+    text
+        One or several, separated by semicolons, commas, "и", "және", "and", "совместно с".
+
+    Returns
+    -------
+    Worded
+        Names as in ``agencies.csv``, separated by "; "; one that isn't known as "other: …", and the problem says so.
+
+    Examples
+    --------
+    >>> read_agencies("ПС КНБ РК, КГД").category
+    'KNB Border Service; State Revenue Committee'
+    """
+    whole = text.strip()
+    exact = _split_exact(whole)
+    if exact is not None:
+        return Worded(exact)
+    found: list[str] = []
+    doubts = []
+    for part in _agency_parts(whole):
+        agency, doubt = _agency(part)
+        if agency and agency not in found:
+            found.append(agency)
+        if doubt:
+            doubts.append(doubt)
+    return Worded("; ".join(found), "; ".join(doubts))
+
+
+def _split_exact(text: str) -> str | None:
+    names = text.split("; ")
+    known = _sides()
+    return text if all(name in known for name in names) else None
+
+
+def _agency_parts(text: str) -> list[str]:
+    if plain(text) in _agency_names():
+        return [text]
+    parts = re.split(
+        r"\s*[;,+]\s*|\s*/\s*|\s+(?:и|and|және|совместно с|вместе с|при участии|with)\s+", text, flags=re.IGNORECASE
+    )
+    return [part for part in parts if part.strip()]
+
+
+def _agency(part: str) -> tuple[str, str]:
+    names = _agency_names()
+    low = plain(part)
+    for candidate in (low, _OF_REGION.sub("", low).strip()):
+        if candidate in names:
+            return names[candidate], ""
+    # "Пограничное управление ФСБ России по Омской области": the longest name that begins it.
+    begun = [name for name in names if len(name) > _SHORT and low.startswith(f"{name} ")]
+    if begun:
+        return names[max(begun, key=len)], ""
+    alike = difflib.get_close_matches(low, [name for name in names if len(name) > _SHORT], n=2, cutoff=_ALIKE)
+    if alike and len({names[name] for name in alike}) == 1:
+        return names[alike[0]], f"{part.strip()!r} read as {names[alike[0]]}"
+    bare = " ".join(part.replace(";", ",").split())
+    return f"other: {bare}", f"{bare!r} is no agency of the list"

@@ -1,0 +1,46 @@
+"""What people write, by table: the word lists in ``data/intake``, and how text is made comparable."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+import unicodedata
+from typing import Any
+
+from geo.paths import data_path
+
+__all__ = ["plain", "table"]
+
+_APART = re.compile(r"[^\w#№$%]+")
+
+
+@functools.cache
+def table(name: str) -> dict[str, Any]:
+    """One of the word lists.
+
+    Parameters
+    ----------
+    name
+        ``headers``, ``goods``, ``units``, ``choices``, ``agencies`` or ``places``.
+
+    Returns
+    -------
+    dict
+        As the file of that name in ``data/intake`` holds it.
+    """
+    with data_path("intake", f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@functools.lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """Make text comparable: no case, no punctuation, single spaces, ё as е.
+
+    Examples
+    --------
+    >>> plain("  Кол-во,  шт. ")
+    'кол во шт'
+    """
+    low = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").replace("_", " ")
+    return _APART.sub(" ", low).strip()

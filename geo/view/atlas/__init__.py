@@ -1,0 +1,1 @@
+"""The atlas: everything the map needs, packed for the browser."""

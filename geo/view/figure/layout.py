@@ -1,0 +1,127 @@
+"""The sheet of a figure from the top down: title and caveat, map, legend, sum, the border unrolled, credits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.language.catalogue import read_words, say, write_date, write_number
+from geo.view.figure.chart import draw_chart
+from geo.view.figure.legend import draw_legend
+from geo.view.figure.map import draw_map
+from geo.view.figure.typeface import Run
+
+if TYPE_CHECKING:
+    from geo.view.figure.content import Content
+    from geo.view.figure.pen import Pen
+
+__all__ = ["draw_sheet"]
+
+# What only a figure says; all else is the page's.
+_WORDS = {
+    "en": {
+        "filter": "Filter: {what}",
+        "no-filter": "Filter: none",
+        "refused": "refused entries: {n} (no smuggling alleged)",
+        "refused-out": "refused entries left out",
+        "newest": "Newest record: {date}",
+        "estimated": "Estimated for {since} to {until}",
+        "outside": "{n} of them lie outside this map.",
+    },
+    "ru": {
+        "filter": "Фильтр: {what}",
+        "no-filter": "Фильтр: нет",
+        "refused": "отказы во въезде: {n} (контрабанда не вменялась)",
+        "refused-out": "без отказов во въезде",
+        "newest": "Самая новая запись: {date}",
+        "estimated": "Оценка за {since} – {until}",
+        "outside": "{n} из них за пределами этой карты.",
+    },
+    "kk": {
+        "filter": "Сүзгі: {what}",
+        "no-filter": "Сүзгі: жоқ",
+        "refused": "кері қайтарылған жүктер: {n} (контрабанда деп айтылмаған)",
+        "refused-out": "кері қайтарылған жүктерсіз",
+        "newest": "Ең жаңа жазба: {date}",
+        "estimated": "Баға кезеңі: {since} – {until}",
+        "outside": "Оның {n} осы картадан тыс.",
+    },
+}
+
+
+def draw_sheet(pen: Pen, content: Content, *, title: str, selection: str, lang: str) -> float:
+    """Draw everything.
+
+    Parameters
+    ----------
+    pen
+        Where to draw.
+    content
+        What to draw.
+    title, selection
+        Heading, and the filter in words; blank for none.
+    lang
+        Language.
+
+    Returns
+    -------
+    float
+        The foot of the last line.
+    """
+    y = pen.paragraph(0, 0, pen.width, [Run(title, bold=True, colour="ink")], 13) + 1
+    caveat = [Run(say(lang, "caveat") + " ", bold=True, colour="ink"), Run(say(lang, "caveat.rest"))]
+    y = _rule(pen, pen.fitted(0, y, pen.width, caveat, (7, 6.6, 6.2)) + 4)
+    y = pen.fitted(0, y, pen.width, _facts(content, selection, lang), (6.5, 6.2, 6)) + 4
+    y, outside = draw_map(pen, content, y, lang)
+    y = _rule(pen, draw_legend(pen, content, y + 6, lang) + 1.5)
+    y = pen.paragraph(0, y, pen.width, _sum(content, outside, lang), 6.5) + 7
+    y = _rule(pen, draw_chart(pen, content, y, lang) + 1)
+    # The sentence on Leaflet is for a screen.
+    credit = re.sub(r"\s*[^.]*Leaflet\.", "", say(lang, "credits"))
+    foot = " ".join([say(lang, "lines"), say(lang, "customs"), credit])
+    return pen.paragraph(0, y, pen.width, [Run(foot, colour="ink-3")], 6) + 2
+
+
+def _rule(pen: Pen, y: float) -> float:
+    pen.line([np.array([[0, y], [pen.width, y]])], "rule", 0.5)
+    return y + 2.5
+
+
+def _facts(content: Content, selection: str, lang: str) -> list[Run]:
+    """The count, the filter, the period of an estimate, and the date of the data."""
+    words = _WORDS[lang]
+    refused = int(content.located.incidents["outcome_class"].eq("refused_entry").sum())
+    facts = [
+        words["filter"].format(what=selection) if selection else words["no-filter"],
+        words["refused"].format(n=write_number(lang, refused)) if refused else words["refused-out"],
+    ]
+    if content.rates.interval is not None:
+        since, until = (write_date(lang, day.isoformat()) for day in content.period)
+        facts.append(words["estimated"].format(since=since, until=until))
+    if content.newest:
+        facts.append(words["newest"].format(date=write_date(lang, content.newest)))
+    number = write_number(lang, content.n)
+    before, _, after = say(lang, "count", n=content.n, a=content.parts["place"]).partition(number)
+    rest = "".join(f"\xa0· {fact}" for fact in facts)
+    return [Run(before), Run(number, bold=True, colour="ink"), Run(after + rest)]
+
+
+def _sum(content: Content, outside: int, lang: str) -> list[Run]:
+    """Every record in exactly one part, and what else has to be known of the numbers."""
+    parts = content.parts
+    numbers = {"n": content.n, "a": parts["place"], "b": parts["region"], "c": parts["border"], "d": parts["none"]}
+    runs = []
+    for k, piece in enumerate(re.split(r"\{(\w)\}", read_words(lang)["sum"])):
+        runs.append(Run(write_number(lang, numbers[piece]), bold=True, colour="ink") if k % 2 else Run(piece))
+    notes = []
+    if parts["air"] + parts["post"]:
+        notes.append(say(lang, "sum.air", a=parts["air"], p=parts["post"]))
+    if outside:
+        notes.append(_WORDS[lang]["outside"].format(n=write_number(lang, outside)))
+    if parts["undated"]:
+        notes.append(say(lang, "sum.undated", n=parts["undated"]))
+    if content.n == 1 and content.rates.interval is not None:
+        notes.append(say(lang, "one"))
+    return [*runs, Run(" ".join([".", *notes]))]

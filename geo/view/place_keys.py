@@ -1,0 +1,216 @@
+"""What a place's key stands for: a border, a stretch, a crossing, a town, a district, an airport, one record.
+
+Keys are what the map's own script calls its marks, so a key in a link means the same in every language.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geo.language.catalogue import read_words, say, write_number, write_rate
+from geo.summaries.grouping import KINDS
+from geo.summaries.summary import ESTIMATED, summarize
+from geo.view.figure.content import kinds_of
+from geo.vocabulary import OFF_BORDER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from geo.estimate.risk import Risk
+    from geo.incidents.placing import Located
+
+__all__ = ["choose_place", "figures_of", "key_of_row"]
+
+_HELD = 0.005  # of a record: less on a stretch is none of its records
+_GOODS_SHOWN = 5
+_DEGREES = 4  # decimals of a place's key
+
+
+def choose_place(located: Located, keys: Sequence[str]) -> dict[str, Any] | None:
+    """What is chosen by one key, or by those of several marks drawn as one.
+
+    Parameters
+    ----------
+    located
+        The records shown, on the border.
+    keys
+        ``border:RU``, ``segment:ru-001``, ``region:RU:KZ-27`` or ``region:KZ-27``, ``crossing:kayrak``,
+        ``air:air-almaty``, ``town:71.4,51.1:10``, ``district:…``, ``part:post`` (of the sum line) or ``record:``
+        and an id.
+
+    Returns
+    -------
+    dict or None
+        ``kind``, ``key``, ``ids`` of the records there, as a click on the map gives them; None when no key means
+        anything here, or the record is not among those shown.
+    """
+    held = [(key, mask) for key in dict.fromkeys(keys) if (mask := _records_at(located, key)) is not None]
+    if not held:
+        return None
+    kind, _, rest = held[0][0].partition(":")
+    if kind == "part" or (kind == "border" and rest in OFF_BORDER):
+        kind = "unplaced"
+    if kind == "record" and not held[0][1].any():
+        return None
+    together = np.logical_or.reduce([mask for _, mask in held])
+    return {"kind": kind, "key": held[0][0], "ids": located.incidents.index[together].tolist(), "also": len(held) - 1}
+
+
+def key_of_row(by: str, row: str) -> str | None:
+    """The key of a summary's row; None for rows that are no place.
+
+    Examples
+    --------
+    >>> key_of_row("crossing", "kayrak"), key_of_row("region", "KZ-27"), key_of_row("goods", "tobacco")
+    ('crossing:kayrak', 'region:KZ-27', None)
+    """
+    if row in OFF_BORDER:
+        by = "border"
+    return f"{by}:{row}" if by in ESTIMATED and row else None
+
+
+def figures_of(
+    located: Located, risk: Risk | None, chosen: dict[str, Any], *, period: tuple[date, date], lang: str
+) -> list[tuple[str, str]]:
+    """Rows of a card with the numbers of a place: rate, estimate with its interval, length, goods, years.
+
+    Parameters
+    ----------
+    located, risk, period
+        The records shown, their estimate, and the days that the rates are for.
+    chosen
+        From :func:`choose_place`.
+    lang
+        Language of the words.
+
+    Returns
+    -------
+    list of (name, value)
+    """
+    words = read_words(lang)
+    incidents = located.incidents.loc[chosen["ids"]]
+    rows = []
+    by, _, key = chosen["key"].partition(":")
+    if by == "region" and ":" in key:
+        key = key.partition(":")[2]
+    if by in KINDS and not chosen["also"]:
+        table = summarize(located, risk if by in ESTIMATED else None, by=by, period=period)
+        if key in table.index:
+            rows += _rates(table.loc[key], lang, _cell_km(located, key) if by == "crossing" else None)
+    rows.append((words["field.goods"], _goods(incidents, lang)))
+    rows.append((words["app.card.years"], _years(incidents, lang)))
+    return [(name, value) for name, value in rows if value]
+
+
+def _records_at(located: Located, key: str) -> np.ndarray | None:
+    """Which records belong to a key; None when the key means nothing on this border."""
+    kind, _, rest = key.partition(":")
+    if kind == "record":
+        return np.asarray(located.incidents.index == rest)
+    if kind in {"air", "town", "district"} and rest not in located.frontier.crossings.index:
+        return _at_point(located.incidents, rest)
+    return _FINDERS[kind](located, rest) if kind in _FINDERS else None
+
+
+def _of_border(located: Located, code: str) -> np.ndarray | None:
+    known = code in located.frontier.borders.index or code in OFF_BORDER
+    return np.asarray(located.incidents["border"].to_numpy() == code) if known else None
+
+
+def _of_segment(located: Located, segment: str) -> np.ndarray | None:
+    cells = located.frontier.cells["segment"].eq(segment).to_numpy()
+    return np.asarray(located.weights @ cells.astype(float) > _HELD) if cells.any() else None
+
+
+def _of_crossing(located: Located, crossing: str) -> np.ndarray | None:
+    known = crossing in located.frontier.crossings.index
+    return np.asarray(located.incidents["crossing_id"].to_numpy() == crossing) if known else None
+
+
+def _of_region(located: Located, text: str) -> np.ndarray | None:
+    """All records of a region, or those known only to its stretch of one border."""
+    border, _, region = text.rpartition(":")
+    frontier, incidents = located.frontier, located.incidents
+    if region not in frontier.regions.index or (border and border not in frontier.borders.index):
+        return None
+    here = incidents["region_code"].eq(region)
+    if border:
+        here &= incidents["border"].eq(border) & incidents["spread"].eq("region")
+    return np.asarray(here)
+
+
+def _of_part(located: Located, part: str) -> np.ndarray | None:
+    """The records of a part of the sum line."""
+    if part in {"air", "post"}:
+        return np.asarray(located.incidents["border"] == part.upper())
+    if part not in {"place", "region", "border", "none"}:
+        return None
+    kinds = kinds_of(located, located.frontier)
+    return (~kinds.isin(["region", "border", "none"]) if part == "place" else kinds.eq(part)).to_numpy()
+
+
+_FINDERS: dict[str, Callable[[Located, str], np.ndarray | None]] = {
+    "border": _of_border,
+    "segment": _of_segment,
+    "crossing": _of_crossing,
+    "air": _of_crossing,
+    "region": _of_region,
+    "part": _of_part,
+}
+
+
+def _at_point(incidents: pd.DataFrame, text: str) -> np.ndarray | None:
+    at, _, radius = text.partition(":")
+    try:
+        lon, lat = (float(part) for part in at.split(","))
+        km = float(radius) if radius else None
+    except ValueError:
+        return None
+    point = incidents.geometry
+    near = point.x.round(_DEGREES).eq(lon) & point.y.round(_DEGREES).eq(lat)
+    if km is not None:
+        near &= incidents["location_radius_km"].fillna(0).round(1).eq(km)
+    return near.to_numpy() if near.any() else None
+
+
+def _cell_km(located: Located, crossing: str) -> float | None:
+    """Length of the cell whose rate a crossing takes."""
+    cell = located.frontier.crossings["cell"].get(crossing, "")
+    return float(located.frontier.cells["length_km"].get(cell, 0)) or None
+
+
+def _rates(row: pd.Series, lang: str, cell_km: float | None) -> list[tuple[str, str]]:
+    words, rows = read_words(lang), []
+    if "estimate" in row and row.notna()["estimate"]:
+        ends = f"{write_rate(lang, row['low90'])}–{write_rate(lang, row['high90'])}"
+        interval = say(lang, "interval-of", ends=ends)
+        name = words["estimate"] if cell_km is None else say(lang, "app.card.estimate-cell", n=round(cell_km))
+        rows.append((name, f"{write_rate(lang, row['estimate'])} {words['unit']}, {interval}"))
+    if "per_100km_year" in row and row.notna()["per_100km_year"]:
+        rows.append((words["rate"], f"{write_rate(lang, row['per_100km_year'])} {words['unit']}"))
+    rows.append((words["app.head.incidents_dated"], write_number(lang, round(float(row["incidents_dated"]), 1))))
+    if "length_km" in row and row.notna()["length_km"]:
+        length = say(lang, "map.km", n=round(row["length_km"]))
+        if "published_km" in row and row.notna()["published_km"]:
+            length = say(lang, "card.length", n=round(row["length_km"]), m=round(row["published_km"]))
+        rows.append((words["col.length"], length))
+    return rows
+
+
+def _goods(incidents: pd.DataFrame, lang: str) -> str:
+    words, counts = read_words(lang), incidents["goods"].value_counts()
+    shown = [f"{words[f'goods.{goods}']} {write_number(lang, n)}" for goods, n in counts.head(_GOODS_SHOWN).items()]
+    rest = int(counts.iloc[_GOODS_SHOWN:].sum())
+    return " · ".join(shown + ([say(lang, "app.card.other-goods", n=rest)] if rest else []))
+
+
+def _years(incidents: pd.DataFrame, lang: str) -> str:
+    years = incidents["date_start"].dropna().dt.year.value_counts().sort_index()
+    undated = int(incidents["date_start"].isna().sum())
+    shown = [f"{year}: {write_number(lang, n)}" for year, n in years.items()]
+    return " · ".join(shown + ([say(lang, "app.card.undated", n=undated)] if undated else []))

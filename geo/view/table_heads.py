@@ -1,0 +1,93 @@
+"""Summaries as they are read on a screen: heads in words, numbers with as many figures as they carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.language.catalogue import read_words
+from geo.summaries.grouping import NOT_STATED
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandas.io.formats.style import Styler
+
+    from geo.border.frontier import Frontier
+
+__all__ = ["in_print", "name_rows", "summary_heads"]
+
+
+_HIDDEN = {"busiest_segment", "segment", "neighbour"}
+"""Columns whose codes stand beside their names."""
+
+
+def summary_heads(table: pd.DataFrame, lang: str = "en") -> dict[str, str | None]:
+    """Heads of a summary's columns in a language; None hides one."""
+    words = read_words(lang)
+    heads: dict[str, str | None] = {}
+    for name in map(str, table):
+        hidden = name in _HIDDEN and name not in table.index.names and "name" in table
+        heads[name] = None if hidden else words.get(f"app.head.{name}", name.replace("_", " ").capitalize())
+    return heads
+
+
+def name_rows(table: pd.DataFrame, by: str, frontier: Frontier, lang: str = "en") -> pd.DataFrame:
+    """The table with what its rows are called in a language, in the column ``name``, before all others.
+
+    Parameters
+    ----------
+    table
+        From :func:`geo.summarize`.
+    by
+        What its rows are for.
+    frontier
+        The border.
+    lang
+        ``en``, ``ru`` or ``kk``.
+    """
+    words = read_words(lang)
+    named: dict[str, pd.DataFrame] = {
+        "border": frontier.borders,
+        "region": frontier.regions,
+        "crossing": frontier.crossings,
+        "segment": frontier.segments.assign(name_en=frontier.segments["name"]),
+    }
+
+    def call(key: str) -> str:
+        if by in named and key in named[by].index:
+            row = named[by].loc[key]
+            return str(row.get(f"name_{lang}", "") or row["name_en"])
+        return words.get(
+            f"app.off.{key or 'none'}", words.get(f"{by}.{key}", words["app.off.none"] if key == NOT_STATED else key)
+        )
+
+    out = table.drop(columns=["name"], errors="ignore")
+    out.insert(0, "name", [call(str(key)) for key in table.index])
+    if "busiest_segment" in out:
+        segments = named["segment"]
+        column = segments[f"name_{lang}"] if lang != "en" else segments["name"]
+        out["busiest_segment_name"] = out["busiest_segment"].map(column).fillna("")
+    if "top_goods" in out:
+        out["top_goods"] = [_goods_in(text, words) for text in out["top_goods"]]
+    return out
+
+
+def _goods_in(text: str, words: dict[str, str]) -> str:
+    parts = [part.rpartition(" ") for part in text.split(", ") if part]
+    return ", ".join(f"{words.get(f'goods.{goods}', goods)} {number}" for goods, _, number in parts)
+
+
+def in_print(table: pd.DataFrame, lang: str = "en") -> Styler:
+    """The table with its numbers as they are read in a language: kilometres, counts, rates, shares."""
+    words = read_words(lang)
+    numbers: dict[Any, Any] = {
+        name: "{:.0%}"
+        if name.endswith("_share") or name.startswith("p_")
+        else "{:,.0f}"
+        if name.endswith("_km")
+        else "{:,.2f}"
+        for name in map(str, table.select_dtypes("number"))
+    }
+    numbers |= dict.fromkeys(("incidents", "incidents_dated"), "{:,.1f}") | dict.fromkeys(
+        ("incidents_whole", "rank", "rank_low90", "rank_high90"), "{:,.0f}"
+    )
+    return table.style.format(numbers, na_rep="–", decimal=words["number.point"], thousands=words["number.group"])

@@ -1,0 +1,78 @@
+"""The backtest counts, pairs and scores as it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from geo.errors import ShekaraError
+from geo.estimate.backtest import CUTS, SHIPPED, backtest, blur_crossings
+from geo.estimate.baselines import BASELINES
+from geo.incidents.selection import Selection, select
+
+if TYPE_CHECKING:
+    import geo
+
+COLUMNS = [
+    "cut", "model", "shipped", "gain", "gain_se", "diff_to_shipped", "diff_se", "hit_rate", "pai",
+    "segments_inside90", "n_train", "n_test",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def chosen(located: geo.Located) -> geo.Located:
+    """Without what was merely refused entry, as everywhere by default."""
+    return located.take(select(located.incidents, Selection()).index)
+
+
+@pytest.fixture(scope="module")
+def table(chosen: geo.Located, frontier: geo.Frontier):  # noqa: ANN201
+    return backtest(chosen, frontier)
+
+
+def test_a_row_a_cut_and_model(table) -> None:  # noqa: ANN001
+    assert list(table.columns) == COLUMNS
+    assert len(table) == len(CUTS) * (len(BASELINES) + 1)
+    assert list(table.loc[table["shipped"], "model"]) == [SHIPPED] * len(CUTS)
+
+
+def test_training_and_test_are_the_dated_records_on_either_side(table, chosen: geo.Located) -> None:  # noqa: ANN001
+    land = chosen.incidents[chosen.incidents["border"].isin(["RU", "CN", "KG", "UZ", "TM"])]
+    for cut, rows in table.groupby("cut"):
+        assert set(rows["n_train"]) == {int((land["date_end"] < f"{cut}-01-01").sum())}
+        assert set(rows["n_test"]) == {int((land["date_start"] >= f"{cut}-01-01").sum())}
+
+
+def test_uniform_gains_nothing_and_the_shipped_differs_from_itself_by_nothing(table) -> None:  # noqa: ANN001
+    uniform = table[table["model"].eq("uniform")]
+    assert uniform["gain"].abs().max() < 1e-9
+    assert table.loc[table["shipped"], ["diff_to_shipped", "diff_se"]].abs().to_numpy().max() == 0
+    assert table["hit_rate"].between(0, 1).all()
+    assert table["pai"].to_numpy() == pytest.approx(table["hit_rate"].to_numpy() * 10)
+    assert table["segments_inside90"].between(0.8, 1).all()
+
+
+def test_no_baseline_is_ahead_by_more_than_a_twentieth_of_a_nat(table) -> None:  # noqa: ANN001
+    assert table["diff_to_shipped"].max() <= 0.05
+
+
+def test_gains_pair_by_incident(table) -> None:  # noqa: ANN001
+    for _, rows in table.groupby("cut"):
+        shipped = rows.loc[rows["shipped"], "gain"].item()
+        assert (rows["gain"] - shipped).to_numpy() == pytest.approx(rows["diff_to_shipped"].to_numpy())
+
+
+def test_blurring_leaves_no_record_certain(chosen: geo.Located, frontier: geo.Frontier) -> None:
+    blurred = blur_crossings(chosen, frontier, 20)
+    assert not blurred.incidents["spread"].eq("crossing").any()
+    assert blurred.weights.max() < 0.6
+    before, after = chosen.weights.sum(axis=1), blurred.weights.sum(axis=1)
+    assert np.allclose(before, after)
+
+
+def test_a_cut_with_nothing_to_learn_or_score_is_refused(chosen: geo.Located, frontier: geo.Frontier) -> None:
+    for cut in (1990, 2090):
+        with pytest.raises(ShekaraError, match=str(cut)):
+            backtest(chosen, frontier, cuts=(cut,))

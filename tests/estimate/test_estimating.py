@@ -1,0 +1,56 @@
+"""Estimates on one footing, and in the tables."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+import geo
+from geo.estimate.estimating import ENOUGH, estimate_goods, learn_hyper
+from geo.incidents.selection import Selection, select
+from geo.summaries.summary import ESTIMATED
+
+if TYPE_CHECKING:
+    from geo.estimate.scale import Hyper
+
+PERIOD = (date(2015, 1, 1), date(2025, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def hyper(located: geo.Located) -> Hyper:
+    """From all records."""
+    return learn_hyper(located)
+
+
+def test_each_goods_category_with_enough_incidents_has_an_estimate(located: geo.Located, hyper: Hyper) -> None:
+    chosen = located.take(select(located.incidents, Selection()).index)
+    risks = estimate_goods(chosen, hyper, period=PERIOD)
+    assert "" in risks
+    assert {"food", "drugs"} <= set(risks)
+    assert "alcohol" not in risks
+    for risk in risks.values():
+        assert risk.cells["incidents"].sum() >= ENOUGH
+        assert risk.hyper == hyper
+
+
+@pytest.mark.parametrize("by", ESTIMATED)
+def test_tables_gain_the_estimate_and_its_interval(located: geo.Located, hyper: Hyper, by: str) -> None:
+    risk = geo.estimate_risk(located, located.frontier, period=PERIOD, hyper=hyper)
+    table = geo.summarize(located, risk, by=by)
+    land = table[table["estimate"].notna()]
+    assert (land["low90"] < land["estimate"]).all()
+    assert (land["estimate"] < land["high90"]).all()
+    assert (land["rank_low90"] <= land["rank"]).all()
+    assert (land["rank"] <= land["rank_high90"]).all()
+    chance = "p_top5" if by in ("segment", "crossing") else "p_highest"
+    assert land[chance].between(0, 1).all()
+    if by == "border":
+        assert set(land.index) == {"RU", "CN", "KG", "UZ", "TM"}
+        assert land["p_highest"].sum() == pytest.approx(1)
+
+
+def test_only_rows_on_the_border_are_estimated(located: geo.Located, hyper: Hyper) -> None:
+    risk = geo.estimate_risk(located, located.frontier, period=PERIOD, hyper=hyper, draws=8)
+    assert "estimate" not in geo.summarize(located, risk, by="goods")

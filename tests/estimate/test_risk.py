@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import geo
+from geo.errors import ShekaraError, UnknownValueError
+from geo.estimate.estimating import estimate_risk, records_of
+from geo.estimate.hyperparameters import choose_hyper, fit_posterior
+from geo.estimate.risk import LEVELS, Risk, aggregate
+from geo.estimate.scale import Hyper, Scale
+from geo.estimate.simulation import Stage, habits_of, simulate, simulate_at
+from geo.incidents.selection import years_of
+from geo.vocabulary import GOODS
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+PERIOD = (date(2015, 1, 1), date(2025, 12, 31))
+HYPER = Hyper((Scale(250.0, 1.2), Scale(90.0, 1.7), Scale(40.0, 1.2), Scale(90.0, 0.9)))
+ENDS = ["low90", "low50", "per_100km_year", "high50", "high90"]
+
+
+@pytest.fixture(scope="module")
+def selected(incidents: gpd.GeoDataFrame, frontier: geo.Frontier) -> geo.Located:
+    return geo.locate(geo.select(incidents, geo.Selection()), frontier)
+
+
+@pytest.fixture(scope="module")
+def risk(selected: geo.Located, frontier: geo.Frontier) -> Risk:
+    return estimate_risk(selected, frontier)
+
+
+def check_sound(risk: Risk, frontier: geo.Frontier) -> None:
+    cells = risk.cells
+    assert cells.index.equals(frontier.land_cells.index)
+    assert not cells.isna().any(axis=None)
+    assert (cells["low90"] > 0).all()
+    assert (np.diff(cells[ENDS].to_numpy(), axis=1) > 0).all()
+    assert np.isfinite(cells["high90"]).all()
+    assert np.isfinite(risk.draws).all()
+    assert cells["p_top"].sum() == pytest.approx(5)
+    for by in LEVELS:
+        table = aggregate(risk, by=by)
+        assert not table.isna().any(axis=None)
+        assert (table["rank_low90"] <= table["rank"]).all()
+        assert (table["rank"] <= table["rank_high90"]).all()
+
+
+def test_the_estimate_is_sound(risk: Risk, frontier: geo.Frontier) -> None:
+    check_sound(risk, frontier)
+    assert risk.period[0] == date(2015, 1, 1)
+
+
+def test_the_same_seed_gives_the_same_numbers(risk: Risk, selected: geo.Located, frontier: geo.Frontier) -> None:
+    again = estimate_risk(selected, frontier)
+    pd.testing.assert_frame_equal(risk.cells, again.cells)
+    assert (risk.draws == again.draws).all()
+    other = estimate_risk(selected, frontier, hyper=risk.hyper, seed=1)
+    assert (risk.draws != other.draws).any()
+
+
+def test_the_draws_hold_as_many_incidents_as_were_recorded(risk: Risk) -> None:
+    totals = risk.draws @ risk.cells["exposure"].to_numpy()
+    recorded = risk.cells["incidents"].sum()
+    assert totals.mean() == pytest.approx(recorded, rel=0.04)
+    assert np.quantile(totals, 0.05) < recorded < np.quantile(totals, 0.95)
+
+
+def test_a_crossing_has_the_figures_of_its_cell(risk: Risk, frontier: geo.Frontier) -> None:
+    table = aggregate(risk, by="crossing")
+    cells = risk.cells.loc[frontier.crossings.loc[table.index, "cell"]]
+    np.testing.assert_array_equal(table[ENDS], cells[ENDS])
+
+
+def test_crossings_rate_higher_than_what_lies_between(risk: Risk, frontier: geo.Frontier) -> None:
+    land = frontier.land_cells
+    held = land["road"] | land["rail"]
+    rate = risk.cells["per_100km_year"]
+    assert rate[held].median() > 10 * rate[~held].median()
+
+
+def test_a_stretch_without_records_is_told_apart(risk: Risk, frontier: geo.Frontier) -> None:
+    near = risk.cells["near_record"]
+    kayrak = frontier.crossings.loc["kayrak", "cell"]
+    assert near[kayrak]
+    assert 0.1 < near.mean() < 0.9
+    assert not near[frontier.land_cells["neighbour"].eq("TM")].any()
+
+
+def test_incidents_are_the_dated_ones_inside_the_period(selected: geo.Located, frontier: geo.Frontier) -> None:
+    table = selected.incidents
+    land = table["border"].isin(frontier.borders.index[frontier.borders["kind"].eq("land")])
+    inside = table["date_start"].ge("2020-01-01") & table["date_end"].le("2022-12-31") & land
+    risk = estimate_risk(selected, frontier, period=("2020-01-01", date(2022, 12, 31)), hyper=HYPER, draws=8)
+    assert risk.cells["incidents"].sum() == pytest.approx(inside.sum())
+    assert risk.period == (date(2020, 1, 1), date(2022, 12, 31))
+    assert risk.cells["exposure"].sum() == pytest.approx(frontier.land_cells["length_km"].sum() / 100 * 3, rel=1e-3)
+
+
+def test_what_is_asked_wrongly_is_refused(selected: geo.Located, frontier: geo.Frontier, risk: Risk) -> None:
+    with pytest.raises(ShekaraError, match="begins after it ends"):
+        estimate_risk(selected, frontier, period=("2020-01-01", "2019-01-01"))
+    with pytest.raises(ValueError, match="at least 1"):
+        estimate_risk(selected, frontier, draws=0)
+    with pytest.raises(UnknownValueError, match="border, segment, region, crossing"):
+        aggregate(risk, by="goods")
+
+
+def test_years_count_both_ends() -> None:
+    assert years_of((date(2021, 1, 1), date(2024, 12, 31))) == pytest.approx(4, abs=1e-9)
+
+
+@settings(max_examples=12)
+@given(
+    goods=st.lists(st.sampled_from(GOODS), unique=True, max_size=3),
+    neighbour=st.lists(st.sampled_from(["RU", "CN", "KG", "UZ", "TM", "CASPIAN", "AIR"]), unique=True, max_size=3),
+    refused=st.booleans(),
+)
+def test_counts_are_conserved_under_every_filter(
+    incidents: gpd.GeoDataFrame, frontier: geo.Frontier, goods: list[str], neighbour: list[str], refused: bool
+) -> None:
+    selection = geo.Selection(goods=tuple(goods), neighbour=tuple(neighbour), include_refused=refused)
+    located = geo.locate(geo.select(incidents, selection), frontier)
+    lines = frontier.borders.index[frontier.borders["kind"].eq("land")]
+    on_land = located.incidents["border"].isin(lines)
+    assert located.per_cell()[frontier.land_cells.index].sum() == pytest.approx(on_land.sum())
+    risk = estimate_risk(located, frontier, period=PERIOD, hyper=HYPER, draws=4)
+    dated = located.incidents["date_start"].ge("2015-01-01") & located.incidents["date_end"].le("2025-12-31")
+    assert risk.cells["incidents"].sum() == pytest.approx((on_land & dated).sum())
+    records = records_of(located, frontier, PERIOD)
+    posterior = fit_posterior(Stage.of(frontier).line, records, HYPER, draws=4)
+    assert posterior.expected.sum() == pytest.approx((on_land & dated).sum())
+
+
+def test_no_incident(selected: geo.Located, frontier: geo.Frontier) -> None:
+    risk = estimate_risk(selected.take(selected.incidents.index[:0]), frontier, period=PERIOD)
+    check_sound(risk, frontier)
+    assert risk.cells["incidents"].sum() == 0
+    assert risk.cells["per_100km_year"].max() < 0.01
+    assert not risk.cells["near_record"].any()
+
+
+def test_one_incident(selected: geo.Located, frontier: geo.Frontier) -> None:
+    table = selected.incidents
+    one = table.index[table["spread"].eq("crossing") & table["date_start"].ge("2016")][:1]
+    risk = estimate_risk(selected.take(one), frontier, period=PERIOD)
+    check_sound(risk, frontier)
+    assert risk.cells["incidents"].sum() == pytest.approx(1)
+    assert risk.cells["per_100km_year"].idxmax() == table.loc[one[0], "cell"]
+
+
+@pytest.mark.parametrize("number", [300, 100_000])
+def test_all_at_one_crossing(selected: geo.Located, frontier: geo.Frontier, number: int) -> None:
+    table = selected.incidents
+    kayrak = table.index[table["crossing_id"].eq("kayrak") & table["date_start"].ge("2016")][0]
+    located = selected.take(pd.Index([kayrak] * number))
+    risk = estimate_risk(located, frontier, period=PERIOD)
+    check_sound(risk, frontier)
+    cell = frontier.crossings.loc["kayrak", "cell"]
+    plain = number / risk.cells.loc[cell, "exposure"]
+    assert risk.cells.loc[cell, "per_100km_year"] == pytest.approx(plain, rel=0.05)
+    assert aggregate(risk).loc["RU", "p_highest"] > 0.9
+
+
+def test_a_hundred_thousand_incidents(selected: geo.Located, frontier: geo.Frontier) -> None:
+    table = selected.incidents
+    placed = table.index[
+        (table["placement"] >= 0) & table["date_start"].ge("2015") & table["date_end"].le("2025-12-31")
+    ]
+    drawn = np.random.default_rng(0).choice(placed, 100_000)
+    located = selected.take(pd.Index(drawn))
+    risk = estimate_risk(located, frontier, period=PERIOD, hyper=HYPER)
+    check_sound(risk, frontier)
+    totals = risk.draws @ risk.cells["exposure"].to_numpy()
+    assert totals.mean() == pytest.approx(risk.cells["incidents"].sum(), rel=0.01)
+
+
+def test_intervals_cover_what_they_promise(selected: geo.Located, frontier: geo.Frontier) -> None:
+    stage, habits = Stage.of(frontier), habits_of(selected, frontier)
+    scale, beta = Scale(100.0, 1.4), np.array([-6.0, 5.5, -1.0])
+    inside90, inside50 = [], []
+    for seed in range(16):
+        truth, records = simulate(stage, habits, scale, beta, years=11.0, rng=np.random.default_rng(seed))
+        posterior = fit_posterior(stage.line, records, choose_hyper(stage.line, records), draws=4)
+        off = np.abs(truth - posterior.mean) / posterior.sd
+        inside90.append((off < 1.645).mean())
+        inside50.append((off < 0.6745).mean())
+    assert 0.84 < np.mean(inside90) < 0.95
+    assert 0.42 < np.mean(inside50) < 0.58
+
+
+def test_equal_rates_put_no_border_ahead(selected: geo.Located, frontier: geo.Frontier) -> None:
+    stage, habits = Stage.of(frontier), habits_of(selected, frontier)
+    rates = np.full(len(stage.neighbour), 0.13)
+    share = pd.get_dummies(stage.neighbour).to_numpy() * stage.line.length_km[:, None]
+    share /= share.sum(axis=0)
+    top: list[float] = []
+    hyper = Hyper((Scale(80.0, 0.6),))  # about what such borders teach; the benchmark learns it anew each time
+    for seed in range(15):
+        records = simulate_at(stage, habits, rates, 11.0, np.random.default_rng(seed))
+        draws = fit_posterior(stage.line, records, hyper, draws=200).draws
+        first = np.argmax(np.exp(draws) @ share, axis=1)
+        top.append(np.bincount(first).max() / len(first))
+    assert np.median(top) <= 0.6
+
+
+def test_a_scale_is_learned_from_many_records(selected: geo.Located, frontier: geo.Frontier) -> None:
+    stage, habits = Stage.of(frontier), habits_of(selected, frontier)
+    rng = np.random.default_rng(4)
+    _, records = simulate(stage, habits, Scale(150.0, 1.2), np.array([-2.0, 1.0, 0.0]), years=30.0, rng=rng)
+    hyper = choose_hyper(stage.line, records)
+    assert 50 < hyper.range_km < 450
+    assert 0.8 < hyper.sd < 1.8

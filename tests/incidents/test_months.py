@@ -1,0 +1,43 @@
+"""Incidents by month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.incidents.months import count_months, month_end, month_start, months_of
+from geo.vocabulary import FAMILY_OF
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+def test_every_record_is_in_a_month_or_counted_beside(incidents: gpd.GeoDataFrame) -> None:
+    counted = count_months(incidents)
+    assert counted.months["incidents"].sum() + counted.year_only + counted.undated == len(incidents)
+    assert counted.undated == incidents["date"].eq("").sum()
+
+
+def test_a_month_holds_its_records(incidents: gpd.GeoDataFrame) -> None:
+    counted = count_months(incidents).months
+    held = counted[counted["month"].eq(pd.Timestamp("2024-07-01"))].set_index("family")["incidents"]
+    dated = incidents[incidents["date"].str.startswith("2024-07")]
+    pd.testing.assert_series_equal(
+        held.sort_index(), dated["goods"].map(FAMILY_OF).value_counts().sort_index(),
+        check_names=False, check_dtype=False, check_index_type=False,
+    )  # fmt: skip
+
+
+def test_the_months_have_no_gap(incidents: gpd.GeoDataFrame) -> None:
+    months = months_of(incidents)
+    assert list(months) == [str(month) for month in pd.period_range(months[0], months[-1], freq="M")]
+    assert month_start(months[0]) <= incidents["date_start"].min().date()
+    assert month_end(months[-1]) >= incidents["date_end"].max().date()
+
+
+def test_no_dates_at_all(incidents: gpd.GeoDataFrame) -> None:
+    undated = incidents[incidents["date"].eq("")]
+    assert count_months(undated).months.empty
+    assert len(months_of(undated)) == 1
+    assert len(months_of(undated.iloc[:0])) == 1

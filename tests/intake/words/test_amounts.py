@@ -1,0 +1,167 @@
+"""Quantities and sums as people write them."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.intake.words.amounts import Amount, find_decimal, read_money, read_number, read_quantity, read_unit
+from geo.vocabulary import UNITS
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("3,5 млн пачек", 3_500_000, "pack"),
+        ("336 тыс. пачек", 336_000, "pack"),
+        ("336 мың дана", 336_000, "piece"),
+        ("1 250,5 кг", 1250.5, "kg"),
+        ("1\N{NO-BREAK SPACE}250,5 кг", 1250.5, "kg"),
+        ("1.250,5 кг", 1250.5, "kg"),
+        ("1,250.5 kg", 1250.5, "kg"),
+        ("1'250'000 шт.", 1_250_000, "piece"),
+        ("0,250 кг", 0.25, "kg"),
+        ("1,250 пачек", 1250, "pack"),
+        ("500 г", 0.5, "kg"),
+        ("12 ц", 1200, "kg"),
+        ("19 тонн 800 кг", 19_800, "kg"),
+        ("8 000 литров спирта", 8000, "litre"),
+        ("40 куб. м", 40, "m3"),
+        ("12 голов КРС", 12, "head"),
+        ("20 живых соколов", 20, "head"),
+        ("355 пар", 355, "pair"),
+        ("50 000 пачек сигарет", 50_000, "pack"),
+        ("три вагона", 3, "wagon"),
+        ("$ 25 000", 25_000, "USD"),
+        ("25 000 долларов США", 25_000, "USD"),
+        ("412 дана", 412, "piece"),
+        ("2,5 тонна", 2.5, "t"),
+    ],
+)
+def test_numbers_with_units_in_three_languages(text: str, number: float, unit: str) -> None:
+    assert read_quantity(text) == Amount(number, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("1,250 кг", "may be 1.25 or 1250"),
+        ("20 коробок (10 000 пачек)", "more than one number"),
+        ("200–300 кг", "more than one number"),
+        ("АИ-95 200 л", "no number in figures"),
+        ("5 упаковок таблеток", "no unit of the list"),
+        ("3 млн рублей", "no unit of the list"),
+        ("12", "no unit is stated"),
+        ("-5 кг", "below 0"),
+        ("много", "no number in figures"),
+        ("1,2,3 кг", "grouped"),
+        (-1, "0 or more"),
+        (math.nan, "0 or more"),
+        (math.inf, "0 or more"),
+        (True, "0 or more"),
+    ],
+)
+def test_what_is_no_quantity_says_why(text: object, reason: str) -> None:
+    found = read_quantity(text)
+    assert math.isnan(found.number)
+    assert found.unit == ""
+    assert reason in found.problem
+
+
+def test_the_unit_may_stand_in_its_own_column_or_in_the_columns_name() -> None:
+    assert read_quantity("12,5", unit="тонн") == Amount(12.5, "t")
+    assert read_quantity(3.5, stated="тыс. пачек") == Amount(3500, "pack")
+    assert read_quantity("1 250", unit="тыс. пачек") == Amount(1_250_000, "pack")
+    assert "differ" in read_quantity("5 кг", unit="тонн").problem
+    assert "multiple" in read_quantity("3,5 млн", unit="тыс. пачек").problem
+
+
+def test_a_kazakh_box_of_cigarettes_is_a_pack() -> None:
+    assert read_quantity("336 мың қорап", goods="tobacco") == Amount(336_000, "pack")
+    assert read_quantity("15 қорап", goods="medicines") == Amount(15, "box")
+
+
+def test_about_is_kept() -> None:
+    assert read_quantity("более 2 тонн") == Amount(2, "t", about=True)
+    assert read_quantity("200 астам дана") == Amount(200, "piece", about=True)
+
+
+def test_a_column_tells_the_decimal_mark() -> None:
+    assert find_decimal(["3,5", "1,250", 7, None]) == ","
+    assert find_decimal(["3.5", "1,250"]) == "."
+    assert find_decimal(["1.250.000"]) == ","
+    assert find_decimal(["3,5", "3.5"]) == ""
+    assert read_quantity("1,250 кг", decimal=",").number == 1.25
+    assert read_quantity("1,250 кг", decimal=".").number == 1250
+
+
+@given(st.integers(0, 10**12))
+def test_whole_numbers_are_read_however_they_are_grouped(number: int) -> None:
+    for sign in (" ", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "'"):
+        assert read_number(f"{number:,}".replace(",", sign)) == (float(number), "")
+
+
+@given(st.decimals(min_value=0, max_value=10**7, places=2, allow_nan=False))
+def test_a_comma_or_a_point_before_two_decimals_is_never_in_doubt(number: object) -> None:
+    text = f"{number:.2f}"
+    assert read_number(text) == (float(text), "")
+    assert read_number(text.replace(".", ",")) == (float(text), "")
+    grouped = f"{number:,.2f}"
+    assert read_number(grouped) == (float(text), "")
+    assert read_number(grouped.translate(str.maketrans(",.", ".,"))) == (float(text), "")
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_quantity_with_a_unit_or_refused(text: str) -> None:
+    found = read_quantity(text)
+    assert (found.number >= 0 and found.unit in UNITS) != bool(found.problem)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_vocabularys_units_stand_for_themselves(unit: str) -> None:
+    assert read_unit(unit) == (unit, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "tenge", "said"),
+    [
+        ("12,5 млн тенге", "", 12_500_000, ""),
+        ("12 500 000 ₸", "", 12_500_000, ""),
+        ("134,4 млн", "теңге", 134_400_000, ""),
+        (12.5, "тыс. тенге", 12_500, ""),
+        ("850 млн тенге", "тыс. тенге", 850_000_000, ""),
+        ("25 000 $", "тенге", math.nan, "25 000 $"),
+        ("3 млн рублей", "", math.nan, "3 млн рублей"),
+    ],
+)
+def test_sums_are_tenge_only_where_tenge_is_said(text: object, stated: str, tenge: float, said: str) -> None:
+    found = read_money(text, stated=stated)
+    assert found[0] == pytest.approx(tenge, nan_ok=True)
+    assert found[1:] == (said, "")
+
+
+def test_a_sum_without_a_currency_is_reported() -> None:
+    assert read_money("5000")[1:] == ("5000", "no currency is stated")
+
+
+@pytest.mark.parametrize(
+    ("text", "kilograms"),
+    [
+        ("17 кг 300 гр", 17.3),
+        ("17 кг 305 г", 17.305),
+        ("17 килограмм и 300 грамм", 17.3),
+        ("3 тонны 200 килограмм 50 грамм", 3200.05),
+        ("1 250 кг 30 г", 1250.03),
+    ],
+)
+def test_a_compound_weight_is_one_weight(text: str, kilograms: float) -> None:
+    found = read_quantity(text, unit="кг", decimal=",")
+    assert (found.number, found.unit, found.problem) == (kilograms, "kg", "")
+
+
+@pytest.mark.parametrize("text", ["17 кг 5 литров", "300 г 17 кг", "17 кг 1300 г", "40 пачек 3 кг"])
+def test_amounts_of_different_kinds_or_out_of_order_are_reported(text: str) -> None:
+    assert read_quantity(text).problem
