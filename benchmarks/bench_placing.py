@@ -7,7 +7,7 @@ import numpy as np
 
 import geo
 from benchmarks.timing import cpu_seconds
-from geo.geometry.geodesy import LineIndex
+from geo.geometry.lines import LineIndex
 
 POINTS = 100_000
 PROJECTION = "+proj=eqdc +lat_1=43 +lat_2=53 +lat_0=48 +lon_0=67 +ellps=WGS84"

@@ -9,7 +9,7 @@ import numpy as np
 from geo.geometry.geodesy import distance_km, to_ecef
 
 if TYPE_CHECKING:
-    from geo.geometry.geodesy import LineIndex
+    from geo.geometry.lines import LineIndex
 
 _SLACK_KM = 0.001
 _ROUNDS, _SHARES = 4, 21

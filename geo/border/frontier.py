@@ -20,7 +20,8 @@ import shapely
 from geo.border.segment_names import name_segments
 from geo.builtin.prepared import recall, unpack_frame
 from geo.errors import Fault, InputError
-from geo.geometry.geodesy import LineIndex, densify, length_km, require_wgs84
+from geo.geometry.geodesy import densify, length_km, require_wgs84
+from geo.geometry.lines import LineIndex
 from geo.geometry.region_index import RegionIndex
 from geo.paths import data_path
 

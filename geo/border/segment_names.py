@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.geometry.geodesy import LineIndex
+from geo.geometry.lines import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -20,8 +20,6 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.geometry.geodesy import LineIndex
-
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
@@ -36,16 +34,15 @@ _SQUARED = _FLATTENING * (2 - _FLATTENING)
 
 
 class Chords:
-    """The pieces of indexed lines as straight chords, one array a coordinate.
+    """Pieces of lines as straight chords, one array per coordinate.
 
     Parameters
     ----------
-    index
-        The lines; a piece's number is its position in ``index.piece``.
+    start, end
+        Both ends of each piece, earth-centred, kilometres, shape (pieces, 3).
     """
 
-    def __init__(self, index: LineIndex) -> None:
-        start, end = index.xyz[index.piece], index.xyz[index.piece + 1]
+    def __init__(self, start: Floats, end: Floats) -> None:
         self.length = np.maximum(np.sqrt(np.sum((end - start) ** 2, axis=1)), 1e-12)
         self.start = np.ascontiguousarray(start.T)
         self.unit = np.ascontiguousarray(((end - start) / self.length[:, None]).T)

@@ -13,7 +13,7 @@ from geo.geometry.tiles import make_tiles
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.geometry.geodesy import LineIndex
+    from geo.geometry.lines import LineIndex
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
@@ -55,7 +55,7 @@ class NearestTable:
 
     def __init__(self, index: LineIndex, *, rows: int = 1_000_000) -> None:
         self.index = index
-        self.chords = Chords(index)
+        self.chords = Chords(*index.ends)
         self.tiles = make_tiles(index, self.chords, next((depth for most, depth in _DEPTHS if rows <= most), 9))
 
     def group(self, of_line: Ints) -> Grouping:

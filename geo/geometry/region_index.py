@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
-from geo.geometry.geodesy import LineIndex
+from geo.geometry.lines import LineIndex
 
 if TYPE_CHECKING:
     import geopandas as gpd

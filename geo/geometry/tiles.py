@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.geometry.chords import Chords
-    from geo.geometry.geodesy import LineIndex
+    from geo.geometry.lines import LineIndex
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, vstack
 
-from geo.geometry.geodesy import LineIndex, require_wgs84
+from geo.geometry.geodesy import require_wgs84
+from geo.geometry.lines import LineIndex
 from geo.incidents.reading import border_of, records_of_rows
 from geo.incidents.selection import select
 

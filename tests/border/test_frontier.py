@@ -13,7 +13,8 @@ from pyproj import Geod
 
 from geo.border.frontier import Frontier, read_frontier
 from geo.errors import InputError
-from geo.geometry.geodesy import LineIndex, densify, length_km, to_ecef
+from geo.geometry.geodesy import densify, length_km, to_ecef
+from geo.geometry.lines import LineIndex
 from geo.paths import data_path
 
 if TYPE_CHECKING:

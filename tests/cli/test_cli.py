@@ -15,30 +15,14 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from command_line import run
 
 import geo
-from geo import cli
 from geo.incidents.reading import write_incidents
 from geo.paths import data_path
 from geo.vocabulary import GOODS
 
 ROOT = Path(__file__).parents[2]
-
-
-def run(*words: str, capsys: pytest.CaptureFixture[str] | None = None) -> tuple[int, str, str]:
-    """Run ``shekara`` in this process: exit code, standard output, standard error."""
-    assert capsys is not None
-    capsys.readouterr()
-    before, sys.argv = sys.argv, ["shekara", *words]
-    try:
-        cli.main()
-        code = 0
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    finally:
-        sys.argv = before
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 @pytest.fixture

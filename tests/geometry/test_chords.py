@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.test_geodesy import LINES
+from sample_lines import LINES
 
 from geo.geometry.chords import LONGEST_KM, Chords, axial_part, geodesic_square, rank_square
-from geo.geometry.geodesy import GEOD, LineIndex, distance_km, to_ecef
+from geo.geometry.geodesy import GEOD, distance_km, to_ecef
+from geo.geometry.lines import LineIndex
 
 
 def ends(most_km: float, south: float, north: float) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -45,7 +46,7 @@ def test_rank_puts_feet_in_the_order_of_their_geodesics() -> None:
 
 def test_chords_agree_with_the_index() -> None:
     index = LineIndex(LINES)
-    chords = Chords(index)
+    chords = Chords(*index.ends)
     seed = np.random.default_rng(3)
     piece = seed.integers(0, len(chords), 1000)
     point = to_ecef(seed.uniform(46, 87, 1000), seed.uniform(40, 55, 1000))

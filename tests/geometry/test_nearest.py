@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import shapely
+from brute_force import brute_force
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.geometry.geodesy import GEOD, LineIndex, distance_km
+from geo.geometry.geodesy import GEOD, distance_km
+from geo.geometry.lines import LineIndex
 from geo.geometry.nearest import NearestTable
-from tests.brute_force import brute_force
 
 if TYPE_CHECKING:
     import geo

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geo
-from geo.geometry.geodesy import LineIndex
+from geo.geometry.lines import LineIndex
 from geo.vocabulary import GOODS
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.test_register import write
+from registers import write
 
 from geo.errors import ShekaraError
 from geo.register import locate_register

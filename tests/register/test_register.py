@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
+from brute_force import brute_force
+from registers import made_up, write
 
 from geo.cli.register_report import is_register, sentences
 from geo.errors import InputError, ShekaraError, UnknownValueError
@@ -21,24 +23,11 @@ from geo.register import ADDED, Locator, locate_register, run
 from geo.register.parts import part_path
 from geo.register.points import FAULTS, from_columns, from_geometry, to_wkb
 from geo.register.source import open_register
-from tests.brute_force import brute_force
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import geo
-
-
-def made_up(rows: int, seed: int = 0) -> gpd.GeoDataFrame:
-    """A register of declarations that nobody made."""
-    rng = np.random.default_rng(seed)
-    points = gpd.points_from_xy(rng.uniform(45, 89, rows), rng.uniform(39, 57, rows), crs=4326)
-    return gpd.GeoDataFrame({"number": np.arange(rows), "code": [f"{n:06d}" for n in range(rows)]}, geometry=points)
-
-
-def write(path: Path, rows: int = 4000, group: int = 500) -> Path:
-    made_up(rows).to_parquet(path, row_group_size=group)
-    return path
 
 
 def test_rows_keep_their_columns_and_gain_their_place(frontier: geo.Frontier, tmp_path: Path) -> None:

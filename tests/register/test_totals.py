@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from tests.test_cli import run
+from command_line import run
 
 import geo
 from geo.cli.register_report import count_sentences
