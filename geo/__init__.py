@@ -16,7 +16,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.border.frontier import Frontier, read_frontier
+    from geo.border.frontier import Frontier
+    from geo.builtin.dataset import read_frontier
     from geo.claims import check_claims, compare_claims, coverage_by_class, pair_claims, read_claims
     from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
     from geo.estimate.estimating import estimate_risk
@@ -52,7 +53,7 @@ _HOME = {
     "pair_claims": "claims",
     "quantities": "summaries.summary",
     "read_claims": "claims",
-    "read_frontier": "border.frontier",
+    "read_frontier": "builtin.dataset",
     "read_incidents": "incidents.reading",
     "reports_by_year": "summaries.summary",
     "select": "incidents.selection",

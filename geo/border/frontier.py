@@ -18,23 +18,21 @@ import pandas as pd
 import shapely
 
 from geo.border.segment_names import name_segments
-from geo.builtin.prepared import recall, unpack_frame
 from geo.errors import Fault, InputError
 from geo.geometry.geodesy import densify, length_km, require_wgs84
 from geo.geometry.lines import LineIndex
 from geo.geometry.region_index import RegionIndex
-from geo.paths import data_path
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["FRAMES", "Frontier", "read_frontier"]
+__all__ = ["CELL_KM", "FRAMES", "SEGMENT_KM", "Frontier", "read_frontier"]
 
 CRS = "EPSG:4326"
 FRAMES = ("borders", "cells", "segments", "regions", "crossings", "neighbours", "lakes", "cities")
 """The frames of a border."""
 
-_CELL_KM, _SEGMENT_KM = 10.0, 50.0
+CELL_KM, SEGMENT_KM = 10.0, 50.0
 
 _COLUMNS = {
     "borders": ["neighbour", "name_en", "kind", "published_km"],
@@ -120,16 +118,14 @@ class Frontier:
         return RegionIndex(self.regions)
 
 
-def read_frontier(
-    folder: str | Path | None = None, *, cell_km: float = _CELL_KM, segment_km: float = _SEGMENT_KM
-) -> Frontier:
+def read_frontier(folder: str | Path, *, cell_km: float = CELL_KM, segment_km: float = SEGMENT_KM) -> Frontier:
     """Read a folder of border files and cut the lines into cells and segments.
 
     Parameters
     ----------
     folder
         Holds ``borders.geojson``, ``regions.geojson``, ``crossings.geojson``, ``neighbours.geojson``,
-        ``lakes.geojson`` and ``cities.geojson``; the built-in Kazakhstan by default.
+        ``lakes.geojson`` and ``cities.geojson``.
     cell_km, segment_km
         About how long a cell and a segment are, geodesic kilometres; each line is cut into equal parts.
 
@@ -142,11 +138,7 @@ def read_frontier(
     InputError
         When a file is missing, is not GeoJSON, or lacks a column: all such faults at once.
     """
-    if folder is None and (cell_km, segment_km) == (_CELL_KM, _SEGMENT_KM):
-        kept = recall("border")
-        if kept is not None:
-            return Frontier(**{name: unpack_frame(kept[name]) for name in FRAMES})
-    frames = _read_files(data_path("borders") if folder is None else folder)
+    frames = _read_files(folder)
     borders = _measure(frames["borders"])
     cells = _cut(borders, cell_km, segment_km)
     cells["region_code"] = RegionIndex(frames["regions"]).at(cells["lon"], cells["lat"])

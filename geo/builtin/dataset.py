@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from scipy.sparse import csr_array
 
-from geo.border.frontier import FRAMES, read_frontier
+from geo.border import frontier as border
+from geo.border.frontier import CELL_KM, FRAMES, SEGMENT_KM, Frontier
 from geo.builtin.prepared import pack_frame, recall, unpack_frame
 from geo.estimate.risk import LEVELS, Risk, aggregate
 from geo.estimate.scale import Hyper, Scale
@@ -17,16 +18,42 @@ from geo.incidents.selection import Selection
 from geo.paths import data_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import geopandas as gpd
 
-    from geo.border.frontier import Frontier
-
-__all__ = ["estimate", "learned", "place", "prepare"]
+__all__ = ["estimate", "learned", "place", "prepare", "read_frontier"]
 
 # What placing adds to a record, in its order.
 _PLACED = (
     "region_code", "border", "spread", "region_flag", "cell", "segment", "weight", "distance_km", "placement",
 )  # fmt: skip
+
+
+def read_frontier(
+    folder: str | Path | None = None, *, cell_km: float = CELL_KM, segment_km: float = SEGMENT_KM
+) -> Frontier:
+    """Read a folder of border files, by default the built-in Kazakhstan, whose cells come worked out.
+
+    Parameters
+    ----------
+    folder, cell_km, segment_km
+        As for :func:`geo.border.frontier.read_frontier`.
+
+    Returns
+    -------
+    Frontier
+
+    Raises
+    ------
+    InputError
+        When a file is missing, is not GeoJSON, or lacks a column: all such faults at once.
+    """
+    if folder is None and (cell_km, segment_km) == (CELL_KM, SEGMENT_KM):
+        kept = recall("border")
+        if kept is not None:
+            return Frontier(**{name: unpack_frame(kept[name]) for name in FRAMES})
+    return border.read_frontier(folder or data_path("borders"), cell_km=cell_km, segment_km=segment_km)
 
 
 def place(incidents: gpd.GeoDataFrame | None = None, frontier: Frontier | None = None) -> Located:
@@ -97,7 +124,7 @@ def _fit(located: Located) -> Risk:
 
 def prepare() -> dict[str, Any]:
     """Everything that is kept, worked out anew from the files."""
-    frontier = read_frontier(data_path("borders"))
+    frontier = border.read_frontier(data_path("borders"))
     located = locate(read_incidents(), frontier)
     risk = _fit(located)
     weights = located.placements

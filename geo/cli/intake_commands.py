@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.output import many
 from geo.errors import ShekaraError, UnknownValueError
 from geo.files.tables import format_table, whole_file, write_text
+from geo.language.plurals import many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +74,7 @@ def import_table(
     Shows which column is read as which field, and everything that could not be read. Beside the incidents stand two
     tables: OUTPUT.problems.csv, and OUTPUT.places.csv with how each place was found.
     """
-    from geo.border.frontier import read_frontier  # noqa: PLC0415
+    from geo.builtin.dataset import read_frontier  # noqa: PLC0415
     from geo.intake.importing import import_incidents  # noqa: PLC0415
     from geo.intake.mapping import guess_mapping, read_mapping, write_mapping  # noqa: PLC0415
     from geo.intake.sheets.sheet import read_sheet  # noqa: PLC0415

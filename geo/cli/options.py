@@ -124,7 +124,7 @@ class Request:
     @functools.cached_property
     def frontier(self) -> Frontier:
         """The border."""
-        from geo.border.frontier import read_frontier  # noqa: PLC0415
+        from geo.builtin.dataset import read_frontier  # noqa: PLC0415
 
         return read_frontier(self.borders_path)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ShekaraError, UnknownValueError
 from geo.files.tables import write_text
+from geo.language.plurals import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from geo.cli.options import Request
 
-__all__ = ["choose_format", "emit", "many", "say_empty", "say_notes", "say_written"]
+__all__ = ["choose_format", "emit", "say_empty", "say_notes", "say_written"]
 
 _ENDINGS = {
     "table": (".txt",),
@@ -95,14 +96,3 @@ def say_empty(request: Request) -> None:
     """Say so when filters leave no record."""
     if not len(request.located.incidents):
         print("No record matches these filters.", file=sys.stderr)  # noqa: T201
-
-
-def many(count: int, what: str) -> str:
-    """A number with its noun.
-
-    Examples
-    --------
-    >>> many(1, "row"), many(1309, "record")
-    ('1 row', '1,309 records')
-    """
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.output import many
+from geo.language.plurals import many
 from geo.register.source import column_names, open_register
 
 if TYPE_CHECKING:

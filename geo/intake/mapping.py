@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import Fault, InputError, UnknownValueError
 from geo.files.tables import write_text
 from geo.intake.sheets.headers import field_of
-from geo.intake.sheets.sheet import Unread
+from geo.intake.sheets.unread import Unread
 from geo.intake.words.amounts import read_unit
 from geo.intake.words.dates import read_date
 from geo.intake.words.terms import is_blank, read_agencies, read_choice, read_direction, read_goods, read_neighbour

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.intake.sheets.headers import split_unit
-from geo.intake.sheets.sheet import Unread
+from geo.intake.sheets.unread import Unread
 from geo.intake.words.amounts import find_decimal, read_money, read_quantity
 from geo.intake.words.cells import (
     add_sentence,

@@ -12,7 +12,7 @@ import numpy as np
 from geo.language.catalogue import read_words, say, write_number, write_rate
 from geo.summaries.grouping import KINDS
 from geo.summaries.summary import ESTIMATED, summarize
-from geo.view.figure.content import kinds_of
+from geo.view.sites import kinds_of
 from geo.vocabulary import OFF_BORDER
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -18,32 +19,28 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import geo
-from geo import built_in, prepared
 from geo.border.frontier import FRAMES
+from geo.builtin import dataset, prepared
 from geo.cli.commands import cli
 from geo.estimate.risk import LEVELS
 from geo.paths import data_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 _ANEW = """
-import sys
 from geo.builtin.dataset import prepare
 from geo.builtin.prepared import to_text
 text = to_text(prepare())
-print(*sorted({name.split(".", 1)[1] for name in sys.modules if name.startswith("geo.")}))
 print(text)
 """
 
 
 @pytest.fixture(scope="module")
-def anew() -> tuple[set[str], dict[str, Any]]:
-    """The modules that working it out takes, and what comes out, in a process of its own."""
+def anew() -> dict[str, Any]:
+    """What comes out when it is worked out anew, in a process of its own."""
     done = subprocess.run([sys.executable, "-c", _ANEW], capture_output=True, text=True, check=True)
-    modules, text = done.stdout.split("\n", 1)
-    return set(modules.split()), json.loads(text.splitlines()[1])
+    return json.loads(done.stdout.splitlines()[1])
 
 
 @pytest.fixture
@@ -56,14 +53,27 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     prepared._kept.cache_clear()
 
 
-def test_it_is_current_and_as_worked_out_anew(anew: tuple[set[str], dict[str, Any]]) -> None:
+def test_it_is_current_and_as_worked_out_anew(anew: dict[str, Any]) -> None:
     head, body = prepared.prepared_path().read_text(encoding="utf-8").splitlines()
     assert json.loads(head)["of"] == prepared.digest(), "run `make prepare`"
-    assert_alike(json.loads(body), anew[1])
+    assert_alike(json.loads(body), anew)
 
 
-def test_the_digest_covers_every_module_that_it_rests_on(anew: tuple[set[str], dict[str, Any]]) -> None:
-    assert anew[0] == set(prepared.MODULES)
+def test_a_change_of_the_code_makes_no_start_slower(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, read = prepared.digest(), Path.read_bytes
+
+    def read_data(path: Path) -> bytes:
+        assert path.suffix != ".py"
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_data)
+    assert prepared.digest() == before
+
+
+def test_another_form_is_another_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = prepared.digest()
+    monkeypatch.setattr(prepared, "FORMAT", prepared.FORMAT + 1)
+    assert prepared.digest() != before
 
 
 def test_the_border_is_that_of_the_files() -> None:
@@ -75,14 +85,14 @@ def test_the_border_is_that_of_the_files() -> None:
 
 
 def test_the_records_are_placed_as_anew(frontier: geo.Frontier) -> None:
-    kept, placed = built_in.place(), geo.locate(geo.read_incidents(), frontier)
+    kept, placed = dataset.place(), geo.locate(geo.read_incidents(), frontier)
     assert_frame_equal(pd.DataFrame(kept.incidents), pd.DataFrame(placed.incidents))
     assert abs(kept.weights - placed.weights).max() < 1e-12
 
 
 def test_the_estimate_is_that_of_the_chosen_records() -> None:
-    located = built_in.place()
-    kept = built_in.estimate(located)
+    located = dataset.place()
+    kept = dataset.estimate(located)
     chosen = geo.select(located.incidents, geo.Selection())
     fitted = geo.estimate_risk(located.take(chosen.index), located.frontier)
     assert_frame_equal(kept.cells, fitted.cells, check_exact=False)
@@ -94,7 +104,7 @@ def test_the_estimate_is_that_of_the_chosen_records() -> None:
 
 
 def test_a_table_handed_out_may_be_changed() -> None:
-    risk = built_in.estimate(built_in.place())
+    risk = dataset.estimate(dataset.place())
     table = geo.aggregate(risk, by="border")
     table["low90"] = 0.0
     assert (geo.aggregate(risk, by="border")["low90"] > 0).all()

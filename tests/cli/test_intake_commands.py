@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import geo
-from geo import cli
+from geo.cli import commands as cli
 from geo.incidents.reading import write_incidents
-from geo.intake import online
+from geo.intake.places import online
 
 if TYPE_CHECKING:
     from geo.intake.places.resolving import Found

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
-from test_field import SCALE, dense_prior, make_line, make_records
+from test_model import SCALE, dense_prior, make_line, make_records
 
 from geo.estimate.missing_information import Approximation, log_evidence
 from geo.estimate.model import Fit, Information, Records

@@ -18,7 +18,7 @@ from geo.incidents.selection import Selection, select
 from geo.language.catalogue import LANGUAGES, say
 from geo.view.figure import FIGURE_KINDS, write_figure
 from geo.view.figure.axis import LEFT, find_peaks, lay_peaks, unroll
-from geo.view.figure.content import NONE, kinds_of, make_content
+from geo.view.figure.content import NONE, make_content
 from geo.view.figure.layout import _WORDS
 from geo.view.figure.marks import place_marks
 from geo.view.figure.names import place_names
@@ -26,6 +26,7 @@ from geo.view.figure.occupied import Room
 from geo.view.figure.pen import Box, Pen, read_ink
 from geo.view.figure.projection import fit_view, stretches_of
 from geo.view.figure.typeface import Run, measure, wrap
+from geo.view.sites import kinds_of
 
 if TYPE_CHECKING:
     from pathlib import Path

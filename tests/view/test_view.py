@@ -327,7 +327,7 @@ def test_served_assets_are_declared_and_relative() -> None:
 
 
 def test_every_file_of_the_view_is_used() -> None:
-    folder = resources.files("geo.view") / "static"
+    folder = resources.files("geo.view") / "web"
     files = {file.name for file in folder.iterdir() if file.name.endswith((".js", ".css"))}
     assert files == {*LOADER_SCRIPTS, *PAGE_SCRIPTS, *PAGE_STYLES}
     assert set(FRAME_STYLES) <= set(PAGE_STYLES)

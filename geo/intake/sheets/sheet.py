@@ -15,7 +15,7 @@ from geo.intake.sheets.limits import MAX_BYTES, MAX_COLUMNS, limited, refuse
 if TYPE_CHECKING:
     from geo.intake.sheets.limits import Line
 
-__all__ = ["ENDINGS", "Sheet", "Unread", "read_sheet"]
+__all__ = ["ENDINGS", "Sheet", "read_sheet"]
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".geojson", ".json", ".parquet", ".geoparquet")
 """What a file's name may end in."""
@@ -29,25 +29,6 @@ _OTHER_FORMATS = {
     ".zip": "unpack it first",
     ".kml": "save it as .geojson",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A cell that holds something, but nothing that can be read as a value.
-
-    Attributes
-    ----------
-    shown
-        What stands in it.
-    reason
-        Why it is none.
-    """
-
-    shown: str
-    reason: str
-
-    def __str__(self) -> str:
-        return self.shown
 
 
 @dataclass(frozen=True, eq=False)

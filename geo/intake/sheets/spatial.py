@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from geo.intake.sheets.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, MAX_UNZIPPED, refuse
-from geo.intake.sheets.sheet import Unread
+from geo.intake.sheets.unread import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-from geo.cli.output import many
 from geo.intake.sheets.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, limited, refuse, require
-from geo.intake.sheets.sheet import Unread
+from geo.intake.sheets.unread import Unread
+from geo.language.plurals import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Boo
     -------
     Book
         Cells as Excel last calculated them; a formula without a result and an error (#REF!) come out as
-        :class:`geo.intake.sheets.sheet.Unread`.
+        :class:`geo.intake.sheets.unread.Unread`.
 
     Raises
     ------

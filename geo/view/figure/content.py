@@ -13,10 +13,10 @@ import pandas as pd
 import shapely
 
 from geo.estimate.risk import aggregate
-from geo.incidents.placing import AT_CROSSING_KM
 from geo.incidents.reading import border_of
 from geo.incidents.selection import Selection, rate_period
 from geo.summaries.summary import in_period
+from geo.view.sites import kinds_of
 from geo.vocabulary import FAMILIES, FAMILY_OF
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
 
-__all__ = ["BREAKS", "NONE", "Content", "Place", "Rates", "gather", "kinds_of", "make_content", "rate_cells"]
+__all__ = ["BREAKS", "NONE", "Content", "Place", "Rates", "gather", "make_content", "rate_cells"]
 
 BREAKS = (0.05, 0.1, 0.25, 0.5)
 """Recorded incidents per 100 km and year at which the border takes its next colour."""
@@ -197,27 +197,6 @@ def make_content(located: Located, frontier: Frontier, risk: Risk | None, period
     )
 
 
-def kinds_of(located: Located, frontier: Frontier) -> pd.Series:
-    """How exactly each record is placed: crossing, town, district, region, border, air or none."""
-    incidents = located.incidents
-    precision, border = incidents["location_precision"], border_of(incidents)
-    mode = incidents["crossing_id"].map(frontier.crossings["mode"]).fillna("")
-    on_line = incidents["crossing_id"].map(frontier.crossings["cell"]).fillna("").ne("")
-    pointed = ~(incidents.geometry.isna() | incidents.geometry.is_empty)
-    pointed &= precision.isin(["crossing", "locality", "district"])
-    off = border.isin(["AIR", "POST"])
-    exact = on_line & incidents["location_radius_km"].fillna(0).le(AT_CROSSING_KM)
-    tests = {
-        "air": off & (mode.ne("") | pointed) | precision.eq("crossing") & mode.eq("air") & ~off,
-        "crossing": ~off & precision.eq("crossing") & mode.ne("air") & exact,
-        "district": ~off & pointed & precision.eq("district"),
-        "town": ~off & pointed,
-        "region": ~off & incidents["spread"].eq("region"),
-        "border": ~off & incidents["spread"].eq("border"),
-    }
-    return pd.Series(np.select(list(tests.values()), list(tests), "none"), incidents.index)
-
-
 def rate_cells(
     located: Located, frontier: Frontier, kind: pd.Series, risk: Risk | None, period: tuple[date, date]
 ) -> Rates:
@@ -228,7 +207,7 @@ def rate_cells(
     located, frontier
         Records on the border.
     kind
-        From :func:`kinds_of`.
+        From :func:`geo.view.sites.kinds_of`.
     risk
         The estimate, or None.
     period
@@ -270,7 +249,7 @@ def gather(located: Located, frontier: Frontier, kind: pd.Series, feet: dict[str
     located, frontier
         Records on the border.
     kind
-        From :func:`kinds_of`.
+        From :func:`geo.view.sites.kinds_of`.
     feet
         Where each crossing meets its line.
 

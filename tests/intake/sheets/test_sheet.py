@@ -14,8 +14,8 @@ from openpyxl import Workbook
 
 import geo
 from geo import intake
-from geo.intake import delimited, limits, spatial, workbook
-from geo.intake.sheets.sheet import Unread
+from geo.intake.sheets import delimited, limits, spatial, workbook
+from geo.intake.sheets.unread import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
