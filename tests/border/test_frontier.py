@@ -134,7 +134,7 @@ def places_beaten(
 
 
 def test_other_cell_lengths(frontier: Frontier) -> None:
-    coarse = read_frontier(cell_km=50, segment_km=200)
+    coarse = read_frontier(data_path("borders"), cell_km=50, segment_km=200)
     assert len(coarse.cells) == pytest.approx(len(frontier.cells) / 5, rel=0.05)
 
 
