@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from synthetic import synthetic_incidents
 
+from geo.border.codes import read_border_codes
 from geo.errors import Fault, InputError
 from geo.incidents.reading import (
     agency_sides,
@@ -32,7 +33,7 @@ from geo.incidents.reading import (
     write_incidents,
 )
 from geo.paths import data_path
-from geo.vocabulary import FIELDS, GOODS, NUMBER_FIELDS, read_border_codes
+from geo.vocabulary import FIELDS, GOODS, NUMBER_FIELDS
 
 ROOT = Path(__file__).parents[2]
 RESEARCH = Path(os.environ.get("SHEKARA_RESEARCH", ROOT.parent / "shared" / "data"))

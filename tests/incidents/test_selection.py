@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from synthetic import synthetic_incidents
 
+from geo.border.codes import read_border_codes
 from geo.errors import ShekaraError, UnknownValueError
 from geo.incidents.reading import border_of, read_incidents
 from geo.incidents.selection import (
@@ -24,7 +25,7 @@ from geo.incidents.selection import (
     rate_period,
     select,
 )
-from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, RECORDING_SIDES, UNITS, read_border_codes
+from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, RECORDING_SIDES, UNITS
 
 REAL = read_incidents()
 MADE = synthetic_incidents(150, None, 3)
