@@ -313,3 +313,7 @@ def test_a_command_that_is_stopped_leaves_nothing_and_shows_no_traceback(tmp_pat
     assert started.returncode == 128 + number
     assert err == "shekara: stopped\n"
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version", capsys=capsys) == (0, f"shekara {geo.__version__}\n", "")
