@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import geo
+
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "geo"
 MODULES_FLAT, LINES_OF_A_MODULE = 10, 400
@@ -57,3 +59,15 @@ def test_a_module_is_short_enough_to_read(path: Path) -> None:
 
 def test_the_house_is_no_larger_than_it_needs_to_be() -> None:
     assert sum(map(lines, MODULES)) <= LINES_OF_THE_HOUSE
+
+
+def test_each_room_has_a_page_of_reference() -> None:
+    site = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    for room in FOLDERS:
+        assert f"::: geo.{room}\n" in (ROOT / "docs" / "api" / f"{room}.md").read_text(encoding="utf-8")
+        assert f"- api/{room}.md\n" in site
+
+
+@pytest.mark.parametrize("name", geo.__all__)
+def test_the_reference_leads_to_each_public_name(name: str) -> None:
+    assert f"[`geo.{name}`]" in (ROOT / "docs" / "api" / "index.md").read_text(encoding="utf-8")
