@@ -14,7 +14,6 @@ from geo.view.figure.pen import Box, corners
 from geo.view.figure.symbols import hatch_lines
 from geo.view.figure.type import Run, measure
 from geo.view.words import say, write_number
-from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -149,7 +148,7 @@ def _gather(content: Content, axis: Axis) -> _Rug:
 
 def _letters(goods: list[tuple[str, int]]) -> list[str]:
     """One letter a record, in the families' order."""
-    return [family.letter for family in FAMILIES for name, n in goods for _ in range(n) if name == family.letter]
+    return [name for name, n in goods for _ in range(n)]
 
 
 def _lay_row(pen: Pen, axis: Axis, rug: _Rug, tops: list[Top], *, y: float, first: float) -> _Row:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo.placing import Located
     from geo.risk import Risk
 
-__all__ = ["BREAKS", "NONE", "Content", "Place", "Rates", "gather", "kinds_of", "make_content", "rate_cells"]
+__all__ = ["BREAKS", "NONE", "REFUSED", "Content", "Place", "Rates", "gather", "kinds_of", "make_content", "rate_cells"]
 
 BREAKS = (0.05, 0.1, 0.25, 0.5)
 """Recorded incidents per 100 km and year at which the border takes its next colour."""
@@ -39,7 +39,9 @@ NONE = -1
 _NEAR = 0.05  # expected records in a stretch, below which it counts as having none
 _UNSURE = 3  # steps that an interval spans
 _PLACED = ("crossing", "town", "district", "air")
-_LETTERS = [family.letter for family in FAMILIES]
+REFUSED = "refused"
+"""In place of a family's letter: goods merely turned back, no smuggling alleged."""
+_LETTERS = [*(family.letter for family in FAMILIES), REFUSED]
 
 
 @dataclass(frozen=True, eq=False)
@@ -292,7 +294,8 @@ def gather(located: Located, frontier: Frontier, kind: pd.Series, feet: dict[str
     name = name.mask(kind.eq("air"), crossing.where(crossing.ne(""), where)).mask(kind.eq("crossing"), crossing)
     name = name.mask(kind.eq("region"), border + ":" + shown["region_code"])
     key = kind + ":" + name
-    letter = shown["goods"].map(FAMILY_OF).fillna(_LETTERS[-1])
+    letter = shown["goods"].map(FAMILY_OF).fillna(FAMILIES[-1].letter)
+    letter = letter.mask(shown["outcome_class"].eq("refused_entry"), REFUSED)
     counts = pd.crosstab(key, letter).reindex(columns=_LETTERS, fill_value=0)
     table = pd.DataFrame(
         {"kind": kind, "border": border, "radius": radius, "crossing": crossing, "cell": shown["cell"]}

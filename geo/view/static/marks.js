@@ -3,6 +3,9 @@
 (function (S) {
   "use strict";
 
+  const OFF_LINE_KM = 5; // nearer, the line itself may be as far off
+  const REFUSED = ""; // no family: goods merely turned back
+  const LEAST_RING = 7; // pixels
   const hatches = new Map();
 
   /* A pattern of thin diagonal lines; anchored to the world, so that it stays put when the map moves. */
@@ -75,7 +78,25 @@
     }
   };
 
+  /* Where a crossing's point stands well off the line, a dashed ring round it that reaches the line. */
+  function ringOffLine(ctx, view, ink, crossing) {
+    if (!crossing || !(crossing.off > OFF_LINE_KM)) return;
+    const [x, y] = crossing.point, foot = crossing.xy;
+    const r = S.far(view.x(foot[0]) - view.x(x), view.y(foot[1]) - view.y(y));
+    if (r < LEAST_RING) return;
+    circle(ctx, view.x(x), view.y(y), r);
+    ctx.strokeStyle = ink.ink2;
+    ctx.lineWidth = 1;
+    ctx.setLineDash([4, 3]);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    circle(ctx, view.x(x), view.y(y), 1.5);
+    ctx.fillStyle = ink.ink2;
+    ctx.fill();
+  }
+
   S.drawStems = function (ctx, view, ink, ready, marks) {
+    for (const mark of marks) if (mark.kind === "crossing") for (const place of mark.merged) ringOffLine(ctx, view, ink, place.crossing);
     const stems = marks.filter((mark) => mark.kind === "crossing");
     const line = (mark) => {
       ctx.beginPath();
@@ -135,12 +156,13 @@
   };
 
   function drawBead(ctx, view, ink, ready, mark, x, y, t) {
-    const { letter } = ready.records;
+    const { letter, refused } = ready.records;
+    const one = (i, ...at) => (refused(i) ? S.drawRefused(ctx, ink, ...at) : S.drawMark(ctx, ink, letter[i], ...at, t));
     if (mark.kind === "town") ringOfTown(ctx, view, ink, mark, x, y);
     if (mark.open) {
       if (mark.kind === "crossing") disc(ctx, ink, x, y, mark.r, 1.2);
-      mark.open.spots.forEach(([dx, dy], i) => S.drawMark(ctx, ink, letter[mark.ids[i]], x + dx, y + dy, 7, t));
-    } else if (mark.ids.length === 1) S.drawMark(ctx, ink, letter[mark.ids[0]], x, y, mark.r, t);
+      mark.open.spots.forEach(([dx, dy], i) => one(mark.ids[i], x + dx, y + dy, 7));
+    } else if (mark.ids.length === 1) one(mark.ids[0], x, y, mark.r);
     else bead(ctx, ink, ready, mark, x, y, t);
   }
 
@@ -164,8 +186,8 @@
   function bead(ctx, ink, ready, mark, x, y, t) {
     const { r, ids } = mark;
     disc(ctx, ink, x, y, r, 0.8);
-    const n = S.familyCounts(ready, ids);
-    const counts = ready.atlas.families.map(({ letter }, f) => [letter, n[f]]).filter(([, of]) => of);
+    const alleged = ids.filter((i) => !ready.records.refused(i)), n = S.familyCounts(ready, alleged);
+    const counts = [...ready.atlas.families.map(({ letter }, f) => [letter, n[f]]), [REFUSED, ids.length - alleged.length]].filter(([, of]) => of);
     const thick = Math.max(3.8, r * (mark.thin ? 0.2 : 0.31)), middle = r - thick / 2 - 0.4;
     const gap = counts.length > 1 ? 1.8 / middle : 0;
     let angle = -Math.PI / 2;
@@ -174,10 +196,12 @@
       const sweep = (of / ids.length) * 2 * Math.PI;
       ctx.beginPath();
       ctx.arc(x, y, middle, angle + gap / 2, angle + Math.max(sweep - gap / 2, gap / 2 + 0.05));
-      ctx.strokeStyle = ink.goods[letter];
+      ctx.strokeStyle = letter === REFUSED ? ink.ink2 : ink.goods[letter];
+      ctx.setLineDash(letter === REFUSED ? [1.5, 2] : []);
       ctx.stroke();
       angle += sweep;
     }
+    ctx.setLineDash([]);
     ctx.fillStyle = ink.ink;
     number(ctx, ink, ids.length, x, y, ids.length > 9 ? 11.5 : 10.5, t);
   }
