@@ -62,7 +62,7 @@
     for (const mark of marks) {
       if (mark.kind !== "district") continue;
       const x = mark.x - view.ox, y = mark.y - view.oy;
-      const families = S.familyCounts(ready, mark.ids), one = families.findIndex((n) => n === mark.ids.length);
+      const families = S.familyCounts(ready, mark.ids.filter((i) => !ready.records.refused(i))), one = families.findIndex((n) => n === mark.ids.length);
       const hue = one < 0 ? ink.hatch : ink.goods[ready.atlas.families[one].letter];
       const fade = ctx.createRadialGradient(x, y, 0, x, y, mark.r);
       fade.addColorStop(0, withAlpha(hue, view.zoomed ? 0.3 : 0.5));
