@@ -135,10 +135,10 @@ def test_what_is_left_out_is_what_lifting_the_limit_brings(selection: Selection)
 
 
 def test_refused_entry_is_left_out_unless_asked_for() -> None:
-    assert len(select(REAL, Selection())) == 342 - 33
-    assert len(select(REAL, Selection(include_refused=True))) == 342
+    assert len(select(REAL, Selection())) == 486 - 61
+    assert len(select(REAL, Selection(include_refused=True))) == 486
     assert left_out(REAL, Selection()) == {
-        "refused": 33,
+        "refused": 61,
         "undated": 0,
         "partly_outside": 0,
         "no_comparable_quantity": 0,
