@@ -18,6 +18,7 @@ _NATION = (
     "Kazakh|Kazakhstani|Kyrgyz|Kyrgyzstani|Uzbek|Tajik|Turkmen|Russian|Chinese|Turk|Turkish|Afghan|Iranian|Ukrainian"
     "|German|Georgian|Azerbaijani|Armenian|Indian|Polish|Belgian|Belarusian|Mongolian|Pakistani|Korean|American|Uyghur"
 )
+_COUNTRY = "(?:Kazakhstan|Kyrgyzstan|Uzbekistan|Tajikistan|Turkmenistan|Russia|China|Turkey|Afghanistan|Iran)"
 _PERSON = (
     "man|men|woman|women|person|people|citizens?|nationals?|driver|drivers|passenger|passengers|traveller|officer"
     "|officers|soldier|soldiers|resident|residents|family|brothers|couple|student|students|trader|traders|courier"
@@ -25,7 +26,7 @@ _PERSON = (
 )
 NATIONALITY = re.compile(
     rf"\b(?:{_NATION}) (?:\w+ )?(?:{_PERSON})\b|\b(?:{_NATION})s\b|\bforeigners?\b|"
-    rf"\b(?:citizens?|nationals?|officers?) of (?:Kazakhstan|Kyrgyzstan|Uzbekistan|Tajikistan|Turkmenistan|Russia|China|Turkey|Afghanistan|Iran)\b",
+    rf"\b(?:citizens?|nationals?|officers?) of {_COUNTRY}\b",
     re.IGNORECASE,
 )
 GUILT = re.compile(
