@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from itertools import combinations
@@ -17,7 +18,7 @@ from geo.estimates import estimate_risk
 from geo.selection import Selection, select
 from geo.view.figure import FIGURE_KINDS, write_figure
 from geo.view.figure.axis import LEFT, find_peaks, lay_peaks, unroll
-from geo.view.figure.content import NONE, kinds_of, make_content
+from geo.view.figure.content import NONE, REFUSED, kinds_of, make_content
 from geo.view.figure.marks import place_marks
 from geo.view.figure.names import place_names
 from geo.view.figure.pen import Box, Pen, read_ink
@@ -255,3 +256,17 @@ def test_a_pen_draws_only_inside_its_box() -> None:
     with pytest.raises(ZeroDivisionError), pen.inside(Box(0, 0, 10, 10)):
         _ = 1 / 0
     assert pen._clip is None
+
+
+def test_what_was_only_turned_back_is_drawn_apart_and_named(
+    located: geo.Located, frontier: geo.Frontier, tmp_path: Path
+) -> None:
+    everything = make_content(located, frontier, None, None)
+    goods = [item for place in everything.places for item in place.goods]
+    refused = located.incidents["outcome_class"].eq("refused_entry") & kinds_of(located, frontier).isin(
+        ["crossing", "town", "district", "region", "air"]
+    )
+    assert sum(n for letter, n in goods if letter == REFUSED) == refused.sum() > 0
+    out = tmp_path / "all.svg"
+    write_figure(out, located, frontier, None)
+    assert "turned back, no" in re.sub(r"<[^>]+>", " ", out.read_text(encoding="utf-8"))

@@ -3,9 +3,7 @@
 (function (S) {
   "use strict";
 
-  const OFF_LINE_KM = 5; // nearer, the line itself may be as far off
   const REFUSED = ""; // no family: goods merely turned back
-  const LEAST_RING = 7; // pixels
   const hatches = new Map();
 
   /* A pattern of thin diagonal lines; anchored to the world, so that it stays put when the map moves. */
@@ -79,24 +77,21 @@
   };
 
   /* Where a crossing's point stands well off the line, a dashed ring round it that reaches the line. */
-  function ringOffLine(ctx, view, ink, crossing) {
-    if (!crossing || !(crossing.off > OFF_LINE_KM)) return;
-    const [x, y] = crossing.point, foot = crossing.xy;
-    const r = S.far(view.x(foot[0]) - view.x(x), view.y(foot[1]) - view.y(y));
-    if (r < LEAST_RING) return;
-    circle(ctx, view.x(x), view.y(y), r);
+  function ringOffLine(ctx, view, ink, ring) {
+    const x = ring.x - view.ox, y = ring.y - view.oy;
+    circle(ctx, x, y, ring.r);
     ctx.strokeStyle = ink.ink2;
     ctx.lineWidth = 1;
     ctx.setLineDash([4, 3]);
     ctx.stroke();
     ctx.setLineDash([]);
-    circle(ctx, view.x(x), view.y(y), 1.5);
+    circle(ctx, x, y, 1.5);
     ctx.fillStyle = ink.ink2;
     ctx.fill();
   }
 
   S.drawStems = function (ctx, view, ink, ready, marks) {
-    for (const mark of marks) if (mark.kind === "crossing") for (const place of mark.merged) ringOffLine(ctx, view, ink, place.crossing);
+    for (const mark of marks) for (const ring of mark.rings || []) ringOffLine(ctx, view, ink, ring);
     const stems = marks.filter((mark) => mark.kind === "crossing");
     const line = (mark) => {
       ctx.beginPath();
