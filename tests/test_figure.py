@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import replace
 from itertools import combinations
@@ -16,7 +15,7 @@ import shapely
 from geo.errors import ShekaraError, UnknownValueError
 from geo.estimates import estimate_risk
 from geo.selection import Selection, select
-from geo.view.figure import FIGURE_KINDS, write_figure
+from geo.view.figure import FIGURE_KINDS, legend, write_figure
 from geo.view.figure.axis import LEFT, find_peaks, lay_peaks, unroll
 from geo.view.figure.content import NONE, REFUSED, kinds_of, make_content
 from geo.view.figure.marks import place_marks
@@ -259,7 +258,7 @@ def test_a_pen_draws_only_inside_its_box() -> None:
 
 
 def test_what_was_only_turned_back_is_drawn_apart_and_named(
-    located: geo.Located, frontier: geo.Frontier, tmp_path: Path
+    shown: geo.Located, located: geo.Located, frontier: geo.Frontier, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     everything = make_content(located, frontier, None, None)
     goods = [item for place in everything.places for item in place.goods]
@@ -267,6 +266,10 @@ def test_what_was_only_turned_back_is_drawn_apart_and_named(
         ["crossing", "town", "district", "region", "air"]
     )
     assert sum(n for letter, n in goods if letter == REFUSED) == refused.sum() > 0
-    out = tmp_path / "all.svg"
-    write_figure(out, located, frontier, None)
-    assert "turned back, no" in re.sub(r"<[^>]+>", " ", out.read_text(encoding="utf-8"))
+    named: list[str] = []
+    monkeypatch.setattr(legend._Column, "item", lambda _column, key, *_: named.append(key))
+    write_figure(tmp_path / "all.svg", located, frontier, None)
+    assert "m-refused" in named
+    named.clear()
+    write_figure(tmp_path / "shown.svg", shown, frontier, None)
+    assert "m-refused" not in named
