@@ -85,7 +85,7 @@ def test_statements_of_one_agency_and_their_totals(visitor: Visitor, full_addres
     assert names == {"Prosecutor General"}
     totals = visit.page.locator(".totals-table tbody tr").first.inner_text()
     assert "17,541" in totals
-    assert "0.03\xa0%" in totals
+    assert "0.05\xa0%" in totals
 
 
 def test_every_verdict_and_reason_has_its_words(statements: tuple[pd.DataFrame, pd.DataFrame]) -> None:
