@@ -46,7 +46,7 @@ def count_months(incidents: gpd.GeoDataFrame) -> Timeline:
     >>> import geo
     >>> counted = count_months(geo.read_incidents())
     >>> int(counted.months["incidents"].sum()) + counted.year_only + counted.undated
-    342
+    486
     """
     first, last = incidents["date_start"], incidents["date_end"]
     month = first.dt.to_period("M")
