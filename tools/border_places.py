@@ -15,7 +15,7 @@ import border_geometry as geometry
 import border_names as names
 import numpy as np
 import shapely
-from geo.geodesy import LineIndex
+from geo.geometry.geodesy import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

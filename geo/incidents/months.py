@@ -69,7 +69,7 @@ def months_of(incidents: gpd.GeoDataFrame) -> tuple[str, ...]:
     >>> import geo
     >>> months = months_of(geo.read_incidents())
     >>> months[0], len(months) > 200
-    ('2005-01', True)
+    ('2001-08', True)
     """
     first, last = incidents["date_start"].min(), incidents["date_end"].max()
     if pd.isna(first) or pd.isna(last):

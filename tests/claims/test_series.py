@@ -64,7 +64,7 @@ def test_the_interval_is_exact(series: pd.DataFrame) -> None:
 
 
 def test_the_command_gives_the_same_as_json_and_csv(series: pd.DataFrame, capsys: pytest.CaptureFixture[str]) -> None:
-    from geo.cli import cli  # noqa: PLC0415
+    from geo.cli.commands import cli  # noqa: PLC0415
 
     cli(["claims", "--series", "--format", "json"], standalone_mode=False)
     told = json.loads(capsys.readouterr().out)
