@@ -15,7 +15,8 @@ import border_geometry as geometry
 import border_names as names
 import numpy as np
 import shapely
-from geo.geometry.geodesy import LineIndex
+
+from geo.geometry.lines import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
