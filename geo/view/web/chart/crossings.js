@@ -5,7 +5,7 @@ export function nameAt(chart, km, only) {
   const { ready, t } = chart.controller;
   const short = (crossing) => t.of(crossing.name).split(" (")[0];
   const here = ready.crossings.filter((crossing) => crossing.cell >= 0 && crossing.border in chart.line.starts).map((crossing) => ({ crossing, km: chart.line.kmOf(crossing) }));
-  const near = here.filter((one) => Math.abs(one.km - km) <= 25).sort((a, b) => (a.crossing.mode === "rail") - (b.crossing.mode === "rail") || records(chart, b.crossing) - records(chart, a.crossing) || Math.abs(a.km - km) - Math.abs(b.km - km))[0];
+  const near = here.filter((one) => Math.abs(one.km - km) <= 25).sort((a, b) => Number(a.crossing.mode === "rail") - Number(b.crossing.mode === "rail") || records(chart, b.crossing) - records(chart, a.crossing) || Math.abs(a.km - km) - Math.abs(b.km - km))[0];
   if (near) return short(near.crossing);
   if (only) return "";
   const before = here.filter((one) => one.km <= km).sort((a, b) => b.km - a.km)[0], after = here.filter((one) => one.km > km).sort((a, b) => a.km - b.km)[0];

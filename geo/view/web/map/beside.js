@@ -5,6 +5,8 @@ import { widthOf } from "./widths.js";
 const GAP = 4;
 const ROUND = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.72, -0.72], [-0.72, -0.72], [0.72, 0.72], [-0.72, 0.72]]; // a mark
 
+/** @typedef {{font: string, size: number, colour: string, tracking?: number}} Look */
+/** @type {Record<string, (view: any, ink: any) => Look>} */
 export const styles = {
   neighbour: (view, ink) => ({ font: `700 ${view.compact ? 10 : 13}px ${ink.font}`, size: view.compact ? 10 : 13, colour: ink.ink2, tracking: view.compact ? 0.7 : 1.3 }),
   sub: (view, ink) => ({ font: `400 ${view.compact ? 10 : 12}px ${ink.font}`, size: view.compact ? 10 : 12, colour: ink.ink2 }),

@@ -90,6 +90,7 @@ export function drawAtlas(map, atlas, options) {
   }
 
   /* Places kept clear of names: the buttons and the scale. Measured once a size, for measuring is slow. */
+  /** @type {{key: string, boxes?: {x: number, y: number, w: number, h: number}[]} | null} */
   let kept = null;
   function reserved() {
     const controls = [...container.querySelectorAll(".leaflet-control")];
@@ -209,7 +210,7 @@ export function drawAtlas(map, atlas, options) {
     },
   };
 
-  const layer = new Layer(controller);
+  const layer = new (/** @type {any} */ (Layer))(controller); // Leaflet's types know no arguments of a class made by extend
   t = makeSpeaker(atlas.words, state.lang);
   placeKinds(ready);
   applyTheme();

@@ -27,7 +27,7 @@ export function addControls(controller) {
   const zoom = new Zoom({ position: map.getSize().x < 600 ? "topright" : "topleft" }).addTo(map);
   const scale = new Scale().addTo(map);
   const speak = () => {
-    for (const button of zoom.getContainer().children) {
+    for (const button of /** @type {Iterable<HTMLButtonElement>} */ (/** @type {unknown} */ (zoom.getContainer().children))) {
       button.setAttribute("aria-label", controller.t(button.dataset.key));
       button.title = controller.t(button.dataset.key);
     }

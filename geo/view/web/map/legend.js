@@ -33,7 +33,7 @@ function build(controller, goods) {
   const where = h("div", { class: "legend-where" }, h("h3", {}, t("where")),
     h("div", { class: "legend-grid" },
       item(picture.crossing(t), t("m-crossing")), item(picture.district(), t("m-district")),
-      item(picture.town(t), t("m-town")), item(picture.region(), t("m-region")),
+      item(picture.town(), t("m-town")), item(picture.region(), t("m-region")),
       item(picture.air(), t("m-air")), item(picture.border(), t("m-border"))));
   const shades = state.choropleth ? h("div", { class: "legend-shades" }, h("h3", {}, t("regions.legend")), shadeRow(), h("p", { class: "note" }, t("regions.note"))) : null;
   const families = goods ? h("div", { class: "legend-goods" }, h("h3", {}, t("field.goods")),

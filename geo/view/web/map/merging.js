@@ -24,6 +24,7 @@ export function mergeNear(places, view, near) {
   const field = makeField(Math.max(near, 1));
   for (const place of [...places].sort((a, b) => b.ids.length - a.ids.length || (a.key < b.key ? -1 : 1))) {
     const x = place.xy[0] * view.k, y = place.xy[1] * view.k;
+    /** @type {any} */
     let home = null;
     field.some(x, y, near, (group) => {
       if (hypot(group.x - x, group.y - y) <= near && (!home || group.rank < home.rank)) home = group;

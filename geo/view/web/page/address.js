@@ -32,7 +32,7 @@ export function keepAddress(filter) {
   });
   // A jump within the page goes to its target and leaves the view's address alone.
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('a[href^="#"]'), target = link && document.getElementById(link.hash.slice(1));
+    const link = /** @type {Element} */ (event.target).closest?.(/** @type {"a"} */ ('a[href^="#"]')), target = link && document.getElementById(link.hash.slice(1));
     if (!target) return;
     event.preventDefault();
     target.scrollIntoView();

@@ -16,7 +16,7 @@ export function showClaims(controller, told, element) {
 function build(claims) {
   const { controller, told, element } = claims;
   const { t } = controller;
-  const focused = element.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const focused = element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
   const wanted = told.statements.filter((one) => !claims.agency || one.agency === claims.agency);
   const agencies = [...new Set(told.statements.map((one) => one.agency))].sort();
   const redraw = () => build(claims);
@@ -76,7 +76,7 @@ function show(controller, one, kind, key, ids) {
   controller.choose({ kind: "unplaced", key, part: "statement", title: (t) => t("claims." + kind, { agency: one.agency }), ids });
   if (!matchMedia("(max-width: 999px)").matches) {
     document.getElementById("map").scrollIntoView();
-    document.querySelector("#card h2")?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */ (document.querySelector("#card h2"))?.focus({ preventScroll: true });
   }
 }
 

@@ -26,7 +26,7 @@ export function filterPanel(filter, element) {
   /* The controls are made once a language, and again when a family opens; a filter only changes what they say. */
   const make = () => {
     const { t, ready } = filter.controller;
-    const focused = element.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const focused = element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
     lang = t.lang;
     without.textContent = ready.atlas.records.rows ? "" : t("crowd", { n: ready.records.n });
     search.placeholder = t("search");

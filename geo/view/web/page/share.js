@@ -6,7 +6,7 @@ import { viewAddress } from "./address.js";
 /* Copy a text; tells whether it worked. The old way first: a sandboxed frame has no other. */
 async function copyText(text) {
   const area = h("textarea", { class: "visually-hidden", readonly: true, "aria-hidden": "true", tabindex: -1 });
-  const home = document.activeElement;
+  const home = /** @type {HTMLElement | null} */ (document.activeElement);
   area.value = text;
   document.body.append(area);
   area.select();
