@@ -43,6 +43,9 @@ def check(
 def compare(
     *,
     agency: Annotated[list[str], typer.Option(help="Agency, whole name; may be repeated.")] = [],  # noqa: B006
+    series: Annotated[
+        bool, typer.Option("--series", help="The Border Service's monthly counts by class, beside our records.")
+    ] = False,
     style: Format = "",
     output: Output = None,
     statements: Annotated[Path | None, typer.Option(help="Statement file in place of the built-in one.")] = None,
@@ -50,7 +53,7 @@ def compare(
     borders: Annotated[Path | None, typer.Option(help=BORDERS)] = None,
 ) -> None:
     """Set what agencies said beside what is on record."""
-    from geo.claims import compare_claims, read_claims  # noqa: PLC0415
+    from geo.claims import compare_claims, monthly_series, read_claims  # noqa: PLC0415
 
     style = choose_format(style, output, FORMATS, "table")
     said = read_claims(statements, borders=borders)
@@ -60,12 +63,12 @@ def compare(
     # All statements are compared, so that pairs across agencies are found; then those asked for are shown.
     request = Request(Selection(), incidents, borders)
     request.require_incidents("a comparison with statements")
-    table = compare_claims(said, request.everything)
+    table = (monthly_series if series else compare_claims)(said, request.everything)
     table = table[table["agency"].isin(agency or known)]
-    text = format_table(table, style, columns=_CLAIM_COLUMNS)
+    text = format_table(table, style, columns=None if series else _CLAIM_COLUMNS)
     if style in ("table", "markdown"):
         text += f"\n{CAVEAT} No match between a statement's cases and these records is implied.\n"
-    emit(text, output, len(table), "statement")
+    emit(text, output, len(table), "count" if series else "statement")
 
 
 def _holds_claims(file: Path) -> bool:
