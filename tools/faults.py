@@ -1,8 +1,8 @@
 """Deliberate faults, each put into a copy of the code: a quick test must see it.
 
-Each would be wrong in silence; once such faults passed all tests but those in a browser. Run ``python tools/faults.py`` for all, or name some by a part
-of their names. It ends with 1 where a fault goes unnoticed, and with 2 where one no longer fits the code: then it is to
-be said anew, here.
+Each would be wrong in silence; once such faults passed all tests but those in a browser. ``tools/faults.py`` tries
+all, or those that have one of the words given in their names. It ends with 1 where a fault goes unnoticed, and with 2
+where one no longer fits the code: then it is to be said anew, here.
 """
 
 from __future__ import annotations
