@@ -206,13 +206,6 @@ FAULTS = (
         ("tests/summaries/test_counted_not_rated.py",),
     ),
     Change(
-        "undated counted twice, in the app's note",
-        "geo/summaries/sentences.py",
-        "outside = len(chosen) - undated - int(",
-        "outside = len(chosen) - int(",
-        ("tests/summaries/test_counted_not_rated.py",),
-    ),
-    Change(
         "undated counted twice, among a register's totals",
         "geo/register/totals.py",
         'undated = int(table.loc[table["date"] == "", "rows"].sum())',

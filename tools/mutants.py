@@ -29,11 +29,6 @@ from mutations import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("estimate", "incidents", "claims", "intake")
-_TESTS = (
-    "tests/estimate", "tests/incidents", "tests/claims", "tests/intake", "tests/summaries", "tests/register",
-    "tests/builtin", "tests/files", "tests/border", "tests/view/test_block.py", "tests/view/test_place_keys.py",
-    *(f"geo/{room}" for room in ROOMS),
-)  # fmt: skip
 _COPIED = ("geo", "tests", "data", "docs", "tools", "pyproject.toml", "README.md", "mkdocs.yml", "app.py", ".streamlit")
 _HEAVY = (
     "geopandas",
@@ -75,6 +70,7 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=14)
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("--rooms", nargs="+", default=list(ROOMS))
+    options.add_argument("--beside", nargs="*", default=[], help="tests besides those of the rooms themselves")
     options.add_argument("--least", type=float, default=0.0, help="share to be killed, else it ends with 1")
     asked = options.parse_args()
     modules = [path for room in asked.rooms for path in sorted((ROOT / "geo" / room).rglob("*.py"))]
@@ -84,7 +80,8 @@ def main() -> int:
     for name in _HEAVY:  # loaded once, before each mutant's process is forked off
         importlib.import_module(name)
     with tempfile.TemporaryDirectory() as folder:
-        reach = _measure(_copy(Path(folder) / "measured"), asked.jobs)
+        tests = [f"{top}/{room}" for room in asked.rooms for top in ("tests", "geo")]
+        reach = _measure(_copy(Path(folder) / "measured"), [*tests, *asked.beside], asked.jobs)
         copies = [_copy(Path(folder) / str(number)) for number in range(asked.jobs)]
         ends = _try_all(drawn, reach, copies)
     return _report(ends, asked.least)
@@ -107,11 +104,11 @@ def _environment(copy: Path) -> dict[str, str]:
     return {**os.environ, **here}
 
 
-def _measure(copy: Path, jobs: int) -> Reach:
+def _measure(copy: Path, tests: list[str], jobs: int) -> Reach:
     """Run the tests once without a mutant."""
     words = [
         sys.executable, "-m", "pytest", "-q", "-n", str(jobs), "--cov=geo", "--cov-context=test", "--cov-report=",
-        "--durations=0", "--durations-min=0", "-vv", *_TESTS,
+        "--durations=0", "--durations-min=0", "-vv", *tests,
     ]  # fmt: skip
     done = subprocess.run(  # noqa: S603  (our own tests)
         words, cwd=copy, env=_environment(copy), check=False, capture_output=True, text=True
