@@ -9,7 +9,8 @@ import streamlit as st
 from geo.app.frame import theme
 from geo.app.safe_text import plain, web_only
 from geo.app.state import view
-from geo.language.catalogue import write_date, write_share
+from geo.language.dates import write_date
+from geo.language.numbers import write_percent
 from geo.view import read_words, say, write_heading
 from geo.view.charts import chart_coverage
 
@@ -98,7 +99,7 @@ def _chips(one: dict[str, Any], lang: str) -> list[str]:
         "same-article": [say(lang, "verdict.article-same")],
     }.get(verdict, [])
     if one.get("total"):
-        share = write_share(lang, one["same"] / one["total"])
+        share = write_percent(lang, one["same"] / one["total"])
         chips.append(say(lang, "verdict.cover", p=share, a=one["same"], n=one["total"]))
     return chips
 

@@ -20,8 +20,10 @@ import shapely
 from geo.estimate.risk import aggregate
 from geo.incidents.selection import Selection, rate_period
 from geo.language.catalogue import LANGUAGES, read_words
+from geo.language.names import names_of
+from geo.language.numbers import round_half_up, shorten_rates
 from geo.view.assets import pack
-from geo.view.atlas.basemap import names, pack_basemap, pack_line
+from geo.view.atlas.basemap import pack_basemap, pack_line
 from geo.view.atlas.packing import MOST_FULL, pack_for_frame, pack_for_page
 from geo.vocabulary import FAMILIES
 
@@ -47,6 +49,7 @@ _TABLED = (
     "source_publisher", "spread",
 )  # fmt: skip
 _WEIGHT_PARTS, _EVEN = 255, 1e-2
+_ELSEWHERE = ("app.", "figure.", "segment.", "statement.")  # begin the keys of what a page never says
 _OF_REGISTER = ".register"  # ends a key that a register says in place of the key without it
 
 
@@ -166,7 +169,7 @@ def pack_estimate(risk: Risk, land_cells: pd.Index, *, fine: bool = True) -> dic
 
 def _figures(table: pd.DataFrame, more: tuple[str, ...] = ()) -> dict[str, list[float]]:
     columns = {"value": "per_100km_year", "low": "low90", "high": "high90"} | {name: name for name in more}
-    return {key: [float(f"{v:.3g}") for v in table[column]] for key, column in columns.items()}
+    return {key: shorten_rates(table[column]).tolist() for key, column in columns.items()}
 
 
 def to_script(value: Any) -> str:
@@ -188,8 +191,8 @@ def to_script(value: Any) -> str:
 
 
 def _words(lang: str, *, of_register: bool) -> dict[str, str]:
-    """The catalogue without the words that the app alone says; of a register, with its words in place of incidents'."""
-    words = {key: text for key, text in read_words(lang).items() if not key.startswith("app.")}
+    """The catalogue without what a page never says; of a register, with its words in place of incidents'."""
+    words = {key: text for key, text in read_words(lang).items() if not key.startswith(_ELSEWHERE)}
     own = {key.removesuffix(_OF_REGISTER): words.pop(key) for key in list(words) if key.endswith(_OF_REGISTER)}
     return words | own if of_register else words
 
@@ -198,9 +201,9 @@ def _border(code: str, row: Any, frontier: Frontier) -> dict[str, Any]:
     own = np.flatnonzero(frontier.cells["neighbour"].eq(code))
     return {
         "code": code,
-        "name": names(row),
+        "name": names_of(row),
         "land": row["kind"] == "land",
-        "km": round(float(row["length_km"])),
+        "km": int(round_half_up(row["length_km"])),
         "published": _number(row["published_km"]),
         "offset": _number(row["offset_km"], 1),
         "cells": [int(own[0]), int(own[-1]) + 1],
@@ -224,7 +227,7 @@ def _segments(frontier: Frontier) -> list[dict[str, Any]]:
     return [
         {
             "id": key,
-            "name": {"en": row["name"], "ru": row["name_ru"], "kk": row["name_kk"]},
+            "name": names_of({**row, "name_en": row["name"]}),
             "border": row["neighbour"],
             "start": round(float(row["start_km"])),
             "km": round(float(row["length_km"]), 1),
@@ -237,7 +240,7 @@ def _crossing(key: str, row: Any, frontier: Frontier) -> dict[str, Any]:
     """A crossing with its foot, the point on the line where it belongs."""
     crossing = {
         "id": key,
-        "name": names(row),
+        "name": names_of(row),
         "pair": str(row.get("other_side_name", "") or ""),
         "border": row["neighbour"],
         "mode": row["mode"],
