@@ -266,7 +266,7 @@ def compare(
     borders: Annotated[Path | None, typer.Option(help=_BORDERS)] = None,
 ) -> None:
     """Set what agencies said beside what is on record."""
-    from geo.claims import compare_claims, read_claims  # noqa: PLC0415
+    from geo.claims import compare_claims, read_claims, word_claims  # noqa: PLC0415
 
     style = choose_format(style, output, FORMATS, "table")
     said = read_claims(statements, borders=borders)
@@ -278,7 +278,7 @@ def compare(
     request.require_incidents("a comparison with statements")
     table = compare_claims(said, request.everything)
     table = table[table["agency"].isin(agency or known)]
-    text = format_table(table, style, columns=_CLAIM_COLUMNS)
+    text = format_table(word_claims(table), style, columns=_CLAIM_COLUMNS)
     if style in ("table", "markdown"):
         text += f"\n{CAVEAT} No match between a statement's cases and these records is implied.\n"
     emit(text, output, len(table), "statement")

@@ -17,6 +17,7 @@ __all__ = [
     "round_half_up",
     "round_rates",
     "shorten_rates",
+    "write_exact",
     "write_fixed",
     "write_number",
     "write_percent",
@@ -61,13 +62,20 @@ def write_number(lang: str, value: float, digits: int | None = None) -> str:
     >>> write_number("en", 17541), write_number("ru", 0.5), write_number("kk", 3, 1)
     ('17,541', '0,5', '3,0')
     """
-    if digits is None:
-        text = write_fixed(value, 2)
-        text = text.rstrip("0").rstrip(".")
-    else:
-        text = write_fixed(value, digits)
-    words = read_words(lang)
-    return text.translate({ord(","): words["number.group"], ord("."): words["number.point"]})
+    text = write_fixed(value, 2).rstrip("0").rstrip(".") if digits is None else write_fixed(value, digits)
+    return _in_language(lang, text)
+
+
+def write_exact(lang: str, value: float) -> str:
+    """Write a number with as many decimals as it has.
+
+    Examples
+    --------
+    >>> write_exact("en", 17541.0), write_exact("ru", 0.0375)
+    ('17,541', '0,0375')
+    """
+    exponent = _decimal(value).normalize(_WIDE).as_tuple().exponent
+    return write_number(lang, value, max(0, -int(exponent)))
 
 
 def write_rate(lang: str, value: float) -> str:
@@ -91,11 +99,9 @@ def write_percent(lang: str, share: float) -> str:
     """
     percent = _decimal(share).scaleb(2)
     digits = 0 if percent == 0 or abs(percent) >= _WHOLE_FROM else 1 - percent.adjusted()
-    words = read_words(lang)
     text = f"{_quantize(percent, digits):,f}"
     text = text.rstrip("0").rstrip(".") if digits else text
-    text = text.translate({ord(","): words["number.group"], ord("."): words["number.point"]})
-    return words["number.percent"].replace("{n}", text)
+    return read_words(lang)["number.percent"].replace("{n}", _in_language(lang, text))
 
 
 def round_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -145,6 +151,11 @@ def shorten_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
         if not wrong.any():
             break
     return short
+
+
+def _in_language(lang: str, text: str) -> str:
+    words = read_words(lang)
+    return text.translate({ord(","): words["number.group"], ord("."): words["number.point"]})
 
 
 def _decimal(value: float | Decimal) -> Decimal:
