@@ -7,7 +7,7 @@ import io
 import json
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geo.files.plain_tables import Faults
 
 __all__ = [
+    "Kind",
     "agency_sides",
     "as_incidents",
     "border_of",
@@ -37,6 +38,9 @@ __all__ = [
     "side_of",
     "write_incidents",
 ]
+
+Kind = Literal["incidents", "rows"]
+"""What each row of a table stands for: an incident, or as many rows of a register as its ``rows`` says."""
 
 _CRS = "EPSG:4326"
 _REQUIRED = (
@@ -172,19 +176,21 @@ def border_of(incidents: pd.DataFrame) -> pd.Series[str]:
     return border.rename("border")
 
 
-def records_of_rows(incidents: pd.DataFrame) -> npt.NDArray[np.float64]:
-    """How many records each row stands for: one, or the ``rows`` of a register's total.
+def records_of_rows(incidents: pd.DataFrame, kind: Kind = "incidents") -> npt.NDArray[np.float64]:
+    """Count the records that each row stands for: one, or the ``rows`` of a register's total.
 
     Parameters
     ----------
     incidents
         As :func:`read_incidents` gives them, or totals in their form (:mod:`geo.register.as_incidents`).
+    kind
+        Which of the two; a column that incidents happen to have says nothing.
 
     Returns
     -------
     ndarray of float64, shape (incidents,)
     """
-    return np.asarray(incidents["rows"], float) if "rows" in incidents else np.ones(len(incidents))
+    return np.ones(len(incidents)) if kind == "incidents" else np.asarray(incidents["rows"], float)
 
 
 def agency_sides(path: str | Path | None = None) -> dict[str, str]:

@@ -142,4 +142,4 @@ def place_totals(totals: pd.DataFrame, incidents: gpd.GeoDataFrame, frontier: Fr
         distance_km=np.nan,
         placement=number,
     )
-    return Located(table, csr_array(one, shape=(len(used), len(frontier.cells))), frontier)
+    return Located(table, csr_array(one, shape=(len(used), len(frontier.cells))), frontier, "rows")

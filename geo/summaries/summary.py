@@ -133,7 +133,7 @@ def _period(located: Located, period: tuple[date, date] | None) -> tuple[date, d
 
 def _by_count(groups: Groups, located: Located) -> Groups:
     """The same with each incident's share as many times as it stands for records."""
-    if "rows" not in located.incidents:
+    if located.kind == "incidents":
         return groups
     return groups._replace(share=csr_array(groups.share.multiply(located.counts[None, :])))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,6 +18,7 @@ from geo.register import locate_register
 from geo.register.as_incidents import holds_totals, incidents_of, place_totals, read_totals
 from geo.register.totals import COLUMNS, count_rows, write_totals
 from geo.summaries.notes import notes
+from geo.view import make_atlas
 
 ROWS = 20_000
 
@@ -113,7 +115,7 @@ def test_the_estimate_is_that_of_the_rows(totals: pd.DataFrame, frontier: geo.Fr
 
 
 def test_notes_say_what_is_counted(totals: pd.DataFrame) -> None:
-    told = "\n".join(notes(incidents_of(totals), geo.Selection()))
+    told = "\n".join(notes(incidents_of(totals), geo.Selection(), kind="rows"))
     nowhere = totals.loc[totals["place"].ne("border"), "rows"].sum()
     assert f"Totals of a register: {ROWS:,} rows" in told
     assert f"{nowhere:,} of them count for none" in told
@@ -121,13 +123,22 @@ def test_notes_say_what_is_counted(totals: pd.DataFrame) -> None:
 
 
 def test_a_table_of_totals_speaks_of_rows(totals: pd.DataFrame, frontier: geo.Frontier) -> None:
-    said = " ".join(notes(incidents_of(totals), geo.Selection()))
+    said = " ".join(notes(incidents_of(totals), geo.Selection(), kind="rows"))
     assert "Rows of a register, not flows" in said
     assert "interceptions" not in said
     table = geo.summarize(place_totals(totals, incidents_of(totals), frontier), by="border")
     assert table["name"]["UNKNOWN"] == "no border near, or no point"
     assert not {"AIR", "POST"} & set(table.index)
     assert table["incidents"].sum() == ROWS
+
+
+def test_a_column_that_happens_to_be_called_rows_changes_nothing(located: geo.Located) -> None:
+    named = replace(located, incidents=located.incidents.assign(rows=1000))
+    for by in ("border", "segment"):
+        pd.testing.assert_frame_equal(geo.summarize(named, by=by), geo.summarize(located, by=by))
+    assert named.counts.sum() == len(located.incidents)
+    assert notes(named.incidents, geo.Selection()) == notes(located.incidents, geo.Selection())
+    assert "rows" not in make_atlas(named, named.frontier).data["records"]
 
 
 def test_filters_choose_among_totals(totals: pd.DataFrame) -> None:

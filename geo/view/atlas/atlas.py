@@ -28,13 +28,13 @@ from geo.view.atlas.packing import MOST_FULL, pack_for_frame, pack_for_page
 from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
     from geo.border.frontier import Frontier
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
+    from geo.incidents.reading import Kind
 
 __all__ = ["Atlas", "make_atlas", "pack_estimate", "to_script"]
 
@@ -62,9 +62,12 @@ class Atlas:
     data
         JSON-able: ``base`` map, ``borders``, ``cells``, ``segments``, ``crossings``, ``records`` (by column),
         ``placements`` (where each record may lie), ``estimates``, ``families``, ``words``.
+    kind
+        What each record stands for, as :class:`geo.Located` has it.
     """
 
     data: dict[str, Any]
+    kind: Kind = "incidents"
 
     @cached_property
     def packed(self) -> str:
@@ -126,7 +129,7 @@ def make_atlas(
             "cells": _cells(frontier),
             "segments": _segments(frontier),
             "crossings": crossings,
-            "records": _records(incidents, placement - (len(np.unique(incidents["placement"])) - len(used))),
+            "records": _records(located, placement - (len(np.unique(incidents["placement"])) - len(used))),
             "placements": _placements(located.placements, used),
             "estimates": {
                 goods: pack_estimate(value, frontier.land_cells.index, fine=not goods)
@@ -134,8 +137,9 @@ def make_atlas(
             },
             "period": [day.isoformat() for day in rate_period(incidents, Selection())],
             "families": [{"letter": family.letter, "goods": list(family.goods)} for family in FAMILIES],
-            "words": {lang: _words(lang, of_register="rows" in incidents) for lang in LANGUAGES},
-        }
+            "words": {lang: _words(lang, of_register=located.kind == "rows") for lang in LANGUAGES},
+        },
+        located.kind,
     )
 
 
@@ -260,8 +264,9 @@ def _crossing(key: str, row: Any, frontier: Frontier) -> dict[str, Any]:
     return crossing
 
 
-def _records(incidents: gpd.GeoDataFrame, placement: NDArray[np.int_]) -> dict[str, Any]:
+def _records(located: Located, placement: NDArray[np.int_]) -> dict[str, Any]:
     """The records by column: texts as they are, repeated ones as numbers into a table."""
+    incidents = located.incidents
     columns: dict[str, Any] = {"id": incidents.index.tolist(), "placement": placement.tolist()}
     columns |= {name: incidents[name].tolist() for name in _TEXTS}
     for name in _TABLED:
@@ -276,7 +281,7 @@ def _records(incidents: gpd.GeoDataFrame, placement: NDArray[np.int_]) -> dict[s
     columns["radius"] = [_number(km, 1) for km in incidents["location_radius_km"]]
     columns["quantity"] = [_number(value, 6) for value in incidents["quantity"]]
     columns["value_kzt"] = [_number(value) for value in incidents["value_kzt"]]
-    if "rows" in incidents:  # totals of a register: how many rows each stands for
+    if located.kind == "rows":
         columns["rows"] = incidents["rows"].tolist()
     epoch = pd.Timestamp("2000-01-01")
     for key, name in (("from", "date_start"), ("to", "date_end")):
