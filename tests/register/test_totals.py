@@ -265,8 +265,9 @@ def test_the_command_line_counts_and_tabulates(
 ) -> None:
     path = tmp_path / "totals.csv"
     code, out, err = run(
-        "count", str(register), "-o", str(path), "--goods-column", "kind", "--date-column", "when", capsys=capsys
-    )
+        "register", "count", str(register), "-o", str(path), "--goods-column", "kind", "--date-column", "when",
+        capsys=capsys,
+    )  # fmt: skip
     assert (code, err) == (0, "")
     assert f"{ROWS:,} rows" in out
     code, out, _ = run("summary", "--by", "goods", "--incidents", str(path), capsys=capsys)
@@ -289,7 +290,7 @@ def test_a_register_that_is_not_located_is_refused_with_the_command_that_locates
     out = tmp_path / "totals.csv"
     code, _, err = run("count", str(bare), "-o", str(out), capsys=capsys)
     assert code == 2
-    assert f"shekara locate {bare} -o" in err
+    assert f"shekara register locate {bare} -o" in err
     code, _, err = run("count", str(register), "-o", str(out), "--goods-column", "nope", capsys=capsys)
     assert code == 2
     assert "--goods-column" in err
@@ -297,10 +298,26 @@ def test_a_register_that_is_not_located_is_refused_with_the_command_that_locates
     assert not out.exists()
 
 
+def test_the_old_words_for_registers_do_the_same_with_a_note(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = tmp_path / "bare.csv"
+    bare.write_text("lon,lat,kind\n70,50,food\n71,51,fuel\n")
+    for command, source, ending in (("locate", bare, "csv"), ("count", register, "csv")):
+        written = []
+        for words, note in (([command], f"is now `shekara register {command} {source}`"), (["register", command], "")):
+            target = tmp_path / f"{len(words)}.{ending}"
+            code, out, err = run(*words, str(source), "-o", str(target), capsys=capsys)
+            assert code == 0
+            assert note in err
+            assert len(err.splitlines()) == bool(note)
+            written.append((target.read_bytes(), out.replace(str(target), "")))
+        assert written[0] == written[1]
+
+
 def test_the_command_line_locates_registers(register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(
-        "locate", str(register), "-o", str(tmp_path / "again.parquet"), "--prefix", "new_", capsys=capsys
-    )
+    words = (str(register), "-o", str(tmp_path / "again.parquet"), "--prefix", "new_")
+    code, out, err = run("register", "locate", *words, capsys=capsys)
     assert (code, err) == (0, "")
     for part in ("is a register", f"{ROWS:,} rows", "7 without a point"):
         assert part in out
