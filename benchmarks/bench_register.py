@@ -84,14 +84,16 @@ class Truth:
 
 
 def register_table(frontier: geo.Frontier) -> None:
-    """``shekara locate`` on files: cost a row and peak memory."""
-    print("shekara locate on GeoParquet, all columns added, start and border included")
+    """``shekara register locate`` on files: cost a row and peak memory."""
+    print("shekara register locate on GeoParquet, all columns added, start and border included")
     print(f"{'rows':>12}{'CPU seconds':>13}{'µs a row':>10}{'peak memory':>14}")
     with tempfile.TemporaryDirectory() as folder:
         for rows in (1_000_000, 10_000_000):
             path = Path(folder) / f"{rows}.parquet"
             write_register(path, rows, frontier)
-            seconds, peak = _run([sys.executable, "-m", "geo", "locate", str(path), "-o", f"{folder}/out.parquet"])
+            seconds, peak = _run(
+                [sys.executable, "-m", "geo", "register", "locate", str(path), "-o", f"{folder}/out.parquet"]
+            )
             print(f"{rows:12,}{seconds:13.1f}{1e6 * seconds / rows:10.2f}{peak:11.2f} GB")
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-__all__ = ["Fault", "InputError", "ShekaraError", "UnknownValueError"]
+__all__ = ["Fault", "InputError", "ShekaraError", "UnknownValueError", "no_such_file"]
 
 _SHOWN = 80
 
@@ -32,7 +33,7 @@ class Fault:
     value
         The value found, as text.
     expected
-        What would have been right, and what to do.
+        What would have been right, and what to do; blank where ``value`` says it all.
     """
 
     file: str
@@ -47,6 +48,8 @@ class Fault:
             where += f", record {self.row}"
         if self.field:
             where += f", {self.field}"
+        if not self.expected:
+            return f"{where}: {self.value}"
         found = self.value if len(self.value) <= _SHOWN else self.value[: _SHOWN - 1] + "…"
         return f"{where}: found {found!r}, expected {self.expected}"
 
@@ -65,6 +68,11 @@ class InputError(ShekaraError):
         count = len(self.faults)
         head = "" if count == 1 else f"{count} faults\n"
         super().__init__(head + "\n".join(str(fault) for fault in self.faults))
+
+
+def no_such_file(path: Path) -> Fault:
+    """Say of a path that is to be read that there is no file, or that it is a folder."""
+    return Fault(str(path), None, "", "this is a folder, not a file" if path.is_dir() else "there is no such file", "")
 
 
 class UnknownValueError(ShekaraError):

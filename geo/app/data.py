@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import streamlit as st
@@ -14,7 +14,7 @@ from geo.builtin.dataset import place
 from geo.estimate.estimating import estimate_goods, learn_hyper
 from geo.incidents.selection import rate_period
 from geo.view import make_atlas
-from geo.view.statements import pack_statements
+from geo.view.statements import PackedStatement, pack_statements
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,11 +82,9 @@ class Data:
         return geo.compare_claims(claims, self.located), geo.coverage_by_class(claims, self.located)
 
     @cached_property
-    def told(self) -> list[dict[str, Any]]:
+    def listed(self) -> list[PackedStatement]:
         """The statements as a page lists them."""
-        compared, _ = self.statements
-        told: list[dict[str, Any]] = pack_statements(compared, None, self.atlas.position)["statements"]
-        return told
+        return pack_statements(self.statements[0], None, self.atlas.position)["statements"]
 
     def select(self, selection: geo.Selection) -> geo.Located:
         """The chosen records."""

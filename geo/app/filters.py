@@ -10,7 +10,7 @@ import streamlit as st
 from geo.app.state import change, view
 from geo.incidents.months import months_of
 from geo.incidents.selection import choices, left_out
-from geo.language.catalogue import write_date
+from geo.language.dates import write_date
 from geo.summaries.sentences import field_word, value_word
 from geo.view import read_words, say
 from geo.vocabulary import UNITS

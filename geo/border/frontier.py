@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 
 from geo.border.segment_names import name_segments
-from geo.errors import Fault, InputError
+from geo.errors import Fault, InputError, no_such_file
 from geo.geometry.geodesy import densify, length_km, require_wgs84
 from geo.geometry.lines import LineIndex
 from geo.geometry.region_index import RegionIndex
@@ -157,12 +157,15 @@ def _read_files(folder: str | Path) -> dict[str, gpd.GeoDataFrame]:
     frames, faults = {}, []
     for name, needed in _COLUMNS.items():
         path = Path(folder) / f"{name}.geojson"
+        if not path.is_file():
+            faults.append(no_such_file(path))
+            continue
         try:
             frame = gpd.read_file(path)
             require_wgs84(frame)
         except (OSError, RuntimeError, ValueError) as reason:
             # The reader's own words name the path once more.
-            found = "no such file" if not path.exists() else str(reason).replace(f"{path}: ", "")
+            found = str(reason).replace(f"{path}: ", "")
             faults.append(Fault(str(path), None, "", found, "a GeoJSON file in longitude and latitude"))
             continue
         missing = [column for column in needed if column not in frame.columns]

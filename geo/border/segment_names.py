@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.geometry.lines import LineIndex
+from geo.language.catalogue import LANGUAGES, say
+from geo.language.numbers import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -17,16 +19,6 @@ __all__ = ["name_segments"]
 
 NEAR_PLACE_KM = 50.0
 Words = tuple[str, str, str]
-
-_NEAR = ("near {}", "у н. п. {}", "{} маңы")
-_BETWEEN = (
-    "between {} and {}, km {}",
-    "между пунктами {} и {}, км {}",
-    "{} және {} пункттерінің арасы, {} км",
-)
-_BEFORE = ("before {}, km {}", "до пункта {}, км {}", "{} пунктіне дейін, {} км")
-_AFTER = ("after {}, km {}", "за пунктом {}, км {}", "{} пунктінен кейін, {} км")
-_KM = ("km {}", "км {}", "{} км")
 
 
 def name_segments(
@@ -62,9 +54,9 @@ def name_segments(
             ends = [words for _, _, words in held[segment]]
             named.append(_each(ends[0]) if len(ends) == 1 else _each(ends[0], ends[-1]))
         elif segment in near:
-            named.append(_compose(_NEAR, near[segment]))
+            named.append(_compose("near", near[segment]))
         else:
-            span = f"{row['start_km']:.0f}–{row['end_km']:.0f}"
+            span = f"{round_half_up(row['start_km']):.0f}–{round_half_up(row['end_km']):.0f}"
             named.append(_beside(sorted(lines.get(row["neighbour"], [])), row["start_km"], span))
     table = pd.DataFrame(named, index=segments.index, columns=["name", "name_ru", "name_kk"])
     return segments.join(table)
@@ -101,17 +93,19 @@ def _beside(line: list[tuple[float, Words]], km: float, span: str) -> Words:
     before = [words for at, words in line if at <= km]
     after = [words for at, words in line if at > km]
     if before and after:
-        return _compose(_BETWEEN, before[-1], after[0], span=span)
+        return _compose("between", before[-1], after[0], span=span)
     if after:
-        return _compose(_BEFORE, after[0], span=span)
+        return _compose("before", after[0], span=span)
     if before:
-        return _compose(_AFTER, before[-1], span=span)
-    return _compose(_KM, span=span)
+        return _compose("after", before[-1], span=span)
+    return _compose("km", span=span)
 
 
-def _compose(patterns: Words, *places: Words, span: str | None = None) -> Words:
-    tail = [] if span is None else [span]
-    en, ru, kk = (pattern.format(*(place[i] for place in places), *tail) for i, pattern in enumerate(patterns))
+def _compose(key: str, *places: Words, span: str = "") -> Words:
+    en, ru, kk = (
+        say(lang, f"segment.{key}", span=span, **{name: place[i] for name, place in zip("ab", places, strict=False)})
+        for i, lang in enumerate(LANGUAGES)
+    )
     return en, ru, kk
 
 

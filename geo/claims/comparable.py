@@ -19,6 +19,7 @@ from geo.claims.scopes import (
     name_body,
     parts_of,
 )
+from geo.language.phrases import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,11 +27,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.incidents.placing import Located
+    from geo.language.phrases import Phrase
 
-__all__ = ["NOTHING", "Found", "Records", "Scope", "find_records", "reasons_against", "scope_of"]
+__all__ = ["AGAINST", "NOTHING", "Found", "Records", "Scope", "find_records", "reasons_against", "scope_of"]
 
 _ABROAD = ("neighbour", "other")
 _KG = {"kg": 1.0, "t": 1000.0}
+
+AGAINST: dict[str, str] = {
+    "statement.against.remit": "agency",
+    "statement.against.body": "agency",
+    "statement.against.law": "law",
+    "statement.against.figure": "figure",
+    "statement.against.unit": "unit",
+    "statement.against.period": "year",
+    "statement.against.end": "year",
+}
+"""Key of a reason against comparing → what stands against it."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +195,7 @@ def scope_of(claim: Mapping[Any, Any], rules: ClaimRules) -> Scope:
     )
 
 
-def reasons_against(claim: Mapping[Any, Any], scope: Scope, rules: ClaimRules) -> Iterator[str]:
+def reasons_against(claim: Mapping[Any, Any], scope: Scope, rules: ClaimRules) -> Iterator[Phrase]:
     """Every reason for which no record can be set beside a statement; none where it can be compared.
 
     Parameters
@@ -196,27 +209,27 @@ def reasons_against(claim: Mapping[Any, Any], scope: Scope, rules: ClaimRules) -
 
     Yields
     ------
-    str
-        A sentence that begins with what stands against it: Agency, Law, No figure, Unit or Year.
+    Phrase
+        One whose key is among :data:`AGAINST`.
     """
     kind = claim["claim_type"]
     if kind == "not_our_job":
-        yield "Agency: the statement is about the agency's remit, not about cases."
+        yield phrase("statement.against.remit")
         return
     if kind == "law":
-        yield "Law: the statement is about the law, not about cases."
+        yield phrase("statement.against.law")
         return
     if scope.body in rules.not_recording:
-        yield f"Agency: the {scope.body} is not a body that records cases."
+        yield phrase("statement.against.body", body=scope.body)
     if pd.isna(claim["value"]):
         if kind not in ("none", "no_data"):
-            yield "No figure: the statement gives none that could be compared."
+            yield phrase("statement.against.figure")
     elif not is_countable(claim["unit"], scope.goods.classes):
-        yield f"Unit: a figure in the unit “{claim['unit']}” is neither a number of cases nor a quantity of goods."
+        yield phrase("statement.against.unit", unit=claim["unit"])
     if pd.isna(claim["date_start"]):
-        yield "Year: the statement names no period."
+        yield phrase("statement.against.period")
     elif pd.isna(claim["date_end"]):
-        yield "Year: neither the end of the period nor the day of the statement is known."
+        yield phrase("statement.against.end")
 
 
 def find_records(claim: Mapping[Any, Any], scope: Scope, records: Records) -> Found:

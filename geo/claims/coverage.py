@@ -60,7 +60,8 @@ def coverage_by_class(claims: pd.DataFrame, located: Located, *, rules: ClaimRul
         ``whole_year`` (bool; false where the end of the period is not stated), ``period_first_day,
         period_last_day, metric, total, unit, records_naming_agency, records_all,
         recorded_quantity_naming_agency, recorded_quantity_all`` (in the unit of the total, NaN for cases),
-        ``coverage, coverage_text, sentence, remarks, source_url``.
+        ``coverage, coverage_text, sentence, remarks, source_url``; :func:`geo.claims.wording.word_claims` puts it
+        into words.
 
     Examples
     --------
@@ -68,7 +69,7 @@ def coverage_by_class(claims: pd.DataFrame, located: Located, *, rules: ClaimRul
     >>> from geo.claims.reading import read_claims
     >>> totals = coverage_by_class(read_claims(), geo.locate(geo.read_incidents(), geo.read_frontier()))
     >>> fuel = totals[totals["whole_year"] & totals["goods"].eq("fuel")]
-    >>> fuel["coverage_text"].tolist()
+    >>> [str(text) for (text,) in fuel["coverage_text"]]
     ['coverage at most 0/5,900']
     """
     compared = compare_claims(claims, located, rules=rules)

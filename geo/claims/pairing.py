@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from geo.claims.scopes import (
+    ALL_BORDERS,
     ClaimRules,
     Remark,
     articles_of,
@@ -21,11 +22,14 @@ from geo.claims.scopes import (
     remarks_in,
     stated_bound,
 )
+from geo.language.phrases import Figure, inside, join_all, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["PAIR_COLUMNS", "pair_claims", "show_figure"]
+    from geo.language.phrases import Phrase
+
+__all__ = ["PAIR_COLUMNS", "pair_claims"]
 
 PAIR_COLUMNS = (
     "first_id",
@@ -42,17 +46,15 @@ PAIR_COLUMNS = (
     "reasons",
     "sentence",
 )
-_MEASURES = {"case": ("number of cases", 1.0), "kg": ("weight", 1.0), "t": ("weight", 1000.0)}
+_MEASURES = {"case": ("case", 1.0), "kg": ("weight", 1.0), "t": ("weight", 1000.0)}
 _NOT_FIGURES = ("law", "cooperation", "not_our_job")
-_WITHOUT_PLURAL = ("kg", "t", "m3", "head", "USD", "KZT", "MCI", "percent", "other")
-_PLURALS = {"box": "boxes", "country": "countries"}
 _TRADE = re.compile(r"(?:imports from|exports to) ")
 
 
 class _Metric(NamedTuple):
     """What a figure measures; two figures of one metric and one period ought to be alike."""
 
-    metric_class: str
+    metric_class: Phrase
     goods: str
     border: str
     first_day: str
@@ -78,15 +80,17 @@ def pair_claims(claims: pd.DataFrame, *, rules: ClaimRules | None = None) -> pd.
     Returns
     -------
     pandas.DataFrame
-        A row per pair, in the order of the statements, with :data:`PAIR_COLUMNS`; ``reasons`` says why the figures
-        may differ, as far as the statements tell.
+        One row per pair, in the order of the statements, with :data:`PAIR_COLUMNS`; ``reasons`` are phrases that say
+        why the figures may differ, as far as the statements tell. :func:`geo.claims.wording.word_claims` puts it
+        into words.
 
     Examples
     --------
     >>> from geo.claims.reading import read_claims
     >>> pairs = pair_claims(read_claims())
-    >>> pairs.loc[pairs["goods"] == "drugs (heroin)", ["first_figure", "second_figure"]].to_numpy().tolist()
-    [['2.5 kg', '774 kg']]
+    >>> heroin = pairs.loc[pairs["goods"] == "drugs (heroin)"].iloc[0]
+    >>> str(heroin["first_figure"]), str(heroin["second_figure"])
+    ('2.5 kg', '774 kg')
     """
     words = read_claim_rules() if rules is None else rules
     statements = claims.reset_index().to_dict("records")
@@ -103,21 +107,7 @@ def pair_claims(claims: pd.DataFrame, *, rules: ClaimRules | None = None) -> pd.
         if _size(one) != _size(other)
     ]
     rows.sort(key=lambda row: (order[row["first_id"]], order[row["second_id"]]))
-    return pd.DataFrame(rows, columns=list(PAIR_COLUMNS), dtype=str)
-
-
-def show_figure(value: float, unit: str) -> str:
-    """Show a figure with its unit; cases are a bare number.
-
-    Examples
-    --------
-    >>> show_figure(17541, "case"), show_figure(2.5, "kg"), show_figure(50, "parcel")
-    ('17,541', '2.5 kg', '50 parcels')
-    """
-    number = f"{value:,.0f}" if value == round(value) else f"{value:,.10g}"
-    if unit == "case":
-        return number
-    return f"{number} {unit if unit in _WITHOUT_PLURAL or value == 1 else _PLURALS.get(unit, unit + 's')}"
+    return pd.DataFrame(rows, columns=list(PAIR_COLUMNS), dtype=object)
 
 
 def _metric(claim: Mapping[Any, Any], rules: ClaimRules) -> _Metric | None:
@@ -128,10 +118,12 @@ def _metric(claim: Mapping[Any, Any], rules: ClaimRules) -> _Metric | None:
         return None
     goods = goods_covered(claim["goods"], claim["goods_scope"], claim["metric"], rules.goods_terms)
     borders = borders_covered(claim["neighbour"], claim["border_scope"])
-    measure = _MEASURES.get(claim["unit"], (claim["unit"], 1.0))[0]
-    if not is_countable(claim["unit"], goods.classes):
-        said = claim["metric"].casefold().split(" (")[0].strip()
-        measure = f"{'trade' if _TRADE.match(said) else said}, {measure}"
+    known, unit = _MEASURES.get(claim["unit"], ("", 1.0))[0], claim["unit"]
+    measure = phrase(f"statement.measure.{known}") if known else phrase("statement.measure.unit", unit=unit)
+    if not is_countable(unit, goods.classes):
+        words = claim["metric"].casefold().split(" (")[0].strip()
+        trade = _TRADE.match(words)
+        measure = phrase(f"statement.measure.{'trade' if trade else 'words'}", unit=unit, words="" if trade else words)
     first, last = (f"{claim[name]:%Y-%m-%d}" for name in ("date_start", "date_end"))
     return _Metric(measure, goods.words, name_borders(borders), first, last)
 
@@ -144,16 +136,22 @@ def _remarks(claim: Mapping[Any, Any], rules: ClaimRules) -> tuple[Remark, ...]:
     return remarks_in(f"{claim['claim']} {claim['metric']}", rules.remarks)
 
 
-def _pair(metric: _Metric, one: Mapping[Any, Any], other: Mapping[Any, Any], rules: ClaimRules) -> dict[str, str]:
-    figures = [show_figure(claim["value"], claim["unit"]) for claim in (one, other)]
-    said = [
-        f"the {name_body(claim['agency'])} states {figure} (“{claim['metric']}”)"
-        for claim, figure in zip((one, other), figures, strict=True)
-    ]
-    reasons = list(_reasons(one, other, figures, rules))
-    sentence = (
-        f"For the same period ({metric.first_day} to {metric.last_day}), measure ({metric.metric_class}), "
-        f"goods ({metric.goods}) and border ({metric.border}) {' and '.join(said)}."
+def _pair(metric: _Metric, one: Mapping[Any, Any], other: Mapping[Any, Any], rules: ClaimRules) -> dict[str, Any]:
+    figures = [Figure(claim["value"], claim["unit"]) for claim in (one, other)]
+    reasons = tuple(_reasons(one, other, figures, rules))
+    sentence = phrase(
+        "statement.pair",
+        first=metric.first_day,
+        last=metric.last_day,
+        measure=metric.metric_class,
+        goods=metric.goods,
+        border=phrase("statement.all-borders") if metric.border == ALL_BORDERS else metric.border,
+        a=name_body(one["agency"]),
+        x=figures[0],
+        p=one["metric"],
+        b=name_body(other["agency"]),
+        y=figures[1],
+        q=other["metric"],
     )
     values = (
         one["id"],
@@ -163,39 +161,41 @@ def _pair(metric: _Metric, one: Mapping[Any, Any], other: Mapping[Any, Any], rul
         figures[0],
         other["agency"],
         figures[1],
-        " ".join(reasons or ["The statements tell of no difference in agency, law, scope or wording."]),
+        reasons or (phrase("statement.pair.none"),),
         sentence,
     )
     return dict(zip(PAIR_COLUMNS, values, strict=True))
 
 
-def _reasons(one: Mapping[Any, Any], other: Mapping[Any, Any], figures: list[str], rules: ClaimRules) -> Iterator[str]:
+def _reasons(
+    one: Mapping[Any, Any], other: Mapping[Any, Any], figures: list[Figure], rules: ClaimRules
+) -> Iterator[Phrase]:
     """Why two figures may differ, as far as the statements tell."""
     bodies = [name_body(claim["agency"]) for claim in (one, other)]
     if bodies[0] != bodies[1]:
-        yield f"Agency: the {bodies[0]} and the {bodies[1]} each state a figure of their own."
+        yield phrase("statement.pair.agency", a=bodies[0], b=bodies[1])
     laws = [articles_of(claim["legal_scope"]) for claim in (one, other)]
     silent = [figure for figure, law in zip(figures, laws, strict=True) if not law]
     if silent:
-        yield f"Law: no article is stated for {silent[0] if len(silent) == 1 else 'either figure'}."
+        yield phrase("statement.pair.no-laws") if silent[1:] else phrase("statement.pair.no-law", figure=silent[0])
     elif laws[0] != laws[1]:
-        yield f"Law: {one['legal_scope']} against {other['legal_scope']}."
-    said = [_remarks(claim, rules) for claim in (one, other)]
-    for figure, own, others in zip(figures, said, reversed(said), strict=True):
+        yield phrase("statement.pair.law", a=one["legal_scope"], b=other["legal_scope"])
+    remarks = [_remarks(claim, rules) for claim in (one, other)]
+    for figure, own, others in zip(figures, remarks, reversed(remarks), strict=True):
         for remark in own:
             if remark not in others:
-                yield f"Scope of {figure}: {remark.remark[0].lower()}{remark.remark[1:]}"
+                yield phrase("statement.pair.scope", figure=figure, remark=inside(remark.phrase))
     if one["metric"] != other["metric"]:
-        yield f"Wording: “{one['metric']}” against “{other['metric']}”."
+        yield phrase("statement.pair.wording", a=one["metric"], b=other["metric"])
     yield from _readings((one, other), figures)
 
 
-def _readings(claims: tuple[Mapping[Any, Any], ...], figures: list[str]) -> Iterator[str]:
+def _readings(claims: tuple[Mapping[Any, Any], ...], figures: list[Figure]) -> Iterator[Phrase]:
     """How exactly figures and periods are stated."""
     for claim, figure in zip(claims, figures, strict=True):
         bound = stated_bound(claim["claim"], claim["value"])
         if bound:
-            yield f"Precision: {figure} is stated as {'a lower bound' if bound == 'at least' else 'approximate'}."
+            yield phrase(f"statement.pair.{bound}", figure=figure)
     endless = [figure for claim, figure in zip(claims, figures, strict=True) if claim["period_end"] == ""]
     if endless:
-        yield f"Period: no end is stated for {' and '.join(endless)}; it is read as the day of the statement."
+        yield phrase("statement.pair.end", figure=join_all(endless))

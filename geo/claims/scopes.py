@@ -13,14 +13,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.errors import Fault, InputError
 from geo.incidents.cells import ARTICLE
+from geo.language.catalogue import read_words
+from geo.language.phrases import phrase
 from geo.paths import data_path
 from geo.vocabulary import GOODS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from geo.language.phrases import Phrase
+
 __all__ = [
+    "ALL_BORDERS",
     "ClaimRules",
     "GoodsScope",
     "GoodsTerm",
@@ -37,6 +43,9 @@ __all__ = [
     "remarks_in",
     "stated_bound",
 ]
+
+ALL_BORDERS = "all"
+"""The list of codes of a statement on every border."""
 
 _EXCEPT = "all except "
 _ARTICLE = re.compile(rf"\bArt\. ({ARTICLE})")
@@ -83,12 +92,17 @@ class Remark:
     kind
         ``stage`` (of the cases), ``scope`` (of what is counted) or ``single`` (one case, no total).
     remark
-        A sentence for the reader.
+        The remark for the reader: the end of its key in the words (``statement.remark.…``).
     """
 
     term: str
     kind: str
     remark: str
+
+    @property
+    def phrase(self) -> Phrase:
+        """The remark as a sentence."""
+        return phrase(f"statement.remark.{self.remark}")
 
 
 @dataclass(frozen=True)
@@ -144,6 +158,11 @@ def read_claim_rules(folder: str | Path | None = None) -> ClaimRules:
     Returns
     -------
     ClaimRules
+
+    Raises
+    ------
+    InputError
+        When a remark has no sentence in the words.
     """
 
     def rows(name: str) -> list[dict[str, str]]:
@@ -151,12 +170,19 @@ def read_claim_rules(folder: str | Path | None = None) -> ClaimRules:
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
         return [{str(field): str(cell) for field, cell in row.items()} for row in table.to_dict("records")]
 
-    bodies = rows("claim_bodies.csv")
+    bodies, remarks = rows("claim_bodies.csv"), rows("claim_terms.csv")
+    unknown = [row for row in remarks if f"statement.remark.{row['remark']}" not in read_words("en")]
+    if unknown:
+        known = [
+            key.removeprefix("statement.remark.") for key in read_words("en") if key.startswith("statement.remark.")
+        ]
+        expected = f"one of {', '.join(known)}"
+        raise InputError(Fault("claim_terms.csv", row["term"], "remark", row["remark"], expected) for row in unknown)
     return ClaimRules(
         part_of={name_body(row["body"]): name_body(row["part_of"]) for row in bodies if row["part_of"]},
         not_recording=frozenset(name_body(row["body"]) for row in bodies if row["records_cases"] == "no"),
         goods_terms=tuple(GoodsTerm(**row) for row in rows("claim_goods.csv")),
-        remarks=tuple(Remark(**row) for row in rows("claim_terms.csv")),
+        remarks=tuple(Remark(**row) for row in remarks),
     )
 
 
@@ -311,14 +337,14 @@ def borders_covered(neighbour: str, border_scope: str) -> frozenset[str] | None:
 
 
 def name_borders(borders: frozenset[str] | None) -> str:
-    """Borders for a reader.
+    """Borders as a list of codes.
 
     Examples
     --------
     >>> name_borders(frozenset({"UZ", "KG"})), name_borders(None)
-    ('KG, UZ', 'all borders')
+    ('KG, UZ', 'all')
     """
-    return "all borders" if borders is None else ", ".join(sorted(borders))
+    return ALL_BORDERS if borders is None else ", ".join(sorted(borders))
 
 
 def articles_of(legal_scope: str) -> frozenset[str]:
@@ -355,14 +381,14 @@ def remarks_in(text: str, remarks: Iterable[Remark]) -> tuple[Remark, ...]:
 
 
 def stated_bound(text: str, value: float) -> str:
-    """Whether a text states a figure as a bound: ``at least``, ``about``, or "" for neither.
+    """Whether a text states a figure as a bound: ``at-least``, ``about``, or "" for neither.
 
     Examples
     --------
     >>> stated_bound("more than 75 billion tenge", 75e9), stated_bound("39 cases, over 3 million packs", 39)
-    ('at least', '')
+    ('at-least', '')
     """
     for word, digits, scale in _BOUND.findall(text):
         if float(digits.replace(",", "")) * _SCALE[scale.lower()] == value:
-            return "at least" if word.lower() in _LEAST else "about"
+            return "at-least" if word.lower() in _LEAST else "about"
     return ""

@@ -12,8 +12,17 @@ import numpy as np
 import pandas as pd
 
 from geo.claims.comparable import NOTHING, Found, Records, Scope, find_records, reasons_against, scope_of
-from geo.claims.pairing import pair_claims, show_figure
-from geo.claims.scopes import ClaimRules, borders_covered, name_borders, read_claim_rules, remarks_in, stated_bound
+from geo.claims.pairing import pair_claims
+from geo.claims.scopes import (
+    ALL_BORDERS,
+    ClaimRules,
+    borders_covered,
+    name_borders,
+    read_claim_rules,
+    remarks_in,
+    stated_bound,
+)
+from geo.language.phrases import Figure, join_all, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.incidents.placing import Located
+    from geo.language.phrases import Phrase, Phrases
 
 __all__ = [
     "AGENCY_RECORDS",
@@ -31,23 +41,23 @@ __all__ = [
     "OTHER_RECORDS",
     "VERDICTS",
     "compare_claims",
-    "coverage_sentence",
 ]
 
-NOT_COMPARABLE = "not comparable"
-AGENCY_RECORDS = "records naming this agency exist, legal article unknown"
-AGENCY_RECORDS_SAME_ARTICLE = "records naming this agency exist, legal article the same"
-OTHER_RECORDS = "records by other agencies exist"
-NO_RECORD = "no comparable record"
 CONTRADICTED = "contradicted"
+AGENCY_RECORDS_SAME_ARTICLE = "same-article"
+AGENCY_RECORDS = "agency"
+OTHER_RECORDS = "others"
+NO_RECORD = "no-record"
+NOT_COMPARABLE = "not-comparable"
 VERDICTS = (
-    NOT_COMPARABLE,
-    AGENCY_RECORDS,
+    CONTRADICTED,
     AGENCY_RECORDS_SAME_ARTICLE,
+    AGENCY_RECORDS,
     OTHER_RECORDS,
     NO_RECORD,
-    CONTRADICTED,
+    NOT_COMPARABLE,
 )
+"""What may be said of a statement, in the order of a list; the ends of their keys in the words."""
 
 _FIRST_COLUMNS = (
     "agency",
@@ -99,13 +109,7 @@ _OWN_COLUMNS = (
     "paired_with",
 )
 # A statement's notes are working notes of the research, not wording for a reader: they are not among the columns.
-_LEFT_OUT = {
-    "undated": "undated",
-    "partly_outside": "possibly outside the period",
-    "refused_entry": "of goods merely refused entry (no smuggling alleged)",
-    "other_article": "under another article of law",
-    "without_agency": "without a named agency",
-}
+_LEFT_OUT = ("undated", "partly_outside", "refused_entry", "other_article", "without_agency")
 
 
 def compare_claims(claims: pd.DataFrame, located: Located, *, rules: ClaimRules | None = None) -> pd.DataFrame:
@@ -125,12 +129,13 @@ def compare_claims(claims: pd.DataFrame, located: Located, *, rules: ClaimRules 
     -------
     pandas.DataFrame
         On the index ``id`` of the statements, in their order. First ``agency, claim, value, unit, period_start,
-        period_end, verdict`` (one of :data:`VERDICTS`), ``reason, records_same_agency, records_other_agencies``
-        (numbers of records, 0 where nothing was compared), ``record_ids`` (separated by ``"; "``, this agency's
-        first), ``source_url``; then what a page shows beside them: the two lists of ids apart, the records that
-        name only a part of the agency, or only agencies abroad, what was left out and why, ``coverage`` (a ratio
-        from 0 to 1, NaN where none is offered) and ``coverage_text``, ``sentence``, the recorded quantities in the
-        statement's unit, the scope as it was read, ``remarks`` and ``paired_with``.
+        period_end, verdict`` (one of :data:`VERDICTS`), ``reason`` (phrases), ``records_same_agency,
+        records_other_agencies`` (numbers of records, 0 where nothing was compared), ``record_ids`` (separated by
+        ``"; "``, this agency's first), ``source_url``; then what a page shows beside them: the two lists of ids
+        apart, the records that name only a part of the agency, or only agencies abroad, what was left out and why,
+        ``coverage`` (a ratio from 0 to 1, NaN where none is offered) and ``coverage_text``, ``sentence``, the
+        recorded quantities in the statement's unit, the scope as it was read, ``remarks`` and ``paired_with``. What
+        is said stands in phrases: :func:`geo.claims.wording.word_claims` puts the table into words.
 
     Examples
     --------
@@ -138,7 +143,7 @@ def compare_claims(claims: pd.DataFrame, located: Located, *, rules: ClaimRules 
     >>> from geo.claims.reading import read_claims
     >>> compared = compare_claims(read_claims(), geo.locate(geo.read_incidents(), geo.read_frontier()))
     >>> compared.loc["seed-mti-not-our-job", "verdict"]
-    'not comparable'
+    'not-comparable'
     """
     words = read_claim_rules() if rules is None else rules
     records = Records(located)
@@ -150,41 +155,14 @@ def compare_claims(claims: pd.DataFrame, located: Located, *, rules: ClaimRules 
     return pd.DataFrame(rows, index=claims.index, columns=[*_FIRST_COLUMNS, *_OWN_COLUMNS])
 
 
-def coverage_sentence(records: int, naming: int, total: str) -> str:
-    """Say how many records and which official total stand side by side.
-
-    Parameters
-    ----------
-    records
-        Number of our records in the class and period.
-    naming
-        Number of those that name the agency.
-    total
-        The agency's figure, with its unit where it is not one of cases.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> coverage_sentence(29, 7, "17,541").split("; ")[0]
-    'our records in this class and period: 29 (naming this agency: 7)'
-    """
-    return (
-        f"our records in this class and period: {records:,} (naming this agency: {naming:,}); "
-        f"agency total: {total}; no match between them is implied"
-    )
-
-
 def _compare(claim: Mapping[Any, Any], records: Records, rules: ClaimRules) -> dict[str, Any]:
     """One statement's row."""
     scope = scope_of(claim, rules)
-    against = list(reasons_against(claim, scope, rules))
+    against = tuple(reasons_against(claim, scope, rules))
     found = NOTHING if against else find_records(claim, scope, records)
-    verdict, reason = (NOT_COMPARABLE, " ".join(against)) if against else _judge(claim, scope, found, records)
+    verdict, reason = (NOT_COMPARABLE, against) if against else _judge(claim, scope, found, records)
     terms = remarks_in(f"{claim['claim']} {claim['metric']}", rules.remarks)
-    remarks = [*_remarks_on_figure(claim), *(term.remark for term in terms)]
+    remarks = [*_remarks_on_figure(claim), *(term.phrase for term in terms)]
     if not against:
         remarks += [*_remarks_on_scope(claim, scope), *_remarks_on_records(scope, found, records, rules)]
     days = {
@@ -201,35 +179,30 @@ def _compare(claim: Mapping[Any, Any], records: Records, rules: ClaimRules) -> d
         "border_read": name_borders(scope.borders),
         "of_one_case": any(term.kind == "single" for term in terms),
         **_measure(claim, found, records, compared=not against),
-        "remarks": " ".join(remarks),
+        "remarks": tuple(remarks),
     }
 
 
 # -- what may be said -----------------------------------------------------------------------------
 
 
-def _judge(claim: Mapping[Any, Any], scope: Scope, found: Found, records: Records) -> tuple[str, str]:
+def _judge(claim: Mapping[Any, Any], scope: Scope, found: Found, records: Records) -> tuple[str, Phrases]:
     """The verdict and the reason for it."""
     others = _say_others(found, records)
     if len(found.same):
         against = _contradicting(claim, scope, found, records)
         if len(against):
-            return CONTRADICTED, (
-                f"The statement is that there were none; {_say_records(against, records)} of a case opened or a "
-                f"conviction, dated by the event within the stated period, {_verb(against, 'names', 'name')} the "
-                f"{scope.body} alone and an article that the statement covers ({claim['legal_scope']}).{others}"
-            )
-        names = _verb(found.same, "names", "name")
-        start = f"{_say_records(found.same, records)} of this class, border and period {names} the {scope.body}"
+            reason = _say_records("contradicted", against, records, body=scope.body, law=claim["legal_scope"])
+            return CONTRADICTED, (reason, *others)
         alike = int(records.under(lambda own: bool(own & scope.articles))[found.same].sum())
         if alike:
-            law = f"{alike} of them {'state' if alike > 1 else 'states'} an article that the statement covers"
-            return AGENCY_RECORDS_SAME_ARTICLE, f"{start}; {law} ({claim['legal_scope']}).{others}"
-        return AGENCY_RECORDS, f"{start}; whether under the same article of law is not known.{others}"
+            law = {"m": alike, "law": claim["legal_scope"]}
+            reason = _say_records("same-article", found.same, records, body=scope.body, **law)
+            return AGENCY_RECORDS_SAME_ARTICLE, (reason, *others)
+        return AGENCY_RECORDS, (_say_records("agency", found.same, records, body=scope.body), *others)
     if len(found.other):
-        nothing = f"No record of this class, border and period names the {scope.body}."
-        return OTHER_RECORDS, f"{nothing}{others}"
-    return NO_RECORD, "There is no record of this class, border and period that names an agency."
+        return OTHER_RECORDS, (phrase("statement.reason.none", body=scope.body), *others)
+    return NO_RECORD, (phrase("statement.reason.no-record"),)
 
 
 def _contradicting(claim: Mapping[Any, Any], scope: Scope, found: Found, records: Records) -> NDArray[np.intp]:
@@ -243,76 +216,57 @@ def _contradicting(claim: Mapping[Any, Any], scope: Scope, found: Found, records
     return against
 
 
-def _say_records(rows: NDArray[np.intp], records: Records) -> str:
-    """``3 records (alleged: no conviction is recorded)``."""
-    count = f"{len(rows):,} {_verb(rows, 'record', 'records')}"
-    convicted = int(records.convicted[rows].sum())
-    if not convicted:
-        return f"{count} (alleged: no conviction is recorded)"
-    if convicted == len(rows):
-        return f"{count} (with a recorded conviction)"
-    return f"{count} ({convicted} with a recorded conviction, the rest alleged)"
+def _say_records(reason: str, rows: NDArray[np.intp], records: Records, **values: Any) -> Phrase:
+    """A reason that speaks of some records: how many, and how many of them with a recorded conviction."""
+    count, convicted = len(rows), int(records.convicted[rows].sum())
+    kind = "alleged" if not convicted else "convicted" if convicted == count else "some"
+    counted = phrase(f"statement.records.{kind}", n=count, m=convicted)
+    return phrase(f"statement.reason.{reason}", records=counted, n=count, **values)
 
 
-def _say_others(found: Found, records: Records) -> str:
+def _say_others(found: Found, records: Records) -> Phrases:
     if not len(found.other):
-        return ""
+        return ()
     abroad = int(records.abroad[found.other].sum())
-    rest = f", {abroad} of them only agencies of other countries" if abroad else ""
-    names = _verb(found.other, "names", "name")
-    return f" {_say_records(found.other, records)} {names} only other agencies{rest}."
+    return (_say_records("others-abroad" if abroad else "others", found.other, records, m=abroad),)
 
 
-def _verb(rows: NDArray[np.intp], one: str, many: str) -> str:
-    return one if len(rows) == 1 else many
-
-
-def _remarks_on_figure(claim: Mapping[Any, Any]) -> Iterator[str]:
+def _remarks_on_figure(claim: Mapping[Any, Any]) -> Iterator[Phrase]:
     if claim["period_end"] == "" and pd.notna(claim["date_end"]):
-        day = f"{claim['date_end']:%Y-%m-%d}"
-        yield f"The end of the period is not stated; it is read as the latest day the statement can be of, {day}."
+        yield phrase("statement.note.end", day=f"{claim['date_end']:%Y-%m-%d}")
     bound = stated_bound(claim["claim"], claim["value"])
     if bound:
-        yield f"The figure is stated as {'a lower bound' if bound == 'at least' else 'approximate'}."
+        yield phrase(f"statement.note.{bound}")
 
 
-def _remarks_on_scope(claim: Mapping[Any, Any], scope: Scope) -> Iterator[str]:
+def _remarks_on_scope(claim: Mapping[Any, Any], scope: Scope) -> Iterator[Phrase]:
     if claim["claim_type"] == "none":
-        yield (
-            "A record names every agency that its source names; which of them identified the case is not always stated."
-        )
+        yield phrase("statement.note.named")
     if claim["claim_type"] == "no_data":
-        yield "That a press report names an agency does not show which data the agency keeps."
+        yield phrase("statement.note.no-data")
     if scope.articles:
-        yield (
-            f"The statement covers {claim['legal_scope'].replace('; ', ' and ')} only; "
-            "a record without a stated article may fall under another."
-        )
+        yield phrase("statement.note.law", law=join_all(claim["legal_scope"].split("; ")))
     described = claim["border_scope"]
     if described not in ("", "all") and borders_covered("", described) is None:
-        yield f"The border is described as “{described}” and read as: {name_borders(scope.borders)}."
+        borders = name_borders(scope.borders)
+        read = phrase("statement.all-borders") if borders == ALL_BORDERS else borders
+        yield phrase("statement.note.border", words=described, borders=read)
 
 
-def _remarks_on_records(scope: Scope, found: Found, records: Records, rules: ClaimRules) -> Iterator[str]:
+def _remarks_on_records(scope: Scope, found: Found, records: Records, rules: ClaimRules) -> Iterator[Phrase]:
     if len(found.by_part):
-        parts, names = ", ".join(sorted(scope.parts)), _verb(found.by_part, "names", "name")
-        yield (
-            f"{len(found.by_part)} of the records counted as naming the {scope.body} "
-            f"{names} only a part of it ({parts})."
-        )
+        parts = ", ".join(sorted(scope.parts))
+        yield phrase("statement.note.part", n=len(found.by_part), body=scope.body, parts=parts)
     whole = rules.part_of.get(scope.body, "")
     by_whole = found.other[records.named(lambda names: whole in names)[found.other]]
     if len(by_whole):
-        yield (
-            f"{len(by_whole)} of the records counted as naming other agencies {_verb(by_whole, 'names', 'name')} "
-            f"the {whole}, of which the {scope.body} is a part."
-        )
+        yield phrase("statement.note.whole", n=len(by_whole), whole=whole, body=scope.body)
     doubled = records.doubled(np.concatenate([found.same, found.other]))
     if doubled:
-        yield f"{doubled} of the records may tell of an incident that another of them tells of."
-    left = [f"{found.left_out[why]} {said}" for why, said in _LEFT_OUT.items() if found.left_out.get(why)]
+        yield phrase("statement.note.doubled", n=doubled)
+    left = tuple(phrase(f"statement.left.{why}", n=found.left_out[why]) for why in _LEFT_OUT if found.left_out.get(why))
     if left:
-        yield f"Records of these goods and borders that are left out: {', '.join(left)}."
+        yield phrase("statement.note.left", list=left)
 
 
 # -- numbers --------------------------------------------------------------------------------------
@@ -340,12 +294,12 @@ def _measure(claim: Mapping[Any, Any], found: Found, records: Records, *, compar
     goods_unit = unit if figure and unit != "case" else ""
     # More records than cases: they can't all be among those that the agency counts, so no ratio is offered.
     offered = figure and unit == "case" and naming <= total
-    counted = coverage_sentence(naming + len(found.other), naming, show_figure(total, unit)) if figure else ""
+    beside = {"n": naming + len(found.other), "m": naming, "total": Figure(total, unit)}
     everyone = np.concatenate([found.same, found.other])
     return {
-        "sentence": counted,
+        "sentence": (phrase("statement.beside", **beside),) if figure else (),
         "coverage": naming / total if offered else np.nan,
-        "coverage_text": f"coverage at most {naming:,}/{show_figure(total, 'case')}" if offered else "",
+        "coverage_text": (phrase("statement.cover", n=naming, total=Figure(total)),) if offered else (),
         "recorded_quantity_same_agency": records.quantity(found.same, goods_unit),
         "recorded_quantity_all": records.quantity(everyone, goods_unit),
     }

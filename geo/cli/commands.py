@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.cli.intake_commands import import_table, merge_files
-from geo.cli.place_commands import count, locate
+from geo.cli.place_commands import locate
+from geo.cli.register_commands import count_by_old_name, register
 from geo.cli.statement_commands import check, compare
 from geo.cli.table_commands import backtest, risk, summary
 from geo.cli.view_commands import export, figure
@@ -75,7 +76,6 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "risk": risk,
     "backtest": backtest,
     "locate": locate,
-    "count": count,
     "check": check,
     "claims": compare,
     "export": export,
@@ -83,3 +83,5 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _name, _command in _COMMANDS.items():
     cli.command(_name)(_command)
+cli.add_typer(register, name="register")
+cli.command("count", hidden=True)(count_by_old_name)

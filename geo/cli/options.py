@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geo.estimate.risk import Risk
     from geo.estimate.scale import Hyper
     from geo.incidents.placing import Located
+    from geo.incidents.reading import Kind
 
 __all__ = ["Request", "filtered"]
 
@@ -88,6 +89,11 @@ class Request:
 
             return incidents_of(self.totals)
         return read_incidents(self.incidents_path, borders=self.borders_path)
+
+    @property
+    def kind(self) -> Kind:
+        """What each row of the file stands for."""
+        return "incidents" if self.totals is None else "rows"
 
     @property
     def dated(self) -> bool:
@@ -183,7 +189,7 @@ class Request:
     @property
     def notes(self) -> list[str]:
         """What stands beside every number."""
-        return notes(self.incidents, self.selection, neighbours=self.frontier.borders.index)
+        return notes(self.incidents, self.selection, neighbours=self.frontier.borders.index, kind=self.kind)
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:

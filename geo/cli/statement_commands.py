@@ -53,7 +53,7 @@ def compare(
     borders: Annotated[Path | None, typer.Option(help=BORDERS)] = None,
 ) -> None:
     """Set what agencies said beside what is on record."""
-    from geo.claims import compare_claims, monthly_series, read_claims  # noqa: PLC0415
+    from geo.claims import compare_claims, monthly_series, read_claims, word_claims  # noqa: PLC0415
 
     style = choose_format(style, output, FORMATS, "table")
     said = read_claims(statements, borders=borders)
@@ -65,7 +65,7 @@ def compare(
     request.require_incidents("a comparison with statements")
     table = (monthly_series if series else compare_claims)(said, request.everything)
     table = table[table["agency"].isin(agency or known)]
-    text = format_table(table, style, columns=None if series else _CLAIM_COLUMNS)
+    text = format_table(word_claims(table), style, columns=None if series else _CLAIM_COLUMNS)
     if style in ("table", "markdown"):
         text += f"\n{CAVEAT} No match between a statement's cases and these records is implied.\n"
     emit(text, output, len(table), "count" if series else "statement")

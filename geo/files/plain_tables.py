@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.errors import ShapelyError
 
-from geo.errors import Fault, InputError
+from geo.errors import Fault, InputError, no_such_file
 from geo.files.tables import unescape_formula
 from geo.vocabulary import FIELDS
 
@@ -61,7 +61,7 @@ def parse_table(path: Path) -> tuple[pd.DataFrame, Faults]:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         if not path.exists():
-            _require_file(path, _INCIDENT)
+            _require_file(path)
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             _refuse(path, "an Excel workbook", foreign(path))
         _refuse(path, path.suffix or path.name, f"a file ending in {', '.join(readers)}")
@@ -165,13 +165,13 @@ def _refuse_without(path: Path, value: str, noun: str) -> NoReturn:
     _refuse(path, value, f"at least one {noun}")
 
 
-def _require_file(path: Path, noun: str) -> None:
+def _require_file(path: Path) -> None:
     if not path.is_file():
-        _refuse(path, "no such file", f"the path of a file of {noun}s")
+        raise InputError([no_such_file(path)])
 
 
 def _read_text(path: Path, noun: str) -> str:
-    _require_file(path, noun)
+    _require_file(path)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -268,7 +268,7 @@ def _parse_parquet(path: Path) -> tuple[pd.DataFrame, Faults]:
 
     unreadable = (ArrowException, ShapelyError, OSError, ValueError, KeyError, TypeError, AttributeError)
 
-    _require_file(path, _INCIDENT)
+    _require_file(path)
     if not path.stat().st_size:
         _refuse_without(path, "an empty file", _INCIDENT)
     try:

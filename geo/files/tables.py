@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import ShekaraError
+from geo.language.numbers import write_fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,9 +158,7 @@ def _in_words(value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
-        if value == round(value):
-            return f"{value:,.0f}"
-        return f"{value:,.1f}" if abs(value) >= _SHORT else f"{value:.2f}"
+        return write_fixed(value, 0 if value == round(value) else 1 if abs(value) >= _SHORT else 2)
     return str(value)
 
 

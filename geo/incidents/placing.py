@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.border.frontier import Frontier
+    from geo.incidents.reading import Kind
     from geo.incidents.selection import Selection
 
 __all__ = ["Located", "locate"]
@@ -52,11 +53,14 @@ class Located:
         Sparse, shape (distinct placements, cells): weights, rows sum to one.
     frontier
         The border that the cells belong to.
+    kind
+        ``incidents``; or ``rows``, where each stands for a total of a register's rows.
     """
 
     incidents: gpd.GeoDataFrame
     placements: csr_array
     frontier: Frontier
+    kind: Kind = "incidents"
 
     def take(self, index: pd.Index) -> Located:
         """The same for some of the incidents, named by id."""
@@ -69,7 +73,7 @@ class Located:
     @property
     def counts(self) -> NDArray[np.float64]:
         """How many records each incident stands for, shape (incidents,): one, or the rows of a register's total."""
-        return records_of_rows(self.incidents)
+        return records_of_rows(self.incidents, self.kind)
 
     @property
     def weights(self) -> csr_array:

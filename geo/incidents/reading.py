@@ -7,7 +7,7 @@ import io
 import json
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -17,7 +17,7 @@ import shapely
 from geo.border.codes import read_border_codes
 from geo.errors import Fault, InputError
 from geo.files.plain_tables import foreign, list_faults, parse_table
-from geo.files.tables import escape_formula
+from geo.files.tables import escape_formula, whole_file, write_text
 from geo.incidents.cells import type_cells
 from geo.paths import data_path
 from geo.vocabulary import FIELDS
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from geo.files.plain_tables import Faults
 
 __all__ = [
+    "Kind",
     "agency_sides",
     "as_incidents",
     "border_of",
@@ -38,6 +39,9 @@ __all__ = [
     "side_of",
     "write_incidents",
 ]
+
+Kind = Literal["incidents", "rows"]
+"""What each row of a table stands for: an incident, or as many rows of a register as its ``rows`` says."""
 
 _CRS = "EPSG:4326"
 _REQUIRED = (
@@ -173,19 +177,21 @@ def border_of(incidents: pd.DataFrame) -> pd.Series[str]:
     return border.rename("border")
 
 
-def records_of_rows(incidents: pd.DataFrame) -> npt.NDArray[np.float64]:
-    """How many records each row stands for: one, or the ``rows`` of a register's total.
+def records_of_rows(incidents: pd.DataFrame, kind: Kind = "incidents") -> npt.NDArray[np.float64]:
+    """Count the records that each row stands for: one, or the ``rows`` of a register's total.
 
     Parameters
     ----------
     incidents
         As :func:`read_incidents` gives them, or totals in their form (:mod:`geo.register.as_incidents`).
+    kind
+        Which of the two; a column that incidents happen to have says nothing.
 
     Returns
     -------
     ndarray of float64, shape (incidents,)
     """
-    return np.asarray(incidents["rows"], float) if "rows" in incidents else np.ones(len(incidents))
+    return np.ones(len(incidents)) if kind == "incidents" else np.asarray(incidents["rows"], float)
 
 
 def agency_sides(path: str | Path | None = None) -> dict[str, str]:
@@ -250,7 +256,7 @@ def write_incidents(incidents: gpd.GeoDataFrame, path: str | Path) -> None:
         Index ``id``, a column ``geometry`` of points in EPSG:4326; derived dates are left out.
     path
         ``.geojson`` (one feature per line), ``.parquet`` (GeoParquet) or ``.csv`` (place in ``lon`` and
-        ``lat``). Same incidents, same bytes.
+        ``lat``). Same incidents, same bytes; the file is written whole or not at all.
 
     Raises
     ------
@@ -260,18 +266,16 @@ def write_incidents(incidents: gpd.GeoDataFrame, path: str | Path) -> None:
     file = Path(path)
     if incidents.crs is None or incidents.crs.to_epsg() != int(_CRS.removeprefix("EPSG:")):
         raise InputError([Fault(file.name, None, "crs", str(incidents.crs), f"incidents in {_CRS}")])
-    table = incidents.drop(columns=["date_start", "date_end"], errors="ignore").reset_index()
     ending = file.suffix.lower()
-    if ending == ".geojson":
-        file.write_text(_to_geojson(table), encoding="utf-8", newline="\n")
-    elif ending == ".csv":
-        file.write_text(_to_csv(table), encoding="utf-8", newline="\n")
-    elif ending == ".parquet":
-        table.to_parquet(file, index=False)
-    else:
-        raise InputError(
-            [Fault(file.name, None, "", ending or file.name, "a name ending in .geojson, .parquet or .csv")]
-        )
+    if ending not in (".geojson", ".parquet", ".csv"):
+        expected = "a name ending in .geojson, .parquet or .csv"
+        raise InputError([Fault(file.name, None, "", ending or file.name, expected)])
+    table = incidents.drop(columns=["date_start", "date_end"], errors="ignore").reset_index()
+    with whole_file(file) as draft:
+        if ending == ".parquet":
+            table.to_parquet(draft, index=False)
+        else:
+            write_text(draft, _to_geojson(table) if ending == ".geojson" else _to_csv(table))
 
 
 def _rows(table: gpd.GeoDataFrame) -> list[tuple[dict[str, Any], tuple[float, float] | None]]:

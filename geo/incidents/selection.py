@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import numpy.typing as npt
 
+    from geo.incidents.reading import Kind
+
     Mask = npt.NDArray[np.bool_]
 
 __all__ = [
@@ -178,7 +180,11 @@ def select(
 
 
 def left_out(
-    incidents: gpd.GeoDataFrame, selection: Selection, *, neighbours: Collection[str] | None = None
+    incidents: gpd.GeoDataFrame,
+    selection: Selection,
+    *,
+    neighbours: Collection[str] | None = None,
+    kind: Kind = "incidents",
 ) -> dict[str, int]:
     """Count what a selection leaves out for a single reason that a reader should be told of.
 
@@ -189,6 +195,8 @@ def left_out(
     ----------
     incidents, selection, neighbours
         As in :func:`select`.
+    kind
+        As :class:`geo.Located` has it.
 
     Returns
     -------
@@ -198,7 +206,7 @@ def left_out(
         least quantity is chosen and the record has none, or one in a unit that can't be compared.
     """
     check_selection(incidents, selection, neighbours=neighbours)
-    tests, records = _tests(incidents, selection), records_of_rows(incidents)
+    tests, records = _tests(incidents, selection), records_of_rows(incidents, kind)
 
     def alone(test: str, reason: Mask) -> int:
         others = {name: kept for name, kept in tests.items() if name != test}

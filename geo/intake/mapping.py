@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import Fault, InputError, UnknownValueError
+from geo.errors import Fault, InputError, UnknownValueError, no_such_file
 from geo.files.tables import write_text
 from geo.intake.sheets.headers import field_of
 from geo.intake.sheets.unread import Unread
@@ -295,7 +295,7 @@ def read_mapping(path: str | Path) -> Mapping:
     try:
         kept = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError([Fault(str(file), None, "", "no such file", "a mapping kept by `--keep`")]) from None
+        raise InputError([no_such_file(file)]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise InputError([Fault(file.name, None, "", str(error), "a mapping in TOML, as `--keep` writes it")]) from None
     faults = []

@@ -54,11 +54,14 @@ def read_totals(path: Path, frontier: Frontier) -> pd.DataFrame:
     missing = [name for name in COLUMNS if name not in table]
     if missing:
         raise InputError(
-            [Fault(path.name, None, name, "no such column", "totals as shekara count makes") for name in missing]
+            [
+                Fault(path.name, None, name, "no such column", "totals as shekara register count makes")
+                for name in missing
+            ]
         )
     table = table[list(COLUMNS)]
     if table.empty:
-        raise InputError([Fault(path.name, None, "", "no totals", "at least one, as shekara count makes")])
+        raise InputError([Fault(path.name, None, "", "no totals", "at least one, as shekara register count makes")])
     rows = pd.to_numeric(table["rows"], errors="coerce")
     spans = date_spans(table["date"])
     cells, on_border = frontier.cells, table["place"].eq("border")
@@ -142,4 +145,4 @@ def place_totals(totals: pd.DataFrame, incidents: gpd.GeoDataFrame, frontier: Fr
         distance_km=np.nan,
         placement=number,
     )
-    return Located(table, csr_array(one, shape=(len(used), len(frontier.cells))), frontier)
+    return Located(table, csr_array(one, shape=(len(used), len(frontier.cells))), frontier, "rows")

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from geo.errors import Fault, InputError
+from geo.errors import Fault, InputError, no_such_file
 from geo.register.points import Points, from_columns, from_geometry
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def _files(path: Path) -> list[Path]:
     if path.suffix.lower() not in (".parquet", ".geoparquet"):
         raise InputError([_fault(path, path.suffix or path.name, "a register in .parquet, .csv or .csv.gz")])
     if not path.is_file():
-        raise InputError([_fault(path, "no such file", "a file that is there")])
+        raise InputError([no_such_file(path)])
     return [path]
 
 
@@ -294,7 +294,7 @@ def _require_wgs84(file: Path, column: dict[str, Any]) -> None:
 
 def _header(path: Path) -> list[str]:
     if not path.is_file():
-        raise InputError([_fault(path, "no such file", "a file that is there")])
+        raise InputError([no_such_file(path)])
     try:
         with _open_text(path) as lines:
             names = next(csv.reader(lines, delimiter=_delimiter(path)), [])

@@ -160,8 +160,8 @@ def _refuse_columns(
         target = Path(path).with_suffix(".located.parquet")
         hint = " (--prefix as it was given to locate)" if prefix else ""
         raise ShekaraError(
-            f"{path} isn't located{hint}, or not as .parquet: run shekara locate first: "
-            f"shekara locate {path} -o {target}"
+            f"{path} isn't located{hint}, or not as .parquet: run shekara register locate first: "
+            f"shekara register locate {path} -o {target}"
         )
     faults = [
         Fault(str(path), None, option, f"no column {name!r}", f"one of {', '.join(names)}")
@@ -179,7 +179,7 @@ def _require_added(register: Register, added: dict[str, str]) -> None:
         text = kind.value_type if pa.types.is_dictionary(kind) else kind
         sound = pa.types.is_floating(kind) if name == "distance_km" else pa.types.is_string(text)
         if not sound:
-            expected = "the column that shekara locate adds; with --prefix if it was given one"
+            expected = "the column that shekara register locate adds; with --prefix if it was given one"
             faults.append(Fault(str(register.path), None, column, f"a column of {kind}", expected))
     if faults:
         raise InputError(faults)

@@ -75,7 +75,7 @@ def indicator(values: pd.Series, index: pd.Index) -> csr_array:
 
 def _off_border(located: Located) -> dict[str, str]:
     """Names for what belongs to no border line; of a register's rows no more is told than their places."""
-    return _OFF_BORDER_ROWS if "rows" in located.incidents else _OFF_BORDER
+    return _OFF_BORDER_ROWS if located.kind == "rows" else _OFF_BORDER
 
 
 def _borders(located: Located) -> Groups:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geo.incidents.reading import Kind
     from geo.incidents.selection import Selection
 
 __all__ = ["BESIDE", "CAVEAT", "describe", "notes", "omissions"]
@@ -42,6 +43,7 @@ def notes(
     *,
     switch: str = "--include-refused",
     neighbours: Collection[str] | None = None,
+    kind: Kind = "incidents",
 ) -> list[str]:
     """Sentences that go with a table or map of the selected incidents.
 
@@ -55,6 +57,8 @@ def notes(
         What a reader has to turn on to see the records that were merely refused entry.
     neighbours
         Codes of the border lines, as in :func:`geo.select`.
+    kind
+        As :class:`geo.Located` has it.
 
     Returns
     -------
@@ -63,14 +67,14 @@ def notes(
     """
     chosen = select(incidents, selection, neighbours=neighbours)
     since, until = rate_period(incidents, selection)
-    records = records_of_rows(chosen)
+    records = records_of_rows(chosen, kind)
     undated = int(records[chosen["date_start"].isna()].sum())
     outside = int(records.sum()) - undated - int(records[in_period(chosen, (since, until))].sum())
     unrated = [f"{undated:,} without a date"] if undated else []
     unrated += [f"{outside:,} dated wholly or partly outside"] if outside else []
     said = (
         [_OF_REGISTER, _of_register(chosen, int(records.sum()))]
-        if "rows" in chosen
+        if kind == "rows"
         else [CAVEAT, "Uncertain places are shared out, so counts are expected numbers."]
     )
     if has_dates(incidents):
@@ -78,7 +82,7 @@ def notes(
         said.append(rated + (f" Counted, not rated: {' and '.join(unrated)}." if unrated else ""))
     else:
         said.append("No record has a date, so there is no rate.")
-    return said + omissions(incidents, selection, switch=switch, neighbours=neighbours)
+    return said + omissions(incidents, selection, switch=switch, neighbours=neighbours, kind=kind)
 
 
 def omissions(
@@ -87,11 +91,12 @@ def omissions(
     *,
     switch: str = "--include-refused",
     neighbours: Collection[str] | None = None,
+    kind: Kind = "incidents",
 ) -> list[str]:
     """Sentences on the records that a selection leaves out unasked, with parameters as :func:`notes` has them."""
     return [
         f"Left out: {count:,} that {_LEFT_OUT[why].format(switch=switch)}."
-        for why, count in left_out(incidents, selection, neighbours=neighbours).items()
+        for why, count in left_out(incidents, selection, neighbours=neighbours, kind=kind).items()
         if count
     ]
 

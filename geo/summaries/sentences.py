@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.incidents.selection import SELECTABLE, in_period, left_out, rate_period, select
-from geo.language.catalogue import read_words, say, write_date, write_number
+from geo.language.catalogue import read_words, say
+from geo.language.dates import write_date
+from geo.language.names import name_in
+from geo.language.numbers import write_number
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -45,8 +48,7 @@ def value_word(field: str, value: str, frontier: Frontier, lang: str) -> str:
         ``en``, ``ru`` or ``kk``.
     """
     if field in {"neighbour", "border"} and value in frontier.borders.index:
-        row = frontier.borders.loc[value]
-        return str(row.get(f"name_{lang}", "") or row["name_en"])
+        return name_in(frontier.borders.loc[value], lang)
     kind = "neighbour" if field == "border" else _VALUE.get(field, field)
     return read_words(lang).get(f"{kind}.{value}", value)
 

@@ -13,6 +13,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from geo.incidents import selection
+from geo.language.numbers import round_half_up
 from geo.summaries.grouping import KINDS, Groups, group, indicator
 from geo.vocabulary import RECORDING_SIDES
 
@@ -132,7 +133,7 @@ def _period(located: Located, period: tuple[date, date] | None) -> tuple[date, d
 
 def _by_count(groups: Groups, located: Located) -> Groups:
     """The same with each incident's share as many times as it stands for records."""
-    if "rows" not in located.incidents:
+    if located.kind == "incidents":
         return groups
     return groups._replace(share=csr_array(groups.share.multiply(located.counts[None, :])))
 
@@ -252,4 +253,5 @@ def _in_words(counts: pd.DataFrame) -> pd.Series:
 
 def _round(number: float) -> str:
     """A number of incidents or goods: whole where it is whole, else one decimal."""
-    return f"{number:.0f}" if abs(number - round(number)) < _SHOWN else f"{number:.1f}"
+    whole = abs(number - round(number)) < _SHOWN
+    return f"{round_half_up(number):.0f}" if whole else f"{round_half_up(number, 1):.1f}"

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from geo.language.catalogue import read_words, say, write_date, write_number
+from geo.language.catalogue import read_words, say
+from geo.language.dates import write_date
+from geo.language.numbers import write_number
 from geo.view.headings import reader, write_amount, write_heading
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
+from geo.claims.scopes import ALL_BORDERS
 from geo.language.catalogue import read_words
 from geo.vocabulary import FAMILIES
 
@@ -155,9 +156,8 @@ def chart_coverage(cases: pd.DataFrame, *, lang: str = "en", theme: str = "light
         Language of the words; ``light`` or ``dark``.
     """
     words = read_words(lang)
-    rows = cases.assign(
-        row=cases["agency"] + ", " + cases["goods"] + ", " + cases["border"] + ", " + cases["year"].astype(str)
-    )
+    borders = cases["border"].replace(ALL_BORDERS, words["statement.all-borders"])
+    rows = cases.assign(row=cases["agency"] + ", " + cases["goods"] + ", " + borders + ", " + cases["year"].astype(str))
     kinds = {
         "total": words["app.said.official"],
         "records_all": words["app.said.all"],

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.language.catalogue import read_words, say, write_number
+from geo.language.catalogue import read_words, say
+from geo.language.numbers import round_half_up, write_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,7 @@ def write_amount(atlas: Atlas, record: int, *, lang: str = "en") -> str:
     if amount is None:
         return ""
     if 0 < amount < 1 and unit in _SMALLER:
-        amount, unit = round(amount * _THOUSAND, 3), _SMALLER[unit]
+        amount, unit = round_half_up(amount * _THOUSAND, 3), _SMALLER[unit]
     if not unit:
         return write_number(lang, amount)
     special = f"unit.{unit}.{get(record, 'goods')}"

@@ -140,7 +140,7 @@ def make_page(
         atlas, tiles=options.tiles, lang=lang, theme=options.theme, room="page", options=_for_script(options, told)
     )
     years = sorted({text[:4] for text in atlas.data["records"]["date"] if text})
-    of_register = ".register" if "rows" in atlas.data["records"] else ""
+    of_register = ".register" if atlas.kind == "rows" else ""
     span = {"from": years[0] if years else "", "to": years[-1] if years else ""}
     loader = read_asset(LOADER_SCRIPT)
     # As few texts as may be: each has a hash in the policy.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.language.catalogue import read_words, say, write_number, write_rate
+from geo.language.catalogue import read_words, say
+from geo.language.numbers import round_half_up, write_number, write_rate
 from geo.summaries.grouping import KINDS
 from geo.summaries.summary import ESTIMATED, summarize
 from geo.view.sites import kinds_of
@@ -189,15 +190,15 @@ def _rates(row: pd.Series, lang: str, cell_km: float | None) -> list[tuple[str, 
     if "estimate" in row and row.notna()["estimate"]:
         ends = f"{write_rate(lang, row['low90'])}–{write_rate(lang, row['high90'])}"
         interval = say(lang, "interval-of", ends=ends)
-        name = words["estimate"] if cell_km is None else say(lang, "app.card.estimate-cell", n=round(cell_km))
+        name = words["estimate"] if cell_km is None else say(lang, "app.card.estimate-cell", n=round_half_up(cell_km))
         rows.append((name, f"{write_rate(lang, row['estimate'])} {words['unit']}, {interval}"))
     if "per_100km_year" in row and row.notna()["per_100km_year"]:
         rows.append((words["rate"], f"{write_rate(lang, row['per_100km_year'])} {words['unit']}"))
-    rows.append((words["app.head.incidents_dated"], write_number(lang, round(float(row["incidents_dated"]), 1))))
+    rows.append((words["app.head.incidents_dated"], write_number(lang, round_half_up(row["incidents_dated"], 1))))
     if "length_km" in row and row.notna()["length_km"]:
-        length = say(lang, "map.km", n=round(row["length_km"]))
+        length = say(lang, "map.km", n=round_half_up(row["length_km"]))
         if "published_km" in row and row.notna()["published_km"]:
-            length = say(lang, "card.length", n=round(row["length_km"]), m=round(row["published_km"]))
+            length = say(lang, "card.length", n=round_half_up(row["length_km"]), m=round_half_up(row["published_km"]))
         rows.append((words["col.length"], length))
     return rows
 

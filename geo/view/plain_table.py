@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from geo.language.catalogue import say, write_date
+from geo.language.catalogue import say
+from geo.language.dates import write_date
 from geo.view.card import is_web
 from geo.view.headings import reader, write_heading
 

@@ -2,50 +2,68 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from geo.claims.verdicts import (
-    AGENCY_RECORDS,
-    AGENCY_RECORDS_SAME_ARTICLE,
-    CONTRADICTED,
-    NO_RECORD,
-    NOT_COMPARABLE,
-    OTHER_RECORDS,
-)
+from geo.claims.comparable import AGAINST
+from geo.claims.scopes import ALL_BORDERS
+from geo.claims.verdicts import NOT_COMPARABLE, VERDICTS
+from geo.language.phrases import write_phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     import pandas as pd
 
-__all__ = ["REASONS", "VERDICT_KEYS", "pack_statements"]
-
-VERDICT_KEYS: dict[str, str] = {
-    CONTRADICTED: "contradicted",
-    AGENCY_RECORDS_SAME_ARTICLE: "same-article",
-    AGENCY_RECORDS: "agency",
-    OTHER_RECORDS: "others",
-    NO_RECORD: "no-record",
-    NOT_COMPARABLE: "not-comparable",
-}
-"""Verdict → the end of its key in the words; also the order of the list."""
-
-REASONS: dict[str, str] = {
-    "Agency": "agency",
-    "Law": "law",
-    "No figure": "figure",
-    "Unit": "unit",
-    "Year": "year",
-}
-"""What stands against comparing a statement → the end of its key in the words."""
+__all__ = ["PackedStatement", "PackedStatements", "PackedTotals", "pack_statements"]
 
 _LEAST_CLASSES = 2
 
 
+class PackedStatement(TypedDict):
+    """A statement: who said what and when, and what is on record, in numbers and ends of keys."""
+
+    id: str
+    agency: str
+    claim: str
+    on: str
+    about: list[str]
+    """A period as one or two dates; a whole year as the year."""
+    publisher: str
+    url: str
+    verdict: str
+    """One of :data:`geo.claims.verdicts.VERDICTS`."""
+    remarks: str
+    """In English."""
+    reasons: NotRequired[list[str]]
+    """Of one that can't be compared: what stands against it. All that follows is of the others."""
+    same: NotRequired[int]
+    others: NotRequired[int]
+    abroad: NotRequired[int]
+    convicted: NotRequired[int]
+    sameIds: NotRequired[list[int]]
+    othersIds: NotRequired[list[int]]
+    total: NotRequired[float]
+
+
+class PackedTotals(TypedDict):
+    """Official totals of an agency and a year, beside records."""
+
+    agency: str
+    year: str
+    rows: list[tuple[str, float, int, int]]
+    """Goods, total, records that name the agency, all records."""
+
+
+class PackedStatements(TypedDict):
+    """What a page carries of statements."""
+
+    statements: list[PackedStatement]
+    totals: list[PackedTotals]
+
+
 def pack_statements(
     compared: pd.DataFrame, coverage: pd.DataFrame | None, position: Mapping[str, int]
-) -> dict[str, Any]:
+) -> PackedStatements:
     """Pack the statements and the official totals beside the records.
 
     Parameters
@@ -59,11 +77,11 @@ def pack_statements(
 
     Returns
     -------
-    dict
+    PackedStatements
         JSON-able. ``statements``: the comparable ones first, the latest first. ``totals``: for every agency and
         whole year with totals of two goods classes or more, its classes.
     """
-    ranked = compared.assign(_rank=compared["verdict"].map(list(VERDICT_KEYS).index))
+    ranked = compared.assign(_rank=compared["verdict"].map(VERDICTS.index))
     # Two stable sorts: within a verdict the latest statement first.
     ranked = ranked.sort_values("stated_on", ascending=False, kind="stable").sort_values("_rank", kind="stable")
     return {
@@ -72,8 +90,8 @@ def pack_statements(
     }
 
 
-def _statement(key: Any, row: pd.Series, position: Mapping[str, int]) -> dict[str, Any]:
-    packed: dict[str, Any] = {
+def _statement(key: Hashable, row: pd.Series, position: Mapping[str, int]) -> PackedStatement:
+    packed: PackedStatement = {
         "id": str(key),
         "agency": row["agency"].removeprefix("other: "),
         "claim": row["claim"],
@@ -81,12 +99,12 @@ def _statement(key: Any, row: pd.Series, position: Mapping[str, int]) -> dict[st
         "about": _about(row["period_first_day"], row["period_last_day"]),
         "publisher": row["source_publisher"],
         "url": row["source_url"],
-        "verdict": VERDICT_KEYS[row["verdict"]],
-        "remarks": row["remarks"],
+        "verdict": row["verdict"],
+        "remarks": write_phrases("en", row["remarks"]),
     }
     if row["verdict"] == NOT_COMPARABLE:
-        found = re.findall(rf"(?:^|[.”] )({'|'.join(REASONS)}): ", row["reason"])
-        return packed | {"reasons": [REASONS[name] for name in dict.fromkeys(found)]}
+        packed["reasons"] = list(dict.fromkeys(AGAINST[reason.key] for reason in row["reason"]))
+        return packed
     packed |= {
         "same": int(row["records_same_agency"]),
         "others": int(row["records_other_agencies"]),
@@ -111,11 +129,11 @@ def _positions(ids: str, position: Mapping[str, int]) -> list[int]:
     return [position[record] for record in ids.split("; ") if record in position]
 
 
-def _totals(coverage: pd.DataFrame) -> list[dict[str, Any]]:
+def _totals(coverage: pd.DataFrame) -> list[PackedTotals]:
     whole = coverage[
-        coverage["unit"].eq("case") & coverage["whole_year"].astype(bool) & coverage["border"].eq("all borders")
+        coverage["unit"].eq("case") & coverage["whole_year"].astype(bool) & coverage["border"].eq(ALL_BORDERS)
     ]
-    packed = []
+    packed: list[PackedTotals] = []
     for (agency, year), rows in whole.groupby(["agency", "year"], sort=True):
         classes = rows.drop_duplicates("goods").sort_values("total", ascending=False, kind="stable")
         if len(classes) < _LEAST_CLASSES:
@@ -125,7 +143,7 @@ def _totals(coverage: pd.DataFrame) -> list[dict[str, Any]]:
                 "agency": agency,
                 "year": year,
                 "rows": [
-                    [row["goods"], float(row["total"]), int(row["records_naming_agency"]), int(row["records_all"])]
+                    (row["goods"], float(row["total"]), int(row["records_naming_agency"]), int(row["records_all"]))
                     for _, row in classes.iterrows()
                 ],
             }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from geo.language.catalogue import read_words
+from geo.language.numbers import write_number, write_percent
 from geo.summaries.grouping import NOT_STATED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
     from pandas.io.formats.style import Styler
 
@@ -18,6 +22,10 @@ __all__ = ["in_print", "name_rows", "summary_heads"]
 
 _HIDDEN = {"busiest_segment", "segment", "neighbour"}
 """Columns whose codes stand beside their names."""
+_DIGITS = {"incidents": 1, "incidents_dated": 1} | dict.fromkeys(
+    ("incidents_whole", "rank", "rank_low90", "rank_high90"), 0
+)
+"""Decimals of the columns that have another number of them than their kind."""
 
 
 def summary_heads(table: pd.DataFrame, lang: str = "en") -> dict[str, str | None]:
@@ -78,16 +86,11 @@ def _goods_in(text: str, words: dict[str, str]) -> str:
 
 def in_print(table: pd.DataFrame, lang: str = "en") -> Styler:
     """The table with its numbers as they are read in a language: kilometres, counts, rates, shares."""
-    words = read_words(lang)
-    numbers: dict[Any, Any] = {
-        name: "{:.0%}"
-        if name.endswith("_share") or name.startswith("p_")
-        else "{:,.0f}"
-        if name.endswith("_km")
-        else "{:,.2f}"
-        for name in map(str, table.select_dtypes("number"))
-    }
-    numbers |= dict.fromkeys(("incidents", "incidents_dated"), "{:,.1f}") | dict.fromkeys(
-        ("incidents_whole", "rank", "rank_low90", "rank_high90"), "{:,.0f}"
-    )
-    return table.style.format(numbers, na_rep="–", decimal=words["number.point"], thousands=words["number.group"])
+
+    def shown(name: str) -> Callable[[float], str]:
+        if name.endswith("_share") or name.startswith("p_"):
+            return partial(write_percent, lang)
+        return partial(write_number, lang, digits=_DIGITS.get(name, 0 if name.endswith("_km") else 2))
+
+    numbers: dict[Any, Any] = {name: shown(name) for name in map(str, table.select_dtypes("number"))}
+    return table.style.format(numbers, na_rep="–")

@@ -199,4 +199,4 @@ def test_quantities_add_up_in_the_unit_asked_for(located: geo.Located) -> None:
 def test_every_reason_against_a_comparison_is_named(change: dict[str, Any], begins: list[str]) -> None:
     claim = first(statements(change))
     said = list(reasons_against(claim, scope_of(claim, RULES), RULES))
-    assert [reason.split(":")[0] for reason in said] == begins
+    assert [str(reason).split(":")[0] for reason in said] == begins

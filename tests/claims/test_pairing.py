@@ -7,14 +7,16 @@ from claim_cases import statements
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.claims.pairing import PAIR_COLUMNS, pair_claims, show_figure
+from geo.claims.pairing import PAIR_COLUMNS, pair_claims
 from geo.claims.reading import read_claims
+from geo.claims.wording import word_claims
+from geo.language.phrases import Figure, write_figure
 
 ONE = {"claim_type": "count", "claim": "It counted cases.", "value": 10.0, "legal_scope": "Art. 234"}
 
 
 def test_the_two_heroin_figures_of_2024_are_paired_with_reasons() -> None:
-    pairs = pair_claims(read_claims())
+    pairs = word_claims(pair_claims(read_claims()))
     heroin = pairs[pairs["goods"] == "drugs (heroin)"]
     assert heroin[["first_figure", "second_figure"]].to_numpy().tolist() == [["2.5 kg", "774 kg"]]
     reasons = heroin["reasons"].item()
@@ -24,7 +26,7 @@ def test_the_two_heroin_figures_of_2024_are_paired_with_reasons() -> None:
 
 
 def test_58_in_proceedings_and_35_registered_carry_the_remark() -> None:
-    pairs = pair_claims(read_claims())
+    pairs = word_claims(pair_claims(read_claims()))
     pair = pairs[(pairs["first_figure"] == "35") & (pairs["second_figure"] == "58")]
     assert "cases in proceedings may include cases registered in earlier years" in pair["reasons"].item()
     assert set(pair["first_agency"]) == set(pair["second_agency"]) == {"Financial Monitoring Agency"}
@@ -93,12 +95,12 @@ def test_money_pairs_only_in_the_same_words_but_trade_has_two_sides() -> None:
     ],
 )
 def test_reasons_come_from_what_differs(change: dict[str, Any], said: str) -> None:
-    (reasons,) = pair_claims(statements(ONE, ONE | {"value": 12.0} | change))["reasons"]
+    (reasons,) = word_claims(pair_claims(statements(ONE, ONE | {"value": 12.0} | change)))["reasons"]
     assert said in reasons
 
 
 def test_no_difference_is_said_too() -> None:
-    (reasons,) = pair_claims(statements(ONE, ONE | {"value": 12.0}))["reasons"]
+    (reasons,) = word_claims(pair_claims(statements(ONE, ONE | {"value": 12.0})))["reasons"]
     assert reasons == "The statements tell of no difference in agency, law, scope or wording."
 
 
@@ -114,4 +116,4 @@ def test_as_many_pairs_as_there_are_different_figures(values: list[int]) -> None
     [(17541, "case", "17,541"), (2.5, "kg", "2.5 kg"), (1, "parcel", "1 parcel"), (9, "country", "9 countries")],
 )
 def test_figures(value: float, unit: str, shown: str) -> None:
-    assert show_figure(value, unit) == shown
+    assert write_figure("en", Figure(value, unit)) == shown

@@ -204,7 +204,7 @@ def test_a_file_that_is_no_table_is_one_fault(tmp_path: Path, content: bytes, fo
 
 def test_a_missing_file_is_one_fault(tmp_path: Path) -> None:
     (fault,) = check_claims(tmp_path / "nowhere.csv")
-    assert fault.value == "no such file"
+    assert str(fault) == f"{tmp_path / 'nowhere.csv'}: there is no such file"
 
 
 def test_adding_a_row_needs_no_code(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_the_tables_of_words_are_sound() -> None:
     rules = read_claim_rules()
     assert {term.goods for term in rules.goods_terms} <= set(GOODS)
     assert {remark.kind for remark in rules.remarks} <= {"stage", "scope", "single"}
-    assert all(remark.remark.endswith(".") for remark in rules.remarks)
+    assert all(str(remark.phrase).endswith(".") for remark in rules.remarks)
     for name in ("claim_bodies.csv", "claim_goods.csv", "claim_terms.csv"):
         table = pd.read_csv(data_path(name), dtype=str, keep_default_na=False)
         assert not table.duplicated().any()
@@ -151,12 +151,12 @@ def test_remarks_go_by_whole_words_and_come_once() -> None:
 @pytest.mark.parametrize(
     ("text", "value", "bound"),
     [
-        ("More than 52,000 offenders", 52000, "at least"),
+        ("More than 52,000 offenders", 52000, "at-least"),
         ("about 5,000 violations", 5000, "about"),
-        ("put at more than 75 billion tenge", 75e9, "at least"),
+        ("put at more than 75 billion tenge", 75e9, "at-least"),
         ("39 cases and over 3.4 million packs", 39, ""),
         ("prevented 17,541 illegal movements over the border", 17541, ""),
-        ("over 1.1 tonnes", 1.1, "at least"),
+        ("over 1.1 tonnes", 1.1, "at-least"),
         ("identified no cases", 0, ""),
         ("", float("nan"), ""),
     ],

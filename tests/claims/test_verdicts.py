@@ -11,6 +11,7 @@ from claim_cases import records, statements
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.claims.comparable import AGAINST
 from geo.claims.pairing import pair_claims
 from geo.claims.reading import read_claims
 from geo.claims.verdicts import (
@@ -22,10 +23,11 @@ from geo.claims.verdicts import (
     OTHER_RECORDS,
     VERDICTS,
     compare_claims,
-    coverage_sentence,
 )
+from geo.claims.wording import word_claims
 from geo.incidents.placing import locate
 from geo.incidents.reading import read_incidents, write_incidents
+from geo.language.catalogue import LANGUAGES, read_words
 from geo.vocabulary import GOODS
 
 if TYPE_CHECKING:
@@ -49,12 +51,17 @@ def claims() -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def compared(claims: pd.DataFrame, located: geo.Located) -> pd.DataFrame:
-    return compare_claims(claims, located)
+    return in_words(compare_claims(claims, located))
+
+
+def in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with all that is said in English, and its verdicts as codes."""
+    return word_claims(table).assign(verdict=table["verdict"])
 
 
 def judge(located: geo.Located, claim: dict[str, Any], *rows: dict[str, Any]) -> pd.Series:
     """The verdict on one made-up statement beside made-up records."""
-    return compare_claims(statements(claim), records(located, *rows)).iloc[0]
+    return in_words(compare_claims(statements(claim), records(located, *rows))).iloc[0]
 
 
 def said_by(compared: pd.DataFrame, agency: str, words: str) -> pd.Series:
@@ -143,7 +150,8 @@ def test_nothing_on_record_contradicts_a_statement_while_records_state_no_articl
 
 
 def test_wording_is_neutral(compared: pd.DataFrame, claims: pd.DataFrame) -> None:
-    said = pd.concat([compared["reason"], compared["remarks"], compared["sentence"], pair_claims(claims)["reasons"]])
+    pairs = word_claims(pair_claims(claims))
+    said = pd.concat([compared["reason"], compared["remarks"], compared["sentence"], pairs["reasons"]])
     banned = r"\b(?:lie|lied|lying|falsely|hid|hide|hiding|conceal\w*|guilt\w*|denie[sd]|admit\w*|cover-?up|motive)\b"
     assert not said.str.contains(banned, case=False, regex=True).any()
     found = compared[compared["record_ids"] != ""]
@@ -164,11 +172,35 @@ def test_no_statements_give_an_empty_table(claims: pd.DataFrame, located: geo.Lo
     assert compare_claims(claims.iloc[:0], located).columns[: len(FIRST)].tolist() == FIRST
 
 
-def test_the_sentence_is_said_in_full() -> None:
-    assert coverage_sentence(1200, 7, "17,541") == (
-        "our records in this class and period: 1,200 (naming this agency: 7); agency total: 17,541; "
-        "no match between them is implied"
+def test_the_sentence_is_said_in_full(compared: pd.DataFrame) -> None:
+    row = said_by(compared, "KNB Border Service", "17,541")
+    naming = row["records_same_agency"]
+    counts = f"{naming + row['records_other_agencies']} (naming this agency: {naming})"
+    assert row["sentence"] == (
+        f"our records in this class and period: {counts}; agency total: 17,541; no match between them is implied"
     )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_says_the_same_numbers_and_names(claims: pd.DataFrame, located: geo.Located, lang: str) -> None:
+    english, table = (word_claims(compare_claims(claims, located), one) for one in ("en", lang))
+    for field in ("reason", "remarks", "sentence", "coverage_text"):
+        for ours, theirs in zip(english[field], table[field], strict=True):
+            assert sorted(re.findall(r"\d+", ours)) == sorted(
+                re.findall(r"\d+", re.sub(r"(?<=\d)\xa0(?=\d)", ",", theirs))
+            )
+            assert "{" not in theirs
+            assert (ours == "") == (theirs == "")
+    assert table["verdict"].nunique() == english["verdict"].nunique()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_reason_and_verdict_has_its_words(lang: str) -> None:
+    words = read_words(lang)
+    assert {f"verdict.{verdict}" for verdict in VERDICTS} <= words.keys()
+    assert {f"statement.verdict.{verdict}" for verdict in VERDICTS} <= words.keys()
+    assert AGAINST.keys() <= words.keys()
+    assert {f"why.{kind}" for kind in AGAINST.values()} <= words.keys()
 
 
 # -- verdicts follow from the data ----------------------------------------------------------------
@@ -276,7 +308,7 @@ def test_a_record_s_article_is_read_from_its_file(  # noqa: PLR0917
     file = tmp_path / f"one.{ending}"
     write_incidents(record, file)
     row = said_by(
-        compare_claims(under_articles, locate(read_incidents(file), frontier)),
+        in_words(compare_claims(under_articles, locate(read_incidents(file), frontier))),
         "Ministry of Internal Affairs",
         "identified no cases",
     )
@@ -376,7 +408,7 @@ def test_nothing_hangs_on_ids_or_on_the_order_of_rows(
     renamed = claims.sample(frac=1, random_state=5)
     names = pd.Series([f"x{place}" for place in range(len(renamed))], index=renamed.index)
     shuffled = replace(located, incidents=located.incidents.sample(frac=1, random_state=6))
-    again = compare_claims(renamed.set_axis(names.rename("id"), axis=0), shuffled)
+    again = in_words(compare_claims(renamed.set_axis(names.rename("id"), axis=0), shuffled))
     kept = ["verdict", "reason", "remarks", "sentence", "records_same_agency", "records_other_agencies"]
     expected = compared.loc[renamed.index, kept].set_axis(again.index, axis=0)
     pd.testing.assert_frame_equal(again[kept], expected)
@@ -422,10 +454,10 @@ def as_written(value: Any) -> str:
     return str(value)
 
 
-def test_the_worked_cases_come_out_as_the_document_says(claims: pd.DataFrame, compared: pd.DataFrame) -> None:
-    cases = tables_under("Worked cases")
+def test_the_worked_cases_come_out_as_the_document_says(claims: pd.DataFrame, located: geo.Located) -> None:
+    compared, cases = word_claims(compare_claims(claims, located)), tables_under("Worked cases")
     assert len([case for case in cases if "id" in case]) == 3
-    pairs = pair_claims(claims).set_index(["first_id", "second_id"])
+    pairs = word_claims(pair_claims(claims)).set_index(["first_id", "second_id"])
     for case in cases:
         row = compared.loc[case.pop("id")] if "id" in case else pairs.loc[(case.pop("first_id"), case.pop("second_id"))]
         assert len(case) >= 4
@@ -435,4 +467,4 @@ def test_the_worked_cases_come_out_as_the_document_says(claims: pd.DataFrame, co
 def test_the_document_lists_the_founding_article_s_verdicts(compared: pd.DataFrame) -> None:
     (listed,) = tables_under("The statements of the founding article")
     article = compared[compared["source_url"].str.contains("smuggling-without-borders")]
-    assert listed == article["verdict"].to_dict()
+    assert listed == word_claims(article)["verdict"].to_dict()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,6 +18,7 @@ from geo.register import locate_register
 from geo.register.as_incidents import holds_totals, incidents_of, place_totals, read_totals
 from geo.register.totals import COLUMNS, count_rows, write_totals
 from geo.summaries.notes import notes
+from geo.view import make_atlas
 
 ROWS = 20_000
 
@@ -113,7 +115,7 @@ def test_the_estimate_is_that_of_the_rows(totals: pd.DataFrame, frontier: geo.Fr
 
 
 def test_notes_say_what_is_counted(totals: pd.DataFrame) -> None:
-    told = "\n".join(notes(incidents_of(totals), geo.Selection()))
+    told = "\n".join(notes(incidents_of(totals), geo.Selection(), kind="rows"))
     nowhere = totals.loc[totals["place"].ne("border"), "rows"].sum()
     assert f"Totals of a register: {ROWS:,} rows" in told
     assert f"{nowhere:,} of them count for none" in told
@@ -121,13 +123,22 @@ def test_notes_say_what_is_counted(totals: pd.DataFrame) -> None:
 
 
 def test_a_table_of_totals_speaks_of_rows(totals: pd.DataFrame, frontier: geo.Frontier) -> None:
-    said = " ".join(notes(incidents_of(totals), geo.Selection()))
+    said = " ".join(notes(incidents_of(totals), geo.Selection(), kind="rows"))
     assert "Rows of a register, not flows" in said
     assert "interceptions" not in said
     table = geo.summarize(place_totals(totals, incidents_of(totals), frontier), by="border")
     assert table["name"]["UNKNOWN"] == "no border near, or no point"
     assert not {"AIR", "POST"} & set(table.index)
     assert table["incidents"].sum() == ROWS
+
+
+def test_a_column_that_happens_to_be_called_rows_changes_nothing(located: geo.Located) -> None:
+    named = replace(located, incidents=located.incidents.assign(rows=1000))
+    for by in ("border", "segment"):
+        pd.testing.assert_frame_equal(geo.summarize(named, by=by), geo.summarize(located, by=by))
+    assert named.counts.sum() == len(located.incidents)
+    assert notes(named.incidents, geo.Selection()) == notes(located.incidents, geo.Selection())
+    assert "rows" not in make_atlas(named, named.frontier).data["records"]
 
 
 def test_filters_choose_among_totals(totals: pd.DataFrame) -> None:
@@ -254,8 +265,9 @@ def test_the_command_line_counts_and_tabulates(
 ) -> None:
     path = tmp_path / "totals.csv"
     code, out, err = run(
-        "count", str(register), "-o", str(path), "--goods-column", "kind", "--date-column", "when", capsys=capsys
-    )
+        "register", "count", str(register), "-o", str(path), "--goods-column", "kind", "--date-column", "when",
+        capsys=capsys,
+    )  # fmt: skip
     assert (code, err) == (0, "")
     assert f"{ROWS:,} rows" in out
     code, out, _ = run("summary", "--by", "goods", "--incidents", str(path), capsys=capsys)
@@ -278,7 +290,7 @@ def test_a_register_that_is_not_located_is_refused_with_the_command_that_locates
     out = tmp_path / "totals.csv"
     code, _, err = run("count", str(bare), "-o", str(out), capsys=capsys)
     assert code == 2
-    assert f"shekara locate {bare} -o" in err
+    assert f"shekara register locate {bare} -o" in err
     code, _, err = run("count", str(register), "-o", str(out), "--goods-column", "nope", capsys=capsys)
     assert code == 2
     assert "--goods-column" in err
@@ -286,10 +298,26 @@ def test_a_register_that_is_not_located_is_refused_with_the_command_that_locates
     assert not out.exists()
 
 
+def test_the_old_words_for_registers_do_the_same_with_a_note(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = tmp_path / "bare.csv"
+    bare.write_text("lon,lat,kind\n70,50,food\n71,51,fuel\n")
+    for command, source, ending in (("locate", bare, "csv"), ("count", register, "csv")):
+        written = []
+        for words, note in (([command], f"is now `shekara register {command} {source}`"), (["register", command], "")):
+            target = tmp_path / f"{len(words)}.{ending}"
+            code, out, err = run(*words, str(source), "-o", str(target), capsys=capsys)
+            assert code == 0
+            assert note in err
+            assert len(err.splitlines()) == bool(note)
+            written.append((target.read_bytes(), out.replace(str(target), "")))
+        assert written[0] == written[1]
+
+
 def test_the_command_line_locates_registers(register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(
-        "locate", str(register), "-o", str(tmp_path / "again.parquet"), "--prefix", "new_", capsys=capsys
-    )
+    words = (str(register), "-o", str(tmp_path / "again.parquet"), "--prefix", "new_")
+    code, out, err = run("register", "locate", *words, capsys=capsys)
     assert (code, err) == (0, "")
     for part in ("is a register", f"{ROWS:,} rows", "7 without a point"):
         assert part in out

@@ -8,7 +8,7 @@ import pytest
 from view_cases import FALCONS, TUNNEL
 
 import geo
-from geo.language.catalogue import write_rate
+from geo.language.numbers import write_rate
 from geo.summaries.summary import ESTIMATED, summarize
 from geo.view import LANGUAGES, choose_place, figures_of, key_of_row, make_atlas, make_card
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.app.state import view
-from geo.language.catalogue import write_date
+from geo.language.dates import write_date
 from geo.paths import docs_path
 from geo.view import read_words, say
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.app.frame import theme
 from geo.app.safe_text import plain, web_only
 from geo.app.state import view
-from geo.language.catalogue import write_date, write_share
+from geo.language.dates import write_date
+from geo.language.numbers import write_percent
 from geo.view import read_words, say, write_heading
 from geo.view.charts import chart_coverage
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.app.data import Data, Shown
+    from geo.view.statements import PackedStatement
 
 __all__ = ["show_statements_page"]
 
@@ -31,10 +33,10 @@ def show_statements_page(shown: Shown) -> None:
     st.header(words["claims"], anchor=False)
     st.markdown(words["app.said.lead"])
     with st.spinner(words["app.working"]):
-        told, coverage = shown.data.told, shown.data.statements[1]
-    agencies = sorted({one["agency"] for one in told})
+        listed, coverage = shown.data.listed, shown.data.statements[1]
+    agencies = sorted({one["agency"] for one in listed})
     by = st.pills(words["claims.agency"], agencies, selection_mode="multi", key="said_by", format_func=plain)
-    verdicts = list(dict.fromkeys(one["verdict"] for one in told))
+    verdicts = list(dict.fromkeys(one["verdict"] for one in listed))
     kinds = st.pills(
         words["app.said.finding"],
         verdicts,
@@ -42,8 +44,8 @@ def show_statements_page(shown: Shown) -> None:
         key="verdict",
         format_func=lambda verdict: words[f"app.verdict.{verdict}"],
     )
-    said = [one for one in told if one["agency"] in (by or agencies) and one["verdict"] in (kinds or verdicts)]
-    st.caption(say(lang, "app.said.count", n=len(said), m=len(told)))
+    said = [one for one in listed if one["agency"] in (by or agencies) and one["verdict"] in (kinds or verdicts)]
+    st.caption(say(lang, "app.said.count", n=len(said), m=len(listed)))
     if not said:
         st.info(words["app.said.none"])
     shown_now = max(_FIRST, st.session_state.get(_MORE, _FIRST))
@@ -58,7 +60,7 @@ def _show_all() -> None:
     st.session_state[_MORE] = 10_000
 
 
-def _show_statement(one: dict[str, Any], data: Data) -> None:
+def _show_statement(one: PackedStatement, data: Data) -> None:
     """One statement: what was said on the left, what is on record on the right."""
     lang = view().lang
     words = read_words(lang)
@@ -88,7 +90,7 @@ def _show_statement(one: dict[str, Any], data: Data) -> None:
     st.divider()
 
 
-def _chips(one: dict[str, Any], lang: str) -> list[str]:
+def _chips(one: PackedStatement, lang: str) -> list[str]:
     """The finding, and what it rests on."""
     verdict = one["verdict"]
     number = one.get("others" if verdict == "others" else "same", 0)
@@ -98,12 +100,12 @@ def _chips(one: dict[str, Any], lang: str) -> list[str]:
         "same-article": [say(lang, "verdict.article-same")],
     }.get(verdict, [])
     if one.get("total"):
-        share = write_share(lang, one["same"] / one["total"])
+        share = write_percent(lang, one["same"] / one["total"])
         chips.append(say(lang, "verdict.cover", p=share, a=one["same"], n=one["total"]))
     return chips
 
 
-def _on_record(one: dict[str, Any], lang: str) -> str:
+def _on_record(one: PackedStatement, lang: str) -> str:
     """What compares with a statement, in a sentence or two."""
     parts = [say(lang, "claims.same.n", n=one["same"]) if one["same"] else say(lang, "claims.same.none")]
     if one["others"]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pandas as pd
 
-from geo.errors import Fault, InputError
+from geo.errors import Fault, InputError, no_such_file
 from geo.intake.sheets.limits import MAX_BYTES, MAX_COLUMNS, limited, refuse
 
 if TYPE_CHECKING:
@@ -107,12 +107,12 @@ def read_sheet(
     label = Path(label).name
     ending = Path(label).suffix.lower()
     if path is not None and not path.exists():
-        refuse(str(path), "no such file", "the path of a table")
+        raise InputError([no_such_file(path)])
     if ending not in ENDINGS:
         refuse(label, ending or label, _OTHER_FORMATS.get(ending, f"a file ending in {', '.join(ENDINGS)}"))
     if path is not None:
         if not path.is_file():
-            refuse(str(path), "no such file", "the path of a table")
+            raise InputError([no_such_file(path)])
         with path.open("rb") as stream:
             return _read(stream, label, ending, sheet, header_row)
     stream = io.BytesIO(source) if isinstance(source, bytes) else source  # type: ignore[assignment]

@@ -20,19 +20,21 @@ import shapely
 from geo.estimate.risk import aggregate
 from geo.incidents.selection import Selection, rate_period
 from geo.language.catalogue import LANGUAGES, read_words
+from geo.language.names import names_of
+from geo.language.numbers import round_half_up, shorten_rates
 from geo.view.assets import pack
-from geo.view.atlas.basemap import names, pack_basemap, pack_line
+from geo.view.atlas.basemap import pack_basemap, pack_line
 from geo.view.atlas.packing import MOST_FULL, pack_for_frame, pack_for_page
 from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
     from geo.border.frontier import Frontier
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
+    from geo.incidents.reading import Kind
 
 __all__ = ["Atlas", "make_atlas", "pack_estimate", "to_script"]
 
@@ -47,6 +49,7 @@ _TABLED = (
     "source_publisher", "spread",
 )  # fmt: skip
 _WEIGHT_PARTS, _EVEN = 255, 1e-2
+_ELSEWHERE = ("app.", "figure.", "segment.", "statement.")  # begin the keys of what a page never says
 _OF_REGISTER = ".register"  # ends a key that a register says in place of the key without it
 
 
@@ -59,9 +62,12 @@ class Atlas:
     data
         JSON-able: ``base`` map, ``borders``, ``cells``, ``segments``, ``crossings``, ``records`` (by column),
         ``placements`` (where each record may lie), ``estimates``, ``families``, ``words``.
+    kind
+        What each record stands for, as :class:`geo.Located` has it.
     """
 
     data: dict[str, Any]
+    kind: Kind = "incidents"
 
     @cached_property
     def packed(self) -> str:
@@ -123,7 +129,7 @@ def make_atlas(
             "cells": _cells(frontier),
             "segments": _segments(frontier),
             "crossings": crossings,
-            "records": _records(incidents, placement - (len(np.unique(incidents["placement"])) - len(used))),
+            "records": _records(located, placement - (len(np.unique(incidents["placement"])) - len(used))),
             "placements": _placements(located.placements, used),
             "estimates": {
                 goods: pack_estimate(value, frontier.land_cells.index, fine=not goods)
@@ -131,8 +137,9 @@ def make_atlas(
             },
             "period": [day.isoformat() for day in rate_period(incidents, Selection())],
             "families": [{"letter": family.letter, "goods": list(family.goods)} for family in FAMILIES],
-            "words": {lang: _words(lang, of_register="rows" in incidents) for lang in LANGUAGES},
-        }
+            "words": {lang: _words(lang, of_register=located.kind == "rows") for lang in LANGUAGES},
+        },
+        located.kind,
     )
 
 
@@ -166,7 +173,7 @@ def pack_estimate(risk: Risk, land_cells: pd.Index, *, fine: bool = True) -> dic
 
 def _figures(table: pd.DataFrame, more: tuple[str, ...] = ()) -> dict[str, list[float]]:
     columns = {"value": "per_100km_year", "low": "low90", "high": "high90"} | {name: name for name in more}
-    return {key: [float(f"{v:.3g}") for v in table[column]] for key, column in columns.items()}
+    return {key: shorten_rates(table[column]).tolist() for key, column in columns.items()}
 
 
 def to_script(value: Any) -> str:
@@ -188,8 +195,8 @@ def to_script(value: Any) -> str:
 
 
 def _words(lang: str, *, of_register: bool) -> dict[str, str]:
-    """The catalogue without the words that the app alone says; of a register, with its words in place of incidents'."""
-    words = {key: text for key, text in read_words(lang).items() if not key.startswith("app.")}
+    """The catalogue without what a page never says; of a register, with its words in place of incidents'."""
+    words = {key: text for key, text in read_words(lang).items() if not key.startswith(_ELSEWHERE)}
     own = {key.removesuffix(_OF_REGISTER): words.pop(key) for key in list(words) if key.endswith(_OF_REGISTER)}
     return words | own if of_register else words
 
@@ -198,9 +205,9 @@ def _border(code: str, row: Any, frontier: Frontier) -> dict[str, Any]:
     own = np.flatnonzero(frontier.cells["neighbour"].eq(code))
     return {
         "code": code,
-        "name": names(row),
+        "name": names_of(row),
         "land": row["kind"] == "land",
-        "km": round(float(row["length_km"])),
+        "km": int(round_half_up(row["length_km"])),
         "published": _number(row["published_km"]),
         "offset": _number(row["offset_km"], 1),
         "cells": [int(own[0]), int(own[-1]) + 1],
@@ -224,7 +231,7 @@ def _segments(frontier: Frontier) -> list[dict[str, Any]]:
     return [
         {
             "id": key,
-            "name": {"en": row["name"], "ru": row["name_ru"], "kk": row["name_kk"]},
+            "name": names_of({**row, "name_en": row["name"]}),
             "border": row["neighbour"],
             "start": round(float(row["start_km"])),
             "km": round(float(row["length_km"]), 1),
@@ -237,7 +244,7 @@ def _crossing(key: str, row: Any, frontier: Frontier) -> dict[str, Any]:
     """A crossing with its foot, the point on the line where it belongs."""
     crossing = {
         "id": key,
-        "name": names(row),
+        "name": names_of(row),
         "pair": str(row.get("other_side_name", "") or ""),
         "border": row["neighbour"],
         "mode": row["mode"],
@@ -259,8 +266,9 @@ def _crossing(key: str, row: Any, frontier: Frontier) -> dict[str, Any]:
     return crossing
 
 
-def _records(incidents: gpd.GeoDataFrame, placement: NDArray[np.int_]) -> dict[str, Any]:
+def _records(located: Located, placement: NDArray[np.int_]) -> dict[str, Any]:
     """The records by column: texts as they are, repeated ones as numbers into a table."""
+    incidents = located.incidents
     columns: dict[str, Any] = {"id": incidents.index.tolist(), "placement": placement.tolist()}
     columns |= {name: incidents[name].tolist() for name in _TEXTS}
     for name in _TABLED:
@@ -275,7 +283,7 @@ def _records(incidents: gpd.GeoDataFrame, placement: NDArray[np.int_]) -> dict[s
     columns["radius"] = [_number(km, 1) for km in incidents["location_radius_km"]]
     columns["quantity"] = [_number(value, 6) for value in incidents["quantity"]]
     columns["value_kzt"] = [_number(value) for value in incidents["value_kzt"]]
-    if "rows" in incidents:  # totals of a register: how many rows each stands for
+    if located.kind == "rows":
         columns["rows"] = incidents["rows"].tolist()
     epoch = pd.Timestamp("2000-01-01")
     for key, name in (("from", "date_start"), ("to", "date_end")):

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo.language.names import names_of
+
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -81,22 +83,17 @@ def pack_basemap(frontier: Frontier) -> dict[str, Any]:
         "sea": _sea(frontier),
         "edges": _edges(frontier),
         "regions": [
-            {"code": code, "name": names(row), "rings": pack_polygon(shape)}
+            {"code": code, "name": names_of(row), "rings": pack_polygon(shape)}
             for (code, row), shape in zip(regions.iterrows(), simple, strict=True)
         ],
         "lakes": [ring for lake in frontier.lakes.geometry for ring in pack_polygon(lake.simplify(_FOREIGN_TOLERANCE))],
         "cities": _cities(frontier.cities),
         "neighbours": [
-            {"code": code, "name": names(row), "rings": pack_polygon(row.geometry.simplify(_NAME_TOLERANCE))}
+            {"code": code, "name": names_of(row), "rings": pack_polygon(row.geometry.simplify(_NAME_TOLERANCE))}
             for code, row in frontier.neighbours.set_index("code").iterrows()
             if code in frontier.borders.index
         ],
     }
-
-
-def names(row: Any) -> dict[str, str]:
-    """The names of a thing in the three languages; English where one is missing."""
-    return {lang: str(row.get(f"name_{lang}", "") or row["name_en"]) for lang in ("en", "ru", "kk")}
 
 
 def _sea(frontier: Frontier) -> list[list[int]]:
@@ -128,7 +125,7 @@ def _cities(cities: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     shown = cities[cities["rank"] <= 2].sort_values(["rank", "population"], ascending=[True, False], kind="stable")  # noqa: PLR2004
     return [
         {
-            "name": names(row),
+            "name": names_of(row),
             "at": [round(row.geometry.x, 3), round(row.geometry.y, 3)],
             "rank": int(row["rank"]),
             "country": row["country"],

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geo.language.numbers import round_rates
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -73,8 +75,14 @@ class Block:
 
     def rates(self, values: ArrayLike) -> dict[str, list[int]]:
         """Rates to an eighth of a per cent; neighbours along a border are alike, so their steps are short."""
-        share = np.log(np.maximum(np.asarray(values, dtype=float) / LEAST_RATE, 1))
-        return self._shorter(np.rint(share / np.log(RATE_STEP)).astype(np.int64), more=RATE)
+        rates = np.asarray(values, dtype=float)
+        steps = np.rint(np.log(np.maximum(rates / LEAST_RATE, 1)) / np.log(RATE_STEP))
+        # What is written of a rate must not change by packing: then the step on its other side stands for it.
+        near = LEAST_RATE * RATE_STEP**steps
+        beside = steps + np.sign(rates - near)
+        written = round_rates(rates)
+        better = (round_rates(near) != written) & (round_rates(LEAST_RATE * RATE_STEP**beside) == written)
+        return self._shorter(np.where(better, beside, steps).astype(np.int64), more=RATE)
 
     def lines(self, packed: Sequence[Sequence[int]]) -> dict[str, Any]:
         """Lines as :func:`geo.view.atlas.basemap.pack_line` gives them: counts of points, then all x, then all y."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.language.catalogue import say, write_number
+from geo.language.catalogue import say
+from geo.language.numbers import round_half_up, write_number
 from geo.view.figure.axis import LEFT, LINES, PEAK_SIZE, RIGHT, find_peaks, lay_peaks, unroll
 from geo.view.figure.content import LETTERS, REFUSED
 from geo.view.figure.names import name_of
@@ -250,7 +251,7 @@ def _draw_neighbours(row: _Row, content: Content, lang: str) -> None:
         shown = name if measure(name, 6.8, bold=True) <= right - left - 4 else str(code)
         row.pen.text(left + 3, row.y + 6.5, shown, 6.8, bold=True)
         at = left + 6 + measure(shown, 6.8, bold=True)
-        length = say(lang, "map.km", n=round(border.length_km))
+        length = say(lang, "map.km", n=round_half_up(border.length_km))
         if shown == name and not goes_on and at + measure(length, _SIZE) + 2 < right:
             row.pen.text(at, row.y + 6.5, length, _SIZE, colour="ink-2")
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.language.catalogue import read_words, say, write_date, write_number
+from geo.language.catalogue import read_words, say
+from geo.language.dates import write_date
+from geo.language.numbers import write_number
 from geo.view.figure.chart import draw_chart
 from geo.view.figure.legend import draw_legend
 from geo.view.figure.map import draw_map
@@ -18,37 +20,6 @@ if TYPE_CHECKING:
     from geo.view.figure.pen import Pen
 
 __all__ = ["draw_sheet"]
-
-# What only a figure says; all else is the page's.
-_WORDS = {
-    "en": {
-        "filter": "Filter: {what}",
-        "no-filter": "Filter: none",
-        "refused": "refused entries: {n} (no smuggling alleged)",
-        "refused-out": "refused entries left out",
-        "newest": "Newest record: {date}",
-        "estimated": "Estimated for {since} to {until}",
-        "outside": "{n} of them lie outside this map.",
-    },
-    "ru": {
-        "filter": "Фильтр: {what}",
-        "no-filter": "Фильтр: нет",
-        "refused": "отказы во въезде: {n} (контрабанда не вменялась)",
-        "refused-out": "без отказов во въезде",
-        "newest": "Самая новая запись: {date}",
-        "estimated": "Оценка за {since} – {until}",
-        "outside": "{n} из них за пределами этой карты.",
-    },
-    "kk": {
-        "filter": "Сүзгі: {what}",
-        "no-filter": "Сүзгі: жоқ",
-        "refused": "кері қайтарылған жүктер: {n} (контрабанда деп айтылмаған)",
-        "refused-out": "кері қайтарылған жүктерсіз",
-        "newest": "Ең жаңа жазба: {date}",
-        "estimated": "Баға кезеңі: {since} – {until}",
-        "outside": "Оның {n} осы картадан тыс.",
-    },
-}
 
 
 def draw_sheet(pen: Pen, content: Content, *, title: str, selection: str, lang: str) -> float:
@@ -91,17 +62,16 @@ def _rule(pen: Pen, y: float) -> float:
 
 def _facts(content: Content, selection: str, lang: str) -> list[Run]:
     """The count, the filter, the period of an estimate, and the date of the data."""
-    words = _WORDS[lang]
     refused = int(content.located.incidents["outcome_class"].eq("refused_entry").sum())
     facts = [
-        words["filter"].format(what=selection) if selection else words["no-filter"],
-        words["refused"].format(n=write_number(lang, refused)) if refused else words["refused-out"],
+        say(lang, "figure.filter", what=selection) if selection else say(lang, "figure.no-filter"),
+        say(lang, "figure.refused", n=refused) if refused else say(lang, "figure.refused-out"),
     ]
     if content.rates.interval is not None:
         since, until = (write_date(lang, day.isoformat()) for day in content.period)
-        facts.append(words["estimated"].format(since=since, until=until))
+        facts.append(say(lang, "figure.estimated", since=since, until=until))
     if content.newest:
-        facts.append(words["newest"].format(date=write_date(lang, content.newest)))
+        facts.append(say(lang, "figure.newest", date=write_date(lang, content.newest)))
     number = write_number(lang, content.n)
     before, _, after = say(lang, "count", n=content.n, a=content.parts["place"]).partition(number)
     rest = "".join(f"\xa0· {fact}" for fact in facts)
@@ -119,7 +89,7 @@ def _sum(content: Content, outside: int, lang: str) -> list[Run]:
     if parts["air"] + parts["post"]:
         notes.append(say(lang, "sum.air", a=parts["air"], p=parts["post"]))
     if outside:
-        notes.append(_WORDS[lang]["outside"].format(n=write_number(lang, outside)))
+        notes.append(say(lang, "figure.outside", n=outside))
     if parts["undated"]:
         notes.append(say(lang, "sum.undated", n=parts["undated"]))
     if content.n == 1 and content.rates.interval is not None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.language.catalogue import say, write_date, write_number
+from geo.language.catalogue import say
+from geo.language.dates import write_date
+from geo.language.numbers import write_number
 from geo.view.figure.content import BREAKS, NONE, REFUSED
 from geo.view.figure.pen import Box
 from geo.view.figure.projection import WIDTHS

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.language.catalogue import say, write_number
+from geo.language.catalogue import say
+from geo.language.numbers import write_number
 from geo.view.atlas.basemap import pack_basemap
 from geo.view.figure.content import NONE
 from geo.view.figure.marks import AIR_SIZE, RING, TAG_HEIGHT, place_marks, tag_width

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.language.catalogue import say, write_number
+from geo.language.catalogue import say
+from geo.language.numbers import write_number
 from geo.view.figure.content import REFUSED
 from geo.view.figure.pen import Box, arc
 

@@ -1,0 +1,167 @@
+"""Numbers as each language writes them, every one rounded half up on its decimal value.
+
+The decimal value of a float is the shortest one that means it (0.115, not 0.11500000000000000499): what a reader sees
+written elsewhere. ``geo/view/web/language/numbers.js`` does the same; ``tests/vectors/`` holds the cases of both.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.language.texts import read_words
+
+__all__ = [
+    "round_half_up",
+    "round_rates",
+    "shorten_rates",
+    "write_exact",
+    "write_fixed",
+    "write_number",
+    "write_percent",
+    "write_rate",
+]
+
+_LEAST = 0.005  # a rate below is written as nothing
+_ONE = 0.995  # a rate from here on has one decimal
+_WHOLE_FROM = 10  # per cent
+_FIGURES, _ALL_FIGURES = 3, 17
+_TIE = 1e-9  # a tie's distance from itself in binary
+_WIDE = Context(prec=400)  # room for every float
+
+
+def round_half_up(value: float, digits: int = 0) -> float:
+    """Round to a number of decimals (negative: tens, hundreds), halves away from zero, on the decimal value.
+
+    Examples
+    --------
+    >>> round_half_up(0.125, 2), round_half_up(2.675, 2), round_half_up(-0.5)
+    (0.13, 2.68, -1.0)
+    """
+    return float(_quantize(value, digits))
+
+
+def write_fixed(value: float, digits: int = 0) -> str:
+    """Write a number in English with exactly so many decimals.
+
+    Examples
+    --------
+    >>> write_fixed(17541.25, 1), write_fixed(0.125, 2)
+    ('17,541.3', '0.13')
+    """
+    return f"{_quantize(value, digits):,f}"
+
+
+def write_number(lang: str, value: float, digits: int | None = None) -> str:
+    """Write a number with at most two decimals, or with exactly ``digits``.
+
+    Examples
+    --------
+    >>> write_number("en", 17541), write_number("ru", 0.5), write_number("kk", 3, 1)
+    ('17,541', '0,5', '3,0')
+    """
+    text = write_fixed(value, 2).rstrip("0").rstrip(".") if digits is None else write_fixed(value, digits)
+    return _in_language(lang, text)
+
+
+def write_exact(lang: str, value: float) -> str:
+    """Write a number with as many decimals as it has.
+
+    Examples
+    --------
+    >>> write_exact("en", 17541.0), write_exact("ru", 0.0375)
+    ('17,541', '0,0375')
+    """
+    exponent = _decimal(value).normalize(_WIDE).as_tuple().exponent
+    return write_number(lang, value, max(0, -int(exponent)))
+
+
+def write_rate(lang: str, value: float) -> str:
+    """Write a rate: two decimals under one, one from one on, nothing under 0.005.
+
+    Examples
+    --------
+    >>> write_rate("en", 0.934), write_rate("ru", 12.345), write_rate("en", 0.001)
+    ('0.93', '12,3', '0')
+    """
+    return "0" if value < _LEAST else write_number(lang, value, 1 if value >= _ONE else 2)
+
+
+def write_percent(lang: str, share: float) -> str:
+    r"""Write a share in per cent: whole from ten per cent on, two figures below, however small it is.
+
+    Examples
+    --------
+    >>> write_percent("en", 0.17), write_percent("ru", 0.000399), write_percent("en", 0.0325)
+    ('17\xa0%', '0,04\xa0%', '3.3\xa0%')
+    """
+    percent = _decimal(share).scaleb(2)
+    digits = 0 if percent == 0 or abs(percent) >= _WHOLE_FROM else 1 - percent.adjusted()
+    text = f"{_quantize(percent, digits):,f}"
+    text = text.rstrip("0").rstrip(".") if digits else text
+    return read_words(lang)["number.percent"].replace("{n}", _in_language(lang, text))
+
+
+def round_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Round rates to what :func:`write_rate` writes of them.
+
+    Parameters
+    ----------
+    rates
+        Any shape.
+
+    Returns
+    -------
+    ndarray of float64, of that shape
+
+    Examples
+    --------
+    >>> round_rates([0.11474, 0.115, 3.25, 0.001]).tolist()
+    [0.11, 0.12, 3.3, 0.0]
+    """
+    values = np.asarray(rates, float)
+    tens = np.where(values >= _ONE, 10.0, 100.0)
+    return np.where(values < _LEAST, 0.0, np.floor(values * tens + 0.5 + _TIE) / tens)
+
+
+def shorten_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Shorten rates to three figures, or to as many more as leave what is written of them as it is.
+
+    Parameters
+    ----------
+    rates
+        Shape (n,).
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+
+    Examples
+    --------
+    >>> shorten_rates([0.23714, 0.11474]).tolist()
+    [0.237, 0.1147]
+    """
+    values = np.asarray(rates, float)
+    short, wrong = values.copy(), np.ones(len(values), bool)
+    for figures in range(_FIGURES, _ALL_FIGURES):
+        short[wrong] = [float(f"{value:.{figures}g}") for value in values[wrong]]
+        wrong = round_rates(short) != round_rates(values)
+        if not wrong.any():
+            break
+    return short
+
+
+def _in_language(lang: str, text: str) -> str:
+    words = read_words(lang)
+    return text.translate({ord(","): words["number.group"], ord("."): words["number.point"]})
+
+
+def _decimal(value: float | Decimal) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+
+
+def _quantize(value: float | Decimal, digits: int) -> Decimal:
+    rounded = _decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_WIDE)
+    return abs(rounded) if rounded == 0 else rounded

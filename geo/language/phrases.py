@@ -1,0 +1,133 @@
+"""Sentences before they are said: a key of the catalogue with what its placeholders stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from geo.language.catalogue import read_words, say
+from geo.language.numbers import write_exact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = [
+    "Figure",
+    "Phrase",
+    "Phrases",
+    "inside",
+    "join_all",
+    "phrase",
+    "write_figure",
+    "write_phrase",
+    "write_phrases",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it was stated.
+
+    Attributes
+    ----------
+    value, unit
+        ``case``, a unit of goods or one that only statements have; cases are a bare number.
+    """
+
+    value: float
+    unit: str = "case"
+
+    def __str__(self) -> str:
+        return write_figure("en", self)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence, or a part of one, that any language can say.
+
+    Attributes
+    ----------
+    key
+        Of the catalogue.
+    values
+        Pairs of a placeholder and its value; phrases in a row stand behind commas.
+    within
+        Whether it stands within another sentence, and begins small.
+    """
+
+    key: str
+    values: tuple[tuple[str, Value], ...] = ()
+    within: bool = False
+
+    def __str__(self) -> str:
+        return write_phrase("en", self)
+
+
+Phrases = tuple[Phrase, ...]
+Value = str | float | Figure | Phrase | Phrases
+
+
+def phrase(key: str, **values: Value) -> Phrase:
+    """Make a phrase.
+
+    Examples
+    --------
+    >>> str(phrase("statement.cover", n=7, total=Figure(17541)))
+    'coverage at most 7/17,541'
+    """
+    return Phrase(key, tuple(values.items()))
+
+
+def join_all(values: Sequence[Value]) -> Value:
+    """Join values by "and".
+
+    Examples
+    --------
+    >>> str(join_all(["Art. 234", "Art. 286"]))
+    'Art. 234 and Art. 286'
+    """
+    first, *rest = values
+    return reduce(lambda one, other: phrase("statement.and", a=one, b=other), rest, first)
+
+
+def inside(whole: Phrase) -> Phrase:
+    """Make the same phrase to stand within another sentence."""
+    return replace(whole, within=True)
+
+
+def write_phrases(lang: str, phrases: Iterable[Phrase]) -> str:
+    """Say sentences one after the other."""
+    return " ".join(write_phrase(lang, one) for one in phrases)
+
+
+def write_phrase(lang: str, one: Phrase) -> str:
+    """Say a phrase in ``en``, ``ru`` or ``kk``."""
+    text = say(lang, one.key, **{name: _write(lang, value) for name, value in one.values})
+    return text[0].lower() + text[1:] if one.within else text
+
+
+def write_figure(lang: str, figure: Figure) -> str:
+    r"""Write a figure with its unit.
+
+    Examples
+    --------
+    >>> [write_figure("en", figure) for figure in (Figure(17541), Figure(2.5, "kg"), Figure(9, "country"))]
+    ['17,541', '2.5 kg', '9 countries']
+    """
+    number = write_exact(lang, figure.value)
+    if figure.unit == "case":
+        return number
+    own = f"statement.unit.{figure.unit}"
+    key = own if own in read_words(lang) else f"unit.{figure.unit}"
+    return f"{number} {say(lang, key, n=figure.value)}"
+
+
+def _write(lang: str, value: Value) -> str | float:
+    if isinstance(value, Phrase):
+        return write_phrase(lang, value)
+    if isinstance(value, Figure):
+        return write_figure(lang, value)
+    if isinstance(value, tuple):
+        return ", ".join(write_phrase(lang, part) for part in value)
+    return value
