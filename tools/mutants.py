@@ -3,6 +3,7 @@
 ``python tools/mutants.py --number 600`` measures which tests reach which line, then puts each fault into a copy of the
 project and runs, quickest first, the tests that reach its line. ``killed``: a test fails. ``timeout``: the tests take
 many times as long as they should. ``survived``: no test notices; the list says where. ``unreached``: no test comes by.
+``lost``: the tests could not be run, which tells nothing and counts as not killed.
 """
 
 from __future__ import annotations
@@ -39,8 +40,10 @@ _HEAVY = (
     "pyarrow.parquet",
     "hypothesis",
 )
+_CONTROLS = 100  # tests run once without a mutant, as the mutants' are
 _BUDGET_S = 90.0  # of tests for one mutant, as they take without it
-_KILLING = (1, 2, 3, 4)  # pytest: a test fails, the code can't be imported, or a test that was there no longer is
+_ENDS = {0: "survived", 1: "killed", 2: "killed"}  # by pytest's exit code: 2 where the code can't be imported
+_LOADED = "ignore::pytest.PytestAssertRewriteWarning"  # pytest's plugins are there before it
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         tests = [f"{top}/{room}" for room in asked.rooms for top in ("tests", "geo")]
         reach = _measure(_copy(Path(folder) / "measured"), [*tests, *asked.beside], asked.jobs)
+        quickest = sorted(reach.seconds, key=lambda name: reach.seconds[name])[:_CONTROLS]
         copies = [_copy(Path(folder) / str(number)) for number in range(asked.jobs)]
+        if _control(copies[0], quickest) != "survived":
+            sys.exit("A test fails in a process of its own without any mutant: nothing can be said.")
         ends = _try_all(drawn, reach, copies)
     return _report(ends, asked.least)
 
@@ -163,6 +169,16 @@ def _try_all(drawn: list[Mutant], reach: Reach, copies: list[Path]) -> list[tupl
     return ends
 
 
+def _control(copy: Path, tests: list[str]) -> str:
+    """How it ends where nothing is changed."""
+    child = os.fork()
+    if not child:
+        _run_here(copy, tests)
+    while not (end := _end_of(child, time.monotonic() + 1)):
+        time.sleep(0.02)
+    return end
+
+
 def _path_in(copy: Path, mutant: Mutant) -> Path:
     return copy / mutant.path.relative_to(ROOT)
 
@@ -180,7 +196,7 @@ def _end_of(child: int, stop: float) -> str:
     """How a mutant ended; blank while its tests run."""
     done, status = os.waitpid(child, os.WNOHANG)
     if done:
-        return "killed" if os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) in _KILLING else "survived"
+        return _ENDS.get(os.waitstatus_to_exitcode(status), "lost")
     if time.monotonic() < stop:
         return ""
     os.killpg(child, signal.SIGKILL)
@@ -206,7 +222,7 @@ def _run_here(copy: Path, tests: list[str]) -> None:
         os.environ.update(_environment(copy))
         sys.dont_write_bytecode = True
         sys.path[:0] = [str(copy)]
-        code = int(pytest.main(["-x", "-q", "-p", "no:xdist", "-p", "no:cov", *tests]))
+        code = int(pytest.main(["-x", "-q", "-p", "no:xdist", "-p", "no:cov", "-W", _LOADED, *tests]))
     finally:
         os._exit(code)
 

@@ -109,8 +109,9 @@ def date_spans(text: pd.Series[str], limit: pd.Series[str] | None = None) -> pd.
     whole = (readable + "-01-01").str[:10].where(length > 0)
     start = pd.to_datetime(whole, format="%Y-%m-%d", errors="coerce").astype("datetime64[ns]")
     day = start.to_numpy().astype("datetime64[D]")
-    month_end = (day.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
-    year_end = (day.astype("datetime64[Y]") + 1).astype("datetime64[D]") - 1
+    one_day = np.timedelta64(1, "D")
+    month_end = (day.astype("datetime64[M]") + np.timedelta64(1, "M")).astype("datetime64[D]") - one_day
+    year_end = (day.astype("datetime64[Y]") + np.timedelta64(1, "Y")).astype("datetime64[D]") - one_day
     last = np.select([length == len("2024"), length == len("2024-03")], [year_end, month_end], day)
     end = pd.Series(last.astype("datetime64[ns]"), index=text.index)
     if limit is not None:
