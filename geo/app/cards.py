@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from geo.view import choose_place, figures_of, make_card, read_words, say
 if TYPE_CHECKING:
     from geo.app.data import Data, Shown
     from geo.view import Card
+    from geo.view.place_keys import Choice
 
 __all__ = ["choose", "chosen_on_map", "show_chosen"]
 
@@ -27,7 +28,7 @@ def choose(data: Data, *keys: str) -> None:
 
 def chosen_on_map(data: Data, key: str) -> None:
     """A click on a map, whose component has this key."""
-    mark: dict[str, Any] | None = (st.session_state.get(key) or {}).get("chosen")
+    mark: Choice | None = (st.session_state.get(key) or {}).get("chosen")
     if mark is None:
         choose(data)
     elif mark["kind"] == "record":

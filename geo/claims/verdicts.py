@@ -294,10 +294,10 @@ def _measure(claim: Mapping[Any, Any], found: Found, records: Records, *, compar
     goods_unit = unit if figure and unit != "case" else ""
     # More records than cases: they can't all be among those that the agency counts, so no ratio is offered.
     offered = figure and unit == "case" and naming <= total
-    beside = {"n": naming + len(found.other), "m": naming, "total": Figure(total, unit)}
+    beside = phrase("statement.beside", n=naming + len(found.other), m=naming, total=Figure(total, unit))
     everyone = np.concatenate([found.same, found.other])
     return {
-        "sentence": (phrase("statement.beside", **beside),) if figure else (),
+        "sentence": (beside,) if figure else (),
         "coverage": naming / total if offered else np.nan,
         "coverage_text": (phrase("statement.cover", n=naming, total=Figure(total)),) if offered else (),
         "recorded_quantity_same_agency": records.quantity(found.same, goods_unit),

@@ -12,9 +12,10 @@ from geo.language.numbers import write_number
 from geo.view.headings import reader, write_amount, write_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from geo.view.atlas.atlas import Atlas
+    from geo.view.place_keys import Choice
 
 __all__ = ["Card", "is_web", "make_card", "write_position"]
 
@@ -47,9 +48,7 @@ class Card:
     records: tuple[tuple[str, str, str], ...] = ()
 
 
-def make_card(
-    atlas: Atlas, chosen: Mapping[str, Any], *, lang: str = "en", figures: Sequence[tuple[str, str]] = ()
-) -> Card:
+def make_card(atlas: Atlas, chosen: Choice, *, lang: str = "en", figures: Sequence[tuple[str, str]] = ()) -> Card:
     """Make the card of a choice.
 
     Parameters
@@ -57,8 +56,7 @@ def make_card(
     atlas
         The atlas on the map.
     chosen
-        What the map returns for a click: ``kind``, ``key``, ``ids`` and, of a place, its ``name`` there; or what
-        :func:`geo.view.choose_place` makes of a key.
+        What the map returns for a click, or what :func:`geo.view.choose_place` makes of a key.
     lang
         ``en``, ``ru`` or ``kk``; a record's own wording stays as it is.
     figures
@@ -71,10 +69,10 @@ def make_card(
     positions = [atlas.position[record] for record in chosen["ids"] if record in atlas.position]
     if chosen["kind"] == "record" and positions:
         return _record_card(atlas, positions[0], lang)
-    kind = str(chosen["kind"])
+    kind = chosen["kind"]
     get = reader(atlas)
     latest = sorted(positions, key=lambda i: (get(i, "date"), -i), reverse=True)
-    title = str(chosen.get("name") or _title(atlas, kind, str(chosen["key"]), positions, lang))
+    title = str(chosen.get("name") or _title(atlas, kind, chosen["key"], positions, lang))
     if chosen.get("also"):
         title = say(lang, "map.more", name=title, n=str(chosen["also"]))
     return Card(
@@ -85,9 +83,9 @@ def make_card(
     )
 
 
-def _rows(atlas: Atlas, chosen: Mapping[str, Any], records: int, lang: str) -> Iterator[tuple[str, str]]:
+def _rows(atlas: Atlas, chosen: Choice, records: int, lang: str) -> Iterator[tuple[str, str]]:
     words = read_words(lang)
-    what, _, crossing = str(chosen["key"]).partition(":")
+    what, _, crossing = chosen["key"].partition(":")
     position = write_position(atlas, crossing, lang) if what == "crossing" else ""
     if position:
         yield words["field.crossing"], position
@@ -100,7 +98,7 @@ def _meta(get: Callable[[int, str], str], i: int, lang: str) -> str:
     return f"{write_date(lang, get(i, 'date'))} · {confidence}"
 
 
-def _kind(atlas: Atlas, chosen: Mapping[str, Any], lang: str) -> str:
+def _kind(atlas: Atlas, chosen: Choice, lang: str) -> str:
     words = read_words(lang)
     coast = {f"border:{border['code']}" for border in atlas.data["borders"] if not border["land"]}
     return words["kind.coast"] if chosen["key"] in coast else words[f"kind.{chosen['kind']}"]

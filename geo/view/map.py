@@ -12,10 +12,10 @@ from folium.template import Template
 from geo.errors import UnknownValueError
 from geo.language.catalogue import LANGUAGES
 from geo.view.assets import FRAME_SCRIPT, FRAME_STYLES, Assets, read_asset
-from geo.view.atlas.atlas import Atlas, pack_estimate, to_script
+from geo.view.atlas.atlas import Atlas, PackedEstimate, pack_estimate, to_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from geo.estimate.risk import Risk
@@ -60,7 +60,7 @@ class AtlasLayer(MacroElement):
     )
 
     def __init__(
-        self, atlas: Atlas, room: str, options: dict[str, Any], *, assets: Assets | None, address: str
+        self, atlas: Atlas, room: str, options: Mapping[str, object], *, assets: Assets | None, address: str
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Atlas"
@@ -115,7 +115,7 @@ def make_map(
     lang: str = "en",
     theme: str = "auto",
     room: str = "frame",
-    options: dict[str, Any] | None = None,
+    options: Mapping[str, object] | None = None,
 ) -> folium.Map:
     """Make the map that both the app and the page start from.
 
@@ -171,7 +171,7 @@ def make_map(
         layer = folium.TileLayer(_TILES, attr=_TILE_CREDIT, opacity=0.45, max_zoom=DEEPEST_ZOOM)
         layer._id = "tiles"  # noqa: SLF001
         layer.add_to(drawn)
-    settings = {"lang": lang, "theme": theme, "tiles": _TILE_CREDIT if tiles else ""} | (options or {})
+    settings = {"lang": lang, "theme": theme, "tiles": _TILE_CREDIT if tiles else "", **(options or {})}
     AtlasLayer(atlas, room, settings, assets=assets, address=address).add_to(drawn)
     return drawn
 
@@ -239,10 +239,10 @@ def show_on(
 
 
 # Packing takes longer than all else here, and an app shows one estimate many times.
-_ESTIMATES: WeakKeyDictionary[Risk, tuple[Atlas, dict[str, Any]]] = WeakKeyDictionary()
+_ESTIMATES: WeakKeyDictionary[Risk, tuple[Atlas, PackedEstimate]] = WeakKeyDictionary()
 
 
-def _packed_estimate(risk: Risk, atlas: Atlas) -> dict[str, Any]:
+def _packed_estimate(risk: Risk, atlas: Atlas) -> PackedEstimate:
     kept = _ESTIMATES.get(risk)
     if kept is None or kept[0] is not atlas:
         kept = (atlas, pack_estimate(risk, atlas.land_cells))

@@ -10,7 +10,7 @@ from html import escape
 from importlib import resources
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from geo.files.tables import write_text
 from geo.incidents.placing import Located, locate
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from geo.border.frontier import Frontier
     from geo.estimate.risk import Risk
     from geo.view.atlas.atlas import Atlas
+    from geo.view.statements import PackedStatements
 
 __all__ = ["PageOptions", "make_page", "write_page"]
 
@@ -178,8 +179,21 @@ def _without_script(atlas: Atlas, options: PageOptions) -> str:
     return write_plain_table(atlas, lang=options.lang, include_refused=options.include_refused)
 
 
-def _for_script(options: PageOptions, told: dict[str, Any] | None) -> dict[str, Any]:
-    """What the page's scripts need to know beside the atlas."""
+class ScriptOptions(TypedDict):
+    """What the page's scripts need to know beside the atlas, as :class:`PageOptions` has it."""
+
+    title: str | None
+    lead: str | None
+    include_refused: bool
+    period: list[str] | None
+    selection: str
+    contact: str
+    listed: bool
+    statements: PackedStatements | None
+
+
+def _for_script(options: PageOptions, told: PackedStatements | None) -> ScriptOptions:
+    """The options as the scripts read them."""
     return {
         "title": options.title,
         "lead": options.lead,

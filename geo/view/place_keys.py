@@ -5,9 +5,10 @@ Keys are what the map's own script calls its marks, so a key in a link means the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 import numpy as np
+import pandas as pd
 
 from geo.language.catalogue import read_words, say
 from geo.language.numbers import round_half_up, write_number, write_rate
@@ -20,19 +21,32 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    import pandas as pd
-
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
 
-__all__ = ["choose_place", "figures_of", "key_of_row"]
+__all__ = ["Choice", "choose_place", "figures_of", "key_of_row"]
 
 _HELD = 0.005  # of a record: less on a stretch is none of its records
 _GOODS_SHOWN = 5
 _DEGREES = 4  # decimals of a place's key
 
 
-def choose_place(located: Located, keys: Sequence[str]) -> dict[str, Any] | None:
+class Choice(TypedDict):
+    """What is chosen: a place or a record, from a key or from a click on the map."""
+
+    kind: str
+    key: str
+    ids: list[str]
+    """Of the records there."""
+    also: NotRequired[int]
+    """Number of other marks drawn as one with it."""
+    name: NotRequired[str]
+    """Of the place, as the map calls it."""
+    keys: NotRequired[list[str]]
+    """Of all marks drawn as one."""
+
+
+def choose_place(located: Located, keys: Sequence[str]) -> Choice | None:
     """What is chosen by one key, or by those of several marks drawn as one.
 
     Parameters
@@ -46,9 +60,8 @@ def choose_place(located: Located, keys: Sequence[str]) -> dict[str, Any] | None
 
     Returns
     -------
-    dict or None
-        ``kind``, ``key``, ``ids`` of the records there, as a click on the map gives them; None when no key means
-        anything here, or the record is not among those shown.
+    Choice or None
+        As a click on the map gives it; None when no key means anything here, or the record is not among those shown.
     """
     held = [(key, mask) for key in dict.fromkeys(keys) if (mask := _records_at(located, key)) is not None]
     if not held:
@@ -76,7 +89,7 @@ def key_of_row(by: str, row: str) -> str | None:
 
 
 def figures_of(
-    located: Located, risk: Risk | None, chosen: dict[str, Any], *, period: tuple[date, date], lang: str
+    located: Located, risk: Risk | None, chosen: Choice, *, period: tuple[date, date], lang: str
 ) -> list[tuple[str, str]]:
     """Rows of a card with the numbers of a place: rate, estimate with its interval, length, goods, years.
 
@@ -99,10 +112,10 @@ def figures_of(
     by, _, key = chosen["key"].partition(":")
     if by == "region" and ":" in key:
         key = key.partition(":")[2]
-    if by in KINDS and not chosen["also"]:
+    if by in KINDS and not chosen.get("also"):
         table = summarize(located, risk if by in ESTIMATED else None, by=by, period=period)
         if key in table.index:
-            rows += _rates(table.loc[key], lang, _cell_km(located, key) if by == "crossing" else None)
+            rows += _rates(pd.Series(table.loc[key]), lang, _cell_km(located, key) if by == "crossing" else None)
     rows.append((words["field.goods"], _goods(incidents, lang)))
     rows.append((words["app.card.years"], _years(incidents, lang)))
     return [(name, value) for name, value in rows if value]

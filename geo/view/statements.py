@@ -140,8 +140,8 @@ def _totals(coverage: pd.DataFrame) -> list[PackedTotals]:
             continue
         packed.append(
             {
-                "agency": agency,
-                "year": year,
+                "agency": str(agency),
+                "year": str(year),
                 "rows": [
                     (row["goods"], float(row["total"]), int(row["records_naming_agency"]), int(row["records_all"]))
                     for _, row in classes.iterrows()

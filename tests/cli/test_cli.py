@@ -299,7 +299,7 @@ def test_a_file_without_dates_has_no_rate(shekara, tmp_path: Path) -> None:
 def test_a_command_that_is_stopped_leaves_nothing_and_shows_no_traceback(tmp_path: Path, number: int) -> None:
     rows = "".join(f"{50 + i % 30},51.{i % 997:03d}\n" for i in range(1_500_000))
     (tmp_path / "t.csv").write_text("lon,lat\n" + rows)
-    command = [sys.executable, "-m", "geo", "locate", "t.csv", "-o", "o.csv"]
+    command = [sys.executable, "-m", "geo", "register", "locate", "t.csv", "-o", "o.csv"]
     started = subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}
     )

@@ -93,7 +93,7 @@ def _show_statement(one: PackedStatement, data: Data) -> None:
 def _chips(one: PackedStatement, lang: str) -> list[str]:
     """The finding, and what it rests on."""
     verdict = one["verdict"]
-    number = one.get("others" if verdict == "others" else "same", 0)
+    number = one.get("others", 0) if verdict == "others" else one.get("same", 0)
     chips = [say(lang, f"verdict.{verdict}", n=number)]
     chips += {
         "agency": [say(lang, "verdict.article-unknown")],

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 import numpy as np
 import pandas as pd
@@ -97,6 +97,59 @@ class Atlas:
         return {record: i for i, record in enumerate(self.data["records"]["id"])}
 
 
+class PackedEstimate(TypedDict):
+    """An estimate: columns ``value``, ``low`` and ``high`` of the 90 % interval, three figures each, and more.
+
+    Three figures, or as many more as leave what is written of a rate as it is.
+    """
+
+    borders: dict[str, list[float]]
+    """Of the land borders, in their order."""
+    segments: dict[str, list[float]]
+    """With ``low50`` and ``high50``."""
+    cells: dict[str, list[float]] | None
+    near: list[int]
+    """0 or 1 for each cell: whether a record is near."""
+
+
+class PackedBorder(TypedDict):
+    """A border line: its names, lengths in km, and the first of its cells and of those after it."""
+
+    code: str
+    name: dict[str, str]
+    land: bool
+    km: int
+    published: float | None
+    offset: float | None
+    cells: tuple[int, int]
+
+
+class PackedSegment(TypedDict):
+    """A stretch of a border: its names, and where it starts and how long it is, in km."""
+
+    id: str
+    name: dict[str, str]
+    border: str
+    start: int
+    km: float
+
+
+class PackedCrossing(TypedDict):
+    """A crossing: where it lies and, on a border line, the cell, km and point where it belongs."""
+
+    id: str
+    name: dict[str, str]
+    pair: str
+    border: str
+    mode: str
+    at: tuple[float, float]
+    position: str
+    cell: int
+    km: NotRequired[float]
+    off: NotRequired[float]
+    foot: NotRequired[tuple[float, float]]
+
+
 def make_atlas(
     located: Located,
     frontier: Frontier,
@@ -143,7 +196,7 @@ def make_atlas(
     )
 
 
-def pack_estimate(risk: Risk, land_cells: pd.Index, *, fine: bool = True) -> dict[str, Any]:
+def pack_estimate(risk: Risk, land_cells: pd.Index, *, fine: bool = True) -> PackedEstimate:
     """Pack an estimate: for segments, which the map of the whole country and the chart show, and for cells.
 
     Parameters
@@ -157,10 +210,7 @@ def pack_estimate(risk: Risk, land_cells: pd.Index, *, fine: bool = True) -> dic
 
     Returns
     -------
-    dict
-        ``borders`` (land borders, in their order), ``segments`` and ``cells`` (None where not packed): ``value``,
-        ``low`` and ``high`` of the 90 % interval, for segments also ``low50`` and ``high50``; three figures each.
-        ``near``: 0 or 1 for each cell, whether a record is near.
+    PackedEstimate
     """
     cells = risk.cells.reindex(land_cells)
     return {
@@ -201,7 +251,7 @@ def _words(lang: str, *, of_register: bool) -> dict[str, str]:
     return words | own if of_register else words
 
 
-def _border(code: str, row: Any, frontier: Frontier) -> dict[str, Any]:
+def _border(code: str, row: Any, frontier: Frontier) -> PackedBorder:
     own = np.flatnonzero(frontier.cells["neighbour"].eq(code))
     return {
         "code": code,
@@ -210,7 +260,7 @@ def _border(code: str, row: Any, frontier: Frontier) -> dict[str, Any]:
         "km": int(round_half_up(row["length_km"])),
         "published": _number(row["published_km"]),
         "offset": _number(row["offset_km"], 1),
-        "cells": [int(own[0]), int(own[-1]) + 1],
+        "cells": (int(own[0]), int(own[-1]) + 1),
     }
 
 
@@ -227,7 +277,7 @@ def _cells(frontier: Frontier) -> dict[str, Any]:
     }
 
 
-def _segments(frontier: Frontier) -> list[dict[str, Any]]:
+def _segments(frontier: Frontier) -> list[PackedSegment]:
     return [
         {
             "id": key,
@@ -240,15 +290,15 @@ def _segments(frontier: Frontier) -> list[dict[str, Any]]:
     ]
 
 
-def _crossing(key: str, row: Any, frontier: Frontier) -> dict[str, Any]:
+def _crossing(key: str, row: Any, frontier: Frontier) -> PackedCrossing:
     """A crossing with its foot, the point on the line where it belongs."""
-    crossing = {
+    crossing: PackedCrossing = {
         "id": key,
         "name": names_of(row),
         "pair": str(row.get("other_side_name", "") or ""),
         "border": row["neighbour"],
         "mode": row["mode"],
-        "at": [round(row.geometry.x, 4), round(row.geometry.y, 4)],
+        "at": (round(row.geometry.x, 4), round(row.geometry.y, 4)),
         "position": str(row.get("position", "") or ""),
         "cell": -1,
     }
@@ -261,7 +311,7 @@ def _crossing(key: str, row: Any, frontier: Frontier) -> dict[str, Any]:
             "cell": int(frontier.cells.index.get_loc(row["cell"])),
             "km": round(float(row["km"]), 1),
             "off": round(float(row["distance_km"]), 1),
-            "foot": [round(foot.x, 4), round(foot.y, 4)],
+            "foot": (round(foot.x, 4), round(foot.y, 4)),
         }
     return crossing
 
