@@ -55,6 +55,13 @@ test("a period holds whole dates, and undated records are out of it unless asked
   assert.deepEqual(Object.fromEntries(filter.perYear()), { 2019: 1, 2020: 1, 2021: 2 });
 });
 
+test("what lasts beyond a period is not in it", () => {
+  const { filter, set } = made();
+  filter.columns.to[0] = filter.columns.from[0] + 400; // from May 2020 into 2021
+  assert.equal(set({ since: 2020, until: 2020 }), "");
+  assert.equal(set({ until: 2021 }), "abe");
+});
+
 test("every word has to be found, whatever its case", () => {
   const { set } = made();
   assert.equal(set({ words: "CIGARETTES" }), "a");

@@ -7,7 +7,8 @@ import { withEstimate } from "../../../geo/view/web/data/estimate.js";
 import { datedWithin, yearsOf } from "../../../geo/view/web/data/period.js";
 import { expectedByCell } from "../../../geo/view/web/data/sharing.js";
 import { colourStep, isUnsure, plainRate } from "../../../geo/view/web/data/values.js";
-import { smallReady } from "./small.mjs";
+import { prepare } from "../../../geo/view/web/data/ready.js";
+import { smallAtlas, smallReady } from "./small.mjs";
 
 const near = (got, wanted) => wanted.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < 1e-12, `${got} is not ${wanted}`));
 const ALL = [0, 1, 2, 3, 4, 5];
@@ -51,7 +52,18 @@ test("the plain rate is per 100 km and year, one for each stretch", () => {
 });
 
 test("the steps of colour begin at 0.05, 0.1, 0.25 and 0.5", () => {
-  assert.deepEqual([0, 0.0499, 0.05, 0.0999, 0.1, 0.25, 0.4999, 0.5, 9].map(colourStep), [0, 0, 1, 1, 2, 3, 3, 4, 4]);
+  assert.deepEqual([0, 0.0499, 0.05, 0.0999, 0.1, 0.2499, 0.25, 0.4999, 0.5, 9].map(colourStep), [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
+});
+
+test("a stretch counts as having records from an expected twentieth of one on", () => {
+  const nearOf = (weight) => {
+    const atlas = smallAtlas();
+    atlas.placements = { first: [0], count: [3], even: [0], weight };
+    atlas.records.placement = [0, -1, -1, -1, -1, -1];
+    return [...plainRate(prepare(atlas), [0], atlas.period).near];
+  };
+  assert.deepEqual(nearOf([50, 45, 5]), [1, 1, 1, 0]);
+  assert.deepEqual(nearOf([500, 451, 49]), [1, 1, 0, 0]);
 });
 
 test("an estimate covers the land, and a coast keeps its plain rate", () => {
