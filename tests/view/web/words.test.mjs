@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { writeEnds, writeShare } from "../../../geo/view/web/language/figures.js";
-import { writeNumber } from "../../../geo/view/web/language/numbers.js";
+import { writeEnds } from "../../../geo/view/web/language/figures.js";
+import { writeNumber, writePercent, writeRate } from "../../../geo/view/web/language/numbers.js";
 import { pluralForm } from "../../../geo/view/web/language/plurals.js";
 import { makeSpeaker } from "../../../geo/view/web/language/speaker.js";
 
@@ -34,9 +34,20 @@ test("an interval too small to write says so", () => {
   assert.equal(writeEnds(speakers[0], 0.001, 0.02), "0–0.02");
 });
 
-test("a share that is very small keeps two figures", () => {
-  assert.deepEqual([0, 0.00123, 0.0567, 0.1, 0.999].map((share) => plain(writeShare(speakers[0], share))), ["0 %", "0.12 %", "5.7 %", "10 %", "100 %"]);
-  assert.equal(plain(speakers[0].percent(0.38)), "38 %");
+const vectors = (name) => JSON.parse(readFileSync(new URL(`../../vectors/${name}.json`, import.meta.url), "utf8")).cases;
+
+test("numbers, rates, percentages, forms and dates are those that Python writes", () => {
+  const written = {
+    numbers: ({ lang, value, digits }) => writeNumber(catalogues[lang], value, digits),
+    rates: ({ lang, value }) => writeRate(catalogues[lang], value),
+    percentages: ({ lang, share }) => writePercent(catalogues[lang], share),
+    dates: ({ lang, date }) => makeSpeaker(catalogues, lang).date(date),
+  };
+  for (const [name, write] of Object.entries(written)) {
+    assert.ok(vectors(name).length > 10);
+    for (const one of vectors(name)) assert.equal(write(one), one.text, `${name}: ${JSON.stringify(one)}`);
+  }
+  for (const { lang, n, form } of vectors("plurals")) assert.equal(pluralForm(lang, n), form, `${lang} ${n}`);
 });
 
 test("a date is as exact as it is", () => {

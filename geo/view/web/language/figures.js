@@ -1,10 +1,4 @@
-/* How figures are written: intervals, and shares that may be very small. */
-
-/* A share that may be very small: two figures. */
-export function writeShare(t, share) {
-  const percent = share * 100;
-  return t("number.percent", { n: t.number(percent >= 10 || percent === 0 ? Math.round(percent) : Number(percent.toPrecision(2))) });
-}
+/* How intervals are written. */
 
 /* The two ends of an interval; where both are too small to write, that they are. */
 export const writeEnds = (t, low, high) => (high < 0.005 ? t("under", { n: t.number(0.005, 3) }) : `${t.rate(low)}–${t.rate(high)}`);

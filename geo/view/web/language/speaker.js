@@ -1,7 +1,7 @@
 /* Words, numbers and dates in the language of the page. makeSpeaker(catalogues, "ru") gives the speaker t. */
 
 import { writeDate } from "./dates.js";
-import { writeNumber, writeRate } from "./numbers.js";
+import { writeNumber, writePercent, writeRate } from "./numbers.js";
 import { pluralForm } from "./plurals.js";
 
 const PLACEHOLDER = /\{(\w+)(?:\|([^{}]*))?\}/g;
@@ -50,7 +50,7 @@ export function makeSpeaker(catalogues, lang) {
   t.parts = parts;
   t.number = number;
   t.rate = (value) => writeRate(words, value);
-  t.percent = (share) => t("number.percent", { n: number(Math.round(share * 100)) });
+  t.percent = (share) => writePercent(words, share);
   t.of = (names) => names[lang] || names.en;
   t.date = (text) => writeDate(t, words, text);
   return t;

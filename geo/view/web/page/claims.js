@@ -1,6 +1,5 @@
 /* What agencies said, and beside it what is on record: who said it and when on the left, numbers on the right. */
 
-import { writeShare } from "../language/figures.js";
 import { h, linkTo, replace, svg } from "../map/dom.js";
 
 const FIRST = 8;
@@ -51,7 +50,7 @@ function verdicts(t, one) {
   const out = [chip(t("verdict." + one.verdict, { n: one.verdict === "others" ? names.others : names.same }), DASHED.includes(one.verdict))];
   if (one.verdict === "agency") out.push(chip(t("verdict.article-unknown"), true));
   if (one.verdict === "same-article") out.push(chip(t("verdict.article-same"), false));
-  if (one.total) out.push(chip(t("verdict.cover", { p: writeShare(t, names.same / one.total), a: names.same, n: one.total }), false));
+  if (one.total) out.push(chip(t("verdict.cover", { p: t.percent(names.same / one.total), a: names.same, n: one.total }), false));
   return out;
 }
 
@@ -95,6 +94,6 @@ function totals(controller, { agency, year, rows }) {
     h("table", { class: "totals-table" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("goods")), h("td", {}), heads.map((key) => h("th", { scope: "col", class: "right" }, t(key))))),
       h("tbody", {}, rows.map(([goods, total, naming, all]) => h("tr", {}, h("th", { scope: "row" }, name(goods)), h("td", { class: "total-cell" }, bar(total, naming)),
-        cell(heads[0], t.number(total)), cell(heads[1], h("b", {}, t.number(naming))), cell(heads[2], writeShare(t, naming / total)), cell(heads[3], t.number(all)))))),
+        cell(heads[0], t.number(total)), cell(heads[1], h("b", {}, t.number(naming))), cell(heads[2], t.percent(naming / total)), cell(heads[3], t.number(all)))))),
     h("p", { class: "note" }, t("claims.totals-note")));
 }
