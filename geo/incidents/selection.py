@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.border.codes import read_border_codes
 from geo.errors import ShekaraError, UnknownValueError
 from geo.facets import SELECTABLE, WEIGHTS, facet
 from geo.incidents.reading import border_of, records_of_rows
-from geo.vocabulary import OFF_BORDER, UNITS, read_border_codes
+from geo.border.codes import read_border_codes
+from geo.errors import ShekaraError, UnknownValueError
+from geo.facets import SELECTABLE, WEIGHTS, facet
+from geo.incidents.reading import border_of, records_of_rows
+from geo.vocabulary import OFF_BORDER, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
