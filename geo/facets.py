@@ -49,7 +49,7 @@ class Facet:
         Column of a placed record that holds its values, where that is not named like the field.
     value_word
         What the keys of its values' words begin with.
-    values
+    vocabulary
         The values that it can have; blank where the data tell.
     parted
         Whether a record may have several values, with ``"; "`` between them.
@@ -68,7 +68,7 @@ class Facet:
     old: tuple[str, ...] = ()
     column: str = ""
     value_word: str = ""
-    values: tuple[str, ...] = ()
+    vocabulary: tuple[str, ...] = ()
     parted: bool = False
     searched: bool = False
     in_totals: bool = False
@@ -87,7 +87,7 @@ class Facet:
 FACETS: tuple[Facet, ...] = (
     Facet(
         field="goods", kind="choices", word="goods", page="rail", app="rail", option="Goods category; may be repeated.",
-        value_word="goods", values=GOODS, searched=True, in_totals=True,
+        value_word="goods", vocabulary=GOODS, searched=True, in_totals=True,
     ),
     Facet(
         field="neighbour", kind="choices", word="border", page="rail", app="rail",
@@ -104,19 +104,19 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet(
         field="direction", kind="choices", word="field.direction", page="more", app="more",
-        option="Direction; may be repeated.", value_word="direction", values=DIRECTIONS,
+        option="Direction; may be repeated.", value_word="direction", vocabulary=DIRECTIONS,
     ),
     Facet(
         field="mode", kind="choices", word="field.mode", page="more", app="more",
-        option="Mode of transport; may be repeated.", value_word="mode", values=MODES,
+        option="Mode of transport; may be repeated.", value_word="mode", vocabulary=MODES,
     ),
     Facet(
         field="confidence", kind="choices", word="field.confidence", page="more", app="more",
-        option="Confidence in the record; may be repeated.", value_word="confidence", values=CONFIDENCES,
+        option="Confidence in the record; may be repeated.", value_word="confidence", vocabulary=CONFIDENCES,
     ),
     Facet(
         field="recording_side", kind="choices", word="field.side", page="more", app="more",
-        option="Who recorded it; may be repeated.", value_word="side", values=RECORDING_SIDES,
+        option="Who recorded it; may be repeated.", value_word="side", vocabulary=RECORDING_SIDES,
     ),
     Facet(
         field="agency", kind="choices", word="field.agency", page="link", app="more",

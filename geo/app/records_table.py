@@ -11,7 +11,7 @@ from geo.app.cards import choose
 from geo.app.safe_text import web_only
 from geo.app.state import view
 from geo.language.catalogue import write_date
-from geo.summaries.sentences import value_word
+from geo.summaries.notes import value_word
 from geo.view import read_words, write_heading
 
 if TYPE_CHECKING:

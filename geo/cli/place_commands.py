@@ -62,7 +62,14 @@ def locate(
     write_incidents(located, output)
     if table is not None:
         print(f"{table} holds incidents: {len(located)} placed with their uncertainty. Written: {output}")  # noqa: T201
-    say_notes(omissions(request.incidents, request.selection, neighbours=request.frontier.borders.index))
+    say_notes(
+        omissions(
+            request.incidents,
+            request.selection,
+            neighbours=request.frontier.borders.index,
+            command_line=True,
+        )
+    )
 
 
 def count(

@@ -14,10 +14,6 @@ from geo.border.codes import read_border_codes
 from geo.errors import ShekaraError, UnknownValueError
 from geo.facets import SELECTABLE, WEIGHTS, facet
 from geo.incidents.reading import border_of, records_of_rows
-from geo.border.codes import read_border_codes
-from geo.errors import ShekaraError, UnknownValueError
-from geo.facets import SELECTABLE, WEIGHTS, facet
-from geo.incidents.reading import border_of, records_of_rows
 from geo.vocabulary import OFF_BORDER, UNITS
 
 if TYPE_CHECKING:
@@ -30,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RATES_SINCE",
-    "SELECTABLE",
     "Selection",
     "check_selection",
     "choices",
@@ -308,9 +303,7 @@ def check_selection(
                 raise UnknownValueError(field, value, known)
 
 
-def known_values(
-    incidents: gpd.GeoDataFrame, field: str, neighbours: Collection[str] | None = None
-) -> tuple[str, ...]:
+def known_values(incidents: gpd.GeoDataFrame, field: str, neighbours: Collection[str] | None = None) -> tuple[str, ...]:
     """Every value that a field of a selection can have in these data.
 
     Parameters
@@ -323,8 +316,8 @@ def known_values(
     tuple of str
         In the order of the vocabulary; agencies by their number of incidents.
     """
-    if facet(field).values:
-        return facet(field).values
+    if facet(field).vocabulary:
+        return facet(field).vocabulary
     if facet(field).parted:
         counts = _values(incidents, field).value_counts()
         return tuple(sorted(counts.index, key=lambda name: (-counts[name], name)))

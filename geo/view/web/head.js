@@ -65,7 +65,7 @@
     head.theme.setAttribute("aria-label", t("theme"));
     S.replace(part("foot"), S.h("h2", {}, t("sources")), S.h("p", {}, t("credits")), S.h("p", {}, t("licences")),
       options.tiles ? S.h("p", {}, t("map.tiles", { credit: options.tiles })) : null,
-      options.selection ? S.h("p", {}, t("made-with") + " ", S.h("bdi", { lang: "en" }, options.selection)) : null,
+      options.selection ? S.h("p", {}, t("made-with") + " ", S.h("bdi", {}, t.of(options.selection))) : null,
       options.contact ? S.h("p", { id: "contact" }, t("corrections") + " ", contact(options.contact)) : null);
   }
 
