@@ -11,6 +11,7 @@ from typing import Any, Literal
 from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, RECORDING_SIDES, UNITS
 
 __all__ = [
+    "CHOSEN_COLUMNS",
     "FACETS",
     "LONGEST_WORDS",
     "SEARCHED",
@@ -72,6 +73,11 @@ class Facet:
     parted: bool = False
     searched: bool = False
     in_totals: bool = False
+
+    @property
+    def of_record(self) -> str:
+        """Column of a placed record that holds its values."""
+        return self.column or self.field
 
     @property
     def repeated(self) -> bool:
@@ -138,6 +144,9 @@ FACETS: tuple[Facet, ...] = (
 SELECTABLE: tuple[str, ...] = tuple(facet.field for facet in FACETS if facet.kind == "choices")
 """The fields of a selection that hold chosen values."""
 
+CHOSEN_COLUMNS: tuple[str, ...] = tuple(facet.of_record for facet in FACETS if facet.kind == "choices")
+"""Columns of a placed record that hold values to choose."""
+
 SEARCHED: tuple[str, ...] = (
     "id", "title", "goods_description", "place_name", "region_name", "agency", "concealment", "outcome", "value_text",
     "source_publisher", "date",
@@ -196,7 +205,7 @@ def pack_facets() -> dict[str, Any]:
                 "kind": one.kind,
                 "word": one.word,
                 "stands": one.page,
-                "column": one.column or one.field,
+                "column": one.of_record,
                 "value": one.value_word,
                 "parted": one.parted,
                 "searched": one.searched,

@@ -64,7 +64,7 @@ def test_every_view_of_numbers_says_what_they_are(shekara) -> None:
     assert "Recorded interceptions, not flows" in out
     assert "--include-refused" in out
     _, out, _ = shekara("summary", "--since", "2020-01-01")
-    assert "have no date" in out
+    assert "without a date" in out
 
 
 def test_formats_and_files(shekara, tmp_path: Path) -> None:
