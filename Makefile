@@ -7,7 +7,7 @@ READY := .venv/.ready
 # The matrices are small: more BLAS threads cost more than they bring.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup run test lint docs format prepare bench calibration lock clean
+.PHONY: setup run test lint docs format bundle prepare bench calibration lock clean
 
 setup: $(READY)
 
@@ -24,11 +24,22 @@ run: setup
 test: setup
 	$(BIN)/python -m pytest -n 2 -q
 
-lint: setup
+lint: setup node_modules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(NPM) run lint
+	$(NPM) run build -- --check
+
+# Node and npm come from a wheel; what they install is needed to build and check the page's scripts, never to run them.
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" npm
+node_modules: package.json package-lock.json | setup
+	$(NPM) ci --ignore-scripts --silent
+	touch $@
+
+bundle: setup node_modules
+	$(NPM) run build
 
 docs: setup
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -14,52 +14,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["FRAME_SCRIPTS", "LOADER_SCRIPTS", "PAGE_SCRIPTS", "Assets", "pack", "read_asset", "serve_assets"]
+__all__ = ["FRAME_SCRIPT", "LOADER_SCRIPT", "PAGE_SCRIPT", "Assets", "pack", "read_asset", "serve_assets"]
 
-# In the order in which the browser has to read them.
-FRAME_SCRIPTS: tuple[str, ...] = (
-    "inflate.js",
-    "unpack.js",
-    "words.js",
-    "dom.js",
-    "goods.js",
-    "geometry.js",
-    "records.js",
-    "values.js",
-    "basemap.js",
-    "ribbon.js",
-    "places.js",
-    "placing.js",
-    "marks.js",
-    "labels.js",
-    "layer.js",
-    "controls.js",
-    "legend.js",
-    "sum.js",
-    "rug.js",
-    "unrolled.js",
-    "frame.js",
-)
-PAGE_SCRIPTS: tuple[str, ...] = (
-    *FRAME_SCRIPTS[1:],  # the loader has the first
-    "headings.js",
-    "card.js",
-    "list.js",
-    "select.js",
-    "filters.js",
-    "active.js",
-    "address.js",
-    "borders.js",
-    "claims.js",
-    "csv.js",
-    "share.js",
-    "head.js",
-    "sheet.js",
-    "print.js",
-    "page.js",
-)
-# What a page starts with; the other scripts come packed.
-LOADER_SCRIPTS: tuple[str, ...] = ("inflate.js", "load.js")
+# Bundles of the modules in geo/view/web/; `make bundle` builds them.
+FRAME_SCRIPT = "bundle/frame.js"
+PAGE_SCRIPT = "bundle/page.js"
+LOADER_SCRIPT = "bundle/load.js"  # what a page starts with; its other scripts come packed
 FRAME_STYLES: tuple[str, ...] = ("tokens.css", "map.css", "chart.css")
 PAGE_STYLES: tuple[str, ...] = (*FRAME_STYLES, "page.css")
 
@@ -132,7 +92,7 @@ def serve_assets(declare: Callable[..., Any]) -> Assets:
         return name, f"../{__name__}.{kind}/{name}?{digest}"
 
     return Assets(
-        tuple(address(name) for name in ("leaflet.js", *FRAME_SCRIPTS)),
+        tuple(address(name) for name in ("leaflet.js", FRAME_SCRIPT)),
         tuple(address(name)[1] for name in ("leaflet.css", *FRAME_STYLES)),
     )
 

@@ -11,7 +11,7 @@ from folium.template import Template
 
 from geo.errors import UnknownValueError
 from geo.language.catalogue import LANGUAGES
-from geo.view.assets import FRAME_SCRIPTS, FRAME_STYLES, Assets, read_asset
+from geo.view.assets import FRAME_SCRIPT, FRAME_STYLES, Assets, read_asset
 from geo.view.atlas.atlas import Atlas, pack_estimate, to_script
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ class AtlasLayer(MacroElement):
         {% macro header(this, kwargs) %}{{ this.head }}{% endmacro %}
         {% macro script(this, kwargs) %}
             {% if this.room == "page" -%}
-            Shekara.open("atlas", {{ this._parent.get_name() }}, {{ this.options }});
+            {{ this._parent.get_name() }}.showPage("atlas", {{ this.options }});
             {%- else -%}
-            Shekara.frame({{ this._parent.get_name() }}, {{ this.source }}, {{ this.options }});
+            {{ this._parent.get_name() }}.showFrame({{ this.source }}, {{ this.options }});
             {%- endif %}
         {% endmacro %}
         """
@@ -75,7 +75,7 @@ class AtlasLayer(MacroElement):
     def head(self) -> str:
         """Styles and scripts as tags."""
         styles = [f"<style>{read_asset(name)}</style>" for name in ("leaflet.css", *FRAME_STYLES)]
-        scripts = [f"<script>{read_asset(name)}</script>" for name in ("leaflet.js", *FRAME_SCRIPTS)]
+        scripts = [f"<script>{read_asset(name)}</script>" for name in ("leaflet.js", FRAME_SCRIPT)]
         # folium renders a head once more as a template; raw keeps it from reading braces in it.
         return "{% raw %}" + "\n".join(styles + scripts) + "{% endraw %}"
 
@@ -96,7 +96,7 @@ class Shown(folium.FeatureGroup):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = Shekara.shown({{ this._parent.get_name() }}, {{ this.state }});
+            var {{ this.get_name() }} = {{ this._parent.get_name() }}.showRecords({{ this.state }});
         {% endmacro %}
         """
     )

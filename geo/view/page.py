@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from geo.files.tables import write_text
 from geo.incidents.placing import Located, locate
 from geo.language.catalogue import LANGUAGES, say
-from geo.view.assets import LOADER_SCRIPTS, PAGE_SCRIPTS, PAGE_STYLES, pack, read_asset
+from geo.view.assets import LOADER_SCRIPT, PAGE_SCRIPT, PAGE_STYLES, pack, read_asset
 from geo.view.atlas.atlas import make_atlas
 from geo.view.map import make_map
 from geo.view.plain_table import write_plain_table
@@ -142,9 +142,9 @@ def make_page(
     years = sorted({text[:4] for text in atlas.data["records"]["date"] if text})
     of_register = ".register" if "rows" in atlas.data["records"] else ""
     span = {"from": years[0] if years else "", "to": years[-1] if years else ""}
-    loader = "".join(map(read_asset, LOADER_SCRIPTS))
+    loader = read_asset(LOADER_SCRIPT)
     # As few texts as may be: each has a hash in the policy.
-    scripts = [read_asset("leaflet.js"), "".join(map(read_asset, PAGE_SCRIPTS)), _script_of(drawn)]
+    scripts = [read_asset("leaflet.js"), read_asset(PAGE_SCRIPT), _script_of(drawn)]
     packed_styles, styles = [read_asset("leaflet.css")], ["".join(map(read_asset, PAGE_STYLES))]
     skeleton = resources.files("geo.view").joinpath("page.html").read_text(encoding="utf-8")
     sections = [name for name in _SECTIONS if options.listed and (name != "claims" or told)]

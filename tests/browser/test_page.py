@@ -488,8 +488,8 @@ def test_the_page_writes_the_same_headings_as_the_package(
     visit = visitor().open(f"{page_address}#lang={lang}")
     atlas = make_atlas(located, frontier)
     written = visit.page.evaluate(
-        "(() => { const { ready, t } = shekara.controller;"
-        " return ready.atlas.records.id.map((id, i) => [id, Shekara.heading(ready, t, i)]); })()"
+        "(() => { const { ready } = shekara.controller;"
+        " return ready.atlas.records.id.map((id, i) => [id, shekara.heading(i)]); })()"
     )
     assert written == [[record, write_heading(atlas, record, lang=lang)] for record in atlas.data["records"]["id"]]
 

@@ -370,15 +370,6 @@ def rate(value: float) -> str:
     return "0" if value < 0.005 else f"{value:.1f}" if value >= 0.995 else f"{value:.2f}"
 
 
-def test_an_interval_too_small_to_write_says_so(visitor: Visitor, full_address: str) -> None:
-    visit = visitor().open(full_address)
-    said = visit.page.evaluate(
-        "[['en', 0.001, 0.003], ['ru', 0.001, 0.003], ['en', 0.001, 0.02]]"
-        ".map(([lang, a, b]) => Shekara.ends(Shekara.words(shekara.controller.ready.atlas.words, lang), a, b))"
-    )
-    assert said == ["under 0.005", "меньше 0,005", "0–0.02"]
-
-
 def test_the_list_is_sorted_and_headed_as_the_reader_asks(visitor: Visitor, page_address: str) -> None:
     visit = visitor().open(page_address)
     sort = visit.page.get_by_label("Sort")

@@ -31,7 +31,7 @@ from geo.estimate.risk import aggregate
 from geo.incidents.selection import Selection
 from geo.language.catalogue import LANGUAGES, read_words, say
 from geo.view import Atlas, PageOptions, make_atlas, make_card, make_map, make_page, serve_assets, show_on, write_page
-from geo.view.assets import FRAME_SCRIPTS, FRAME_STYLES, LOADER_SCRIPTS, PAGE_SCRIPTS, PAGE_STYLES, read_asset
+from geo.view.assets import FRAME_SCRIPT, FRAME_STYLES, LOADER_SCRIPT, PAGE_SCRIPT, PAGE_STYLES, read_asset
 from geo.view.atlas.atlas import to_script
 from geo.view.atlas.basemap import SCALE, pack_line
 from geo.view.atlas.packing import MOST_FULL
@@ -254,7 +254,9 @@ def test_every_vocabulary_has_words(lang: str) -> None:
 
 def test_every_word_that_the_scripts_ask_for_exists() -> None:
     words = read_words("en")
-    asked = {key for name in PAGE_SCRIPTS for key in re.findall(r'\bt(?:\.parts)?\("([\w.-]+)"[,)]', read_asset(name))}
+    sources = Path(str(resources.files("geo.view") / "web")).glob("*/*.js")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources if path.parent.name != "bundle")
+    asked = set(re.findall(r'\bt(?:\.parts)?\("([\w.-]+)"[,)]', code))
     assert len(asked) > 60
     assert sorted(asked - words.keys()) == []
 
@@ -319,7 +321,7 @@ def test_served_assets_are_declared_and_relative() -> None:
     folders: dict[str, str] = {}
     assets = serve_assets(lambda name, path: folders.update({name: path}))
     assert sorted(folders) == ["leaflet", "view"]
-    assert [name for name, _ in assets.scripts] == ["leaflet.js", *FRAME_SCRIPTS]
+    assert [name for name, _ in assets.scripts] == ["leaflet.js", FRAME_SCRIPT]
     for name, url in assets.scripts:
         assert url.startswith("../geo.view.assets.")
         component = url.split("/")[1].rsplit(".", 1)[1]
@@ -327,13 +329,13 @@ def test_served_assets_are_declared_and_relative() -> None:
 
 
 def test_every_file_of_the_view_is_used() -> None:
-    folder = resources.files("geo.view") / "web"
-    files = {file.name for file in folder.iterdir() if file.name.endswith((".js", ".css"))}
-    assert files == {*LOADER_SCRIPTS, *PAGE_SCRIPTS, *PAGE_STYLES}
+    folder = Path(str(resources.files("geo.view") / "web"))
+    files = {file.relative_to(folder).as_posix() for file in [*folder.glob("*.*s"), *folder.glob("bundle/*.js")]}
+    assert files == {LOADER_SCRIPT, PAGE_SCRIPT, FRAME_SCRIPT, *PAGE_STYLES}
     assert set(FRAME_STYLES) <= set(PAGE_STYLES)
 
 
-@pytest.mark.parametrize("name", [*LOADER_SCRIPTS, *PAGE_SCRIPTS])
+@pytest.mark.parametrize("name", [LOADER_SCRIPT, PAGE_SCRIPT, FRAME_SCRIPT])
 def test_scripts_write_text_and_never_markup(name: str) -> None:
     code = read_asset(name)
     for risky in (

@@ -1,0 +1,54 @@
+/* The way through the marks by keyboard. */
+
+import { familyCounts } from "../data/records.js";
+import { placeName } from "../language/names.js";
+import { h } from "./dom.js";
+
+/* Enter steps into the marks, arrows go from west to east, Enter opens, Escape leaves. */
+export function stepThrough(controller) {
+  const { map } = controller;
+  const container = map.getContainer();
+  const voice = h("div", { class: "visually-hidden", "aria-live": "polite" });
+  container.append(voice);
+  let at = -1;
+  const inOrder = () => controller.placed.marks.filter((mark) => mark.kind !== "border").sort((a, b) => a.x - b.x).concat(controller.placed.marks.filter((mark) => mark.kind === "border"));
+  container.addEventListener("keydown", (event) => {
+    if (event.target !== container) return;
+    const marks = inOrder();
+    if (!marks.length) return;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (at < 0 && event.key === "Enter") at = 0;
+    else if (at >= 0 && step) at = (at + step + marks.length) % marks.length;
+    else if (at >= 0 && event.key === "Enter") {
+      controller.choose(marks[at]);
+      event.preventDefault();
+      return;
+    } else if (at >= 0 && event.key === "Escape") {
+      at = -1;
+      controller.point(null);
+      event.stopPropagation();
+      return;
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+    const mark = marks[at % marks.length];
+    controller.point(mark);
+    voice.textContent = describeMark(controller, mark);
+  });
+  container.addEventListener("blur", () => {
+    at = -1;
+    controller.point(null);
+  });
+}
+
+/* What a mark is, in words. */
+function describeMark(controller, mark) {
+  const { ready, t, values } = controller;
+  const of = familyCounts(ready, mark.ids);
+  const counts = ready.atlas.families.map(({ letter }, f) => [letter, of[f]]).filter(([, n]) => n);
+  const goods = counts.map(([letter, n]) => t("family." + letter) + " " + t.number(n)).join(", ");
+  const title = placeName(ready, mark, t) + " (" + t("kind." + mark.kind) + ")";
+  const c = mark.crossing ? mark.crossing.cell : -1;
+  const rate = c >= 0 ? "; " + t.rate(values.value[c]) + " " + t("unit") : "";
+  return `${title}: ${t("card.records", { n: mark.ids.length })}; ${goods}${rate}`;
+}

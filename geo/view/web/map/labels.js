@@ -1,0 +1,103 @@
+/* Names on the map, placed greedily: no two touch, none lies over a mark, a neighbour's name never over the country.
+   No place, no label: the list and the card have it. */
+
+import { hypot } from "../data/geometry.js";
+import { placeName } from "../language/names.js";
+import { beside, inDisc } from "./beside.js";
+import { neighbour } from "./neighbours.js";
+import { boxToPoint, makeRoom } from "./room.js";
+
+/* labels: [{text, sub, x, y, box, font …}] in the view's pixels, for what is inside the window. */
+export function placeLabels(view, ink, ready, placed, shown, t) {
+  const room = makeRoom(view, placed, shown.reserved);
+  const labels = [];
+  const add = (label) => {
+    if (!label) return null;
+    labels.push(label);
+    room.boxes.push(label.box);
+    return label;
+  };
+  for (const mark of room.marks) if (mark.kind === "region" && view.zoomed) add(beside(view, ink, room, mark, { text: t("map.somewhere", { n: mark.ids.length, name: placeName(ready, mark, t) }), style: "place" }, false));
+  for (const border of ready.borders) add(neighbour(view, ink, ready, room, border, shown.counts[border.code], t));
+  const least = view.zoomed ? 1 : view.compact ? 9 : 3;
+  const crossings = room.marks.filter((mark) => mark.kind === "crossing" && mark.ids.length >= least);
+  for (const mark of crossings) add(beside(view, ink, room, mark, { text: crossingText(ready, view, mark, t), style: "crossing" }, !view.compact));
+  if (view.zoomed) for (const mark of room.marks) add(placeLabel(view, ink, ready, room, mark, t));
+  if (!view.compact || view.zoomed) for (const city of citiesAt(ready, view)) add(cityLabel(view, ink, room, city, t));
+  return labels;
+}
+
+/* Abroad only the largest at country scale. */
+function citiesAt(ready, view) {
+  const own = ready.base.cities.filter((city) => city.rank === 1).map((city) => city.country)[0];
+  const abroad = ready.base.cities.filter((city) => city.country !== own).slice(0, view.pxkm < 0.55 ? 9 : 99);
+  return ready.base.cities.filter((city) => city.country === own || abroad.includes(city));
+}
+
+function crossingText(ready, view, mark, t) {
+  const name = placeName(ready, mark, t);
+  if (view.zoomed) return mark.ids.length > 1 ? t("map.named-count", { name, n: mark.ids.length }) : name;
+  return mark.merged.length > 1 ? t("map.more", { name, n: String(mark.merged.length - 1) }) : name;
+}
+
+function placeLabel(view, ink, ready, room, mark, t) {
+  if (mark.kind === "district") {
+    if (mark.counted) return null;
+    const letters = new Set(mark.ids.map((i) => ready.records.letter[i]));
+    const text = mark.ids.length === 1 ? t("map.district", { letter: t("letter." + [...letters][0]) }) : t("map.district-n", { n: mark.ids.length });
+    return inDisc(view, ink, room, mark, text);
+  }
+  if (mark.kind !== "town" && mark.kind !== "air") return null;
+  const name = placeName(ready, mark, t);
+  return beside(view, ink, room, mark, { text: mark.ids.length > 1 ? t("map.named-count", { name, n: mark.ids.length }) : name, style: "place" }, false);
+}
+
+/* A city inside a mark's ring is named beside it, with no dot that would look like the place of a record. */
+function cityLabel(view, ink, room, city, t) {
+  const cx = view.x(city.xy[0]), cy = view.y(city.xy[1]);
+  if (!view.shows(cx, cy, 0)) return null;
+  const under = room.marks.filter((mark) => hypot(mark.cx - cx, mark.cy - cy) < mark.reach + 3);
+  if (under.length && city.rank > 1) return null;
+  const own = under[0] || { key: "city", cx, cy, reach: 3, kind: "city" };
+  const label = beside(view, ink, room, own, { text: t.of(city.name), style: "city" }, false);
+  if (label && !under.length) {
+    if (room.boxes.some((box) => boxToPoint(box, cx, cy) < 4)) return null;
+    label.dot = [cx, cy];
+  }
+  return label;
+}
+
+export function drawLabels(ctx, ink, labels) {
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  let font = "", tracking = 0; // setting them anew for each name would cost more than drawing it
+  for (const label of labels) {
+    if (label.leader) {
+      ctx.beginPath();
+      ctx.moveTo(label.leader[0], label.leader[1]);
+      ctx.lineTo(label.leader[2], label.leader[3]);
+      ctx.strokeStyle = ink.ink2;
+      ctx.lineWidth = 1;
+      ctx.stroke();
+    }
+    if (label.dot) {
+      ctx.beginPath();
+      ctx.arc(label.dot[0], label.dot[1], 2, 0, 2 * Math.PI);
+      ctx.fillStyle = ink.ink3;
+      ctx.fill();
+    }
+    for (const { text, look, x, y } of label.lines) {
+      if (font !== look.font) ctx.font = font = look.font;
+      if (tracking !== (look.tracking || 0)) ctx.letterSpacing = (tracking = look.tracking || 0) + "px";
+      ctx.strokeStyle = ink.casing;
+      ctx.lineWidth = 3;
+      ctx.globalAlpha = 0.9;
+      ctx.strokeText(text, x, y);
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = look.colour;
+      ctx.fillText(text, x, y);
+    }
+  }
+  ctx.letterSpacing = "0px";
+}

@@ -1,0 +1,128 @@
+/* The room of the app (and of a notebook): the map, and under it legend, sum line and the unrolled border. */
+
+import { showUnrolled } from "../chart/unrolled.js";
+import { readAtlas } from "../data/unpack.js";
+import { drawAtlas } from "../map/controller.js";
+import { addControls } from "../map/controls.js";
+import { h } from "../map/dom.js";
+import { beneath } from "./beneath.js";
+
+/* A controller whose listeners to what is shown wait until the map is painted: beneath it nothing is in a hurry. */
+function unhurried(controller) {
+  return Object.create(controller, { on: { value: (name, listener) => controller.on(name, name === "show" ? afterPaint(listener) : listener) } });
+}
+
+function afterPaint(listener) {
+  let due = false;
+  return () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => setTimeout(() => {
+      due = false;
+      listener();
+    }));
+  };
+}
+
+/* The atlas, packed in the script or at an address; and the styles that are not in the document, which drawing
+   reads its colours from. */
+async function collect({ packed, address, styles }) {
+  const links = styles.map((href) => new Promise((onload, onerror) => document.head.append(h("link", { rel: "stylesheet", href, onload, onerror }))));
+  const text = packed || (await fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(`${address}: ${answer.status}`)))));
+  const [atlas] = await Promise.all([readAtlas(text), ...links]);
+  return atlas;
+}
+
+async function openFrame(map, source, options) {
+  const atlas = await collect(source);
+  const container = map.getContainer();
+  document.body.classList.add("shekara-frame");
+  const controller = drawAtlas(map, atlas, { ...options, root: document.body });
+  map.shekara = controller;
+  const calm = unhurried(controller), parts = beneath(calm, true);
+  container.classList.add("map");
+  const given = container.clientHeight, tall = window.Streamlit && given > 50 ? given : 612;
+  const fitMap = () => {
+    // A narrow window shows the country at a smaller scale, so the map needs less height.
+    container.style.height = Math.min(tall, Math.max(330, Math.round(window.innerWidth * 0.62))) + "px";
+    map.invalidateSize({ animate: false });
+  };
+  fitMap();
+  window.addEventListener("resize", fitMap);
+  // The map of a chart alone is still there, unseen, for its marks are what the chart opens.
+  document.body.classList.toggle("chart-alone", options.only === "chart");
+  container.after(h("div", { class: "beneath" }, options.only === "chart" ? parts.chart : [parts.legend, parts.sum, parts.chart]));
+  addControls(controller);
+  showUnrolled(calm, parts.chart);
+  controller.on("choose", (choice) => tellStreamlit({ chosen: controller.outward(choice) }));
+  fitHeight();
+  if (map.waiting) show(controller, map.waiting);
+  window.shekara = { visibleIds: controller.visibleIds, marks: controller.marks, controller };
+}
+
+/* A value of the component, beside what streamlit-folium itself may return. */
+function tellStreamlit(value) {
+  if (window.Streamlit) window.Streamlit.setComponentValue(value);
+}
+
+/* The frame is as high as what stands in it; streamlit-folium would cut it at the map. */
+function fitHeight() {
+  if (!window.Streamlit) return;
+  const report = window.Streamlit.setFrameHeight.bind(window.Streamlit);
+  const height = () => Math.ceil(document.querySelector(".beneath").getBoundingClientRect().bottom + window.scrollY + 8);
+  window.Streamlit.setFrameHeight = () => report(height());
+  new ResizeObserver(() => report(height())).observe(document.querySelector(".beneath"));
+  window.addEventListener("resize", () => report(height()));
+}
+
+/* Ring what the outside has chosen: a record by its id, a place by its key; nothing where that is blank. */
+function ring(controller, chosen) {
+  const { ready, placed } = controller;
+  const position = ready.records.index.get(chosen);
+  const mark = position === undefined ? markFor(controller, chosen) : position;
+  const cell = mark === null && placed ? cellFor(ready, chosen) : -1;
+  controller.choose(mark, { quiet: true, pan: true });
+  controller.ringAt(cell < 0 ? null : cell, 0.5);
+}
+
+function markFor(controller, key) {
+  const marks = controller.placed.marks, code = key.slice(key.indexOf(":") + 1);
+  const drawn = marks.find((one) => one.key === key || (one.merged || []).some((place) => place.key === key));
+  if (drawn) return drawn;
+  if (key.startsWith("border:") && controller.ready.border[code]) return controller.borderMark(code);
+  return (key.startsWith("region:") && marks.find((one) => one.kind === "region" && one.region === code)) || null;
+}
+
+/* Where no mark is drawn: the crossing's cell, or the middle one of a stretch. */
+function cellFor(ready, key) {
+  const code = key.slice(key.indexOf(":") + 1);
+  if (key.startsWith("crossing:")) return (ready.crossings.find((one) => one.id === code) || { cell: -1 }).cell;
+  const stretch = key.startsWith("segment:") ? ready.atlas.segments.findIndex((one) => one.id === code) : -1;
+  const cells = stretch < 0 ? [] : [...Array(ready.cells.n).keys()].filter((c) => ready.cells.segment[c] === stretch);
+  return cells.length ? cells[cells.length >> 1] : -1;
+}
+
+/* What folium's scripts call; it hangs on Leaflet's map, so that window.shekara is there only when the map is drawn. */
+L.Map.include({
+  showFrame(source, options) {
+    return openFrame(this, source, options);
+  },
+  /* What streamlit-folium's feature group calls: change what is shown, return a layer that it may keep. */
+  showRecords(state) {
+    if (this.shekara) show(this.shekara, state);
+    else this.waiting = state;
+    return L.layerGroup();
+  },
+});
+
+function show(controller, state) {
+  const change = { ...state };
+  if (state.shown) {
+    change.shown = [];
+    for (let r = 0; r < state.shown.length; r += 2) for (let i = 0; i < state.shown[r + 1]; i++) change.shown.push(state.shown[r] + i);
+  } else change.shown = Array.from({ length: controller.ready.records.n }, (_, i) => i);
+  change.period = state.period || controller.ready.atlas.period;
+  delete change.chosen;
+  controller.show(change);
+  if (state.chosen !== null && state.chosen !== undefined) ring(controller, state.chosen);
+}

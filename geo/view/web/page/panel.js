@@ -1,0 +1,203 @@
+/* The panel of the filters, in the rail. What they choose is worked out by select.js. */
+
+import { h, replace, setText, setValue, svg } from "../map/dom.js";
+import { markSvg } from "../map/shapes.js";
+import { valueName } from "./active.js";
+
+const MORE = ["direction", "mode", "confidence", "recording_side"];
+
+/* The panel in the rail. */
+export function filterPanel(filter, element) {
+  const search = h("input", { type: "search", class: "search" });
+  let waiting;
+  search.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      filter.words = search.value;
+      filter.apply();
+    }, 120);
+  });
+  const over = h("div", {}), under = h("div", {}), period = makePeriod(filter);
+  // Of very many records the page holds no texts to search; it says so in their place.
+  const { full } = filter.controller.ready.atlas, without = h("p", { class: "note" });
+  replace(element, full ? search : without, over, period.element, under);
+  const open = new Set();
+  let moreOpen = false, lang = "", controls = [];
+  /* The controls are made once a language, and again when a family opens; a filter only changes what they say. */
+  const make = () => {
+    const { t, ready } = filter.controller;
+    const focused = element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
+    lang = t.lang;
+    without.textContent = ready.atlas.records.rows ? "" : t("crowd", { n: ready.records.n });
+    search.placeholder = t("search");
+    search.setAttribute("aria-label", t("search"));
+    const goods = goodsRows(filter, open, make), border = chips(filter, "border"), refused = refusedBox(filter), rest = MORE.filter((facet) => filter.columns[facet].table.length > 1).map((facet) => chips(filter, facet));
+    controls = [goods, border, period, refused, ...rest];
+    const more = h("details", { class: "more", open: moreOpen, hidden: !rest.length }, h("summary", {}, t("more")), rest.map((facet) => facet.element));
+    more.addEventListener("toggle", () => (moreOpen = more.open));
+    replace(over, goods.element, border.element);
+    replace(under, refused.element, more);
+    controls.forEach((control) => control.draw());
+    if (focused) [...element.querySelectorAll("[data-key]")].find((control) => control.dataset.key === focused)?.focus({ preventScroll: true });
+  };
+  const draw = () => {
+    if (document.activeElement !== search) search.value = filter.words;
+    if (filter.controller.t.lang !== lang) make();
+    else controls.forEach((control) => control.draw());
+  };
+  filter.controller.on("show", draw);
+  draw();
+}
+
+function goodsRows(filter, open, remake) {
+  const { t, ready } = filter.controller;
+  const { families } = ready.atlas, all = families.flatMap(({ goods }) => goods);
+  const on = (name) => !filter.chosen.goods || filter.chosen.goods.has(name);
+  const choose = (chosen) => {
+    filter.chosen.goods = chosen;
+    filter.apply();
+  };
+  const change = (names, wanted) => {
+    const now = new Set(all.filter(on));
+    names.forEach((name) => (wanted ? now.add(name) : now.delete(name)));
+    choose(now.size === all.length ? null : now);
+  };
+  const rows = [];
+  const row = (names, label, mark, depth, letter) => {
+    const box = h("input", { type: "checkbox", dataset: { key: "goods:" + names }, onchange: () => change(names, box.checked) });
+    const only = h("button", { type: "button", class: "only", dataset: { key: "only:" + names }, "aria-label": `${t("only")}: ${label}`, onclick: () => choose(new Set(names)) }, t("only"));
+    const toggle = letter && names.length > 1 ? opener(open, letter, t("open-family", { name: label }), remake) : null;
+    const number = h("span", { class: "number" }), bar = depth ? null : makeBar();
+    const line = h("div", { class: `goods-row depth-${depth}` }, h("label", {}, box, mark, h("span", { class: "goods-name" }, label)), toggle, only, number, bar && bar.element);
+    rows.push({ names, box, number, bar, line });
+    return line;
+  };
+  const lines = families.map(({ letter, goods }) => [
+    row(goods, t("family." + letter), markSvg(letter, 22, t), 0, letter),
+    open.has(letter) && goods.length > 1 ? goods.map((name) => row([name], t("goods." + name), null, 1)) : null,
+  ]);
+  const clear = h("button", { type: "button", class: "plain", dataset: { key: "clear" }, onclick: () => choose(null) }, t("all"));
+  const element = h("fieldset", {}, h("legend", {}, t("goods")), clear, lines);
+  function draw() {
+    const n = filter.counts("goods");
+    const sum = (goods) => goods.reduce((total, name) => total + (n.get(name) || 0), 0);
+    const largest = Math.max(1, ...families.map(({ goods }) => sum(goods)));
+    clear.hidden = !filter.chosen.goods;
+    for (const { names, box, number, bar, line } of rows) {
+      const count = sum(names);
+      box.checked = names.some(on);
+      box.indeterminate = names.some(on) && !names.every(on);
+      line.classList.toggle("zero", !count);
+      setText(number, t.number(count));
+      if (bar) bar.draw(count / largest);
+    }
+  }
+  return { element, draw };
+}
+
+function opener(open, letter, label, remake) {
+  const press = () => {
+    if (!open.delete(letter)) open.add(letter);
+    remake();
+  };
+  return h("button", { type: "button", class: "opener", "aria-expanded": open.has(letter) ? "true" : "false", "aria-label": label, dataset: { key: "open:" + letter }, onclick: press }, open.has(letter) ? "▾" : "▸");
+}
+
+function makeBar() {
+  const front = svg("rect", { height: 3, class: "bar-front" });
+  const element = svg("svg", { class: "bar", viewBox: "0 0 100 3", preserveAspectRatio: "none", "aria-hidden": "true" }, svg("rect", { width: 100, height: 3, class: "bar-back" }), front);
+  return { element, draw: (share) => setValue(front, "width", (share * 100).toFixed(1)) };
+}
+
+function chips(filter, facet) {
+  const { t, ready } = filter.controller;
+  const known = facet === "border" ? [...ready.borders.map((border) => border.code), "AIR", "POST", "UNKNOWN"] : filter.columns[facet].table;
+  const made = known.map((value) => {
+    const press = () => {
+      const now = new Set(filter.chosen[facet] || []);
+      if (!now.delete(value)) now.add(value);
+      filter.chosen[facet] = now.size ? now : null;
+      filter.apply();
+    };
+    const number = h("span", { class: "number" });
+    return { value, number, chip: h("button", { type: "button", class: "chip", dataset: { key: facet + ":" + value }, onclick: press }, valueName(filter, facet, value), " ", number) };
+  });
+  const key = { border: "border", recording_side: "field.side" }[facet] || "field." + facet;
+  const element = h("fieldset", {}, h("legend", {}, t(key)), h("div", { class: "chips" }, made.map(({ chip }) => chip)));
+  function draw() {
+    const n = filter.counts(facet), chosen = filter.chosen[facet];
+    for (const { value, chip, number } of made) {
+      chip.classList.toggle("zero", !n.get(value));
+      setValue(chip, "aria-pressed", Boolean(chosen && chosen.has(value)));
+      setText(number, t.number(n.get(value) || 0));
+    }
+  }
+  return { element, draw };
+}
+
+/* Bars a year, and two handles over them. The handles stay the same elements while one of them is drawn along. */
+function makePeriod(filter) {
+  if (!filter.years) return { element: null, draw() {} };
+  const [first, last] = filter.years, span = last - first + 1;
+  const ends = () => ({ from: filter.since || first, to: filter.until || last });
+  const legend = h("legend"), clear = h("button", { type: "button", class: "plain", dataset: { key: "all-years" }, onclick: () => { filter.since = filter.until = null; filter.apply(); } });
+  const bars = svg("svg", { class: "year-bars", viewBox: `0 0 ${span * 10} 40`, preserveAspectRatio: "none", "aria-hidden": "true" });
+  const [out, within] = ["year", "year in"].map((name) => bars.appendChild(svg("path", { class: name })));
+  const dateless = undatedBox(filter);
+  const handles = ["from", "to"].map((key) => {
+    const input = h("input", { type: "range", min: first, max: last, step: 1, dataset: { key: "period:" + key } });
+    input.addEventListener("input", () => {
+      const now = { ...ends(), [key]: Number(input.value) };
+      // Neither handle passes the other.
+      now[key] = key === "from" ? Math.min(now.from, now.to) : Math.max(now.from, now.to);
+      const all = now.from === first && now.to === last;
+      filter.since = all || now.from === first ? null : now.from;
+      filter.until = all || now.to === last ? null : now.to;
+      filter.apply();
+    });
+    return input;
+  });
+  const element = h("fieldset", {}, legend, clear, h("div", { class: "years" }, bars, handles), h("div", {}, dateless.element));
+  function draw() {
+    const { t } = filter.controller;
+    const { from, to } = ends(), perYear = filter.perYear(), most = Math.max(1, ...perYear.values());
+    const chosen = Boolean(filter.since || filter.until);
+    setText(legend, `${t("period")}: ${chosen ? "" : t("all-years") + ", "}${from}–${to}`);
+    setText(clear, t("all-years"));
+    clear.hidden = !chosen;
+    const paths = ["", ""];
+    for (const [year, n] of perYear) paths[Number(year >= from && year <= to)] += `M${(year - first) * 10 + 1} 40v-${((n / most) * 38).toFixed(2)}h8V40z`;
+    [out, within].forEach((path, at) => setValue(path, "d", paths[at]));
+    handles.forEach((input, at) => {
+      const value = at ? to : from;
+      input.value = value;
+      setValue(input, "aria-label", `${t("period")}: ${t(at ? "to" : "from")}`);
+      setValue(input, "aria-valuetext", value);
+    });
+    dateless.draw();
+  }
+  return { element, draw };
+}
+
+/* What has no date lies in no period; with all years it is in unless the reader takes it out. */
+function undatedBox(filter) {
+  const box = h("input", { type: "checkbox", dataset: { key: "undated" }, onchange: () => { filter.undated = box.checked === !(filter.since || filter.until) ? null : box.checked; filter.apply(); } });
+  const text = h("span"), element = h("label", { class: "check" }, box, text);
+  function draw() {
+    const n = filter.undatedCount();
+    element.hidden = !n;
+    box.checked = filter.undatedIn();
+    setText(text, filter.controller.t("undated", { n }));
+  }
+  return { element, draw };
+}
+
+function refusedBox(filter) {
+  const box = h("input", { type: "checkbox", dataset: { key: "refused" }, onchange: () => { filter.refused = box.checked; filter.apply(); } });
+  const text = h("span"), element = h("fieldset", {}, h("label", { class: "check ruled" }, box, text));
+  function draw() {
+    box.checked = filter.refused;
+    setText(text, filter.controller.t("refused", { n: filter.refusedCount() }));
+  }
+  return { element, draw };
+}

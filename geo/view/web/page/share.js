@@ -1,0 +1,58 @@
+/* Taking the page along: the link to this view, and the lines that put the page into an article. */
+
+import { h } from "../map/dom.js";
+import { viewAddress } from "./address.js";
+
+/* Copy a text; tells whether it worked. The old way first: a sandboxed frame has no other. */
+async function copyText(text) {
+  const area = h("textarea", { class: "visually-hidden", readonly: true, "aria-hidden": "true", tabindex: -1 });
+  const home = /** @type {HTMLElement | null} */ (document.activeElement);
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  home?.focus({ preventScroll: true });
+  return done || navigator.clipboard?.writeText(text).then(() => true, () => false) || false;
+}
+
+/* A button that copies what `text()` gives and says so. */
+export function copyButton(controller, key, text, more) {
+  const label = h("span"), said = h("span", { role: "status", class: "visually-hidden" });
+  const button = h("button", { type: "button", class: "button " + (more || "") }, label);
+  let back;
+  const draw = () => (label.textContent = controller.t(key));
+  button.addEventListener("click", async () => {
+    label.textContent = said.textContent = controller.t((await copyText(text())) ? "copied" : "copy-failed");
+    clearTimeout(back);
+    back = setTimeout(() => {
+      draw();
+      said.textContent = "";
+    }, 2500);
+  });
+  controller.on("show", draw);
+  draw();
+  return [button, said];
+}
+
+/* The lines for an article's own page. The sandbox lets the page run, save a file and open a source, no more. */
+function embedCode(filter, options) {
+  const { t } = filter.controller;
+  const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
+  return `<iframe src="${escaped(viewAddress(filter))}" title="${escaped(options.title || t("title"))}" width="100%" height="900" sandbox="allow-scripts allow-downloads allow-popups" loading="lazy"></iframe>`;
+}
+
+export function embedBox(filter, options) {
+  const { controller } = filter;
+  const title = h("h3"), note = h("p"), code = h("textarea", { readonly: true, rows: 4, class: "embed-code", spellcheck: "false" });
+  const draw = () => {
+    const { t } = controller;
+    title.textContent = t("embed");
+    note.textContent = t("embed.note");
+    code.value = embedCode(filter, options);
+    code.setAttribute("aria-label", t("embed"));
+  };
+  controller.on("show", draw);
+  draw();
+  return h("div", { class: "embed" }, title, note, code, copyButton(controller, "embed.copy", () => embedCode(filter, options)));
+}
