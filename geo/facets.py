@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, RECORDING_SIDES, UNITS
+from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, OFF_BORDER, RECORDING_SIDES, UNITS
 
 __all__ = [
     "CHOSEN_COLUMNS",
@@ -129,7 +129,7 @@ FACETS: tuple[Facet, ...] = (
         option="Agency, whole name; may be repeated.", value_word="agency", parted=True,
     ),
     Facet(
-        field="min_quantity", kind="quantity", word="app.least", page="link", app="more",
+        field="min_quantity", kind="quantity", word="least", page="link", app="more",
         option="Least quantity with its unit: '100 kg'.", old=("least",),
     ),
     Facet(
@@ -159,6 +159,11 @@ LONGEST_WORDS = 200
 WEIGHTS: dict[str, float] = {"kg": 1.0, "t": 1000.0}
 """Units of weight, which a least quantity takes as one → kilograms."""
 
+_SAVED = (
+    "id", "title", "date", "date_precision", "goods", "goods_description", "quantity", "unit", "direction", "border",
+    "mode", "place_name", "region_code", "crossing_id", "location_precision", "radius", "agency", "recording_side",
+    "outcome_class", "confidence", "source_publisher", "source_url", "other_urls",
+)  # fmt: skip
 _BY_FIELD = {facet.field: facet for facet in FACETS}
 
 
@@ -195,7 +200,8 @@ def pack_facets() -> dict[str, Any]:
     Returns
     -------
     dict
-        ``facets`` in order, ``searched`` texts, ``longest_words``, ``units`` and ``weights`` of a least quantity.
+        ``facets`` in order, ``searched`` texts, ``longest_words``, ``units`` and ``weights`` of a least quantity, what
+        stands for a border ``off_border``, and the columns of the records ``saved`` as a table.
     """
     return {
         "facets": [
@@ -217,4 +223,6 @@ def pack_facets() -> dict[str, Any]:
         "longest_words": LONGEST_WORDS,
         "units": list(UNITS),
         "weights": WEIGHTS,
+        "off_border": list(OFF_BORDER),
+        "saved": list(_SAVED),
     }

@@ -45,7 +45,7 @@ _TEXTS = (
 )  # fmt: skip
 _TABLED = (
     *CHOSEN_COLUMNS, "unit", "outcome_class", "location_precision", "date_precision", "date_basis", "region_code",
-    "region_name", "crossing_id", "source_publisher", "spread",
+    "region_name", "crossing_id", "source_publisher",
 )  # fmt: skip
 _WEIGHT_PARTS, _EVEN = 255, 1e-2
 _OF_REGISTER = ".register"  # ends a key that a register says in place of the key without it
@@ -294,12 +294,6 @@ def _records(located: Located, placement: NDArray[np.int_]) -> dict[str, Any]:
         codes, table = pd.factorize(values, sort=True)
         columns[name] = {"of": codes.tolist(), "table": [str(text) for text in table]}
     columns |= {"site": sites.of.tolist(), "family": families_of(incidents["goods"]).tolist()}
-    point = incidents.geometry
-    placed = (~(point.isna() | point.is_empty)).to_numpy()
-    columns["at"] = [
-        [round(geometry.x, 4), round(geometry.y, 4)] if has else None
-        for geometry, has in zip(point, placed, strict=True)
-    ]
     columns["radius"] = [_number(km, 1) for km in incidents["location_radius_km"]]
     columns["quantity"] = [_number(value, 6) for value in incidents["quantity"]]
     columns["value_kzt"] = [_number(value) for value in incidents["value_kzt"]]

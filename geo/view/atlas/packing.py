@@ -25,10 +25,10 @@ _FULL_TEXTS = (
 _FULL_TABLED = ("date_basis", "source_publisher")
 _TABLED = (
     *CHOSEN_COLUMNS, "kind", "unit", "outcome_class", "location_precision", "date_precision", "region_code",
-    "region_name", "crossing_id", "spread",
+    "region_name", "crossing_id",
 )  # fmt: skip
 _FRAME_TEXTS = ("id", "place_name")
-_FRAME_TABLED = ("kind", "goods", "location_precision", "border", "region_code", "crossing_id", "spread")
+_FRAME_TABLED = ("kind", "goods", "location_precision", "border", "region_code", "crossing_id")
 _AMOUNTS = ("quantity", "value_kzt")
 
 
@@ -119,8 +119,6 @@ def _columns(
     columns["more"] = block.whole(
         [0 if a is None else b - a for a, b in zip(records["from"], records["to"], strict=True)]
     )
-    columns["lon"] = block.decimal([None if point is None else point[0] for point in records["at"]])
-    columns["lat"] = block.decimal([None if point is None else point[1] for point in records["at"]])
     for name in ("radius", *amounts):
         columns[name] = block.decimal(records[name])
     if "rows" in records:
