@@ -7,7 +7,7 @@ READY := .venv/.ready
 # The matrices are small: more BLAS threads cost more than they bring.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup run test lint docs format bundle prepare bench calibration lock clean
+.PHONY: setup run test lint docs format bundle prepare bench calibration mutants faults lock clean
 
 setup: $(READY)
 
@@ -59,6 +59,13 @@ bench: setup
 
 calibration: setup
 	$(BIN)/python -m benchmarks.calibration
+
+# Small faults of the code, drawn with a fixed seed, and faults that once would have gone unnoticed: do the tests see them?
+mutants: setup
+	$(BIN)/python tools/mutants.py --number $(or $(NUMBER),600)
+
+faults: setup
+	$(BIN)/python tools/faults.py
 
 # Names every package with its hashes and no host.
 lock: setup

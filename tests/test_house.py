@@ -61,6 +61,13 @@ def test_the_house_is_no_larger_than_it_needs_to_be() -> None:
     assert sum(map(lines, MODULES)) <= LINES_OF_THE_HOUSE
 
 
+def test_the_architecture_draws_the_layers_that_are_checked() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").partition("| from above to below |")[2]
+    drawn = [set(re.findall(r"`(\w+)`", row)) for row in re.findall(r"^\| (`.*) \|$", text, re.MULTILINE)]
+    there = FOLDERS | {path.stem for path in HOUSE.glob("*.py")} - {"__init__", "__main__"}
+    assert drawn == [layer & there for layer in layers() if layer & there]
+
+
 def test_each_room_has_a_page_of_reference() -> None:
     site = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for room in FOLDERS:

@@ -327,7 +327,10 @@ def test_served_assets_are_declared_and_relative() -> None:
 
 def test_every_file_of_the_view_is_used() -> None:
     folder = Path(str(resources.files("geo.view") / "web"))
-    files = {file.relative_to(folder).as_posix() for file in [*folder.glob("*.*s"), *folder.glob("bundle/*.js")]}
+    files = {
+        file.relative_to(folder).as_posix()
+        for file in [*folder.glob("*.css"), *folder.glob("*.js"), *folder.glob("bundle/*.js")]
+    }
     assert files == {LOADER_SCRIPT, PAGE_SCRIPT, FRAME_SCRIPT, *PAGE_STYLES}
     assert set(FRAME_STYLES) <= set(PAGE_STYLES)
 

@@ -208,7 +208,6 @@ def _border(code: str, row: Any, frontier: Frontier) -> dict[str, Any]:
         "land": row["kind"] == "land",
         "km": round(float(row["length_km"])),
         "published": _number(row["published_km"]),
-        "offset": _number(row["offset_km"], 1),
         "cells": [int(own[0]), int(own[-1]) + 1],
     }
 
