@@ -110,7 +110,7 @@ def _find_sites(located: Located) -> Sites:
     key = rows["kind"] + ":" + _names(rows)
     table = rows.groupby(key.to_numpy(), sort=True).first()
     of = np.full(len(kind), -1)
-    of[marked] = table.index.get_indexer(key)
+    of[marked] = table.index.get_indexer(pd.Index(key))
     return Sites(kind, of, table)
 
 

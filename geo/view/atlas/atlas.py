@@ -255,7 +255,7 @@ def _crossing(key: str, row: Any, frontier: Frontier, feet: pd.DataFrame) -> dic
             "cell": int(frontier.cells.index.get_loc(row["cell"])),
             "km": round(float(row["km"]), 1),
             "off": round(float(row["distance_km"]), 1),
-            "foot": feet.loc[key].tolist(),
+            "foot": feet.loc[key].to_numpy().tolist(),
         }
     return crossing
 
@@ -263,6 +263,7 @@ def _crossing(key: str, row: Any, frontier: Frontier, feet: pd.DataFrame) -> dic
 def _sites(located: Located) -> list[dict[str, Any]]:
     """The places of marks in the order of their keys; of a region's stretch, its cells as first and last + 1."""
     cells = located.frontier.cells
+    rows: list[Any] = list(sites_of(located).table.itertuples())
     return [
         {
             "key": str(row.Index),
@@ -274,7 +275,7 @@ def _sites(located: Located) -> list[dict[str, Any]]:
             "radius": _number(row.radius_km, 1),
             "cells": _stretches(cells_of(cells, row.border, row.region_code)) if row.kind == "region" else [],
         }
-        for row in sites_of(located).table.itertuples()
+        for row in rows
     ]
 
 

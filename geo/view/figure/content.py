@@ -179,7 +179,7 @@ def make_content(located: Located, frontier: Frontier, risk: Risk | None, period
     """
     incidents = located.incidents
     days = period or rate_period(incidents, Selection())
-    kind = sites_of(located).kind
+    kind, feet = sites_of(located).kind, feet_of(frontier)
     border = border_of(incidents)
     vague = kind.isin(["region", "border"])
     part = kind.where(~kind.isin(_PLACED), "place").value_counts()
@@ -196,7 +196,7 @@ def make_content(located: Located, frontier: Frontier, risk: Risk | None, period
         {name: int(part.get(name, 0)) for name in ("place", "region", "border", "none")}
         | {"air": int(border.eq("AIR").sum()), "post": int(border.eq("POST").sum())}
         | {"undated": int(incidents["date_start"].isna().sum())},
-        {str(row.Index): (row.lon, row.lat) for row in feet_of(frontier).itertuples()},
+        {str(key): (float(lon), float(lat)) for key, (lon, lat) in zip(feet.index, feet.to_numpy(), strict=True)},
     )
 
 
