@@ -13,6 +13,7 @@ import geo
 from geo.builtin.dataset import place
 from geo.estimate.estimating import estimate_goods, learn_hyper
 from geo.incidents.selection import rate_period
+from geo.summaries.notes import notes
 from geo.view import make_atlas
 from geo.view.statements import PackedStatement, pack_statements
 
@@ -125,6 +126,10 @@ class Shown:
             while len(kept) > (_KEPT_OWN if self.data.own else _KEPT):
                 kept.pop(next(iter(kept)), None)
         return found
+
+    def notes(self, lang: str) -> list[str]:
+        """What must stand beside every number."""
+        return notes(self.data.incidents, self.selection, lang=lang, neighbours=self.data.frontier.borders.index)
 
     @property
     def risks(self) -> dict[str, geo.Risk]:

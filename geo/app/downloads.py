@@ -14,8 +14,8 @@ from geo.app.layout import tools
 from geo.app.link import write_link
 from geo.app.state import view
 from geo.files.takeaway import RECORD_KINDS, TABLE_KINDS, About, pack_records, pack_table
-from geo.summaries.sentences import describe_in, notes_in
-from geo.view import PageOptions, make_page, read_words, say
+from geo.summaries.notes import describe
+from geo.view import LANGUAGES, PageOptions, make_page, read_words, say
 from geo.view.figure import draw_figure
 from geo.view.table_heads import summary_heads
 
@@ -47,14 +47,14 @@ def about(shown: Shown, found: View, records: int) -> About:
     """Where a file of this view comes from."""
     words = read_words(found.lang)
     data = shown.data
-    said = describe_in(shown.selection, data.frontier, found.lang)
+    said = describe(shown.selection, data.frontier, found.lang)
     if found.search:
         said = "; ".join(part for part in (said, f"{words['app.about.search']}: {found.search}") if part)
     own = words["app.about.own-licence"] if data.own else words["app.about.licence"]
     return About(
         data=say(found.lang, "app.about.data", name=data.name or "Shekara", n=records, m=len(data.incidents)),
         filter=said or words["app.about.no-filter"],
-        meaning=" ".join(notes_in(data.incidents, shown.selection, data.frontier, found.lang)),
+        meaning=" ".join(shown.notes(found.lang)),
         licence=own,
         sources=words["credits"],
         link="" if data.own else "?" + urlencode(write_link(found), doseq=True),
@@ -118,7 +118,7 @@ def _page(shown: Shown, found: View) -> str:
         lang=found.lang,
         period=shown.period,
         include_refused=shown.selection.include_refused,
-        selection=describe_in(shown.selection, data.frontier, found.lang),
+        selection={lang: describe(shown.selection, data.frontier, lang) for lang in LANGUAGES},
     )
     return make_page(located, data.frontier, shown.risks, statements=data.statements, options=options)
 
@@ -132,5 +132,5 @@ def _figure(shown: Shown, found: View, kind: str) -> bytes:
             shown.risk if found.colour == "estimate" else None,
             lang=found.lang,
             period=shown.period,
-            selection=describe_in(shown.selection, shown.data.frontier, found.lang),
+            selection=describe(shown.selection, shown.data.frontier, found.lang),
         )

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.app.state import change, view
+from geo.facets import FACETS, facets_of
 from geo.incidents.months import months_of
 from geo.incidents.selection import choices, left_out
 from geo.language.dates import write_date
-from geo.summaries.sentences import field_word, value_word
+from geo.summaries.notes import field_word, value_word
 from geo.view import read_words, say
 from geo.vocabulary import UNITS
 
@@ -25,8 +26,8 @@ def show_filters(shown: Shown) -> None:
     """Every filter; none chosen means all."""
     lang = view().lang
     words = read_words(lang)
-    _pills("goods", shown, lang)
-    _pills("neighbour", shown, lang)
+    for one in facets_of("choices", app="rail"):
+        _pills(one.field, shown, lang)
     months = months_of(shown.data.incidents)
     if len(months) > 1:
         # The value in the state is what counts; a default of two is how this slider knows that it has two ends.
@@ -50,17 +51,9 @@ def show_filters(shown: Shown) -> None:
 def _show_more(shown: Shown, incomparable: int, lang: str) -> None:
     """The filters that few readers need."""
     words = read_words(lang)
-    for field in ("direction", "mode", "recording_side", "confidence"):
-        _pills(field, shown, lang)
-    counts = choices(shown.data.incidents, shown.selection, "agency", neighbours=shown.data.frontier.borders.index)
-    st.multiselect(
-        field_word("agency", lang),
-        list(counts.index),
-        key="agency",
-        placeholder=words["app.agency.all"],
-        format_func=lambda name: f"{name} {counts[name]}",
-        persist_state="session",
-    )
+    for one in facets_of("choices", app="more"):
+        # Without a vocabulary there are too many values to show them all.
+        (_pills if one.vocabulary else _names)(one.field, shown, lang)
     amount, unit = st.columns([3, 2])
     amount.number_input(
         words["app.least.amount"], min_value=0.0, key="least_amount", placeholder="–", persist_state="session"
@@ -99,8 +92,18 @@ def _pills(field: str, shown: Shown, lang: str) -> None:
     )
 
 
+def _names(field: str, shown: Shown, lang: str) -> None:
+    counts = choices(shown.data.incidents, shown.selection, field, neighbours=shown.data.frontier.borders.index)
+    st.multiselect(
+        field_word(field, lang),
+        list(counts.index),
+        key=field,
+        placeholder=read_words(lang)[f"app.{field}.all"],
+        format_func=lambda name: f"{name} {counts[name]}",
+        persist_state="session",
+    )
+
+
 def _any_more(shown: Shown) -> bool:
     """Whether a filter is set that would be out of sight."""
-    selection = shown.selection
-    hidden = (selection.direction, selection.mode, selection.recording_side, selection.confidence, selection.agency)
-    return any(hidden) or selection.min_quantity is not None
+    return any(getattr(shown.selection, one.field) for one in FACETS if one.app == "more")

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geo.errors import ShekaraError
-from geo.incidents.months import month_end, month_start, months_of
-from geo.incidents.selection import SELECTABLE, Selection, parse_min_quantity
+from geo.facets import FACETS, LONGEST_WORDS, SELECTABLE, facet
+from geo.incidents.months import first_day, last_day, months_of
+from geo.incidents.selection import Selection, known_values, parse_min_quantity
 from geo.summaries.grouping import KINDS
 from geo.view import LANGUAGES
-from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, OFF_BORDER, RECORDING_SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,20 +19,12 @@ if TYPE_CHECKING:
 
     from geo.border.frontier import Frontier
 
-__all__ = ["COLOURS", "PAGES", "Query", "View", "read_link", "unknown_in_link", "values_of", "write_link"]
+__all__ = ["COLOURS", "PAGES", "Query", "View", "read_link", "unknown_in_link", "write_link"]
 
 COLOURS = ("estimate", "rate")
 PAGES = ("map", "borders", "incidents", "statements", "data", "method")
 _MOST_KEYS = 20  # of marks drawn as one
 _LONGEST = 400
-_FIELDS = {
-    "goods": GOODS,
-    "direction": DIRECTIONS,
-    "mode": MODES,
-    "recording_side": RECORDING_SIDES,
-    "confidence": CONFIDENCES,
-}
-
 Query = dict[str, list[str]]
 
 
@@ -47,7 +39,7 @@ class View:
     page
         One of :data:`PAGES`.
     chosen
-        Values chosen of each field of :data:`geo.incidents.selection.SELECTABLE`; none means all.
+        Values chosen of each field of :data:`geo.facets.SELECTABLE`; none means all.
     months
         First and last month of the period, as ``2024-07``; None: no limit.
     least
@@ -87,8 +79,8 @@ class View:
         since, until = self.months or (None, None)
         return Selection(
             **{name: tuple(self.chosen.get(name, ())) for name in SELECTABLE},
-            since=None if since is None else month_start(since),
-            until=None if until is None else month_end(until),
+            since=None if since is None else first_day(since),
+            until=None if until is None else last_day(until),
             min_quantity=parse_min_quantity(self.least) if self.least else None,
             include_refused=self.refused,
         )
@@ -96,13 +88,6 @@ class View:
     def without_filters(self) -> View:
         """The same view of all records."""
         return replace(self, chosen={}, months=None, least="", refused=False)
-
-
-def values_of(incidents: gpd.GeoDataFrame, frontier: Frontier) -> dict[str, tuple[str, ...]]:
-    """Every value that each field of a selection can have in these data."""
-    borders = dict.fromkeys([*frontier.borders.index, *sorted(set(incidents["neighbour"]) - {""}), *OFF_BORDER])
-    agencies = incidents["agency"].str.split("; ").explode()
-    return {**_FIELDS, "neighbour": tuple(borders), "agency": tuple(sorted(set(agencies) - {""}))}
 
 
 def read_link(query: Mapping[str, Sequence[str]], incidents: gpd.GeoDataFrame, frontier: Frontier) -> View:
@@ -115,34 +100,40 @@ def read_link(query: Mapping[str, Sequence[str]], incidents: gpd.GeoDataFrame, f
     incidents, frontier
         The data that the view is of.
     """
-    known = values_of(incidents, frontier)
     one = {name: values[-1].strip() for name, values in query.items() if values}
     lang, page, colour, by = (one.get(name, "") for name in ("lang", "page", "colour", "by"))
     default = View()
     return View(
         lang=lang if lang in LANGUAGES else default.lang,
         page=page if page in PAGES else default.page,
-        chosen={
-            name: values
-            for name in SELECTABLE
-            if (values := tuple(dict.fromkeys(value for value in query.get(name, ()) if value in known[name])))
-        },
-        months=_read_months(one.get("since", ""), one.get("until", ""), months_of(incidents)),
-        least=_read_least(one.get("least", "")),
-        refused=one.get("refused") == "1",
+        chosen={name: known for name in SELECTABLE if (known := _values_asked(query, name, incidents, frontier)[0])},
+        months=_read_months(_last(one, "since"), _last(one, "until"), months_of(incidents)),
+        least=_read_least(_last(one, "min_quantity")),
+        refused=_last(one, "include_refused") == "1",
         at=tuple(dict.fromkeys(key for key in query.get("at", ()) if 0 < len(key) <= _LONGEST))[:_MOST_KEYS],
         colour=colour if colour in COLOURS else default.colour,
         regions=one.get("regions") == "1",
         by=by if by in KINDS else default.by,
-        search=one.get("q", "")[:_LONGEST],
+        search=_last(one, "words")[:LONGEST_WORDS].strip(),
         own=one.get("data") == "own",
     )
 
 
 def unknown_in_link(query: Mapping[str, Sequence[str]], incidents: gpd.GeoDataFrame, frontier: Frontier) -> list[str]:
-    """What a link's filters ask for that these data do not have, as it stands there: ``goods=gold``."""
-    known = values_of(incidents, frontier)
-    return [f"{name}={value}" for name in SELECTABLE for value in query.get(name, ()) if value not in known[name]]
+    """What a link's filters ask for that is not shown as asked, as it stands there: ``goods=gold``.
+
+    Values that these data do not have, filters that only the page has, a least quantity that is none, and an end of
+    the period that is none of these months, or lies within one: the app shows whole months.
+    """
+    one = {name: values[-1].strip() for name, values in query.items() if values}
+    missed = [f"{name}={value}" for name in SELECTABLE for value in _values_asked(query, name, incidents, frontier)[1]]
+    months = months_of(incidents)
+    missed += [
+        f"{name}={text}" for name in ("since", "until") if (text := _last(one, name)) and not _whole(name, text, months)
+    ]
+    least = _last(one, "min_quantity")
+    missed += [f"min_quantity={least}"] if least and not _read_least(least) else []
+    return missed + [f"{other.field}={one[other.field]}" for other in FACETS if not other.app and one.get(other.field)]
 
 
 def write_link(view: View) -> Query:
@@ -160,25 +151,66 @@ def write_link(view: View) -> Query:
     query |= {
         "since": [since],
         "until": [until],
-        "least": [view.least],
-        "refused": ["1" if view.refused else ""],
+        "min_quantity": [view.least],
+        "include_refused": ["1" if view.refused else ""],
         "colour": [view.colour if view.colour != plain.colour else ""],
         "regions": ["1" if view.regions else ""],
         "by": [view.by if view.by != plain.by else ""],
-        "q": [view.search],
+        "words": [view.search],
         "at": list(view.at),
         "data": ["own" if view.own else ""],
     }
     return {name: values for name, values in query.items() if any(values)}
 
 
+def _last(one: Mapping[str, str], field: str) -> str:
+    """What a link says last of a filter, under the name of today before all old ones."""
+    return next((one[name] for name in facet(field).names if one.get(name)), "")
+
+
+def _values_asked(
+    query: Mapping[str, Sequence[str]], field: str, incidents: gpd.GeoDataFrame, frontier: Frontier
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The values of a field that a link asks for, those that the data have and those that they don't.
+
+    A value a name, as they are written today, or several with commas between, as they once were.
+    """
+    known = known_values(incidents, field, frontier.borders.index)
+    asked = [value for name in facet(field).names for value in query.get(name, ())]
+    split = [part for value in asked for part in ([value] if value in known else value.split(","))]
+    return (
+        tuple(dict.fromkeys(value for value in split if value in known)),
+        tuple(dict.fromkeys(value for value in split if value not in known)),
+    )
+
+
 def _read_months(since: str, until: str, months: tuple[str, ...]) -> tuple[str, str] | None:
     """Both ends among the months of the data; None where they leave nothing out, or make no sense."""
-    first = since[:7] if since[:7] in months else months[0]
-    last = until[:7] if until[:7] in months else months[-1]
-    if first > last or not (since or until) or (first, last) == (months[0], months[-1]):
+    first = _month_in("since", since, months) or months[0]
+    last = _month_in("until", until, months) or months[-1]
+    if first > last or (first, last) == (months[0], months[-1]):
         return None
     return first, last
+
+
+def _month_in(name: str, text: str, months: tuple[str, ...]) -> str:
+    """The month in which an end of a period lies; a year that the data begin or end in is as long as they are."""
+    try:
+        month = str((first_day if name == "since" else last_day)(text))[:7]
+    except ValueError:
+        return ""
+    if month not in months and len(text) == len("2024") and text in {one[:4] for one in months}:
+        return months[0] if name == "since" else months[-1]
+    return month if month in months else ""
+
+
+def _whole(name: str, text: str, months: tuple[str, ...]) -> bool:
+    """Whether an end of a period is the very end of a month of the data."""
+    month = _month_in(name, text, months)
+    if not month:
+        return False
+    edge = first_day if name == "since" else last_day
+    return len(text) == len("2024") or edge(text) == edge(month)
 
 
 def _read_least(text: str) -> str:

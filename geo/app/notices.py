@@ -9,7 +9,6 @@ import streamlit as st
 from geo.app.filters import clear_filters
 from geo.app.safe_text import plain
 from geo.app.state import unknown, view
-from geo.summaries.sentences import notes_in
 from geo.view import read_words, say
 
 if TYPE_CHECKING:
@@ -35,4 +34,4 @@ def show_state(shown: Shown) -> None:
 
 def show_notes(shown: Shown) -> None:
     """What must stand beside every number."""
-    st.caption(" ".join(notes_in(shown.data.incidents, shown.selection, shown.data.frontier, view().lang)))
+    st.caption(" ".join(shown.notes(view().lang)))

@@ -11,8 +11,9 @@ from geo.app.cards import choose
 from geo.app.safe_text import web_only
 from geo.app.state import view
 from geo.language.dates import write_date
-from geo.summaries.sentences import value_word
+from geo.summaries.notes import value_word
 from geo.view import read_words, write_heading
+from geo.view.search import find_words
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -21,29 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["search_records", "show_records"]
 
-_SOUGHT = (
-    "title", "goods_description", "place_name", "region_name", "agency", "concealment", "outcome",
-    "source_publisher", "value_text", "date",
-)  # fmt: skip
-
 
 def search_records(shown: Shown, text: str) -> gpd.GeoDataFrame:
     """The records that hold every word of a text, in the data or as the reader's language says it."""
-    incidents = shown.incidents
-    wanted = text.casefold().split()
-    if not wanted or not len(incidents):
-        return incidents
-    lang = view().lang
-    held = incidents[list(_SOUGHT)].agg(" ".join, axis=1)
-    held += " " + incidents.index.to_series() + " "
-    held += pd.Series(
-        [write_heading(shown.data.atlas, record, lang=lang) for record in incidents.index], incidents.index
-    )
-    folded = held.str.casefold()
-    found = pd.Series(data=True, index=incidents.index)
-    for word in wanted:
-        found &= folded.str.contains(word, regex=False)
-    return incidents[found]
+    atlas = shown.data.atlas
+    found = find_words(atlas, text, lang=view().lang)
+    return shown.incidents[[bool(found[atlas.position[record]]) for record in shown.incidents.index]]
 
 
 def show_records(shown: Shown, incidents: gpd.GeoDataFrame, *, key: str, height: int) -> None:

@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.app.link import View, read_link, unknown_in_link, write_link
+from geo.facets import SELECTABLE
 from geo.incidents.months import months_of
-from geo.incidents.selection import SELECTABLE
 from geo.view import LANGUAGES
 
 if TYPE_CHECKING:

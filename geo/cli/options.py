@@ -5,18 +5,21 @@ from __future__ import annotations
 import functools
 import inspect
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from pathlib import Path  # noqa: TC003  (typer reads the hints)
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geo.cli.arguments import BORDERS
 from geo.errors import ShekaraError
+from geo.facets import FACETS, facet
+from geo.incidents.months import first_day, last_day
 from geo.incidents.selection import Selection, has_dates, parse_min_quantity, rate_period
 from geo.summaries.notes import notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     import geopandas as gpd
     import pandas as pd
@@ -24,38 +27,38 @@ if TYPE_CHECKING:
     from geo.border.frontier import Frontier
     from geo.estimate.risk import Risk
     from geo.estimate.scale import Hyper
+    from geo.facets import Facet
     from geo.incidents.placing import Located
     from geo.incidents.reading import Kind
 
 __all__ = ["Request", "filtered"]
 
 _PANEL = "Filters"
-_UNTOLD = ("direction", "mode", "agency", "recording_side", "confidence", "min_quantity")
 
 
 def _option(text: str, *names: str, **more: Any) -> Any:
     return typer.Option(*names, help=text, rich_help_panel=_PANEL, show_default=False, **more)
 
 
-@dataclass(frozen=True)
-class _Filters:
-    """The options, named as the command line names them."""
+_HINTS: dict[str, Any] = {"choices": list[str], "flag": bool}
+_BLANK: dict[str, Any] = {"choices": [], "flag": False}
 
-    goods: Annotated[list[str], _option("Goods category; may be repeated.")]
-    neighbour: Annotated[list[str], _option("Border line (RU …), AIR, POST or UNKNOWN; may be repeated.")]
-    since: Annotated[str, _option("First day of the period, YYYY-MM-DD.")]
-    until: Annotated[str, _option("Last day of the period, YYYY-MM-DD.")]
-    direction: Annotated[list[str], _option("Direction; may be repeated.")]
-    mode: Annotated[list[str], _option("Mode of transport; may be repeated.")]
-    agency: Annotated[list[str], _option("Agency, whole name; may be repeated.")]
-    recording_side: Annotated[list[str], _option("Who recorded it; may be repeated.")]
-    confidence: Annotated[list[str], _option("Confidence in the record; may be repeated.")]
-    min_quantity: Annotated[str, _option("Least quantity with its unit: '100 kg'.")]
-    include_refused: Annotated[
-        bool, _option("Bring in consignments that were only refused entry.", "--include-refused")
-    ]
-    incidents: Annotated[Path | None, _option("Incident file in place of the built-in one.")]
-    borders: Annotated[Path | None, _option("Folder of border files in place of the built-in one.")]
+
+def _options() -> dict[str, tuple[Any, Any]]:
+    """Name of each option → its hint and what it is where nobody gives it."""
+    options = {
+        one.field: (
+            Annotated[
+                _HINTS.get(one.kind, str),
+                _option(one.option, *([f"--{one.field.replace('_', '-')}"] if one.kind == "flag" else [])),
+            ],
+            _BLANK.get(one.kind, ""),
+        )
+        for one in FACETS
+        if one.option
+    }
+    files = {"incidents": "Incident file in place of the built-in one.", "borders": BORDERS}
+    return options | {name: (Annotated[Path | None, _option(text)], None) for name, text in files.items()}
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,11 @@ class Request:
 
         if not holds_totals(self.incidents_path):
             return None
-        asked = [f"--{name.replace('_', '-')}" for name in _UNTOLD if getattr(self.selection, name)]
+        asked = [
+            f"--{one.field.replace('_', '-')}"
+            for one in FACETS
+            if one.option and not one.in_totals and getattr(self.selection, one.field)
+        ]
         if asked:
             raise ShekaraError(
                 f"{self.incidents_path} holds totals of a register, which tell border, region, goods and date: "
@@ -189,24 +196,23 @@ class Request:
     @property
     def notes(self) -> list[str]:
         """What stands beside every number."""
-        return notes(self.incidents, self.selection, neighbours=self.frontier.borders.index, kind=self.kind)
+        return notes(
+            self.incidents, self.selection, neighbours=self.frontier.borders.index, kind=self.kind, command_line=True
+        )
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the filter options; it takes a :class:`Request` as its first argument."""
     own = inspect.signature(command, eval_str=True)
-    options = inspect.get_annotations(_Filters, eval_str=True)
-    blank: dict[str, Any] = {"since": "", "until": "", "min_quantity": "", "include_refused": False}
-    blank |= {"incidents": None, "borders": None}
+    options = _options()
     keyword = inspect.Parameter.KEYWORD_ONLY
 
     @functools.wraps(command)
     def run(**given: Any) -> None:
-        filters = _Filters(**{name: given.pop(name) for name in options})
-        command(_request(filters), **given)
+        command(_request({name: given.pop(name) for name in options}), **given)
 
     parameters = [parameter.replace(kind=keyword) for parameter in list(own.parameters.values())[1:]] + [
-        inspect.Parameter(name, keyword, default=blank.get(name, []), annotation=hint) for name, hint in options.items()
+        inspect.Parameter(name, keyword, default=blank, annotation=hint) for name, (hint, blank) in options.items()
     ]
     run.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -214,27 +220,22 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def _request(filters: _Filters) -> Request:
-    selection = Selection(
-        goods=tuple(filters.goods),
-        neighbour=tuple(filters.neighbour),
-        since=_day(filters.since, "since"),
-        until=_day(filters.until, "until"),
-        direction=tuple(filters.direction),
-        mode=tuple(filters.mode),
-        agency=tuple(filters.agency),
-        recording_side=tuple(filters.recording_side),
-        confidence=tuple(filters.confidence),
-        min_quantity=parse_min_quantity(filters.min_quantity) if filters.min_quantity else None,
-        include_refused=filters.include_refused,
-    )
-    return Request(selection, filters.incidents, filters.borders)
+def _request(given: dict[str, Any]) -> Request:
+    incidents, borders = given.pop("incidents"), given.pop("borders")
+    return Request(Selection(**{name: _read(facet(name), value) for name, value in given.items()}), incidents, borders)
 
 
-def _day(text: str, name: str) -> date | None:
-    if not text:
-        return None
+def _read(one: Facet, given: Any) -> Any:
+    """What an option means, as a selection takes it."""
+    if one.kind == "day":
+        return _day(given, one.field) if given else None
+    if one.kind == "quantity":
+        return parse_min_quantity(given) if given else None
+    return tuple(given) if one.repeated else given
+
+
+def _day(text: str, name: str) -> date:
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  (a day has no time zone)
+        return (first_day if name == "since" else last_day)(text)
     except ValueError:
         raise ShekaraError(f"--{name} {text!r} is no date: write it as YYYY-MM-DD, for example 2024-07-03") from None

@@ -55,4 +55,6 @@ def locate(
     if table is not None:
         print(f"{table} holds incidents: {len(located)} placed with their uncertainty. Written: {output}")  # noqa: T201
     neighbours = request.frontier.borders.index
-    say_notes(omissions(request.incidents, request.selection, neighbours=neighbours, kind=request.kind))
+    say_notes(
+        omissions(request.incidents, request.selection, neighbours=neighbours, kind=request.kind, command_line=True)
+    )

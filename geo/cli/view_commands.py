@@ -53,7 +53,7 @@ def export(
         lang=lang,
         period=request.period,
         include_refused=request.selection.include_refused,
-        selection=describe(request.selection),
+        selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
         contact=contact,
         listed=not no_list,
         tiles=tiles,
@@ -91,7 +91,7 @@ def figure(
         lang=lang,
         title=title or None,
         period=request.period,
-        selection=describe(request.selection),
+        selection=describe(request.selection, request.frontier, lang),
         width_mm=width_mm,
     )
     say_empty(request)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +14,10 @@ from geo.vocabulary import FAMILIES, FAMILY_OF
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["Timeline", "count_months", "month_end", "month_start", "months_of"]
+__all__ = ["Timeline", "count_months", "first_day", "last_day", "months_of"]
+
+_SPAN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_YEAR, _MONTH = len("2024"), len("2024-07")
 
 
 class Timeline(NamedTuple):
@@ -77,23 +82,38 @@ def months_of(incidents: gpd.GeoDataFrame) -> tuple[str, ...]:
     return tuple(str(month) for month in pd.period_range(first, last, freq="M"))
 
 
-def month_start(month: str) -> date:
-    """First day of a month.
+def first_day(text: str) -> date:
+    """First day of a day, a month or a year, which is how a period begins.
+
+    Raises
+    ------
+    ValueError
+        When the text is none of them.
 
     Examples
     --------
-    >>> month_start("2024-02")
-    datetime.date(2024, 2, 1)
+    >>> first_day("2024-02"), first_day("2024")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 1, 1))
     """
-    return date.fromisoformat(f"{month}-01")
+    if not _SPAN.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text + "-01-01"[len(text) - 4 :])
 
 
-def month_end(month: str) -> date:
-    """Last day of a month.
+def last_day(text: str) -> date:
+    """Last day of a day, a month or a year, which is how a period ends.
+
+    Raises
+    ------
+    ValueError
+        When the text is none of them.
 
     Examples
     --------
-    >>> month_end("2024-02")
-    datetime.date(2024, 2, 29)
+    >>> last_day("2024-02"), last_day("2024")
+    (datetime.date(2024, 2, 29), datetime.date(2024, 12, 31))
     """
-    return pd.Period(month, freq="M").end_time.date()
+    day = first_day(text)
+    if len(text) == _YEAR:
+        return day.replace(month=12, day=31)
+    return day if len(text) > _MONTH else day.replace(day=monthrange(day.year, day.month)[1])

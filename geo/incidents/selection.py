@@ -12,8 +12,9 @@ import pandas as pd
 
 from geo.border.codes import read_border_codes
 from geo.errors import ShekaraError, UnknownValueError
+from geo.facets import SELECTABLE, WEIGHTS, facet
 from geo.incidents.reading import border_of, records_of_rows
-from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, RECORDING_SIDES, UNITS
+from geo.vocabulary import OFF_BORDER, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RATES_SINCE",
-    "SELECTABLE",
     "Selection",
     "check_selection",
     "choices",
     "has_dates",
     "in_period",
+    "known_values",
     "left_out",
     "parse_min_quantity",
     "rate_period",
@@ -43,26 +44,7 @@ __all__ = [
 RATES_SINCE = date(2015, 1, 1)
 """First day of the period that rates are for, unless one is chosen: before it, records are thin."""
 
-SELECTABLE: tuple[str, ...] = (
-    "goods",
-    "neighbour",
-    "direction",
-    "mode",
-    "agency",
-    "recording_side",
-    "confidence",
-)
-"""The fields of a selection that hold chosen values."""
-
-_VOCABULARIES = {
-    "goods": GOODS,
-    "direction": DIRECTIONS,
-    "mode": MODES,
-    "recording_side": RECORDING_SIDES,
-    "confidence": CONFIDENCES,
-}
 _DAYS_A_YEAR = 365.25
-_IN_KG = {"kg": 1.0, "t": 1000.0}
 _QUANTITY = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z][A-Za-z0-9]*)\s*")
 
 
@@ -239,7 +221,7 @@ def choices(
     incidents, selection, neighbours
         As in :func:`select`.
     field
-        One of :data:`SELECTABLE`.
+        One of :data:`geo.facets.SELECTABLE`.
 
     Returns
     -------
@@ -253,7 +235,7 @@ def choices(
     tests = _tests(incidents, selection)
     tests.pop(field, None)
     left = incidents[_all(tests, len(incidents))]
-    known = _known(incidents, field, neighbours)
+    known = known_values(incidents, field, neighbours)
     counts = _values(left, field).value_counts().reindex(list(known), fill_value=0)
     return counts.astype("int64").rename("incidents").rename_axis(field)
 
@@ -323,30 +305,42 @@ def check_selection(
         chosen = getattr(selection, field)
         if not chosen:
             continue
-        known = _known(incidents, field, neighbours)
+        known = known_values(incidents, field, neighbours)
         for value in chosen:
             if value not in known:
                 raise UnknownValueError(field, value, known)
 
 
-def _known(incidents: gpd.GeoDataFrame, field: str, neighbours: Collection[str] | None) -> tuple[str, ...]:
-    if field in _VOCABULARIES:
-        return _VOCABULARIES[field]
-    if field == "agency":
-        counts = _values(incidents, "agency").value_counts()
+def known_values(incidents: gpd.GeoDataFrame, field: str, neighbours: Collection[str] | None = None) -> tuple[str, ...]:
+    """Every value that a field of a selection can have in these data.
+
+    Parameters
+    ----------
+    incidents, field, neighbours
+        As in :func:`choices`.
+
+    Returns
+    -------
+    tuple of str
+        In the order of the vocabulary; agencies by their number of incidents.
+    """
+    if facet(field).vocabulary:
+        return facet(field).vocabulary
+    if facet(field).parted:
+        counts = _values(incidents, field).value_counts()
         return tuple(sorted(counts.index, key=lambda name: (-counts[name], name)))
     codes = read_border_codes().neighbours if neighbours is None else tuple(neighbours)
     stated = sorted(set(incidents["neighbour"]) - {""})
-    return tuple(dict.fromkeys([*codes, *stated, "AIR", "POST", "UNKNOWN"]))
+    return tuple(dict.fromkeys([*codes, *stated, *OFF_BORDER]))
 
 
 def _values(incidents: gpd.GeoDataFrame, field: str) -> pd.Series[str]:
     if field == "neighbour":
         return border_of(incidents)
-    if field == "agency":
-        names: pd.Series[str] = incidents["agency"].str.split("; ").explode()
-        return names[names != ""]
     values: pd.Series[str] = incidents[field]
+    if facet(field).parted:
+        names = values.str.split("; ").explode()
+        return names[names != ""]
     return values
 
 
@@ -370,7 +364,7 @@ def _tests(incidents: gpd.GeoDataFrame, selection: Selection) -> dict[str, Mask]
         tests["period"] = inside.to_numpy()
     if selection.min_quantity is not None:
         least, unit = selection.min_quantity
-        tests["quantity"] = _amounts(incidents, unit) >= least * _IN_KG.get(unit, 1.0)
+        tests["quantity"] = _amounts(incidents, unit) >= least * WEIGHTS.get(unit, 1.0)
     return tests
 
 
@@ -383,7 +377,7 @@ def _all(tests: dict[str, Mask], length: int) -> Mask:
 
 def _amounts(incidents: gpd.GeoDataFrame, unit: str) -> npt.NDArray[np.float64]:
     """Quantities comparable with a unit (in kg where it is a weight), NaN for all others."""
-    comparable = _IN_KG if unit in _IN_KG else {unit: 1.0}
+    comparable = WEIGHTS if unit in WEIGHTS else {unit: 1.0}
     factor = incidents["unit"].map(comparable).astype("float64")
     amounts: npt.NDArray[np.float64] = (incidents["quantity"] * factor).to_numpy()
     return amounts

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from geo.files.tables import write_text
 from geo.incidents.placing import Located, locate
-from geo.language.catalogue import say
+from geo.language.catalogue import LANGUAGES, say
 from geo.view.assets import LOADER_SCRIPT, PAGE_SCRIPT, PAGE_STYLES, pack, read_asset
 from geo.view.atlas.atlas import make_atlas
 from geo.view.map import make_map
@@ -59,7 +59,7 @@ class PageOptions:
     include_refused
         Open with consignments that were merely refused entry.
     selection
-        What was chosen before the page was made, in words; it stands at the foot.
+        What was chosen before the page was made, in words, or language → words; it stands at the foot.
     contact
         Where corrections may be sent: a web or mail address becomes a link.
     listed
@@ -74,7 +74,7 @@ class PageOptions:
     theme: str = "auto"
     period: tuple[date, date] | None = None
     include_refused: bool = False
-    selection: str = ""
+    selection: str | Mapping[str, str] = ""
     contact: str = ""
     listed: bool = True
     tiles: bool = False
@@ -186,7 +186,7 @@ class ScriptOptions(TypedDict):
     lead: str | None
     include_refused: bool
     period: list[str] | None
-    selection: str
+    selection: dict[str, str]
     contact: str
     listed: bool
     statements: PackedStatements | None
@@ -194,12 +194,15 @@ class ScriptOptions(TypedDict):
 
 def _for_script(options: PageOptions, told: PackedStatements | None) -> ScriptOptions:
     """The options as the scripts read them."""
+    selection = options.selection
+    if isinstance(selection, str):
+        selection = dict.fromkeys(LANGUAGES, selection)
     return {
         "title": options.title,
         "lead": options.lead,
         "include_refused": options.include_refused,
         "period": None if options.period is None else [day.isoformat()[:10] for day in options.period],
-        "selection": options.selection,
+        "selection": dict(selection) if any(selection.values()) else "",
         "contact": options.contact,
         "listed": options.listed,
         "statements": told,

@@ -14,7 +14,7 @@ from geo.language.catalogue import read_words, say
 from geo.language.numbers import round_half_up, write_number, write_rate
 from geo.summaries.grouping import KINDS
 from geo.summaries.summary import ESTIMATED, summarize
-from geo.view.sites import kinds_of
+from geo.view.sites import sites_of
 from geo.vocabulary import OFF_BORDER
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ __all__ = ["Choice", "choose_place", "figures_of", "key_of_row"]
 
 _HELD = 0.005  # of a record: less on a stretch is none of its records
 _GOODS_SHOWN = 5
-_DEGREES = 4  # decimals of a place's key
 
 
 class Choice(TypedDict):
@@ -127,7 +126,7 @@ def _records_at(located: Located, key: str) -> np.ndarray | None:
     if kind == "record":
         return np.asarray(located.incidents.index == rest)
     if kind in {"air", "town", "district"} and rest not in located.frontier.crossings.index:
-        return _at_point(located.incidents, rest)
+        return _at_site(located, key)
     return _FINDERS[kind](located, rest) if kind in _FINDERS else None
 
 
@@ -164,7 +163,7 @@ def _of_part(located: Located, part: str) -> np.ndarray | None:
         return np.asarray(located.incidents["border"] == part.upper())
     if part not in {"place", "region", "border", "none"}:
         return None
-    kinds = kinds_of(located, located.frontier)
+    kinds = sites_of(located).kind
     return (~kinds.isin(["region", "border", "none"]) if part == "place" else kinds.eq(part)).to_numpy()
 
 
@@ -178,18 +177,9 @@ _FINDERS: dict[str, Callable[[Located, str], np.ndarray | None]] = {
 }
 
 
-def _at_point(incidents: pd.DataFrame, text: str) -> np.ndarray | None:
-    at, _, radius = text.partition(":")
-    try:
-        lon, lat = (float(part) for part in at.split(","))
-        km = float(radius) if radius else None
-    except ValueError:
-        return None
-    point = incidents.geometry
-    near = point.x.round(_DEGREES).eq(lon) & point.y.round(_DEGREES).eq(lat)
-    if km is not None:
-        near &= incidents["location_radius_km"].fillna(0).round(1).eq(km)
-    return near.to_numpy() if near.any() else None
+def _at_site(located: Located, key: str) -> np.ndarray | None:
+    sites = sites_of(located)
+    return np.asarray(sites.of == sites.table.index.get_loc(key)) if key in sites.table.index else None
 
 
 def _cell_km(located: Located, crossing: str) -> float | None:

@@ -130,7 +130,7 @@ def test_least_quantity(app: AppTest, incidents: gpd.GeoDataFrame) -> None:
     app.sidebar.number_input[0].set_value(100.0)
     run(app)
     assert set(records(app).index) == set(geo.select(incidents, geo.Selection(min_quantity=(100.0, "kg"))).index)
-    assert query(app)["least"] == ["100 kg"]
+    assert query(app)["min_quantity"] == ["100 kg"]
     with_key(app.sidebar.selectbox, "least_unit").set_value("piece")
     run(app)
     assert set(records(app).index) == set(geo.select(incidents, geo.Selection(min_quantity=(100.0, "piece"))).index)
@@ -152,7 +152,7 @@ def test_filters_hold_while_they_are_folded_away(app: AppTest, incidents: gpd.Ge
         "page": ["incidents"],
         "mode": ["rail"],
         "neighbour": ["RU"],
-        "least": ["100 kg"],
+        "min_quantity": ["100 kg"],
     }
     fold_more(app, opened=True)
     assert with_key(app.sidebar.button_group, "mode").value == ["rail"]
@@ -176,7 +176,7 @@ def test_what_a_page_sets_holds_on_the_others(app: AppTest) -> None:
     with_key(app.button_group, "page").set_value("method")
     for _ in range(3):
         run(app)
-    assert query(app) == {"lang": ["en"], "page": ["method"], "q": ["falcon"], "by": ["agency"], "colour": ["rate"]}
+    assert query(app) == {"lang": ["en"], "page": ["method"], "words": ["falcon"], "by": ["agency"], "colour": ["rate"]}
 
 
 def test_a_link_opens_the_filters_that_it_sets() -> None:
@@ -204,7 +204,7 @@ def test_a_link_of_nonsense_opens_the_plain_view(incidents: gpd.GeoDataFrame) ->
     app = open_app(page="incidents", lang="xx", goods=["gold", "<b>"], since="2030", at="border:XX", least="=1", by="x")
     assert set(records(app).index) == set(geo.select(incidents, geo.Selection()).index)
     assert "xx" not in str(query(app))
-    told = plain(say("en", "app.link.unknown", what="goods=gold, goods=<b>"))
+    told = plain(say("en", "app.link.unknown", what="goods=gold, goods=<b>, since=2030, min_quantity==1"))
     assert any(caption.value == told for caption in app.caption)
     set_pills(app, "goods", "tobacco")
     assert not any(caption.value == told for caption in app.caption)

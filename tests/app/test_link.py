@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import geo
-from geo.app.link import COLOURS, PAGES, View, read_link, values_of, write_link
+from geo.app.link import COLOURS, PAGES, View, read_link, unknown_in_link, write_link
+from geo.facets import FACETS, SELECTABLE
 from geo.incidents.months import months_of
+from geo.incidents.selection import known_values
 from geo.summaries.grouping import KINDS
 from geo.view import LANGUAGES
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
 INCIDENTS = geo.read_incidents()
 FRONTIER = geo.read_frontier()
-KNOWN = values_of(INCIDENTS, FRONTIER)
+KNOWN = {name: known_values(INCIDENTS, name, FRONTIER.borders.index) for name in SELECTABLE}
 MONTHS = months_of(INCIDENTS)
 
 
@@ -53,8 +56,8 @@ def test_a_link_gives_the_view_back(view: View) -> None:
     assert read_link(write_link(view), INCIDENTS, FRONTIER) == view
 
 
-@given(st.dictionaries(st.sampled_from([*write_link(View()), *KNOWN, "since", "until", "least", "at", "by", "q", "page",
-                                         "colour", "refused", "regions", "data"]),
+@given(st.dictionaries(st.sampled_from([*(name for facet in FACETS for name in facet.names), "lang", "at", "by", "page",
+                                         "colour", "regions", "data"]),
                        st.lists(st.text(max_size=30), max_size=4)))  # fmt: skip
 def test_whatever_stands_in_a_link_is_a_view_that_selects(query: dict[str, list[str]]) -> None:
     view = read_link(query, INCIDENTS, FRONTIER)
@@ -90,3 +93,40 @@ def test_other_data_drop_what_they_do_not_have(incidents: gpd.GeoDataFrame) -> N
     few = incidents[incidents["agency"].eq("")]
     view = read_link({"agency": ["Russian FSB"], "goods": ["food"]}, few, FRONTIER)
     assert view.chosen == {"goods": ("food",)}
+
+
+@pytest.mark.parametrize(
+    ("old", "today"),
+    [
+        ({"q": ["falcon"]}, {"words": ["falcon"]}),
+        ({"refused": ["1"]}, {"include_refused": ["1"]}),
+        ({"least": ["100 kg"]}, {"min_quantity": ["100 kg"]}),
+        ({"goods": ["tobacco,fuel"]}, {"goods": ["tobacco", "fuel"]}),
+        ({"border": ["RU,AIR"]}, {"neighbour": ["RU", "AIR"]}),
+        ({"since": ["2019"], "until": ["2021"]}, {"since": ["2019-01"], "until": ["2021-12"]}),
+    ],
+)
+def test_a_link_of_the_page_and_an_old_one_are_read_and_written_as_today(
+    old: dict[str, list[str]], today: dict[str, list[str]]
+) -> None:
+    view = read_link(old, INCIDENTS, FRONTIER)
+    assert view == read_link(today, INCIDENTS, FRONTIER) != View()
+    assert write_link(view) == {"lang": ["en"], **today}
+    assert not unknown_in_link(old, INCIDENTS, FRONTIER)
+
+
+def test_the_year_in_which_the_data_end_is_as_long_as_they_are() -> None:
+    last = MONTHS[-1]
+    assert not last.endswith("-12")
+    assert read_link({"since": ["2019"], "until": [last[:4]]}, INCIDENTS, FRONTIER).months == ("2019-01", last)
+
+
+def test_every_filter_of_the_command_line_has_the_name_that_it_has_in_a_link() -> None:
+    fields = {field.name for field in dataclasses.fields(geo.Selection)}
+    assert fields == {facet.field for facet in FACETS if facet.option}
+
+
+def test_what_the_app_cannot_show_as_the_link_asks_is_told() -> None:
+    query = {"since": ["2020-03-17"], "until": ["2021-12-31"], "undated": ["0"], "goods": ["gold"], "least": ["x"]}
+    missed = unknown_in_link(query, INCIDENTS, FRONTIER)
+    assert missed == ["goods=gold", "since=2020-03-17", "min_quantity=x", "undated=0"]

@@ -17,7 +17,7 @@ from view_cases import MARKUP, hostile
 
 import geo
 from geo.app.link import PAGES
-from geo.incidents.months import month_end, month_start
+from geo.incidents.months import first_day, last_day
 from geo.incidents.reading import write_incidents
 from geo.view import LANGUAGES, read_words
 
@@ -173,9 +173,7 @@ def test_a_brush_over_the_months_sets_the_period(
     settle(visit)
     since, until = query(visit)["since"][0], query(visit)["until"][0]
     assert "2014" < since < until < "2025"
-    wait_for_ids(
-        frame, set(geo.select(incidents, geo.Selection(since=month_start(since), until=month_end(until))).index)
-    )
+    wait_for_ids(frame, set(geo.select(incidents, geo.Selection(since=first_day(since), until=last_day(until))).index))
     settle(visit)
     assert query(visit)["since"] == [since]
     visit.page.get_by_role("button", name="Whole period").click()

@@ -15,9 +15,12 @@ from conftest import PHONE, WIDE, wait_for_map
 from view_cases import DIAMONDS, FALCONS, PACKS, TUNNEL, underscored
 
 import geo
+from geo.facets import SELECTABLE
 from geo.incidents.reading import border_of
 from geo.incidents.selection import left_out, rate_period
-from geo.view import PageOptions, make_atlas, write_heading, write_page
+from geo.summaries.notes import describe
+from geo.view import LANGUAGES, PageOptions, make_atlas, write_heading, write_page
+from geo.view.search import find_words
 from geo.vocabulary import FAMILIES, GOODS
 
 if TYPE_CHECKING:
@@ -122,16 +125,15 @@ def test_each_field_counts_what_the_other_fields_leave(
     visit = visitor().open(page_address)
     visit.page.evaluate("(wanted) => shekara.setFilter(wanted)", wanted)
     counts = visit.page.evaluate(
-        "['goods', 'border', 'direction', 'mode', 'confidence', 'recording_side']"
-        ".map((facet) => [facet, Object.fromEntries(shekara.filter.counts(facet))])"
+        "shekara.filter.facets.map((facet) => [facet.field, Object.fromEntries(shekara.filter.counts(facet))])"
     )
-    for facet, found in counts:
-        field = "neighbour" if facet == "border" else facet
+    assert [field for field, _ in counts] == list(SELECTABLE)
+    for field, found in counts:
         left = geo.select(
             incidents, geo.Selection(**{name: value for name, value in selection.items() if name != field})
         )
-        truth = border_of(left) if facet == "border" else left[facet]
-        assert {value: n for value, n in found.items() if n} == truth.value_counts().to_dict(), facet
+        truth = border_of(left) if field == "neighbour" else left[field].str.split("; ").explode()
+        assert {value: n for value, n in found.items() if n} == truth.value_counts().to_dict(), field
     years = dict(visit.page.evaluate("[...shekara.filter.perYear()]"))
     left = geo.select(incidents, geo.Selection(**{k: v for k, v in selection.items() if k not in ("since", "until")}))
     assert years == left["date"].str[:4].loc[lambda text: text.ne("")].astype(int).value_counts().to_dict()
@@ -547,3 +549,43 @@ def test_ids_that_differ_after_an_underscore(
     frame = underscored(incidents, suffix)
     path = write_page(tmp_path / "map.html", frame, frontier, options=PageOptions(include_refused=True))
     assert visitor().open(path.as_uri()).ids() == set(frame.index)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_search_finds_what_the_app_finds(
+    visitor: Visitor, page_address: str, located: geo.Located, frontier: geo.Frontier, lang: str
+) -> None:
+    visit = visitor().open(f"{page_address}#lang={lang}")
+    atlas = make_atlas(located, frontier)
+    for words in ("million", "seized", "convicted", "customs", "Россия", "РЕСЕЙ", "табак", "2019-1", "12 000", "kg"):
+        visit.page.evaluate("(words) => shekara.setFilter({words, include_refused: true})", words)
+        assert visit.ids() == set(located.incidents.index[find_words(atlas, words, lang=lang)]), words
+
+
+def test_a_link_of_the_app_opens_the_same_records(
+    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame
+) -> None:
+    visit = visitor().open(
+        f"{page_address}#lang=ru&goods=tobacco&goods=fuel&since=2017-03&until=2021-05&refused=1&agency=Russian+customs"
+    )
+    assert visit.ids() == selected(
+        incidents, goods=("tobacco", "fuel"), since=date(2017, 3, 1), until=date(2021, 5, 31), include_refused=True,
+        agency=("Russian customs",),
+    )  # fmt: skip
+    chips = " ".join(visit.page.locator("#active .chip").all_inner_texts())
+    assert "март 2017–май 2021" in chips
+    assert "Russian customs" in chips
+    visit.page.wait_for_function("location.hash.includes('goods=tobacco&goods=fuel')")
+
+
+def test_the_page_says_in_the_readers_language_what_was_chosen(
+    visitor: Visitor, tmp_path: Path, incidents: gpd.GeoDataFrame, frontier: geo.Frontier
+) -> None:
+    chosen = geo.Selection(goods=("tobacco",), neighbour=("RU",))
+    told = {lang: describe(chosen, frontier, lang) for lang in LANGUAGES}
+    few = geo.select(incidents, chosen)
+    path = write_page(tmp_path / "few.html", few, frontier, options=PageOptions(lang="ru", selection=told))
+    visit = visitor().open(path.as_uri())
+    assert "Товары: Табак; Граница: Россия" in visit.page.locator("#foot").inner_text()
+    visit.page.evaluate("shekara.controller.show({lang: 'kk'})")
+    assert told["kk"] in visit.page.locator("#foot").inner_text()

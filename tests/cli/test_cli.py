@@ -64,7 +64,7 @@ def test_every_view_of_numbers_says_what_they_are(shekara) -> None:
     assert "Recorded interceptions, not flows" in out
     assert "--include-refused" in out
     _, out, _ = shekara("summary", "--since", "2020-01-01")
-    assert "have no date" in out
+    assert "without a date" in out
 
 
 def test_formats_and_files(shekara, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_locate_writes_each_incident(shekara, tmp_path: Path, ending: str) -> No
     target = tmp_path / f"out.{ending}"
     code, out, err = shekara("locate", "-o", str(target), "--goods", "tobacco")
     assert (code, out) == (0, "")
-    assert err.startswith("Left out: 1 that were only refused entry")
+    assert err.startswith("Left out: 1 that was only refused entry")
     if ending == "csv":
         rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
     else:

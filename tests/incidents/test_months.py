@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.incidents.months import count_months, month_end, month_start, months_of
+from geo.incidents.months import count_months, first_day, last_day, months_of
 from geo.vocabulary import FAMILY_OF
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def test_a_month_holds_its_records(incidents: gpd.GeoDataFrame) -> None:
 def test_the_months_have_no_gap(incidents: gpd.GeoDataFrame) -> None:
     months = months_of(incidents)
     assert list(months) == [str(month) for month in pd.period_range(months[0], months[-1], freq="M")]
-    assert month_start(months[0]) <= incidents["date_start"].min().date()
-    assert month_end(months[-1]) >= incidents["date_end"].max().date()
+    assert first_day(months[0]) <= incidents["date_start"].min().date()
+    assert last_day(months[-1]) >= incidents["date_end"].max().date()
 
 
 def test_no_dates_at_all(incidents: gpd.GeoDataFrame) -> None:

@@ -15,9 +15,9 @@ from synthetic import synthetic_incidents
 
 from geo.border.codes import read_border_codes
 from geo.errors import ShekaraError, UnknownValueError
+from geo.facets import SELECTABLE
 from geo.incidents.reading import border_of, read_incidents
 from geo.incidents.selection import (
-    SELECTABLE,
     Selection,
     choices,
     left_out,

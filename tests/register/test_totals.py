@@ -117,7 +117,7 @@ def test_the_estimate_is_that_of_the_rows(totals: pd.DataFrame, frontier: geo.Fr
 def test_notes_say_what_is_counted(totals: pd.DataFrame) -> None:
     told = "\n".join(notes(incidents_of(totals), geo.Selection(), kind="rows"))
     nowhere = totals.loc[totals["place"].ne("border"), "rows"].sum()
-    assert f"Totals of a register: {ROWS:,} rows" in told
+    assert f"Totals of a register, not incidents with a source: {ROWS:,} rows" in told
     assert f"{nowhere:,} of them count for none" in told
     assert "100 without a date" in told
 
@@ -272,7 +272,7 @@ def test_the_command_line_counts_and_tabulates(
     assert f"{ROWS:,} rows" in out
     code, out, _ = run("summary", "--by", "goods", "--incidents", str(path), capsys=capsys)
     assert code == 0
-    assert f"Totals of a register: {ROWS:,} rows" in out
+    assert f"Totals of a register, not incidents with a source: {ROWS:,} rows" in out
     code, out, _ = run("risk", "--incidents", str(path), "--neighbour", "UZ", capsys=capsys)
     assert code == 0
     assert len(out.splitlines()) == len(geo.read_frontier().land_cells) + 1

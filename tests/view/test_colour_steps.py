@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from geo.view.figure.content import NONE, Rates
+from geo.view.drawing import NEAR as NEARNESS
+from geo.view.drawing import NONE, pack_drawing
+from geo.view.figure.content import Rates
 
 NEAR = np.ones(1, bool)
 
@@ -28,3 +30,15 @@ def test_where_no_record_is_near_there_is_no_step() -> None:
 def test_an_interval_over_three_steps_is_unsure(low: float, high: float, *, unsure: bool) -> None:
     rates = Rates(np.array([0.2]), NEAR, np.array([[low, high, 0.15, 0.22]]))
     assert rates.unsure.tolist() == [unsure]
+
+
+def test_a_stretch_has_records_from_a_twentieth_of_one_on() -> None:
+    assert NEARNESS == 0.05
+
+
+def test_the_browser_draws_by_the_same_steps_and_its_own_widths() -> None:
+    drawing = pack_drawing()
+    assert (drawing["breaks"], drawing["near"], drawing["unsure"]) == ([0.05, 0.1, 0.25, 0.5], 0.05, 3)
+    assert (drawing["none"], drawing["widths"]) == (1.6, [3, 4.5, 6.5, 9, 12])
+    assert drawing["outlines"]["F"] == []
+    assert drawing["outlines"]["T"] == [[-0.92, -0.92], [0.92, -0.92], [0.92, 0.92], [-0.92, 0.92]]

@@ -16,9 +16,10 @@ from geo.errors import ShekaraError, UnknownValueError
 from geo.estimate.estimating import estimate_risk
 from geo.incidents.selection import Selection, select
 from geo.language.catalogue import LANGUAGES, say
+from geo.view.drawing import NONE
 from geo.view.figure import FIGURE_KINDS, legend, write_figure
 from geo.view.figure.axis import LEFT, find_peaks, lay_peaks, unroll
-from geo.view.figure.content import NONE, REFUSED, make_content
+from geo.view.figure.content import REFUSED, make_content
 from geo.view.figure.layout import _WORDS
 from geo.view.figure.marks import place_marks
 from geo.view.figure.names import place_names

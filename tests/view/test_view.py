@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 
 FRAME_COLUMNS = {
-    "id", "place_name", "goods", "location_precision", "border", "region_code", "crossing_id", "spread",
+    "id", "place_name", "goods", "location_precision", "border", "region_code", "crossing_id", "kind",
 }  # fmt: skip
 PAGE_COLUMNS = FRAME_COLUMNS | {
     "title", "goods_description", "value_text", "concealment", "outcome", "source_url", "source_date", "other_urls",
@@ -143,15 +143,12 @@ def test_atlas_holds_every_record_and_is_plain_json(atlas: Atlas, incidents: gpd
     assert field(atlas, "title") == incidents["title"].tolist()
     for packed, names in ((atlas.packed, PAGE_COLUMNS), (atlas.packed_for_frame, FRAME_COLUMNS)):
         records = read_packed(packed)["records"]
-        assert set(records) == names | {"placement", "from", "more", "lon", "lat", "radius"}
+        assert set(records) == names | {"placement", "site", "family", "from", "more", "radius"}
         for name in names:
             column = records[name]
             read = [column["table"][code] for code in column["of"]] if isinstance(column, dict) else column
             assert read == field(atlas, name), name
         assert records["placement"] == list(atlas.data["records"]["placement"])
-        assert list(zip(records["lon"], records["lat"], strict=True)) == [
-            tuple(point or (None, None)) for point in atlas.data["records"]["at"]
-        ]
 
 
 def test_first_day_and_what_follows_tell_each_date(atlas: Atlas, incidents: gpd.GeoDataFrame) -> None:

@@ -13,7 +13,7 @@ from geo.app.frame import show_frame, theme
 from geo.app.notices import show_notes, show_state
 from geo.app.state import view
 from geo.summaries.grouping import KINDS
-from geo.summaries.sentences import value_word
+from geo.summaries.notes import value_word
 from geo.summaries.summary import ESTIMATED
 from geo.view import key_of_row, read_words
 from geo.view.charts import chart_years

@@ -18,6 +18,7 @@ import pandas as pd
 import shapely
 
 from geo.estimate.risk import aggregate
+from geo.facets import CHOSEN_COLUMNS, pack_facets
 from geo.incidents.selection import Selection, rate_period
 from geo.language.catalogue import LANGUAGES, read_words
 from geo.language.names import names_of
@@ -25,6 +26,8 @@ from geo.language.numbers import round_half_up, shorten_rates
 from geo.view.assets import pack
 from geo.view.atlas.basemap import pack_basemap, pack_line
 from geo.view.atlas.packing import MOST_FULL, pack_for_frame, pack_for_page
+from geo.view.drawing import pack_drawing
+from geo.view.sites import cells_of, families_of, feet_of, sites_of
 from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
@@ -44,9 +47,8 @@ _TEXTS = (
     "source_date", "other_urls", "date", "date_not_after", "possible_same_as",
 )  # fmt: skip
 _TABLED = (
-    "goods", "unit", "direction", "mode", "agency", "recording_side", "outcome_class", "confidence",
-    "location_precision", "date_precision", "date_basis", "border", "region_code", "region_name", "crossing_id",
-    "source_publisher", "spread",
+    *CHOSEN_COLUMNS, "unit", "outcome_class", "location_precision", "date_precision", "date_basis", "region_code",
+    "region_name", "crossing_id", "source_publisher",
 )  # fmt: skip
 _WEIGHT_PARTS, _EVEN = 255, 1e-2
 _ELSEWHERE = ("app.", "figure.", "segment.", "statement.")  # begin the keys of what a page never says
@@ -61,7 +63,8 @@ class Atlas:
     ----------
     data
         JSON-able: ``base`` map, ``borders``, ``cells``, ``segments``, ``crossings``, ``records`` (by column),
-        ``placements`` (where each record may lie), ``estimates``, ``families``, ``words``.
+        ``sites`` (where marks stand, by key), ``placements`` (where each record may lie), ``estimates``, ``families``,
+        ``drawing`` constants, ``filters``, ``words``.
     kind
         What each record stands for, as :class:`geo.Located` has it.
     """
@@ -120,7 +123,6 @@ class PackedBorder(TypedDict):
     land: bool
     km: int
     published: float | None
-    offset: float | None
     cells: tuple[int, int]
 
 
@@ -172,7 +174,8 @@ def make_atlas(
     """
     estimates = {} if risk is None else dict(risk) if isinstance(risk, Mapping) else {"": risk}
     incidents = located.incidents
-    crossings = [_crossing(str(key), row, frontier) for key, row in frontier.crossings.iterrows()]
+    feet = feet_of(frontier).round(4)
+    crossings = [_crossing(str(key), row, frontier, feet) for key, row in frontier.crossings.iterrows()]
     used, placement = np.unique(incidents["placement"].to_numpy(), return_inverse=True)
     used = used[used >= 0]
     return Atlas(
@@ -183,6 +186,7 @@ def make_atlas(
             "segments": _segments(frontier),
             "crossings": crossings,
             "records": _records(located, placement - (len(np.unique(incidents["placement"])) - len(used))),
+            "sites": _sites(located),
             "placements": _placements(located.placements, used),
             "estimates": {
                 goods: pack_estimate(value, frontier.land_cells.index, fine=not goods)
@@ -190,6 +194,8 @@ def make_atlas(
             },
             "period": [day.isoformat() for day in rate_period(incidents, Selection())],
             "families": [{"letter": family.letter, "goods": list(family.goods)} for family in FAMILIES],
+            "drawing": pack_drawing(),
+            "filters": pack_facets(),
             "words": {lang: _words(lang, of_register=located.kind == "rows") for lang in LANGUAGES},
         },
         located.kind,
@@ -259,7 +265,6 @@ def _border(code: str, row: Any, frontier: Frontier) -> PackedBorder:
         "land": row["kind"] == "land",
         "km": int(round_half_up(row["length_km"])),
         "published": _number(row["published_km"]),
-        "offset": _number(row["offset_km"], 1),
         "cells": (int(own[0]), int(own[-1]) + 1),
     }
 
@@ -290,7 +295,7 @@ def _segments(frontier: Frontier) -> list[PackedSegment]:
     ]
 
 
-def _crossing(key: str, row: Any, frontier: Frontier) -> PackedCrossing:
+def _crossing(key: str, row: Any, frontier: Frontier, feet: pd.DataFrame) -> PackedCrossing:
     """A crossing with its foot, the point on the line where it belongs."""
     crossing: PackedCrossing = {
         "id": key,
@@ -303,33 +308,49 @@ def _crossing(key: str, row: Any, frontier: Frontier) -> PackedCrossing:
         "cell": -1,
     }
     if row["cell"]:
-        cell = frontier.cells.loc[row["cell"]]
-        foot = shapely.line_interpolate_point(
-            cell.geometry, np.clip((row["km"] - cell["start_km"]) / cell["length_km"], 0, 1), normalized=True
-        )
         crossing |= {
             "cell": int(frontier.cells.index.get_loc(row["cell"])),
             "km": round(float(row["km"]), 1),
             "off": round(float(row["distance_km"]), 1),
-            "foot": (round(foot.x, 4), round(foot.y, 4)),
+            "foot": tuple(feet.loc[key].to_numpy().tolist()),
         }
     return crossing
 
 
+def _sites(located: Located) -> list[dict[str, Any]]:
+    """The places of marks in the order of their keys; of a region's stretch, its cells as first and last + 1."""
+    cells = located.frontier.cells
+    rows: list[Any] = list(sites_of(located).table.itertuples())
+    return [
+        {
+            "key": str(row.Index),
+            "kind": row.kind,
+            "border": row.border,
+            "region": row.region_code,
+            "crossing": row.crossing_id,
+            "at": None if np.isnan(row.lon) else [round(row.lon, 4), round(row.lat, 4)],
+            "radius": _number(row.radius_km, 1),
+            "cells": _stretches(cells_of(cells, row.border, row.region_code)) if row.kind == "region" else [],
+        }
+        for row in rows
+    ]
+
+
+def _stretches(cells: NDArray[np.intp]) -> list[int]:
+    """Positions in order as runs: the first of each and the one after its last."""
+    runs = np.split(cells, np.flatnonzero(np.diff(cells) > 1) + 1) if len(cells) else []
+    return [int(end) for run in runs for end in (run[0], run[-1] + 1)]
+
+
 def _records(located: Located, placement: NDArray[np.int_]) -> dict[str, Any]:
     """The records by column: texts as they are, repeated ones as numbers into a table."""
-    incidents = located.incidents
+    incidents, sites = located.incidents, sites_of(located)
     columns: dict[str, Any] = {"id": incidents.index.tolist(), "placement": placement.tolist()}
     columns |= {name: incidents[name].tolist() for name in _TEXTS}
-    for name in _TABLED:
-        codes, table = pd.factorize(incidents[name], sort=True)
+    for name, values in [*((name, incidents[name]) for name in _TABLED), ("kind", sites.kind)]:
+        codes, table = pd.factorize(values, sort=True)
         columns[name] = {"of": codes.tolist(), "table": [str(text) for text in table]}
-    point = incidents.geometry
-    placed = (~(point.isna() | point.is_empty)).to_numpy()
-    columns["at"] = [
-        [round(geometry.x, 4), round(geometry.y, 4)] if has else None
-        for geometry, has in zip(point, placed, strict=True)
-    ]
+    columns |= {"site": sites.of.tolist(), "family": families_of(incidents["goods"]).tolist()}
     columns["radius"] = [_number(km, 1) for km in incidents["location_radius_km"]]
     columns["quantity"] = [_number(value, 6) for value in incidents["quantity"]]
     columns["value_kzt"] = [_number(value) for value in incidents["value_kzt"]]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geo.facets import CHOSEN_COLUMNS
 from geo.view.atlas.block import Block
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ _FULL_TEXTS = (
 )  # fmt: skip
 _FULL_TABLED = ("date_basis", "source_publisher")
 _TABLED = (
-    "goods", "unit", "direction", "mode", "agency", "recording_side", "outcome_class", "confidence",
-    "location_precision", "date_precision", "border", "region_code", "region_name", "crossing_id", "spread",
+    *CHOSEN_COLUMNS, "kind", "unit", "outcome_class", "location_precision", "date_precision", "region_code",
+    "region_name", "crossing_id",
 )  # fmt: skip
 _FRAME_TEXTS = ("id", "place_name")
-_FRAME_TABLED = ("goods", "location_precision", "border", "region_code", "crossing_id", "spread")
+_FRAME_TABLED = ("kind", "goods", "location_precision", "border", "region_code", "crossing_id")
 _AMOUNTS = ("quantity", "value_kzt")
 
 
@@ -39,11 +40,11 @@ def pack_for_page(data: Mapping[str, Any]) -> bytes:
     block, records = Block(), data["records"]
     if len(records["id"]) <= MOST_FULL:
         columns = _columns(block, records, _FULL_TEXTS, _TABLED + _FULL_TABLED, _AMOUNTS)
-        return _whole(block, data, columns, full=True)
+        return _whole(block, data, columns, full=True, filters=data["filters"])
     names = _tabulate(records["place_name"])
     tabled = [*_TABLED, "place_name"] if len(names["table"]) <= _MOST_NAMES else _TABLED
     crowd = _by_place({**records, "place_name": names})
-    return _whole(block, data, _columns(block, crowd, (), tabled, _AMOUNTS), full=False)
+    return _whole(block, data, _columns(block, crowd, (), tabled, _AMOUNTS), full=False, filters=data["filters"])
 
 
 def pack_for_frame(data: Mapping[str, Any]) -> bytes:
@@ -52,7 +53,7 @@ def pack_for_frame(data: Mapping[str, Any]) -> bytes:
     return _whole(block, data, _columns(block, data["records"], _FRAME_TEXTS, _FRAME_TABLED, ()), full=True)
 
 
-def _whole(block: Block, data: Mapping[str, Any], records: dict[str, Any], *, full: bool) -> bytes:
+def _whole(block: Block, data: Mapping[str, Any], records: dict[str, Any], *, full: bool, **more: Any) -> bytes:
     cells = data["cells"]
     tree = {
         "full": full,
@@ -66,11 +67,14 @@ def _whole(block: Block, data: Mapping[str, Any], records: dict[str, Any], *, fu
         "segments": _segments(block, data["segments"]),
         "crossings": data["crossings"],
         "records": records,
+        "sites": _sites(block, data["sites"]),
         "placements": _placements(block, data["placements"]),
         "estimates": {goods: _estimate(block, value) for goods, value in data["estimates"].items()},
         "period": data["period"],
         "families": data["families"],
+        "drawing": data["drawing"],
         "words": data["words"],
+        **more,
     }
     return block.bytes(tree)
 
@@ -93,20 +97,28 @@ def _segments(block: Block, segments: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _sites(block: Block, sites: list[dict[str, Any]]) -> dict[str, Any]:
+    columns: dict[str, Any] = {
+        name: [site[name] for site in sites] for name in ("key", "kind", "border", "region", "crossing", "cells")
+    }
+    for at, name in enumerate(("lon", "lat")):
+        columns[name] = block.decimal([site["at"] and site["at"][at] for site in sites])
+    return columns | {"radius": block.decimal([site["radius"] for site in sites])}
+
+
 def _columns(
     block: Block, records: Mapping[str, Any], texts: Iterable[str], tabled: Iterable[str], amounts: Iterable[str]
 ) -> dict[str, Any]:
     """The columns of the records; the date is told by the first day and how many follow."""
     columns: dict[str, Any] = {name: records[name] for name in texts}
-    columns["placement"] = block.whole(records["placement"])
+    for name in ("placement", "site", "family"):
+        columns[name] = block.whole(records[name])
     for name in tabled:
         columns[name] = {"of": block.whole(records[name]["of"]), "table": records[name]["table"]}
     columns["from"] = block.decimal(records["from"])
     columns["more"] = block.whole(
         [0 if a is None else b - a for a, b in zip(records["from"], records["to"], strict=True)]
     )
-    columns["lon"] = block.decimal([None if point is None else point[0] for point in records["at"]])
-    columns["lat"] = block.decimal([None if point is None else point[1] for point in records["at"]])
     for name in ("radius", *amounts):
         columns[name] = block.decimal(records[name])
     if "rows" in records:
@@ -116,7 +128,7 @@ def _columns(
 
 def _by_place(records: Mapping[str, Any]) -> dict[str, Any]:
     """The records in the order that packs best."""
-    order = np.lexsort([records["goods"]["of"], records["placement"], records["spread"]["of"], records["border"]["of"]])
+    order = np.lexsort([records["goods"]["of"], records["placement"], records["kind"]["of"], records["border"]["of"]])
 
     def sort(values: Any) -> list[Any]:
         return [values[i] for i in order]

@@ -55,7 +55,7 @@ def write_figure(
     period
         First and last day that the rates are for; None: those of :func:`geo.incidents.selection.rate_period`.
     selection
-        The filter in words, as :func:`geo.summaries.notes.describe` gives it.
+        The filter in words, as :func:`geo.summaries.notes.describe` gives it in that language.
     title
         Heading; the catalogue's own where None.
     width_mm

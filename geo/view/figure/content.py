@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from geo.estimate.risk import aggregate
 from geo.incidents.reading import border_of
 from geo.incidents.selection import Selection, rate_period
 from geo.summaries.summary import in_period
-from geo.view.sites import kinds_of
-from geo.vocabulary import FAMILIES, FAMILY_OF
+from geo.view.drawing import BREAKS, NEAR, NONE, UNSURE
+from geo.view.sites import cells_of, families_of, feet_of, sites_of
+from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from geo.incidents.placing import Located
 
 __all__ = [
-    "BREAKS",
     "LETTERS",
-    "NONE",
     "REFUSED",
     "Content",
     "Place",
@@ -41,14 +39,6 @@ __all__ = [
     "rate_cells",
 ]
 
-BREAKS = (0.05, 0.1, 0.25, 0.5)
-"""Recorded incidents per 100 km and year at which the border takes its next colour."""
-
-NONE = -1
-"""The step of a stretch without any record."""
-
-_NEAR = 0.05  # expected records in a stretch, below which it counts as having none
-_UNSURE = 3  # steps that an interval spans
 _PLACED = ("crossing", "town", "district", "air")
 REFUSED = "refused"
 """In place of a family's letter: goods merely turned back, no smuggling alleged."""
@@ -85,7 +75,7 @@ class Rates:
         if self.interval is None:
             return np.zeros(len(self.value), bool)
         low, high = (np.searchsorted(BREAKS, self.interval[:, k], side="right") for k in (0, 1))
-        return (high - low >= _UNSURE) & ~np.isnan(self.interval[:, 0]) & (self.step > 0)
+        return (high - low >= UNSURE) & ~np.isnan(self.interval[:, 0]) & (self.step > 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,17 +179,16 @@ def make_content(located: Located, frontier: Frontier, risk: Risk | None, period
     """
     incidents = located.incidents
     days = period or rate_period(incidents, Selection())
-    kind = kinds_of(located, frontier)
+    kind, feet = sites_of(located).kind, feet_of(frontier)
     border = border_of(incidents)
     vague = kind.isin(["region", "border"])
-    feet = _feet(frontier)
     part = kind.where(~kind.isin(_PLACED), "place").value_counts()
     return Content(
         frontier,
         located,
         days,
         rate_cells(located, frontier, kind, risk, days),
-        gather(located, frontier, kind, feet),
+        gather(located),
         {
             str(code): (int(border.eq(code).sum()), int((border.eq(code) & vague).sum()))
             for code in frontier.borders.index
@@ -207,7 +196,7 @@ def make_content(located: Located, frontier: Frontier, risk: Risk | None, period
         {name: int(part.get(name, 0)) for name in ("place", "region", "border", "none")}
         | {"air": int(border.eq("AIR").sum()), "post": int(border.eq("POST").sum())}
         | {"undated": int(incidents["date_start"].isna().sum())},
-        feet,
+        {str(key): (float(lon), float(lat)) for key, (lon, lat) in zip(feet.index, feet.to_numpy(), strict=True)},
     )
 
 
@@ -221,7 +210,7 @@ def rate_cells(
     located, frontier
         Records on the border.
     kind
-        From :func:`geo.view.sites.kinds_of`.
+        How exactly each is placed, as :mod:`geo.view.sites` has it.
     risk
         The estimate, or None.
     period
@@ -243,7 +232,7 @@ def rate_cells(
     stretch = expected.groupby(cells["segment"], sort=False).transform("sum")
     years = ((period[1] - period[0]).days + 1) / 365.25
     rate = (stretch["dated"] / (stretch["km"] / 100 * years)).to_numpy(copy=True)
-    near = stretch["any"].ge(_NEAR).to_numpy(copy=True)
+    near = stretch["any"].ge(NEAR).to_numpy(copy=True)
     if risk is None:
         return Rates(rate, near)
     land = cells["land"].to_numpy()
@@ -255,87 +244,44 @@ def rate_cells(
     return Rates(rate, near, interval)
 
 
-def gather(located: Located, frontier: Frontier, kind: pd.Series, feet: dict[str, tuple[float, float]]) -> list[Place]:
-    """The records that a map shows, gathered by place.
+def gather(located: Located) -> list[Place]:
+    """The records that a map shows, gathered by site.
 
     Parameters
     ----------
-    located, frontier
+    located
         Records on the border.
-    kind
-        From :func:`geo.view.sites.kinds_of`.
-    feet
-        Where each crossing meets its line.
 
     Returns
     -------
     list of Place
         Ordered by key.
     """
-    shown = located.incidents[kind.isin([*_PLACED, "region"])]
-    if shown.empty:
-        return []
-    kind = kind[shown.index]
-    point = shown.geometry.get_coordinates().reindex(shown.index).round(4)
-    where = point["x"].astype(str) + "," + point["y"].astype(str)
-    radius = shown["location_radius_km"].fillna(0)
-    crossing = shown["crossing_id"].where(shown["crossing_id"].isin(frontier.crossings.index), "")
-    border = border_of(shown)
-    name = where + ":" + radius.astype(str)
-    name = name.mask(kind.eq("air"), crossing.where(crossing.ne(""), where)).mask(kind.eq("crossing"), crossing)
-    name = name.mask(kind.eq("region"), border + ":" + shown["region_code"])
-    key = kind + ":" + name
-    letter = shown["goods"].map(FAMILY_OF).fillna(FAMILIES[-1].letter)
-    letter = letter.mask(shown["outcome_class"].eq("refused_entry"), REFUSED)
-    counts = pd.crosstab(key, letter).reindex(columns=list(LETTERS), fill_value=0)
-    table = pd.DataFrame(
-        {"kind": kind, "border": border, "radius": radius, "crossing": crossing, "cell": shown["cell"]}
-    ).join(point)
-    table["region"] = shown["region_code"]
-    first = table.groupby(key).first()
-    rows: list[Any] = list(first.itertuples())
+    sites, cells = sites_of(located), located.frontier.cells
+    shown = pd.Series(sites.of, located.incidents.index)[sites.kind.isin([*_PLACED, "region"])]
+    incidents = located.incidents.loc[shown.index]
+    letter = pd.Series([LETTERS[at] for at in families_of(incidents["goods"])], shown.index, dtype=object)
+    letter = letter.mask(incidents["outcome_class"].eq("refused_entry"), REFUSED)
+    counts = pd.crosstab(shown, letter).reindex(columns=list(LETTERS), fill_value=0)
+    cell = incidents["cell"].groupby(shown).first()
+    rows: list[Any] = list(sites.table.iloc[counts.index].itertuples())
     return [
         Place(
             row.kind,
             str(row.Index),
             tuple((family, int(n)) for family, n in zip(LETTERS, numbers, strict=True) if n),
-            # What a crossing holds belongs to the crossing's own line.
-            str(frontier.crossings.at[row.crossing, "neighbour"]) if row.kind == "crossing" else row.border,  # noqa: PD008
-            _position(row, frontier, feet),
-            float(row.radius),
-            row.crossing if row.kind in ("crossing", "air") else "",
-            _cells(row, frontier),
+            row.border,
+            None if row.kind == "region" else (float(row.lon), float(row.lat)),
+            float(row.radius_km),
+            row.crossing_id,
+            _cells(row, cells, located.frontier.crossings["cell"].get(row.crossing_id, first)),
         )
-        for row, numbers in zip(rows, counts.loc[first.index].to_numpy(), strict=True)
+        for row, numbers, first in zip(rows, counts.to_numpy(), cell.loc[counts.index], strict=True)
     ]
 
 
-def _position(row: Any, frontier: Frontier, feet: dict[str, tuple[float, float]]) -> tuple[float, float] | None:
+def _cells(row: Any, cells: pd.DataFrame, cell: str) -> NDArray[np.intp]:
+    """The cells of a region's stretch, or the one where a site lies."""
     if row.kind == "region":
-        return None
-    if row.kind == "crossing":
-        return feet[row.crossing]
-    if row.kind == "air" and row.crossing:
-        point = frontier.crossings.geometry[row.crossing]
-        return float(point.x), float(point.y)
-    return float(row.x), float(row.y)
-
-
-def _cells(row: Any, frontier: Frontier) -> NDArray[np.intp]:
-    cells = frontier.cells
-    if row.kind == "region":
-        return np.flatnonzero(cells["neighbour"].eq(row.border) & cells["region_code"].eq(row.region))
-    cell = frontier.crossings.at[row.crossing, "cell"] if row.kind == "crossing" else row.cell  # noqa: PD008
+        return cells_of(cells, row.border, row.region_code)
     return np.flatnonzero(cells.index == cell)
-
-
-def _feet(frontier: Frontier) -> dict[str, tuple[float, float]]:
-    """Where each crossing meets its line."""
-    crossings = frontier.crossings[frontier.crossings["cell"].ne("")]
-    cells = frontier.cells.loc[crossings["cell"]]
-    share = (crossings["km"].to_numpy() - cells["start_km"].to_numpy()) / cells["length_km"].to_numpy()
-    points = shapely.line_interpolate_point(cells.geometry.to_numpy(), np.clip(share, 0, 1), normalized=True)
-    return {
-        str(key): (float(x), float(y))
-        for key, (x, y) in zip(crossings.index, shapely.get_coordinates(points), strict=True)
-    }

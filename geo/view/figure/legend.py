@@ -10,9 +10,9 @@ import shapely
 from geo.language.catalogue import say
 from geo.language.dates import write_date
 from geo.language.numbers import write_number
-from geo.view.figure.content import BREAKS, NONE, REFUSED
+from geo.view.drawing import BREAKS, NONE, PRINT_WIDTHS
+from geo.view.figure.content import REFUSED
 from geo.view.figure.pen import Box
-from geo.view.figure.projection import WIDTHS
 from geo.view.figure.symbols import draw_bead, draw_disc, draw_goods, draw_tag, draw_town_ring, hatch_lines
 from geo.view.figure.typeface import Run
 from geo.vocabulary import FAMILIES
@@ -122,7 +122,7 @@ def _draw_rates(column: _Column, content: Content) -> None:
 def _draw_ramp(column: _Column) -> None:
     pen, patch = column.pen, min(column.width, _RAMP) / (len(BREAKS) + 1)
     for step in range(len(BREAKS) + 1):
-        high = WIDTHS[step]
+        high = PRINT_WIDTHS[step]
         pen.box(Box(column.x + step * patch, column.y + 4 - high / 2, patch, high), fill=f"ramp-{step}")
     for step, limit in enumerate(BREAKS):
         x, text = column.x + (step + 1) * patch, write_number(column.lang, limit)
@@ -157,7 +157,7 @@ def _draw_goods(column: _Column) -> None:
 
 
 def _ribbon(pen: Pen, x: float, y: float, step: int) -> None:
-    high = WIDTHS[step]
+    high = PRINT_WIDTHS[step]
     pen.box(Box(x - 9, y - high / 2, 18, high), fill="quiet" if step == NONE else f"ramp-{step}")
 
 
@@ -167,7 +167,7 @@ def _sure(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
 
 def _unsure(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
     _ribbon(pen, x, y, 3)
-    pen.box(Box(x - 9, y - 0.23 * WIDTHS[3], 18, 0.46 * WIDTHS[3]), fill="casing")
+    pen.box(Box(x - 9, y - 0.23 * PRINT_WIDTHS[3], 18, 0.46 * PRINT_WIDTHS[3]), fill="casing")
 
 
 def _no_record(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
@@ -179,7 +179,7 @@ def _coast(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
 
 
 def _crossing(pen: Pen, x: float, y: float, lang: str) -> None:
-    pen.box(Box(x - 9, y + 6.5, 18, WIDTHS[3]), fill="ramp-3")
+    pen.box(Box(x - 9, y + 6.5, 18, PRINT_WIDTHS[3]), fill="ramp-3")
     pen.line([np.array([[x, y], [x, y + 7.5]])], "ink", 0.7)
     draw_bead(pen, x, y - 3.8, 7.4, goods=(("D", 3), ("T", 3), ("F", 3)), lang=lang)
     pen.circle(x, y + 8.1, 1.45, fill="panel", line="ink", width=0.7)

@@ -10,12 +10,12 @@ import shapely
 from geo.language.catalogue import say
 from geo.language.numbers import write_number
 from geo.view.atlas.basemap import pack_basemap
-from geo.view.figure.content import NONE
+from geo.view.drawing import NONE, PRINT_WIDTHS
 from geo.view.figure.marks import AIR_SIZE, RING, TAG_HEIGHT, place_marks, tag_width
 from geo.view.figure.names import place_names
 from geo.view.figure.occupied import Room
 from geo.view.figure.pen import Box
-from geo.view.figure.projection import TOLERANCE, WIDTHS, Stretch, View, fit_view, runs, stretches_of
+from geo.view.figure.projection import TOLERANCE, Stretch, View, fit_view, runs, stretches_of
 from geo.view.figure.symbols import draw_bead, draw_disc, draw_tag, draw_town_ring, hatch_lines
 from geo.view.figure.typeface import measure
 
@@ -119,16 +119,16 @@ def _draw_ribbon(pen: Pen, content: Content, view: View, stretches: list[Stretch
     """Casings first, then step by step, so that what is recorded often lies on top; coasts dotted."""
     land = [(stretch, view.outline(stretch)) for stretch in stretches if stretch.land]
     for stretch, line in land:
-        pen.line([line], "casing", WIDTHS[stretch.step] + _CASING)
+        pen.line([line], "casing", PRINT_WIDTHS[stretch.step] + _CASING)
     for stretch, line in sorted(land, key=lambda one: one[0].step):
-        width = WIDTHS[stretch.step]
+        width = PRINT_WIDTHS[stretch.step]
         pen.line([line], "quiet" if stretch.step == NONE else f"ramp-{stretch.step}", width)
         if stretch.hollow:
             pen.line([line], "casing", width * _CORE)
     for stretch in stretches:
         if not stretch.land:
             rated = content.rates.interval is None and stretch.step != NONE
-            width = max(1.2, WIDTHS[stretch.step] * 0.55) if rated else 0.9
+            width = max(1.2, PRINT_WIDTHS[stretch.step] * 0.55) if rated else 0.9
             dash = (width * 1.1, width * 1.1) if rated else (1.0, 2.0)
             pen.line([view.outline(stretch)], f"ramp-{stretch.step}" if rated else "quiet", width, dash=dash)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.view.figure.projection import WIDTHS
+from geo.view.drawing import PRINT_WIDTHS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +53,7 @@ class Room:
         points = [shapely.get_coordinates(line) for line in shapely.segmentize(lines, _SAMPLE)]
         count = [len(line) for line in points]
         self.ribbon: Points = np.vstack(points)
-        self.half: Points = np.repeat([WIDTHS[stretch.step] / 2 for stretch in stretches], count)
+        self.half: Points = np.repeat([PRINT_WIDTHS[stretch.step] / 2 for stretch in stretches], count)
         self.hot: NDArray[np.bool_] = np.repeat([stretch.step >= _HOT for stretch in stretches], count)
         self.clear()
 

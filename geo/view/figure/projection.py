@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from geo.view.figure.content import NONE
 from geo.view.figure.pen import Box
 
 if TYPE_CHECKING:
@@ -20,10 +19,7 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
-__all__ = ["TOLERANCE", "WIDTHS", "Stretch", "View", "fit_view", "project", "runs", "stretches_of"]
-
-WIDTHS = {NONE: 0.9, 0: 1.6, 1: 2.4, 2: 3.5, 3: 4.9, 4: 6.5}
-"""Width of the border by step."""
+__all__ = ["TOLERANCE", "Stretch", "View", "fit_view", "project", "runs", "stretches_of"]
 
 _MARGIN_X = 0.055  # of the country's width
 _MARGIN_NORTH, _MARGIN_SOUTH = 0.045, 0.085  # of its height

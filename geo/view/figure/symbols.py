@@ -9,6 +9,7 @@ import shapely
 
 from geo.language.catalogue import say
 from geo.language.numbers import write_number
+from geo.view.drawing import CIRCLE, OUTLINES
 from geo.view.figure.content import REFUSED
 from geo.view.figure.pen import Box, arc
 
@@ -22,22 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_bead", "draw_disc", "draw_goods", "draw_tag", "draw_town_ring", "goods_shape", "hatch_lines"]
 
-_CROSS = ((-0.42, -1.1), (0.42, -1.1), (0.42, -0.42), (1.1, -0.42), (1.1, 0.42), (0.42, 0.42))
-_CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
-    "D": ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
-    "M": (*_CROSS, *((-x, -y) for x, y in _CROSS)),
-    "T": ((-0.92, -0.92), (0.92, -0.92), (0.92, 0.92), (-0.92, 0.92)),
-    "W": ((0, -1.22), (1.18, 0.9), (-1.18, 0.9)),
-    "R": tuple((1.15 * float(np.cos(k * np.pi / 3)), 1.15 * float(np.sin(k * np.pi / 3))) for k in range(6)),
-    "V": tuple(
-        (
-            (0.55 if k % 2 else 1.3) * float(np.cos(k * np.pi / 5 - np.pi / 2)),
-            (0.55 if k % 2 else 1.3) * float(np.sin(k * np.pi / 5 - np.pi / 2)),
-        )
-        for k in range(10)
-    ),
-    "O": ((0, 1.22), (1.18, -0.9), (-1.18, -0.9)),
-}
 _LETTER_SHIFT = {"W": 0.26, "O": -0.3, "V": 0.06}
 _LETTER_FROM = 5.0  # radius from which a mark carries its letter
 _DISC_ALPHA = 0.58
@@ -46,9 +31,9 @@ _HATCH_STEP = 3.4
 
 def goods_shape(letter: str, r: float) -> Points:
     """Outline of a family's shape round 0, 0, made for an equal optical size; a circle for food."""
-    if letter not in _CORNERS:
-        return arc(0, 0, 1.04 * r, 0, 2 * np.pi)[:-1]
-    return np.array(_CORNERS[letter]) * r
+    if letter not in OUTLINES:
+        return arc(0, 0, CIRCLE * r, 0, 2 * np.pi)[:-1]
+    return np.array(OUTLINES[letter]) * r
 
 
 def draw_goods(pen: Pen, x: float, y: float, r: float, *, letter: str, lang: str) -> None:

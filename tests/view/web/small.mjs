@@ -1,19 +1,24 @@
 /* A small atlas: a land border of three cells in two stretches, a coast of one, a crossing, and six records. */
 
+import { readFileSync } from "node:fs";
+
 import { prepare } from "../../../geo/view/web/data/ready.js";
+
+export const vectors = (name) => JSON.parse(readFileSync(new URL(`../../vectors/${name}.json`, import.meta.url), "utf8"));
+export const shipped = vectors("shipped");
 
 const WORDS = {
   "number.group": ",", "number.point": ".", "goods.tobacco": "Tobacco", "goods.fuel": "Fuel", "goods.food": "Food",
   "neighbour.POST": "post", "neighbour.UNKNOWN": "border not known", "sum.undated-out": "{n} out of period", "sum.refused-out": "{n} refused",
 };
 
-const column = (values) => {
+export const column = (values) => {
   const table = [...new Set(values)];
   return { table, of: Uint8Array.from(values, (value) => table.indexOf(value)) };
 };
 
 // Days after 2000-01-01.
-const day = (iso) => Math.round((Date.parse(`${iso}T00:00:00Z`) - Date.UTC(2000, 0, 1)) / 864e5);
+export const day = (iso) => Math.round((Date.parse(`${iso}T00:00:00Z`) - Date.UTC(2000, 0, 1)) / 864e5);
 
 export function smallAtlas() {
   return {
@@ -29,6 +34,8 @@ export function smallAtlas() {
       path: { n: [2, 2, 2, 2], x: [60000, 61000, 61000, 62000, 62000, 63000, 63000, 64000], y: [50000, 50000, 50000, 50000, 50000, 50000, 50000, 50000] },
     },
     crossings: [{ id: "c1", name: { en: "First (road)" }, cell: 1, border: "RU", km: 75, mode: "road", at: [61.5, 50], foot: [61.5, 50] }],
+    filters: shipped.filters, drawing: shipped.drawing,
+    sites: { key: ["border:RU", "crossing:c1", "region:RU:KZ-01"], kind: ["border", "crossing", "region"], border: ["RU", "RU", "RU"], region: ["", "", "KZ-01"], crossing: ["", "c1", ""], cells: [[], [], [0, 2]], lon: [null, 61.5, null], lat: [null, 50, null], radius: [0, 0, 0] },
     families: [{ letter: "T", goods: ["tobacco"] }, { letter: "F", goods: ["fuel"] }, { letter: "O", goods: ["food", "other"] }],
     // A point in cell 1; anywhere along RU, evenly; the first stretch, three times as likely in its first cell.
     placements: { first: [1, 0, 0], count: [1, 3, 2], even: [0, 1, 0], weight: [1, 3, 1] },
@@ -48,11 +55,12 @@ export function smallAtlas() {
       crossing_id: column(["c1", "", "", "", "", "c1"]),
       region_code: column(["KZ-01", "", "", "", "", "KZ-01"]),
       location_precision: column(["crossing", "border", "region", "none", "none", "crossing"]),
-      spread: column(["", "border", "region", "none", "none", ""]),
+      kind: column(["crossing", "border", "region", "none", "none", "crossing"]), site: [1, 0, 2, -1, -1, 1], family: Uint8Array.of(0, 1, 2, 0, 1, 0),
+      agency: column(["", "", "", "", "", ""]), unit: column(["", "", "", "", "", ""]), quantity: [null, null, null, null, null, null],
       placement: [0, 1, 2, -1, -1, 0],
       from: [day("2020-05-17"), day("2021-01-01"), day("2019-01-01"), null, day("2021-07-01"), day("2020-06-01")],
       more: [0, 364, 364, 0, 30, 0],
-      lon: [61.5, null, null, null, null, 61.5], lat: [50, null, null, null, null, 50], radius: [0, null, null, null, null, 0],
+      radius: [0, null, null, null, null, 0],
     },
   };
 }

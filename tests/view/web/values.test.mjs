@@ -76,3 +76,15 @@ test("an estimate covers the land, and a coast keeps its plain rate", () => {
   assert.equal(over.fine, over);
   assert.deepEqual([0, 1, 2, 3].map((c) => isUnsure(over, c)), [true, true, false, false]);
 });
+
+test("a stretch has records from a twentieth of one on", () => {
+  const ready = smallReady(), PERIOD = ["2020-01-01", "2021-12-31"];
+  const shared = (weight) => {
+    ready.placements.weight = [1, weight, 1];
+    ready.placements.total[2] = weight + 1;
+    ready.cells.segment = [0, 1, 1, 2];
+    return Array.from(plainRate(ready, [2], PERIOD).near);
+  };
+  assert.deepEqual(shared(19), [1, 1, 1, 0]);
+  assert.deepEqual(shared(20), [1, 0, 0, 0]);
+});

@@ -1,47 +1,65 @@
-/* A view is a link: the filters stand in the address after "#". What a link names that the data do not know is
-   passed over, so an old or broken link still opens the page. */
+/* A view is a link: the filters stand in the address after "#", by the names that the app and the command line have for
+   them. What a link names that the data do not know is passed over, so an old or broken link still opens the page. */
 
-const FACETS = { goods: "goods", neighbour: "border", direction: "direction", mode: "mode", confidence: "confidence", recording_side: "recording_side" };
+import { knownValues } from "./facets.js";
+import { edgesOf } from "./period.js";
+import { readQuantity, writeQuantity } from "./quantity.js";
+
+/* How each kind of filter is read: what the link says of it by its names, the one of today before all old ones. */
+const READERS = {
+  choices(filter, facet, given) {
+    const known = knownValues(filter.controller.ready, facet);
+    const asked = facet.names.flatMap((name) => given.getAll(name));
+    // A value a name, as they are written today, or several with commas between, as they once were.
+    const values = asked.flatMap((value) => (known.has(value) ? [value] : value.split(","))).filter((value) => known.has(value));
+    return values.length ? [...new Set(values)] : undefined;
+  },
+  day: (filter, facet, given) => endOf(filter, last(facet, given)),
+  flag: (filter, facet, given) => (last(facet, given) ? last(facet, given) === "1" : undefined),
+  quantity: (filter, facet, given) => (readQuantity(filter.controller.ready.atlas.filters, last(facet, given)) ? last(facet, given) : undefined),
+  text: (filter, facet, given) => last(facet, given).slice(0, filter.controller.ready.atlas.filters.longest_words),
+};
+
+const last = (facet, given) => facet.names.map((name) => (given.getAll(name).at(-1) || "").trim()).find(Boolean) || "";
 
 /* What the address asks for, as filter.set takes it; lang: a language of the page, or nothing. */
 export function readAddress(filter, hash) {
   const { atlas } = filter.controller.ready;
   const given = new URLSearchParams(hash.slice(1)), wanted = {};
-  for (const [name, facet] of Object.entries(FACETS)) {
-    const known = valuesOf(filter, facet), values = (given.get(name) || "").split(",").filter((value) => known.has(value));
-    if (values.length) wanted[name] = values;
+  for (const facet of atlas.filters.facets) {
+    const value = READERS[facet.kind](filter, facet, given);
+    if (value !== undefined) wanted[facet.field] = value;
   }
-  const years = ["since", "until"].map((name) => yearOf(filter, given.get(name)));
-  if (years[0] && years[1] && years[0] > years[1]) years.reverse();
-  [wanted.since, wanted.until] = years;
-  wanted.words = (given.get("words") || "").slice(0, 200);
-  if (given.has("include_refused")) wanted.include_refused = given.get("include_refused") === "1";
-  if (given.has("undated")) wanted.undated = given.get("undated") === "1";
+  const { since, until } = wanted;
+  if (since && until && edgesOf(since)[0] > edgesOf(until)[1]) Object.assign(wanted, { since: until, until: since });
   if (Object.hasOwn(atlas.words, given.get("lang") || "")) wanted.lang = given.get("lang");
   return wanted;
 }
 
-function valuesOf(filter, facet) {
-  const { ready } = filter.controller;
-  const known = new Set(filter.columns[facet].table);
-  if (facet === "goods") ready.atlas.families.forEach(({ goods }) => goods.forEach((name) => known.add(name)));
-  if (facet === "border") ready.borders.forEach(({ code }) => known.add(code));
-  return known;
+/* An end of a period; a year that the data do not reach becomes the nearest that they do. */
+function endOf({ years }, text) {
+  if (!years || !edgesOf(text)) return null;
+  const year = Number(text.slice(0, 4)), nearest = Math.min(years[1], Math.max(years[0], year));
+  return nearest === year ? text : String(nearest);
 }
 
-function yearOf(filter, text) {
-  const year = /^\d{4}(-|$)/.test(text || "") ? Number(text.slice(0, 4)) : 0;
-  if (!year || !filter.years) return null;
-  return Math.min(filter.years[1], Math.max(filter.years[0], year));
-}
+/* How each filter that chooses among no values stands in an address; blank where it sets no limit. */
+const WRITERS = {
+  since: ({ since }) => since,
+  until: ({ until }) => until,
+  min_quantity: ({ least }) => least && writeQuantity(least),
+  include_refused: ({ refused, refusedFirst }) => (refused === refusedFirst ? "" : refused ? "1" : "0"),
+  undated: ({ undated }) => (undated === null ? "" : undated ? "1" : "0"),
+  words: ({ words }) => words,
+};
 
 /* The part of the address after "#"; blank for what a page opens with in its own language. */
 export function writeAddress(filter, ownLang) {
-  const now = new URLSearchParams(), { lang } = filter.controller.t;
-  for (const [name, facet] of Object.entries(FACETS)) if (filter.chosen[facet]) now.set(name, [...filter.chosen[facet]].join(","));
-  for (const name of ["since", "until", "words"]) if (filter[name]) now.set(name, filter[name]);
-  if (filter.undated !== null) now.set("undated", filter.undated ? "1" : "0");
-  if (filter.refused !== filter.refusedFirst) now.set("include_refused", filter.refused ? "1" : "0");
+  const now = new URLSearchParams(), { t: { lang }, ready } = filter.controller;
+  for (const { field, kind, column } of ready.atlas.filters.facets) {
+    const values = kind === "choices" ? filter.chosen[column] || [] : [WRITERS[field](filter)];
+    for (const value of values) if (value) now.append(field, value);
+  }
   if (lang !== ownLang) now.set("lang", lang);
-  return now.toString().replaceAll("%2C", ",");
+  return now.toString();
 }

@@ -1,18 +1,18 @@
 /* The records as CSV: a cell never starts a formula. */
 
-const COLUMNS = ["id", "title", "date", "date_precision", "goods", "goods_description", "quantity", "unit", "direction", "border", "mode", "place_name", "region_code", "crossing_id", "location_precision", "radius", "agency", "recording_side", "outcome_class", "confidence", "source_publisher", "source_url", "other_urls"];
-
-/* One cell: quoted where it has to be, and with an apostrophe before what a spreadsheet would take for a formula. */
+/* One cell, as geo/files/tables.py writes it: quoted where it has to be, an apostrophe before a text that a spreadsheet
+   would take for a formula and before one that looks guarded already, every end of line the same. */
 export function csvCell(value) {
-  let text = value === null || value === undefined ? "" : String(value);
-  if (/^[=+\-@\t\r]/.test(text)) text = "'" + text;
-  return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  if (typeof value !== "string") return value === null || value === undefined ? "" : String(value);
+  const guarded = /^'*[=+\-@\t\r]/.test(value) ? "'" + value : value;
+  const text = guarded.replace(/\r\n?/g, "\n");
+  return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
 /* The file of the given records, with the mark by which a spreadsheet knows that it is UTF-8. */
-export function writeCsv({ records }, indices) {
+export function writeCsv({ records, atlas }, indices) {
   // A page of very many records holds some columns only.
-  const columns = COLUMNS.filter((name) => name === "date" || records.has(name));
+  const columns = atlas.filters.saved.filter((name) => name === "date" || records.has(name));
   const rows = indices.map((i) => columns.map((name) => csvCell(records.get(i, name))).join(","));
   return `\ufeff${[columns.join(","), ...rows].join("\r\n")}\r\n`;
 }

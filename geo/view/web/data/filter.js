@@ -1,16 +1,18 @@
 /* The filters in force, and what they change on the page. */
 
-import { FACETS, find } from "./select.js";
-
-const NAMES = { goods: "goods", neighbour: "border", border: "border", direction: "direction", mode: "mode", confidence: "confidence", recording_side: "recording_side" };
+import { choiceFacets, valuesIn } from "./facets.js";
+import { daysChosen, edgesOf, isoOf } from "./period.js";
+import { readQuantity } from "./quantity.js";
+import { find } from "./select.js";
 
 export function makeFilter(controller, options) {
   const { ready } = controller;
-  const columns = ready.atlas.records;
+  const columns = ready.atlas.records, facets = choiceFacets(ready.atlas);
   const filter = {
-    controller, columns,
-    chosen: Object.fromEntries(FACETS.map((facet) => [facet, null])), // null: no restriction
-    words: "", since: null, until: null,
+    controller, columns, facets,
+    chosen: Object.fromEntries(facets.map(({ column }) => [column, null])), // null: no restriction
+    words: "", least: null,
+    since: null, until: null, // a day, a month or a year, as texts
     undated: null, // null: undated records are in unless a period is chosen
     refused: Boolean(options.include_refused), refusedFirst: Boolean(options.include_refused),
     year: ready.records.year, years: ready.records.years,
@@ -19,8 +21,8 @@ export function makeFilter(controller, options) {
   filter.apply = () => apply(filter);
   filter.set = (wanted) => set(filter, wanted);
   const forget = () => {
-    for (const facet of FACETS) filter.chosen[facet] = null;
-    Object.assign(filter, { words: "", since: null, until: null, undated: null, refused: filter.refusedFirst });
+    for (const { column } of facets) filter.chosen[column] = null;
+    Object.assign(filter, { words: "", least: null, since: null, until: null, undated: null, refused: filter.refusedFirst });
   };
   filter.clear = () => {
     forget();
@@ -33,7 +35,7 @@ export function makeFilter(controller, options) {
   };
   /* Of the last choice: value → records of a field, year → records, how many were merely refused entry, and how
      many have no date. */
-  filter.counts = (facet) => new Map(columns[facet].table.map((value, code) => [value, filter.found.counts[facet][code]]));
+  filter.counts = (facet) => countValues(columns, facet, filter.found.counts[facet.column]);
   filter.perYear = () => filter.found.perYear;
   filter.refusedCount = () => filter.found.refused;
   filter.undatedCount = () => filter.found.undated;
@@ -42,15 +44,36 @@ export function makeFilter(controller, options) {
   return filter;
 }
 
-/* setFilter of the page: {goods: […], neighbour: […], direction, mode, confidence, since, until, undated, words, include_refused} */
+/* Value → records, from records by the text that a record has. */
+function countValues(columns, facet, ofTexts) {
+  const counts = new Map();
+  columns[facet.column].table.forEach((text, code) => {
+    for (const value of valuesIn(facet, text)) counts.set(value, (counts.get(value) || 0) + ofTexts[code]);
+  });
+  return counts;
+}
+
+const end = (given) => (given && edgesOf(String(given)) ? String(given) : null);
+
+/* How each filter that chooses among no values is set. */
+const SETTERS = {
+  since: (filter, given) => (filter.since = end(given)),
+  until: (filter, given) => (filter.until = end(given)),
+  min_quantity: (filter, given) => (filter.least = readQuantity(filter.controller.ready.atlas.filters, given)),
+  include_refused: (filter, given) => (filter.refused = Boolean(given)),
+  undated: (filter, given) => (filter.undated = typeof given === "boolean" ? given : null),
+  words: (filter, given) => (filter.words = given || ""),
+};
+
+/* setFilter of the page: a filter's name → its values, or its one value; names are those of links, old ones too. */
 function set(filter, wanted) {
-  for (const [name, facet] of Object.entries(NAMES))
-    if (name in wanted) filter.chosen[facet] = wanted[name] && wanted[name].length ? new Set(wanted[name]) : null;
-  if ("since" in wanted) filter.since = wanted.since ? Number(String(wanted.since).slice(0, 4)) : null;
-  if ("until" in wanted) filter.until = wanted.until ? Number(String(wanted.until).slice(0, 4)) : null;
-  if ("undated" in wanted) filter.undated = typeof wanted.undated === "boolean" ? wanted.undated : null;
-  if ("words" in wanted) filter.words = wanted.words || "";
-  if ("include_refused" in wanted) filter.refused = Boolean(wanted.include_refused);
+  for (const facet of filter.controller.ready.atlas.filters.facets) {
+    const name = facet.names.find((one) => one in wanted);
+    if (name === undefined) continue;
+    const given = wanted[name];
+    if (facet.kind === "choices") filter.chosen[facet.column] = given && given.length ? new Set(given) : null;
+    else SETTERS[facet.field](filter, given);
+  }
   filter.apply();
 }
 
@@ -59,7 +82,8 @@ function apply(filter) {
   const { atlas } = controller.ready;
   const { shown, refusedOut, undatedOut } = (filter.found = find(filter));
   const { t } = controller;
-  const period = [filter.since ? `${filter.since}-01-01` : (filter.base || atlas.period)[0], filter.until ? `${filter.until}-12-31` : (filter.base || atlas.period)[1]];
+  const days = daysChosen(filter), base = filter.base || atlas.period;
+  const period = [0, 1].map((at) => (days && Number.isFinite(days[at]) ? isoOf(days[at]) : base[at]));
   const note = () => [undatedOut ? t("sum.undated-out", { n: undatedOut }) : "", refusedOut ? t("sum.refused-out", { n: refusedOut }) : ""].filter(Boolean).join(" ");
   const estimate = estimateFor(filter);
   const wanted = filter.wants || (Object.keys(atlas.estimates).length ? "estimate" : "rate");
@@ -69,7 +93,7 @@ function apply(filter) {
 /* The precomputed estimate of exactly this choice: all records, or one goods category, and nothing else. */
 function estimateFor(filter) {
   const { estimates } = filter.controller.ready.atlas;
-  const others = FACETS.some((facet) => facet !== "goods" && filter.chosen[facet]) || filter.since || filter.until || filter.words.trim();
+  const others = filter.facets.some(({ field, column }) => field !== "goods" && filter.chosen[column]) || filter.since || filter.until || filter.least || filter.words.trim();
   if (others) return null;
   const goods = filter.chosen.goods;
   return (goods ? goods.size === 1 && estimates[[...goods][0]] : estimates[""]) || null;

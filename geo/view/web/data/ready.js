@@ -1,10 +1,14 @@
 /* The atlas made ready: lines in Web Mercator, cells with their inward direction, records with quick access. */
 
+import { readDrawing } from "./drawing.js";
 import { pointAlong, project, readLines } from "./geometry.js";
+import { readSites } from "./places.js";
 import { readRecords } from "./records.js";
 import { readPlacements } from "./sharing.js";
 
 export function prepare(atlas) {
+  readDrawing(atlas);
+  const { of, table } = atlas.records.kind;
   const [west, south, east, north] = atlas.base.box;
   const origin = project((west + east) / 2, (south + north) / 2);
   const cells = prepareCells(atlas);
@@ -21,6 +25,8 @@ export function prepare(atlas) {
     borders: atlas.borders,
     border: Object.fromEntries(atlas.borders.map((border) => [border.code, border])),
     region: Object.fromEntries(atlas.base.regions.map((region) => [region.code, region])),
+    kind: Array.from(of, (code) => table[code]), // of each record: how exactly it is placed
+    sites: readSites(atlas, crossings),
     records: readRecords(atlas),
     placements: readPlacements(atlas),
   };

@@ -17,7 +17,7 @@ export function readRecords(atlas) {
     if (column === undefined) return "";
     return column.table ? column.table[column.of[i]] : column[i];
   };
-  const family = familyOf(atlas);
+  const { family } = columns;
   const yearOf = yearsByDay(), year = Uint16Array.from(columns.from, (day) => (day === null ? 0 : yearOf(day)));
   return {
     n, get, family,
@@ -89,16 +89,6 @@ export function countRecords(ready, indices) {
 function dateOf({ from, more }, i) {
   if (from[i] === null) return "";
   return new Date(EPOCH + from[i] * DAY).toISOString().slice(0, more[i] > 30 ? 4 : more[i] ? 7 : 10);
-}
-
-function familyOf({ records, families }) {
-  const { of, table } = records.goods;
-  const last = families.length - 1;
-  const place = table.map((name) => {
-    const found = families.findIndex(({ goods }) => goods.includes(name));
-    return found < 0 ? last : found;
-  });
-  return Uint8Array.from(of, (code) => place[code]);
 }
 
 function crossingOf({ records, crossings }) {

@@ -1,19 +1,21 @@
-/* Which records hold the reader's words. */
+/* Which records hold the reader's words: the same as geo/view/search.py finds, by the same rule. */
 
-import { borderName } from "../language/names.js";
+import { writeHeading } from "../language/headings.js";
+import { valueName } from "../language/names.js";
 
-const SEARCHED = ["id", "title", "goods_description", "place_name", "agency", "source_publisher", "region_name", "concealment"];
+/* A text in which large and small letters are one. Upper case first: it knows which letters are one. */
+export const foldCase = (text) => text.toUpperCase().toLowerCase().replaceAll("ς", "σ");
 
 export function wordTest(filter) {
-  const wanted = filter.words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = foldCase(filter.words).split(/\s+/).filter(Boolean);
   return wanted.length ? (i) => wanted.every((word) => textOf(filter, i).includes(word)) : null;
 }
 
-/* What a record is searched in, in the language of the reader. */
+/* What a record is searched in: its texts, its heading, and words of its values, in the language of the reader. */
 export function searchText(ready, t, i) {
-  const { get } = ready.records;
-  const fields = SEARCHED.map((name) => get(i, name));
-  return [...fields, t("goods." + get(i, "goods")), borderName(ready, t, get(i, "border"))].join(" ").toLocaleLowerCase();
+  const { get } = ready.records, { searched, facets } = ready.atlas.filters;
+  const words = facets.filter((facet) => facet.searched).map((facet) => valueName(ready, t, facet, get(i, facet.column)));
+  return foldCase([...searched.map((name) => get(i, name)), writeHeading(ready, t, i), ...words].join("\n"));
 }
 
 /* The same, put together once a language. */

@@ -1,28 +1,24 @@
 /* What the filters choose. Values of one field are "or", fields are "and"; a field's counts are of what the others
    leave. One pass over the columns finds the records and all counts together. */
 
+import { choiceFacets, valuesIn } from "./facets.js";
+import { daysChosen } from "./period.js";
+import { quantityTest } from "./quantity.js";
 import { wordTest } from "./search.js";
-
-export const FACETS = ["goods", "border", "direction", "mode", "confidence", "recording_side"];
-const PERIOD = 1 << FACETS.length, WORDS = PERIOD << 1, REFUSED = WORDS << 1;
-
-const dayOf = (year, month, day) => Math.round((Date.UTC(year, month, day) - Date.UTC(2000, 0, 1)) / 864e5);
-
-function chosenDays(filter) {
-  if (!filter.since && !filter.until) return null;
-  return [filter.since ? dayOf(filter.since, 0, 1) : -Infinity, filter.until ? dayOf(filter.until, 11, 31) : Infinity];
-}
 
 /* The pass. Each record gets a bit for every test that it fails: with none it is shown, with a single one it
    counts for that test's field alone. */
 export function find(filter) {
-  const { columns, year } = filter;
+  const { columns, year, controller: { ready: { atlas } } } = filter;
   const { from, to, outcome_class: outcome, rows } = columns;
-  const fields = FACETS.map((facet) => {
-    const { of, table } = columns[facet], chosen = filter.chosen[facet];
-    return { of, out: chosen && Uint8Array.from(table, (value) => (chosen.has(value) ? 0 : 1)), n: new Float64Array(table.length) };
+  const fields = choiceFacets(atlas).map((facet) => {
+    const { of, table } = columns[facet.column], chosen = filter.chosen[facet.column];
+    const out = chosen && Uint8Array.from(table, (text) => (valuesIn(facet, text).some((value) => chosen.has(value)) ? 0 : 1));
+    return { column: facet.column, of, out, n: new Float64Array(table.length) };
   });
-  const days = chosenDays(filter), speaks = wordTest(filter), refusedEntry = outcome.table.indexOf("refused_entry");
+  const PERIOD = 1 << fields.length, QUANTITY = PERIOD << 1, WORDS = QUANTITY << 1, REFUSED = WORDS << 1;
+  const days = daysChosen(filter), speaks = wordTest(filter), enough = quantityTest(atlas, filter.least);
+  const refusedEntry = outcome.table.indexOf("refused_entry");
   const shown = [], perYear = new Map(), undatedIn = filter.undatedIn();
   let refused = 0, refusedOut = 0, undated = 0, undatedOut = 0;
   for (let i = 0; i < year.length; i++) {
@@ -30,6 +26,7 @@ export function find(filter) {
     const one = rows ? rows[i] : 1;
     for (let f = 0; f < fields.length; f++) if (fields[f].out && fields[f].out[fields[f].of[i]]) missed |= 1 << f;
     if (from[i] === null ? !undatedIn : days && (from[i] < days[0] || to[i] > days[1])) missed |= PERIOD;
+    if (enough && !enough(i)) missed |= QUANTITY;
     const isRefused = outcome.of[i] === refusedEntry;
     if (isRefused && !filter.refused) missed |= REFUSED;
     if (missed & (missed - 1)) continue;
@@ -52,6 +49,6 @@ export function find(filter) {
     // Left out for want of a date, or because the period holds only part of its span.
     if (missed && (from[i] === null || (from[i] <= days[1] && to[i] >= days[0]))) undatedOut += one;
   }
-  const counts = Object.fromEntries(FACETS.map((facet, f) => [facet, fields[f].n]));
+  const counts = Object.fromEntries(fields.map(({ column, n }) => [column, n]));
   return { shown, counts, perYear, refused, refusedOut, undated, undatedOut };
 }

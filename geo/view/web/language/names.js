@@ -18,6 +18,12 @@ export function writePrecision(t, ready, i) {
 export const borderName = (ready, t, code) => (ready.border[code] ? t.of(ready.border[code].name) : t("neighbour." + code));
 export const shortName = (t, crossing) => t.of(crossing.name).split(" (")[0];
 
+/* A value of a filter in words; a border line has its own name, and what has no word stands for itself. */
+export function valueName(ready, t, facet, value) {
+  if (facet.field === "neighbour") return borderName(ready, t, value);
+  return t.has(`${facet.value}.${value}`) ? t(`${facet.value}.${value}`) : value;
+}
+
 const LONGEST = 80; // letters of a place's name
 
 /* What a place is called; a record's own words for a town or district. */

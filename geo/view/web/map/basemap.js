@@ -1,11 +1,9 @@
 /* The quiet ground: neighbours in one tone, sea, land, lakes, region lines; no roads, no relief. */
 
+import { drawing } from "../data/drawing.js";
 import { project, readLines } from "../data/geometry.js";
 
-export const SHADES = [0, 0.05, 0.11, 0.18, 0.27];
-export const SHADE_BREAKS = [1, 5, 15, 30];
-
-const shadeStep = (count) => SHADE_BREAKS.reduce((step, limit) => step + (count >= limit ? 1 : 0), 0);
+const shadeOf = (count) => drawing.shades.findLast(([from]) => count >= from)[1];
 
 /* view: the canvas's zoom and place; counts: records by region to shade by, or null. */
 export function drawBase(ctx, view, ink, base, counts) {
@@ -34,7 +32,7 @@ export function drawBase(ctx, view, ink, base, counts) {
 function shade(ctx, ink, regions, counts) {
   ctx.fillStyle = ink.shade;
   for (const region of regions) {
-    ctx.globalAlpha = SHADES[shadeStep(counts.get(region.code) || 0)];
+    ctx.globalAlpha = shadeOf(counts.get(region.code) || 0);
     if (ctx.globalAlpha) ctx.fill(region.path);
   }
   ctx.globalAlpha = 1;

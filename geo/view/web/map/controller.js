@@ -3,7 +3,7 @@
 import { countBorders, countRegions } from "../data/counts.js";
 import { withEstimate } from "../data/estimate.js";
 import { pointAlong } from "../data/geometry.js";
-import { gatherPlaces, placeKinds } from "../data/places.js";
+import { gatherPlaces } from "../data/places.js";
 import { prepare } from "../data/ready.js";
 import { fitBreaks, plainRate } from "../data/values.js";
 import { makeSpeaker } from "../language/speaker.js";
@@ -212,7 +212,6 @@ export function drawAtlas(map, atlas, options) {
 
   const layer = new (/** @type {any} */ (Layer))(controller); // Leaflet's types know no arguments of a class made by extend
   t = makeSpeaker(atlas.words, state.lang);
-  placeKinds(ready);
   applyTheme();
   compute();
   map.addLayer(layer);

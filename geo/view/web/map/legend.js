@@ -1,8 +1,7 @@
 /* The legend under the map: how often, how sure, where and how exactly; the shades of the regions; and, where no
    filter beside the map shows them, the goods. */
 
-import { BREAKS } from "../data/values.js";
-import { SHADES, SHADE_BREAKS } from "./basemap.js";
+import { drawing } from "../data/drawing.js";
 import { h, replace, svg } from "./dom.js";
 import { markSvg, shapePath } from "./shapes.js";
 
@@ -47,9 +46,9 @@ const item = (picture, text) => h("div", { class: "legend-item" }, picture || h(
 
 function ramp(t) {
   const bar = h("div", { class: "ramp" });
-  [3, 4.5, 6.5, 9, 12].forEach((height, step) => {
+  drawing.widths.forEach((height, step) => {
     const patch = svg("svg", { width: 54, height: 14, viewBox: "0 0 54 14", preserveAspectRatio: "none" }, svg("rect", { x: 0, y: 7 - height / 2, width: 54, height, class: "ramp-" + step }));
-    bar.append(h("span", { class: "ramp-step" }, patch, step < 4 ? h("span", { class: "ramp-limit" }, t.number(BREAKS[step])) : null));
+    bar.append(h("span", { class: "ramp-step" }, patch, step < drawing.breaks.length ? h("span", { class: "ramp-limit" }, t.number(drawing.breaks[step])) : null));
   });
   return bar;
 }
@@ -91,10 +90,9 @@ function hatchLines() {
 }
 
 function shadeRow() {
-  const limits = [0, ...SHADE_BREAKS];
-  return h("div", { class: "shades" }, limits.map((from, i) => {
-    const to = limits[i + 1];
+  return h("div", { class: "shades" }, drawing.shades.map(([from, shade], i) => {
+    const to = drawing.shades[i + 1]?.[0];
     const text = i === 0 ? "0" : to === undefined ? `${from}+` : `${from}–${to - 1}`;
-    return h("span", { class: "shade-step" }, svg("svg", { width: 42, height: 14, viewBox: "0 0 42 14" }, svg("rect", { width: 42, height: 14, class: "fill-land" }), svg("rect", { width: 42, height: 14, class: "fill-shade", "fill-opacity": SHADES[i] })), h("span", {}, text));
+    return h("span", { class: "shade-step" }, svg("svg", { width: 42, height: 14, viewBox: "0 0 42 14" }, svg("rect", { width: 42, height: 14, class: "fill-land" }), svg("rect", { width: 42, height: 14, class: "fill-shade", "fill-opacity": shade })), h("span", {}, text));
   }));
 }

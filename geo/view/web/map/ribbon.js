@@ -1,13 +1,13 @@
 /* The border as a ribbon: darker and wider where incidents are recorded more often, hollow where that is unsure,
    a thin grey line where there is no record, a dotted one along a coast. */
 
+import { drawing } from "../data/drawing.js";
 import { colourStep, isUnsure } from "../data/values.js";
 
-const WIDTHS = [3, 4.5, 6.5, 9, 12];
 const NONE = -1;
 const CASING = 2.5;
 
-export const ribbonWidth = (view, step) => (step === NONE ? 1.6 : WIDTHS[step]) * (step === NONE ? Math.sqrt(view.scale) : view.scale);
+export const ribbonWidth = (view, step) => (step === NONE ? drawing.none : drawing.widths[step]) * (step === NONE ? Math.sqrt(view.scale) : view.scale);
 
 /* Cells in order joined into stretches of equal look. */
 export function joinStretches(cells, values) {
@@ -46,7 +46,7 @@ export function drawRibbon(ctx, view, ink, cells, stretches, plain) {
     ctx.lineWidth = ribbonWidth(view, stretch.step) + CASING;
     ctx.stroke();
   }
-  for (let step = NONE; step < WIDTHS.length; step++)
+  for (let step = NONE; step < drawing.widths.length; step++)
     for (const stretch of land) if (stretch.step === step) drawStretch(ctx, view, ink, cells, stretch);
   for (const stretch of stretches) if (!stretch.land) drawCoast(ctx, view, ink, cells, stretch, plain);
 }

@@ -1,31 +1,18 @@
 /* The goods families: their shapes, on canvas and as SVG. A shape is made for an equal optical size. */
 
+import { drawing } from "../data/drawing.js";
 import { svg } from "./dom.js";
-
-const corners = {
-  D: (r) => [[0, -1.25 * r], [1.25 * r, 0], [0, 1.25 * r], [-1.25 * r, 0]],
-  M: (r) => {
-    const a = 1.1 * r, b = 0.42 * r;
-    return [[-b, -a], [b, -a], [b, -b], [a, -b], [a, b], [b, b], [b, a], [-b, a], [-b, b], [-a, b], [-a, -b], [-b, -b]];
-  },
-  T: (r) => [[-0.92 * r, -0.92 * r], [0.92 * r, -0.92 * r], [0.92 * r, 0.92 * r], [-0.92 * r, 0.92 * r]],
-  W: (r) => [[0, -1.22 * r], [1.18 * r, 0.9 * r], [-1.18 * r, 0.9 * r]],
-  R: (r) => Array.from({ length: 6 }, (_, i) => turn(1.15 * r, (i * Math.PI) / 3)),
-  V: (r) => Array.from({ length: 10 }, (_, i) => turn(i % 2 ? 0.55 * r : 1.3 * r, (i * Math.PI) / 5 - Math.PI / 2)),
-  O: (r) => [[0, 1.22 * r], [-1.18 * r, -0.9 * r], [1.18 * r, -0.9 * r]],
-};
 
 const letterShift = { W: 0.28, O: -0.26, V: 0.06 };
 
-const turn = (r, angle) => [r * Math.cos(angle), r * Math.sin(angle)];
-
 /* The outline of a family's shape around 0,0 as SVG path data. */
 export function shapePath(letter, r) {
-  if (!(letter in corners)) {
-    const R = (1.04 * r).toFixed(2);
+  const corners = drawing.outlines[letter] ?? [];
+  if (!corners.length) {
+    const R = (drawing.circle * r).toFixed(2);
     return `M-${R} 0A${R} ${R} 0 1 1 ${R} 0A${R} ${R} 0 1 1 -${R} 0Z`;
   }
-  return "M" + corners[letter](r).map((p) => p.map((v) => v.toFixed(2)).join(" ")).join("L") + "Z";
+  return "M" + corners.map((p) => p.map((v) => (v * r).toFixed(2)).join(" ")).join("L") + "Z";
 }
 
 const paths = new Map();

@@ -1,41 +1,38 @@
 /* The filters in force, as chips over the map: each is taken away by a press. And the way out when nothing matches. */
 
-import { borderName } from "../language/names.js";
+import { valueName } from "../language/names.js";
 import { h, replace } from "../map/dom.js";
-
-const FIELDS = { goods: "goods", border: "border", direction: "field.direction", mode: "field.mode", confidence: "field.confidence", recording_side: "field.side" };
-
-/* Name of a value of a field. */
-export function valueName(filter, facet, value) {
-  const { t, ready } = filter.controller;
-  if (facet === "border") return borderName(ready, t, value);
-  return t(`${facet === "recording_side" ? "side" : facet}.${value}`);
-}
 
 /* What is in force: {key, text, drop}; in the order of the panel. */
 function inForce(filter) {
   const { t, ready } = filter.controller;
   const out = [];
   const add = (key, name, value, drop) => out.push({ key, text: name ? `${name}: ${value}` : value, drop });
-  for (const [facet, key] of Object.entries(FIELDS)) {
-    const chosen = filter.chosen[facet];
+  for (const facet of filter.facets) {
+    const { column, word } = facet, chosen = filter.chosen[column];
     if (!chosen) continue;
-    const groups = facet === "goods" ? families(ready, chosen) : [...chosen].map((value) => [[value], "goods"]);
+    const groups = facet.field === "goods" ? families(ready, chosen) : [...chosen].map((value) => [[value], "goods"]);
     for (const [values, letter] of groups) {
-      const name = facet === "goods" && letter ? t("family." + letter) : valueName(filter, facet, values[0]);
-      add(`${facet}:${values}`, t(key), name, () => {
+      const name = facet.field === "goods" && letter ? t("family." + letter) : valueName(ready, t, facet, values[0]);
+      add(`${column}:${values}`, t(word), name, () => {
         const left = [...chosen].filter((value) => !values.includes(value));
-        filter.chosen[facet] = left.length ? new Set(left) : null;
+        filter.chosen[column] = left.length ? new Set(left) : null;
       });
     }
   }
   const years = filter.years || [];
-  if (filter.since || filter.until) add("period", t("period"), `${filter.since || years[0]}–${filter.until || years[1]}`, () => (filter.since = filter.until = null));
+  if (filter.since || filter.until) add("period", t("period"), `${endName(t, filter.since, years[0])}–${endName(t, filter.until, years[1])}`, () => (filter.since = filter.until = null));
+  if (filter.least) add("least", "", t("least", { amount: quantityName(t, filter.least) }), () => (filter.least = null));
   if (filter.undated !== null) add("undated", "", t(filter.undated ? "active.undated" : "active.dated"), () => (filter.undated = null));
   if (filter.refused !== filter.refusedFirst) add("refused", "", t(filter.refused ? "active.refused" : "active.no-refused"), () => (filter.refused = filter.refusedFirst));
   if (filter.words.trim()) add("words", "", `“${filter.words.trim().slice(0, 60)}”`, () => (filter.words = ""));
   return out;
 }
+
+/* An end of the period; a year stands for itself. */
+export const endName = (t, text, year) => (text ? t.date(text) : String(year));
+
+const quantityName = (t, { amount, unit }) => `${t.number(amount)} ${t("unit." + unit, { n: amount })}`;
 
 /* Chosen goods by whole family where all of it is chosen, else one by one. */
 function families(ready, chosen) {

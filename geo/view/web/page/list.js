@@ -49,7 +49,7 @@ function arrange(list) {
   const { get, letter } = ready.records;
   let order = latestFirst(ready, state.shown);
   if (sort === "border") {
-    const codes = [...ready.borders.map(({ code }) => code), "AIR", "POST", "UNKNOWN"];
+    const codes = [...ready.borders.map(({ code }) => code), ...ready.atlas.filters.off_border];
     order = inTurn(order, codes.length, (i) => codes.indexOf(get(i, "border")));
     list.head = (i) => borderName(ready, t, get(i, "border"));
   } else if (sort === "goods") {

@@ -1,10 +1,9 @@
 /* The panel of the filters, in the rail. What they choose is worked out by select.js. */
 
+import { valueName } from "../language/names.js";
 import { h, replace, setText, setValue, svg } from "../map/dom.js";
 import { markSvg } from "../map/shapes.js";
-import { valueName } from "./active.js";
-
-const MORE = ["direction", "mode", "confidence", "recording_side"];
+import { endName } from "./active.js";
 
 /* The panel in the rail. */
 export function filterPanel(filter, element) {
@@ -31,11 +30,14 @@ export function filterPanel(filter, element) {
     without.textContent = ready.atlas.records.rows ? "" : t("crowd", { n: ready.records.n });
     search.placeholder = t("search");
     search.setAttribute("aria-label", t("search"));
-    const goods = goodsRows(filter, open, make), border = chips(filter, "border"), refused = refusedBox(filter), rest = MORE.filter((facet) => filter.columns[facet].table.length > 1).map((facet) => chips(filter, facet));
-    controls = [goods, border, period, refused, ...rest];
+    const standing = (where) => filter.facets.filter(({ stands }) => stands === where);
+    const rail = standing("rail").map((facet) => (facet.field === "goods" ? goodsRows(filter, facet, open, make) : chips(filter, facet)));
+    const rest = standing("more").filter(({ column }) => filter.columns[column].table.length > 1).map((facet) => chips(filter, facet));
+    const refused = refusedBox(filter);
+    controls = [...rail, period, refused, ...rest];
     const more = h("details", { class: "more", open: moreOpen, hidden: !rest.length }, h("summary", {}, t("more")), rest.map((facet) => facet.element));
     more.addEventListener("toggle", () => (moreOpen = more.open));
-    replace(over, goods.element, border.element);
+    replace(over, ...rail.map((facet) => facet.element));
     replace(under, refused.element, more);
     controls.forEach((control) => control.draw());
     if (focused) [...element.querySelectorAll("[data-key]")].find((control) => control.dataset.key === focused)?.focus({ preventScroll: true });
@@ -49,7 +51,7 @@ export function filterPanel(filter, element) {
   draw();
 }
 
-function goodsRows(filter, open, remake) {
+function goodsRows(filter, facet, open, remake) {
   const { t, ready } = filter.controller;
   const { families } = ready.atlas, all = families.flatMap(({ goods }) => goods);
   const on = (name) => !filter.chosen.goods || filter.chosen.goods.has(name);
@@ -77,9 +79,9 @@ function goodsRows(filter, open, remake) {
     open.has(letter) && goods.length > 1 ? goods.map((name) => row([name], t("goods." + name), null, 1)) : null,
   ]);
   const clear = h("button", { type: "button", class: "plain", dataset: { key: "clear" }, onclick: () => choose(null) }, t("all"));
-  const element = h("fieldset", {}, h("legend", {}, t("goods")), clear, lines);
+  const element = h("fieldset", {}, h("legend", {}, t(facet.word)), clear, lines);
   function draw() {
-    const n = filter.counts("goods");
+    const n = filter.counts(facet);
     const sum = (goods) => goods.reduce((total, name) => total + (n.get(name) || 0), 0);
     const largest = Math.max(1, ...families.map(({ goods }) => sum(goods)));
     clear.hidden = !filter.chosen.goods;
@@ -110,22 +112,21 @@ function makeBar() {
 }
 
 function chips(filter, facet) {
-  const { t, ready } = filter.controller;
-  const known = facet === "border" ? [...ready.borders.map((border) => border.code), "AIR", "POST", "UNKNOWN"] : filter.columns[facet].table;
+  const { t, ready } = filter.controller, { column } = facet;
+  const known = facet.field === "neighbour" ? [...ready.borders.map((border) => border.code), ...ready.atlas.filters.off_border] : filter.columns[column].table;
   const made = known.map((value) => {
     const press = () => {
-      const now = new Set(filter.chosen[facet] || []);
+      const now = new Set(filter.chosen[column] || []);
       if (!now.delete(value)) now.add(value);
-      filter.chosen[facet] = now.size ? now : null;
+      filter.chosen[column] = now.size ? now : null;
       filter.apply();
     };
     const number = h("span", { class: "number" });
-    return { value, number, chip: h("button", { type: "button", class: "chip", dataset: { key: facet + ":" + value }, onclick: press }, valueName(filter, facet, value), " ", number) };
+    return { value, number, chip: h("button", { type: "button", class: "chip", dataset: { key: column + ":" + value }, onclick: press }, valueName(ready, t, facet, value), " ", number) };
   });
-  const key = { border: "border", recording_side: "field.side" }[facet] || "field." + facet;
-  const element = h("fieldset", {}, h("legend", {}, t(key)), h("div", { class: "chips" }, made.map(({ chip }) => chip)));
+  const element = h("fieldset", {}, h("legend", {}, t(facet.word)), h("div", { class: "chips" }, made.map(({ chip }) => chip)));
   function draw() {
-    const n = filter.counts(facet), chosen = filter.chosen[facet];
+    const n = filter.counts(facet), chosen = filter.chosen[column];
     for (const { value, chip, number } of made) {
       chip.classList.toggle("zero", !n.get(value));
       setValue(chip, "aria-pressed", Boolean(chosen && chosen.has(value)));
@@ -139,7 +140,7 @@ function chips(filter, facet) {
 function makePeriod(filter) {
   if (!filter.years) return { element: null, draw() {} };
   const [first, last] = filter.years, span = last - first + 1;
-  const ends = () => ({ from: filter.since || first, to: filter.until || last });
+  const ends = () => ({ from: filter.since ? Number(filter.since.slice(0, 4)) : first, to: filter.until ? Number(filter.until.slice(0, 4)) : last });
   const legend = h("legend"), clear = h("button", { type: "button", class: "plain", dataset: { key: "all-years" }, onclick: () => { filter.since = filter.until = null; filter.apply(); } });
   const bars = svg("svg", { class: "year-bars", viewBox: `0 0 ${span * 10} 40`, preserveAspectRatio: "none", "aria-hidden": "true" });
   const [out, within] = ["year", "year in"].map((name) => bars.appendChild(svg("path", { class: name })));
@@ -151,8 +152,8 @@ function makePeriod(filter) {
       // Neither handle passes the other.
       now[key] = key === "from" ? Math.min(now.from, now.to) : Math.max(now.from, now.to);
       const all = now.from === first && now.to === last;
-      filter.since = all || now.from === first ? null : now.from;
-      filter.until = all || now.to === last ? null : now.to;
+      filter.since = all || now.from === first ? null : String(now.from);
+      filter.until = all || now.to === last ? null : String(now.to);
       filter.apply();
     });
     return input;
@@ -162,7 +163,7 @@ function makePeriod(filter) {
     const { t } = filter.controller;
     const { from, to } = ends(), perYear = filter.perYear(), most = Math.max(1, ...perYear.values());
     const chosen = Boolean(filter.since || filter.until);
-    setText(legend, `${t("period")}: ${chosen ? "" : t("all-years") + ", "}${from}–${to}`);
+    setText(legend, `${t("period")}: ${chosen ? "" : t("all-years") + ", "}${endName(t, filter.since, from)}–${endName(t, filter.until, to)}`);
     setText(clear, t("all-years"));
     clear.hidden = !chosen;
     const paths = ["", ""];
