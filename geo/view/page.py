@@ -186,7 +186,7 @@ class ScriptOptions(TypedDict):
     lead: str | None
     include_refused: bool
     period: list[str] | None
-    selection: dict[str, str]
+    selection: dict[str, str] | str
     contact: str
     listed: bool
     statements: PackedStatements | None
