@@ -13,8 +13,10 @@ from geo.incidents.cells import type_cells
 from geo.incidents.reading import agency_sides, as_incidents, side_of
 from geo.intake.identity import make_ids, tidy_id
 from geo.intake.mapping import Mapping, guess_mapping
+from geo.intake.places.gazetteer import region_of
 from geo.intake.places.placement import Lookup, find_places, home_region, placed, unplaced
-from geo.intake.rows import BLANK, KEPT, Problem, read_rows
+from geo.intake.row_kinds import totals_reason
+from geo.intake.rows import BLANK, KEPT, Problem, Surroundings, read_rows
 from geo.vocabulary import FIELDS, BorderCodes
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Imported", "import_incidents"]
 
 _ATTEMPTS = 4
+_AROUND = 1.0  # degrees
 _UNCOUNTED = ("kg", "t", "m3", "head", "")
 _PLACED = ("crossing", "locality", "district")
 
@@ -101,7 +104,7 @@ def import_incidents(
     mapping = guess_mapping(sheet) if mapping is None else mapping
     mapping.check(sheet)
     _require_sense(sheet, mapping)
-    reading = read_rows(sheet, mapping, tuple(map(str, frontier.borders.index)))
+    reading = read_rows(sheet, mapping, _around(frontier))
     problems = list(reading.problems)
     kept = [at for at in range(len(reading.rows)) if at not in reading.left_out]
     found = find_places(reading, kept, Lookup(frontier, gazetteer, geocoder), problems)
@@ -117,9 +120,22 @@ def import_incidents(
     return Imported(incidents, table, places, mapping, _count(reading, incidents, table), _notes(mapping, incidents))
 
 
+def _around(frontier: Frontier) -> Surroundings:
+    west, south, east, north = map(float, frontier.borders.total_bounds)
+
+    def region(text: str) -> str:
+        return region_of(text, frontier)
+
+    neighbours = tuple(map(str, frontier.borders.index))
+    return Surroundings(neighbours, region, (west - _AROUND, south - _AROUND, east + _AROUND, north + _AROUND))
+
+
 def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
     told = set(mapping.columns) | set(mapping.constants)
     faults = []
+    if reason := totals_reason(sheet, mapping):
+        expected = "a table with one incident a row; totals can be brought as statements (docs/statements.md)"
+        raise InputError([Fault(sheet.name, None, "", reason, expected)])
     if not told & {"goods", "goods_description", "title"}:
         faults.append(
             Fault(

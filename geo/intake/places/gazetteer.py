@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.intake.places.folding import fold, fold_loosely
-from geo.intake.sheets.limits import require
+from geo.files.limits import require
 from geo.intake.words.vocabularies import plain, table
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import ShekaraError
 from geo.intake.places.resolving import Found
-from geo.intake.sheets.limits import require
+from geo.files.limits import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from geo.geometry.geodesy import distance_km
 from geo.intake.places.gazetteer import read_gazetteer, region_of
 from geo.intake.places.resolving import ACROSS_KM, Found, Hints, resolve
-from geo.intake.rows import Problem
+from geo.intake.rows import GIVEN_KM, Problem
 
 if TYPE_CHECKING:
     from geo.border.frontier import Frontier
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from geo.intake.rows import Reading
 
 __all__ = ["Geocoder", "Lookup", "find_places", "home_region", "placed", "unplaced"]
-
-GIVEN_KM = 2.0
 
 
 class Geocoder(Protocol):

@@ -14,7 +14,8 @@ from openpyxl import Workbook
 
 import geo
 from geo import intake
-from geo.intake.sheets import delimited, limits, spatial, workbook
+from geo.files import delimited, limits
+from geo.intake.sheets import spatial, workbook
 from geo.intake.sheets.unread import Unread
 
 if TYPE_CHECKING:

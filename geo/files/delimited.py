@@ -5,16 +5,18 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import math
 import re
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
 from geo.files.tables import unescape_formula
-from geo.intake.sheets.limits import MAX_TEXT, limited, refuse
+from geo.files.limits import MAX_TEXT, limited, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.intake.sheets.limits import Line
+    from geo.files.limits import Line
 
 __all__ = ["read_delimited"]
 
@@ -29,9 +31,19 @@ _SAMPLE = 64 * 1024
 _SAMPLE_ROWS = 60
 _STEADY = 0.8
 _MANY_NULS = 0.1
+# KZ-1048 is Windows-1251 with Kazakh letters in the place of Serbian and Ukrainian ones.
+_EIGHT_BITS = {
+    "kz1048": "Windows-1251", "cp866": "DOS (cp866)", "koi8-r": "KOI8-R", "mac-cyrillic": "Mac Cyrillic",
+    "iso8859-5": "ISO-8859-5", "gb18030": "GBK",
+}  # fmt: skip
+_LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+_FREQUENT = {letter: 2.2 - 2.2 * math.log1p(place) / math.log1p(len(_LETTERS)) for place, letter in enumerate(_LETTERS)} | dict.fromkeys("әғқңөұүһі", 1.0)
+_HAN = "的日期货物数量单位地点来源年月走私查获海关口岸公斤千克包香烟霍尔果斯中国哈萨克"
+_CLEAR, _FEW = 0.12, 8
+_LEAST_PAIRS, _GARBLED = 8, 0.4
 
 
-def read_delimited(stream: BinaryIO, label: str) -> tuple[list[Line], list[str]]:
+def read_delimited(stream: BinaryIO, label: str, *, most_rows: int | None = None) -> tuple[list[Line], list[str]]:
     """Read the rows of a delimited text.
 
     Parameters
@@ -40,6 +52,8 @@ def read_delimited(stream: BinaryIO, label: str) -> tuple[list[Line], list[str]]
         The file's bytes, at their start.
     label
         Name of the file, for refusals.
+    most_rows
+        Stop after so many rows.
 
     Returns
     -------
@@ -55,14 +69,28 @@ def read_delimited(stream: BinaryIO, label: str) -> tuple[list[Line], list[str]]
     try:
         stream.seek(0)
         delimiter, stated = _find_delimiter(_decoded(stream, encoding).read(_SAMPLE))
-        stream.seek(0)
-        text = _decoded(stream, encoding)
-        if stated:
-            text.readline()
-        lines = list(limited(_rows(text, delimiter, label, 1 if stated else 0), label))
+        notes = [f"{called}, {_DELIMITERS[delimiter]} between fields"]
+
+        def read(*, strict: bool) -> list[Line]:
+            stream.seek(0)
+            text = _decoded(stream, encoding)
+            if stated:
+                text.readline()
+            rows = _rows(text, delimiter, label, 1 if stated else 0, strict=strict)
+            return list(islice(limited(rows, label), most_rows))
+
+        try:
+            lines = read(strict=True)
+        except _StrayQuoteError as stray:
+            lines = read(strict=False)
+            at = int(str(stray))
+            if len({len(cells) for _, cells in lines}) > 1 or any(one[0] + 1 != two[0] for one, two in pairwise(lines)):
+                expected = 'quotes (") in pairs around a field, doubled within it; save the table anew as CSV or .xlsx'
+                refuse(label, f"a quote within a field, at line {at}", expected)
+            notes.append(f'a quote (") within a field, at line {at}: such fields are read without it')
     except UnicodeDecodeError as error:
         refuse(label, f"byte {error.object[error.start]:#04x}", "text in UTF-8, UTF-16 or Windows-1251; save as UTF-8")
-    return lines, [f"{called}, {_DELIMITERS[delimiter]} between fields"]
+    return lines, notes
 
 
 def _decoded(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
@@ -110,8 +138,42 @@ def _find_encoding(stream: BinaryIO, label: str) -> tuple[str, str]:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             utf8 = False
-    # KZ-1048 is Windows-1251 with Kazakh letters in the place of Serbian and Ukrainian ones.
-    return ("utf-8", "UTF-8") if utf8 else ("kz1048", "Windows-1251")
+    if utf8:
+        _refuse_garbled(head.decode("utf-8", "ignore"), label)
+        return "utf-8", "UTF-8"
+    stream.seek(0)
+    return _of_eight_bits(stream.read(_SAMPLE), label)
+
+
+def _refuse_garbled(text: str, label: str) -> None:
+    """Refuse UTF-8 that was once read as Windows-1251 and kept so: "Р”Р°С‚Р°" for "Дата"."""
+    pairs = len(re.findall("[РС][\u0080-\u04ff\u2010-\u2122]", text))
+    letters = len(re.findall("[А-яЁё]", text))
+    if pairs > _LEAST_PAIRS and pairs > _GARBLED * letters:
+        refuse(label, f"{text[:20]!r}", "text: it was saved in a wrong encoding; export it anew as UTF-8 or .xlsx")
+
+
+def _of_eight_bits(sample: bytes, label: str) -> tuple[str, str]:
+    """The encoding of eight bits in which the text looks most like Russian, Kazakh or Chinese words."""
+    scores = {encoding: _likeness(sample.decode(encoding, "replace"), encoding) for encoding in _EIGHT_BITS}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    second = max(score for encoding, score in scores.items() if encoding != best)
+    if scores[best] - second < _CLEAR and len(re.findall(rb"[\x80-\xff]", sample)) > _FEW:
+        refuse(label, "text whose encoding is not clear", "text in UTF-8: save it as CSV UTF-8, or as .xlsx")
+    return best, _EIGHT_BITS[best]
+
+
+def _likeness(text: str, encoding: str) -> float:
+    """Mean score of the letters beyond ASCII: frequent letters, in lower case within words, and no signs."""
+    foreign = [sign for sign in text if ord(sign) > 127]  # noqa: PLR2004
+    if not foreign:
+        return 0.0
+    if encoding == "gb18030":
+        common = sum("\u4e00" <= sign <= "\u9fa5" or sign in "，。：；（）、" for sign in foreign)
+        return 4.0 * common / len(foreign) - 2.0 + 1.5 * (sum(sign in _HAN for sign in foreign) / len(foreign) - 0.2)
+    score = sum(_FREQUENT.get(sign.lower(), -3.0 if not sign.isalpha() and sign not in "№«»–—\xa0" else 0.0) for sign in foreign)
+    score -= 2.0 * len(re.findall(r"[а-яё][А-ЯЁ]", text)) + 1.0 * len(re.findall(r"(?<=[А-ЯЁ]{2})[а-яё](?=[А-ЯЁ])", text))
+    return score / len(foreign)
 
 
 def _without_mark(head: bytes) -> str:
@@ -158,16 +220,22 @@ def _usual_width(sample: str, delimiter: str) -> tuple[int, float]:
     return usual, widths.count(usual) / len(widths)
 
 
-def _rows(text: io.TextIOWrapper, delimiter: str, label: str, before: int) -> Iterator[Line]:
+class _StrayQuoteError(Exception):
+    """A quote in the midst of a field; the line's number."""
+
+
+def _rows(text: io.TextIOWrapper, delimiter: str, label: str, before: int, *, strict: bool = True) -> Iterator[Line]:
     limit = csv.field_size_limit(MAX_TEXT + 1)
     try:
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        reader = csv.reader(text, delimiter=delimiter, strict=strict)
         start = 1
         for row in reader:
             yield start + before, tuple(map(_cell, row))
             start = reader.line_num + 1
     except csv.Error as error:
         found = str(error)
+        if "expected after" in found and strict:
+            raise _StrayQuoteError(reader.line_num + before) from None
         expected = 'quotes (") in pairs around a field, doubled within it; save the table anew as CSV or .xlsx'
         if "field larger" in found:
             expected = f"at most {MAX_TEXT:,} characters in one cell; a quote may be left open"
