@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent / "intake" / "cases"
 # What a reader adds on the command line, where the file has no column for it.
 CONSTANTS = {
     ("02-ucdp-ged-csv", "ged.csv"): {"source_url": "https://example.org/"},
+    ("31-iom-incident-layout", "iom.csv"): {"goods": "other"},
     ("30-check-on-files-of-others", "acled.csv"): {"source_url": "https://example.org/"},
 }
 # Fields that are read from the same cells, and so are reported together.

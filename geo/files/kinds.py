@@ -79,7 +79,7 @@ def format_of(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:
     InputError
         For every other kind, with what to save instead.
     """
-    ending = Path(label).suffix.lower()
+    ending = Path(label.removesuffix(".gz")).suffix.lower()
     stream.seek(0)
     head = stream.read(4096)
     stream.seek(0)
@@ -104,11 +104,12 @@ def format_of(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:
         return "csv", stream, label
     if ending in _JSON:
         return "json", stream, label
-    advice = _BY_ENDING.get(ending, "")
-    if ending in ENDINGS and not advice:
-        # Named as something that is read, and nothing of the kind.
-        return {".parquet": "parquet", ".geoparquet": "parquet"}.get(ending, ending[1:]) if ending not in _BOOK + (".zip", ".kmz") else "xlsx", stream, label
-    refuse(label, ending or label, advice or f"a file ending in {', '.join(ENDINGS)}")
+    if ending in (*_BOOK, ".zip", ".kmz"):
+        # The reader of workbooks says what is wrong with one.
+        return "xlsx", stream, label
+    if ending in (".parquet", ".geoparquet"):
+        return "parquet", stream, label
+    refuse(label, ending or label, _BY_ENDING.get(ending, f"a file ending in {', '.join(ENDINGS)}"))
 
 
 def _is_text(head: bytes) -> bool:

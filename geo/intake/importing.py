@@ -12,7 +12,7 @@ from geo.errors import Fault, InputError
 from geo.incidents.cells import type_cells
 from geo.incidents.reading import agency_sides, as_incidents, side_of
 from geo.intake.identity import make_ids, tidy_id
-from geo.intake.mapping import Mapping, guess_mapping
+from geo.intake.mapping import CALLED, Mapping, guess_mapping, telling_field
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.placement import Lookup, find_places, home_region, placed, unplaced
 from geo.intake.row_kinds import totals_reason
@@ -56,7 +56,8 @@ class Imported:
         Which column was read as which field.
     counts
         ``read`` = ``imported`` + ``not_imported``; ``imported`` = ``crossing`` + ``locality`` + ``district`` +
-        ``region`` + ``border`` + ``country``; ``with_problems`` of the imported.
+        ``region`` + ``border`` + ``country``; ``with_problems`` of the imported. ``cells_read``,
+        ``cells_reported`` and ``cells_not_read`` (in columns that are not read) count the filled cells.
     notes
         What was filled in for all rows.
     """
@@ -105,7 +106,7 @@ def import_incidents(
     mapping.check(sheet)
     _require_sense(sheet, mapping)
     reading = read_rows(sheet, mapping, _around(frontier))
-    problems = list(reading.problems)
+    problems = [*_columns_not_read(sheet, mapping), *reading.problems]
     kept = [at for at in range(len(reading.rows)) if at not in reading.left_out]
     found = find_places(reading, kept, Lookup(frontier, gazetteer, geocoder), problems)
     ids = _ids(reading, kept, problems)
@@ -117,7 +118,20 @@ def import_incidents(
     incidents = _checked(records, [reading.rows[at] for at in kept], sheet.name, frontier, problems)
     table = _problem_table(problems, mapping)
     places = _place_table(reading, found, ids, incidents)
-    return Imported(incidents, table, places, mapping, _count(reading, incidents, table), _notes(mapping, incidents))
+    return Imported(incidents, table, places, mapping, _count(reading, _count_cells(sheet, mapping, table), incidents, table), _notes(mapping, incidents))
+
+
+def _columns_not_read(sheet: Sheet, mapping: Mapping) -> list[Problem]:
+    """What a reader should know of whole columns: row 0."""
+    if all(field == name for field, name in mapping.columns.items()):
+        return []
+    problems = [Problem(0, "", name, "personal data", "left out") for name in mapping.personal]
+    for name in mapping.unused:
+        if name not in mapping.personal and (field := telling_field(sheet, name)):
+            problems.append(Problem(0, field, name, f"holds {CALLED[field]}, and is not read", "not read"))
+    if not {"date", "year"} & (set(mapping.columns) | set(mapping.constants)):
+        problems.append(Problem(0, "date", "", "no column of dates", "no record has a date"))
+    return problems
 
 
 def _around(frontier: Frontier) -> Surroundings:
@@ -136,7 +150,7 @@ def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
     if reason := totals_reason(sheet, mapping):
         expected = "a table with one incident a row; totals can be brought as statements (docs/statements.md)"
         raise InputError([Fault(sheet.name, None, "", reason, expected)])
-    if not told & {"goods", "goods_description", "title"}:
+    if not told & {"goods", "goods_description", "title", "support_note"}:
         faults.append(
             Fault(
                 sheet.name,
@@ -162,7 +176,7 @@ def _complete(
     """A record with its place and title, and codes that there aren't: field, value, reason."""
     region = home_region(record, frontier)
     doubts = []
-    if record["region_code"] and region != record["region_code"]:
+    if record["region_code"] and not region:
         doubts.append(("region_code", record["region_code"], "no region of the border files"))
     if record["crossing_id"] and record["crossing_id"] not in frontier.crossings.index:
         doubts.append(("crossing_id", record["crossing_id"], "no crossing of the border files"))
@@ -335,13 +349,23 @@ def _show(place: Place) -> str:
     return f"{place.name} ({what}{people}, {place.lat:.2f} N {place.lon:.2f} E)"
 
 
-def _count(reading: Reading, incidents: gpd.GeoDataFrame, problems: pd.DataFrame) -> dict[str, int]:
+def _count_cells(sheet: Sheet, mapping: Mapping, problems: pd.DataFrame) -> dict[str, int]:
+    """Cells with something in them: read, reported, in columns that are not read."""
+    filled = sheet.cells.notna().sum()
+    taken = sum(int(filled[name]) for name in set(mapping.columns.values()))
+    told = problems[problems["row"].ne(0) & problems["field"].isin(mapping.columns)]
+    reported = min(len(told[["row", "column"]].drop_duplicates()), taken)
+    return {"cells_read": taken - reported, "cells_reported": reported, "cells_not_read": int(filled.sum()) - taken}
+
+
+def _count(reading: Reading, cells: dict[str, int], incidents: gpd.GeoDataFrame, problems: pd.DataFrame) -> dict[str, int]:
     out = set(problems.loc[problems["done"].eq(KEPT), "row"])
     counts = {
         "read": len(reading.rows),
         "imported": len(incidents),
         "not_imported": len(reading.rows) - len(incidents),
-        "with_problems": len(set(problems["row"]) - out),
+        "with_problems": len(set(problems["row"]) - out - {0}),
+        **cells,
     }
     precision = incidents["location_precision"].value_counts()
     return counts | {name: int(precision.get(name, 0)) for name in (*_PLACED, "region", "border", "country")}

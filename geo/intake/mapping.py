@@ -15,10 +15,11 @@ from geo.files.tables import write_text
 from geo.intake.sheets.headers import field_of
 from geo.intake.sheets.unread import Unread
 from geo.intake.words.addresses import find_addresses, is_map
-from geo.intake.words.amounts import read_unit
+from geo.intake.words.amounts import read_quantity, read_unit
 from geo.intake.words.coordinates import read_spot
 from geo.intake.words.dates import read_date
 from geo.intake.words.personal import is_personal
+from geo.intake.words.regions import names_region
 from geo.intake.words.terms import is_blank, read_agencies, read_choice, read_direction, read_goods, read_neighbour
 from geo.vocabulary import FIELDS
 
@@ -27,7 +28,16 @@ if TYPE_CHECKING:
 
     from geo.intake.sheets.sheet import Sheet
 
-__all__ = ["MAPPABLE", "Asked", "Mapping", "guess_mapping", "read_mapping", "write_mapping"]
+__all__ = [
+    "CALLED",
+    "MAPPABLE",
+    "Asked",
+    "Mapping",
+    "guess_mapping",
+    "read_mapping",
+    "telling_field",
+    "write_mapping",
+]
 
 HINTS = ("crossing", "district", "coordinates", "year", "month", "day", "date_end", "date_code", "place_code")
 MAPPABLE: tuple[str, ...] = (*FIELDS, "lon", "lat", *HINTS)
@@ -37,7 +47,7 @@ latitude and longitude in one cell)."""
 DATE_ORDERS = ("dmy", "mdy")
 _SAMPLE = 50
 _ENOUGH, _HARDLY = 0.6, 0.2
-_SURE, _NEAR = 0.45, 0.25
+_SURE, _SURE_OF_DATE, _NEAR = 0.39, 0.7, 0.25
 _PLACES = ("place_name", "crossing", "district", "region_name", "coordinates")
 _UPPER = 0.8
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -189,6 +199,7 @@ def guess_mapping(sheet: Sheet) -> Mapping:
     personal = tuple(name for name in columns if field_of(name)[0] == "personal" or is_personal(samples[name]))
     events = next((name for name in columns if field_of(name)[0] == "events"), "")
     claims = [claim for name in columns if name not in personal for claim in _claims(name, samples[name])]
+    parts = {"year", "month"} <= {claim[2] for claim in claims}
     chosen: dict[str, str] = {}
     why: dict[str, str] = {}
     sure: dict[str, float] = {}
@@ -199,7 +210,7 @@ def guess_mapping(sheet: Sheet) -> Mapping:
         if target in chosen:
             if score > sure[target] - _NEAR and name != chosen[target]:
                 asked.append(Asked(target, name, f"{reason}; {chosen[target]!r} was taken"))
-        elif score < _SURE:
+        elif score < (_SURE_OF_DATE if target == "date" and parts else _SURE):
             asked.append(Asked(target, name, reason))
         else:
             chosen[target], why[target], sure[target] = name, reason, round(min(score, 1.0), 2)
@@ -266,7 +277,7 @@ def _claims(name: str, values: list[Any]) -> list[tuple[float, str, str, str]]:
         *also,
         *(_named(name, target, named, values) if target else ()),
         *(
-            (0.6 * fits * (0.8 if target else 1.0), name, claim, f"by its values, which are {_CALLED[claim]}")
+            (0.6 * fits * (0.8 if target else 1.0), name, claim, f"by its values, which are {CALLED[claim]}")
             for claim, fits in share.items()
             if fits >= _ENOUGH
         ),
@@ -281,7 +292,8 @@ def _named(name: str, target: str, named: float, values: list[Any]) -> list[tupl
         # A column called a source may hold a publisher's name.
         return [(named * 0.9, name, "source_publisher", f"{how}; the values are no addresses")]
     if fits is not None and fits < _HARDLY:
-        return [(named * 0.4, name, target, f"{how}, though the values look otherwise")]
+        # Goods may be called what no list knows; of other fields the values must speak too.
+        return [(named * (0.5 if target == "goods" else 0.35), name, target, f"{how}, though the values look otherwise")]
     claims = [(named + 0.1 * (fits or 0), name, target, how)]
     if target in ("title", "goods_description") and (share := _share(values, _TESTS["goods"])) >= _ENOUGH:
         claims.append((0.55 * share, name, "goods", "by its values, which are goods"))
@@ -311,17 +323,18 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "date": lambda value: _is_date(value) or (isinstance(value, str) and _is_date_loosely(value)),
     "source_url": _is_text(lambda text: _URL.match(text.strip()) is not None and not is_map(text), most=2000),
     "coordinates": _is_text(lambda text: not read_spot(text).problem),
-    "goods": _is_text(lambda text: bool(read_goods(text).category)),
+    "goods": _is_text(lambda text: read_goods(text).category not in ("", "other")),
     "unit": _is_text(lambda text: not text.strip().isdecimal() and read_unit(text) is not None),
     "agency": _is_text(lambda text: not read_agencies(text).category.startswith("other: ")),
     "direction": _is_text(lambda text: bool(read_direction(text).category)),
     "neighbour": _is_text(lambda text: bool(read_neighbour(text).category)),
+    "region_name": _is_text(names_region),
     "mode": _is_text(lambda text: bool(read_choice("mode", text).category)),
     "outcome": _is_text(lambda text: bool(read_choice("outcome_class", text).category)),
 }
 _STRONG = ("source_url", "coordinates")
 _HAS_ADDRESS = _is_text(lambda text: bool(find_addresses(text)), most=5000)
-_CALLED = {
+CALLED = {
     "date": "dates",
     "source_url": "addresses",
     "coordinates": "pairs of coordinates",
@@ -330,9 +343,19 @@ _CALLED = {
     "agency": "agencies",
     "direction": "directions",
     "neighbour": "neighbouring countries",
+    "region_name": "regions",
+    "quantity": "amounts",
     "mode": "means of transport",
     "outcome": "outcomes",
 }
+
+
+def telling_field(sheet: Sheet, name: str) -> str:
+    """Which of dates, coordinates, amounts, regions and addresses a column holds; "" for none of them."""
+    values = _sample(sheet, name)
+    tests = {name: _TESTS[name] for name in ("source_url", "coordinates", "date", "region_name")}
+    tests["quantity"] = _is_text(lambda text: bool(re.match(r"\s*[\d.,]", text)) and not read_quantity(text).problem)
+    return next((field for field, test in tests.items() if _share(values, test) >= _ENOUGH), "")
 
 
 def write_mapping(mapping: Mapping, path: str | Path) -> None:

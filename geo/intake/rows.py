@@ -28,6 +28,7 @@ from geo.intake.words.cells import (
 )
 from geo.intake.words.dates import DateRead, find_order, half_converted, read_date, read_parts, span_of
 from geo.intake.words.personal import personal_in
+from geo.intake.words.telling import told_in
 from geo.intake.words.terms import (
     Worded,
     is_blank,
@@ -179,7 +180,7 @@ def read_rows(sheet: Sheet, mapping: Mapping, around: Surroundings) -> Reading:
             given = show_cell(cells.get("source_url"))
             why = next((problem.reason for problem in problems if problem.field == "source_url"), "no address (http…)")
             problems = [problem for problem in problems if problem.field != "source_url"]
-            problems.append(Problem(number, "source_url", given, f"{why}: without a source a record is refused", KEPT))
+            problems.append(Problem(number, "source_url", given, f"no address of a source ({why}): without one a record is refused", KEPT))
             reading.left_out.add(at)
         reading.records.append(record)
         reading.problems.extend(problems)
@@ -246,7 +247,19 @@ class _Reader:
         record |= self._judgement(cells, record, note)
         record |= self._position(cells, note)
         record["id"] = clean_text(cells.get("id"), "id", note)
+        if not self.own_names:
+            self._tell(cells, record, note)
         return record, problems
+
+    def _tell(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> None:
+        """Say what the row's texts tell where no cell does."""
+        place = cells.get("place_name") or cells.get("crossing") or cells.get("coordinates") or cells.get("lon")
+        has = {"quantity": cells.get("quantity") is not None, "date": bool(record["date"]), "place_name": bool(place)}
+        texts = [plain_text(cells.get(field)) for field in ("goods", *_PROSE, "source_url")]
+        told = told_in(" | ".join(dict.fromkeys(filter(None, texts))))
+        for field, words in told.items():
+            if not has[field] and not (field == "place_name" and record["region_name"]):
+                note(field, words, "told in the text, which is not read for it", BLANK)
 
     def _cell(self, field: str, value: Any, note: Callable[..., None]) -> Any:
         if isinstance(value, Unread):
