@@ -10,8 +10,8 @@ import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
-from geo.files.tables import unescape_formula
 from geo.files.limits import MAX_TEXT, limited, refuse
+from geo.files.tables import unescape_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,9 @@ _EIGHT_BITS = {
     "iso8859-5": "ISO-8859-5", "gb18030": "GBK",
 }  # fmt: skip
 _LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
-_FREQUENT = {letter: 2.2 - 2.2 * math.log1p(place) / math.log1p(len(_LETTERS)) for place, letter in enumerate(_LETTERS)} | dict.fromkeys("әғқңөұүһі", 1.0)
+_FREQUENT = {
+    letter: 2.2 - 2.2 * math.log1p(place) / math.log1p(len(_LETTERS)) for place, letter in enumerate(_LETTERS)
+} | dict.fromkeys("әғқңөұүһі", 1.0)
 # Chinese signs that stand in most texts, and those of a table of seizures.
 _HAN = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行"
@@ -176,8 +178,12 @@ def _likeness(text: str, encoding: str) -> float:
         return 0.0
     if encoding == "gb18030":
         return 4.0 * sum(sign in _HAN for sign in foreign) / len(foreign) - 1.0
-    score = sum(_FREQUENT.get(sign.lower(), -3.0 if not sign.isalpha() and sign not in "№«»–—\xa0" else 0.0) for sign in foreign)
-    score -= 2.0 * len(re.findall(r"[а-яё][А-ЯЁ]", text)) + 1.0 * len(re.findall(r"(?<=[А-ЯЁ]{2})[а-яё](?=[А-ЯЁ])", text))
+    score = sum(
+        _FREQUENT.get(sign.lower(), -3.0 if not sign.isalpha() and sign not in "№«»–—\xa0" else 0.0) for sign in foreign
+    )
+    score -= 2.0 * len(re.findall(r"[а-яё][А-ЯЁ]", text)) + 1.0 * len(
+        re.findall(r"(?<=[А-ЯЁ]{2})[а-яё](?=[А-ЯЁ])", text)
+    )
     return score / len(foreign)
 
 

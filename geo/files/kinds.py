@@ -100,7 +100,7 @@ def format_of(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:
             return "kml", stream, label
         what = "a GPS track" if b"<gpx" in head.lower() else "an XML file"
         refuse(label, what, _BY_ENDING[".gpx"] if b"<gpx" in head.lower() else "save it as .xlsx, .csv or .geojson")
-    if ending in (".xls", *_BOOK, *_TEXT) and _is_text(head):
+    if ending in _TEXT or (ending in (".xls", *_BOOK) and b"\0" not in head and b"\n" in head):
         return "csv", stream, label
     if ending in _JSON:
         return "json", stream, label
@@ -110,10 +110,6 @@ def format_of(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:
     if ending in (".parquet", ".geoparquet"):
         return "parquet", stream, label
     refuse(label, ending or label, _BY_ENDING.get(ending, f"a file ending in {', '.join(ENDINGS)}"))
-
-
-def _is_text(head: bytes) -> bool:
-    return b"\0" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff")) or 4 * head.count(0) > len(head)
 
 
 def _unpacked(stream: BinaryIO, label: str) -> BinaryIO:
@@ -147,7 +143,11 @@ def _from_zip(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:
             if len(only) == 1:
                 part = package.getinfo(only[0])
                 if part.file_size > _MOST_UNPACKED or part.flag_bits & 1:
-                    refuse(label, f"{only[0]}, packed or locked", f"at most {_MOST_UNPACKED / 1e6:.0f} MB without a password")
+                    refuse(
+                        label,
+                        f"{only[0]}, packed or locked",
+                        f"at most {_MOST_UNPACKED / 1e6:.0f} MB without a password",
+                    )
                 return format_of(io.BytesIO(package.read(part)), Path(only[0]).name)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
         # The reader of workbooks says what is wrong with one.

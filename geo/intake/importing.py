@@ -118,7 +118,14 @@ def import_incidents(
     incidents = _checked(records, [reading.rows[at] for at in kept], sheet.name, frontier, problems)
     table = _problem_table(problems, mapping)
     places = _place_table(reading, found, ids, incidents)
-    return Imported(incidents, table, places, mapping, _count(reading, _count_cells(sheet, mapping, table), incidents, table), _notes(mapping, incidents))
+    return Imported(
+        incidents,
+        table,
+        places,
+        mapping,
+        _count(reading, _count_cells(sheet, mapping, table), incidents, table),
+        _notes(mapping, incidents),
+    )
 
 
 def _columns_not_read(sheet: Sheet, mapping: Mapping) -> list[Problem]:
@@ -358,7 +365,9 @@ def _count_cells(sheet: Sheet, mapping: Mapping, problems: pd.DataFrame) -> dict
     return {"cells_read": taken - reported, "cells_reported": reported, "cells_not_read": int(filled.sum()) - taken}
 
 
-def _count(reading: Reading, cells: dict[str, int], incidents: gpd.GeoDataFrame, problems: pd.DataFrame) -> dict[str, int]:
+def _count(
+    reading: Reading, cells: dict[str, int], incidents: gpd.GeoDataFrame, problems: pd.DataFrame
+) -> dict[str, int]:
     out = set(problems.loc[problems["done"].eq(KEPT), "row"])
     counts = {
         "read": len(reading.rows),

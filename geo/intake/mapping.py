@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, InputError, UnknownValueError
 from geo.files.tables import write_text
-from geo.intake.sheets.headers import field_of
+from geo.intake.sheets.headers import field_of, says_otherwise
 from geo.intake.sheets.unread import Unread
 from geo.intake.words.addresses import find_addresses, is_map
 from geo.intake.words.amounts import read_quantity, read_unit
@@ -261,7 +261,7 @@ def _sample(sheet: Sheet, name: str) -> list[Any]:
 def _claims(name: str, values: list[Any]) -> list[tuple[float, str, str, str]]:
     """Fields that a column may hold: score, column, field, reason."""
     target, named = field_of(name)
-    if target in ("row_number", "personal", "events"):
+    if target in ("row_number", "personal", "events") or says_otherwise(name):
         return []
     if target in _PLACES and _share(values, _TESTS["coordinates"]) >= _ENOUGH:
         return [(named, name, "coordinates", "by its name, and its values, which are pairs of coordinates")]
@@ -293,7 +293,9 @@ def _named(name: str, target: str, named: float, values: list[Any]) -> list[tupl
         return [(named * 0.9, name, "source_publisher", f"{how}; the values are no addresses")]
     if fits is not None and fits < _HARDLY:
         # Goods may be called what no list knows; of other fields the values must speak too.
-        return [(named * (0.5 if target == "goods" else 0.35), name, target, f"{how}, though the values look otherwise")]
+        return [
+            (named * (0.5 if target == "goods" else 0.35), name, target, f"{how}, though the values look otherwise")
+        ]
     claims = [(named + 0.1 * (fits or 0), name, target, how)]
     if target in ("title", "goods_description") and (share := _share(values, _TESTS["goods"])) >= _ENOUGH:
         claims.append((0.55 * share, name, "goods", "by its values, which are goods"))

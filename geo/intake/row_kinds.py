@@ -21,7 +21,10 @@ _TOTAL = re.compile(
     r"(?:итого|всего|total|grand\s+total|sub-?total|барлығы|жиыны|жиынтығы|подытог|сумма|合计)(?:\s+(?:по|за|в|for|of|in)\s.{1,60}|\s+\d{4}.{0,20})?[\s:.]*",
     re.IGNORECASE,
 )
-_DITTO = re.compile(r"[-–—\s]*(?://|″|〃|\"|''|,,|„|»)[-–—\s]*|то же(?: самое)?|там же|тот же|та же|ditto|do\.|same|сол жерде|дәл сол|同上", re.IGNORECASE)
+_DITTO = re.compile(
+    r"[-–—\s]*(?://|″|〃|\"|''|,,|„|»)[-–—\s]*|то же(?: самое)?|там же|тот же|та же|ditto|do\.|same|сол жерде|дәл сол|同上",
+    re.IGNORECASE,
+)
 _YEAR_NAME = re.compile(r"(?:19|20)\d{2}(?:\s*(?:г|год|year|ж|жыл)\.?)?")
 _MOST_HEADING = 80
 

@@ -180,7 +180,15 @@ def read_rows(sheet: Sheet, mapping: Mapping, around: Surroundings) -> Reading:
             given = show_cell(cells.get("source_url"))
             why = next((problem.reason for problem in problems if problem.field == "source_url"), "no address (http…)")
             problems = [problem for problem in problems if problem.field != "source_url"]
-            problems.append(Problem(number, "source_url", given, f"no address of a source ({why}): without one a record is refused", KEPT))
+            problems.append(
+                Problem(
+                    number,
+                    "source_url",
+                    given,
+                    f"no address of a source ({why}): without one a record is refused",
+                    KEPT,
+                )
+            )
             reading.left_out.add(at)
         reading.records.append(record)
         reading.problems.extend(problems)
@@ -204,9 +212,7 @@ def _key(record: dict[str, Any], cells: dict[str, Any]) -> tuple[str, ...]:
 class _Reader:
     """Reads rows by one mapping; a class because a column's decimal mark and date order hold for all its rows."""
 
-    def __init__(
-        self, sheet: Sheet, mapping: Mapping, around: Surroundings, columns: dict[str, list[Any]]
-    ) -> None:
+    def __init__(self, sheet: Sheet, mapping: Mapping, around: Surroundings, columns: dict[str, list[Any]]) -> None:
         self.constants, self.neighbours, self.epoch_1904 = mapping.constants, around.neighbours, sheet.epoch_1904
         self.own_names = all(field == name for field, name in mapping.columns.items())
         self.orders = {
@@ -333,7 +339,12 @@ class _Reader:
             found["date"] = whole[: exact or len(whole)]
             if exact is None or found["date"] != whole:
                 done = f"kept as {found['date']}"
-                note("date", f"{whole}, code {code}", "not exact to the day" if exact else "a code that is not known", done)
+                note(
+                    "date",
+                    f"{whole}, code {code}",
+                    "not exact to the day" if exact else "a code that is not known",
+                    done,
+                )
         found["date_not_after"] = found["date_not_after"] or limit
         found["date_precision"] = {0: "unknown", 4: "year", 7: "month", 10: "day"}[len(found["date"])]
         basis = str(cells.get("date_basis") or "")
@@ -348,7 +359,14 @@ class _Reader:
         read = read_goods(text) if text else read_goods(described) if described else None
         if read is None or not read.category:
             # The heading may say what the cell does not.
-            telling = next((one for one in (described, record["title"], record["support_note"]) if one and read_goods(one).category), "")
+            telling = next(
+                (
+                    one
+                    for one in (described, record["title"], record["support_note"])
+                    if one and read_goods(one).category
+                ),
+                "",
+            )
             if telling and telling != text:
                 read = Worded(read_goods(telling).category, "taken from the words of another column")
                 text = text or telling
@@ -484,5 +502,7 @@ class _Reader:
             return {"location_radius_km": float(known)} if known else {}
         reason = f"the place is known to the {known} only" if known else "a code that is not known"
         note("location_precision", code, f"code {code}: {reason}", "no point is kept")
-        where = plain_text(cells.get("region_name")) or (plain_text(cells.get("place_name")) if known == "region" else "")
+        where = plain_text(cells.get("region_name")) or (
+            plain_text(cells.get("place_name")) if known == "region" else ""
+        )
         return {"lon": None, "lat": None, "place_name": "", "crossing": "", "district": "", "region_name": where}

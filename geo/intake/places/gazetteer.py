@@ -11,8 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geo.intake.places.folding import fold, fold_loosely
 from geo.files.limits import require
+from geo.intake.places.folding import fold, fold_loosely
 from geo.intake.words.regions import code_of_region
 from geo.intake.words.vocabularies import plain, table
 

@@ -74,7 +74,12 @@ class Lookup:
         if not (crossing or place or record["district"]):
             return Found(region_code=region)
         hints = Hints(
-            region, record["neighbour"], record["district"], record["mode"], bool(crossing), "" if region else _country(record)
+            region,
+            record["neighbour"],
+            record["district"],
+            record["mode"],
+            bool(crossing),
+            "" if region else _country(record),
         )
         key = (crossing, place, hints)
         if key not in self.known:

@@ -15,7 +15,7 @@ from geo.intake.words.vocabularies import plain, table
 if TYPE_CHECKING:
     from geo.files.limits import Line
 
-__all__ = ["Header", "field_of", "find_header", "names_fields", "second_header", "split_unit"]
+__all__ = ["Header", "field_of", "find_header", "names_fields", "says_otherwise", "second_header", "split_unit"]
 
 _LOOKED_AT = 30
 _SEARCHED = 20_000
@@ -26,8 +26,27 @@ _CUT_FROM, _CUT_TO = 8, 10
 _PATH = re.compile(r"(?<=\w)[/:](?=\w)|(?<=\w)-(?=[A-Z])")
 _SUFFIX = re.compile(r"[\s_]*(?:txt|\d)$", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:number|count|no|amount|кол во|количество|число)\s+(?:of\s+)?(.+)")
-_GOODS_WORD = re.compile(r"goods|items|seized|commodit|product|товар|груз|изъят|единиц|продукц|предмет|вещ|drug|narcot|наркот")
-_PERSONAL = {"citizenship", "nationality", "mail", "email", "birth", "residence", "гражданство", "гражданства", "национальность", "почта", "почты", "рождения", "жительства", "проживания", "азаматтығы", "туған"}
+_GOODS_WORD = re.compile(
+    r"goods|items|seized|commodit|product|товар|груз|изъят|единиц|продукц|предмет|вещ|drug|narcot|наркот"
+)
+_PERSONAL = {
+    "citizenship",
+    "nationality",
+    "mail",
+    "email",
+    "birth",
+    "residence",
+    "гражданство",
+    "гражданства",
+    "национальность",
+    "почта",
+    "почты",
+    "рождения",
+    "жительства",
+    "проживания",
+    "азаматтығы",
+    "туған",
+}
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*$")
 _LONG_NAME = 60
 _A_VALUE = re.compile(r"https?://|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}")
@@ -123,7 +142,11 @@ def second_header(records: list[Line], names: list[str]) -> int | None:
         if {_name(text).casefold() for text in texts} <= own:
             continue
         exact = [text for text in texts if field_of(text)[1] == _WHOLE and not _A_VALUE.search(text)]
-        if len(exact) >= _LEAST_NAMES and len({field_of(text)[0] for text in exact}) >= _LEAST_NAMES and 2 * len(exact) > len(texts):
+        if (
+            len(exact) >= _LEAST_NAMES
+            and len({field_of(text)[0] for text in exact}) >= _LEAST_NAMES
+            and 2 * len(exact) > len(texts)
+        ):
             return place
     return None
 
@@ -210,6 +233,11 @@ def _by_beginning(name: str) -> tuple[str, float] | None:
 @functools.cache
 def _apart() -> frozenset[str]:
     return frozenset(table("headers")["apart"]["words"])
+
+
+def says_otherwise(name: str) -> bool:
+    """Whether a name says that its column is none of an incident's: an origin, an accuracy, a photo."""
+    return field_of(name)[0] == "" and bool(set(plain(name).split()) & _apart())
 
 
 def split_unit(name: str) -> tuple[str, str]:

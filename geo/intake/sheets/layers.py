@@ -93,7 +93,11 @@ def read_layer(
             refuse(label, f"layer {layer!r}", f"one of {', '.join(told['layers'])}", "sheet")
         with pa.memory_map(str(Path(folder, "rows.arrow"))) as source:
             table = pa.ipc.open_file(source).read_all()
-        if table.num_rows > MAX_ROWS or table.num_columns > MAX_COLUMNS or table.num_rows * table.num_columns > MAX_CELLS:
+        if (
+            table.num_rows > MAX_ROWS
+            or table.num_columns > MAX_COLUMNS
+            or table.num_rows * table.num_columns > MAX_CELLS
+        ):
             refuse(label, f"{table.num_rows:,} features", f"at most {MAX_ROWS:,} of {MAX_COLUMNS} fields")
         columns, rows = _rows(table, told, label)
     return columns, rows, tuple(told["layers"]), str(told["layer"])
@@ -104,7 +108,9 @@ def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | Non
     if kind == "shp.zip":
         with zipfile.ZipFile(stream) as package:
             parts = [part for part in package.infolist() if Path(part.filename).suffix.lower() in _BESIDE]
-            stems = {str(Path(part.filename).with_suffix("")) for part in parts if part.filename.lower().endswith(".shp")}
+            stems = {
+                str(Path(part.filename).with_suffix("")) for part in parts if part.filename.lower().endswith(".shp")
+            }
             if len(stems) != 1:
                 refuse(label, f"{len(stems)} Shapefiles", "an archive with one Shapefile")
             if sum(part.file_size for part in parts) > MAX_UNZIPPED:
@@ -117,7 +123,11 @@ def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | Non
         target.write_bytes(stream.read())
         if kind == "shp" and path is not None:
             for beside in path.parent.iterdir():
-                if beside.stem == path.stem and beside.suffix.lower() in _BESIDE[1:] and beside.stat().st_size <= MAX_UNZIPPED:
+                if (
+                    beside.stem == path.stem
+                    and beside.suffix.lower() in _BESIDE[1:]
+                    and beside.stat().st_size <= MAX_UNZIPPED
+                ):
                     target.with_suffix(beside.suffix.lower()).write_bytes(beside.read_bytes())
     if kind.startswith("shp") and not (target.with_suffix(".dbf").exists() and target.with_suffix(".shx").exists()):
         refuse(label, "a Shapefile without its .dbf and .shx", "all its files, in one .zip")
@@ -127,7 +137,9 @@ def _run(file: Path, driver: str, layer: str, label: str) -> dict[str, Any]:
     from pyogrio import list_drivers  # noqa: PLC0415
 
     off = ",".join(name for name in list_drivers() if name != driver)
-    surroundings = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
+    surroundings = {
+        name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ
+    }
     surroundings |= {"GDAL_SKIP": off, "OGR_SKIP": off, "OGR_SQLITE_LIST_ALL_TABLES": "NO", "CPL_LOG": os.devnull}
     out = file.with_name("rows.arrow")
     command = [sys.executable, "-c", _PROGRAM, str(file), str(out), layer, str(MAX_ROWS), str(_MEMORY), str(_SECONDS)]
@@ -151,11 +163,20 @@ def _rows(table: Any, told: dict[str, Any], label: str) -> tuple[list[str], list
     records: list[dict[str, Any]] = [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
     records = records or [{} for _ in range(table.num_rows)]
     if shape:
-        shapes = [None if one is None else json.loads(shapely.to_geojson(shapely.from_wkb(one))) for one in table.column(shape).to_pylist()]
+        shapes = [
+            None if one is None else json.loads(shapely.to_geojson(shapely.from_wkb(one)))
+            for one in table.column(shape).to_pylist()
+        ]
         place_in(records, shapes, str(told["crs"] or ""), label)
     order = list(dict.fromkeys(name for record in records for name in record))
-    return order, [(number, tuple(record.get(name) for name in order)) for number, record in enumerate(records, start=1)]
+    return order, [
+        (number, tuple(record.get(name) for name in order)) for number, record in enumerate(records, start=1)
+    ]
 
 
 def _plain(value: Any) -> Any:
-    return None if value is None or (isinstance(value, str) and not value.strip()) or isinstance(value, bytes | list | dict) else value
+    return (
+        None
+        if value is None or (isinstance(value, str) and not value.strip()) or isinstance(value, bytes | list | dict)
+        else value
+    )

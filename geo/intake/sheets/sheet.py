@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ENDINGS", "Sheet", "read_sheet"]
 
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """A table as it stands.
@@ -111,9 +112,7 @@ def read_sheet(
     return _read(stream, label, sheet, header_row)
 
 
-def _read(
-    stream: BinaryIO, label: str, sheet: str | None, header_row: int | None, path: Path | None = None
-) -> Sheet:
+def _read(stream: BinaryIO, label: str, sheet: str | None, header_row: int | None, path: Path | None = None) -> Sheet:
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if not size:
@@ -122,7 +121,7 @@ def _read(
         refuse(label, f"{size / 1e6:,.0f} MB", f"at most {MAX_BYTES / 1e6:.0f} MB")
     kind, stream, within = format_of(stream, label)
     if sheet is not None and kind not in ("xlsx", *LAYERS):
-        refuse(label, f"sheet {sheet!r}", "no sheet: only Excel files and layers have sheets", "sheet")
+        refuse(label, f"sheet {sheet!r}", "no sheet: only Excel files have sheets, and maps layers", "sheet")
     notes = [f"{within} in {label}"] if within != label and not label.lower().endswith(".gz") else []
     if kind == "csv":
         lines, told = read_delimited(stream, label)

@@ -21,9 +21,7 @@ __all__ = ["place_in", "place_of", "read_json", "read_parquet"]
 
 _MAX_JSON = 50_000_000
 _POINT = "a Point, or nothing where there is no place"
-_JSON_FORMS = (
-    "a GeoJSON FeatureCollection with a list of features, a list of records, a record a line, Esri JSON, or a backup of uMap"
-)
+_JSON_FORMS = "a GeoJSON FeatureCollection with a list of features, a list of records, a record a line, Esri JSON, or a backup of uMap"
 _CRS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
@@ -145,7 +143,9 @@ def place_of(geometry: dict[str, Any]) -> dict[str, Any]:
         kind, spot = "Point", spot[0]
     if kind == "Point" and isinstance(spot, list) and len(spot) in (2, 3, 4):
         return {"lon": _plain(spot[0]), "lat": _plain(spot[1])}
-    return _centre(geometry, kind) if kind in ("MultiPoint", "Polygon", "MultiPolygon") else {"lon": Unread(kind, _POINT)}
+    return (
+        _centre(geometry, kind) if kind in ("MultiPoint", "Polygon", "MultiPolygon") else {"lon": Unread(kind, _POINT)}
+    )
 
 
 def _centre(geometry: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -145,9 +145,7 @@ class _Read:
     hidden: set[int]
 
 
-def _choose(
-    stream: BinaryIO, sheets: list[Any], label: str, wanted: str | None
-) -> tuple[Any, _Read, list[str]]:
+def _choose(stream: BinaryIO, sheets: list[Any], label: str, wanted: str | None) -> tuple[Any, _Read, list[str]]:
     """The sheet that is asked for; else the first visible one with column names, and others of the same names."""
     first: tuple[Any, _Read] | None = None
     best: tuple[Any, _Read] | None = None
@@ -259,13 +257,18 @@ def _add_links(lines: list[Line], links: dict[tuple[int, int], str]) -> list[Lin
             own = [f"{name or 'column'} ({_LINK})" for name in named]
         else:
             # A cell that is an address itself counts where its neighbours' links do.
-            own = [link or _as_address(cells[place] if place < len(cells) else None) for link, place in zip(own, added, strict=True)]
+            own = [
+                link or _as_address(cells[place] if place < len(cells) else None)
+                for link, place in zip(own, added, strict=True)
+            ]
         changed.append((number, (*cells, *[None] * (width - len(cells)), *own)) if any(own) else (number, cells))
     return changed
 
 
 def _as_address(value: Any) -> str | None:
-    return value.strip() if isinstance(value, str) and re.match(r"https?://\S+$", value.strip(), re.IGNORECASE) else None
+    return (
+        value.strip() if isinstance(value, str) and re.match(r"https?://\S+$", value.strip(), re.IGNORECASE) else None
+    )
 
 
 def _has_units(stream: BinaryIO) -> bool:

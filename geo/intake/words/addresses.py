@@ -58,7 +58,12 @@ def _trimmed(address: str, opened: str = "") -> str:
         last = address[-1]
         if last in ".,;:!?'…" or (last in _PAIRS and address.count(last) > address.count(_PAIRS[last])) or last == "*":
             address = address[:-1]
-        elif opened in "([" and opened and (close := {"(": ")", "[": "]"}[opened]) in address and address.count(close) > address.count(opened):
+        elif (
+            opened in "(["
+            and opened
+            and (close := {"(": ")", "[": "]"}[opened]) in address
+            and address.count(close) > address.count(opened)
+        ):
             address = address[: address.rfind(close)]
         else:
             break
@@ -89,7 +94,9 @@ def read_addresses(text: str) -> tuple[list[str], str]:
     found = find_addresses(text)
     sources = [one for one in found if not is_map(one) and not _PHOTO.search(one)]
     if found and not sources:
-        return [], "the address of a map, which is no source" if is_map(found[0]) else "the address of a picture, which is no source"
+        return [], "the address of a map, which is no source" if is_map(
+            found[0]
+        ) else "the address of a picture, which is no source"
     if found:
         left = "the address of a map or a picture is left out" if len(sources) < len(found) else ""
         return sources, left

@@ -40,8 +40,13 @@ _PLAIN = re.compile(r"([+-]?\d{1,3}\.\d+)(?:\s*[,;/|]\s*|\s+)([+-]?\d{1,3}\.\d+)
 _COMMAS = re.compile(r"([+-]?\d{1,3},\d+)(?:\s*[;/|]\s*|\s*,\s+|\s+)([+-]?\d{1,3},\d+)")
 _NMEA = re.compile(r"(\d{2})(\d{2}\.\d+)\s*([NS])[\s,;]+(\d{3})(\d{2}\.\d+)\s*([EW])", re.IGNORECASE)
 _DASHES = re.compile(r"(\d{1,3})-(\d{1,2})-(\d{1,2}(?:[.,]\d+)?)\s*([NSEWСЮВЗ])", re.IGNORECASE)
-_UTM = re.compile(r"(\d{1,2})\s*([C-HJ-NP-X])\s+(\d{6}(?:\.\d+)?)\s*m?\s*E?[\s,]+(\d{1,8}(?:\.\d+)?)\s*m?\s*N?", re.IGNORECASE)
-_MGRS = re.compile(r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2}){1,5}|\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s+\d{1,5}\s+\d{1,5}", re.IGNORECASE)
+_UTM = re.compile(
+    r"(\d{1,2})\s*([C-HJ-NP-X])\s+(\d{6}(?:\.\d+)?)\s*m?\s*E?[\s,]+(\d{1,8}(?:\.\d+)?)\s*m?\s*N?", re.IGNORECASE
+)
+_MGRS = re.compile(
+    r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2}){1,5}|\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s+\d{1,5}\s+\d{1,5}",
+    re.IGNORECASE,
+)
 _BANDS = "CDEFGHJKLMNPQRSTUVWX"
 _CODE = re.compile(r"(?:[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,})\b.*", re.IGNORECASE)
 

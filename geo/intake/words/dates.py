@@ -137,7 +137,9 @@ def _at_home(moment: dt.datetime) -> DateRead:
     first, last = (_day(day.year, day.month, day.day) for day in (days[0], days[-1]))
     if first != last:
         shared = _between(first, last)
-        return DateRead(shared.date if shared else "", last.date, f"a time in another zone: {first.date} or {last.date}")
+        return DateRead(
+            shared.date if shared else "", last.date, f"a time in another zone: {first.date} or {last.date}"
+        )
     same = days[0] == moment.date()
     return first if same else DateRead(first.date, problem="a time in another zone: the day at home")
 
@@ -163,7 +165,10 @@ def read_parts(year: Any, month: Any, day: Any) -> DateRead:
     >>> read_parts(2024, "OCT", None).date, read_parts(2024, 4, 0).date
     ('2024-10', '2024-04')
     """
-    parts = [None if part is None or str(part).strip() in ("0", "00", "99", "-9", "") else part for part in (year, month, day)]
+    parts = [
+        None if part is None or str(part).strip() in ("0", "00", "99", "-9", "") else part
+        for part in (year, month, day)
+    ]
     texts = ["" if part is None else f"{part:g}" if isinstance(part, float) else str(part).strip() for part in parts]
     if not re.fullmatch(r"[0-9]{4}", texts[0]):
         return DateRead(problem="no year" if not texts[0] else "no year alone")

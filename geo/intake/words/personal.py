@@ -44,6 +44,7 @@ def is_personal(values: Iterable[Any]) -> bool:
     if not texts:
         return False
     alone = sum(
-        bool(_IDENTITY.fullmatch(text)) or (len(text) < 60 and any(p.fullmatch(text) for _, p in _SIGNS)) for text in texts  # noqa: PLR2004
+        bool(_IDENTITY.fullmatch(text)) or (len(text) < 60 and any(p.fullmatch(text) for _, p in _SIGNS))
+        for text in texts  # noqa: PLR2004
     )
     return alone / len(texts) >= _MOST
