@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo.border.codes import BorderCodes
 from geo.errors import Fault, InputError
 from geo.incidents.cells import type_cells
 from geo.incidents.reading import agency_sides, as_incidents, side_of
@@ -17,7 +18,7 @@ from geo.intake.places.gazetteer import region_of
 from geo.intake.places.placement import Lookup, find_places, home_region, placed, unplaced
 from geo.intake.row_kinds import totals_reason
 from geo.intake.rows import BLANK, KEPT, Problem, Surroundings, read_rows
-from geo.vocabulary import FIELDS, BorderCodes
+from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
     import geopandas as gpd
