@@ -38,21 +38,16 @@ def locate(
     hundreds of millions of rows, with a column geometry or lon and lat: each row gets the nearest neighbour, segment,
     cell and region and the exact distance (docs/scale.md).
     """
-    from geo.cli.register_report import is_register, sentences, show_progress  # noqa: PLC0415
+    from geo.cli.register_report import OTHER_TABLES, as_register, is_register  # noqa: PLC0415
     from geo.incidents.reading import write_incidents  # noqa: PLC0415
 
     require_one_of("as", kind or "register", ("incidents", "register"))
+    if table is not None and table.suffix.lower() in OTHER_TABLES and kind != "incidents":
+        with as_register(table) as register:
+            _locate_register(register, table, request, output, add, prefix, engine, scheduler, workers)
+        return
     if table is not None and (kind == "register" or (not kind and is_register(table))):
-        from geo.register import ADDED, locate_register  # noqa: PLC0415
-
-        if request.selection != Selection() or request.incidents_path is not None:
-            raise ShekaraError(f"{table} is a register: filters are for incidents (--as incidents if it holds such)")
-        with show_progress(table) as advance:
-            outcome = locate_register(
-                table, output, request.frontier, add=add or ADDED, prefix=prefix, workers=workers, advance=advance,
-                engine="dask" if scheduler else engine, scheduler=scheduler or None,
-            )  # fmt: skip
-        print("\n".join(sentences(table, outcome)))  # noqa: T201
+        _locate_register(table, table, request, output, add, prefix, engine, scheduler, workers)
         return
     if add or prefix or engine != "local" or scheduler or workers:
         raise ShekaraError("--add, --prefix, --engine, --scheduler and --workers are for registers, not for incidents")
@@ -63,6 +58,23 @@ def locate(
     if table is not None:
         print(f"{table} holds incidents: {len(located)} placed with their uncertainty. Written: {output}")  # noqa: T201
     say_notes(omissions(request.incidents, request.selection, neighbours=request.frontier.borders.index))
+
+
+def _locate_register(
+    register: Path, table: Path, request: Request, output: Path, add: list[str], prefix: str, engine: str,
+    scheduler: str, workers: int | None,
+) -> None:  # fmt: skip
+    from geo.cli.register_report import sentences, show_progress  # noqa: PLC0415
+    from geo.register import ADDED, locate_register  # noqa: PLC0415
+
+    if request.selection != Selection() or request.incidents_path is not None:
+        raise ShekaraError(f"{table} is a register: filters are for incidents (--as incidents if it holds such)")
+    with show_progress(register) as advance:
+        outcome = locate_register(
+            register, output, request.frontier, add=add or ADDED, prefix=prefix, workers=workers, advance=advance,
+            engine="dask" if scheduler else engine, scheduler=scheduler or None,
+        )  # fmt: skip
+    print("\n".join(sentences(table, outcome)))  # noqa: T201
 
 
 def count(
@@ -77,11 +89,13 @@ def count(
 ) -> None:
     """Count a located register's rows per cell, goods and year, for every view: --incidents takes the totals."""
     from geo.cli.register_report import count_sentences, show_progress  # noqa: PLC0415
+    from geo.intake.words.terms import read_goods  # noqa: PLC0415
     from geo.register.totals import count_rows, write_totals  # noqa: PLC0415
 
     with show_progress(register) as advance:
         totals = count_rows(
-            register, goods=goods, date=date, by=by, within_km=within_km, prefix=prefix, advance=advance
+            register, goods=goods, date=date, by=by, within_km=within_km, prefix=prefix, advance=advance,
+            read_goods=lambda text: read_goods(text).category,
         )  # fmt: skip
     write_totals(totals.table, output)
     print("\n".join(count_sentences(register, output, totals, within_km)))  # noqa: T201

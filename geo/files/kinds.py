@@ -13,7 +13,7 @@ from geo.files.limits import refuse
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["ENDINGS", "format_of", "kind_of"]
+__all__ = ["ENDINGS", "find_axes", "format_of", "kind_of"]
 
 _TEXT = (".csv", ".tsv", ".txt", ".tab")
 _JSON = (".geojson", ".json", ".jsonl", ".ndjson", ".geojsonl", ".geojsons", ".umap")
@@ -21,6 +21,9 @@ _BOOK = (".xlsx", ".xlsm")
 _LAYER = (".gpkg", ".kml", ".kmz", ".shp", ".zip", ".fgb")
 ENDINGS = (*_TEXT[:3], *_BOOK, *_JSON, ".parquet", ".geoparquet", *_LAYER, ".gz")
 """What the name of a file that is read may end in."""
+
+_LON = ("lon", "longitude", "long", "lng", "долгота", "бойлық", "lon_wgs84", "longitude_wgs84", "decimallongitude")
+_LAT = ("lat", "latitude", "широта", "ендік", "lat_wgs84", "latitude_wgs84", "decimallatitude")
 
 _SAVE = "save it as .xlsx or .csv"
 _OPEN = "open it in Excel and save it as .xlsx"
@@ -159,6 +162,13 @@ def _from_zip(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:
     refuse(label, "an archive", "unpack it, and bring the table in it")
 
 
+def find_axes(names: Collection[str]) -> tuple[str, str]:
+    """The columns of longitude and latitude among names, in capitals or not; "" for one that isn't there."""
+    low = {name.strip().casefold(): name for name in reversed(list(names))}
+    lon, lat = (next((low[name] for name in known if name in low), "") for known in (_LON, _LAT))
+    return lon, lat
+
+
 def kind_of(path: str | Path, incident_fields: Collection[str] = ("date", "goods", "source_url")) -> str:
     """Say what the rows of a file are, by the names of its columns.
 
@@ -198,4 +208,4 @@ def kind_of(path: str | Path, incident_fields: Collection[str] = ("date", "goods
         return "statements"
     if set(incident_fields) <= names:
         return "incidents"
-    return "register" if {"lon", "lat"} <= names or "geometry" in names else "table" if names else ""
+    return "register" if all(find_axes(names)) or "geometry" in names else "table" if names else ""

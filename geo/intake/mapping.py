@@ -331,6 +331,7 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "direction": _is_text(lambda text: bool(read_direction(text).category)),
     "neighbour": _is_text(lambda text: bool(read_neighbour(text).category)),
     "region_name": _is_text(names_region),
+    "legal_scope": _is_text(lambda text: re.match(r"\W*(?:ст|art|п|ч|бап|қк|ук|\d)", text, re.IGNORECASE) is not None),
     "mode": _is_text(lambda text: bool(read_choice("mode", text).category)),
     "outcome": _is_text(lambda text: bool(read_choice("outcome_class", text).category)),
 }
@@ -346,6 +347,7 @@ CALLED = {
     "direction": "directions",
     "neighbour": "neighbouring countries",
     "region_name": "regions",
+    "legal_scope": "articles of law",
     "quantity": "amounts",
     "mode": "means of transport",
     "outcome": "outcomes",
