@@ -41,7 +41,7 @@ GOODS = {
     "fuel": ("diesel", "ГСМ", "жанармай"), "metals": ("scrap", "лом черных металлов", "мыс"),
     "currency": ("cash", "наличные", "ақша"), "jewelry": ("gold", "ювелирные изделия", "алтын"),
     "electronics": ("smartphones", "смартфоны", "ұялы телефон"), "consumer_goods": ("shoes", "одежда", "аяқ киім"),
-    "branded_goods": ("counterfeit goods", "контрафакт", "жалған тауар"), "vehicles": ("spare parts", "автозапчасти", "қосалқы бөлшек"),
+    "branded_goods": ("counterfeit goods", "контрафакт", "жалған тауар"), "vehicles": ("spare parts", "автозапчасти", "қосалқы бөлшек"),  # noqa: E501
 }  # fmt: skip
 UNITS = {
     "kg": ("kg", "кг", "кг"), "t": ("t", "тонн", "тонна"), "litre": ("litres", "литров", "литр"),
@@ -50,14 +50,53 @@ UNITS = {
     "pair": ("pairs", "пар", "жұп"), "cigarette": ("cigarettes", "сигарет", "сигарет"),
 }  # fmt: skip
 CHOICES = {
-    "direction": {"into_kz": ("import", "ввоз", "әкелу"), "out_of_kz": ("export", "вывоз", "әкету"), "transit": ("transit", "транзит", "транзит")},
-    "neighbour": {"RU": ("Russia", "РФ", "Ресей"), "CN": ("China", "КНР", "Қытай"), "KG": ("Kyrgyzstan", "Кыргызстан", "Қырғызстан"), "UZ": ("Uzbekistan", "Узбекистан", "Өзбекстан"), "TM": ("Turkmenistan", "Туркменистан", "Түрікменстан")},
-    "mode": {"road": ("road", "автомобиль", "автокөлік"), "rail": ("rail", "ж/д", "теміржол"), "air": ("air", "самолет", "ұшақ"), "foot": ("foot", "пешком", "жаяу")},
+    "direction": {"into_kz": ("import", "ввоз", "әкелу"), "out_of_kz": ("export", "вывоз", "әкету"), "transit": ("transit", "транзит", "транзит")},  # noqa: E501
+    "neighbour": {"RU": ("Russia", "РФ", "Ресей"), "CN": ("China", "КНР", "Қытай"), "KG": ("Kyrgyzstan", "Кыргызстан", "Қырғызстан"), "UZ": ("Uzbekistan", "Узбекистан", "Өзбекстан"), "TM": ("Turkmenistan", "Туркменистан", "Түрікменстан")},  # noqa: E501
+    "mode": {"road": ("road", "автомобиль", "автокөлік"), "rail": ("rail", "ж/д", "теміржол"), "air": ("air", "самолет", "ұшақ"), "foot": ("foot", "пешком", "жаяу")},  # noqa: E501
 }  # fmt: skip
 MONTHS = (
-    "January February March April May June July August September October November December".split(),
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(),
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    [
+        "қаңтар",
+        "ақпан",
+        "наурыз",
+        "сәуір",
+        "мамыр",
+        "маусым",
+        "шілде",
+        "тамыз",
+        "қыркүйек",
+        "қазан",
+        "қараша",
+        "желтоқсан",
+    ],
 )
 # Columns that say something else, and must not be taken.
 NOISE = {
@@ -85,11 +124,21 @@ def write_table(seed: int, records: gpd.GeoDataFrame) -> Written:
     rng = random.Random(seed)
     chosen = records.iloc[rng.sample(range(len(records)), rng.randint(3, 8))]
     language = rng.randrange(3)
-    fields = ["date", "goods", "source_url", *(f for f in ("quantity", "value_kzt", "direction", "neighbour", "mode") if rng.random() < 0.7)]
+    fields = [
+        "date",
+        "goods",
+        "source_url",
+        *(f for f in ("quantity", "value_kzt", "direction", "neighbour", "mode") if rng.random() < 0.7),
+    ]
     where = rng.choice(("coordinates", "axes", "none"))
     fields += {"coordinates": ["coordinates"], "axes": ["lon", "lat"], "none": []}[where]
     rng.shuffle(fields)
-    style = {"date": rng.randrange(9), "point": rng.randrange(9), "comma": rng.random() < 0.5, "unit": rng.random() < 0.5}
+    style = {
+        "date": rng.randrange(9),
+        "point": rng.randrange(9),
+        "comma": rng.random() < 0.5,
+        "unit": rng.random() < 0.5,
+    }
     noise = rng.sample(sorted(NOISE), rng.randint(0, 3))
     names = [rng.choice(NAMES[field]) for field in fields]
     rows, meant = [], []
@@ -98,7 +147,7 @@ def write_table(seed: int, records: gpd.GeoDataFrame) -> Written:
         rows.append([text for text, _ in said.values()] + [rng.choice(NOISE[name]) for name in noise])
         meant.append({field: value for field, (_, value) in said.items()})
     header = names + noise
-    if rng.random() < 0.25:  # noqa: PLR2004
+    if rng.random() < 0.25:
         return Written(_excel(header, rows), "t.xlsx", meant)
     encoding, sign = rng.choice(ENCODINGS), rng.choice(",;\t")
     text = io.StringIO(newline="")
@@ -121,7 +170,13 @@ def _excel(header: list[str], rows: list[list[str]]) -> bytes:
     return file.getvalue()
 
 
-def _cell(field: str, record: dict[str, Any], language: int, style: dict[str, Any], rng: random.Random) -> tuple[str, Any]:
+def _cell(  # noqa: PLR0911
+    field: str,
+    record: dict[str, Any],
+    language: int,
+    style: dict[str, Any],
+    rng: random.Random,  # noqa: ARG001
+) -> tuple[str, Any]:
     """The text of a cell and what it means; ("", None) for nothing."""
     if field == "date":
         return _date(record["date"], language, style["date"])
@@ -143,7 +198,10 @@ def _cell(field: str, record: dict[str, Any], language: int, style: dict[str, An
         return "", None
     if field == "coordinates":
         return _pair(point.y, point.x, style["point"]), (point.y, point.x)
-    return _axis(point.x if field == "lon" else point.y, field, style["point"], comma=style["comma"]), (point.y, point.x)
+    return _axis(point.x if field == "lon" else point.y, field, style["point"], comma=style["comma"]), (
+        point.y,
+        point.x,
+    )
 
 
 def _date(iso: str, language: int, style: int) -> tuple[str, str | None]:
@@ -154,7 +212,7 @@ def _date(iso: str, language: int, style: int) -> tuple[str, str | None]:
     forms = (
         iso, f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day.year} г.", f"{day:%d.%m.%y}", f"{iso}T09:30:00Z",
         f"{day:%d.%m.%Y} 14:20", f"{day:%Y/%m/%d}",
-        (f"{month} {day.day}, {day.year}", f"{day.day} {month} {day.year} года", f"{day.year} жылғы {day.day} {month}")[language],
+        (f"{month} {day.day}, {day.year}", f"{day.day} {month} {day.year} года", f"{day.year} жылғы {day.day} {month}")[language],  # noqa: E501
         f"{day:%d/%m/%Y}",
     )  # fmt: skip
     return forms[style], iso
@@ -164,7 +222,7 @@ def _quantity(record: dict[str, Any], language: int, *, comma: bool) -> tuple[st
     number, unit = record["quantity"], record["unit"]
     if math.isnan(number) or unit not in UNITS:
         return "", None
-    text = f"{number:.12g}" if number < 1e15 else f"{number:.0f}"  # noqa: PLR2004
+    text = f"{number:.12g}" if number < 1e15 else f"{number:.0f}"
     if "e" in text:
         return "", None
     if comma:
@@ -182,7 +240,7 @@ def _pair(lat: float, lon: float, style: int) -> str:
     (a, b, c), (d, e, f) = _dms(lat), _dms(lon)
     return (
         f"{lat:.5f}, {lon:.5f}", f"{lat:.5f} {lon:.5f}", f"{a}°{b:02d}'{c:04.1f}\"N {d}°{e:02d}'{f:04.1f}\"E",
-        f"{a}°{b}′{c}″ с.ш., {d}°{e}′{f}″ в.д.", f"POINT ({lon:.5f} {lat:.5f})", f"{lat:.5f}; {lon:.5f}".replace(".", ","),
+        f"{a}°{b}′{c}″ с.ш., {d}°{e}′{f}″ в.д.", f"POINT ({lon:.5f} {lat:.5f})", f"{lat:.5f}; {lon:.5f}".replace(".", ","),  # noqa: E501
         f"https://www.google.com/maps/@{lat:.5f},{lon:.5f},12z", f"N {a} {b} {c}, E {d} {e} {f}",
         f"{lat:.5f} {lon:.5f} 640 4.9",
     )[style]  # fmt: skip
@@ -197,7 +255,7 @@ def _axis(value: float, field: str, style: int, *, comma: bool) -> str:
 
 
 def compare(written: Written, frontier: geo.Frontier, gazetteer: Gazetteer) -> list[tuple[int, str, Any, Any, str]]:
-    """For every cell that was written: row, field, what was meant, what came, and ``right``, ``reported``, ``wrong``."""
+    """For every cell that was written: row, field, what was meant, what came, and ``right``, ``reported``, ``wrong``."""  # noqa: E501
     sheet = read_sheet(written.data, name=written.name)
     done = import_incidents(sheet, guess_mapping(sheet), frontier=frontier, gazetteer=gazetteer)
     ids = done.places.set_index("row")["id"]
@@ -212,7 +270,11 @@ def compare(written: Written, frontier: geo.Frontier, gazetteer: Gazetteer) -> l
                 found.append((row, field, value, "no record", "reported" if told else "wrong"))
                 continue
             came, right = _came(field, value, record)
-            about = {"lon", "lat", "coordinates", "location_precision"} if isinstance(value, tuple) and field != "quantity" else {field}
+            about = (
+                {"lon", "lat", "coordinates", "location_precision"}
+                if isinstance(value, tuple) and field != "quantity"
+                else {field}
+            )
             found.append((row, field, value, came, "right" if right else "reported" if about & told else "wrong"))
     return found
 
@@ -225,6 +287,6 @@ def _came(field: str, value: Any, record: Any) -> tuple[Any, bool]:
         if record["location_precision"] not in ("crossing", "locality", "district"):
             return "nowhere", False
         came = (record.geometry.y, record.geometry.x)
-        return came, float(distance_km(came[1], came[0], value[1], value[0])) < 0.1  # noqa: PLR2004
+        return came, float(distance_km(came[1], came[0], value[1], value[0])) < 0.1
     came = record[field]
     return came, math.isclose(came, value) if isinstance(value, float) else came == value

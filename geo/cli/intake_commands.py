@@ -37,7 +37,9 @@ _Borders = Annotated[Path | None, typer.Option(help="Folder of border files in p
 
 
 def import_table(
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="A .csv, .xlsx, .geojson, .parquet, .gpkg, .kml or .shp file.")],
+    table: Annotated[
+        Path, typer.Argument(metavar="TABLE", help="A .csv, .xlsx, .geojson, .parquet, .gpkg, .kml or .shp file.")
+    ],
     *,
     output: _Out = None,
     map_: Annotated[

@@ -60,7 +60,7 @@ def locate(
     say_notes(omissions(request.incidents, request.selection, neighbours=request.frontier.borders.index))
 
 
-def _locate_register(
+def _locate_register(  # noqa: PLR0917
     register: Path, table: Path, request: Request, output: Path, add: list[str], prefix: str, engine: str,
     scheduler: str, workers: int | None,
 ) -> None:  # fmt: skip

@@ -141,7 +141,7 @@ class _Kept(io.BufferedIOBase):
         return self._stream.read(size if size > 0 else _CHUNK)
 
 
-def _find_encoding(stream: BinaryIO, label: str) -> tuple[str, str]:
+def _find_encoding(stream: BinaryIO, label: str) -> tuple[str, str]:  # noqa: C901
     """The encoding and what people call it; the whole file is read through once."""
     head = stream.read(_SAMPLE)
     for mark, encoding, called in _BOMS:
@@ -174,7 +174,7 @@ def _find_encoding(stream: BinaryIO, label: str) -> tuple[str, str]:
 
 
 def _refuse_garbled(text: str, label: str) -> None:
-    """Refuse UTF-8 that was once read as Windows-1251 and kept so: "Р”Р°С‚Р°" for "Дата"."""
+    """Refuse UTF-8 that was once read as Windows-1251 and kept so: "Р”Р°С‚Р°" for "Дата"."""  # noqa: RUF002
     pairs = len(re.findall("[РС][\u0080-\u04ff\u2010-\u2122]", text))
     letters = len(re.findall("[А-яЁё]", text))
     if pairs > _LEAST_PAIRS and pairs > _GARBLED * letters:

@@ -61,7 +61,7 @@ _INSIDE = (
 _MOST_UNPACKED = 200_000_000
 
 
-def format_of(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:
+def format_of(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:  # noqa: C901, PLR0911, RET503
     """Find a file's format: by its first bytes, and by the ending of its name where they say nothing.
 
     Parameters
@@ -127,7 +127,7 @@ def _unpacked(stream: BinaryIO, label: str) -> BinaryIO:
     return io.BytesIO(data)
 
 
-def _from_zip(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:
+def _from_zip(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:  # noqa: RET503
     try:
         with zipfile.ZipFile(stream) as package:
             parts = package.infolist()

@@ -136,7 +136,7 @@ def _columns_not_read(sheet: Sheet, mapping: Mapping) -> list[Problem]:
     problems = [Problem(0, "", name, "personal data", "left out") for name in mapping.personal]
     for name in mapping.unused:
         if name not in mapping.personal and (field := telling_field(sheet, name)):
-            problems.append(Problem(0, field, name, f"holds {CALLED[field]}, and is not read", "not read"))
+            problems.append(Problem(0, field, name, f"holds {CALLED[field]}, and is not read", "not read"))  # noqa: PERF401
     if not {"date", "year"} & (set(mapping.columns) | set(mapping.constants)):
         problems.append(Problem(0, "date", "", "no column of dates", "no record has a date"))
     return problems

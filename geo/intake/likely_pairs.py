@@ -26,9 +26,59 @@ _ONE_UNDATED, _OTHER_UNIT = 0.15, 0.25
 _OTHER_GOODS = 0.75  # of the score is left where the descriptions name nothing in common
 _STEM = 5
 _SAYS_LITTLE = frozenset(
-    "from with without and the for kind kinds not stated made make origin about documents packs boxes sacks bags goods "
-    "products unlabelled labelled packed fresh dried frozen thousand attempts since start month products suspected "
-    "с без для из и по не вид марки около документов товар товары происхождения тысяч штук упаковок".split()
+    [
+        "from",
+        "with",
+        "without",
+        "and",
+        "the",
+        "for",
+        "kind",
+        "kinds",
+        "not",
+        "stated",
+        "made",
+        "make",
+        "origin",
+        "about",
+        "documents",
+        "packs",
+        "boxes",
+        "sacks",
+        "bags",
+        "goods",
+        "products",
+        "unlabelled",
+        "labelled",
+        "packed",
+        "fresh",
+        "dried",
+        "frozen",
+        "thousand",
+        "attempts",
+        "since",
+        "start",
+        "month",
+        "products",
+        "suspected",
+        "с",
+        "без",
+        "для",
+        "из",
+        "и",
+        "по",
+        "не",
+        "вид",
+        "марки",
+        "около",
+        "документов",
+        "товар",
+        "товары",
+        "происхождения",
+        "тысяч",
+        "штук",
+        "упаковок",
+    ]
 )
 _POINTS = ("crossing", "locality", "district")
 _DAY = np.timedelta64(1, "D")

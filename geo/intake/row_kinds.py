@@ -22,7 +22,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _DITTO = re.compile(
-    r"[-–—\s]*(?://|″|〃|\"|''|,,|„|»)[-–—\s]*|то же(?: самое)?|там же|тот же|та же|ditto|do\.|same|сол жерде|дәл сол|同上",
+    r"[-–—\s]*(?://|″|〃|\"|''|,,|„|»)[-–—\s]*|то же(?: самое)?|там же|тот же|та же|ditto|do\.|same|сол жерде|дәл сол|同上",  # noqa: E501
     re.IGNORECASE,
 )
 _YEAR_NAME = re.compile(r"(?:19|20)\d{2}(?:\s*(?:г|год|year|ж|жыл)\.?)?")
@@ -80,7 +80,7 @@ def totals_reason(sheet: Sheet, mapping: Mapping) -> str:
     names = {field_of(text)[0] for text in first if field_of(text)[1] == 1} - {"", "personal", "events", "row_number"}
     known = {field_of(name)[0] for name in sheet.columns} - {"", "row_number"}
     if len(names) > 2 and len(names) > len(known):  # noqa: PLR2004
-        return "fields in the first column: the records stand in columns; transpose the table (in Excel: paste, transposed)"
+        return "fields in the first column: the records stand in columns; transpose the table (in Excel: paste, transposed)"  # noqa: E501
     return ""
 
 

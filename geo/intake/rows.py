@@ -300,7 +300,7 @@ class _Reader:
             read = DateRead(str(value.year), problem=reason)
         return read
 
-    def _dates(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
+    def _dates(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:  # noqa: C901, PLR0912
         found = {}
         limit = ""
         for field in ("date", "date_not_after", "source_date"):

@@ -129,7 +129,9 @@ class Register:
             try:
                 with pyarrow.csv.open_csv(
                     stream,
-                    read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=_CSV_BLOCK, encoding=self.encoding),
+                    read_options=pyarrow.csv.ReadOptions(
+                        use_threads=False, block_size=_CSV_BLOCK, encoding=self.encoding
+                    ),
                     parse_options=pyarrow.csv.ParseOptions(
                         delimiter=_delimiter(path), newlines_in_values=True, invalid_row_handler=note
                     ),
@@ -233,7 +235,9 @@ def _files(path: Path) -> list[Path]:
             raise InputError([_fault(path, "a folder without .parquet files", "a folder of GeoParquet files")])
         return found
     if path.suffix.lower() not in (".parquet", ".geoparquet"):
-        raise InputError([_fault(path, path.suffix or path.name, "a register in .parquet, .csv, .csv.gz, .xlsx or .gpkg")])
+        raise InputError(
+            [_fault(path, path.suffix or path.name, "a register in .parquet, .csv, .csv.gz, .xlsx or .gpkg")]
+        )
     if not path.is_file():
         raise InputError([_fault(path, "no such file", "a file that is there")])
     return [path]

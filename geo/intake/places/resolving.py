@@ -133,7 +133,7 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
 
 
 _ROUTE = re.compile(
-    r"\b(?:поезд\w*|пойыз\w*|train|рейс\w*|flight|трасс\w*|автодорог\w*|автотрасс\w*|шоссе|маршрут\w*|highway|route|тас жол\w*)\b",
+    r"\b(?:поезд\w*|пойыз\w*|train|рейс\w*|flight|трасс\w*|автодорог\w*|автотрасс\w*|шоссе|маршрут\w*|highway|route|тас жол\w*)\b",  # noqa: E501
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"([^\W\d_][\w.]*(?:\s[^\W\d_][\w.]*)?)\s*[–—-]\s*([^\W\d_][\w.]*)")

@@ -151,7 +151,7 @@ def second_header(records: list[Line], names: list[str]) -> int | None:
     return None
 
 
-def field_of(name: str) -> tuple[str, float]:
+def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
     """Which field a column's name stands for.
 
     Parameters

@@ -52,7 +52,7 @@ meta, table = read_arrow(path, layer=chosen, max_features=int(rows) + 1)
 with pa.OSFile(out, "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
     writer.write_table(table)
 print(json.dumps({"layers": names, "layer": chosen, "crs": meta["crs"], "geometry": meta["geometry_name"] or "wkb_geometry"}))
-"""
+"""  # noqa: E501
 
 
 def read_layer(

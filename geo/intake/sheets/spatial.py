@@ -21,7 +21,7 @@ __all__ = ["place_in", "place_of", "read_json", "read_parquet"]
 
 _MAX_JSON = 50_000_000
 _POINT = "a Point, or nothing where there is no place"
-_JSON_FORMS = "a GeoJSON FeatureCollection with a list of features, a list of records, a record a line, Esri JSON, or a backup of uMap"
+_JSON_FORMS = "a GeoJSON FeatureCollection with a list of features, a list of records, a record a line, Esri JSON, or a backup of uMap"  # noqa: E501
 _CRS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
@@ -37,7 +37,7 @@ def read_json(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
     ------
     InputError
         When it is none of them, its coordinate system is not known, or it is beyond a limit.
-    """
+    """  # noqa: E501
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if size > _MAX_JSON:
@@ -69,7 +69,7 @@ def read_json(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
     ]
 
 
-def _features(held: Any, label: str) -> tuple[list[Any], str]:
+def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: RET503
     """The records of a JSON file, and their coordinate system, "" for WGS84."""
     if isinstance(held, list):
         if not all(isinstance(one, dict) for one in held):
@@ -280,6 +280,6 @@ def _points(shapes: list[Any], described: dict[str, Any], label: str) -> tuple[l
 def place_in(records: list[dict[str, Any]], shapes: list[dict[str, Any] | None], crs: str, label: str) -> None:
     """Give records the points of their shapes, in degrees on WGS84."""
     for record, shape in zip(records, shapes, strict=True):
-        record |= {} if shape is None else place_of(shape)
+        record |= {} if shape is None else place_of(shape)  # noqa: PLW2901
     if crs and not crs.endswith(_CRS84):
         _reproject(records, crs, label)

@@ -59,7 +59,7 @@ def _exchanged(lat: float, lon: float, window: Window) -> bool:
     return not at_home(lat, lon) and at_home(lon, lat)
 
 
-def read_point(
+def read_point(  # noqa: C901, PLR0911
     cells: dict[str, Any], note: Callable[..., None], *, window: Window, lon_first: bool = False, crs: str = ""
 ) -> dict[str, float | None]:
     """Longitude and latitude, from one cell or from two; both or neither. A radius, where the cell states one."""

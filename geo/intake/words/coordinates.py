@@ -17,7 +17,7 @@ __all__ = ["Spot", "read_angle", "read_spot", "to_degrees"]
 _SIGNS = str.maketrans(
     {
         "º": "°", "˚": "°", "⁰": "°", "’": "'", "‘": "'", "′": "'", "`": "'", "´": "'", "ʹ": "'", "″": '"', "“": '"',
-        "”": '"', "„": '"', "«": '"', "»": '"', "−": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+        "”": '"', "„": '"', "«": '"', "»": '"', "−": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",  # noqa: E501
     }
 )  # fmt: skip
 _NORTH = r"с\.?\s?ш\.?|сш|северн\w*\s+широт\w*|с\.е\.|north|n|с(?![\w.])|солт\w*\s+ендік\w*"
@@ -74,8 +74,8 @@ class Spot:
     radius_km: float = 0.0
 
 
-def read_spot(text: str) -> Spot:
-    """Read a latitude and a longitude from one cell.
+def read_spot(text: str) -> Spot:  # noqa: PLR0911
+    r"""Read a latitude and a longitude from one cell.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def read_spot(text: str) -> Spot:
 
     Examples
     --------
-    >>> spot = read_spot("43°02'15.0\\"N 74°42'29.9\\"E")
+    >>> spot = read_spot("43°02'15.0\"N 74°42'29.9\"E")
     >>> round(spot.lat, 4), round(spot.lon, 4)
     (43.0375, 74.7083)
     >>> read_spot("43 02 15 10").problem
@@ -165,7 +165,7 @@ def _angles(text: str) -> list[tuple[float, str]] | None:
     return _grouped(tokens)
 
 
-def _grouped(tokens: list[tuple[str, str]]) -> list[tuple[float, str]] | None:
+def _grouped(tokens: list[tuple[str, str]]) -> list[tuple[float, str]] | None:  # noqa: C901, PLR0912
     """Tokens as angles: one ends at its hemisphere, at a mark between two, or where degrees begin anew."""
     first = next((kind for kind, _ in tokens if kind != "apart"), "")
     before = first in _HEMISPHERES
@@ -224,7 +224,7 @@ def _angle(numbers: list[tuple[float, int]], hemisphere: str) -> tuple[float, st
     return -total if negative else total, {"N": "lat", "S": "lat", "E": "lon", "W": "lon"}.get(hemisphere, "")
 
 
-def _from_address(address: str) -> Spot:
+def _from_address(address: str) -> Spot:  # noqa: PLR0911
     """The point that a map's address shows."""
     text = unquote(address)
     parts = urlsplit(text)

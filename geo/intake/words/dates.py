@@ -29,7 +29,7 @@ _TIME = re.compile(
     r"\s*(?:ч\b\.?|час\w*|am|pm|z|[+-][0-9]{2}:?[0-9]{2})?\s*$",
 )
 _STAMP = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)\s*(z|utc|gmt|[+-][0-9]{2}(?::?[0-9]{2})?)"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)\s*(z|utc|gmt|[+-][0-9]{2}(?::?[0-9]{2})?)"  # noqa: E501
 )
 _ASIDE = re.compile(r"\s*\((?:пн|вт|ср|чт|пт|сб|вс|mon|tue|wed|thu|fri|sat|sun|дс|сс|бс|жм|сн|жс)\w*\.?\)$")
 _CHINESE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
@@ -72,7 +72,7 @@ class DateRead:
     problem: str = ""
 
 
-def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateRead:
+def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateRead:  # noqa: PLR0911
     """Read one cell as a date.
 
     Parameters
