@@ -131,7 +131,7 @@ def import_incidents(
 
 def _columns_not_read(sheet: Sheet, mapping: Mapping) -> list[Problem]:
     """What a reader should know of whole columns: row 0."""
-    if all(field == name for field, name in mapping.columns.items()):
+    if mapping.is_own:
         return []
     problems = [Problem(0, "", name, "personal data", "left out") for name in mapping.personal]
     for name in mapping.unused:
@@ -156,7 +156,7 @@ def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
     told = set(mapping.columns) | set(mapping.constants)
     faults = []
     if reason := totals_reason(sheet, mapping):
-        expected = "a table with one incident a row; totals can be brought as statements (docs/statements.md)"
+        expected = "a table with one incident a row; totals can be brought as statements (docs/claims.md)"
         raise InputError([Fault(sheet.name, None, "", reason, expected)])
     if not told & {"goods", "goods_description", "title", "support_note"}:
         faults.append(

@@ -50,6 +50,8 @@ _ENOUGH, _HARDLY = 0.6, 0.2
 _SURE, _SURE_OF_DATE, _NEAR = 0.39, 0.7, 0.25
 _PLACES = ("place_name", "crossing", "district", "region_name", "coordinates")
 _UPPER = 0.8
+_LEAST_DATE = 19_000_000
+_OWN = {"date", "goods", "source_url"}
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -148,6 +150,11 @@ class Mapping:
             _require_field(name)
         return replace(self, constants=self.constants | values)
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the table has the fields' own names."""
+        return all(field == name for field, name in self.columns.items()) and set(self.columns) >= _OWN
+
     def check(self, sheet: Sheet) -> None:
         """Raise unless the sheet has every column that is named.
 
@@ -188,7 +195,7 @@ def guess_mapping(sheet: Sheet) -> Mapping:
     """
     columns = sheet.columns
     own = {name: name for name in columns if name in MAPPABLE}
-    if {"date", "goods", "source_url"} <= set(own):
+    if set(own) >= _OWN:
         return Mapping(
             own,
             why=dict.fromkeys(own, "the field's own name"),
@@ -271,7 +278,7 @@ def _claims(name: str, values: list[Any]) -> list[tuple[float, str, str, str]]:
         also = [(_UPPER * field_of(upper)[1], name, field_of(upper)[0], "by the upper row of its name")]
     else:
         also = []
-    asked = _STRONG if target else tuple(_TESTS)
+    asked = _STRONG if target else tuple(claim for claim in _TESTS if claim not in _NAMED_ONLY)
     share = {claim: _share(values, _TESTS[claim]) for claim in asked if claim != target}
     return [
         *also,
@@ -308,7 +315,8 @@ def _share(values: list[Any], test: Callable[[Any], bool]) -> float:
 
 def _is_date(value: Any) -> bool:
     if isinstance(value, int | float):
-        return False
+        # Seconds since 1970, or 20240307: other numbers may be anything.
+        return value >= _LEAST_DATE and bool(read_date(value).date)
     return isinstance(value, dt.date) or (isinstance(value, str) and bool(read_date(value).date))
 
 
@@ -331,11 +339,13 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "direction": _is_text(lambda text: bool(read_direction(text).category)),
     "neighbour": _is_text(lambda text: bool(read_neighbour(text).category)),
     "region_name": _is_text(names_region),
+    "place_name": _is_text(lambda text: re.search(r"[^\W\d_]{2}", text) is not None),
     "legal_scope": _is_text(lambda text: re.match(r"\W*(?:ст|art|п|ч|бап|қк|ук|\d)", text, re.IGNORECASE) is not None),
     "mode": _is_text(lambda text: bool(read_choice("mode", text).category)),
     "outcome": _is_text(lambda text: bool(read_choice("outcome_class", text).category)),
 }
 _STRONG = ("source_url", "coordinates")
+_NAMED_ONLY = ("legal_scope", "region_name", "place_name")
 _HAS_ADDRESS = _is_text(lambda text: bool(find_addresses(text)), most=5000)
 CALLED = {
     "date": "dates",
@@ -348,6 +358,7 @@ CALLED = {
     "neighbour": "neighbouring countries",
     "region_name": "regions",
     "legal_scope": "articles of law",
+    "place_name": "places",
     "quantity": "amounts",
     "mode": "means of transport",
     "outcome": "outcomes",

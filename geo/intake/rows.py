@@ -147,7 +147,7 @@ def read_rows(sheet: Sheet, mapping: Mapping, around: Surroundings) -> Reading:
     Reading
         One record a row, none left out; those that are no records are named.
     """
-    own_names = all(field == name for field, name in mapping.columns.items())
+    own_names = mapping.is_own
     columns = {field: sheet.cells[name].tolist() for field, name in mapping.columns.items()}
     if not own_names:
         columns = {field: fill_dittos(values) for field, values in columns.items()}
@@ -164,7 +164,7 @@ def read_rows(sheet: Sheet, mapping: Mapping, around: Surroundings) -> Reading:
                 # Merged cells under "quantity" may hold the sum of their rows.
                 cells[field] = Unread(show_cell(cells[field]), "one amount for several rows (merged cells)")
         reason = no_record(cells, whole, headings) or sheet.apart.get(number, "")
-        if not own_names and (text := heading(whole)) and not reason:
+        if not own_names and len(whole) > 1 and (text := heading(whole)) and not reason:
             section = around.region(text) and text
             reason = f"a heading{': the region of the rows beneath' if section else ', not a record'}"
         record, problems = reader.read(number, cells)
@@ -214,7 +214,7 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, mapping: Mapping, around: Surroundings, columns: dict[str, list[Any]]) -> None:
         self.constants, self.neighbours, self.epoch_1904 = mapping.constants, around.neighbours, sheet.epoch_1904
-        self.own_names = all(field == name for field, name in mapping.columns.items())
+        self.own_names = mapping.is_own
         self.orders = {
             field: mapping.date_order or find_order(columns.get(field, ()))
             for field in ("date", "date_not_after", "source_date", "date_end")

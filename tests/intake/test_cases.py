@@ -62,6 +62,21 @@ SENTENCES = {
     "57-kato-codes": "codes of KATO are regions",
     "58-google-maps-dms-with-decimal-seconds": "seconds are no degrees",
     "60-day-first-hyphens-and-merged-cells": "the whole column decides on day and month",
+    # Found by a search of our own.
+    "61-unodc-drug-seizures": "a departure country is no border",
+    "62-gdelt-events": "events of GDELT say nothing of goods and are refused",
+    "63-epicollect-export": "the axes of Epicollect are no names of places",
+    "64-survey123-export": "American dates with times are read as the column tells",
+    "65-ushahidi-export": "the day of a report is no day of the event",
+    "66-airtable-export": "an amount in a column that is not known is named",
+    "67-markdown-table": "a table in Markdown is read, its line is no record",
+    "68-arcgis-online-geojson": "thousandths of seconds since 1970 are a day",
+    "69-wikidata-query": "an answer of Wikidata has its point in WKT",
+    "70-gross-and-net-weight": "of gross and net weight the net one is taken",
+    "71-one-column-of-messages": "messages alone are records whose texts are named",
+    "72-monthly-counts": "counts by month are refused as totals",
+    "73-court-register": "the day of the deed stands above that of the sentence, the accused are left out",
+    "74-bilingual-headers": "headers in two languages are read",
 }
 LEAST_RIGHT = 0.97
 

@@ -199,6 +199,9 @@ def _by_head(whole: str) -> tuple[str, float] | None:
     words = whole.split()
     if set(words) & _apart():
         return ("personal", _PART) if set(words) & _PERSONAL else None
+    if words and (axis := _names().get(words[0], "")) in ("lat", "lon"):
+        # Epicollect's "lat_4_Location".
+        return axis, _PART
     if counted := _COUNTED.fullmatch(whole):
         # The number of what? Of goods or of their units, else of something that is no quantity.
         return ("quantity", _PART) if _GOODS_WORD.match(counted[1]) or read_unit(counted[1]) else None
