@@ -10,6 +10,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.errors import InputError
 from geo.geometry.geodesy import distance_km
 from geo.intake import guess_mapping, import_incidents, read_sheet
 
@@ -109,6 +110,8 @@ NOISE = {
 }  # fmt: skip
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "kz1048", "cp866", "koi8-r", "iso8859-5", "mac-cyrillic")
 
+_LETTERS = 60
+
 
 @dataclass(frozen=True)
 class Written:
@@ -152,6 +155,9 @@ def write_table(seed: int, records: gpd.GeoDataFrame) -> Written:
     encoding, sign = rng.choice(ENCODINGS), rng.choice(",;\t")
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=sign, lineterminator="\r\n").writerows([header, *rows])
+    if sum(not sign.isascii() for sign in text.getvalue()) < _LETTERS:
+        # A few letters tell no encoding: such a file is refused.
+        encoding = "utf-8"
     try:
         data = text.getvalue().encode(encoding)
     except UnicodeEncodeError:
@@ -256,8 +262,11 @@ def _axis(value: float, field: str, style: int, *, comma: bool) -> str:
 
 def compare(written: Written, frontier: geo.Frontier, gazetteer: Gazetteer) -> list[tuple[int, str, Any, Any, str]]:
     """For every cell that was written: row, field, what was meant, what came, and ``right``, ``reported``, ``wrong``."""  # noqa: E501
-    sheet = read_sheet(written.data, name=written.name)
-    done = import_incidents(sheet, guess_mapping(sheet), frontier=frontier, gazetteer=gazetteer)
+    try:
+        sheet = read_sheet(written.data, name=written.name)
+        done = import_incidents(sheet, guess_mapping(sheet), frontier=frontier, gazetteer=gazetteer)
+    except InputError as error:
+        return [(0, field, value, str(error), "reported") for meant in written.meant for field, value in meant.items()]
     ids = done.places.set_index("row")["id"]
     found = []
     for row, meant in enumerate(written.meant, start=2):

@@ -36,10 +36,13 @@ _EIGHT_BITS = {
     "kz1048": "Windows-1251", "cp866": "DOS (cp866)", "koi8-r": "KOI8-R", "mac-cyrillic": "Mac Cyrillic",
     "iso8859-5": "ISO-8859-5", "gb18030": "GBK",
 }  # fmt: skip
+_DASHES = dict.fromkeys("–—…“”‘’", -1.0)
 _LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
-_FREQUENT = {
-    letter: 2.2 - 2.2 * math.log1p(place) / math.log1p(len(_LETTERS)) for place, letter in enumerate(_LETTERS)
-} | dict.fromkeys("әғқңөұүһі", 1.0)
+_FREQUENT = (
+    {letter: 2.2 - 2.2 * math.log1p(place) / math.log1p(len(_LETTERS)) for place, letter in enumerate(_LETTERS)}
+    | dict.fromkeys("әғқңөұүһі", 1.0)
+    | _DASHES
+)
 # Chinese signs that stand in most texts, and those of a table of seizures.
 _HAN = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行"
@@ -47,7 +50,8 @@ _HAN = frozenset(
     "前外天政四日那社义事平形相全表间样与关各重新线内数正心反明看原又利比或但质气第向道此变条只没结解问意建月公无系"
     "期货单位来源走私查获海口岸斤千克包香烟霍尔果斯哈萨坦边境检日吨箱件毒品武器药酒肉，。：；（）、"
 )
-_PLAIN = frozenset("№«»–—°′″…§\xa0")
+_PLAIN = frozenset("№«»°′″§\xa0")
+
 _RARE, _SIGN = -2.0, -3.0
 _LEAST, _CLEAR = 0.2, 0.12
 _LEAST_PAIRS, _GARBLED = 8, 0.4
@@ -202,6 +206,8 @@ def _likeness(text: str, encoding: str) -> float:
         return 4.0 * sum(sign in _HAN for sign in foreign) / len(foreign) - 1.0
     told = [sign for sign in foreign if sign not in _PLAIN]
     score = sum(_FREQUENT.get(sign.lower(), _RARE if sign.isalpha() else _SIGN) for sign in told)
+    # Mac's small letters are those of Windows; its capitals are dashes, quotes and blanks there, and vice versa.
+    score += _SIGN * len(re.findall(r"(?<![^\s;,|\"])[\xa0–—…“”‘’](?=[а-яёәғқңөұүһі])", text))
     score -= 2.0 * len(re.findall(r"[а-яё][А-ЯЁ]", text)) + 1.0 * len(
         re.findall(r"(?<=[А-ЯЁ]{2})[а-яё](?=[А-ЯЁ])", text)
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TABLES = 60
 LEAST_RIGHT = 0.98
 # Tables that once came out silently wrong.
-KEPT_SEEDS: tuple[int, ...] = ()
+KEPT_SEEDS = (31, 1526, 1748)
 
 
 @pytest.mark.parametrize("start", range(0, TABLES, 20))

@@ -109,11 +109,13 @@ def _ask_mapping(sheet: Sheet, file: str) -> Mapping | None:
             chosen |= _ask_fields(_MORE, sheet, guessed, file)
         if guessed.asked:
             # Questions, not answers: the reader chooses above.
-            st.markdown(f"**{words['app.own.asked']}**")
-            st.dataframe(
-                pd.DataFrame([(_field_word(one.field), one.column, one.reason) for one in guessed.asked[:_MOST_ASKED]]),
-                hide_index=True, width="stretch", column_config={"0": words["app.own.col.field"], "1": words["app.own.col.column"], "2": words["app.own.col.reason"]},  # noqa: E501
-            )  # fmt: skip
+            st.markdown(f"**{words['app.own.asked']}**  \n:small[:gray[{words['app.said.english']}]]")
+            asked = [
+                {"field": _field_word(one.field), "column": one.column, "reason": one.reason}
+                for one in guessed.asked[:_MOST_ASKED]
+            ]
+            names = {name: words[f"app.own.col.{name}"] for name in asked[0]}
+            st.dataframe(pd.DataFrame(asked), hide_index=True, width="stretch", column_config=names)
         left, right = st.columns(2)
         source = left.text_input(words["app.own.source"], key=f"source-{file}", placeholder="https://…", type="url")
         order = right.selectbox(
