@@ -37,7 +37,9 @@ _Borders = Annotated[Path | None, typer.Option(help="Folder of border files in p
 
 
 def import_table(
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="A .csv, .xlsx, .geojson or .parquet file.")],
+    table: Annotated[
+        Path, typer.Argument(metavar="TABLE", help="A .csv, .xlsx, .geojson, .parquet, .gpkg, .kml or .shp file.")
+    ],
     *,
     output: _Out = None,
     map_: Annotated[
@@ -57,6 +59,7 @@ def import_table(
         str, typer.Option(help="What 07/03/2024 means where the column can't tell: dmy or mdy.")
     ] = "",
     decimal: Annotated[str, typer.Option(help="Decimal mark where the column can't tell: comma or point.")] = "",
+    crs: Annotated[str, typer.Option(help="Coordinate system of x and y in metres, as EPSG:32642.")] = "",
     geocode: Annotated[
         str, typer.Option(help="offline, or online to ask Nominatim for names not known here.")
     ] = "offline",
@@ -78,6 +81,7 @@ def import_table(
     chosen = read_mapping(mapping) if mapping else None
     given = read_sheet(table, sheet=sheet, header_row=header_row)
     chosen = _corrected(chosen or guess_mapping(given), map_, set_, date_order, decimal)
+    chosen = replace(chosen, crs=_known_system(crs) or chosen.crs)
     chosen.check(given)
     frontier = read_frontier(borders)
     _check_constants(chosen, tuple(map(str, frontier.borders.index)))
@@ -158,6 +162,17 @@ def _corrected(mapping: Mapping, map_: list[str], set_: list[str], date_order: s
     )
 
 
+def _known_system(crs: str) -> str:
+    from pyproj.exceptions import CRSError  # noqa: PLC0415
+
+    from geo.intake.words.coordinates import to_degrees  # noqa: PLC0415
+
+    try:
+        return crs and (to_degrees(crs) and crs)
+    except CRSError:
+        raise ShekaraError(f"--crs {crs!r}: name a coordinate system, as EPSG:32642") from None
+
+
 def _pair(text: str, option: str) -> tuple[str, str]:
     field, sign, value = text.partition("=")
     if not sign:
@@ -218,8 +233,14 @@ def _show_mapping(sheet: Sheet, mapping: Mapping) -> str:
     text = f"{sheet.name}: {many(len(sheet.cells), 'row')}\n"
     text += "".join(f"  {note}\n" for note in sheet.notes)
     text += "\n" + format_table(pd.DataFrame(rows))
-    if mapping.unused:
-        text += f"\nNot read: {', '.join(mapping.unused)}. --map FIELD=COLUMN reads one of them.\n"
+    if mapping.asked:
+        text += "\nNot sure, so not read; each would be read with\n"
+        text += "".join(f"  --map '{one.field}={one.column}'  {one.reason}\n" for one in mapping.asked)
+    if mapping.personal:
+        text += f"\nPersonal data, left out: {', '.join(mapping.personal)}.\n"
+    rest = [name for name in mapping.unused if name not in mapping.personal]
+    if rest:
+        text += f"\nNot read: {', '.join(rest)}. --map FIELD=COLUMN reads one of them.\n"
     return text
 
 
@@ -234,7 +255,7 @@ def _show_problems(imported: Imported) -> str:
 
     problems = imported.problems
     if problems.empty:
-        return "\nEverything could be read.\n"
+        return "" if imported.counts["cells_not_read"] else "\nEverything could be read.\n"
     first = problems["done"].ne(KEPT).sort_values(kind="stable").index
     shown = problems.loc[first].head(_SHOWN).drop(columns="column")
     shown["value"] = [value if len(value) <= _WIDE else f"{value[: _WIDE - 1]}…" for value in shown["value"]]
@@ -258,6 +279,8 @@ def _show_counts(imported: Imported) -> str:
     text += f"{count['not_imported']:>8,}  not imported, each with its reason\n" if count["not_imported"] else ""
     text += f"{count['imported']:>8,}  imported{with_problems if count['with_problems'] else ''}\n"
     text += "".join(f"{count[name]:>14,}  {what}\n" for name, what in level.items() if count[name])
+    text += f"{count['cells_read']:>8,}  cells read, {count['cells_reported']:,} reported"
+    text += f", {count['cells_not_read']:,} in columns that are not read\n" if count["cells_not_read"] else "\n"
     return text + "".join(f"{note[:1].upper()}{note[1:]}.\n" for note in ("", *imported.notes) if note) + "\n"
 
 

@@ -36,11 +36,12 @@ def locate(
     A register, any other table of points, goes to `shekara register locate`; given here it is placed likewise, with
     a note.
     """
-    from geo.cli.register_report import is_register  # noqa: PLC0415
+    from geo.cli.register_report import OTHER_TABLES, is_register  # noqa: PLC0415
     from geo.incidents.reading import write_incidents  # noqa: PLC0415
 
     require_one_of("as", kind or "register", ("incidents", "register"))
-    if table is not None and (kind == "register" or (not kind and is_register(table))):
+    other = table is not None and table.suffix.lower() in OTHER_TABLES
+    if table is not None and (kind == "register" or (not kind and (other or is_register(table)))):
         if request.selection != Selection() or request.incidents_path is not None:
             raise ShekaraError(f"{table} is a register: filters are for incidents (--as incidents if it holds such)")
         say_notes([OLD_NAME.format(old="locate", new="register locate", table=table)])

@@ -69,10 +69,14 @@ def count(
 ) -> None:
     """Count a located register's rows per cell, goods and year, for every view: --incidents takes the totals."""
     from geo.cli.register_report import count_sentences, show_progress  # noqa: PLC0415
+    from geo.intake.words.terms import read_goods  # noqa: PLC0415
     from geo.register.totals import count_rows, write_totals  # noqa: PLC0415
 
     with show_progress(table) as advance:
-        totals = count_rows(table, goods=goods, date=date, by=by, within_km=within_km, prefix=prefix, advance=advance)
+        totals = count_rows(
+            table, goods=goods, date=date, by=by, within_km=within_km, prefix=prefix, advance=advance,
+            read_goods=lambda text: read_goods(text).category,
+        )  # fmt: skip
     write_totals(totals.table, output)
     print("\n".join(count_sentences(table, output, totals, within_km)))  # noqa: T201
 
@@ -95,12 +99,12 @@ def place_rows(  # noqa: PLR0917
     workers: int | None,
 ) -> None:
     """Place a register's rows, with a bar on the way, and say what became of them."""
-    from geo.cli.register_report import sentences, show_progress  # noqa: PLC0415
+    from geo.cli.register_report import as_register, sentences, show_progress  # noqa: PLC0415
     from geo.register import ADDED, locate_register  # noqa: PLC0415
 
-    with show_progress(table) as advance:
+    with as_register(table) as rows, show_progress(rows) as advance:
         outcome = locate_register(
-            table, output, frontier, add=add or ADDED, prefix=prefix, workers=workers, advance=advance,
+            rows, output, frontier, add=add or ADDED, prefix=prefix, workers=workers, advance=advance,
             engine="dask" if scheduler else engine, scheduler=scheduler or None,
         )  # fmt: skip
     print("\n".join(sentences(table, outcome)))  # noqa: T201

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.language.plurals import many
@@ -11,16 +13,46 @@ from geo.register.source import column_names, open_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from geo.register.run import Outcome
     from geo.register.totals import Totals
 
-__all__ = ["count_sentences", "is_register", "sentences", "show_progress"]
+__all__ = ["OTHER_TABLES", "as_register", "count_sentences", "is_register", "sentences", "show_progress"]
 
 # What a file of incidents has and a register hardly: how sure the place is, and who says so.
 _OF_INCIDENTS = frozenset({"location_precision", "location_radius_km", "source_url", "outcome_class"})
 _LEAST = 2
+
+
+OTHER_TABLES = (".xlsx", ".xlsm", ".gpkg", ".kml", ".kmz", ".shp", ".fgb")
+"""Files that become a register by way of a table in memory: none of them is long."""
+
+
+@contextmanager
+def as_register(path: Path) -> Iterator[Path]:
+    """A table as a register: one of Excel or a layer by way of memory, its cells as text; any other as it is.
+
+    Yields
+    ------
+    pathlib.Path
+        The table, or a Parquet file of it for as long as the block lasts.
+
+    Raises
+    ------
+    InputError
+        When it can't be read.
+    """
+    if path.suffix.lower() not in OTHER_TABLES:
+        yield path
+        return
+    from geo.intake.sheets.sheet import read_sheet  # noqa: PLC0415
+    from geo.intake.words.cells import show_cell  # noqa: PLC0415
+
+    cells = read_sheet(path).cells.map(lambda value: None if value is None else show_cell(value))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, f"{path.stem}.parquet")
+        cells.astype("string").to_parquet(file, index=False)
+        yield file
 
 
 def is_register(path: Path) -> bool:

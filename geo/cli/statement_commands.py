@@ -11,6 +11,7 @@ from geo.cli.arguments import BORDERS, Format, Output, require_one_of
 from geo.cli.options import Request
 from geo.cli.output import choose_format, emit
 from geo.errors import InputError
+from geo.files.kinds import kind_of
 from geo.files.tables import FORMATS, format_table
 from geo.incidents.selection import Selection
 from geo.summaries.notes import CAVEAT
@@ -32,7 +33,7 @@ def check(
     from geo.claims import check_claims, read_claims  # noqa: PLC0415
     from geo.incidents.reading import check_incidents, read_incidents  # noqa: PLC0415
 
-    claims = _holds_claims(file)
+    claims = kind_of(file) == "statements"
     faults = (check_claims if claims else check_incidents)(file, borders=borders)
     if faults:
         raise InputError(faults)
@@ -69,11 +70,3 @@ def compare(
     if style in ("table", "markdown"):
         text += f"\n{CAVEAT} No match between a statement's cases and these records is implied.\n"
     emit(text, output, len(table), "count" if series else "statement")
-
-
-def _holds_claims(file: Path) -> bool:
-    """Whether a file is a table of statements: a CSV with a column ``claim``."""
-    if file.suffix.lower() != ".csv" or not file.is_file():
-        return False
-    with file.open(encoding="utf-8-sig", errors="replace") as lines:
-        return "claim" in lines.readline().strip().split(",")

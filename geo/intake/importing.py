@@ -13,9 +13,11 @@ from geo.errors import Fault, InputError
 from geo.incidents.cells import type_cells
 from geo.incidents.reading import agency_sides, as_incidents, side_of
 from geo.intake.identity import make_ids, tidy_id
-from geo.intake.mapping import Mapping, guess_mapping
+from geo.intake.mapping import CALLED, Mapping, guess_mapping, telling_field
+from geo.intake.places.gazetteer import region_of
 from geo.intake.places.placement import Lookup, find_places, home_region, placed, unplaced
-from geo.intake.rows import BLANK, KEPT, Problem, read_rows
+from geo.intake.row_kinds import totals_reason
+from geo.intake.rows import BLANK, KEPT, Problem, Surroundings, read_rows
 from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Imported", "import_incidents"]
 
 _ATTEMPTS = 4
+_AROUND = 1.0  # degrees
 _UNCOUNTED = ("kg", "t", "m3", "head", "")
 _PLACED = ("crossing", "locality", "district")
 
@@ -54,7 +57,8 @@ class Imported:
         Which column was read as which field.
     counts
         ``read`` = ``imported`` + ``not_imported``; ``imported`` = ``crossing`` + ``locality`` + ``district`` +
-        ``region`` + ``border`` + ``country``; ``with_problems`` of the imported.
+        ``region`` + ``border`` + ``country``; ``with_problems`` of the imported. ``cells_read``,
+        ``cells_reported`` and ``cells_not_read`` (in columns that are not read) count the filled cells.
     notes
         What was filled in for all rows.
     """
@@ -102,8 +106,8 @@ def import_incidents(
     mapping = guess_mapping(sheet) if mapping is None else mapping
     mapping.check(sheet)
     _require_sense(sheet, mapping)
-    reading = read_rows(sheet, mapping, tuple(map(str, frontier.borders.index)))
-    problems = list(reading.problems)
+    reading = read_rows(sheet, mapping, _around(frontier))
+    problems = [*_columns_not_read(sheet, mapping), *reading.problems]
     kept = [at for at in range(len(reading.rows)) if at not in reading.left_out]
     found = find_places(reading, kept, Lookup(frontier, gazetteer, geocoder), problems)
     ids = _ids(reading, kept, problems)
@@ -115,13 +119,46 @@ def import_incidents(
     incidents = _checked(records, [reading.rows[at] for at in kept], sheet.name, frontier, problems)
     table = _problem_table(problems, mapping)
     places = _place_table(reading, found, ids, incidents)
-    return Imported(incidents, table, places, mapping, _count(reading, incidents, table), _notes(mapping, incidents))
+    return Imported(
+        incidents,
+        table,
+        places,
+        mapping,
+        _count(reading, _count_cells(sheet, mapping, table), incidents, table),
+        _notes(mapping, incidents),
+    )
+
+
+def _columns_not_read(sheet: Sheet, mapping: Mapping) -> list[Problem]:
+    """What a reader should know of whole columns: row 0."""
+    if mapping.is_own:
+        return []
+    problems = [Problem(0, "", name, "personal data", "left out") for name in mapping.personal]
+    for name in mapping.unused:
+        if name not in mapping.personal and (field := telling_field(sheet, name)):
+            problems.append(Problem(0, field, name, f"holds {CALLED[field]}, and is not read", "not read"))  # noqa: PERF401
+    if not {"date", "year"} & (set(mapping.columns) | set(mapping.constants)):
+        problems.append(Problem(0, "date", "", "no column of dates", "no record has a date"))
+    return problems
+
+
+def _around(frontier: Frontier) -> Surroundings:
+    west, south, east, north = map(float, frontier.borders.total_bounds)
+
+    def region(text: str) -> str:
+        return region_of(text, frontier)
+
+    neighbours = tuple(map(str, frontier.borders.index))
+    return Surroundings(neighbours, region, (west - _AROUND, south - _AROUND, east + _AROUND, north + _AROUND))
 
 
 def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
     told = set(mapping.columns) | set(mapping.constants)
     faults = []
-    if not told & {"goods", "goods_description", "title"}:
+    if reason := totals_reason(sheet, mapping):
+        expected = "a table with one incident a row; totals can be brought as statements (docs/claims.md)"
+        raise InputError([Fault(sheet.name, None, "", reason, expected)])
+    if not told & {"goods", "goods_description", "title", "support_note"}:
         faults.append(
             Fault(
                 sheet.name,
@@ -147,7 +184,7 @@ def _complete(
     """A record with its place and title, and codes that there aren't: field, value, reason."""
     region = home_region(record, frontier)
     doubts = []
-    if record["region_code"] and region != record["region_code"]:
+    if record["region_code"] and not region:
         doubts.append(("region_code", record["region_code"], "no region of the border files"))
     if record["crossing_id"] and record["crossing_id"] not in frontier.crossings.index:
         doubts.append(("crossing_id", record["crossing_id"], "no crossing of the border files"))
@@ -320,13 +357,25 @@ def _show(place: Place) -> str:
     return f"{place.name} ({what}{people}, {place.lat:.2f} N {place.lon:.2f} E)"
 
 
-def _count(reading: Reading, incidents: gpd.GeoDataFrame, problems: pd.DataFrame) -> dict[str, int]:
+def _count_cells(sheet: Sheet, mapping: Mapping, problems: pd.DataFrame) -> dict[str, int]:
+    """Cells with something in them: read, reported, in columns that are not read."""
+    filled = sheet.cells.notna().sum()
+    taken = sum(int(filled[name]) for name in set(mapping.columns.values()))
+    told = problems[problems["row"].ne(0) & problems["field"].isin(mapping.columns)]
+    reported = min(len(told[["row", "column"]].drop_duplicates()), taken)
+    return {"cells_read": taken - reported, "cells_reported": reported, "cells_not_read": int(filled.sum()) - taken}
+
+
+def _count(
+    reading: Reading, cells: dict[str, int], incidents: gpd.GeoDataFrame, problems: pd.DataFrame
+) -> dict[str, int]:
     out = set(problems.loc[problems["done"].eq(KEPT), "row"])
     counts = {
         "read": len(reading.rows),
         "imported": len(incidents),
         "not_imported": len(reading.rows) - len(incidents),
-        "with_problems": len(set(problems["row"]) - out),
+        "with_problems": len(set(problems["row"]) - out - {0}),
+        **cells,
     }
     precision = incidents["location_precision"].value_counts()
     return counts | {name: int(precision.get(name, 0)) for name in (*_PLACED, "region", "border", "country")}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from geo.geometry.geodesy import distance_km
+from geo.intake.words.amounts import read_unit
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -19,7 +21,65 @@ LIKELY = 0.65
 _DAYS = 7
 _DATE, _PLACE, _QUANTITY, _GOODS = 0.3, 0.3, 0.3, 0.1
 _BESIDE_KM = 30.0
-_UNKNOWN = {"date": 0.4, "place": 0.35, "quantity": 0.5}
+_UNKNOWN = {"date": 0.4, "place": 0.35, "quantity": 0.5, "goods": 0.5}
+_ONE_UNDATED, _OTHER_UNIT = 0.15, 0.25
+_OTHER_GOODS = 0.75  # of the score is left where the descriptions name nothing in common
+_STEM = 5
+_SAYS_LITTLE = frozenset(
+    [
+        "from",
+        "with",
+        "without",
+        "and",
+        "the",
+        "for",
+        "kind",
+        "kinds",
+        "not",
+        "stated",
+        "made",
+        "make",
+        "origin",
+        "about",
+        "documents",
+        "packs",
+        "boxes",
+        "sacks",
+        "bags",
+        "goods",
+        "products",
+        "unlabelled",
+        "labelled",
+        "packed",
+        "fresh",
+        "dried",
+        "frozen",
+        "thousand",
+        "attempts",
+        "since",
+        "start",
+        "month",
+        "products",
+        "suspected",
+        "с",
+        "без",
+        "для",
+        "из",
+        "и",
+        "по",
+        "не",
+        "вид",
+        "марки",
+        "около",
+        "документов",
+        "товар",
+        "товары",
+        "происхождения",
+        "тысяч",
+        "штук",
+        "упаковок",
+    ]
+)
 _POINTS = ("crossing", "locality", "district")
 _DAY = np.timedelta64(1, "D")
 _KG = {"kg": 1.0, "t": 1000.0}
@@ -41,7 +101,8 @@ def likely_pairs(a: gpd.GeoDataFrame, b: gpd.GeoDataFrame) -> list[tuple[str, st
     Notes
     -----
     The score is a weighted mean of four agreements from 0 to 1: date 0.3, place 0.3, quantity 0.3, goods 0.1. What
-    one of the records does not state agrees by half; a date, place or quantity that contradicts the other ends the
+    one of the records does not state agrees by half, a date by less; goods whose descriptions have no word in common
+    leave three quarters of the score; a date, place or quantity that contradicts the other ends the
     comparison, unless both have the same source.
     """
     if a.empty or b.empty:
@@ -71,6 +132,7 @@ class _Columns:
         self.start = _days(incidents["date_start"])
         self.end = _days(incidents["date_end"])
         self.goods: NDArray[np.object_] = incidents["goods"].to_numpy(dtype=object)
+        self.words = [_words(text) for text in incidents["goods_description"]]
         self.source: list[str] = incidents["source_url"].tolist()
         self.crossing: list[str] = incidents["crossing_id"].tolist()
         self.region: list[str] = incidents["region_code"].tolist()
@@ -82,6 +144,22 @@ class _Columns:
         factor = incidents["unit"].map(_KG).fillna(1.0).to_numpy()
         self.quantity = incidents["quantity"].to_numpy() * factor
         self.unit: list[str] = incidents["unit"].replace("t", "kg").tolist()
+
+
+def _words(text: str) -> frozenset[str]:
+    """Beginnings of the words that say what the goods are."""
+    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
+    return frozenset(word[:_STEM] for word in words if word not in _SAYS_LITTLE and read_unit(word) is None)
+
+
+def _goods(left: _Columns, at: int, right: _Columns, other: int) -> float:
+    """1 where the descriptions share a word, 0 where they share none, between where they can't be compared."""
+    if left.goods[at] != right.goods[other]:
+        return 0.0
+    one, two = left.words[at], right.words[other]
+    if not one or not two or "".join(one).isascii() != "".join(two).isascii():
+        return 1.0 if one == two else _UNKNOWN["goods"]
+    return 1.0 if one & two else 0.0
 
 
 def _days(column: pd.Series[Any]) -> NDArray[np.datetime64]:
@@ -112,13 +190,16 @@ def _compare(left: _Columns, at: int, right: _Columns, other: int) -> tuple[floa
     date, date_said = _date(left, at, right, other)
     place, place_said = _place(left, at, right, other)
     quantity, quantity_said = _quantity(left, at, right, other)
-    goods = 1.0 if left.goods[at] == right.goods[other] else 0.0
-    said = [part for part in (date_said, place_said, "same goods" if goods else "", quantity_said) if part]
+    goods = _goods(left, at, right, other)
+    named = {1.0: "same goods", _UNKNOWN["goods"]: "same kind of goods"}.get(goods, "")
+    said = [part for part in (date_said, place_said, named, quantity_said) if part]
     one_source = left.source[at] == right.source[other]
     if one_source:
         said.insert(0, "one source")
         # One report may tell of several finds: what they are and how much must not contradict.
         if quantity == 0 or not (goods or quantity == 1):
+            return 0.0, ""
+        if not goods and left.goods[at] == right.goods[other] and quantity != 1:
             return 0.0, ""
         return max(_weigh(date, place, quantity, goods), LIKELY), ", ".join(said)
     if min(date, place, quantity) == 0:
@@ -127,12 +208,14 @@ def _compare(left: _Columns, at: int, right: _Columns, other: int) -> tuple[floa
 
 
 def _weigh(date: float, place: float, quantity: float, goods: float) -> float:
-    return _DATE * date + _PLACE * place + _QUANTITY * quantity + _GOODS * goods
+    whole = _DATE * date + _PLACE * place + _QUANTITY * quantity + _GOODS * goods
+    return whole if goods else whole * _OTHER_GOODS
 
 
 def _date(left: _Columns, at: int, right: _Columns, other: int) -> tuple[float, str]:
     if np.isnat(left.start[at]) or np.isnat(right.start[other]):
-        return _UNKNOWN["date"], ""
+        neither = np.isnat(left.start[at]) and np.isnat(right.start[other])
+        return _UNKNOWN["date"] if neither else _ONE_UNDATED, ""
     gap = max(int((right.start[other] - left.end[at]) / _DAY), int((left.start[at] - right.end[other]) / _DAY), 0)
     days = left.start[at] == left.end[at] and right.start[other] == right.end[other]
     if gap == 0:
@@ -171,7 +254,7 @@ def _quantity(left: _Columns, at: int, right: _Columns, other: int) -> tuple[flo
     if np.isnan(one) or np.isnan(two):
         return _UNKNOWN["quantity"], ""
     if left.unit[at] != right.unit[other]:
-        return _UNKNOWN["quantity"] - 0.1, ""
+        return _OTHER_UNIT, ""
     ratio = 1.0 if one == two else min(one, two) / max(one, two)
     if ratio >= 0.99:  # noqa: PLR2004
         return 1.0, "same quantity"

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, InputError, UnknownValueError, no_such_file
 from geo.files.tables import write_text
-from geo.intake.sheets.headers import field_of
+from geo.intake.sheets.headers import field_of, says_otherwise
 from geo.intake.sheets.unread import Unread
-from geo.intake.words.amounts import read_unit
+from geo.intake.words.addresses import find_addresses, is_map
+from geo.intake.words.amounts import read_quantity, read_unit
+from geo.intake.words.coordinates import read_spot
 from geo.intake.words.dates import read_date
+from geo.intake.words.personal import is_personal
+from geo.intake.words.regions import names_region
 from geo.intake.words.terms import is_blank, read_agencies, read_choice, read_direction, read_goods, read_neighbour
 from geo.vocabulary import FIELDS
 
@@ -24,9 +28,18 @@ if TYPE_CHECKING:
 
     from geo.intake.sheets.sheet import Sheet
 
-__all__ = ["MAPPABLE", "Mapping", "guess_mapping", "read_mapping", "write_mapping"]
+__all__ = [
+    "CALLED",
+    "MAPPABLE",
+    "Asked",
+    "Mapping",
+    "guess_mapping",
+    "read_mapping",
+    "telling_field",
+    "write_mapping",
+]
 
-HINTS = ("crossing", "district", "coordinates")
+HINTS = ("crossing", "district", "coordinates", "year", "month", "day", "date_end", "date_code", "place_code")
 MAPPABLE: tuple[str, ...] = (*FIELDS, "lon", "lat", *HINTS)
 """What a column may hold: a field of an incident, its place, or a hint to it (a crossing's name, a district, a
 latitude and longitude in one cell)."""
@@ -34,9 +47,29 @@ latitude and longitude in one cell)."""
 DATE_ORDERS = ("dmy", "mdy")
 _SAMPLE = 50
 _ENOUGH, _HARDLY = 0.6, 0.2
+_SURE, _SURE_OF_DATE, _NEAR = 0.39, 0.7, 0.25
+_PLACES = ("place_name", "crossing", "district", "region_name", "coordinates")
 _UPPER = 0.8
+_LEAST_DATE = 19_000_000
+_OWN = {"date", "goods", "source_url"}
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_PAIR = re.compile(r"\s*-?\d{1,3}[.,]\d+\s*[,; ]\s*-?\d{1,3}[.,]\d+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A guess that is not sure: a reader decides.
+
+    Attributes
+    ----------
+    field, column
+        What the column may hold.
+    reason
+        Why it may, and why it was not taken.
+    """
+
+    field: str
+    column: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +92,14 @@ class Mapping:
         Field → how sure that is, 0 to 1.
     unused
         Columns that nothing is read from.
+    asked
+        Guesses that were not taken.
+    personal
+        Columns that say who somebody is, which are not read.
+    events
+        A column that counts events: the table is one of totals.
+    crs
+        Coordinate system of ``lon`` and ``lat``, as ``EPSG:32642``; "" for degrees on WGS84.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -68,6 +109,10 @@ class Mapping:
     why: dict[str, str] = field(default_factory=dict)
     confidence: dict[str, float] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    personal: tuple[str, ...] = ()
+    events: str = ""
+    crs: str = ""
 
     def with_(self, **columns: str | None) -> Mapping:
         """The same with some fields read from other columns; None: from none.
@@ -89,6 +134,8 @@ class Mapping:
             why={name: "chosen" if name in columns else self.why.get(name, "") for name in chosen},
             confidence={name: 1.0 if name in columns else self.confidence.get(name, 1.0) for name in chosen},
             unused=tuple(name for name in dict.fromkeys(unused) if name not in taken),
+            asked=tuple(one for one in self.asked if one.column not in taken and one.field not in columns),
+            personal=tuple(name for name in self.personal if name not in taken),
         )
 
     def with_constants(self, **values: str) -> Mapping:
@@ -102,6 +149,11 @@ class Mapping:
         for name in values:
             _require_field(name)
         return replace(self, constants=self.constants | values)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the table has the fields' own names."""
+        return all(field == name for field, name in self.columns.items()) and set(self.columns) >= _OWN
 
     def check(self, sheet: Sheet) -> None:
         """Raise unless the sheet has every column that is named.
@@ -143,31 +195,62 @@ def guess_mapping(sheet: Sheet) -> Mapping:
     """
     columns = sheet.columns
     own = {name: name for name in columns if name in MAPPABLE}
-    if {"date", "goods", "source_url"} <= set(own):
+    if set(own) >= _OWN:
         return Mapping(
             own,
             why=dict.fromkeys(own, "the field's own name"),
             confidence=dict.fromkeys(own, 1.0),
             unused=tuple(name for name in columns if name not in own),
         )
-    claims = [claim for name in columns for claim in _claims(name, _sample(sheet, name))]
+    samples = {name: _sample(sheet, name) for name in columns}
+    personal = tuple(name for name in columns if field_of(name)[0] == "personal" or is_personal(samples[name]))
+    events = next((name for name in columns if field_of(name)[0] == "events"), "")
+    claims = [claim for name in columns if name not in personal for claim in _claims(name, samples[name])]
+    parts = {"year", "month"} <= {claim[2] for claim in claims}
     chosen: dict[str, str] = {}
     why: dict[str, str] = {}
     sure: dict[str, float] = {}
+    asked: list[Asked] = []
     for score, name, target, reason in sorted(claims, key=lambda claim: (-claim[0], columns.index(claim[1]))):
-        if target in chosen or name in chosen.values():
+        if name in chosen.values():
             continue
-        chosen[target], why[target], sure[target] = name, reason, round(min(score, 1.0), 2)
-    if "date" not in chosen and "source_date" in chosen:
-        chosen["date"], why["date"] = chosen["source_date"], "the only date: that of the report"
-        sure["date"] = sure["source_date"]
+        if target in chosen:
+            if score > sure[target] - _NEAR and name != chosen[target]:
+                asked.append(Asked(target, name, f"{reason}; {chosen[target]!r} was taken"))
+        elif score < (_SURE_OF_DATE if target == "date" and parts else _SURE):
+            asked.append(Asked(target, name, reason))
+        else:
+            chosen[target], why[target], sure[target] = name, reason, round(min(score, 1.0), 2)
+    _borrow(samples, chosen, why, sure)
+    if "year" in chosen and ("date" in chosen or "month" not in chosen):
+        for part in ("year", "month", "day"):
+            chosen.pop(part, None)
+        if "date" not in chosen and (year := next((name for name in columns if field_of(name)[0] == "year"), "")):
+            chosen["date"], why["date"], sure["date"] = year, "only years", 1.0
     order = [name for name in MAPPABLE if name in chosen]
+    taken = set(chosen.values())
     return Mapping(
         {name: chosen[name] for name in order},
         why={name: why[name] for name in order},
         confidence={name: sure[name] for name in order},
-        unused=tuple(name for name in columns if name not in chosen.values()),
+        unused=tuple(name for name in columns if name not in taken),
+        asked=tuple(one for one in dict.fromkeys(asked) if one.column not in taken),
+        personal=personal,
+        events=events,
     )
+
+
+def _borrow(samples: dict[str, list[Any]], chosen: dict[str, str], why: dict[str, str], sure: dict[str, float]) -> None:
+    """Fields that are read from a column which holds another one too."""
+    if "date" not in chosen and "source_date" in chosen and "year" not in chosen:
+        chosen["date"], why["date"] = chosen["source_date"], "the only date: that of the report"
+        sure["date"] = sure["source_date"]
+    if "source_url" not in chosen:
+        # A description may name its source.
+        holds = {name: _share(values, _HAS_ADDRESS) for name, values in samples.items()}
+        best = max(holds, key=lambda name: holds[name], default="")
+        if best and holds[best] >= _ENOUGH:
+            chosen["source_url"], why["source_url"], sure["source_url"] = best, "by the addresses in its text", 0.7
 
 
 def _sample(sheet: Sheet, name: str) -> list[Any]:
@@ -185,21 +268,23 @@ def _sample(sheet: Sheet, name: str) -> list[Any]:
 def _claims(name: str, values: list[Any]) -> list[tuple[float, str, str, str]]:
     """Fields that a column may hold: score, column, field, reason."""
     target, named = field_of(name)
-    if target == "row_number":
+    if target in ("row_number", "personal", "events") or says_otherwise(name):
         return []
+    if target in _PLACES and _share(values, _TESTS["coordinates"]) >= _ENOUGH:
+        return [(named, name, "coordinates", "by its name, and its values, which are pairs of coordinates")]
     upper = name.rpartition(" / ")[0]
-    if upper and field_of(upper)[0] not in ("", target):
+    if upper and field_of(upper)[0] not in ("", target, "personal", "events", "row_number"):
         # "Quantity / Number": the upper row counts where the lower one names what another column holds.
         also = [(_UPPER * field_of(upper)[1], name, field_of(upper)[0], "by the upper row of its name")]
     else:
         also = []
-    asked = _STRONG if target else tuple(_TESTS)
+    asked = _STRONG if target else tuple(claim for claim in _TESTS if claim not in _NAMED_ONLY)
     share = {claim: _share(values, _TESTS[claim]) for claim in asked if claim != target}
     return [
         *also,
         *(_named(name, target, named, values) if target else ()),
         *(
-            (0.6 * fits * (0.8 if target else 1.0), name, claim, f"by its values, which are {_CALLED[claim]}")
+            (0.6 * fits * (0.8 if target else 1.0), name, claim, f"by its values, which are {CALLED[claim]}")
             for claim, fits in share.items()
             if fits >= _ENOUGH
         ),
@@ -210,11 +295,14 @@ def _named(name: str, target: str, named: float, values: list[Any]) -> list[tupl
     """What a column's name claims, weighed by its values."""
     fits = _share(values, _TESTS[target]) if target in _TESTS and values else None
     how = "by its name" if named == 1 else "by a part of its name"
-    if target == "source_url" and fits is not None and fits < _HARDLY:
+    if target == "source_url" and fits is not None and fits < _HARDLY and not _share(values, _HAS_ADDRESS) > _HARDLY:
         # A column called a source may hold a publisher's name.
         return [(named * 0.9, name, "source_publisher", f"{how}; the values are no addresses")]
     if fits is not None and fits < _HARDLY:
-        return [(named * 0.4, name, target, f"{how}, though the values look otherwise")]
+        # Goods may be called what no list knows; of other fields the values must speak too.
+        return [
+            (named * (0.5 if target == "goods" else 0.35), name, target, f"{how}, though the values look otherwise")
+        ]
     claims = [(named + 0.1 * (fits or 0), name, target, how)]
     if target in ("title", "goods_description") and (share := _share(values, _TESTS["goods"])) >= _ENOUGH:
         claims.append((0.55 * share, name, "goods", "by its values, which are goods"))
@@ -227,7 +315,8 @@ def _share(values: list[Any], test: Callable[[Any], bool]) -> float:
 
 def _is_date(value: Any) -> bool:
     if isinstance(value, int | float):
-        return False
+        # Seconds since 1970, or 20240307: other numbers may be anything.
+        return value >= _LEAST_DATE and bool(read_date(value).date)
     return isinstance(value, dt.date) or (isinstance(value, str) and bool(read_date(value).date))
 
 
@@ -236,24 +325,29 @@ def _is_date_loosely(value: Any) -> bool:
     return bool(found.date or found.problem.startswith(("may be", "a span", "no such day")))
 
 
-def _is_text(test: Callable[[str], bool]) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, str) and len(value) < 200 and test(value)  # noqa: PLR2004
+def _is_text(test: Callable[[str], bool], most: int = 200) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and len(value) < most and test(value)
 
 
 _TESTS: dict[str, Callable[[Any], bool]] = {
     "date": lambda value: _is_date(value) or (isinstance(value, str) and _is_date_loosely(value)),
-    "source_url": _is_text(lambda text: _URL.match(text.strip()) is not None),
-    "coordinates": _is_text(lambda text: _PAIR.fullmatch(text) is not None),
-    "goods": _is_text(lambda text: bool(read_goods(text).category)),
-    "unit": _is_text(lambda text: read_unit(text) is not None),
+    "source_url": _is_text(lambda text: _URL.match(text.strip()) is not None and not is_map(text), most=2000),
+    "coordinates": _is_text(lambda text: not read_spot(text).problem),
+    "goods": _is_text(lambda text: read_goods(text).category not in ("", "other")),
+    "unit": _is_text(lambda text: not text.strip().isdecimal() and read_unit(text) is not None),
     "agency": _is_text(lambda text: not read_agencies(text).category.startswith("other: ")),
     "direction": _is_text(lambda text: bool(read_direction(text).category)),
     "neighbour": _is_text(lambda text: bool(read_neighbour(text).category)),
+    "region_name": _is_text(names_region),
+    "place_name": _is_text(lambda text: re.search(r"[^\W\d_]{2}", text) is not None),
+    "legal_scope": _is_text(lambda text: re.match(r"\W*(?:ст|art|п|ч|бап|қк|ук|\d)", text, re.IGNORECASE) is not None),
     "mode": _is_text(lambda text: bool(read_choice("mode", text).category)),
     "outcome": _is_text(lambda text: bool(read_choice("outcome_class", text).category)),
 }
 _STRONG = ("source_url", "coordinates")
-_CALLED = {
+_NAMED_ONLY = ("legal_scope", "region_name", "place_name")
+_HAS_ADDRESS = _is_text(lambda text: bool(find_addresses(text)), most=5000)
+CALLED = {
     "date": "dates",
     "source_url": "addresses",
     "coordinates": "pairs of coordinates",
@@ -262,15 +356,27 @@ _CALLED = {
     "agency": "agencies",
     "direction": "directions",
     "neighbour": "neighbouring countries",
+    "region_name": "regions",
+    "legal_scope": "articles of law",
+    "place_name": "places",
+    "quantity": "amounts",
     "mode": "means of transport",
     "outcome": "outcomes",
 }
 
 
+def telling_field(sheet: Sheet, name: str) -> str:
+    """Which of dates, coordinates, amounts, regions and addresses a column holds; "" for none of them."""
+    values = _sample(sheet, name)
+    tests = {name: _TESTS[name] for name in ("source_url", "coordinates", "date", "region_name")}
+    tests["quantity"] = _is_text(lambda text: bool(re.match(r"\s*[\d.,]", text)) and not read_quantity(text).problem)
+    return next((field for field, test in tests.items() if _share(values, test) >= _ENOUGH), "")
+
+
 def write_mapping(mapping: Mapping, path: str | Path) -> None:
     """Keep a mapping in a small file (TOML), for the next import."""
     lines = ["# Which column of the table holds which field: for `shekara import --mapping`.", ""]
-    options = {"date_order": mapping.date_order, "decimal": mapping.decimal}
+    options = {"date_order": mapping.date_order, "decimal": mapping.decimal, "crs": mapping.crs}
     lines += [f"{name} = {_quoted(value)}" for name, value in options.items() if value]
     for part, values in (("columns", mapping.columns), ("constants", mapping.constants)):
         if values:
@@ -316,6 +422,6 @@ def read_mapping(path: str | Path) -> Mapping:
     if faults:
         raise InputError(faults)
     return Mapping(
-        parts["columns"], parts["constants"], order, decimal,
+        parts["columns"], parts["constants"], order, decimal, crs=str(kept.get("crs", "")),
         why=dict.fromkeys(parts["columns"], f"kept in {file.name}"), confidence=dict.fromkeys(parts["columns"], 1.0),
     )  # fmt: skip

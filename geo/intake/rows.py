@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.incidents.cells import URL
+from geo.intake.row_kinds import fill_dittos, heading, no_record
 from geo.intake.sheets.headers import split_unit
 from geo.intake.sheets.unread import Unread
+from geo.intake.words.addresses import find_addresses, read_addresses
 from geo.intake.words.amounts import find_decimal, read_money, read_quantity
 from geo.intake.words.cells import (
     add_sentence,
     clean_text,
+    longitude_first,
     plain_text,
     read_articles,
     read_degrees,
     read_point,
     show_cell,
+    text_of_html,
+    without_footnote,
 )
-from geo.intake.words.dates import find_order, read_date
+from geo.intake.words.dates import DateRead, find_order, half_converted, read_date, read_parts, span_of
+from geo.intake.words.personal import personal_in
+from geo.intake.words.telling import told_in
 from geo.intake.words.terms import (
+    Worded,
     is_blank,
     read_agencies,
     read_choice,
@@ -28,6 +38,7 @@ from geo.intake.words.terms import (
     read_goods,
     read_neighbour,
 )
+from geo.intake.words.vocabularies import plain, table
 from geo.vocabulary import CONFIDENCES, DATE_BASES, DATE_PRECISIONS, LOCATION_PRECISIONS, RECORDING_SIDES
 
 if TYPE_CHECKING:
@@ -36,23 +47,19 @@ if TYPE_CHECKING:
     from geo.intake.mapping import Mapping
     from geo.intake.sheets.sheet import Sheet
 
-__all__ = ["BLANK", "KEPT", "Problem", "Reading", "read_rows"]
+__all__ = ["BLANK", "GIVEN_KM", "KEPT", "Problem", "Reading", "Surroundings", "read_rows"]
 
 BLANK = "left blank"
 KEPT = "row not imported"
+GIVEN_KM = 2.0
 
-_URL = re.compile(r"https?://[^\s/]+[^\s,;|<>\"]*", re.IGNORECASE)
-_BARE_URL = re.compile(
-    r"(?<![\w@.])(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:kz|ru|com|org|net|info|kg|uz|tm|cn|gov|media|news|asia)(?:/[^\s,;|<>\"]*)?",
-    re.IGNORECASE,
-)
-_TOTAL = re.compile(r"(?:итого|всего|total|grand total|барлығы|жиыны|подытог|сумма)\b[\s:.]*", re.IGNORECASE)
 _YES, _NO = ("yes", "да", "иә", "true", "1", "+"), ("no", "нет", "жоқ", "false", "0", "-")
 _AMOUNTS = ("quantity", "value_kzt")
 _TEXTS = (
     "title", "goods_description", "value_text", "place_name", "region_name", "coord_basis", "concealment", "outcome",
     "source_publisher", "support_note", "verify_note", "district", "crossing",
 )  # fmt: skip
+_PROSE = ("title", "goods_description", "concealment", "outcome", "support_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +113,47 @@ class Reading:
     problems: list[Problem]
 
 
-def read_rows(sheet: Sheet, mapping: Mapping, neighbours: tuple[str, ...]) -> Reading:
+@dataclass(frozen=True)
+class Surroundings:
+    """What rows are read against.
+
+    Attributes
+    ----------
+    neighbours
+        Codes of the border lines.
+    region
+        Code of the home region that a text names, "" for none.
+    window
+        West, south, east, north of the country with what lies along its border.
+    """
+
+    neighbours: tuple[str, ...]
+    region: Callable[[str], str]
+    window: tuple[float, float, float, float]
+
+
+def read_rows(sheet: Sheet, mapping: Mapping, around: Surroundings) -> Reading:
     """Read every row of a table.
 
     Parameters
     ----------
     sheet, mapping
         The table, and which column holds which field.
-    neighbours
-        Codes of the border lines.
+    around
+        The border and its regions.
 
     Returns
     -------
     Reading
         One record a row, none left out; those that are no records are named.
     """
+    own_names = mapping.is_own
     columns = {field: sheet.cells[name].tolist() for field, name in mapping.columns.items()}
+    if not own_names:
+        columns = {field: fill_dittos(values) for field, values in columns.items()}
     rows = [int(number) for number in sheet.cells.index]
-    reader = _Reader(sheet, mapping, neighbours, columns)
+    reader = _Reader(sheet, mapping, around, columns)
+    section = ""
     reading = Reading(rows, [], [], [], set(), [])
     headings = {name.casefold() for name in sheet.columns}
     wholes = zip(*(sheet.cells[name].tolist() for name in sheet.columns), strict=True)
@@ -133,35 +163,38 @@ def read_rows(sheet: Sheet, mapping: Mapping, neighbours: tuple[str, ...]) -> Re
             if (number, mapping.columns.get(field)) in sheet.shared:
                 # Merged cells under "quantity" may hold the sum of their rows.
                 cells[field] = Unread(show_cell(cells[field]), "one amount for several rows (merged cells)")
-        reason = _no_record(cells, whole, headings)
+        reason = no_record(cells, whole, headings) or sheet.apart.get(number, "")
+        if not own_names and len(whole) > 1 and (text := heading(whole)) and not reason:
+            section = around.region(text) and text
+            reason = f"a heading{': the region of the rows beneath' if section else ', not a record'}"
         record, problems = reader.read(number, cells)
+        if section and not record["region_name"] and not record["region_code"]:
+            record["region_name"] = section
+        if number in sheet.hidden and not reason:
+            problems.append(Problem(number, "", "", "a hidden row", "read like the others"))
         if reason:
             shown = "; ".join(show_cell(value) for value in cells.values() if value is not None)
             problems = [Problem(number, "", shown[:200], reason, KEPT)]
             reading.left_out.add(at)
         elif not record["source_url"]:
-            given = cells.get("source_url")
-            reason = "no address of a source (http…): without one a record is refused"
+            given = show_cell(cells.get("source_url"))
+            why = next((problem.reason for problem in problems if problem.field == "source_url"), "no address (http…)")
             problems = [problem for problem in problems if problem.field != "source_url"]
-            problems.append(Problem(number, "source_url", show_cell(given), reason, KEPT))
+            problems.append(
+                Problem(
+                    number,
+                    "source_url",
+                    given,
+                    f"no address of a source ({why}): without one a record is refused",
+                    KEPT,
+                )
+            )
             reading.left_out.add(at)
         reading.records.append(record)
         reading.problems.extend(problems)
         reading.keys.append(_key(record, cells))
         reading.rests.append("|".join(f"{field}={show_cell(value)}" for field, value in sorted(cells.items())))
     return reading
-
-
-def _no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str]) -> str:
-    """Why a row is no record: a total, or the column names once more."""
-    texts = [value.strip() for value in whole if isinstance(value, str)]
-    if texts and _TOTAL.fullmatch(texts[0]):
-        return "a total, not a record"
-    if len(texts) > 1 and all(text.casefold() in headings for text in texts):
-        return "the column names once more"
-    if all(value is None for value in cells.values()):
-        return "nothing in the columns that are read"
-    return ""
 
 
 def _key(record: dict[str, Any], cells: dict[str, Any]) -> tuple[str, ...]:
@@ -179,15 +212,14 @@ def _key(record: dict[str, Any], cells: dict[str, Any]) -> tuple[str, ...]:
 class _Reader:
     """Reads rows by one mapping; a class because a column's decimal mark and date order hold for all its rows."""
 
-    def __init__(
-        self, sheet: Sheet, mapping: Mapping, neighbours: tuple[str, ...], columns: dict[str, list[Any]]
-    ) -> None:
-        self.constants, self.neighbours, self.epoch_1904 = mapping.constants, neighbours, sheet.epoch_1904
-        self.own_names = all(field == name for field, name in mapping.columns.items())
+    def __init__(self, sheet: Sheet, mapping: Mapping, around: Surroundings, columns: dict[str, list[Any]]) -> None:
+        self.constants, self.neighbours, self.epoch_1904 = mapping.constants, around.neighbours, sheet.epoch_1904
+        self.own_names = mapping.is_own
         self.orders = {
             field: mapping.date_order or find_order(columns.get(field, ()))
-            for field in ("date", "date_not_after", "source_date")
+            for field in ("date", "date_not_after", "source_date", "date_end")
         }
+        self.exchanged = {field for field in self.orders if half_converted(columns.get(field, ()))}
         mark = mapping.decimal or ("." if self.own_names else "")
         self.decimals = {
             field: mark or find_decimal(columns.get(field, ()))
@@ -196,6 +228,9 @@ class _Reader:
         self.stated = {field: split_unit(mapping.columns.get(field, ""))[1] for field in ("quantity", "value_kzt")}
         self.same_date = mapping.columns.get("date") == mapping.columns.get("source_date") is not None
         self.columns = mapping.columns
+        self.crs = mapping.crs
+        self.window = around.window
+        self.lon_first = longitude_first(columns.get("coordinates", ()), around.window)
 
     def read(self, row: int, cells: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
         """One row: its record and what could not be read."""
@@ -205,7 +240,11 @@ class _Reader:
             problems.append(Problem(row, field, show_cell(value), reason, done))
 
         cells = {field: self._cell(field, cells.get(field), note) for field in (*cells, *self.constants)}
-        record: dict[str, Any] = {field: clean_text(cells.get(field), field, note) for field in _TEXTS}
+        texts = {field: cells.get(field) for field in _TEXTS}
+        if not self.own_names:
+            texts |= {field: self._without_persons(field, texts[field], note) for field in _PROSE}
+            cells["goods"] = self._without_persons("goods", cells.get("goods"), note)
+        record: dict[str, Any] = {field: clean_text(value, field, note) for field, value in texts.items()}
         record |= self._dates(cells, record, note)
         record |= self._goods(cells, record, note)
         record |= self._money(cells, record, note)
@@ -214,28 +253,71 @@ class _Reader:
         record |= self._judgement(cells, record, note)
         record |= self._position(cells, note)
         record["id"] = clean_text(cells.get("id"), "id", note)
+        if not self.own_names:
+            self._tell(cells, record, note)
         return record, problems
+
+    def _tell(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> None:
+        """Say what the row's texts tell where no cell does."""
+        place = cells.get("place_name") or cells.get("crossing") or cells.get("coordinates") or cells.get("lon")
+        has = {"quantity": cells.get("quantity") is not None, "date": bool(record["date"]), "place_name": bool(place)}
+        texts = [plain_text(cells.get(field)) for field in ("goods", *_PROSE, "source_url")]
+        told = told_in(" | ".join(dict.fromkeys(filter(None, texts))))
+        for field, words in told.items():
+            if not has[field] and not (field == "place_name" and record["region_name"]):
+                note(field, words, "told in the text, which is not read for it", BLANK)
 
     def _cell(self, field: str, value: Any, note: Callable[..., None]) -> Any:
         if isinstance(value, Unread):
-            note(field, value, value.reason)
-            value = None
+            note(field, value, value.reason, BLANK if value.value is None else f"kept as {show_cell(value.value)}")
+            value = value.value
         if isinstance(value, float) and math.isnan(value):
             value = None
+        if isinstance(value, str) and not self.own_names and field not in ("source_url", "other_urls", "coordinates"):
+            value = without_footnote(value)
         if isinstance(value, str) and is_blank(value) and field not in ("verified", "seed_named"):
             # "unknown" is a value of some fields.
             value = value.strip() if value.strip() == "unknown" else None
         return self.constants.get(field) if value is None else value
 
-    def _dates(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
+    def _without_persons(self, field: str, value: Any, note: Callable[..., None]) -> Any:
+        """A text, unless it says who somebody is; HTML as its text."""
+        if not isinstance(value, str):
+            return value
+        text = text_of_html(value)
+        if told := personal_in(text):
+            note(field, f"{told} …", f"{told} in the text: personal data", "left out")
+            return None
+        if text != value:
+            note(field, value, "HTML", "only its text is kept")
+        return text
+
+    def _read_date(self, field: str, value: Any) -> DateRead:
+        read = read_date(value, order=self.orders[field], epoch_1904=self.epoch_1904)
+        if field in self.exchanged and isinstance(value, dt.date) and value.day != value.month:
+            other = dt.date(value.year, value.day, value.month)
+            reason = f"Excel may have exchanged day and month: may be {value:%Y-%m-%d} or {other}"
+            read = DateRead(str(value.year), problem=reason)
+        return read
+
+    def _dates(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:  # noqa: C901, PLR0912
         found = {}
         limit = ""
         for field in ("date", "date_not_after", "source_date"):
             value = cells.get(field)
+            if field == "date" and "year" in self.columns:
+                value = " ".join(show_cell(cells.get(part)) for part in ("year", "month", "day")).strip() or None
             if value is None or (isinstance(value, str) and value == "unknown"):
                 found[field] = ""
                 continue
-            read = read_date(value, order=self.orders[field], epoch_1904=self.epoch_1904)
+            read = self._read_date(field, value)
+            if field == "date" and "year" in self.columns:
+                read = read_parts(*(cells.get(part) for part in ("year", "month", "day")))
+            if field == "date" and (end := cells.get("date_end")) is not None:
+                last = self._read_date("date_end", end)
+                if last.problem:
+                    note("date_end", end, last.problem)
+                read = read if read.problem else span_of(read, last)
             found[field] = read.date
             if read.problem:
                 note(field, value, read.problem, f"kept as {read.date}" if read.date else BLANK)
@@ -250,6 +332,19 @@ class _Reader:
             found["date"] = found["date"][: 7 if stated == "month" else 4]
         elif stated and stated not in DATE_PRECISIONS:
             note("date_precision", stated, f"none of {', '.join(DATE_PRECISIONS)}", "taken from the date")
+        code = plain_text(cells.get("date_code"))
+        whole = found["date"]
+        if code and whole:
+            exact = table("choices")["date_code"].get(code)
+            found["date"] = whole[: exact or len(whole)]
+            if exact is None or found["date"] != whole:
+                done = f"kept as {found['date']}"
+                note(
+                    "date",
+                    f"{whole}, code {code}",
+                    "not exact to the day" if exact else "a code that is not known",
+                    done,
+                )
         found["date_not_after"] = found["date_not_after"] or limit
         found["date_precision"] = {0: "unknown", 4: "year", 7: "month", 10: "day"}[len(found["date"])]
         basis = str(cells.get("date_basis") or "")
@@ -262,6 +357,19 @@ class _Reader:
         text = plain_text(cells.get("goods"))
         described = record["goods_description"]
         read = read_goods(text) if text else read_goods(described) if described else None
+        if read is None or not read.category:
+            # The heading may say what the cell does not.
+            telling = next(
+                (
+                    one
+                    for one in (described, record["title"], record["support_note"])
+                    if one and read_goods(one).category
+                ),
+                "",
+            )
+            if telling and telling != text:
+                read = Worded(read_goods(telling).category, "taken from the words of another column")
+                text = text or telling
         if read is None:
             note("goods", cells.get("goods"), "no goods are stated", "kept as other")
             category = "other"
@@ -314,20 +422,24 @@ class _Reader:
         return found
 
     def _source(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
-        text = plain_text(cells.get("source_url"))
-        found = _URL.findall(text)
-        if not found and (bare := _BARE_URL.search(text)):
-            found = [f"https://{bare[0]}"]
-            note("source_url", text, "an address without https://", f"kept as {found[0]}")
-        constant = _URL.findall(self.constants.get("source_url", ""))
+        given = cells.get("source_url")
+        if self.own_names and isinstance(given, str) and re.fullmatch(URL, given.strip()):
+            found, told = [given.strip()], ""
+        else:
+            found, told = read_addresses(plain_text(given)) if given is not None else ([], "")
+        if found and told:
+            note("source_url", given, told, f"kept as {found[0]}")
+        constant = find_addresses(self.constants.get("source_url", ""))
         if not found and constant:
-            note("source_url", text, "no address (http…)", f"kept as {constant[0]}, which all rows have")
+            note("source_url", given, told, f"kept as {constant[0]}, which all rows have")
             found = constant
-        others = _URL.findall(plain_text(cells.get("other_urls")))
+        elif not found and told:
+            note("source_url", given, told)
+        others = find_addresses(plain_text(cells.get("other_urls")))
         if cells.get("other_urls") is not None and not others:
             note("other_urls", cells["other_urls"], "no addresses (http…)")
         rest = [address for address in dict.fromkeys([*found[1:], *others]) if address not in found[:1]]
-        return {"source_url": found[0].rstrip(".)") if found else "", "other_urls": " | ".join(rest)}
+        return {"source_url": found[0] if found else "", "other_urls": " | ".join(rest)}
 
     def _judgement(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -360,15 +472,37 @@ class _Reader:
         return found
 
     def _position(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
-        found: dict[str, Any] = read_point(cells, note)
+        found: dict[str, Any] = read_point(cells, note, lon_first=self.lon_first, crs=self.crs, window=self.window)
+        stated = found.pop("radius", None)
         radius = cells.get("location_radius_km")
         kilometres = math.nan if radius is None else read_degrees(radius, most=math.inf)
         if kilometres is None or kilometres < 0:
             note("location_radius_km", radius, "no number of kilometres")
             kilometres = math.nan
+        if stated is not None and math.isnan(kilometres) and stated > GIVEN_KM:
+            kilometres = stated
+        found |= self._coded(cells, note)
+        if "location_radius_km" in found and math.isnan(kilometres):
+            kilometres = found.pop("location_radius_km")
         precision = plain_text(cells.get("location_precision"))
         if precision and precision not in LOCATION_PRECISIONS:
             note("location_precision", precision, f"none of {', '.join(LOCATION_PRECISIONS)}", "taken from the place")
             precision = ""
         codes = {field: plain_text(cells.get(field)) for field in ("region_code", "crossing_id")}
         return found | codes | {"location_radius_km": kilometres, "location_precision": precision}
+
+    def _coded(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
+        """What a data set's code of how exact its place is makes of the place."""
+        code = plain_text(cells.get("place_code"))
+        if not code:
+            return {}
+        codes = table("choices").get(plain(self.columns["place_code"]), {})
+        known = codes.get(code)
+        if isinstance(known, int):
+            return {"location_radius_km": float(known)} if known else {}
+        reason = f"the place is known to the {known} only" if known else "a code that is not known"
+        note("location_precision", code, f"code {code}: {reason}", "no point is kept")
+        where = plain_text(cells.get("region_name")) or (
+            plain_text(cells.get("place_name")) if known == "region" else ""
+        )
+        return {"lon": None, "lat": None, "place_name": "", "crossing": "", "district": "", "region_name": where}

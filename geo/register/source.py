@@ -15,6 +15,8 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from geo.errors import Fault, InputError, no_such_file
+from geo.files.delimited import encoding_of
+from geo.files.kinds import find_axes
 from geo.register.points import Points, from_columns, from_geometry
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ PART_ROWS = 1_000_000
 pa.enable_signal_handlers(False)
 
 _CSV_BLOCK = 1 << 23  # bytes
+_HEAD = 1 << 16  # bytes that tell the encoding
 _SHOWN = 3
 _MOST_LINES = 50  # of one cell; more are rows that a quote has swallowed
 
@@ -70,7 +73,9 @@ class Register:
     schema
         Its columns.
     geometry
-        Name of the column of points; None where columns ``lon`` and ``lat`` hold them.
+        Name of the column of points; None where two columns of numbers hold them.
+    axes
+        Names of the columns of longitude and latitude.
     parts
         Of a Parquet register; empty for CSV, whose parts show only on reading.
     """
@@ -80,6 +85,8 @@ class Register:
     schema: pa.Schema
     geometry: str | None
     parts: tuple[Part, ...]
+    axes: tuple[str, str] = ("lon", "lat")
+    encoding: str = "utf-8"
 
     @property
     def is_csv(self) -> bool:
@@ -94,7 +101,7 @@ class Register:
     def points(self, batch: pa.RecordBatch) -> Points:
         """The points of a batch."""
         if self.geometry is None:
-            return from_columns(batch.column("lon"), batch.column("lat"))
+            return from_columns(batch.column(self.axes[0]), batch.column(self.axes[1]))
         return from_geometry(batch.column(self.geometry))
 
     def batches(self, part: Part) -> Iterator[pa.RecordBatch]:
@@ -122,7 +129,9 @@ class Register:
             try:
                 with pyarrow.csv.open_csv(
                     stream,
-                    read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=_CSV_BLOCK),
+                    read_options=pyarrow.csv.ReadOptions(
+                        use_threads=False, block_size=_CSV_BLOCK, encoding=self.encoding
+                    ),
                     parse_options=pyarrow.csv.ParseOptions(
                         delimiter=_delimiter(path), newlines_in_values=True, invalid_row_handler=note
                     ),
@@ -170,8 +179,8 @@ def open_register(path: str | Path) -> Register:
     Parameters
     ----------
     path
-        GeoParquet, or Parquet with columns ``lon`` and ``lat``, or a folder of such files with the same columns; or
-        CSV (``.csv``, ``.csv.gz``) with columns ``lon`` and ``lat``. Longitude and latitude on WGS84.
+        GeoParquet, or Parquet with columns of longitude and latitude under any usual name, or a folder of such files
+        with the same columns; or CSV (``.csv``, ``.csv.gz``) with such columns. Longitude and latitude on WGS84.
 
     Raises
     ------
@@ -181,10 +190,12 @@ def open_register(path: str | Path) -> Register:
     path = Path(path)
     if _is_csv(path):
         names = _header(path)
-        missing = [name for name in ("lon", "lat") if name not in names]
+        axes = find_axes(names)
+        missing = [name for name, column in zip(("lon", "lat"), axes, strict=True) if not column]
         if missing:
             raise InputError([_fault(path, ", ".join(names), "columns lon and lat", field=name) for name in missing])
-        return Register(path, (path,), pa.schema([(name, pa.string()) for name in names]), None, ())
+        schema = pa.schema([(name, pa.string()) for name in names])
+        return Register(path, (path,), schema, None, (), axes, _encoding(path).removesuffix("-sig"))
     files = _files(path)
     schema = _read_schema(files[0])
     geometry = _find_points(files[0], schema)
@@ -196,7 +207,8 @@ def open_register(path: str | Path) -> Register:
         parts += _parts_of(file, len(parts), parts[-1].first_row + parts[-1].rows if parts else 0)
     if not parts:
         raise InputError([_fault(path, "no rows", "a table with rows")])
-    return Register(path, tuple(files), schema, geometry, tuple(parts))
+    axes = find_axes(schema.names) if geometry is None else ("lon", "lat")
+    return Register(path, tuple(files), schema, geometry, tuple(parts), axes)
 
 
 def _parts_of(file: Path, number: int, first_row: int) -> Iterator[Part]:
@@ -223,7 +235,9 @@ def _files(path: Path) -> list[Path]:
             raise InputError([_fault(path, "a folder without .parquet files", "a folder of GeoParquet files")])
         return found
     if path.suffix.lower() not in (".parquet", ".geoparquet"):
-        raise InputError([_fault(path, path.suffix or path.name, "a register in .parquet, .csv or .csv.gz")])
+        raise InputError(
+            [_fault(path, path.suffix or path.name, "a register in .parquet, .csv, .csv.gz, .xlsx or .gpkg")]
+        )
     if not path.is_file():
         raise InputError([no_such_file(path)])
     return [path]
@@ -252,11 +266,11 @@ def _find_points(file: Path, schema: pa.Schema) -> str | None:
         _require_wgs84(file, column)
         return name
     faults = []
-    for name in ("lon", "lat"):
-        if name not in schema.names:
+    for name, column in zip(("lon", "lat"), find_axes(schema.names), strict=True):
+        if not column:
             expected = "a point in every row: a column geometry (GeoParquet), or columns lon and lat"
             faults.append(_fault(file, "no such column", expected, field=name))
-        elif not _holds_numbers(kind := schema.field(name).type):
+        elif not _holds_numbers(kind := schema.field(column).type):
             faults.append(_fault(file, str(kind), "a column of numbers", field=name))
     if faults:
         raise InputError(faults)
@@ -317,7 +331,14 @@ def _delimiter(path: Path) -> str:
 
 def _open_text(path: Path) -> Any:
     opened = gzip.open if path.suffix.lower() == ".gz" else open
-    return opened(path, "rt", encoding="utf-8-sig", newline="")
+    encoding = _encoding(path)
+    return opened(path, "rt", encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="")
+
+
+def _encoding(path: Path) -> str:
+    opened = gzip.open if path.suffix.lower() == ".gz" else open
+    with opened(path, "rb") as stream:
+        return encoding_of(stream.read(_HEAD), path.name)
 
 
 def _fault(path: Path, value: str, expected: str, field: str = "") -> Fault:

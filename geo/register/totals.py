@@ -40,6 +40,7 @@ PERIODS = {"year": 4, "month": 7}
 
 _KEYS = ("neighbour", "segment", "cell", "region")
 _DATE = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_DAY_FIRST = r"^([0-9]{2})\.([0-9]{2})\.((?:19|20)[0-9]{2})(?: .*)?$"
 _SHOWN = 3
 _OTHER = "other"
 _MOST = 64  # batches whose keys are held before they are joined
@@ -80,6 +81,7 @@ def count_rows(
     within_km: float = NEAR_KM,
     prefix: str = "",
     advance: Callable[[int], Any] = int,
+    read_goods: Callable[[str], str] | None = None,
 ) -> Totals:
     """Count the rows of a located register.
 
@@ -90,7 +92,7 @@ def count_rows(
     goods
         Column of the category of goods, in the words of ``docs/data.md``; without one all goods are ``other``.
     date
-        Column of the date: dates, times, or text that begins as 2024-07-03 does; without one no row is dated.
+        Column of the date: dates, times, or text as 2024-07-03 or 03.07.2024; without one no row is dated.
     by
         One of ``PERIODS``. The last of them ends with the last day that occurs.
     within_km
@@ -99,6 +101,8 @@ def count_rows(
         Text before the names of the added columns.
     advance
         Called with the number of rows after each batch.
+    read_goods
+        Tells the category of other words for goods, "" for none; without it they count as ``other``.
 
     Returns
     -------
@@ -129,7 +133,7 @@ def count_rows(
             counted = [_count(pa.concat_tables(counted))]
     if not counted:
         raise ShekaraError(f"{path}: no rows")
-    return _tidy(_count(pa.concat_tables(counted)).to_pandas(), seen)
+    return _tidy(_count(pa.concat_tables(counted)).to_pandas(), seen, read_goods or str)
 
 
 def write_totals(table: pd.DataFrame, path: str | Path) -> None:
@@ -209,6 +213,7 @@ class _Seen:
             told = pc.strftime(column, "%Y-%m-%d")
         else:
             told = pc.utf8_trim_whitespace(column.cast(pa.string()))
+            told = pc.replace_substring_regex(told, _DAY_FIRST, r"\3-\2-\1")
         text = pc.utf8_slice_codeunits(told, 0, len("2024-07-03"))
         whole = pc.fill_null(pc.match_substring_regex(text, _DATE), fill_value=False)
         # A few thousand days occur however many rows there are.
@@ -255,7 +260,9 @@ def _text(column: pa.Array) -> pa.Array:
     return pc.fill_null(column.cast(pa.string()), "")
 
 
-def _tidy(table: pd.DataFrame, seen: _Seen) -> Totals:
+def _tidy(table: pd.DataFrame, seen: _Seen, read_goods: Callable[[str], str]) -> Totals:
+    words = {name: read_goods(name) or name for name in table["goods"].unique() if name not in GOODS}
+    table["goods"] = table["goods"].replace(words)
     known = table["goods"].isin(GOODS)
     unknown = table[~known].groupby("goods")["rows"].sum().sort_values(ascending=False)
     table["goods"] = table["goods"].where(known, _OTHER)

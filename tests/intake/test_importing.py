@@ -167,7 +167,7 @@ def test_candidates_are_listed_and_none_is_taken(take) -> None:
         ("51.37", "", "border", ["lon"]),
         ("5123", "51", "border", ["lon"]),
         ("-100", "40", "border", ["geometry"]),
-        ("42.9", "71.4", "border", ["geometry"]),
+        ("42.9", "71.4", "border", ["coordinates"]),
     ],
 )
 def test_coordinates_are_taken_and_impossible_ones_reported(

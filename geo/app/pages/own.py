@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["show_own_banner", "show_own_page"]
 
 _DONE = "_imported"
-_PREVIEW = 8
+_PREVIEW, _MOST_ASKED = 8, 12
 _MAIN = (
     "date", "goods", "title", "quantity", "unit", "source_url", "neighbour", "direction", "mode",
     "place_name", "crossing", "region_name", "lon", "lat", "agency",
@@ -99,12 +99,23 @@ def _ask_mapping(sheet: Sheet, file: str) -> Mapping | None:
     """Which column holds which field: guessed, corrected by the reader; None until it is sent."""
     words = read_words(view().lang)
     guessed = guess_mapping(sheet)
+    if guessed.personal:
+        st.warning(plain(say(view().lang, "app.own.personal", names=", ".join(guessed.personal))))
     with st.form(f"mapping-{_name(sheet, file)}"):
         st.markdown(f"**{words['app.own.map']}**  \n:small[:gray[{words['app.own.map.how']}]]")
         chosen = _ask_fields(_MAIN, sheet, guessed, file)
         held = bool(set(_MORE) & set(guessed.columns))
         with st.expander(words["app.own.more"], expanded=held):
             chosen |= _ask_fields(_MORE, sheet, guessed, file)
+        if guessed.asked:
+            # Questions, not answers: the reader chooses above.
+            st.markdown(f"**{words['app.own.asked']}**  \n:small[:gray[{words['app.said.english']}]]")
+            asked = [
+                {"field": _field_word(one.field), "column": one.column, "reason": one.reason}
+                for one in guessed.asked[:_MOST_ASKED]
+            ]
+            names = {name: words[f"app.own.col.{name}"] for name in asked[0]}
+            st.dataframe(pd.DataFrame(asked), hide_index=True, width="stretch", column_config=names)
         left, right = st.columns(2)
         source = left.text_input(words["app.own.source"], key=f"source-{file}", placeholder="https://…", type="url")
         order = right.selectbox(

@@ -11,8 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.files.limits import require
 from geo.intake.places.folding import fold, fold_loosely
-from geo.intake.sheets.limits import require
+from geo.intake.words.regions import code_of_region
 from geo.intake.words.vocabularies import plain, table
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ def region_of(text: str, frontier: Frontier) -> str:
     -------
     str
     """
-    stripped = text.strip()
+    stripped = code_of_region(text) or text.strip()
     if stripped in frontier.regions.index:
         return stripped
     low = plain(text)

@@ -6,8 +6,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ShekaraError
+from geo.files.limits import require
 from geo.intake.places.resolving import Found
-from geo.intake.sheets.limits import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from geo.geometry.geodesy import distance_km
 from geo.intake.places.gazetteer import read_gazetteer, region_of
 from geo.intake.places.resolving import ACROSS_KM, Found, Hints, resolve
-from geo.intake.rows import Problem
+from geo.intake.rows import GIVEN_KM, Problem
+from geo.intake.words.terms import read_neighbour
 
 if TYPE_CHECKING:
     from geo.border.frontier import Frontier
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from geo.intake.rows import Reading
 
 __all__ = ["Geocoder", "Lookup", "find_places", "home_region", "placed", "unplaced"]
-
-GIVEN_KM = 2.0
 
 
 class Geocoder(Protocol):
@@ -35,6 +34,9 @@ def find_places(reading: Reading, kept: list[int], lookup: Lookup, problems: lis
         record = reading.records[at]
         region = home_region(record, lookup.frontier)
         found[at] = where = _find_place(record, region, lookup)
+        stated = record["region_name"] or record["region_code"]
+        if stated and not region and not _country(record) and not record["location_precision"]:
+            problems.append(Problem(reading.rows[at], "region_name", stated, "no region that is known", "kept as text"))
         if where.problem:
             level = "region" if where.region_code or region else "border" if record["neighbour"] else ""
             done = f"placed by {level} only" if level else "placed nowhere: only the country is known"
@@ -71,7 +73,14 @@ class Lookup:
         crossing, place = record["crossing"], record["place_name"]
         if not (crossing or place or record["district"]):
             return Found(region_code=region)
-        hints = Hints(region, record["neighbour"], record["district"], record["mode"], at_crossing=bool(crossing))
+        hints = Hints(
+            region,
+            record["neighbour"],
+            record["district"],
+            record["mode"],
+            bool(crossing),
+            "" if region else _country(record),
+        )
         key = (crossing, place, hints)
         if key not in self.known:
             self.known[key] = self._look_up(crossing, place, hints)
@@ -87,6 +96,11 @@ class Lookup:
         if unknown and self.geocoder is not None and (crossing or place):
             found = self.geocoder(crossing or place) or found
         return found
+
+
+def _country(record: dict[str, Any]) -> str:
+    """Code of the country that a row's column of regions names: "РФ, Саратовская область"."""
+    return read_neighbour(record["region_name"]).category if record["region_name"] else ""
 
 
 def home_region(record: dict[str, Any], frontier: Frontier) -> str:

@@ -42,6 +42,8 @@ class Hints:
         Of transport.
     at_crossing
         Whether the name stands in a column of crossings.
+    country
+        Abroad, as the column of regions states it.
     """
 
     region_code: str = ""
@@ -49,6 +51,7 @@ class Hints:
     district: str = ""
     mode: str = ""
     at_crossing: bool = False
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,10 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
     -------
     Found
     """
+    if _is_route(text, gazetteer):
+        return Found(region_code=hints.region_code, problem="a route, not a place")
     said = parse_place(text, gazetteer)
+    said = replace(said, country=said.country or hints.country)
     region = said.region or ("" if said.abroad else hints.region_code)
     parts = said.parts
     if hints.district and not any(part.kind == "district" for part in parts):
@@ -124,6 +130,25 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
     if region and not parts:
         return Found("region", region_code=region, how="the name of a region", name=region)
     return Found(region_code=region, problem="no place of that name is known" if parts else "")
+
+
+_ROUTE = re.compile(
+    r"\b(?:поезд\w*|пойыз\w*|train|рейс\w*|flight|трасс\w*|автодорог\w*|автотрасс\w*|шоссе|маршрут\w*|highway|route|тас жол\w*)\b",  # noqa: E501
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"([^\W\d_][\w.]*(?:\s[^\W\d_][\w.]*)?)\s*[–—-]\s*([^\W\d_][\w.]*)")
+_ROUTE_KM = 100.0
+
+
+def _is_route(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a text names the way between two places: by a word for it, or since both lie far apart."""
+    pair = _PAIR.search(_ROUTE.sub(" ", text).strip(" ,."))
+    if pair is None or gazetteer.look_up(text.strip())[1] or gazetteer.look_up(pair[0])[1]:
+        return False
+    if _ROUTE.search(text):
+        return True
+    ends = [[place for place in gazetteer.look_up(part)[0] if place.population >= _CITY] for part in pair.groups()]
+    return all(ends) and min(_apart(one, other) for one in ends[0] for other in ends[1]) > _ROUTE_KM
 
 
 def _resolve_part(part: Part, gazetteer: Gazetteer, hints: Hints, said: Said) -> Found | None:

@@ -8,18 +8,48 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.intake.sheets.limits import refuse
+from geo.files.limits import refuse
+from geo.intake.words.amounts import read_unit
 from geo.intake.words.vocabularies import plain, table
 
 if TYPE_CHECKING:
-    from geo.intake.sheets.limits import Line
+    from geo.files.limits import Line
 
-__all__ = ["Header", "field_of", "find_header", "split_unit"]
+__all__ = ["Header", "field_of", "find_header", "names_fields", "says_otherwise", "second_header", "split_unit"]
 
 _LOOKED_AT = 30
-_WHOLE, _LOWER, _UPPER, _PART = 1.0, 0.9, 0.8, 0.7
+_SEARCHED = 20_000
+_LEAST_NAMES = 3
+_WHOLE, _LOWER, _UPPER, _PART, _CUT = 1.0, 0.9, 0.8, 0.7, 0.65
+_CUT_FROM, _CUT_TO = 8, 10
+# "incident/goods", "place-Latitude", "group:date": a form's groups stand before the question.
+_PATH = re.compile(r"(?<=\w)[/:](?=\w)|(?<=\w)-(?=[A-Z])")
+_SUFFIX = re.compile(r"[\s_]*(?:txt|\d)$", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:number|count|no|amount|кол во|количество|число)\s+(?:of\s+)?(.+)")
+_GOODS_WORD = re.compile(
+    r"goods|items|seized|commodit|product|товар|груз|изъят|единиц|продукц|предмет|вещ|drug|narcot|наркот"
+)
+_PERSONAL = {
+    "citizenship",
+    "nationality",
+    "mail",
+    "email",
+    "birth",
+    "residence",
+    "гражданство",
+    "гражданства",
+    "национальность",
+    "почта",
+    "почты",
+    "рождения",
+    "жительства",
+    "проживания",
+    "азаматтығы",
+    "туған",
+}
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*$")
 _LONG_NAME = 60
+_A_VALUE = re.compile(r"https?://|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +108,12 @@ def find_header(lines: list[Line], label: str, row: int | None = None) -> Header
         if max(scores) == 0:
             widest = max(len(cells) for _, cells in lines[:_LOOKED_AT])
             at = next(place for place, (_, cells) in enumerate(lines) if 2 * len(cells) > widest)
+            values = sum(isinstance(cell, str) and _A_VALUE.search(cell) is not None for cell in lines[at][1])
+            if values or sum(isinstance(cell, int | float | dt.date) for cell in lines[at][1]) > 1:
+                refuse(
+                    label, f"no row of column names: row {lines[at][0]} is a record",
+                    "a row of column names above the records, as Дата, Товар, Место, Источник",
+                )  # fmt: skip
     number, cells = lines[at]
     names = [_name(cell) for cell in cells]
     first = at + 1
@@ -91,7 +127,31 @@ def find_header(lines: list[Line], label: str, row: int | None = None) -> Header
     return Header(names, number, first, at)
 
 
-def field_of(name: str) -> tuple[str, float]:
+def names_fields(lines: list[Line]) -> bool:
+    """Whether one of the first rows names fields of a table of incidents."""
+    return max((_score(cells) for _, cells in lines[:_LOOKED_AT]), default=0) >= _LEAST_NAMES - 1
+
+
+def second_header(records: list[Line], names: list[str]) -> int | None:
+    """Where, among the records, another table begins: a row that names other fields of a table."""
+    own = {name.casefold() for name in names}
+    for place, (_, cells) in enumerate(records[:_SEARCHED]):
+        texts = [cell for cell in cells if cell is not None]
+        if len(texts) < _LEAST_NAMES or not all(isinstance(text, str) and len(text) <= _LONG_NAME for text in texts):
+            continue
+        if {_name(text).casefold() for text in texts} <= own:
+            continue
+        exact = [text for text in texts if field_of(text)[1] == _WHOLE and not _A_VALUE.search(text)]
+        if (
+            len(exact) >= _LEAST_NAMES
+            and len({field_of(text)[0] for text in exact}) >= _LEAST_NAMES
+            and 2 * len(exact) > len(texts)
+        ):
+            return place
+    return None
+
+
+def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
     """Which field a column's name stands for.
 
     Parameters
@@ -110,23 +170,77 @@ def field_of(name: str) -> tuple[str, float]:
     (('date', 1.0), ('quantity', 1.0), ('', 0.0))
     """
     known = _names()
-    whole = plain(name)
-    if whole in known:
-        return known[whole], _WHOLE
-    stem = plain(split_unit(name)[0])
-    if stem in known:
-        return known[stem], _WHOLE
     upper, over, lower = name.rpartition(" / ")
+    path = _PATH.split(name)[-1]
+    whole, stem, unit = plain(path), *map(str.strip, split_unit(name))
+    if plain(name) in known:
+        return known[plain(name)], _WHOLE
+    if known.get(plain(stem)) == "goods" and read_unit(unit):
+        # "Seized, kg" tells how much.
+        return "quantity", _WHOLE
+    for text in (whole, plain(stem), plain(_SUFFIX.sub("", path))):
+        if text in known:
+            return known[text], _WHOLE
     if over and (found := field_of(lower))[0]:
         # Of a name over two rows the lower part is the nearer one.
         return found[0], _LOWER * found[1]
     if over and (found := field_of(upper))[0]:
         return found[0], _UPPER * found[1]
-    words = f" {whole} "
-    parts = [(len(phrase), field) for phrase, field in known.items() if len(phrase) > 2 and f" {phrase} " in words]  # noqa: PLR2004
-    if parts and len(whole) <= _LONG_NAME:
-        return max(parts)[1], _PART
-    return "", 0.0
+    if len(whole) > _LONG_NAME:
+        return "", 0.0
+    return _by_head(whole) or _by_beginning(name) or ("", 0.0)
+
+
+def _by_head(whole: str) -> tuple[str, float] | None:
+    """The field of a name's head word: "Location of Incident" is a location, "Country of Origin" nothing that is read.
+
+    An English or Kazakh name ends in its head, before "of" and the like; a Russian one begins with it.
+    """
+    words = whole.split()
+    if set(words) & _apart():
+        return ("personal", _PART) if set(words) & _PERSONAL else None
+    if words and (axis := _names().get(words[0], "")) in ("lat", "lon"):
+        # Epicollect's "lat_4_Location".
+        return axis, _PART
+    if counted := _COUNTED.fullmatch(whole):
+        # The number of what? Of goods or of their units, else of something that is no quantity.
+        return ("quantity", _PART) if _GOODS_WORD.match(counted[1]) or read_unit(counted[1]) else None
+    known = _names()
+    english = re.sub(r"\s+(?:of|in|at|by|where|for|from|to|on|during)\s.*$", "", whole).split()
+    kazakh = any(letter in whole for letter in "әғқңөұүһі")
+    for length in range(min(4, len(words)), 0, -1):
+        last, first = " ".join(english[-length:]), " ".join(words[:length])
+        for phrase in (last, first):
+            latin = phrase.isascii()
+            if phrase not in known or len(phrase) <= 2 or (phrase is first is not last and (latin or kazakh)):  # noqa: PLR2004
+                continue
+            if phrase is last and not latin and not kazakh and phrase != first:
+                continue
+            return known[phrase], _PART
+    return None
+
+
+def _by_beginning(name: str) -> tuple[str, float] | None:
+    """The field of a name that was cut off after ten characters, as Shapefiles cut names."""
+    bare = re.sub(r"_\d{1,2}$", "", name.strip())
+    cut = plain(bare)
+    if not _CUT_FROM <= len(name.strip()) <= _CUT_TO or len(cut) < _CUT_FROM - 2:
+        return None
+    found = {field for phrase, field in _names().items() if phrase.startswith(cut)} - {"events", "personal"}
+    head, _, rest = cut.rpartition(" ")
+    if not found and len(rest) == 1 and head in _names():
+        found = {_names()[head]}
+    return (found.pop(), _CUT) if len(found) == 1 else None
+
+
+@functools.cache
+def _apart() -> frozenset[str]:
+    return frozenset(table("headers")["apart"]["words"])
+
+
+def says_otherwise(name: str) -> bool:
+    """Whether a name says that its column is none of an incident's: an origin, an accuracy, a photo."""
+    return field_of(name)[0] == "" and bool(set(plain(name).split()) & _apart())
 
 
 def split_unit(name: str) -> tuple[str, str]:
@@ -150,7 +264,7 @@ def split_unit(name: str) -> tuple[str, str]:
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for field, words in table("headers").items():
-        for word in (field, *words):
+        for word in (field, *words) if field != "apart" else ():
             key = plain(word) or word
             names.setdefault(key, field)
     return names
@@ -170,7 +284,7 @@ def _score(cells: tuple[Any, ...]) -> float:
     found: dict[str, float] = {}
     for text in texts:
         field, sure = field_of(text)
-        if field:
+        if field and not _A_VALUE.search(text):
             found[field] = max(found.get(field, 0), sure)
     return sum(found.values())
 

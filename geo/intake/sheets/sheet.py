@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pandas as pd
 
 from geo.errors import Fault, InputError, no_such_file
-from geo.intake.sheets.limits import MAX_BYTES, MAX_COLUMNS, limited, refuse
+from geo.files.delimited import read_delimited
+from geo.files.kinds import ENDINGS, format_of
+from geo.files.limits import MAX_BYTES, MAX_COLUMNS, limited, refuse
+from geo.intake.sheets.layers import LAYERS, read_layer
 
 if TYPE_CHECKING:
-    from geo.intake.sheets.limits import Line
+    from geo.files.limits import Line
 
 __all__ = ["ENDINGS", "Sheet", "read_sheet"]
-
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".geojson", ".json", ".parquet", ".geoparquet")
-"""What a file's name may end in."""
-
-_OTHER_FORMATS = {
-    ".xls": "save it as .xlsx, the old Excel format is not read",
-    ".xlsb": "save it as .xlsx",
-    ".ods": "save it as .xlsx or .csv",
-    ".numbers": "export it as .xlsx or .csv",
-    ".shp": "save it as .geojson",
-    ".zip": "unpack it first",
-    ".kml": "save it as .geojson",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +42,10 @@ class Sheet:
         What a reader should know: the encoding, the delimiter, rows above the header.
     epoch_1904
         Whether bare day numbers count from 1904.
+    hidden
+        Rows that the workbook hides.
+    apart
+        Row → why it belongs to another table.
     """
 
     name: str
@@ -62,6 +56,8 @@ class Sheet:
     notes: tuple[str, ...] = ()
     epoch_1904: bool = False
     shared: frozenset[tuple[int, str]] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    apart: dict[int, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
@@ -76,7 +72,7 @@ def read_sheet(
     sheet: str | None = None,
     header_row: int | None = None,
 ) -> Sheet:
-    """Read a table as it stands: CSV, Excel, GeoJSON or Parquet.
+    """Read a table as it stands: CSV, Excel, JSON, Parquet, or a layer of a map (GeoPackage, KML, Shapefile).
 
     CSV may be in UTF-8, UTF-16 or Windows-1251 with Russian and Kazakh letters, with commas, semicolons, tabs or
     bars between the fields. In Excel, merged cells hold their value in every cell, and a header may take two rows.
@@ -99,66 +95,76 @@ def read_sheet(
     Raises
     ------
     InputError
-        When the file can't be read as a table, or holds more than the limits in :mod:`geo.intake.sheets.limits`.
+        When the file can't be read as a table, or holds more than the limits in :mod:`geo.files.limits`.
         Nothing beyond a limit is read into memory.
     """
     path = Path(source) if isinstance(source, str | Path) else None
     label = name or (path.name if path is not None else str(getattr(source, "name", "") or "")) or "table"
     label = Path(label).name
-    ending = Path(label).suffix.lower()
-    if path is not None and not path.exists():
-        raise InputError([no_such_file(path)])
-    if ending not in ENDINGS:
-        refuse(label, ending or label, _OTHER_FORMATS.get(ending, f"a file ending in {', '.join(ENDINGS)}"))
     if path is not None:
+        if str(source).startswith(("http:", "https:")):
+            refuse(str(source), "an address", "a file: download the table as .xlsx or .csv first")
         if not path.is_file():
             raise InputError([no_such_file(path)])
         with path.open("rb") as stream:
-            return _read(stream, label, ending, sheet, header_row)
+            return _read(stream, label, sheet, header_row, path)
     stream = io.BytesIO(source) if isinstance(source, bytes) else source  # type: ignore[assignment]
-    return _read(stream, label, ending, sheet, header_row)
+    return _read(stream, label, sheet, header_row)
 
 
-def _read(stream: BinaryIO, label: str, ending: str, sheet: str | None, header_row: int | None) -> Sheet:
+def _read(stream: BinaryIO, label: str, sheet: str | None, header_row: int | None, path: Path | None = None) -> Sheet:
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if not size:
         refuse(label, "an empty file", "a table with a row of column names and at least one record")
     if size > MAX_BYTES:
         refuse(label, f"{size / 1e6:,.0f} MB", f"at most {MAX_BYTES / 1e6:.0f} MB")
-    if sheet is not None and ending not in (".xlsx", ".xlsm"):
-        refuse(label, f"sheet {sheet!r}", "no sheet: only Excel files have sheets", "sheet")
-    if ending in (".csv", ".tsv", ".txt"):
-        from geo.intake.sheets.delimited import read_delimited  # noqa: PLC0415
-
-        lines, notes = read_delimited(stream, label)
-        return _tabulate(lines, label, header_row, notes=notes)
-    if ending in (".xlsx", ".xlsm"):
+    kind, stream, within = format_of(stream, label)
+    if sheet is not None and kind not in ("xlsx", *LAYERS):
+        refuse(label, f"sheet {sheet!r}", "no sheet: only Excel files have sheets, and maps layers", "sheet")
+    notes = [f"{within} in {label}"] if within != label and not label.lower().endswith(".gz") else []
+    if kind == "csv":
+        lines, told = read_delimited(stream, label)
+        return _tabulate(lines, label, header_row, notes=[*notes, *told])
+    if kind == "xlsx":
         from geo.intake.sheets.workbook import read_workbook  # noqa: PLC0415
 
         book = read_workbook(stream, label, sheet)
         return _tabulate(
-            book.lines, label, header_row, sheets=book.sheets, sheet=book.sheet, notes=book.notes,
-            epoch_1904=book.epoch_1904, shared=book.shared,
+            book.lines, label, header_row, sheets=book.sheets, sheet=book.sheet, notes=[*notes, *book.notes],
+            epoch_1904=book.epoch_1904, shared=book.shared, hidden=frozenset(book.hidden),
         )  # fmt: skip
-    from geo.intake.sheets.spatial import read_geojson, read_parquet  # noqa: PLC0415
+    more: dict[str, Any] = {}
+    if kind in LAYERS:
+        columns, rows, layers, layer = read_layer(stream, label, kind, path=path, layer=sheet)
+        more = {"sheets": layers, "sheet": layer} if len(layers) > 1 else {}
+    else:
+        from geo.intake.sheets.spatial import read_json, read_parquet  # noqa: PLC0415
 
-    columns, rows = (read_geojson if ending in (".geojson", ".json") else read_parquet)(stream, label)
+        columns, rows = (read_json if kind == "json" else read_parquet)(stream, label)
     if len(columns) > MAX_COLUMNS:
         refuse(label, f"{len(columns)} fields", f"at most {MAX_COLUMNS}: leave out those that aren't needed")
-    return _frame(label, columns, list(limited(rows, label)))
+    return _frame(label, columns, list(limited(rows, label)), notes=tuple(notes), **more)
 
 
 def _tabulate(lines: list[Line], label: str, header_row: int | None, **more: Any) -> Sheet:
     """Find the column names among the rows."""
-    from geo.intake.sheets.headers import find_header  # noqa: PLC0415
+    from geo.intake.sheets.headers import find_header, second_header  # noqa: PLC0415
 
     header = find_header(lines, label, header_row)
     notes = list(more.pop("notes", ()))
     if header.above:
         rows = "row" if header.above == 1 else "rows"
         notes.append(f"the column names stand in row {header.row}; {header.above} {rows} above them left out")
-    return _frame(label, header.names, lines[header.first_record :], header_row=header.row, notes=tuple(notes), **more)
+    records = lines[header.first_record :]
+    width, apart = len(header.names), {}
+    for number, cells in records if header_row is None else ():
+        if len(cells) > width:
+            apart[number] = f"{len(cells)} fields, where {width} columns have names: the cells may be shifted"
+    if (start := second_header(records, header.names)) is not None:
+        reason = f"of another table, whose column names stand in row {records[start][0]}"
+        apart |= {number: reason for number, _ in records[start:]}
+    return _frame(label, header.names, records, header_row=header.row, notes=tuple(notes), apart=apart, **more)
 
 
 def _frame(label: str, names: list[str], lines: list[Line], **more: Any) -> Sheet:

@@ -1,28 +1,32 @@
-"""Rows of a GeoJSON or Parquet file: its fields as columns, its points as ``lon`` and ``lat``."""
+"""Rows of a JSON or Parquet file: its fields as columns, its points as ``lon`` and ``lat``."""
 
 from __future__ import annotations
 
 import io
 import json
+import math
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from geo.intake.sheets.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, MAX_UNZIPPED, refuse
+from geo.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, MAX_UNZIPPED, refuse
+from geo.geometry.geodesy import distance_km
 from geo.intake.sheets.unread import Unread
+from geo.intake.words.coordinates import to_degrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.intake.sheets.limits import Line
+    from geo.files.limits import Line
 
-__all__ = ["read_geojson", "read_parquet"]
+__all__ = ["place_in", "place_of", "read_json", "read_parquet"]
 
 _MAX_JSON = 50_000_000
 _POINT = "a Point, or nothing where there is no place"
+_JSON_FORMS = "a GeoJSON FeatureCollection with a list of features, a list of records, a record a line, Esri JSON, or a backup of uMap"  # noqa: E501
 _CRS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
-def read_geojson(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
-    """Read the features of a GeoJSON file.
+def read_json(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
+    """Read records kept as JSON: GeoJSON, a list of records, JSON lines, Esri JSON, a backup of uMap, Telegram's export.
 
     Returns
     -------
@@ -32,26 +36,28 @@ def read_geojson(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
     Raises
     ------
     InputError
-        When it is no GeoJSON in WGS84, or beyond a limit.
-    """
+        When it is none of them, its coordinate system is not known, or it is beyond a limit.
+    """  # noqa: E501
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if size > _MAX_JSON:
-        refuse(label, f"{size / 1e6:,.0f} MB", f"at most {_MAX_JSON / 1e6:.0f} MB of GeoJSON; Parquet may be larger")
+        refuse(label, f"{size / 1e6:,.0f} MB", f"at most {_MAX_JSON / 1e6:.0f} MB of JSON; Parquet may be larger")
     try:
-        collection = json.loads(stream.read().decode("utf-8-sig"))
+        text = stream.read().decode("utf-8-sig")
+        try:
+            held = json.loads(text)
+        except ValueError:
+            held = [json.loads(line.lstrip("\x1e")) for line in text.splitlines() if line.strip()]
+            if len(held) < 1 or not all(isinstance(one, dict) for one in held):
+                raise
     except (ValueError, RecursionError) as error:
-        refuse(label, str(error)[:200], "a GeoJSON file in UTF-8")
-    features = collection.get("features") if isinstance(collection, dict) else None
-    if not isinstance(features, list):
-        refuse(label, type(collection).__name__, "a GeoJSON FeatureCollection with a list of features")
-    crs = collection.get("crs")
-    named = crs.get("properties", {}).get("name") if isinstance(crs, dict) else None
-    if crs is not None and not (isinstance(named, str) and named.endswith(_CRS84)):
-        refuse(label, str(named), "longitude and latitude in WGS84 (EPSG:4326); reproject the file", "crs")
+        refuse(label, str(error)[:200], "a GeoJSON file in UTF-8, or a record of JSON in every line")
+    features, crs = _features(held, label)
     if len(features) > MAX_ROWS:
-        refuse(label, f"{len(features):,} features", f"at most {MAX_ROWS:,}")
+        refuse(label, f"{len(features):,} records", f"at most {MAX_ROWS:,}")
     records = [_record(feature) for feature in features]
+    if crs:
+        _reproject(records, crs, label)
     columns = list(dict.fromkeys(name for record in records for name in record))
     columns = [name for name in columns if name not in ("lon", "lat")] + [
         name for name in ("lon", "lat") if name in columns
@@ -63,21 +69,116 @@ def read_geojson(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
     ]
 
 
+def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: RET503
+    """The records of a JSON file, and their coordinate system, "" for WGS84."""
+    if isinstance(held, list):
+        if not all(isinstance(one, dict) for one in held):
+            refuse(label, "a list of something else than records", _JSON_FORMS)
+        return held, ""
+    if not isinstance(held, dict):
+        refuse(label, type(held).__name__, _JSON_FORMS)
+    if held.get("type") == "Feature":
+        return [held], ""
+    if isinstance(layers := held.get("layers"), list):
+        parts = [one["features"] for one in layers if isinstance(one, dict) and isinstance(one.get("features"), list)]
+        return [feature for part in parts for feature in part], ""
+    if isinstance(messages := held.get("messages"), list):
+        return [_message(one) for one in messages if isinstance(one, dict)], ""
+    if isinstance(features := held.get("features"), list):
+        return features, _system(held, label)
+    lists = [value for value in held.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    if len(lists) == 1:
+        return lists[0], ""
+    address = held.get("url")
+    if isinstance(address, str) and "docs.google" in address:
+        refuse(label, "a link to a shared sheet", "the sheet itself: File, Download, .xlsx or .csv")
+    refuse(label, f"an object with {', '.join(map(str, list(held)[:5]))}", _JSON_FORMS)
+
+
+def _system(held: dict[str, Any], label: str) -> str:
+    """The coordinate system that a collection states; "" for degrees on WGS84."""
+    crs = held.get("crs")
+    if crs is not None:
+        named = crs.get("properties", {}).get("name") if isinstance(crs, dict) else None
+        if not isinstance(named, str):
+            refuse(label, str(crs)[:80], "a coordinate system with a name, as urn:ogc:def:crs:EPSG::32642", "crs")
+        return "" if named.endswith(_CRS84) else named
+    reference = held.get("spatialReference")
+    code = reference.get("latestWkid") or reference.get("wkid") if isinstance(reference, dict) else None
+    return "" if code in (None, 4326) else f"EPSG:{3857 if code == 102100 else code}"  # noqa: PLR2004  (Esri's Web Mercator)
+
+
+def _message(message: dict[str, Any]) -> dict[str, Any]:
+    """A message of Telegram's export, its text in one piece with the addresses of its links."""
+    text = message.get("text")
+    if isinstance(text, list):
+        pieces = [piece if isinstance(piece, str) else str(piece.get("text", "")) for piece in text]
+        links = [str(piece["href"]) for piece in text if isinstance(piece, dict) and piece.get("href")]
+        text = " ".join(["".join(pieces), *links])
+    return {name: value for name, value in message.items() if name in ("id", "date")} | {"text": text}
+
+
 def _record(feature: Any) -> dict[str, Any]:
     if not isinstance(feature, dict):
-        return {"column 1": Unread(str(feature)[:80], "a GeoJSON feature")}
-    properties = feature.get("properties")
-    record = {str(name): _plain(value) for name, value in (properties.items() if isinstance(properties, dict) else ())}
+        return {"column 1": Unread(str(feature)[:80], "a record")}
+    properties = feature.get("properties", feature.get("attributes"))
+    if not isinstance(properties, dict):
+        properties = {} if "geometry" in feature else {name: value for name, value in feature.items() if name != "type"}
+    record = {str(name): _plain(value) for name, value in properties.items() if name != "_umap_options"}
     if "id" not in record and isinstance(feature.get("id"), str | int):
         record["id"] = str(feature["id"])
     geometry = feature.get("geometry")
-    if isinstance(geometry, dict):
-        spot = geometry.get("coordinates")
-        if geometry.get("type") == "Point" and isinstance(spot, list) and len(spot) in (2, 3):
-            record["lon"], record["lat"] = _plain(spot[0]), _plain(spot[1])
-        else:
-            record["lon"] = Unread(str(geometry.get("type"))[:80], _POINT)
-    return record
+    return record | (place_of(geometry) if isinstance(geometry, dict) else {})
+
+
+def place_of(geometry: dict[str, Any]) -> dict[str, Any]:
+    """The point of a shape; of an area or several points its centre with a radius around all of it."""
+    kind, spot = str(geometry.get("type", "Point" if "x" in geometry else "nothing"))[:80], geometry.get("coordinates")
+    if "x" in geometry and "y" in geometry:
+        spot = [geometry["x"], geometry["y"]]
+    parts = geometry.get("geometries")
+    if kind == "GeometryCollection" and isinstance(parts, list) and len(parts) == 1 and isinstance(parts[0], dict):
+        return place_of(parts[0])
+    if kind == "MultiPoint" and isinstance(spot, list) and len(spot) == 1:
+        kind, spot = "Point", spot[0]
+    if kind == "Point" and isinstance(spot, list) and len(spot) in (2, 3, 4):
+        return {"lon": _plain(spot[0]), "lat": _plain(spot[1])}
+    return (
+        _centre(geometry, kind) if kind in ("MultiPoint", "Polygon", "MultiPolygon") else {"lon": Unread(kind, _POINT)}
+    )
+
+
+def _centre(geometry: dict[str, Any], kind: str) -> dict[str, Any]:
+    import shapely  # noqa: PLC0415
+
+    try:
+        shape = shapely.geometry.shape(geometry)
+        centre = shape.centroid
+        lon, lat = float(centre.x), float(centre.y)
+        far = max(float(distance_km(lon, lat, x, y)) for x, y, *_ in shapely.get_coordinates(shape).tolist())
+    except (shapely.errors.ShapelyError, ValueError, TypeError, IndexError, AttributeError):
+        return {"lon": Unread(kind, _POINT)}
+    reason = f"no point: its centre is taken, {far:.1f} km from its farthest corner"
+    return {"lon": Unread(kind, reason, lon), "lat": lat, "location_radius_km": max(math.ceil(far), 2)}
+
+
+def _reproject(records: list[dict[str, Any]], crs: str, label: str) -> None:
+    """Bring points to degrees on WGS84."""
+    from pyproj.exceptions import CRSError  # noqa: PLC0415
+
+    try:
+        transform = to_degrees(crs)
+    except CRSError:
+        refuse(label, crs, "a coordinate system that is known, or longitude and latitude in WGS84 (EPSG:4326)", "crs")
+    for record in records:
+        x, y = record.get("lon"), record.get("lat")
+        if isinstance(x, int | float) and isinstance(y, int | float):
+            lon, lat = transform.transform(x, y)
+            record["lon"], record["lat"] = float(lon), float(lat)
+            if not (math.isfinite(lon) and math.isfinite(lat)):
+                record["lon"] = record["lat"] = Unread(f"{x} {y}", f"no point of {crs}")
+        elif isinstance(x, Unread) and x.value is not None:
+            record["lon"] = Unread(x.shown, f"an area in {crs}: no point")
 
 
 def _plain(value: Any) -> Any:
@@ -174,3 +275,11 @@ def _points(shapes: list[Any], described: dict[str, Any], label: str) -> tuple[l
     for at in np.flatnonzero(there & ~single):
         lon[at] = Unread(points[at].geom_type, _POINT)
     return lon, lat
+
+
+def place_in(records: list[dict[str, Any]], shapes: list[dict[str, Any] | None], crs: str, label: str) -> None:
+    """Give records the points of their shapes, in degrees on WGS84."""
+    for record, shape in zip(records, shapes, strict=True):
+        record |= {} if shape is None else place_of(shape)  # noqa: PLW2901
+    if crs and not crs.endswith(_CRS84):
+        _reproject(records, crs, label)

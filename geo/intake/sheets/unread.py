@@ -1,8 +1,9 @@
-"""Cells that hold something which is no value."""
+"""Cells that hold something which is no value, or not the one that was meant."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["Unread"]
 
@@ -17,10 +18,13 @@ class Unread:
         What stands in it.
     reason
         Why it is none.
+    value
+        What is taken for it all the same; None for nothing.
     """
 
     shown: str
     reason: str
+    value: Any = None
 
     def __str__(self) -> str:
         return self.shown

@@ -9,15 +9,17 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
+from xml.sax.saxutils import unescape
 
-from geo.intake.sheets.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, limited, refuse, require
+from geo.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, limited, refuse, require
+from geo.intake.sheets.headers import find_header, names_fields
 from geo.intake.sheets.unread import Unread
 from geo.language.plurals import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.intake.sheets.limits import Line
+    from geo.files.limits import Line
 
 __all__ = ["Book", "read_workbook"]
 
@@ -33,6 +35,15 @@ _Range = tuple[int, int, int, int]
 
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,18})"')
 _EXCEL_ROWS = 1_048_576
+_HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]{0,300}?\bhidden="(?:1|true)")[^>]{0,200}?\br="(\d{1,7})"')
+_LINKED = re.compile(rb"<(?:\w+:)?hyperlink\b[^>]*>")
+_REF = re.compile(rb'\bref="\$?([A-Z]{1,3})\$?(\d{1,7})')
+_TARGET = re.compile(rb'\b\w+:id="([^"]{1,100})"')
+_MAX_LINKS = 100_000
+_HYPERLINK = re.compile(r'=HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)', re.IGNORECASE)
+_LINK = "link"
+_FORMATS = re.compile(rb'formatCode="([^"]*)"')
+_WORDS = re.compile(rb"&quot;[^&]*[A-Za-z\xd0-\xd3][^&]*&quot;")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")
 _ENTITY = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
@@ -54,6 +65,8 @@ class Book:
         Whether days count from 1904.
     shared
         Row and place (from 0) of the cells of ranges that are merged over several rows.
+    hidden
+        Rows that are hidden.
     """
 
     lines: list[Line]
@@ -62,6 +75,7 @@ class Book:
     notes: list[str]
     epoch_1904: bool
     shared: set[tuple[int, int]]
+    hidden: set[int]
 
 
 def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Book:
@@ -74,7 +88,7 @@ def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Boo
     label
         Name of the file, for refusals.
     sheet
-        Which sheet; by default the first with something in it.
+        Which sheet; by default the first visible one with column names, else with something in it.
 
     Returns
     -------
@@ -104,20 +118,59 @@ def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Boo
             names = [one.title for one in book.worksheets]
             if sheet is not None and sheet not in names:
                 refuse(label, f"sheet {sheet!r}", f"one of {', '.join(names)}", "sheet")
-            for one in book.worksheets:
-                if sheet in (None, one.title):
-                    lines, notes, shared = _read_sheet(stream, one, label)
-                    if lines or sheet is not None:
-                        break
-            else:
-                lines, notes, shared, one = [], [], set(), None
-            if not lines:
+            one, read, others = _choose(stream, book.worksheets, label, sheet)
+            if one is None:
                 refuse(label, "no cell with anything in it", "a table with a row of column names")
+            notes = read.notes
             if len(names) > 1 and sheet is None:
+                out = [part.title for part in book.worksheets if part.sheet_state != "visible"]
                 notes.insert(0, f"sheet {one.title!r} of {len(names)}: {', '.join(names)}")
-            return Book(lines, tuple(names), one.title, notes, book.epoch == CALENDAR_MAC_1904, shared)
+                notes += [f"hidden sheets: {', '.join(out)}"] if out else []
+                notes += [f"tables of the same form stand in {', '.join(others)}: --sheet reads them"] if others else []
+            if read.hidden:
+                notes.append(f"hidden rows, read like the others: {', '.join(map(str, sorted(read.hidden)[:10]))}")
+            epoch = book.epoch == CALENDAR_MAC_1904
+            return Book(read.lines, tuple(names), one.title, notes, epoch, read.shared, read.hidden)
     except unreadable:
         refuse(label, _DAMAGED, _ANEW)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What a sheet holds."""
+
+    lines: list[Line]
+    notes: list[str]
+    shared: set[tuple[int, int]]
+    hidden: set[int]
+
+
+def _choose(stream: BinaryIO, sheets: list[Any], label: str, wanted: str | None) -> tuple[Any, _Read, list[str]]:
+    """The sheet that is asked for; else the first visible one with column names, and others of the same names."""
+    first: tuple[Any, _Read] | None = None
+    best: tuple[Any, _Read] | None = None
+    others: list[str] = []
+    order = sorted(sheets, key=lambda one: one.sheet_state != "visible") if wanted is None else sheets
+    for one in order:
+        if wanted not in (None, one.title):
+            continue
+        if best is not None and one.sheet_state != "visible":
+            break
+        read = _read_sheet(stream, one, label)
+        if not read.lines:
+            continue
+        first = first or (one, read)
+        if best is None and (wanted or names_fields(read.lines)):
+            best = (one, read)
+        elif best is not None and _heads(read.lines) == _heads(best[1].lines):
+            others.append(one.title)
+    chosen = best or first
+    return (*chosen, others) if chosen else (None, _Read([], [], set(), set()), [])
+
+
+def _heads(lines: list[Line]) -> tuple[Any, ...]:
+    """The column names, of whichever row holds them."""
+    return tuple(find_header(lines, "", lines[0][0] if not names_fields(lines) else None).names)
 
 
 def _guard(stream: BinaryIO, label: str) -> None:
@@ -161,20 +214,86 @@ def _is_old(stream: BinaryIO) -> bool:
     return stream.read(4) == b"\xd0\xcf\x11\xe0"
 
 
-def _read_sheet(stream: BinaryIO, one: Any, label: str) -> tuple[list[Line], list[str], set[tuple[int, int]]]:
-    merged, formulas = _scan(stream, one._worksheet_path, label)  # noqa: SLF001
+def _read_sheet(stream: BinaryIO, one: Any, label: str) -> _Read:
+    found = _scan(stream, one._worksheet_path, label)  # noqa: SLF001
     one.reset_dimensions()
-    rows = ((number, tuple(map(_cell, line))) for number, line in _numbered(one, label))
-    lines = list(limited(rows, label))
+    cells = _with_units(one, label) if _has_units(stream) else _numbered(one, label)
+    lines = list(limited(((number, tuple(map(_cell, line))) for number, line in cells), label))
     notes = []
-    if formulas:
-        lines = _mark_formulas(stream, one.title, lines, label)
+    links = dict(found.links)
+    if found.formulas:
+        lines, more = _mark_formulas(stream, one.title, lines, label)
+        links |= more
         notes.append("cells with formulas hold what Excel last calculated")
     shared: set[tuple[int, int]] = set()
-    if merged:
-        lines, shared = _fill(lines, merged, label)
-        notes.append(f"{many(len(merged), 'merged range')}: every cell of one holds its value")
-    return lines, notes, shared
+    if found.merged:
+        lines, shared = _fill(lines, found.merged, label)
+        notes.append(f"{many(len(found.merged), 'merged range')}: every cell of one holds its value")
+    if links:
+        lines = _add_links(lines, links)
+    return _Read(lines, notes, shared, found.hidden & {number for number, _ in lines})
+
+
+def _add_links(lines: list[Line], links: dict[tuple[int, int], str]) -> list[Line]:
+    """Columns of the addresses that cells link to, beside the text that they show."""
+    links = {(row, place): link for (row, place), link in links.items() if re.match(r"https?://", link, re.IGNORECASE)}
+    cells_of = dict(lines)
+    # An address that is shown as it is needs no column.
+    new = {
+        (row, place): link
+        for (row, place), link in links.items()
+        if row in cells_of and place < len(cells_of[row]) and str(cells_of[row][place] or "").strip() != link
+    }
+    if not new:
+        return lines
+    width = max(len(cells) for _, cells in lines)
+    head = find_header(lines, "", None if names_fields(lines) else lines[0][0])
+    added = sorted({place for _, place in new})
+    named = [head.names[place] if place < len(head.names) else "" for place in added]
+    changed: list[Line] = []
+    for number, cells in lines:
+        own = [new.get((number, place)) for place in added]
+        if number == head.row:
+            own = [f"{name or 'column'} ({_LINK})" for name in named]
+        else:
+            # A cell that is an address itself counts where its neighbours' links do.
+            own = [
+                link or _as_address(cells[place] if place < len(cells) else None)
+                for link, place in zip(own, added, strict=True)
+            ]
+        changed.append((number, (*cells, *[None] * (width - len(cells)), *own)) if any(own) else (number, cells))
+    return changed
+
+
+def _as_address(value: Any) -> str | None:
+    return (
+        value.strip() if isinstance(value, str) and re.match(r"https?://\S+$", value.strip(), re.IGNORECASE) else None
+    )
+
+
+def _has_units(stream: BinaryIO) -> bool:
+    """Whether a number format of the workbook shows words, as ``0.0" кг"``."""
+    stream.seek(0)
+    with zipfile.ZipFile(stream) as package:
+        styles = package.read("xl/styles.xml") if "xl/styles.xml" in package.namelist() else b""
+    return any(_WORDS.search(code) for code in _FORMATS.findall(styles))
+
+
+def _with_units(one: Any, label: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Rows whose numbers hold the words that their format shows."""
+    for number, line in enumerate(one.iter_rows(), start=1):
+        if len(line) > MAX_COLUMNS and any(cell.value is not None for cell in line[MAX_COLUMNS:]):
+            refuse(label, f"more than {MAX_COLUMNS} columns in row {number}", f"at most {MAX_COLUMNS}")
+        yield number, tuple(map(_as_shown, line[:MAX_COLUMNS]))
+
+
+def _as_shown(cell: Any) -> Any:
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        words = re.findall(r'"([^"]*[^\W\d_][^"]*)"', cell.number_format.partition(";")[0])
+        if words:
+            return f"{value:.15g} {' '.join(word.strip() for word in words)}"
+    return value
 
 
 def _numbered(one: Any, label: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -193,14 +312,26 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def _scan(stream: BinaryIO, part: str, label: str) -> tuple[list[_Range], bool]:
-    """Merged ranges, and whether there are formulas: found in the text of the sheet, a megabyte at a time.
+@dataclass(slots=True)
+class _Scanned:
+    """What the text of a sheet says beside its cells."""
+
+    merged: list[_Range]
+    formulas: bool
+    hidden: set[int]
+    links: dict[tuple[int, int], str]
+
+
+def _scan(stream: BinaryIO, part: str, label: str) -> _Scanned:
+    """Merged ranges, formulas, hidden rows and links: found in the text of the sheet, a megabyte at a time.
 
     A row's number beyond Excel's last one is refused here: whoever reads row by row would count up to it.
     """
     from openpyxl.utils import column_index_from_string as column  # noqa: PLC0415
 
     merged: dict[_Range, None] = {}
+    hidden: set[int] = set()
+    linked: dict[tuple[int, int], str] = {}
     formulas, filled = False, 0
     with zipfile.ZipFile(stream) as package, package.open(part.lstrip("/")) as text:
         before = b""
@@ -209,6 +340,11 @@ def _scan(stream: BinaryIO, part: str, label: str) -> tuple[list[_Range], bool]:
             formulas = formulas or _FORMULA.search(window) is not None
             for left, top, right, bottom in _MERGED.findall(window):
                 merged[int(top), column(left.decode()), int(bottom), column(right.decode())] = None
+            for tag in _LINKED.findall(window) if len(linked) < _MAX_LINKS else ():
+                at, target = _REF.search(tag), _TARGET.search(tag)
+                if at and target:
+                    linked[int(at[2]), column(at[1].decode()) - 1] = target[1].decode()
+            hidden |= {int(row) for row in _HIDDEN.findall(window)}
             filled += chunk.count(b"<v>") + chunk.count(b"<is>")
             if filled > MAX_CELLS:
                 refuse(label, f"more than {MAX_CELLS:,} filled cells", f"at most {MAX_CELLS:,}: split the sheet")
@@ -218,7 +354,23 @@ def _scan(stream: BinaryIO, part: str, label: str) -> tuple[list[_Range], bool]:
             if len(merged) > _MAX_MERGED:
                 refuse(label, f"more than {_MAX_MERGED:,} merged ranges", "fewer; unmerge the cells")
             before = window[-_OVERLAP:]
-    return list(merged), formulas
+        targets = _targets(package, part.lstrip("/")) if linked else {}
+    links = {cell: targets[key] for cell, key in linked.items() if key in targets}
+    return _Scanned(list(merged), formulas, hidden, links)
+
+
+def _targets(package: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Addresses of a sheet's links, by their key."""
+    folder, _, name = part.rpartition("/")
+    beside = f"{folder}/_rels/{name}.rels"
+    if beside not in package.namelist():
+        return {}
+    found = {}
+    for tag in re.findall(r"<Relationship\b[^>]*>", package.read(beside).decode("utf-8", "replace")):
+        key, target = re.search(r'\bId="([^"]*)"', tag), re.search(r'\bTarget="([^"]*)"', tag)
+        if key and target:
+            found[key[1]] = unescape(target[1])
+    return found
 
 
 def _fill(lines: list[Line], merged: list[_Range], label: str) -> tuple[list[Line], set[tuple[int, int]]]:
@@ -243,8 +395,10 @@ def _fill(lines: list[Line], merged: list[_Range], label: str) -> tuple[list[Lin
     return [(number, tuple(cells)) for number, cells in zip(numbers, filled, strict=True)], shared
 
 
-def _mark_formulas(stream: BinaryIO, title: str, lines: list[Line], label: str) -> list[Line]:
-    """A formula that was never calculated holds nothing: say so, rather than pass it for a blank."""
+def _mark_formulas(
+    stream: BinaryIO, title: str, lines: list[Line], label: str
+) -> tuple[list[Line], dict[tuple[int, int], str]]:
+    """A formula that was never calculated holds nothing: say so, rather than pass it for a blank; and its links."""
     from openpyxl import load_workbook  # noqa: PLC0415
 
     stream.seek(0)
@@ -252,18 +406,24 @@ def _mark_formulas(stream: BinaryIO, title: str, lines: list[Line], label: str) 
     one.reset_dimensions()
     known = dict(lines)
     marked: list[Line] = []
+    links: dict[tuple[int, int], str] = {}
     rows = ((number, tuple(map(_formula, line))) for number, line in _numbered(one, label))
     for number, formulas in limited(rows, label):
         cells = list(known.get(number, ()))
         cells += [None] * (len(formulas) - len(cells))
         for place, formula in enumerate(formulas):
-            if isinstance(formula, str) and formula.startswith("=") and cells[place] is None:
+            if not isinstance(formula, str) or not formula.startswith("="):
+                continue
+            if link := _HYPERLINK.match(formula):
+                links[number, place] = link[1].replace('""', '"')
+                cells[place] = cells[place] if cells[place] is not None else (link[2] or link[1])
+            elif cells[place] is None:
                 cells[place] = Unread(
                     formula, "a formula that was never calculated: open the file in Excel and save it"
                 )
         if any(value is not None for value in cells):
             marked.append((number, tuple(cells)))
-    return marked
+    return marked, links
 
 
 def _formula(value: Any) -> Any:

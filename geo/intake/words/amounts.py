@@ -234,7 +234,7 @@ def _plain_number(value: Any) -> float:
 
 def _take_apart(value: str) -> _Told:
     """The one number of a text and the words around it."""
-    text = " ".join(value.split())
+    text = _whole(" ".join(value.split()))
     if _SCIENTIFIC.fullmatch(text):
         text = f"{float(text):f}".rstrip("0").rstrip(".")
     about = bool(_ABOUT.match(text) or _ABOUT_AFTER.search(text))
@@ -250,6 +250,17 @@ def _take_apart(value: str) -> _Told:
         raise _NoAmountError("a number below 0" if before in ("-", "−", "–") else f"{before!r} is not understood")
     factor, rest = _multiplier(rest)
     return _Told(found[0][0], factor, rest, about)
+
+
+_HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+
+
+def _whole(text: str) -> str:
+    """A text with its fractions in decimals, and "2 x 500" as one number."""
+    for sign, part in _HALVES.items():
+        text = re.sub(rf"(?<![\d.,])(\d*){sign}", lambda found, part=part: f"{int(found[1] or 0) + part:g}", text)  # type: ignore[misc]
+    product = re.match(r"(\d{1,4})\s*[x×х*]\s*(\d{1,6})(?=\s+[^\W\d_])", text, re.IGNORECASE)
+    return f"{int(product[1]) * int(product[2])}{text[product.end() :]}" if product else text
 
 
 def _in_figures(text: str) -> str:

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.incidents.cells import ARTICLES
+from geo.intake.words.coordinates import read_angle, read_spot, to_degrees
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-__all__ = ["add_sentence", "clean_text", "plain_text", "read_articles", "read_degrees", "read_point", "show_cell"]
+__all__ = [
+    "Window",
+    "add_sentence",
+    "clean_text",
+    "longitude_first",
+    "plain_text",
+    "read_articles",
+    "read_degrees",
+    "read_point",
+    "show_cell",
+    "text_of_html",
+    "without_footnote",
+]
 
 _OURS = "Note of the import"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -22,24 +38,70 @@ _FOREIGN_LAW = re.compile(
 )
 
 
-def read_point(cells: dict[str, Any], note: Callable[..., None]) -> dict[str, float | None]:
-    """Longitude and latitude, from one cell or from two; both or neither."""
+Window = tuple[float, float, float, float]
+"""West, south, east, north of the country with what lies along its border."""
+
+
+def longitude_first(values: Iterable[Any], window: Window) -> bool:
+    """Whether the pairs of a column make sense only with the longitude first: all of them, and more than one."""
+    spots = [read_spot(value) for value in values if isinstance(value, str)]
+    plain_pairs = [spot for spot in spots if not spot.problem and not spot.ordered]
+    return len(plain_pairs) > 1 and all(_exchanged(spot.lat, spot.lon, window) for spot in plain_pairs)
+
+
+def _exchanged(lat: float, lon: float, window: Window) -> bool:
+    """Whether a point lies far away, and at home the other way round."""
+    west, south, east, north = window
+
+    def at_home(lat: float, lon: float) -> bool:
+        return south <= lat <= north and west <= lon <= east
+
+    return not at_home(lat, lon) and at_home(lon, lat)
+
+
+def read_point(  # noqa: C901, PLR0911
+    cells: dict[str, Any], note: Callable[..., None], *, window: Window, lon_first: bool = False, crs: str = ""
+) -> dict[str, float | None]:
+    """Longitude and latitude, from one cell or from two; both or neither. A radius, where the cell states one."""
+    nowhere: dict[str, float | None] = {"lon": None, "lat": None}
     given = {field: cells.get(field) for field in ("lon", "lat")}
     pair = cells.get("coordinates")
     if pair is not None and not any(value is not None for value in given.values()):
-        numbers = [number.replace(",", ".") for number in re.findall(r"-?\d{1,3}[.,]\d+", show_cell(pair))]
-        if len(numbers) != 2:  # noqa: PLR2004
-            note("coordinates", pair, "no latitude and longitude in degrees")
-            return {"lon": None, "lat": None}
-        # People write the latitude first.
-        given = {"lat": numbers[0], "lon": numbers[1]}
+        spot = read_spot(show_cell(pair))
+        if not spot.problem and not spot.ordered and lon_first:
+            spot = replace(spot, lat=spot.lon, lon=spot.lat)
+        if not spot.problem and not spot.ordered and _exchanged(spot.lat, spot.lon, window):
+            spot = replace(spot, problem="latitude and longitude may be exchanged")
+        if spot.problem:
+            note("coordinates", pair, spot.problem)
+            return nowhere
+        return {"lon": spot.lon, "lat": spot.lat, "radius": spot.radius_km or None}
+    if crs and None not in given.values():
+        x, y = (read_degrees(value, most=math.inf) for value in given.values())
+        lon, lat = (math.inf, math.inf) if x is None or y is None else to_degrees(crs).transform(x, y)
+        if not (math.isfinite(lon) and math.isfinite(lat)):
+            note("coordinates", f"{given['lon']} {given['lat']}", f"no point of {crs}")
+            return nowhere
+        return {"lon": float(lon), "lat": float(lat)}
     point = {field: None if value is None else read_degrees(value) for field, value in given.items()}
     for field, value in given.items():
         if value is not None and point[field] is None:
-            note(field, value, "no degrees")
+            wide = read_degrees(value, most=540.0) if field == "lon" else None
+            if wide is not None:
+                # Web maps count on when somebody pans round the world.
+                point["lon"] = wide - 360 if wide > 0 else wide + 360
+                note(field, value, "beyond 180 degrees", f"kept as {point['lon']:g}")
+                continue
+            metres = read_degrees(value, most=math.inf) is not None
+            note(field, value, "no degrees" + ("; metres need --crs EPSG:…, their system" if metres else ""))
         elif value is not None and all(other is None for name, other in given.items() if name != field):
             note(field, value, "longitude without latitude" if field == "lon" else "latitude without longitude")
-    return point if None not in point.values() else {"lon": None, "lat": None}
+    if point["lon"] is None or point["lat"] is None:
+        return nowhere
+    if abs(point["lat"]) > 90 or _exchanged(point["lat"], point["lon"], window):  # noqa: PLR2004
+        note("coordinates", f"{given['lat']} {given['lon']}", "latitude and longitude may be exchanged")
+        return nowhere
+    return point
 
 
 def read_degrees(value: Any, most: float = 180.0) -> float | None:
@@ -48,11 +110,8 @@ def read_degrees(value: Any, most: float = 180.0) -> float | None:
         return None
     if isinstance(value, int | float):
         return float(value) if abs(value) <= most else None
-    text = show_cell(value).strip().replace("°", "").replace(",", ".")
-    if not re.fullmatch(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", text):
-        return None
-    number = float(text)
-    return number if abs(number) <= most else None
+    number = read_angle(show_cell(value).strip())
+    return number if number is not None and abs(number) <= most else None
 
 
 def read_articles(text: str, note: Callable[..., None]) -> str:
@@ -80,6 +139,19 @@ def clean_text(value: Any, field: str, note: Callable[..., None]) -> str:
         note(field, text, "control characters", "left out of the text")
         text = _CONTROL.sub(" ", text).strip()
     return text
+
+
+def text_of_html(text: str) -> str:
+    """A text without the tags of HTML, as map services export descriptions; any other as it is."""
+    if not re.search(r"</?(?:a|b|br|div|i|img|li|p|span|strong|table|td|tr|ul)\b[^<>]*>", text, re.IGNORECASE):
+        return text
+    return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", text)).split())
+
+
+def without_footnote(text: str) -> str:
+    """A text without the mark of a footnote at its end: ``[1]``, ``*``, ``²`` (but m², m³)."""
+    bare = re.sub(r"(?:\s*\[(?:\d{1,3}|[a-z]|note \d+)\])+\s*$|\*+\s*$", "", text)
+    return re.sub(r"(?<![mм\d])[¹²³⁴-⁹]+$|(?<=\d{4})[¹²³⁴-⁹]+$", "", bare) or text
 
 
 def plain_text(value: Any) -> str:

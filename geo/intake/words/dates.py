@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from geo.intake.words.vocabularies import table
@@ -13,11 +13,12 @@ from geo.intake.words.vocabularies import table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DateRead", "find_order", "read_date"]
+__all__ = ["DateRead", "find_order", "half_converted", "read_date", "read_parts", "span_of"]
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _PIVOT = 70  # two figures from 70 on are of the last century
 _SERIALS = (20_000, 73_050)  # 1954 to 2099, as Excel counts days
+_STAMPS = (631_152_000, 2_082_758_400)  # 1990 to 2035 in seconds since 1970
 _EPOCH, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _MONTHS, _MOST_DAYS = 12, 31
 _SHORT_YEAR, _WHOLE_YEAR = 2, 4
@@ -27,6 +28,14 @@ _TIME = re.compile(
     r"(?:^|[\s,]+|t)(?:в\s+|сағат\s+|at\s+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
     r"\s*(?:ч\b\.?|час\w*|am|pm|z|[+-][0-9]{2}:?[0-9]{2})?\s*$",
 )
+_STAMP = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)\s*(z|utc|gmt|[+-][0-9]{2}(?::?[0-9]{2})?)"  # noqa: E501
+)
+_ASIDE = re.compile(r"\s*\((?:пн|вт|ср|чт|пт|сб|вс|mon|tue|wed|thu|fri|sat|sun|дс|сс|бс|жм|сн|жс)\w*\.?\)$")
+_CHINESE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
+_ROMAN_DOTS = re.compile(r"([0-9]{1,2})[./\s]+(x?i{1,3}|i?[vx]|vi{1,3}|xi{0,2})[./\s]+([0-9]{4})")
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_WEEK = re.compile(r"([0-9]{4})-?w([0-9]{2})")
 _MARK = r"(?:\s*(?:гг|года|год|г|жылы|жыл|ж)\.?)?"
 _ISO = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
 _ISO_MONTH = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})")
@@ -63,7 +72,7 @@ class DateRead:
     problem: str = ""
 
 
-def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateRead:
+def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateRead:  # noqa: PLR0911
     """Read one cell as a date.
 
     Parameters
@@ -87,19 +96,105 @@ def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateR
     >>> read_date("07/03/2024")
     DateRead(date='2024', not_after='', problem='may be 7 March or 3 July')
     """
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return _at_home(value)
     if isinstance(value, dt.date):
         return _day(value.year, value.month, value.day)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return DateRead(problem="no date")
     if isinstance(value, int | float):
         return _from_number(value, epoch_1904=epoch_1904)
-    text = _TIME.sub("", " ".join(value.casefold().split()).strip(" .,;")).strip(" .,;")
-    if re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?|[0-9]{8}", text):
+    text = " ".join(value.casefold().split()).strip(" .,;'")
+    if stamp := _STAMP.fullmatch(text):
+        return _from_stamp(f"{stamp[1]}t{stamp[2]}", stamp[3])
+    # A day of the week in brackets, a time of day, a footnote.
+    text = _TIME.sub("", _ASIDE.sub("", text)).strip(" .,;")
+    if re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?|[0-9]{8}|[0-9]{10}|[0-9]{13}", text):
         return _from_number(float(text), epoch_1904=epoch_1904)
     about = text.startswith(("~", "≈"))
     text = text.lstrip("~≈ ")
     found = _from_figures(text, order) or _from_quarter(text) or _from_span(text, order) or _from_words(text)
     return _vaguely(found) if about else found
+
+
+def _from_stamp(text: str, zone: str) -> DateRead:
+    try:
+        offset = "+00:00" if zone.isalpha() else zone if ":" in zone else f"{zone[:3]}:{zone[3:] or '00'}"
+        return _at_home(dt.datetime.fromisoformat(f"{text.upper()}{offset}"))
+    except ValueError:
+        return DateRead(problem="no such day in the calendar")
+
+
+def _at_home(moment: dt.datetime) -> DateRead:
+    """The day at home of a moment that states its time zone."""
+    zones = table("dates")["zones"]
+    one_zone = moment.date() >= dt.date.fromisoformat(zones["since"])
+    offset = moment.utcoffset() or dt.timedelta()
+    hours = zones["now"] if one_zone else zones["before"]
+    if offset in [dt.timedelta(hours=hour) for hour in zones["before"]]:
+        return _day(moment.year, moment.month, moment.day)
+    days = sorted({(moment - offset + dt.timedelta(hours=hour)).date() for hour in hours})
+    first, last = (_day(day.year, day.month, day.day) for day in (days[0], days[-1]))
+    if first != last:
+        shared = _between(first, last)
+        return DateRead(
+            shared.date if shared else "", last.date, f"a time in another zone: {first.date} or {last.date}"
+        )
+    same = days[0] == moment.date()
+    return first if same else DateRead(first.date, problem="a time in another zone: the day at home")
+
+
+def half_converted(values: Iterable[Any]) -> bool:
+    """Whether Excel may have exchanged day and month in the true dates of a column.
+
+    It does where it reads ``07/03/2024`` as the 3rd of July and leaves ``23/07/2024`` as text: then no true date has a
+    day above 12, and no text has both figures below 13.
+    """
+    kept = list(values)
+    dates = [value for value in kept if isinstance(value, dt.date)]
+    texts = [found for value in kept if isinstance(value, str) and (found := _EITHER.match(value.strip()))]
+    above = [max(int(found[1]), int(found[3])) > _MONTHS for found in texts]
+    return len(dates) > 0 < len(texts) and all(above) and all(date.day <= _MONTHS for date in dates)
+
+
+def read_parts(year: Any, month: Any, day: Any) -> DateRead:
+    """Read a date whose year, month and day stand in cells of their own; 0 and 99 stand for nothing.
+
+    Examples
+    --------
+    >>> read_parts(2024, "OCT", None).date, read_parts(2024, 4, 0).date
+    ('2024-10', '2024-04')
+    """
+    parts = [
+        None if part is None or str(part).strip() in ("0", "00", "99", "-9", "") else part
+        for part in (year, month, day)
+    ]
+    texts = ["" if part is None else f"{part:g}" if isinstance(part, float) else str(part).strip() for part in parts]
+    if not re.fullmatch(r"[0-9]{4}", texts[0]):
+        return DateRead(problem="no year" if not texts[0] else "no year alone")
+    if not texts[1]:
+        return _year(int(texts[0])) if not texts[2] else DateRead(texts[0], problem="a day without a month")
+    if not texts[1].isdecimal():
+        found = read_date(f"{texts[1]} {texts[0]}")
+        if found.problem or len(found.date) != len("2024-07") or not texts[2]:
+            return found
+        texts[1] = found.date[5:]
+    if not texts[2].isdecimal():
+        return _month(int(texts[0]), int(texts[1]))
+    return _day(int(texts[0]), int(texts[1]), int(texts[2]))
+
+
+def span_of(first: DateRead, last: DateRead) -> DateRead:
+    """From the day of one cell to that of another: as exact as what both have in common, and no later than the second.
+
+    Nothing is lost of the two, so no problem is told where they are of one year.
+    """
+    if not first.date or not last.date or last.date == first.date:
+        return first
+    found = _between(first, last)
+    if found is None:
+        return first
+    return DateRead(found.date, found.not_after) if found.date else found
 
 
 def _vaguely(found: DateRead) -> DateRead:
@@ -164,6 +259,10 @@ def _full_year(text: str) -> int:
 
 
 def _from_number(value: float, *, epoch_1904: bool) -> DateRead:
+    for scale in (1, 1000):
+        if _STAMPS[0] <= value / scale <= _STAMPS[1]:
+            found = _at_home(dt.datetime.fromtimestamp(value / scale, dt.UTC))
+            return replace(found, problem=f"{'thousandths of ' if scale > 1 else ''}seconds since 1970 in UTC")
     if not abs(value) < 1e9:  # noqa: PLR2004  (also NaN)
         return DateRead(problem="no date")
     whole = int(value)
@@ -193,6 +292,10 @@ def _from_figures(text: str, order: str) -> DateRead | None:
         found = _month(int(parts[1]), int(parts[2]))
     elif parts := _MONTH_YEAR.fullmatch(text):
         found = _month(int(parts[2]), int(parts[1]))
+    elif parts := _CHINESE.fullmatch(text):
+        found = _day(int(parts[1]), int(parts[2]), int(parts[3])) if parts[3] else _month(int(parts[1]), int(parts[2]))
+    elif (parts := _ROMAN_DOTS.fullmatch(re.sub(rf"{_MARK}$", "", text))) and parts[2] in _ROMANS:
+        found = _day(int(parts[3]), _ROMANS.index(parts[2]) + 1, int(parts[1]))
     elif parts := _YEAR.fullmatch(text):
         found = _year(int(parts[1]))
     return found
@@ -229,6 +332,11 @@ def _from_quarter(text: str) -> DateRead | None:
 
 def _from_span(text: str, order: str) -> DateRead | None:
     """From one day to another; None where it is no span of two dates in figures."""
+    if (found := _WEEK.fullmatch(text)) and 1 <= int(found[2]) <= 52:  # noqa: PLR2004
+        monday, sunday = (dt.date.fromisocalendar(int(found[1]), int(found[2]), day).isoformat() for day in (1, 7))
+        return _between(DateRead(monday), DateRead(sunday))
+    if (ends := text.split("/")) and len(ends) == 2 and all(map(_ISO.fullmatch, ends)):  # noqa: PLR2004
+        return _between(_from_figures(ends[0], order), _from_figures(ends[1], order))
     if found := _DAYS.fullmatch(text):
         first, last = f"{found[1]}{found[3]}", f"{found[2]}{found[3]}"
         return _between(_from_figures(first, order), _from_figures(last, order))

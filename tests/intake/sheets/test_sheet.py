@@ -14,7 +14,8 @@ from openpyxl import Workbook
 
 import geo
 from geo import intake
-from geo.intake.sheets import delimited, limits, spatial, workbook
+from geo.files import delimited, limits
+from geo.intake.sheets import spatial, workbook
 from geo.intake.sheets.unread import Unread
 
 if TYPE_CHECKING:
@@ -284,13 +285,14 @@ def test_a_cell_without_end_is_refused() -> None:
         (HEAD.encode(), "a.csv", "no records"),
         (HEAD.encode() + b"a\0b;c\n", "a.csv", "NUL byte at offset"),
         (HEAD.encode() + b'x;"y;z\n', "a.csv", "quotes"),
-        (b"\x98\x81" * 100, "a.csv", "text in UTF-8, UTF-16 or Windows-1251"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "a.xlsx", "save an old .xls as .xlsx"),
+        (bytes(range(128, 256)), "a.csv", "text in UTF-8"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "a.xlsx", "save it as .xlsx"),
         (b"PK\x03\x04 broken", "a.xlsx", "damaged"),
         (excel([["Дата", "Товар"]])[:2000], "a.xlsx", "damaged"),
         (excel([]), "a.xlsx", "no cell"),
         (b"x", "a.xls", "save it as .xlsx"),
-        (b"x", "a.docx", "a file ending in .csv"),
+        (b"x", "a.docx", "copy its table into Excel"),
+        (b"x", "a.xyz", "a file ending in .csv"),
         (b"[" * 100_000, "a.geojson", "GeoJSON"),
         (b'{"type": "FeatureCollection"}', "a.geojson", "features"),
         (b"PAR1 no", "a.parquet", "a Parquet file"),

@@ -1,0 +1,286 @@
+"""Rows of a CSV file: its encoding and delimiter are found out, then it is read line by line."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import math
+import re
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, BinaryIO
+
+from geo.files.limits import MAX_TEXT, limited, refuse
+from geo.files.tables import unescape_formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.files.limits import Line
+
+__all__ = ["encoding_of", "read_delimited"]
+
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+_CHUNK = 1 << 20
+_SAMPLE = 64 * 1024
+_SAMPLE_ROWS = 60
+_STEADY = 0.8
+_MANY_NULS = 0.1
+# KZ-1048 is Windows-1251 with Kazakh letters in the place of Serbian and Ukrainian ones.
+_EIGHT_BITS = {
+    "kz1048": "Windows-1251", "cp866": "DOS (cp866)", "koi8-r": "KOI8-R", "mac-cyrillic": "Mac Cyrillic",
+    "iso8859-5": "ISO-8859-5", "gb18030": "GBK",
+}  # fmt: skip
+_DASHES = dict.fromkeys("–—…“”‘’", -1.0)
+_LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+_FREQUENT = (
+    {letter: 2.2 - 2.2 * math.log1p(place) / math.log1p(len(_LETTERS)) for place, letter in enumerate(_LETTERS)}
+    | dict.fromkeys("әғқңөұүһі", 1.0)
+    | _DASHES
+)
+# Chinese signs that stand in most texts, and those of a table of seizures.
+_HAN = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行"
+    "学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些"
+    "前外天政四日那社义事平形相全表间样与关各重新线内数正心反明看原又利比或但质气第向道此变条只没结解问意建月公无系"
+    "期货单位来源走私查获海口岸斤千克包香烟霍尔果斯哈萨坦边境检日吨箱件毒品武器药酒肉，。：；（）、"
+)
+_PLAIN = frozenset("№«»°′″§\xa0")
+
+_RARE, _SIGN = -2.0, -3.0
+_LEAST, _CLEAR = 0.2, 0.12
+_LEAST_PAIRS, _GARBLED = 8, 0.4
+
+
+def read_delimited(stream: BinaryIO, label: str, *, most_rows: int | None = None) -> tuple[list[Line], list[str]]:
+    """Read the rows of a delimited text.
+
+    Parameters
+    ----------
+    stream
+        The file's bytes, at their start.
+    label
+        Name of the file, for refusals.
+    most_rows
+        Stop after so many rows.
+
+    Returns
+    -------
+    tuple
+        Rows with something in them, and what was found out: encoding and delimiter.
+
+    Raises
+    ------
+    InputError
+        When it is no text, its quotes don't pair, or it is beyond a limit.
+    """
+    encoding, called = _find_encoding(stream, label)
+    try:
+        stream.seek(0)
+        delimiter, stated = _find_delimiter(_decoded(stream, encoding).read(_SAMPLE))
+        notes = [f"{called}, {_DELIMITERS[delimiter]} between fields"]
+
+        def read(*, strict: bool) -> list[Line]:
+            stream.seek(0)
+            text = _decoded(stream, encoding)
+            if stated:
+                text.readline()
+            rows = _rows(text, delimiter, label, 1 if stated else 0, strict=strict)
+            return list(islice(limited(rows, label), most_rows))
+
+        try:
+            lines = read(strict=True)
+        except _StrayQuoteError as stray:
+            lines = read(strict=False)
+            at = int(str(stray))
+            if len({len(cells) for _, cells in lines}) > 1 or any(one[0] + 1 != two[0] for one, two in pairwise(lines)):
+                expected = 'quotes (") in pairs around a field, doubled within it; save the table anew as CSV or .xlsx'
+                refuse(label, f"a quote within a field, at line {at}", expected)
+            notes.append(f'a quote (") within a field, at line {at}: such fields are read without it')
+    except UnicodeDecodeError as error:
+        refuse(label, f"byte {error.object[error.start]:#04x}", "text in UTF-8, UTF-16 or Windows-1251; save as UTF-8")
+    return lines, notes
+
+
+def encoding_of(head: bytes, label: str) -> str:
+    """The encoding of a text by its first bytes, as Python names it.
+
+    Raises
+    ------
+    InputError
+        When it is not clear.
+    """
+    mark = next((encoding for mark, encoding, _ in _BOMS if head.startswith(mark)), "") or _without_mark(head)
+    if mark:
+        return mark
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return _of_eight_bits(head, label)[0]
+    return "utf-8"
+
+
+def _decoded(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(_Kept(stream), encoding=encoding, newline="")  # type: ignore[arg-type]
+
+
+class _Kept(io.BufferedIOBase):
+    """A stream that a text wrapper may close without closing the caller's."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self._stream.read(-1 if size is None else size)
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self._stream.read(size if size > 0 else _CHUNK)
+
+
+def _find_encoding(stream: BinaryIO, label: str) -> tuple[str, str]:  # noqa: C901
+    """The encoding and what people call it; the whole file is read through once."""
+    head = stream.read(_SAMPLE)
+    for mark, encoding, called in _BOMS:
+        if head.startswith(mark):
+            return encoding, called
+    wide = _without_mark(head)
+    if wide:
+        return wide, "UTF-16"
+    stream.seek(0)
+    decoder, offset, utf8 = codecs.getincrementaldecoder("utf-8")(), 0, True
+    while chunk := stream.read(_CHUNK):
+        if b"\0" in chunk:
+            refuse(label, f"a NUL byte at offset {offset + chunk.index(0)}", "text: the file is damaged or no CSV")
+        if utf8:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                utf8 = False
+        offset += len(chunk)
+    if utf8:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            utf8 = False
+    if utf8:
+        _refuse_garbled(head.decode("utf-8", "ignore"), label)
+        return "utf-8", "UTF-8"
+    stream.seek(0)
+    return _of_eight_bits(stream.read(_SAMPLE), label)
+
+
+def _refuse_garbled(text: str, label: str) -> None:
+    """Refuse UTF-8 that was once read as Windows-1251 and kept so: "Р”Р°С‚Р°" for "Дата"."""  # noqa: RUF002
+    pairs = len(re.findall("[РС][\u0080-\u04ff\u2010-\u2122]", text))
+    letters = len(re.findall("[А-яЁё]", text))
+    if pairs > _LEAST_PAIRS and pairs > _GARBLED * letters:
+        refuse(label, f"{text[:20]!r}", "text: it was saved in a wrong encoding; export it anew as UTF-8 or .xlsx")
+
+
+def _of_eight_bits(sample: bytes, label: str) -> tuple[str, str]:
+    """The encoding of eight bits in which the text looks most like Russian, Kazakh or Chinese words."""
+    scores = {encoding: _likeness(sample.decode(encoding, "replace"), encoding) for encoding in _EIGHT_BITS}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    # Some of them write small letters alike: what reads the same is no other reading.
+    text = sample.decode(best, "replace")
+    second = max(score for encoding, score in scores.items() if sample.decode(encoding, "replace") != text)
+    if scores[best] - second < _CLEAR or scores[best] < _LEAST:
+        refuse(label, "text whose encoding is not clear", "text in UTF-8: save it as CSV UTF-8, or as .xlsx")
+    return best, _EIGHT_BITS[best]
+
+
+def _likeness(text: str, encoding: str) -> float:
+    """Mean score of the letters beyond ASCII: frequent letters, in lower case within words, and no signs."""
+    foreign = [sign for sign in text if ord(sign) > 127]  # noqa: PLR2004
+    if not foreign:
+        return 0.0
+    if encoding == "gb18030":
+        return 4.0 * sum(sign in _HAN for sign in foreign) / len(foreign) - 1.0
+    told = [sign for sign in foreign if sign not in _PLAIN]
+    score = sum(_FREQUENT.get(sign.lower(), _RARE if sign.isalpha() else _SIGN) for sign in told)
+    # Mac's small letters are those of Windows; its capitals are dashes, quotes and blanks there, and vice versa.
+    score += _SIGN * len(re.findall(r"(?<![^\s;,|\"])[\xa0–—…“”‘’](?=[а-яёәғқңөұүһі])", text))
+    score -= 2.0 * len(re.findall(r"[а-яё][А-ЯЁ]", text)) + 1.0 * len(
+        re.findall(r"(?<=[А-ЯЁ]{2})[а-яё](?=[А-ЯЁ])", text)
+    )
+    return score / max(len(told), 1)
+
+
+def _without_mark(head: bytes) -> str:
+    """UTF-16 without a byte-order mark: the same half of most characters is a NUL."""
+    pairs = len(head) // 2
+    if not pairs:
+        return ""
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if head[start::2].count(0) > _MANY_NULS * pairs and not head[1 - start :: 2].count(0):
+            return encoding
+    return ""
+
+
+def _find_delimiter(sample: str) -> tuple[str, bool]:
+    """The delimiter that cuts most of the first rows alike; True where a first line ``sep=;`` states it."""
+    stated = re.match(r"sep=([,;\t|])\r?\n", sample)
+    if stated:
+        return stated[1], True
+    found = {sign: _usual_width(sample, sign) for sign in _DELIMITERS}
+    # Numbers and texts have commas of their own; the delimiter cuts nearly all rows into one number of fields.
+    steady = {sign: width for sign, (width, share) in found.items() if width > 1 and share >= _STEADY}
+    if steady:
+        return max(steady, key=lambda sign: steady[sign]), False
+    likeliest = max(found, key=lambda sign: (found[sign][0] > 1) * found[sign][0] * found[sign][1] ** 2)
+    if found[likeliest][0] > 1:
+        return likeliest, False
+    return next((sign for sign in _DELIMITERS if sign in sample), ","), False
+
+
+def _usual_width(sample: str, delimiter: str) -> tuple[int, float]:
+    """Into how many fields most rows are cut, and how large a share they are."""
+    widths: list[int] = []
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            if any(cell.strip() for cell in row):
+                widths.append(len(row))
+            if len(widths) == _SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return 0, 0.0
+    if not widths:
+        return 0, 0.0
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    return usual, widths.count(usual) / len(widths)
+
+
+class _StrayQuoteError(Exception):
+    """A quote in the midst of a field; the line's number."""
+
+
+def _rows(text: io.TextIOWrapper, delimiter: str, label: str, before: int, *, strict: bool = True) -> Iterator[Line]:
+    limit = csv.field_size_limit(MAX_TEXT + 1)
+    try:
+        reader = csv.reader(text, delimiter=delimiter, strict=strict)
+        start = 1
+        for row in reader:
+            yield start + before, tuple(map(_cell, row))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        found = str(error)
+        if "expected after" in found and strict:
+            raise _StrayQuoteError(reader.line_num + before) from None
+        expected = 'quotes (") in pairs around a field, doubled within it; save the table anew as CSV or .xlsx'
+        if "field larger" in found:
+            expected = f"at most {MAX_TEXT:,} characters in one cell; a quote may be left open"
+        refuse(label, f"{found}, at line {reader.line_num + before}", expected)
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _cell(text: str) -> str | None:
+    return unescape_formula(text) if text.strip() else None

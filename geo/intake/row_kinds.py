@@ -1,0 +1,98 @@
+"""Which rows of a table are records: not its totals, headings, repeated names; and what a ditto mark stands for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from geo.intake.sheets.headers import field_of
+from geo.intake.sheets.unread import Unread
+from geo.intake.words.cells import show_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from geo.intake.mapping import Mapping
+    from geo.intake.sheets.sheet import Sheet
+
+__all__ = ["fill_dittos", "heading", "no_record", "totals_reason"]
+
+_TOTAL = re.compile(
+    r"(?:итого|всего|total|grand\s+total|sub-?total|барлығы|жиыны|жиынтығы|подытог|сумма|合计)(?:\s+(?:по|за|в|for|of|in)\s.{1,60}|\s+\d{4}.{0,20})?[\s:.]*",
+    re.IGNORECASE,
+)
+_DITTO = re.compile(
+    r"[-–—\s]*(?://|″|〃|\"|''|,,|„|»)[-–—\s]*|то же(?: самое)?|там же|тот же|та же|ditto|do\.|same|сол жерде|дәл сол|同上",  # noqa: E501
+    re.IGNORECASE,
+)
+_YEAR_NAME = re.compile(r"(?:19|20)\d{2}(?:\s*(?:г|год|year|ж|жыл)\.?)?")
+_MOST_HEADING = 80
+
+
+def fill_dittos(values: list[Any]) -> list[Any]:
+    """A column with what its ditto marks stand for: the cell above; a mark with nothing above it is unread."""
+    if not any(isinstance(value, str) and _DITTO.fullmatch(value.strip()) for value in values):
+        return values
+    filled: list[Any] = []
+    last: Any = None
+    for value in values:
+        mark = isinstance(value, str) and _DITTO.fullmatch(value.strip()) is not None
+        own = value if not mark else last if last is not None else Unread(str(value), "a ditto mark with nothing above")
+        filled.append(own)
+        if value is not None and not (isinstance(value, str) and _TOTAL.fullmatch(value.strip())):
+            last = own
+    return filled
+
+
+def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str]) -> str:
+    """Why a row is no record: a total, or the column names once more."""
+    texts = [value.strip() for value in whole if isinstance(value, str)]
+    if texts and _TOTAL.fullmatch(texts[0]):
+        return "a total, not a record"
+    if len(texts) > 1 and all(text.casefold() in headings for text in texts):
+        return "the column names once more"
+    if texts and all(re.fullmatch(r":?-{2,}:?", text) for text in texts):
+        return "a line, not a record"
+    if all(value is None for value in cells.values()):
+        return "nothing in the columns that are read"
+    return ""
+
+
+def heading(whole: tuple[Any, ...]) -> str:
+    """The text of a row that holds nothing else; "" for a row with more, or with a figure."""
+    given = [value for value in whole if value is not None]
+    if len(given) == 1 and isinstance(given[0], str) and whole[0] is not None and len(given[0]) <= _MOST_HEADING:
+        return given[0].strip()
+    same = set(map(show_cell, given))
+    merged = len(given) > 1 and len(same) == 1 and isinstance(given[0], str) and len(given) == len(whole)
+    return given[0].strip() if merged else ""
+
+
+def totals_reason(sheet: Sheet, mapping: Mapping) -> str:
+    """Why a table is none of incidents: it counts them, or its records stand in columns; "" where it is one."""
+    years = [name for name in sheet.columns if _YEAR_NAME.fullmatch(name.strip())]
+    numbers = [name for name in years if _mostly(sheet.cells[name], _is_number)]
+    if len(numbers) > 1 and "date" not in mapping.columns:
+        return f"columns of years ({', '.join(numbers)}): a table of totals, not of incidents"
+    if mapping.events and any(_count(value) > 1 for value in sheet.cells[mapping.events]):
+        return f"column {mapping.events!r} counts events: a table of totals, not of incidents"
+    first = [str(value) for value in sheet.cells.iloc[:, 0] if isinstance(value, str)] if len(sheet.columns) else []
+    names = {field_of(text)[0] for text in first if field_of(text)[1] == 1} - {"", "personal", "events", "row_number"}
+    known = {field_of(name)[0] for name in sheet.columns} - {"", "row_number"}
+    if len(names) > 2 and len(names) > len(known):  # noqa: PLR2004
+        return "fields in the first column: the records stand in columns; transpose the table (in Excel: paste, transposed)"  # noqa: E501
+    return ""
+
+
+def _mostly(values: Iterable[Any], test: Callable[[Any], bool]) -> bool:
+    given = [value for value in values if value is not None]
+    return bool(given) and 2 * sum(map(test, given)) > len(given)
+
+
+def _is_number(value: Any) -> bool:
+    return re.fullmatch(r"[\d\s.,]+", show_cell(value)) is not None
+
+
+def _count(value: Any) -> float:
+    text = re.sub(r"[\s,]", "", show_cell(value))
+    return float(text) if re.fullmatch(r"\d+(?:\.0+)?", text) else 0.0

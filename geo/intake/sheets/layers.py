@@ -1,0 +1,182 @@
+"""Rows of a layer of a map (GeoPackage, KML, Shapefile, FlatGeobuf), read by GDAL in a process of its own.
+
+The driver is decided by the file's first bytes; all others are off, the file has a name of ours in a folder of its own,
+and the process may use only so much memory and time: no file can reach another file, a network, or this process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from geo.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_UNZIPPED, refuse
+
+if TYPE_CHECKING:
+    from geo.files.limits import Line
+
+__all__ = ["LAYERS", "read_layer"]
+
+_DRIVERS = {
+    "gpkg": ("GPKG", "layer.gpkg"),
+    "kml": ("LIBKML", "layer.kml"),
+    "shp": ("ESRI Shapefile", "layer.shp"),
+    "shp.zip": ("ESRI Shapefile", "layer.shp"),
+    "fgb": ("FlatGeobuf", "layer.fgb"),
+}
+LAYERS = tuple(_DRIVERS)
+"""Formats that GDAL reads."""
+_BESIDE = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+_SECONDS, _MEMORY = 60, 3_000_000_000
+_KML_FIELDS = (
+    "tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode", "snippet", "fid",
+)  # fmt: skip
+# The program of the other process. It prints the names of the layers and writes the rows as Arrow.
+_PROGRAM = """
+import json, resource, sys
+path, out, layer, rows, memory, seconds = sys.argv[1:7]
+resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+import pyarrow as pa, pyogrio
+from pyogrio.raw import read_arrow
+names = [str(name) for name, _ in pyogrio.list_layers(path)]
+if layer and layer not in names:
+    print(json.dumps({"layers": names})); sys.exit(0)
+chosen = layer or next((name for name in names if pyogrio.read_info(path, layer=name, force_feature_count=True)["features"]), names[0])
+meta, table = read_arrow(path, layer=chosen, max_features=int(rows) + 1)
+with pa.OSFile(out, "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+    writer.write_table(table)
+print(json.dumps({"layers": names, "layer": chosen, "crs": meta["crs"], "geometry": meta["geometry_name"] or "wkb_geometry"}))
+"""  # noqa: E501
+
+
+def read_layer(
+    stream: BinaryIO, label: str, kind: str, *, path: Path | None = None, layer: str | None = None
+) -> tuple[list[str], list[Line], tuple[str, ...], str]:
+    """Read a layer.
+
+    Parameters
+    ----------
+    stream
+        The file's bytes.
+    label
+        Its name, for refusals.
+    kind
+        One of :data:`LAYERS`.
+    path
+        Where it lies: a Shapefile's other parts lie beside it.
+    layer
+        Which layer; by default the first with features.
+
+    Returns
+    -------
+    tuple
+        Names of the columns, rows, all layers, and this one.
+
+    Raises
+    ------
+    InputError
+        When it can't be read, or is beyond a limit.
+    """
+    import pyarrow as pa  # noqa: PLC0415
+
+    driver, name = _DRIVERS[kind]
+    with tempfile.TemporaryDirectory() as folder:
+        _put(stream, label, kind, Path(folder, name), path)
+        told = _run(Path(folder, name), driver, layer or "", label)
+        if "layer" not in told:
+            refuse(label, f"layer {layer!r}", f"one of {', '.join(told['layers'])}", "sheet")
+        with pa.memory_map(str(Path(folder, "rows.arrow"))) as source:
+            table = pa.ipc.open_file(source).read_all()
+        if (
+            table.num_rows > MAX_ROWS
+            or table.num_columns > MAX_COLUMNS
+            or table.num_rows * table.num_columns > MAX_CELLS
+        ):
+            refuse(label, f"{table.num_rows:,} features", f"at most {MAX_ROWS:,} of {MAX_COLUMNS} fields")
+        columns, rows = _rows(table, told, label)
+    return columns, rows, tuple(told["layers"]), str(told["layer"])
+
+
+def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | None) -> None:
+    """The file, and for a Shapefile its other parts, under names of ours."""
+    if kind == "shp.zip":
+        with zipfile.ZipFile(stream) as package:
+            parts = [part for part in package.infolist() if Path(part.filename).suffix.lower() in _BESIDE]
+            stems = {
+                str(Path(part.filename).with_suffix("")) for part in parts if part.filename.lower().endswith(".shp")
+            }
+            if len(stems) != 1:
+                refuse(label, f"{len(stems)} Shapefiles", "an archive with one Shapefile")
+            if sum(part.file_size for part in parts) > MAX_UNZIPPED:
+                refuse(label, "a large archive", f"at most {MAX_UNZIPPED / 1e6:.0f} MB when unpacked")
+            for part in parts:
+                if str(Path(part.filename).with_suffix("")) in stems:
+                    target.with_suffix(Path(part.filename).suffix.lower()).write_bytes(package.read(part))
+    else:
+        stream.seek(0)
+        target.write_bytes(stream.read())
+        if kind == "shp" and path is not None:
+            for beside in path.parent.iterdir():
+                if (
+                    beside.stem == path.stem
+                    and beside.suffix.lower() in _BESIDE[1:]
+                    and beside.stat().st_size <= MAX_UNZIPPED
+                ):
+                    target.with_suffix(beside.suffix.lower()).write_bytes(beside.read_bytes())
+    if kind.startswith("shp") and not (target.with_suffix(".dbf").exists() and target.with_suffix(".shx").exists()):
+        refuse(label, "a Shapefile without its .dbf and .shx", "all its files, in one .zip")
+
+
+def _run(file: Path, driver: str, layer: str, label: str) -> dict[str, Any]:
+    from pyogrio import list_drivers  # noqa: PLC0415
+
+    off = ",".join(name for name in list_drivers() if name != driver)
+    surroundings = {
+        name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ
+    }
+    surroundings |= {"GDAL_SKIP": off, "OGR_SKIP": off, "OGR_SQLITE_LIST_ALL_TABLES": "NO", "CPL_LOG": os.devnull}
+    out = file.with_name("rows.arrow")
+    command = [sys.executable, "-c", _PROGRAM, str(file), str(out), layer, str(MAX_ROWS), str(_MEMORY), str(_SECONDS)]
+    try:
+        done = subprocess.run(command, env=surroundings, capture_output=True, timeout=2 * _SECONDS, check=True)  # noqa: S603
+        return dict(json.loads(done.stdout.decode().strip().splitlines()[-1]))
+    except (subprocess.SubprocessError, ValueError, IndexError):
+        refuse(label, f"no {driver} that can be read", "the layer saved as .geojson")
+
+
+def _rows(table: Any, told: dict[str, Any], label: str) -> tuple[list[str], list[Line]]:
+    import shapely  # noqa: PLC0415
+
+    from geo.intake.sheets.spatial import place_in  # noqa: PLC0415
+
+    shape = told["geometry"] if told["geometry"] in table.column_names else ""
+    names = [name for name in table.column_names if name != shape and name not in _KML_FIELDS]
+    columns = [[_plain(value) for value in table.column(name).to_pylist()] for name in names]
+    keep = [at for at, column in enumerate(columns) if any(value is not None for value in column)]
+    names, columns = [names[at] for at in keep], [columns[at] for at in keep]
+    records: list[dict[str, Any]] = [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    records = records or [{} for _ in range(table.num_rows)]
+    if shape:
+        shapes = [
+            None if one is None else json.loads(shapely.to_geojson(shapely.from_wkb(one)))
+            for one in table.column(shape).to_pylist()
+        ]
+        place_in(records, shapes, str(told["crs"] or ""), label)
+    order = list(dict.fromkeys(name for record in records for name in record))
+    return order, [
+        (number, tuple(record.get(name) for name in order)) for number, record in enumerate(records, start=1)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return (
+        None
+        if value is None or (isinstance(value, str) and not value.strip()) or isinstance(value, bytes | list | dict)
+        else value
+    )

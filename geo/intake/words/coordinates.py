@@ -1,0 +1,299 @@
+"""A place in figures, in one cell: read whole, or refused with the reason. A number that is left over is no point."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
+
+__all__ = ["Spot", "read_angle", "read_spot", "to_degrees"]
+
+_SIGNS = str.maketrans(
+    {
+        "º": "°", "˚": "°", "⁰": "°", "’": "'", "‘": "'", "′": "'", "`": "'", "´": "'", "ʹ": "'", "″": '"', "“": '"',
+        "”": '"', "„": '"', "«": '"', "»": '"', "−": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",  # noqa: E501
+    }
+)  # fmt: skip
+_NORTH = r"с\.?\s?ш\.?|сш|северн\w*\s+широт\w*|с\.е\.|north|n|с(?![\w.])|солт\w*\s+ендік\w*"
+_SOUTH = r"ю\.?\s?ш\.?|юш|южн\w*\s+широт\w*|south|s|ю(?![\w.])"
+_EAST = r"в\.?\s?д\.?|вд|восточн\w*\s+долгот\w*|east|e|в(?![\w.])|шығ\w*\s+бойлық\w*"
+_WEST = r"з\.?\s?д\.?|зд|западн\w*\s+долгот\w*|west|w|з(?![\w.])"
+_HEMISPHERES = {"N": _NORTH, "S": _SOUTH, "E": _EAST, "W": _WEST}
+_LAT_WORD = re.compile(r"\b(?:lat(?:itude)?|широта|шир|ендік)\b[\s.:=]*", re.IGNORECASE)
+_LON_WORD = re.compile(r"\b(?:lon(?:gitude)?|long|lng|долгота|долг|бойлық)\b[\s.:=]*", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>[+-]?\d+(?:[.,]\d+)?(?![.,]?\d))|(?P<sign>°|''|'|\"|d(?![a-z])|m(?![a-z])|градус\w*|град\.?|мин\w*\.?|сек\w*\.?)"
+    + "|".join(f"|(?P<{name}>{words})(?![^\\W\\d_])" for name, words in _HEMISPHERES.items()).replace("||", "|")
+    + r"|(?P<apart>[,;/|]))",
+    re.IGNORECASE,
+)
+_UNIT = {"°": 0, "d": 0, "г": 0, "'": 1, "m": 1, "м": 1, '"': 2, "''": 2, "с": 2}
+_WKT = re.compile(r"(?:SRID=(\d+);)?\s*POINT\s*Z?M?\s*\(\s*(\S+)\s+(\S+)(?:\s+\S+){0,2}\s*\)", re.IGNORECASE)
+_ODK = re.compile(r"(-?\d+\.\d+)\s+(-?\d+\.\d+)\s+-?\d+(?:\.\d+)?\s+(\d+(?:\.\d+)?)")
+_PLAIN = re.compile(r"([+-]?\d{1,3}\.\d+)(?:\s*[,;/|]\s*|\s+)([+-]?\d{1,3}\.\d+)")
+_COMMAS = re.compile(r"([+-]?\d{1,3},\d+)(?:\s*[;/|]\s*|\s*,\s+|\s+)([+-]?\d{1,3},\d+)")
+_NMEA = re.compile(r"(\d{2})(\d{2}\.\d+)\s*([NS])[\s,;]+(\d{3})(\d{2}\.\d+)\s*([EW])", re.IGNORECASE)
+_DASHES = re.compile(r"(\d{1,3})-(\d{1,2})-(\d{1,2}(?:[.,]\d+)?)\s*([NSEWСЮВЗ])", re.IGNORECASE)
+_UTM = re.compile(
+    r"(\d{1,2})\s*([C-HJ-NP-X])\s+(\d{6}(?:\.\d+)?)\s*m?\s*E?[\s,]+(\d{1,8}(?:\.\d+)?)\s*m?\s*N?", re.IGNORECASE
+)
+_MGRS = re.compile(
+    r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2}){1,5}|\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s+\d{1,5}\s+\d{1,5}",
+    re.IGNORECASE,
+)
+_BANDS = "CDEFGHJKLMNPQRSTUVWX"
+_CODE = re.compile(r"(?:[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,})\b.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in figures.
+
+    Attributes
+    ----------
+    lat, lon
+        Degrees on WGS84; NaN where nothing was read.
+    problem
+        Why nothing was read.
+    ordered
+        Whether the text itself says which is which; else the latitude was taken to stand first.
+    radius_km
+        How exact the text says that it is; 0 where it says nothing.
+    """
+
+    lat: float = math.nan
+    lon: float = math.nan
+    problem: str = ""
+    ordered: bool = True
+    radius_km: float = 0.0
+
+
+def read_spot(text: str) -> Spot:  # noqa: PLR0911
+    r"""Read a latitude and a longitude from one cell.
+
+    Parameters
+    ----------
+    text
+        Degrees, minutes and seconds in any common form, WKT, ODK's ``lat lon alt accuracy``, an address of Google,
+        Yandex, 2GIS or OpenStreetMap, UTM, MGRS.
+
+    Returns
+    -------
+    Spot
+        The whole text was read, or ``problem`` says why not.
+
+    Examples
+    --------
+    >>> spot = read_spot("43°02'15.0\"N 74°42'29.9\"E")
+    >>> round(spot.lat, 4), round(spot.lon, 4)
+    (43.0375, 74.7083)
+    >>> read_spot("43 02 15 10").problem
+    'no latitude and longitude that are understood whole'
+    """
+    whole = text.strip()
+    if re.match(r"https?://|geo:", whole, re.IGNORECASE):
+        return _from_address(whole)
+    flat = " ".join(whole.translate(_SIGNS).split()).strip("()[]{} ,;")
+    if found := _WKT.fullmatch(whole):
+        if found[1] in (None, "4326"):
+            return _checked(_number(found[3]), _number(found[2]))
+        lon, lat = to_degrees(f"EPSG:{found[1]}").transform(_number(found[2]), _number(found[3]))
+        return _checked(float(lat), float(lon))
+    if found := _ODK.fullmatch(flat):
+        return _checked(_number(found[1]), _number(found[2]), radius_km=_number(found[3]) / 1000)
+    if found := _UTM.fullmatch(flat):
+        return _from_utm(int(found[1]), found[2].upper(), float(found[3]), float(found[4]))
+    if _MGRS.fullmatch(flat):
+        return _from_mgrs(flat.replace(" ", "").upper())
+    if found := _NMEA.fullmatch(flat):
+        lat, lon = int(found[1]) + float(found[2]) / 60, int(found[4]) + float(found[5]) / 60
+        return _checked(-lat if found[3] in "sS" else lat, -lon if found[6] in "wW" else lon)
+    if found := _PLAIN.fullmatch(flat) or _COMMAS.fullmatch(flat):
+        return _checked(_number(found[1]), _number(found[2]), ordered=False)
+    if _CODE.fullmatch(flat):
+        return Spot(problem="a plus code, which is not read")
+    return _from_parts(_DASHES.sub(r"\1° \2' \3'' \4 ", flat))
+
+
+def read_angle(text: str) -> float | None:
+    """Read one latitude or longitude: decimal degrees, or degrees, minutes and seconds; None for what is neither."""
+    flat = " ".join(text.translate(_SIGNS).split())
+    if re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?\s*°?", flat, re.IGNORECASE):
+        return float(flat.rstrip("° ").replace(",", "."))
+    found = _angles(_DASHES.sub(r"\1° \2' \3'' \4 ", flat))
+    return found[0][0] if found is not None and len(found) == 1 else None
+
+
+def _from_parts(text: str) -> Spot:
+    """Degrees, minutes and seconds with signs, or with hemispheres."""
+    nothing = Spot(problem="no latitude and longitude that are understood whole")
+    lat_word, lon_word = _LAT_WORD.search(text), _LON_WORD.search(text)
+    named = lat_word is not None and lon_word is not None
+    swapped = named and lon_word.start() < lat_word.start()  # type: ignore[union-attr]
+    angles = _angles(_LON_WORD.sub("; ", _LAT_WORD.sub("; ", text)).strip("; ") if named else text)
+    if angles is None or len(angles) != 2:  # noqa: PLR2004
+        return nothing
+    (one, axis), (other, second) = angles
+    if axis and second:
+        if {axis, second} != {"lat", "lon"}:
+            return nothing
+        swapped = axis == "lon"
+    elif axis or second:
+        return nothing
+    if not re.search(r"\d[.,]\d|'|\d\s+\d", text):
+        return Spot(problem="whole degrees only: 100 km wide")
+    lat, lon = (other, one) if swapped else (one, other)
+    return _checked(lat, lon, ordered=bool(axis) or named)
+
+
+def _angles(text: str) -> list[tuple[float, str]] | None:
+    """Every angle of a text with its axis, "" where no hemisphere is said; None unless all of it is understood."""
+    at, tokens = 0, list[tuple[str, str]]()
+    while at < len(text.rstrip(" .")):
+        found = _TOKEN.match(text, at)
+        if found is None or found.end() == at:
+            return None
+        kind = str(found.lastgroup)
+        tokens.append((kind, found[kind].casefold()))
+        at = found.end()
+    return _grouped(tokens)
+
+
+def _grouped(tokens: list[tuple[str, str]]) -> list[tuple[float, str]] | None:  # noqa: C901, PLR0912
+    """Tokens as angles: one ends at its hemisphere, at a mark between two, or where degrees begin anew."""
+    first = next((kind for kind, _ in tokens if kind != "apart"), "")
+    before = first in _HEMISPHERES
+    parts: list[tuple[list[tuple[float, int]], str]] = []
+    numbers: list[tuple[float, int]] = []
+    hemisphere = ""
+    for kind, text in [*tokens, ("end", "")]:
+        if kind == "number":
+            if len(numbers) == 3 or (numbers and numbers[-1][1] == 2):  # noqa: PLR2004
+                if hemisphere and not before:
+                    return None
+                parts.append((numbers, hemisphere))
+                numbers, hemisphere = [], ""
+            numbers.append((_number(text), -1))
+        elif kind == "sign":
+            unit = _UNIT.get(text, _UNIT.get(text[0], -1))
+            if not numbers or numbers[-1][1] != -1:
+                return None
+            if unit == 0 and len(numbers) > 1:
+                # Degrees begin anew.
+                parts.append((numbers[:-1], hemisphere))
+                numbers, hemisphere = numbers[-1:], ""
+            numbers[-1] = (numbers[-1][0], unit)
+        elif kind in _HEMISPHERES:
+            if before and (numbers or hemisphere):
+                parts.append((numbers, hemisphere))
+                numbers, hemisphere = [], ""
+            if hemisphere or (not before and not numbers):
+                return None
+            hemisphere = kind
+            if not before:
+                parts.append((numbers, hemisphere))
+                numbers, hemisphere = [], ""
+        elif numbers:
+            parts.append((numbers, hemisphere))
+            numbers, hemisphere = [], ""
+        elif hemisphere:
+            return None
+    angles = [_angle(numbers, hemisphere) for numbers, hemisphere in parts]
+    return None if None in angles else [one for one in angles if one is not None]
+
+
+def _angle(numbers: list[tuple[float, int]], hemisphere: str) -> tuple[float, str] | None:
+    if not numbers or len(numbers) > 3:  # noqa: PLR2004
+        return None
+    total = 0.0
+    for place, (number, unit) in enumerate(numbers):
+        last = place == len(numbers) - 1
+        if unit not in (-1, place) or (place and not 0 <= number < 60) or (not last and number != int(number)):  # noqa: PLR2004
+            return None
+        total += (abs(number) if place == 0 else number) / 60**place
+    if not hemisphere and len(numbers) > 1 and any(unit == -1 for _, unit in numbers[:1]):
+        # "43 02 15" without a sign or a hemisphere may be anything.
+        return None
+    negative = numbers[0][0] < 0 or hemisphere in ("S", "W")
+    return -total if negative else total, {"N": "lat", "S": "lat", "E": "lon", "W": "lon"}.get(hemisphere, "")
+
+
+def _from_address(address: str) -> Spot:  # noqa: PLR0911
+    """The point that a map's address shows."""
+    text = unquote(address)
+    parts = urlsplit(text)
+    asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    pair = r"(-?\d{1,3}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)"
+    if re.search(r"yandex\.|2gis\.", parts.netloc):
+        for key in ("pt", "ll", "m"):
+            if found := re.match(pair, asked.get(key, "")):
+                return _checked(float(found[2]), float(found[1]))
+        found = re.search(rf"/geo/{pair}", text)
+        return _checked(float(found[2]), float(found[1])) if found else Spot(problem="an address without coordinates")
+    if found := re.search(r"!3d(-?\d+\.\d+)!4d(-?\d+\.\d+)", text):
+        return _checked(float(found[1]), float(found[2]))
+    if "mlat" in asked and "mlon" in asked:
+        return _checked(_number(asked["mlat"]), _number(asked["mlon"]))
+    for key in ("q", "query", "ll", "destination", "center"):
+        if found := re.match(pair, asked.get(key, "").removeprefix("loc:")):
+            return _checked(float(found[1]), float(found[2]))
+    for pattern in (rf"/@{pair}", rf"/place/{pair}", rf"^geo:{pair}", r"#map=\d+/(-?\d+\.\d+)/(-?\d+\.\d+)"):
+        if found := re.search(pattern, text):
+            return _checked(float(found[1]), float(found[2]))
+    return Spot(problem="an address without coordinates")
+
+
+def _from_utm(zone: int, band: str, east: float, north: float) -> Spot:
+    if not 1 <= zone <= 60:  # noqa: PLR2004
+        return Spot(problem=f"no UTM zone {zone}")
+    lon, lat = to_degrees(f"EPSG:{32600 + zone if band >= 'N' else 32700 + zone}").transform(east, north)
+    low = -80 + 8 * _BANDS.index(band)
+    if not low - 0.5 <= lat <= low + 8.5 + 4 * (band == "X"):
+        return Spot(problem=f"no point of the UTM band {zone}{band}")
+    return _checked(float(lat), float(lon))
+
+
+def _from_mgrs(text: str) -> Spot:
+    from mgrs import MGRS  # noqa: PLC0415  (only for such cells)
+    from mgrs.core import MGRSError  # noqa: PLC0415
+
+    try:
+        lat, lon = MGRS().toLatLon(text)
+    except MGRSError as error:
+        return Spot(problem=f"no point of MGRS: {error}")
+    digits = len(re.sub(r"^\d+[A-Z]+", "", text)) // 2
+    return _checked(float(lat), float(lon), radius_km=10 ** (5 - digits) / 1000)
+
+
+@cache
+def to_degrees(crs: str) -> Transformer:
+    """What turns a system's x and y into longitude and latitude on WGS84.
+
+    Raises
+    ------
+    pyproj.exceptions.CRSError
+        When there is no such system.
+    """
+    from pyproj import Transformer  # noqa: PLC0415
+
+    return Transformer.from_crs(crs, "OGC:CRS84", always_xy=True)
+
+
+def _checked(lat: float, lon: float, *, ordered: bool = True, radius_km: float = 0.0) -> Spot:
+    if not abs(lat) <= 90 or not abs(lon) <= 180:  # noqa: PLR2004
+        reason = "the longitude stands first?" if abs(lon) <= 90 and abs(lat) <= 180 else "beyond 90 or 180 degrees"  # noqa: PLR2004
+        return Spot(problem=f"no latitude and longitude: {reason}")
+    return Spot(lat, lon, ordered=ordered, radius_km=radius_km)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return math.nan
