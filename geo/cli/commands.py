@@ -118,7 +118,9 @@ def risk(
     say_empty(request)
     land = request.frontier.land_cells.rename(columns={"region_code": "region"})
     columns = ["neighbour", "start_km", "end_km", "lon", "lat", "length_km", "region", "geometry"]
-    estimated = request.risk.cells[["incidents", "per_100km_year", "low90", "high90", "p_top"]]
+    estimated = request.risk.cells[
+        ["incidents", "per_100km_year", "low90", "high90", "mean_per_100km_year", "at_crossing", "p_top"]
+    ]
     table = land[columns].join(estimated)
     if style in ("geojson", "parquet"):
         if output is None:

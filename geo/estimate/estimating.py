@@ -1,4 +1,4 @@
-"""Estimate how often incidents are recorded: of what is chosen, and of each goods category, all on one footing."""
+"""Estimate how often incidents are recorded: of what is chosen, and of goods, all on one footing."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from geo.estimate.emission import Told
 from geo.estimate.hyperparameters import choose_hyper, fit_posterior
-from geo.estimate.model import Line, Records
-from geo.estimate.risk import TOP, Risk, among_highest
+from geo.estimate.model import Line
+from geo.estimate.risk import TOP, Risk, among_highest, interval
 from geo.incidents.selection import Selection, in_period, rate_period, years_of
-from geo.vocabulary import GOODS
+from geo.vocabulary import CLUES, GOODS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,15 +24,20 @@ if TYPE_CHECKING:
     from geo.incidents.placing import Located
 
     Period = tuple[date | str | None, date | str | None]
+    Floats = NDArray[np.float64]
 
-__all__ = ["DRAWS", "ENOUGH", "estimate_goods", "estimate_risk", "learn_hyper", "line_of", "records_of"]
+__all__ = [
+    "DRAWS", "ENOUGH", "clues_of", "estimate_goods", "estimate_risk", "goods_share", "learn_hyper", "line_of", "told_of"
+]  # fmt: skip
 
 DRAWS = 1000
 NEAR_KM, NEAR_INCIDENTS = 25.0, 0.5
-_Z50, _Z90 = 0.6744897501960817, 1.6448536269514722  # normal quantiles
 
 ENOUGH = 10
 """Fewest dated incidents on the land border for which a goods category gets an estimate of its own on a page."""
+
+_GOODS_PRIOR = 30.0  # records that the share of a goods at a site begins with
+_SOME = 0.01  # records from which on a site's share of a goods has draws of its own
 
 
 def estimate_risk(
@@ -64,7 +70,7 @@ def estimate_risk(
     Returns
     -------
     Risk
-        Rates in incidents per 100 km and year.
+        Rates in incidents per 100 km and year, and at crossings a year.
 
     Raises
     ------
@@ -84,28 +90,11 @@ def estimate_risk(
     if draws < 1:
         raise ValueError(f"draws must be at least 1, found {draws}")
     since, until = _period(located, period)
-    line, records = line_of(frontier), records_of(located, frontier, (since, until))
+    line, told = line_of(frontier), told_of(located, frontier, (since, until))
     if hyper is None:
-        hyper = choose_hyper(line, records)
-    posterior = fit_posterior(line, records, hyper, draws=draws, seed=seed)
-    rates = np.exp(posterior.draws)
-    land = frontier.land_cells
-    counted = in_period(located.incidents, (since, until))
-    cells = pd.DataFrame(
-        {
-            "incidents": located.per_cell(np.asarray(counted, float))[land.index],
-            "exposure": line.length_km / 100 * records.years,
-            "per_100km_year": np.exp(posterior.mean),
-            "low90": np.exp(posterior.mean - _Z90 * posterior.sd),
-            "high90": np.exp(posterior.mean + _Z90 * posterior.sd),
-            "low50": np.exp(posterior.mean - _Z50 * posterior.sd),
-            "high50": np.exp(posterior.mean + _Z50 * posterior.sd),
-            "p_top": among_highest(rates, TOP),
-            "near_record": _near_record(located, frontier),
-        },
-        index=land.index,
-    )
-    return Risk(cells, (since, until), hyper, frontier, lambda: rates)
+        hyper = choose_hyper(line, told)
+    rates = fit_posterior(line, told.records(line, hyper.emission), hyper, draws=draws, seed=seed).rates
+    return _risk(located, frontier, (since, until), hyper, rates)
 
 
 def learn_hyper(everything: Located) -> Hyper:
@@ -120,7 +109,56 @@ def learn_hyper(everything: Located) -> Hyper:
     """
     period = rate_period(everything.incidents, Selection())
     frontier = everything.frontier
-    return choose_hyper(line_of(frontier), records_of(everything.select(Selection()), frontier, period))
+    return choose_hyper(line_of(frontier), told_of(everything.select(Selection()), frontier, period))
+
+
+def goods_share(risk: Risk, whole: Located, part: Located, *, seed: int = 0) -> Risk:
+    """The estimate of some goods: that of all, scaled site by site to the goods' share.
+
+    Few records of one goods tell less of where they are found than all records do. So each site's rate is taken times
+    its share of the goods, (30 π + y_gs) / (30 + y_s), with π the goods' share of all records, y the records that the
+    estimate of all puts at the site; in the draws the share is beta distributed.
+
+    Parameters
+    ----------
+    risk
+        The estimate of ``whole``.
+    whole
+        Incidents of all goods that the other filters leave.
+    part
+        Those of them that are chosen by goods or quantity.
+    seed
+        Where the random draws begin.
+
+    Returns
+    -------
+    Risk
+        In the period of ``risk``, with its hyperparameters.
+    """
+    frontier, line = risk.frontier, line_of(risk.frontier)
+    mean = risk.sites.mean(axis=0) * line.exposure(years_of(risk.period))
+    every, some = (
+        told_of(located, frontier, risk.period).records(line, risk.hyper.emission).shared(mean)
+        for located in (whole, part)
+    )
+    total = every.sum()
+    share = some.sum() / total if total else 0.0
+    rng = np.random.default_rng(seed)
+    draws = len(risk.sites)
+    # Where no record lies all sites have the same distribution: one sample, begun elsewhere at each.
+    common = np.sort(rng.beta(*_shares(share, 0.0, 0.0), draws)) if 0 < share < 1 else np.full(draws, share)
+    order = rng.permutation(draws)
+    start = rng.integers(0, draws, len(mean))
+    shares = common[order][(np.arange(draws)[:, None] + start) % draws]
+    own = np.flatnonzero(every > _SOME)
+    if 0 < share < 1:
+        shares[:, own] = rng.beta(*_shares(share, every[own], some[own]), (draws, len(own)))
+    return _risk(part, frontier, risk.period, risk.hyper, risk.sites * shares)
+
+
+def _shares(share: float, every: Floats | float, some: Floats | float) -> tuple[Floats | float, Floats | float]:
+    """Parameters of the beta distribution of a goods' share."""
+    return _GOODS_PRIOR * share + some, _GOODS_PRIOR * (1 - share) + np.maximum(np.subtract(every, some), 0)
 
 
 def estimate_goods(located: Located, hyper: Hyper, *, period: tuple[date, date]) -> dict[str, Risk]:
@@ -135,30 +173,68 @@ def estimate_goods(located: Located, hyper: Hyper, *, period: tuple[date, date])
     period
         First and last day.
     """
-    goods = located.incidents["goods"]
-    chosen = {"": located} | {name: located.take(goods.index[goods.eq(name)]) for name in GOODS}
-    return {
-        name: estimate_risk(some, some.frontier, period=period, hyper=hyper)
-        for name, some in chosen.items()
-        if not name or records_of(some, some.frontier, period).counts.sum() >= ENOUGH
+    goods, frontier = located.incidents["goods"], located.frontier
+    whole = estimate_risk(located, frontier, period=period, hyper=hyper)
+    parts = {name: located.take(goods.index[goods.eq(name)]) for name in GOODS}
+    return {"": whole} | {
+        name: goods_share(whole, located, part)
+        for name, part in parts.items()
+        if told_of(part, frontier, period).counts.sum() >= ENOUGH
     }
 
 
 def line_of(frontier: Frontier) -> Line:
     """The land border as the model sees it."""
     land = frontier.land_cells
-    return Line(*(land[name].to_numpy() for name in ("length_km", "road", "rail")))
+    return Line(
+        *(land[name].to_numpy() for name in ("length_km", "road", "rail")), pd.factorize(land["neighbour"])[0]
+    )
 
 
-def records_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Records:
-    """The dated incidents of a period on the land border, by placement."""
+def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Told:
+    """The dated incidents of a period on the land border, by placement and clue."""
     placement = located.incidents["placement"].to_numpy()
     weights = csr_array(located.placements[:, np.flatnonzero(frontier.cells["land"])])
     chosen = in_period(located.incidents, period).to_numpy() & (placement >= 0)
-    counts = np.bincount(placement[chosen], weights=located.counts[chosen], minlength=weights.shape[0])
+    clue = clues_of(located, frontier)
+    counts = np.zeros((weights.shape[0], len(CLUES)))
+    np.add.at(counts, (placement[chosen], clue[chosen]), located.counts[chosen])
     # What lies on a coast has a placement, but none on the land.
-    held = (counts > 0) & (np.diff(weights.indptr) > 0)
-    return Records(weights[held], np.asarray(counts[held], float), years_of(period))
+    held = (counts.sum(axis=1) > 0) & (np.diff(weights.indptr) > 0)
+    return Told(weights[held], counts[held], years_of(period))
+
+
+def clues_of(located: Located, frontier: Frontier) -> NDArray[np.intp]:
+    """Clue of each incident, as a number in :data:`geo.vocabulary.CLUES`, shape (incidents,).
+
+    A record that says it was outside a checkpoint was so, wherever it lies. Else what lies in a crossing's cell for
+    certain is named; and what is called named without such a cell is at a checkpoint.
+    """
+    incidents, cells = located.incidents, frontier.cells
+    stated = incidents["clue"] if "clue" in incidents else pd.Series("", incidents.index)
+    holders = cells.index[cells["road"] | cells["rail"]]
+    named = incidents["spread"].eq("crossing") & incidents["cell"].isin(holders)
+    clue = stated.replace({"named": "checkpoint", "": "silent"}).mask(named & stated.ne("outside"), "named")
+    return np.asarray(pd.Categorical(clue, CLUES).codes, np.intp)
+
+
+def _risk(located: Located, frontier: Frontier, period: tuple[date, date], hyper: Hyper, rates: Floats) -> Risk:
+    land = frontier.land_cells
+    counted = in_period(located.incidents, period)
+    cells = pd.DataFrame(
+        {
+            "incidents": located.per_cell(np.asarray(counted, float))[land.index],
+            "exposure": land["length_km"] / 100 * years_of(period),
+            "at_crossing": land["road"] | land["rail"],
+            "near_record": _near_record(located, frontier),
+        },
+        index=land.index,
+    )
+    whole = Risk(cells, period, hyper, frontier, lambda: rates).draws
+    ends = interval(whole)
+    found = {"per_100km_year": ends["estimate"]} | {name: ends[name] for name in ("low90", "high90", "low50", "high50")}
+    found |= {"mean_per_100km_year": whole.mean(axis=0), "p_top": among_highest(whole, TOP)}
+    return Risk(cells.assign(**found), period, hyper, frontier, lambda: rates)
 
 
 def _period(located: Located, period: Period | None) -> tuple[date, date]:
