@@ -1,13 +1,8 @@
-"""The words that the data may use: goods, units, directions, modes, precisions, and the codes of a border."""
+"""The words that the data may use: goods, units, directions, modes, precisions."""
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
-from pathlib import Path
-
-from geo.paths import data_path
 
 __all__ = [
     "CLUES",
@@ -26,9 +21,7 @@ __all__ = [
     "OUTCOME_CLASSES",
     "RECORDING_SIDES",
     "UNITS",
-    "BorderCodes",
     "Family",
-    "read_border_codes",
 ]
 
 
@@ -159,57 +152,3 @@ NUMBER_FIELDS: tuple[str, ...] = ("quantity", "value_kzt", "location_radius_km")
 
 OFF_BORDER: tuple[str, ...] = ("AIR", "POST", "UNKNOWN")
 """Where records go that belong to no border line: by air, by post, no border stated."""
-
-
-@dataclass(frozen=True, slots=True)
-class BorderCodes:
-    """The codes that one country's border files define. An empty tuple: the file is absent, nothing is known.
-
-    Attributes
-    ----------
-    neighbours
-        Codes of the border lines (``RU`` … ``CASPIAN``), in the order of the file.
-    regions
-        ISO 3166-2 codes of the regions.
-    crossings
-        Ids of the crossings.
-    """
-
-    neighbours: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    crossings: tuple[str, ...] = ()
-
-    @property
-    def borders(self) -> tuple[str, ...]:
-        """Every border that a record may belong to: the lines, then ``AIR``, ``POST``, ``UNKNOWN``."""
-        return (*self.neighbours, *OFF_BORDER)
-
-
-def read_border_codes(folder: str | Path | None = None) -> BorderCodes:
-    """Read the codes of a country's border files, without their geometry.
-
-    Parameters
-    ----------
-    folder
-        Folder with ``borders.geojson``, ``regions.geojson`` and ``crossings.geojson``; the built-in one by
-        default.
-
-    Returns
-    -------
-    BorderCodes
-        Codes in the order of the files; empty where a file is absent.
-    """
-    base = data_path("borders") if folder is None else Path(folder)
-    return BorderCodes(
-        neighbours=_values(base / "borders.geojson", "neighbour"),
-        regions=_values(base / "regions.geojson", "region_code"),
-        crossings=_values(base / "crossings.geojson", "id"),
-    )
-
-
-def _values(path: Path, name: str) -> tuple[str, ...]:
-    # A search is ten times quicker than parsing all the coordinates for a handful of codes.
-    if not path.is_file():
-        return ()
-    found = re.findall(rf'"{name}"\s*:\s*("(?:[^"\\]|\\.)*")', path.read_text(encoding="utf-8"))
-    return tuple(dict.fromkeys(json.loads(value) for value in found))

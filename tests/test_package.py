@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import geo
+import geo.intake
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,9 +41,8 @@ def test_the_wheel_works_in_an_empty_folder(tmp_path: Path) -> None:
         files.extractall(tmp_path / "site")
     for source in [
         *ROOT.glob("data/**/*"),
-        *ROOT.glob("docs/*.md"),
+        *ROOT.glob("docs/method.md"),
         *ROOT.glob("geo/**/*.*"),
-        *ROOT.glob("shekara_app/*"),
     ]:
         if source.is_file() and "__pycache__" not in source.parts:
             inside = source.relative_to(ROOT).as_posix()
@@ -64,15 +71,37 @@ def test_import_geo_stays_light() -> None:
         assert heavy not in loaded
 
 
-def test_only_the_app_imports_streamlit_and_only_view_imports_folium() -> None:
-    for source in ROOT.glob("geo/**/*.py"):
-        text = source.read_text(encoding="utf-8")
-        if "app" not in source.parts:
-            assert not re.search(r"^\s*(import|from) streamlit", text, re.MULTILINE), source
-        if "view" not in source.parts:
-            assert not re.search(r"^\s*(import|from) folium", text, re.MULTILINE), source
-
-
 @pytest.mark.parametrize("name", geo.__all__)
 def test_every_public_name_is_there_and_documented(name: str) -> None:
     assert getattr(geo, name).__doc__
+
+
+@pytest.mark.parametrize("name", geo.intake.__all__)
+def test_every_public_name_of_the_intake_is_there_and_documented(name: str) -> None:
+    assert getattr(geo.intake, name).__doc__
+
+
+@pytest.mark.parametrize("package", [geo, geo.intake])
+def test_type_checkers_and_stars_see_the_same_public_names(package: ModuleType) -> None:
+    stub = ast.parse(Path(package.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+    (listed,) = [ast.literal_eval(node.value) for node in stub.body if isinstance(node, ast.Assign)]
+    imported = [alias.name for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names]
+    assert sorted(listed) == sorted(imported) == sorted(package.__all__)
+
+
+def test_a_name_that_is_not_there_is_said_to_be_missing() -> None:
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = geo.no_such_name
+
+
+def test_the_version_is_that_of_the_installed_package() -> None:
+    assert geo.__version__ == version("shekara")
+    assert re.match(r"\d+\.\d+", geo.__version__)
+
+
+def test_a_folder_that_was_never_installed_says_so(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "geo", tmp_path / "geo", ignore=shutil.ignore_patterns("__pycache__"))
+    hide = (
+        "import importlib.metadata as m; m.version = lambda name: (_ for _ in ()).throw(m.PackageNotFoundError(name))"
+    )
+    assert python("-c", f"{hide}; import geo; print(geo.__version__)", cwd=tmp_path) == "0+not.installed\n"

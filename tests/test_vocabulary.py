@@ -9,7 +9,7 @@ import pytest
 
 from geo import vocabulary
 from geo.paths import data_path
-from geo.vocabulary import FAMILIES, FAMILY_OF, FIELDS, GOODS, BorderCodes, read_border_codes
+from geo.vocabulary import FAMILIES, FAMILY_OF, FIELDS, GOODS
 
 VOCABULARIES = [
     name for name in vocabulary.__all__ if name.isupper() and name not in {"FAMILIES", "FAMILY_OF", "FIELDS"}
@@ -40,21 +40,3 @@ def test_every_value_is_documented(name: str) -> None:
 def test_fields_are_those_of_the_file() -> None:
     first = json.loads(data_path("incidents.geojson").read_text(encoding="utf-8"))["features"][0]
     assert tuple(first["properties"]) == FIELDS
-
-
-def test_codes_come_from_the_border_files() -> None:
-    codes = read_border_codes()
-    assert codes.neighbours == ("RU", "CN", "KG", "UZ", "TM", "CASPIAN")
-    assert codes.borders == (*codes.neighbours, "AIR", "POST", "UNKNOWN")
-    assert len(codes.regions) == 20
-    assert len(codes.crossings) == 105
-
-
-def test_codes_of_another_country(tmp_path: Path) -> None:
-    lines = {"type": "FeatureCollection", "features": [{"properties": {"neighbour": code}} for code in "BA"]}
-    (tmp_path / "borders.geojson").write_text(json.dumps(lines, indent=2), encoding="utf-8")
-    assert read_border_codes(tmp_path) == BorderCodes(neighbours=("B", "A"))
-
-
-def test_no_files_no_codes(tmp_path: Path) -> None:
-    assert read_border_codes(tmp_path) == BorderCodes()

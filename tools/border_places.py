@@ -16,6 +16,8 @@ import border_names as names
 import numpy as np
 import shapely
 
+from geo.geometry.lines import LineIndex
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -31,6 +33,16 @@ LARGE_AT_HOME, LARGE_ABROAD = 100_000, 300_000
 """Population from which a city of another country's map is of the second rank."""
 FILE_NUMBER = re.compile(r"(\s*\()?[a-z]+-index file id \d+(?(1)\))")
 """The number of a file in somebody's index, which no reader can look up."""
+PRECISION = re.compile(r"precision: (\w+)")
+"""How a crossing's notes begin: what its point is the place of."""
+POSITIONS = {
+    "checkpoint": "post",
+    "settlement": "settlement",
+    "station": "station",
+    "airport": "airport",
+    "port": "port",
+}
+"""What stands at a crossing's point, by the precision that its notes state; one derived or approximate is left out."""
 CYRILLIC = re.compile("[а-яёА-ЯЁәғқңөұүһіӘҒҚҢӨҰҮҺІ .-]+")
 KAZAKH = frozenset("әғқңөұүһі")
 LATIN = {
@@ -222,6 +234,26 @@ def crossing_features(path: Path) -> list[Feature]:
         ]
     collection = json.loads(path.read_text(encoding="utf-8"))
     return [(item["properties"], shapely.Point(item["geometry"]["coordinates"])) for item in collection["features"]]
+
+
+def measure_crossings(crossings: Sequence[Feature], borders: Sequence[Feature]) -> list[Feature]:
+    """Return crossings with what stands at their point and how far it lies from their neighbour's line.
+
+    ``position`` is post, settlement, station, airport or port, blank where the notes tell none of them.
+    ``off_line_km`` is geodesic (WGS84), to 0.1 km; None for an airport and where the neighbour has no line.
+    """
+    lines = {properties["neighbour"]: line for properties, line in borders}
+    measured: list[Feature] = []
+    for properties, point in crossings:
+        stated = PRECISION.match(properties.get("notes", ""))
+        line = lines.get(properties["neighbour"]) if properties["mode"] != "air" else None
+        away = None if line is None else float(LineIndex([line]).nearest(point.x, point.y).distance_km.item())
+        columns = {
+            "position": POSITIONS.get(stated[1], "") if stated else "",
+            "off_line_km": None if away is None else round(away, 1),
+        }
+        measured.append((properties | columns, point))
+    return measured
 
 
 def without_file_numbers(text: str) -> str:

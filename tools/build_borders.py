@@ -4,7 +4,8 @@ Run it with the development environment and ``npm``::
 
     python tools/build_borders.py
 
-The same inputs give the same bytes. ``--regions`` takes an official first-level file in place of the regions
+The same inputs give the same bytes. ``--only-crossings`` renews ``crossings.geojson`` alone, against the lines that
+are there, and needs no package. ``--regions`` takes an official first-level file in place of the regions
 derived here; its outer edge becomes the border line. ``--country`` builds another country from such a file.
 """
 
@@ -154,12 +155,20 @@ def build(options: argparse.Namespace, cache: Path) -> None:
         "cities": places.city_features(
             cities, home, [(region.properties["region_code"], region.shape) for region in regions], window
         ),
-        "crossings": crossings,
+        "crossings": places.measure_crossings(crossings, borders),
     }
     options.out.mkdir(parents=True, exist_ok=True)
     for name, features in files.items():
         write_features(options.out / f"{name}.geojson", features)
     checks.print_report(options.out, options.reference)
+
+
+def build_crossings(options: argparse.Namespace) -> None:
+    """Write the crossings alone, measured from the border lines of the folder."""
+    lines = json.loads((options.out / "borders.geojson").read_text(encoding="utf-8"))["features"]
+    borders = [(item["properties"], shape(item["geometry"])) for item in lines]
+    crossings = places.crossing_features(options.crossings or options.out / "crossings.geojson")
+    write_features(options.out / "crossings.geojson", places.measure_crossings(crossings, borders))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -176,6 +185,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--reference", type=Path, metavar="DIR", help="folder with ADM1 and ADM2 shapefiles to compare with"
     )
     parser.add_argument("--out", type=Path, default=FOLDER, metavar="DIR", help="where to write (default data/borders)")
+    parser.add_argument(
+        "--only-crossings", action="store_true", help="renew crossings.geojson alone, against the lines in OUT"
+    )
     parser.add_argument("--cache", type=Path, metavar="DIR", help="keep the downloaded packages here")
     options = parser.parse_args(arguments)
     if options.country != "KAZ" and not options.regions:
@@ -184,7 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cache = options.cache or Path(scratch)
         cache.mkdir(parents=True, exist_ok=True)
         try:
-            build(options, cache)
+            build_crossings(options) if options.only_crossings else build(options, cache)
         except (OSError, ValueError) as error:
             print(f"build_borders: {error}", file=sys.stderr)
             return 2

@@ -5,13 +5,15 @@
 FOLDER holds incidents.csv and claims.csv. Every row comes through, in its order; running it again changes no
 byte. `recording_side` follows from data/agencies.csv, `possible_same_as` from data/possible_same_as.csv; a
 column `legal_scope` may be absent and then comes out blank. `clue` comes from data/clues.csv, which must have a row
-for every incident with a place on a land border.
+for every incident with a place on a land border. Cells that corrections.csv lists are mended on the way; one whose
+researched text is no longer the one listed there stops the build.
 """
 
 from __future__ import annotations
 
 import csv
 import sys
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,12 +27,33 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+CORRECTIONS = Path(__file__).resolve().parent / "corrections.csv"
 
 
 def read_rows(path: Path) -> list[list[str]]:
     """Read a CSV file, header included, every cell as text."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file, strict=True))
+
+
+def write_rows(path: Path, rows: list[list[str]]) -> None:
+    """Write a CSV file with line feeds, whatever its source had."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def read_corrected(path: Path) -> list[list[str]]:
+    """Read a researched table with the cells mended that ``corrections.csv`` lists for it."""
+    rows = read_rows(path)
+    columns = {name: number for number, name in enumerate(rows[0])}
+    by_id = {row[columns["id"]]: row for row in rows[1:]}
+    for table, key, column, researched, published in read_rows(CORRECTIONS)[1:]:
+        if table != path.stem:
+            continue
+        if key not in by_id or by_id[key][columns[column]] != researched:
+            raise SystemExit(f"corrections.csv: {table} no longer has this {column} of {key}: {researched}")
+        by_id[key][columns[column]] = published
+    return rows
 
 
 def same_as(ids: set[str]) -> dict[str, str]:
@@ -60,7 +83,10 @@ def clues(incidents: gpd.GeoDataFrame, folder: Path = DATA) -> list[str]:
 
 def build_incidents(source: Path, folder: Path = DATA) -> int:
     """Write incidents.geojson into a folder; returns the number of incidents."""
-    incidents = read_incidents(source)
+    with tempfile.TemporaryDirectory() as scratch:
+        corrected = Path(scratch) / source.name
+        write_rows(corrected, read_corrected(source))
+        incidents = read_incidents(corrected)
     sides = agency_sides(DATA / "agencies.csv")
     unlisted = {name for names in incidents["agency"] for name in names.split("; ") if name} - set(sides)
     if unlisted:
@@ -74,10 +100,9 @@ def build_incidents(source: Path, folder: Path = DATA) -> int:
 
 
 def build_claims(source: Path, folder: Path = DATA) -> int:
-    """Write claims.csv into a folder, with line feeds whatever the source has; returns the number of claims."""
-    rows = read_rows(source)
-    with (folder / "claims.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
+    """Write claims.csv into a folder; returns the number of claims."""
+    rows = read_corrected(source)
+    write_rows(folder / "claims.csv", rows)
     return len(rows) - 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo.claims.coverage import coverage_by_class
 from geo.claims.pairing import pair_claims
 from geo.claims.reading import check_claims, read_claims
+from geo.claims.series import monthly_series
 from geo.claims.verdicts import compare_claims
 
-__all__ = ["check_claims", "compare_claims", "coverage_by_class", "pair_claims", "read_claims"]
+__all__ = ["check_claims", "compare_claims", "coverage_by_class", "monthly_series", "pair_claims", "read_claims"]

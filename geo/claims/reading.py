@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.border.codes import read_border_codes
 from geo.claims.scopes import excluded_terms, read_claim_rules
 from geo.errors import Fault, InputError
 from geo.files.plain_tables import list_faults, name_row, parse_csv, show
 from geo.incidents.cells import ARTICLES, CALENDAR, URL, date_spans, type_numbers, type_text
 from geo.paths import data_path
-from geo.vocabulary import GOODS, UNITS, read_border_codes
+from geo.vocabulary import GOODS, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

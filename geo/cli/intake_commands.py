@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geo.intake.places.placement import Geocoder
     from geo.intake.sheets.sheet import Sheet
 
-__all__ = ["add_to", "import_table", "merge_files"]
+__all__ = ["import_table", "merge_files"]
 
 _SHOWN, _IDS = 20, 10
 _EXAMPLES, _WIDE = 2, 44
@@ -34,12 +34,6 @@ _Out = Annotated[
     typer.Option("-o", "--output", help="A .geojson, .parquet or .csv file; without it nothing is written."),
 ]
 _Borders = Annotated[Path | None, typer.Option(help="Folder of border files in place of the built-in one.")]
-
-
-def add_to(cli: typer.Typer) -> None:
-    """Give the command line its two commands."""
-    cli.command("import")(import_table)
-    cli.command("merge")(merge_files)
 
 
 def import_table(

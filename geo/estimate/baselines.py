@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import gammaln
-from scipy.stats import chi2
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
-__all__ = ["BASELINES", "CLUE_AWARE", "ClueAware", "Ground", "clamped_empirical_bayes", "gamma_poisson", "garwood"]
+__all__ = ["BASELINES", "CLUE_AWARE", "ClueAware", "Ground", "clamped_empirical_bayes", "gamma_poisson"]
 
 _ROUNDS = 50
 _BANDWIDTHS_KM = (5, 8, 12, 18, 25, 35, 50, 75, 100, 150, 250)
@@ -67,35 +66,6 @@ class Ground:
     def exposure(self) -> Floats:
         """100 km × years of each cell."""
         return self.length_km / 100 * self.years
-
-
-def garwood(count: float, level: float = 0.95) -> tuple[float, float]:
-    """Exact interval for a Poisson mean, given a count.
-
-    Parameters
-    ----------
-    count
-        Number of events; a fraction is taken as it is.
-    level
-        Coverage.
-
-    Returns
-    -------
-    tuple of float
-        Lower and upper end.
-
-    References
-    ----------
-    Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437-442.
-
-    Examples
-    --------
-    >>> tuple(round(float(end), 2) for end in garwood(10))
-    (4.8, 18.39)
-    """
-    tail = (1 - level) / 2
-    low = 0.0 if count == 0 else float(chi2.ppf(tail, 2 * count) / 2)
-    return low, float(chi2.ppf(1 - tail, 2 * count + 2) / 2)
 
 
 def clamped_empirical_bayes(counts: Floats, exposure: Floats) -> Floats:

@@ -46,7 +46,7 @@ def count_months(incidents: gpd.GeoDataFrame) -> Timeline:
     >>> import geo
     >>> counted = count_months(geo.read_incidents())
     >>> int(counted.months["incidents"].sum()) + counted.year_only + counted.undated
-    342
+    486
     """
     first, last = incidents["date_start"], incidents["date_end"]
     month = first.dt.to_period("M")
@@ -69,7 +69,7 @@ def months_of(incidents: gpd.GeoDataFrame) -> tuple[str, ...]:
     >>> import geo
     >>> months = months_of(geo.read_incidents())
     >>> months[0], len(months) > 200
-    ('2005-01', True)
+    ('2001-08', True)
     """
     first, last = incidents["date_start"].min(), incidents["date_end"].max()
     if pd.isna(first) or pd.isna(last):

@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.border.codes import read_border_codes
 from geo.errors import Fault, InputError
 from geo.files.plain_tables import foreign, list_faults, parse_table
 from geo.files.tables import escape_formula
 from geo.incidents.cells import type_cells
 from geo.paths import data_path
-from geo.vocabulary import FIELDS, read_border_codes
+from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
     import numpy.typing as npt

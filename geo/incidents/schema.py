@@ -27,13 +27,14 @@ from geo.vocabulary import (
     OUTCOME_CLASSES,
     RECORDING_SIDES,
     UNITS,
-    BorderCodes,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import geopandas as gpd
+
+    from geo.border.codes import BorderCodes
 
 __all__ = ["IncidentSchema", "rule_faults"]
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.border.codes import read_border_codes
 from geo.errors import ShekaraError, UnknownValueError
 from geo.incidents.reading import border_of, records_of_rows
-from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, RECORDING_SIDES, UNITS, read_border_codes
+from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, RECORDING_SIDES, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Collection

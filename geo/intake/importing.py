@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo.border.codes import BorderCodes
 from geo.errors import Fault, InputError
 from geo.incidents.cells import type_cells
 from geo.incidents.reading import agency_sides, as_incidents, side_of
@@ -15,7 +16,7 @@ from geo.intake.identity import make_ids, tidy_id
 from geo.intake.mapping import Mapping, guess_mapping
 from geo.intake.places.placement import Lookup, find_places, home_region, placed, unplaced
 from geo.intake.rows import BLANK, KEPT, Problem, read_rows
-from geo.vocabulary import FIELDS, BorderCodes
+from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -10,11 +10,11 @@ from geo.language.catalogue import read_words, say, write_date, write_number
 from geo.view.headings import reader, write_amount, write_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from geo.view.atlas.atlas import Atlas
 
-__all__ = ["Card", "is_web", "make_card"]
+__all__ = ["Card", "is_web", "make_card", "write_position"]
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,18 @@ def make_card(
     return Card(
         kind=_kind(atlas, chosen, lang),
         title=title,
-        rows=((read_words(lang)["app.records"], write_number(lang, len(positions))), *figures),
+        rows=(*_rows(atlas, chosen, len(positions), lang), *figures),
         records=tuple((get(i, "id"), write_heading(atlas, i, lang=lang), _meta(get, i, lang)) for i in latest),
     )
+
+
+def _rows(atlas: Atlas, chosen: Mapping[str, Any], records: int, lang: str) -> Iterator[tuple[str, str]]:
+    words = read_words(lang)
+    what, _, crossing = str(chosen["key"]).partition(":")
+    position = write_position(atlas, crossing, lang) if what == "crossing" else ""
+    if position:
+        yield words["field.crossing"], position
+    yield words["app.records"], write_number(lang, records)
 
 
 def _meta(get: Callable[[int, str], str], i: int, lang: str) -> str:
@@ -131,6 +140,7 @@ def _record_card(atlas: Atlas, i: int, lang: str) -> Card:
         "value": _join(_tenge(atlas, i, lang), get(i, "value_text")),
         "date": _date(get, i, lang),
         "place": _join(get(i, "place_name"), _precision(atlas, i, lang)),
+        "crossing": write_position(atlas, get(i, "crossing_id"), lang),
         "region": _region(atlas, get(i, "region_code"), lang) or get(i, "region_name"),
         "border": _border(atlas, get(i, "border"), lang),
         "direction": words[f"direction.{get(i, 'direction')}"],
@@ -170,9 +180,27 @@ def _date(get: Callable[[int, str], str], i: int, lang: str) -> str:
     return f"{write_date(lang, get(i, 'date'))} ({notes})"
 
 
+def write_position(atlas: Atlas, crossing: str, lang: str) -> str:
+    """Say what stands at a crossing's point and how far it lies from the line; blank for no crossing of a line."""
+    place = _crossing(atlas, crossing)
+    if "off" not in place:
+        return ""
+    what = read_words(lang)[f"position.{place['position']}"] if place["position"] else ""
+    return say(lang, "position.off" if what else "position.off-only", what=what, km=write_number(lang, place["off"]))
+
+
+def _crossing(atlas: Atlas, crossing: str) -> dict[str, Any]:
+    return next((place for place in atlas.data["crossings"] if place["id"] == crossing), {})
+
+
 def _precision(atlas: Atlas, i: int, lang: str) -> str:
-    what = read_words(lang)[f"precision.{reader(atlas)(i, 'location_precision')}"]
+    """How exactly a record is placed; at a crossing that stands off the line the radius reaches the line."""
+    get = reader(atlas)
+    precision = get(i, "location_precision")
+    what = read_words(lang)[f"precision.{precision}"]
     km = atlas.data["records"]["radius"][i]
+    if km and precision == "crossing":
+        km = max(km, _crossing(atlas, get(i, "crossing_id")).get("off", 0))
     return say(lang, "precision.km", what=what, km=km) if km else what
 
 

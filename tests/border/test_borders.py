@@ -26,6 +26,8 @@ import border_sources as sources  # noqa: E402
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    import geo
+
 FOLDER = ROOT / "data" / "borders"
 WINDOW = box(44, 38, 90, 57)
 PLANE = geometry.Plane(67, 48)
@@ -222,6 +224,21 @@ def test_crossings_lie_where_their_notes_say(files: dict[str, gpd.GeoDataFrame],
         stated = re.search(r"border_dist_km=([\d.]+)", row.notes)
         if stated:
             assert distance == pytest.approx(float(stated[1]), abs=0.5), row.id
+
+
+def test_crossings_say_what_stands_at_their_point_and_how_far_it_lies_off_the_line(
+    files: dict[str, gpd.GeoDataFrame], frontier: geo.Frontier
+) -> None:
+    crossings = files["crossings"].set_index("id")
+    measured = frontier.crossings["distance_km"]
+    assert crossings["off_line_km"].isna().equals(crossings["mode"].eq("air"))
+    assert (crossings["off_line_km"] - measured.round(1)).abs().max() < 1e-9
+    far = crossings[crossings["off_line_km"] > 5]
+    assert far["position"].value_counts().to_dict() == {"station": 11, "settlement": 10}
+    assert far["off_line_km"].idxmax() == "rail-ualikhanov"
+    assert set(crossings["position"]) == {"post", "settlement", "station", "airport", "port", ""}
+    told = crossings["notes"].str.extract(r"precision: (\w+)")[0]
+    assert (crossings.loc[told.isin(["derived", "approximate"]), "position"] == "").all()
 
 
 def test_crossings_lie_in_their_region_or_just_outside(

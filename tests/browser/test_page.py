@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from conftest import PHONE, WIDE, wait_for_map
 from view_cases import DIAMONDS, FALCONS, PACKS, TUNNEL, underscored
 
@@ -163,6 +165,40 @@ def test_the_sum_adds_up(visitor: Visitor, page_address: str, incidents: gpd.Geo
         first = visit.page.locator(".sum p").first.inner_text()
         total, *parts = (int(number) for number in re.findall(r"\d+", first))
         assert total == sum(parts) == len(selected(incidents, goods=tuple(goods)))
+
+
+def test_a_stem_ends_at_the_line_and_a_ring_reaches_it_from_the_village(visitor: Visitor, page_address: str) -> None:
+    visit = visitor().open(page_address)
+    visit.page.evaluate("shekara.controller.map.setView([45.25, 82.5], 9, {animate: false})")
+    told = visit.page.evaluate(
+        """() => {
+          const here = ({ crossing }) => crossing.id === "alakol-dostyk";
+          const { marks } = shekara.controller.placed;
+          const mark = marks.find((one) => one.kind === "crossing" && one.merged.some(here));
+          const { crossing } = mark.merged.find(here);
+          return { ring: mark.rings[0], foot: mark.foot, off: crossing.off, at: crossing.at, end: crossing.foot };
+        }"""
+    )
+    assert told["off"] == pytest.approx(9.8, abs=0.1)
+    frontier = geo.read_frontier()
+    line = frontier.borders.geometry["CN"]
+    assert line.distance(shapely.Point(told["end"])) < 0.001
+    assert line.distance(shapely.Point(told["at"])) > 0.05
+    reach = math.hypot(told["ring"]["x"] - told["foot"]["x"], told["ring"]["y"] - told["foot"]["y"])
+    assert told["ring"]["r"] == pytest.approx(reach)
+    visit.click_mark(next(mark for mark in visit.marks() if mark["key"] == "crossing:alakol-dostyk"))
+    assert "is a settlement, 9.8 km from the line" in visit.page.locator("#card").inner_text()
+
+
+def test_what_was_only_turned_back_is_drawn_apart_and_named(visitor: Visitor, page_address: str) -> None:
+    visit = visitor().open(page_address)
+    named = "turned back, no smuggling alleged"
+    legend = visit.page.locator(".legend-where")
+    assert named not in legend.inner_text()
+    before = visit.page.evaluate(MAP_PICTURE)
+    visit.page.evaluate("shekara.setFilter({include_refused: true})")
+    assert named in legend.inner_text()
+    assert visit.page.evaluate(MAP_PICTURE) != before
 
 
 # The four records that the project began with

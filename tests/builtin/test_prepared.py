@@ -95,12 +95,14 @@ def test_the_estimate_is_that_of_the_chosen_records() -> None:
     kept = dataset.estimate(located)
     chosen = geo.select(located.incidents, geo.Selection())
     fitted = geo.estimate_risk(located.take(chosen.index), located.frontier)
-    assert_frame_equal(kept.cells, fitted.cells, check_exact=False)
+    # Both are fitted until nothing moves by more than this; where they stop depends on the order of the records.
+    near = {"check_exact": False, "rtol": 1e-4}
+    assert_frame_equal(kept.cells, fitted.cells, **near)
     assert kept.period == fitted.period
-    np.testing.assert_allclose(kept.hyper.scales, fitted.hyper.scales)
-    np.testing.assert_allclose(kept.draws, fitted.draws)
+    np.testing.assert_allclose(kept.hyper.scales, fitted.hyper.scales, rtol=1e-4)
+    np.testing.assert_allclose(kept.draws, fitted.draws, rtol=1e-3)
     for level in LEVELS:
-        assert_frame_equal(geo.aggregate(kept, by=level), geo.aggregate(fitted, by=level), check_exact=False)
+        assert_frame_equal(geo.aggregate(kept, by=level), geo.aggregate(fitted, by=level), **near)
 
 
 def test_a_table_handed_out_may_be_changed() -> None:

@@ -23,7 +23,9 @@ def test_totals_by_class(located: geo.Located) -> None:
         "currency": 2052,
         "drugs": 344,
         "fuel": 5900,
+        "other (religious literature)": 315,
         "weapons": 847,
+        "wildlife": 607,
     }
     whole = border_service[border_service["total"].eq(17541)].iloc[0]
     assert whole["records_naming_agency"] < whole["records_all"]

@@ -84,7 +84,6 @@ def test_none_in_2024_lists_the_ministry_s_own_records_and_apart_those_of_others
         assert not found["outcome_class"].eq("refused_entry").any()
     assert "(alleged: no conviction is recorded)" in row["reason"]
     assert "whether under the same article of law is not known" in row["reason"]
-    assert "The statement covers Art. 234 and Art. 286 only" in row["remarks"]
 
 
 def test_the_trade_ministry_s_statement_is_not_comparable(compared: pd.DataFrame) -> None:
@@ -269,13 +268,15 @@ def test_a_record_s_article_is_read_from_its_file(  # noqa: PLR0917
         "outcome_class": "case_opened",
         "legal_scope": articles,
     }
+    own = claims["agency"].eq("Ministry of Internal Affairs") & claims["claim"].str.contains("identified no cases")
+    under_articles = claims.assign(legal_scope=claims["legal_scope"].mask(own, "Art. 234; Art. 286"))
     record = incidents.head(1).assign(**states)
     if articles is None:
         record = record.drop(columns="legal_scope")
     file = tmp_path / f"one.{ending}"
     write_incidents(record, file)
     row = said_by(
-        compare_claims(claims, locate(read_incidents(file), frontier)),
+        compare_claims(under_articles, locate(read_incidents(file), frontier)),
         "Ministry of Internal Affairs",
         "identified no cases",
     )

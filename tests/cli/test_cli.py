@@ -274,7 +274,7 @@ def test_figures_alone_have_their_notes_beside_them(shekara, style: str) -> None
         code, out, err = shekara(command, "--format", style)
         assert code == 0
         assert "not flows" not in out
-        for told in ("Recorded interceptions, not flows", "Rates count dated records from", "Left out: 33"):
+        for told in ("Recorded interceptions, not flows", "Rates count dated records from", "Left out: 61"):
             assert told in err
 
 
@@ -313,3 +313,7 @@ def test_a_command_that_is_stopped_leaves_nothing_and_shows_no_traceback(tmp_pat
     assert started.returncode == 128 + number
     assert err == "shekara: stopped\n"
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version", capsys=capsys) == (0, f"shekara {geo.__version__}\n", "")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from geo.estimate.baselines import BASELINES, Ground, clamped_empirical_bayes, gamma_poisson, garwood
+from geo.estimate.baselines import BASELINES, Ground, clamped_empirical_bayes, gamma_poisson
 
 
 def ground(counts: list[int], **changes: object) -> Ground:
@@ -27,11 +27,6 @@ def ground(counts: list[int], **changes: object) -> Ground:
         "years": 10.0,
     }
     return Ground(**(given | changes))
-
-
-@pytest.mark.parametrize(("count", "low", "high"), [(0, 0, 3.69), (10, 4.80, 18.39)])
-def test_garwood(count: int, low: float, high: float) -> None:
-    assert garwood(count) == pytest.approx((low, high), abs=0.005)
 
 
 def test_clamped_empirical_bayes_gives_equal_rates_where_the_spread_is_less_than_chance() -> None:

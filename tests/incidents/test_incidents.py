@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import runpy
@@ -22,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from synthetic import synthetic_incidents
 
+from geo.border.codes import read_border_codes
 from geo.errors import Fault, InputError
 from geo.incidents.reading import (
     agency_sides,
@@ -32,7 +32,7 @@ from geo.incidents.reading import (
     write_incidents,
 )
 from geo.paths import data_path
-from geo.vocabulary import FIELDS, GOODS, NUMBER_FIELDS, read_border_codes
+from geo.vocabulary import FIELDS, GOODS, NUMBER_FIELDS
 
 ROOT = Path(__file__).parents[2]
 RESEARCH = Path(os.environ.get("SHEKARA_RESEARCH", ROOT.parent / "shared" / "data"))
@@ -57,7 +57,7 @@ def save(folder: Path, *features: Any, **members: Any) -> Path:
 
 
 def test_the_frame_is_as_documented(incidents: gpd.GeoDataFrame) -> None:
-    assert len(incidents) == 342
+    assert len(incidents) == 486
     assert incidents.index.name == "id"
     assert incidents.index.is_unique
     assert list(incidents.columns) == [*FIELDS[1:], "date_start", "date_end", "geometry"]
@@ -118,11 +118,11 @@ def test_recording_sides_follow_from_the_table(incidents: gpd.GeoDataFrame) -> N
     assert named == set(sides)
     assert incidents["recording_side"].equals(recording_sides(incidents["agency"], sides))
     assert incidents["recording_side"].value_counts().to_dict() == {
-        "kazakhstan": 190,
-        "neighbour": 142,
-        "unknown": 5,
-        "both": 4,
-        "other": 1,
+        "neighbour": 240,
+        "kazakhstan": 231,
+        "unknown": 8,
+        "both": 5,
+        "other": 2,
     }
 
 
@@ -154,10 +154,15 @@ def test_possible_doubles_point_at_each_other(incidents: gpd.GeoDataFrame) -> No
     assert ("seed-kg-falcons-car-upholstery", "2022-10-20-besagash-falcons-9") in pairs
 
 
+@pytest.fixture(scope="module")
+def tool() -> dict[str, Any]:
+    return runpy.run_path(str(ROOT / "tools" / "build_incidents.py"))
+
+
 @needs_research
-def test_row_for_row_as_researched(incidents: gpd.GeoDataFrame) -> None:
-    with (RESEARCH / "incidents.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+def test_row_for_row_as_researched_and_mended(incidents: gpd.GeoDataFrame, tool: dict[str, Any]) -> None:
+    header, *cells = tool["read_corrected"](RESEARCH / "incidents.csv")
+    rows = [dict(zip(header, row, strict=True)) for row in cells]
     assert [row["id"] for row in rows] == list(incidents.index)
     for name in [field for field in FIELDS[1:] if field in rows[0]]:
         if name in NUMBER_FIELDS:
@@ -170,27 +175,41 @@ def test_row_for_row_as_researched(incidents: gpd.GeoDataFrame) -> None:
 
 
 @needs_research
-def test_claims_are_a_faithful_copy() -> None:
-    def rows(path: Path) -> list[list[str]]:
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.reader(file))
-
-    assert rows(data_path("claims.csv")) == rows(RESEARCH / "claims.csv")
+def test_claims_are_a_faithful_copy_but_for_what_is_mended(tool: dict[str, Any]) -> None:
+    assert tool["read_rows"](data_path("claims.csv")) == tool["read_corrected"](RESEARCH / "claims.csv")
     assert b"\r" not in data_path("claims.csv").read_bytes()
 
 
 @needs_research
-def test_building_again_changes_no_byte(tmp_path: Path) -> None:
-    tool = runpy.run_path(str(ROOT / "tools" / "build_incidents.py"))
+def test_building_again_changes_no_byte(tool: dict[str, Any], tmp_path: Path) -> None:
     tool["build_incidents"](RESEARCH / "incidents.csv", tmp_path)
     tool["build_claims"](RESEARCH / "claims.csv", tmp_path)
     for name in ("incidents.geojson", "claims.csv"):
         assert (tmp_path / name).read_bytes() == data_path(name).read_bytes()
 
 
+def test_every_correction_stands_in_the_built_tables(collection: Record, tool: dict[str, Any]) -> None:
+    header, *claims = tool["read_rows"](data_path("claims.csv"))
+    published = {
+        "incidents": {one["properties"]["id"]: one["properties"] for one in collection["features"]},
+        "claims": {row[0]: dict(zip(header, row, strict=True)) for row in claims},
+    }
+    corrections = tool["read_rows"](tool["CORRECTIONS"])[1:]
+    assert len({tuple(row[:3]) for row in corrections}) == len(corrections)
+    for table, key, column, researched, mended in corrections:
+        assert researched != mended
+        assert published[table][key][column] == mended, (key, column)
+
+
+def test_a_correction_of_what_is_no_longer_there_stops_the_build(tool: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "incidents.csv").write_text("id,title\nx,X\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="no longer has this title"):
+        tool["read_corrected"](tmp_path / "incidents.csv")
+
+
 def test_one_feature_per_line() -> None:
     lines = data_path("incidents.geojson").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 344
+    assert len(lines) == 488
     assert all(json.loads(line.removesuffix(","))["type"] == "Feature" for line in lines[1:-1])
 
 

@@ -56,3 +56,14 @@ def test_the_built_in_incidents_come_back_the_same(
 def test_a_table_in_memory_never_touches_the_disk(incidents: gpd.GeoDataFrame, frontier: geo.Frontier) -> None:
     sheet = intake.read_sheet(io.BytesIO(as_excel(incidents)), name="upload.xlsx")
     assert_geodataframe_equal(intake.import_incidents(sheet, frontier=frontier).incidents, incidents)
+
+
+def test_an_agency_marked_as_outside_the_list_keeps_its_name(
+    incidents: gpd.GeoDataFrame, frontier: geo.Frontier, tmp_path: Path
+) -> None:
+    strange = incidents.head(3).copy()
+    strange["agency"] = ["other: Harbour Office", "KNB; other: Ministry of Trade and Integration", "other: X"]
+    strange["recording_side"] = "unknown"
+    write_incidents(strange, tmp_path / "strange.csv")
+    imported = intake.import_incidents(intake.read_sheet(tmp_path / "strange.csv"), frontier=frontier)
+    assert imported.incidents["agency"].tolist() == strange["agency"].tolist()

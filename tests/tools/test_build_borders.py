@@ -210,6 +210,19 @@ def test_crossings_are_read_from_the_table_and_read_back(tmp_path: Path) -> None
     assert places.crossing_features(tmp_path / "back.geojson") == [(properties, point)]
 
 
+def test_crossings_are_measured_from_their_neighbours_line() -> None:
+    line = ({"neighbour": "RU"}, shapely.LineString([(70, 50), (72, 50)]))
+    crossing = {"neighbour": "RU", "mode": "rail", "notes": "precision: station; x"}
+    airport = {"neighbour": "", "mode": "air", "notes": "precision: airport"}
+    derived = crossing | {"notes": "precision: derived (+/-5-10 km)"}
+    here = shapely.Point(71, 50.1)
+    measured = [
+        one for one, _ in places.measure_crossings([(crossing, here), (airport, here), (derived, here)], [line])
+    ]
+    assert [one["position"] for one in measured] == ["station", "airport", ""]
+    assert [one["off_line_km"] for one in measured] == [11.1, None, 11.1]
+
+
 def test_notes_lose_numbers_that_nobody_can_look_up() -> None:
     plain = places.without_file_numbers
     assert plain("a public source (some-index file id 123); x") == "a public source; x"

@@ -16,9 +16,9 @@ from geo.errors import ShekaraError, UnknownValueError
 from geo.estimate.estimating import estimate_risk
 from geo.incidents.selection import Selection, select
 from geo.language.catalogue import LANGUAGES, say
-from geo.view.figure import FIGURE_KINDS, write_figure
+from geo.view.figure import FIGURE_KINDS, legend, write_figure
 from geo.view.figure.axis import LEFT, find_peaks, lay_peaks, unroll
-from geo.view.figure.content import NONE, make_content
+from geo.view.figure.content import NONE, REFUSED, make_content
 from geo.view.figure.layout import _WORDS
 from geo.view.figure.marks import place_marks
 from geo.view.figure.names import place_names
@@ -256,3 +256,21 @@ def test_a_pen_draws_only_inside_its_box() -> None:
     with pytest.raises(ZeroDivisionError), pen.inside(Box(0, 0, 10, 10)):
         _ = 1 / 0
     assert pen._clip is None
+
+
+def test_what_was_only_turned_back_is_drawn_apart_and_named(
+    shown: geo.Located, located: geo.Located, frontier: geo.Frontier, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    everything = make_content(located, frontier, None, None)
+    goods = [item for place in everything.places for item in place.goods]
+    refused = located.incidents["outcome_class"].eq("refused_entry") & kinds_of(located, frontier).isin(
+        ["crossing", "town", "district", "region", "air"]
+    )
+    assert sum(n for letter, n in goods if letter == REFUSED) == refused.sum() > 0
+    named: list[str] = []
+    monkeypatch.setattr(legend._Column, "item", lambda _column, key, *_: named.append(key))
+    write_figure(tmp_path / "all.svg", located, frontier, None)
+    assert "m-refused" in named
+    named.clear()
+    write_figure(tmp_path / "shown.svg", shown, frontier, None)
+    assert "m-refused" not in named

@@ -380,6 +380,17 @@ def test_a_record_card_says_all_that_is_known(atlas: Atlas) -> None:
     assert all(url.startswith("https://") for _, url in card.sources)
 
 
+def test_a_card_says_what_stands_at_a_crossing_and_how_far_off_the_line(atlas: Atlas) -> None:
+    place = {"kind": "crossing", "key": "crossing:alakol-dostyk", "ids": []}
+    told = {lang: dict(make_card(atlas, place, lang=lang).rows) for lang in LANGUAGES}
+    assert told["en"]["Crossing"] == "the point on the map is a settlement, 9.8 km from the line"
+    assert told["ru"]["Пункт пропуска"] == "точка на карте — населённый пункт, 9,8 км от линии"
+    derived = {"kind": "crossing", "key": "crossing:shagan", "ids": []}
+    assert dict(make_card(atlas, derived).rows)["Crossing"].startswith("the point on the map is 0")
+    airport = {"kind": "air", "key": "air:air-almaty", "ids": []}
+    assert "Crossing" not in dict(make_card(atlas, airport).rows)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_cards_of_every_record_and_kind_are_made_in_every_language(atlas: Atlas, lang: str) -> None:
     for record in atlas.data["records"]["id"]:

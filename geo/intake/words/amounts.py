@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Amount", "find_decimal", "read_money", "read_number", "read_quantity", "read_unit"]
 
-_SPACE = " \u00a0\u2007\u2009\u202f"
+_SPACE, _DIGITS, _GROUP = " \u00a0\u2007\u2009\u202f", "0123456789", 3
 _TOKEN = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACE}'’][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*")
 _TIMES = {
     r"тыс\.?|тысяч\w*|мың\w*|thousand\w*|thsd\.?|k": 1e3,
@@ -38,8 +38,6 @@ _TENGE = re.compile(r"тенге|теңге|тг\b|тнг\b|₸|kzt|tenge", re.I
 _OTHER_MONEY = re.compile(
     r"usd|us\$|\$|долл|евро|еуро|€|eur|руб|₽|rub|сом\b|сомов|kgs|юан|cny|¥|сум\b|сумов|uzs|манат|£|gbp", re.IGNORECASE
 )
-_DIGITS = "0123456789"
-_GROUP = 3
 _MONEY_FIRST = re.compile(
     r"^\s*(?:usd|us\$|\$)\s*([0-9\s.,]+(?:млн|тыс|млрд|million|thousand|k)?\.?)\s*$", re.IGNORECASE
 )

@@ -289,9 +289,9 @@ def read_agencies(text: str) -> Worded:
     'KNB Border Service; State Revenue Committee'
     """
     whole = text.strip()
-    exact = _split_exact(whole)
+    exact = _read_exact(whole)
     if exact is not None:
-        return Worded(exact)
+        return exact
     found: list[str] = []
     doubts = []
     for part in _agency_parts(whole):
@@ -303,10 +303,14 @@ def read_agencies(text: str) -> Worded:
     return Worded("; ".join(found), "; ".join(doubts))
 
 
-def _split_exact(text: str) -> str | None:
-    names = text.split("; ")
+def _read_exact(text: str) -> Worded | None:
+    """The agencies as they stand, where each is of the list or already marked as outside it."""
     known = _sides()
-    return text if all(name in known for name in names) else None
+    unlisted = [name for name in text.split("; ") if name not in known]
+    if not all(name.startswith("other: ") for name in unlisted):
+        return None
+    doubts = [f"{name.removeprefix('other: ')!r} is no agency of the list" for name in unlisted]
+    return Worded(text, "; ".join(doubts))
 
 
 def _agency_parts(text: str) -> list[str]:

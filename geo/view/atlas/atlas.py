@@ -242,6 +242,7 @@ def _crossing(key: str, row: Any, frontier: Frontier) -> dict[str, Any]:
         "border": row["neighbour"],
         "mode": row["mode"],
         "at": [round(row.geometry.x, 4), round(row.geometry.y, 4)],
+        "position": str(row.get("position", "") or ""),
         "cell": -1,
     }
     if row["cell"]:
@@ -252,6 +253,7 @@ def _crossing(key: str, row: Any, frontier: Frontier) -> dict[str, Any]:
         crossing |= {
             "cell": int(frontier.cells.index.get_loc(row["cell"])),
             "km": round(float(row["km"]), 1),
+            "off": round(float(row["distance_km"]), 1),
             "foot": [round(foot.x, 4), round(foot.y, 4)],
         }
     return crossing

@@ -10,11 +10,11 @@ import shapely
 
 from geo.language.catalogue import say, write_number
 from geo.view.figure.axis import LEFT, LINES, PEAK_SIZE, RIGHT, find_peaks, lay_peaks, unroll
+from geo.view.figure.content import LETTERS, REFUSED
 from geo.view.figure.names import name_of
 from geo.view.figure.pen import Box, corners
 from geo.view.figure.symbols import hatch_lines
 from geo.view.figure.typeface import Run, measure
-from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -148,8 +148,8 @@ def _gather(content: Content, axis: Axis) -> _Rug:
 
 
 def _letters(goods: list[tuple[str, int]]) -> list[str]:
-    """One letter a record, in the families' order."""
-    return [family.letter for family in FAMILIES for name, n in goods for _ in range(n) if name == family.letter]
+    """One letter a record, in the families' order; those merely turned back come last."""
+    return [letter for letter in LETTERS for name, n in goods for _ in range(n) if name == letter]
 
 
 def _lay_row(pen: Pen, axis: Axis, rug: _Rug, tops: list[Top], *, y: float, first: float) -> _Row:
@@ -220,12 +220,15 @@ def _draw_rug(row: _Row, rug: _Rug, lang: str) -> None:
                 box = Box(row.x(middle) - _MARK / 2, row.zero + 6 + k * rug.step, _MARK, rug.step * 0.84)
                 marks.setdefault(letter, []).append(corners(box))
     for letter, boxes in marks.items():
-        row.pen.shape(boxes, fill=f"goods-{letter}")
+        if letter == REFUSED:
+            row.pen.shape(boxes, fill="panel", line="ink-2", width=0.4)
+        else:
+            row.pen.shape(boxes, fill=f"goods-{letter}")
     y = row.zero + row.marks
     for begin, end, letter in rug.bars:
         if row.meets(begin, end):
             box = Box(row.x(begin), y + 1, max(2.0, row.x(end) - row.x(begin)), 1.7)
-            row.pen.box(box, fill=f"goods-{letter}" if letter else "hatch", alpha=0.8)
+            row.pen.box(box, fill=f"goods-{letter}" if letter and letter != REFUSED else "hatch", alpha=0.8)
     for begin, end, n in rug.spans:
         if row.meets(begin, end):
             left, right = row.x(begin), row.x(end)

@@ -28,7 +28,18 @@ if TYPE_CHECKING:
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
 
-__all__ = ["BREAKS", "NONE", "Content", "Place", "Rates", "gather", "make_content", "rate_cells"]
+__all__ = [
+    "BREAKS",
+    "LETTERS",
+    "NONE",
+    "REFUSED",
+    "Content",
+    "Place",
+    "Rates",
+    "gather",
+    "make_content",
+    "rate_cells",
+]
 
 BREAKS = (0.05, 0.1, 0.25, 0.5)
 """Recorded incidents per 100 km and year at which the border takes its next colour."""
@@ -39,7 +50,10 @@ NONE = -1
 _NEAR = 0.05  # expected records in a stretch, below which it counts as having none
 _UNSURE = 3  # steps that an interval spans
 _PLACED = ("crossing", "town", "district", "air")
-_LETTERS = [family.letter for family in FAMILIES]
+REFUSED = "refused"
+"""In place of a family's letter: goods merely turned back, no smuggling alleged."""
+LETTERS = (*(family.letter for family in FAMILIES), REFUSED)
+"""The order in which a mark's records are told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -271,8 +285,9 @@ def gather(located: Located, frontier: Frontier, kind: pd.Series, feet: dict[str
     name = name.mask(kind.eq("air"), crossing.where(crossing.ne(""), where)).mask(kind.eq("crossing"), crossing)
     name = name.mask(kind.eq("region"), border + ":" + shown["region_code"])
     key = kind + ":" + name
-    letter = shown["goods"].map(FAMILY_OF).fillna(_LETTERS[-1])
-    counts = pd.crosstab(key, letter).reindex(columns=_LETTERS, fill_value=0)
+    letter = shown["goods"].map(FAMILY_OF).fillna(FAMILIES[-1].letter)
+    letter = letter.mask(shown["outcome_class"].eq("refused_entry"), REFUSED)
+    counts = pd.crosstab(key, letter).reindex(columns=list(LETTERS), fill_value=0)
     table = pd.DataFrame(
         {"kind": kind, "border": border, "radius": radius, "crossing": crossing, "cell": shown["cell"]}
     ).join(point)
@@ -283,7 +298,7 @@ def gather(located: Located, frontier: Frontier, kind: pd.Series, feet: dict[str
         Place(
             row.kind,
             str(row.Index),
-            tuple((family, int(n)) for family, n in zip(_LETTERS, numbers, strict=True) if n),
+            tuple((family, int(n)) for family, n in zip(LETTERS, numbers, strict=True) if n),
             # What a crossing holds belongs to the crossing's own line.
             str(frontier.crossings.at[row.crossing, "neighbour"]) if row.kind == "crossing" else row.border,  # noqa: PD008
             _position(row, frontier, feet),

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geo.language.catalogue import say, write_date, write_number
-from geo.view.figure.content import BREAKS, NONE
+from geo.view.figure.content import BREAKS, NONE, REFUSED
 from geo.view.figure.pen import Box
 from geo.view.figure.projection import WIDTHS
 from geo.view.figure.symbols import draw_bead, draw_disc, draw_goods, draw_tag, draw_town_ring, hatch_lines
@@ -81,13 +81,13 @@ def draw_legend(pen: Pen, content: Content, y: float, lang: str) -> float:
         _draw_rates(rates, content)
         _draw_goods(goods)
         places = _Column(pen, lang, 0, max(rates.y, goods.y) + 4, pen.width)
-        _draw_places(places)
+        _draw_places(places, content)
         return places.y
     widths = [share * (pen.width - 2 * _GAP) for share in _SHARES]
     starts = (0.0, widths[0] + _GAP, widths[0] + widths[1] + 2 * _GAP)
     columns = [_Column(pen, lang, x, y, width) for x, width in zip(starts, widths, strict=True)]
     _draw_rates(columns[0], content)
-    _draw_places(columns[1])
+    _draw_places(columns[1], content)
     _draw_goods(columns[2])
     return max(column.y for column in columns)
 
@@ -128,7 +128,7 @@ def _draw_ramp(column: _Column) -> None:
     column.y += 16.5
 
 
-def _draw_places(column: _Column) -> None:
+def _draw_places(column: _Column, content: Content) -> None:
     """The marks, from the exact to the vague."""
     column.head("where")
     for key, sign, least in (
@@ -139,6 +139,8 @@ def _draw_places(column: _Column) -> None:
         ("m-air", _air, 11.0),
     ):
         column.item(key, sign, least)
+    if any(letter == REFUSED for place in content.places for letter, _ in place.goods):
+        column.item("m-refused", _refused, 11.0)
 
 
 def _draw_goods(column: _Column) -> None:
@@ -188,6 +190,10 @@ def _town(pen: Pen, x: float, y: float, lang: str) -> None:
 
 def _district(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
     draw_disc(pen, x, y, 7.5, goods=(("M", 1),))
+
+
+def _refused(pen: Pen, x: float, y: float, lang: str) -> None:
+    draw_goods(pen, x, y, 4.0, letter=REFUSED, lang=lang)
 
 
 def _region(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geo.view.figure.content import LETTERS
 from geo.view.figure.occupied import LOOSEST, Room
 from geo.view.figure.pen import Box
-from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ _NEAR = {"crossing": 7.5, "town": 7.5, "air": 7.0}  # from which marks of a kind
 _WIDER = (1.0, 1.5, 2.2, 3.3, 5.0)  # times that, one after the other, where there is no room
 _MOST_MARKS = 130
 _MOST = 100  # a bead grows up to this number of records
-_ORDER = {family.letter: place for place, family in enumerate(FAMILIES)}
+_ORDER = {letter: place for place, letter in enumerate(LETTERS)}
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from geo.language.catalogue import say, write_number
+from geo.view.figure.content import REFUSED
 from geo.view.figure.pen import Box, arc
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ def goods_shape(letter: str, r: float) -> Points:
 
 
 def draw_goods(pen: Pen, x: float, y: float, r: float, *, letter: str, lang: str) -> None:
-    """A family's mark, with its letter where it is large enough."""
+    """A family's mark, with its letter where it is large enough; goods merely turned back get an open dashed ring."""
+    if letter == REFUSED:
+        pen.circle(x, y, r, fill="panel", line="ink-2", width=0.8, dash=(1.2, 1.0))
+        return
     pen.shape([goods_shape(letter, r) + np.array([x, y])], fill=f"goods-{letter}", line="outline", width=0.6)
     if r >= _LETTER_FROM:
         text = say(lang, f"letter.{letter}")
@@ -71,7 +75,11 @@ def draw_bead(pen: Pen, x: float, y: float, r: float, *, goods: Goods, lang: str
     for letter, count in goods:
         end = angle + count / n * 2 * np.pi
         first = angle + gap / 2
-        pen.line([arc(x, y, middle, first, max(end - gap / 2, first + 0.05))], f"goods-{letter}", thick)
+        part = [arc(x, y, middle, first, max(end - gap / 2, first + 0.05))]
+        if letter == REFUSED:
+            pen.line(part, "ink-2", thick, dash=(0.8, 1.0))
+        else:
+            pen.line(part, f"goods-{letter}", thick)
         angle = end
     pen.centred(x, y, write_number(lang, n), 6.3 if n < 10 else 6.6, bold=True)  # noqa: PLR2004
 
@@ -83,7 +91,7 @@ def draw_town_ring(pen: Pen, x: float, y: float, r: float) -> None:
 
 def draw_disc(pen: Pen, x: float, y: float, r: float, *, goods: Goods, fade: int = 10) -> None:
     """The soft disc of a district: a hue that fades from the middle in some steps, with nothing in it."""
-    hue = f"goods-{goods[0][0]}" if len(goods) == 1 else "hatch"
+    hue = f"goods-{goods[0][0]}" if len(goods) == 1 and goods[0][0] != REFUSED else "hatch"
     for k in range(fade):
         pen.circle(x, y, r * (1 - k / fade), fill=hue, alpha=_DISC_ALPHA / fade)
     pen.circle(x, y, r, line=hue, width=0.7, dash=(0.7, 1.4))

@@ -39,6 +39,7 @@
       ["field.value", value(t, ready.atlas.records.value_kzt[i], get(i, "value_text"))],
       ["field.date", dateOf(t, get, i)],
       ["field.place", [english(get(i, "place_name")), get(i, "place_name") ? " · " : "", S.precision(t, ready, i)]],
+      ["field.crossing", S.position(t, ready.crossings[ready.records.crossing[i]])],
       ["field.region", regionOf(ready, t, i)],
       ["field.border", borderOf(ready, t, i)],
       ["field.direction", word("direction", "direction")],
@@ -52,8 +53,18 @@
     return rows.filter(([, shown]) => shown && (!Array.isArray(shown) || shown.flat(2).some(Boolean))).map(([key, shown]) => [t(key), shown]);
   };
 
+  /* What stands at a crossing's point and how far it lies from the line; blank for no crossing of a line. */
+  S.position = function (t, crossing) {
+    if (!crossing || crossing.off === undefined) return "";
+    const km = t.number(crossing.off);
+    return crossing.position ? t("position.off", { what: t("position." + crossing.position), km }) : t("position.off-only", { km });
+  };
+
+  /* How exactly a record is placed; at a crossing that stands off the line the radius reaches the line. */
   S.precision = function (t, ready, i) {
-    const what = t("precision." + ready.records.get(i, "location_precision")), km = ready.atlas.records.radius[i];
+    const precision = ready.records.get(i, "location_precision"), crossing = ready.crossings[ready.records.crossing[i]];
+    const what = t("precision." + precision), radius = ready.atlas.records.radius[i];
+    const km = radius && precision === "crossing" && crossing ? Math.max(radius, crossing.off || 0) : radius;
     return km ? t("precision.km", { what, km }) : what;
   };
 
@@ -160,8 +171,9 @@
     const names = merged.length > 1 ? S.h("p", {}, merged.join(" + ")) : null;
     const heading = merged.length > 1 ? t("map.more", { name, n: String(merged.length - 1) }) : title;
     const segments = new Set((place.merged || []).map((one) => one.crossing && ready.cells.segment[one.crossing.cell]));
+    const position = kind === "crossing" && merged.length === 1 ? S.h("p", { class: "note card-position" }, S.position(t, crossing)) : null;
     const rate = rateLines(controller, kind === "crossing" && segments.size === 1 ? crossing.cell : -1);
-    return groupCard(controller, choice, [t("kind." + kind), mode, border].filter(Boolean).join(" · "), heading, [names, rate]);
+    return groupCard(controller, choice, [t("kind." + kind), mode, border].filter(Boolean).join(" · "), heading, [names, position, rate]);
   }
 
   /* The border's estimate as a whole. */

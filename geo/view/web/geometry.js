@@ -60,6 +60,7 @@
       ...crossing,
       index,
       xy: S.project(...(crossing.foot || crossing.at)),
+      point: S.project(...crossing.at),
       cell: crossing.cell,
     }));
     return {

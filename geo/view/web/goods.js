@@ -54,6 +54,19 @@
     ctx.restore();
   };
 
+  /* One record merely turned back: an open dashed ring without a family's colour. */
+  S.drawRefused = function (ctx, ink, x, y, r) {
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    ctx.fillStyle = ink.panel;
+    ctx.fill();
+    ctx.strokeStyle = ink.ink2;
+    ctx.lineWidth = 1.6;
+    ctx.setLineDash([2, 2]);
+    ctx.stroke();
+    ctx.setLineDash([]);
+  };
+
   /* The same as SVG, for filters, list and legend. */
   S.markSvg = function (letter, size, t) {
     const key = letter + size + t("letter." + letter);

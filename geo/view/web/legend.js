@@ -7,7 +7,7 @@
     let look = "";
     const draw = () => {
       const { t, ink, values, state } = controller;
-      const now = [t.lang, ink.dark, values.kind, values.fine === values, state.choropleth, ...state.period].join();
+      const now = [t.lang, ink.dark, values.kind, values.fine === values, state.choropleth, refusedShown(controller), ...state.period].join();
       if (now !== look) S.replace(element, ...build(controller, goods));
       look = now;
     };
@@ -31,13 +31,15 @@
       S.h("div", { class: "legend-grid" },
         item(picture.crossing(t), t("m-crossing")), item(picture.district(), t("m-district")),
         item(picture.town(t), t("m-town")), item(picture.region(), t("m-region")),
-        item(picture.air(), t("m-air")), item(picture.border(), t("m-border"))));
+        item(picture.air(), t("m-air")), item(picture.border(), t("m-border")),
+        refusedShown(controller) ? item(picture.refused(), t("m-refused")) : null));
     const shades = state.choropleth ? S.h("div", { class: "legend-shades" }, S.h("h3", {}, t("regions.legend")), shadeRow(), S.h("p", { class: "note" }, t("regions.note"))) : null;
     const families = goods ? S.h("div", { class: "legend-goods" }, S.h("h3", {}, t("field.goods")),
       S.h("ul", {}, ready.atlas.families.map(({ letter }) => S.h("li", {}, S.markSvg(letter, 20, t), S.h("span", {}, t("family." + letter)))))) : null;
     return [often, sure, where, families, shades, S.h("p", { class: "note legend-foot" }, t("caveat"), " ", t("lines"))];
   }
 
+  const refusedShown = ({ ready, state }) => state.shown.some((i) => ready.records.refused(i));
   const item = (picture, text) => S.h("div", { class: "legend-item" }, picture || S.h("span"), S.h("span", {}, text));
 
   function ramp(t) {
@@ -68,6 +70,7 @@
     district: () => frame(S.svg("circle", { r: 13, class: "legend-disc" })),
     region: () => frame(hatchLines(), S.svg("rect", { x: -11, y: -9, width: 22, height: 18, rx: 3, class: "fill-panel line-tag" }), S.svg("text", { y: 4, class: "bead-count" }, "3")),
     air: () => frame(S.svg("rect", { x: -8, y: -8, width: 16, height: 16, rx: 3, class: "fill-panel line-air" }), S.svg("text", { y: 4, class: "air-count" }, "8")),
+    refused: () => frame(S.svg("circle", { r: 8, class: "fill-panel line-dashed" })),
     border: () => frame(S.svg("rect", { x: -21, y: 4, width: 42, height: 5, class: "ramp-1" }), S.svg("text", { y: -3, class: "legend-name" }, "ABC")),
   };
 

@@ -3,6 +3,7 @@
 (function (S) {
   "use strict";
 
+  const REFUSED = ""; // no family: goods merely turned back
   const hatches = new Map();
 
   /* A pattern of thin diagonal lines; anchored to the world, so that it stays put when the map moves. */
@@ -59,7 +60,7 @@
     for (const mark of marks) {
       if (mark.kind !== "district") continue;
       const x = mark.x - view.ox, y = mark.y - view.oy;
-      const families = S.familyCounts(ready, mark.ids), one = families.findIndex((n) => n === mark.ids.length);
+      const families = S.familyCounts(ready, mark.ids.filter((i) => !ready.records.refused(i))), one = families.findIndex((n) => n === mark.ids.length);
       const hue = one < 0 ? ink.hatch : ink.goods[ready.atlas.families[one].letter];
       const fade = ctx.createRadialGradient(x, y, 0, x, y, mark.r);
       fade.addColorStop(0, withAlpha(hue, view.zoomed ? 0.3 : 0.5));
@@ -75,7 +76,22 @@
     }
   };
 
+  /* Where a crossing's point stands well off the line, a dashed ring round it that reaches the line. */
+  function ringOffLine(ctx, view, ink, ring) {
+    const x = ring.x - view.ox, y = ring.y - view.oy;
+    circle(ctx, x, y, ring.r);
+    ctx.strokeStyle = ink.ink2;
+    ctx.lineWidth = 1;
+    ctx.setLineDash([4, 3]);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    circle(ctx, x, y, 1.5);
+    ctx.fillStyle = ink.ink2;
+    ctx.fill();
+  }
+
   S.drawStems = function (ctx, view, ink, ready, marks) {
+    for (const mark of marks) for (const ring of mark.rings || []) ringOffLine(ctx, view, ink, ring);
     const stems = marks.filter((mark) => mark.kind === "crossing");
     const line = (mark) => {
       ctx.beginPath();
@@ -135,12 +151,13 @@
   };
 
   function drawBead(ctx, view, ink, ready, mark, x, y, t) {
-    const { letter } = ready.records;
+    const { letter, refused } = ready.records;
+    const one = (i, ...at) => (refused(i) ? S.drawRefused(ctx, ink, ...at) : S.drawMark(ctx, ink, letter[i], ...at, t));
     if (mark.kind === "town") ringOfTown(ctx, view, ink, mark, x, y);
     if (mark.open) {
       if (mark.kind === "crossing") disc(ctx, ink, x, y, mark.r, 1.2);
-      mark.open.spots.forEach(([dx, dy], i) => S.drawMark(ctx, ink, letter[mark.ids[i]], x + dx, y + dy, 7, t));
-    } else if (mark.ids.length === 1) S.drawMark(ctx, ink, letter[mark.ids[0]], x, y, mark.r, t);
+      mark.open.spots.forEach(([dx, dy], i) => one(mark.ids[i], x + dx, y + dy, 7));
+    } else if (mark.ids.length === 1) one(mark.ids[0], x, y, mark.r);
     else bead(ctx, ink, ready, mark, x, y, t);
   }
 
@@ -164,8 +181,8 @@
   function bead(ctx, ink, ready, mark, x, y, t) {
     const { r, ids } = mark;
     disc(ctx, ink, x, y, r, 0.8);
-    const n = S.familyCounts(ready, ids);
-    const counts = ready.atlas.families.map(({ letter }, f) => [letter, n[f]]).filter(([, of]) => of);
+    const alleged = ids.filter((i) => !ready.records.refused(i)), n = S.familyCounts(ready, alleged);
+    const counts = [...ready.atlas.families.map(({ letter }, f) => [letter, n[f]]), [REFUSED, ids.length - alleged.length]].filter(([, of]) => of);
     const thick = Math.max(3.8, r * (mark.thin ? 0.2 : 0.31)), middle = r - thick / 2 - 0.4;
     const gap = counts.length > 1 ? 1.8 / middle : 0;
     let angle = -Math.PI / 2;
@@ -174,10 +191,12 @@
       const sweep = (of / ids.length) * 2 * Math.PI;
       ctx.beginPath();
       ctx.arc(x, y, middle, angle + gap / 2, angle + Math.max(sweep - gap / 2, gap / 2 + 0.05));
-      ctx.strokeStyle = ink.goods[letter];
+      ctx.strokeStyle = letter === REFUSED ? ink.ink2 : ink.goods[letter];
+      ctx.setLineDash(letter === REFUSED ? [1.5, 2] : []);
       ctx.stroke();
       angle += sweep;
     }
+    ctx.setLineDash([]);
     ctx.fillStyle = ink.ink;
     number(ctx, ink, ids.length, x, y, ids.length > 9 ? 11.5 : 10.5, t);
   }

@@ -9,6 +9,8 @@
   const TAG_LENGTHS = [16, 24, 34, 46, 60, 80];
   const MANY = 5000; // records shown, from which on there are beads only
   const MOST_OPEN = 40; // more records than this stay a bead at every zoom
+  const OFF_LINE_KM = 5; // nearer, the line itself may be as far off
+  const LEAST_RING = 7; // pixels
   const NEAR = { crossing: 13, town: 17, air: 13 }, NEAR_MANY = { crossing: 24, town: 30, district: 44, air: 44 }; // pixels
   const LEAST_FOR_DIGITS = [7, 10, 14, 20, 25]; // radius of a bead that holds a number
   const AWAY = Math.PI;
@@ -171,10 +173,18 @@
     const [nx, ny] = ready.cells.inward[place.crossing.cell];
     const base = Math.atan2(ny, nx);
     const spot = findSpot(foot, base, r, view, taken);
-    const mark = { ...place, foot, r, open, thin: Boolean(size), ...spot };
+    const mark = { ...place, foot, r, open, thin: Boolean(size), ...spot, rings: ringsOf(view, place) };
     taken.discs.add({ x: mark.x, y: mark.y, r });
     addStem(taken, mark);
     return mark;
+  }
+
+  /* Round the point of each crossing that stands well off the line, a ring that reaches the line. */
+  function ringsOf(view, place) {
+    return place.merged.filter(({ crossing }) => crossing.off > OFF_LINE_KM).map(({ crossing: { point, xy } }) => {
+      const x = point[0] * view.k, y = point[1] * view.k;
+      return { x, y, r: S.far(xy[0] * view.k - x, xy[1] * view.k - y) };
+    }).filter(({ r }) => r >= LEAST_RING);
   }
 
   /* The nearest free place along a fan of directions; the tests loosen one by one, outward comes last. */

@@ -34,6 +34,8 @@
     return {
       n, get, family,
       byFamily: inOrder(n, (i) => family[i]),
+      /* Whether it was merely turned back: no smuggling alleged. */
+      refused: (i) => get(i, "outcome_class") === "refused_entry",
       has: (name) => name in columns,
       letter: Array.from(family, (place) => atlas.families[place].letter),
       crossing: crossingOf(atlas),

@@ -1,0 +1,46 @@
+from .border.frontier import Frontier
+from .builtin.dataset import read_frontier
+from .claims import check_claims, compare_claims, coverage_by_class, pair_claims, read_claims
+from .errors import Fault, InputError, ShekaraError, UnknownValueError
+from .estimate.estimating import estimate_risk
+from .estimate.risk import Risk, aggregate
+from .incidents.placing import Located, locate
+from .incidents.reading import check_incidents, read_incidents
+from .incidents.selection import Selection, select
+from .register import Locator, locate_register
+from .register.totals import count_rows
+from .summaries.summary import quantities, reports_by_year, summarize
+from .version import __version__
+from .view.page import PageOptions, write_page
+
+__all__ = [
+    "Fault",
+    "Frontier",
+    "InputError",
+    "Located",
+    "Locator",
+    "PageOptions",
+    "Risk",
+    "Selection",
+    "ShekaraError",
+    "UnknownValueError",
+    "__version__",
+    "aggregate",
+    "check_claims",
+    "check_incidents",
+    "compare_claims",
+    "count_rows",
+    "coverage_by_class",
+    "estimate_risk",
+    "locate",
+    "locate_register",
+    "pair_claims",
+    "quantities",
+    "read_claims",
+    "read_frontier",
+    "read_incidents",
+    "reports_by_year",
+    "select",
+    "summarize",
+    "write_page",
+]

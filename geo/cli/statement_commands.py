@@ -1,0 +1,79 @@
+"""``shekara check`` and ``claims``: the faults of a file, and statements beside what is on record."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003  (typer reads the hints)
+from typing import Annotated
+
+import typer
+
+from geo.cli.arguments import BORDERS, Format, Output, require_one_of
+from geo.cli.options import Request
+from geo.cli.output import choose_format, emit
+from geo.errors import InputError
+from geo.files.tables import FORMATS, format_table
+from geo.incidents.selection import Selection
+from geo.summaries.notes import CAVEAT
+
+__all__ = ["check", "compare"]
+
+_CLAIM_COLUMNS = [
+    "agency", "claim", "value", "unit", "period_start", "period_end", "verdict", "reason",
+    "records_same_agency", "records_other_agencies",
+]  # fmt: skip
+
+
+def check(
+    file: Annotated[Path, typer.Argument(metavar="INCIDENTS", help="Incident file, or a CSV of statements.")],
+    *,
+    borders: Annotated[Path | None, typer.Option(help=BORDERS)] = None,
+) -> None:
+    """Report every fault of a file of incidents, or of agencies' statements, at once."""
+    from geo.claims import check_claims, read_claims  # noqa: PLC0415
+    from geo.incidents.reading import check_incidents, read_incidents  # noqa: PLC0415
+
+    claims = _holds_claims(file)
+    faults = (check_claims if claims else check_incidents)(file, borders=borders)
+    if faults:
+        raise InputError(faults)
+    table = (read_claims if claims else read_incidents)(file, borders=borders)
+    print(f"{file}: {len(table)} {'statements' if claims else 'records'}, no fault")  # noqa: T201
+
+
+def compare(
+    *,
+    agency: Annotated[list[str], typer.Option(help="Agency, whole name; may be repeated.")] = [],  # noqa: B006
+    series: Annotated[
+        bool, typer.Option("--series", help="The Border Service's monthly counts by class, beside our records.")
+    ] = False,
+    style: Format = "",
+    output: Output = None,
+    statements: Annotated[Path | None, typer.Option(help="Statement file in place of the built-in one.")] = None,
+    incidents: Annotated[Path | None, typer.Option(help="Incident file in place of the built-in one.")] = None,
+    borders: Annotated[Path | None, typer.Option(help=BORDERS)] = None,
+) -> None:
+    """Set what agencies said beside what is on record."""
+    from geo.claims import compare_claims, monthly_series, read_claims  # noqa: PLC0415
+
+    style = choose_format(style, output, FORMATS, "table")
+    said = read_claims(statements, borders=borders)
+    known = sorted(set(said["agency"]))
+    for name in agency:
+        require_one_of("agency", name, known)
+    # All statements are compared, so that pairs across agencies are found; then those asked for are shown.
+    request = Request(Selection(), incidents, borders)
+    request.require_incidents("a comparison with statements")
+    table = (monthly_series if series else compare_claims)(said, request.everything)
+    table = table[table["agency"].isin(agency or known)]
+    text = format_table(table, style, columns=None if series else _CLAIM_COLUMNS)
+    if style in ("table", "markdown"):
+        text += f"\n{CAVEAT} No match between a statement's cases and these records is implied.\n"
+    emit(text, output, len(table), "count" if series else "statement")
+
+
+def _holds_claims(file: Path) -> bool:
+    """Whether a file is a table of statements: a CSV with a column ``claim``."""
+    if file.suffix.lower() != ".csv" or not file.is_file():
+        return False
+    with file.open(encoding="utf-8-sig", errors="replace") as lines:
+        return "claim" in lines.readline().strip().split(",")

@@ -1,0 +1,106 @@
+"""``shekara export`` and ``figure``: the page and the print figure."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003  (typer reads the hints)
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.cli.arguments import require_one_of
+from geo.cli.options import Request, filtered
+from geo.cli.output import say_empty, say_written
+from geo.errors import ShekaraError
+from geo.summaries.notes import describe
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["export", "figure"]
+
+
+@filtered
+def export(
+    request: Request,
+    *,
+    page: Annotated[Path, typer.Argument(metavar="OUT.html", help="The page to write.")],
+    title: Annotated[str, typer.Option(help="Heading in place of the built-in one.")] = "",
+    lead: Annotated[str, typer.Option(help="Sentence beneath it.")] = "",
+    lang: Annotated[str, typer.Option(help="Language it opens in: en, ru or kk.")] = "en",
+    contact: Annotated[str, typer.Option(help="Where corrections may be sent: an address or words.")] = "",
+    statements: Annotated[
+        bool, typer.Option("--statements", help="Add what agencies said, beside what is on record.")
+    ] = False,
+    no_list: Annotated[
+        bool, typer.Option("--no-list", help="The map with its filters and legend only, for a frame in an article.")
+    ] = False,
+    tiles: Annotated[bool, typer.Option("--tiles", help="Add street tiles; the page then needs a network.")] = False,
+) -> None:
+    """Write the map as one HTML file that needs no network."""
+    from geo.estimate.estimating import estimate_goods  # noqa: PLC0415
+    from geo.view import LANGUAGES, PageOptions, write_page  # noqa: PLC0415
+
+    require_one_of("lang", lang, LANGUAGES)
+    if page.suffix.lower() not in (".html", ".htm"):
+        raise ShekaraError(f"{page}: the page is HTML, name it .html")
+    if statements and no_list:
+        raise ShekaraError("--statements and --no-list exclude each other: a page without its list holds no statements")
+    if statements:
+        request.require_incidents("a comparison with statements")
+    options = PageOptions(
+        title=title or None,
+        lead=lead or None,
+        lang=lang,
+        period=request.period,
+        include_refused=request.selection.include_refused,
+        selection=describe(request.selection),
+        contact=contact,
+        listed=not no_list,
+        tiles=tiles,
+    )
+    write_page(
+        page,
+        request.with_refused,
+        request.frontier,
+        estimate_goods(request.located, request.hyper, period=request.period) if request.dated else None,
+        statements=_beside_records(request) if statements else None,
+        options=options,
+    )
+    say_empty(request)
+    say_written(page, int(request.located.counts.sum()), "record" if request.totals is None else "row")
+
+
+@filtered
+def figure(
+    request: Request,
+    *,
+    out: Annotated[Path, typer.Argument(metavar="OUT.(png|svg|pdf)", help="The figure to write.")],
+    lang: Annotated[str, typer.Option(help="en, ru or kk.")] = "en",
+    title: Annotated[str, typer.Option(help="Heading in place of the built-in one.")] = "",
+    width_mm: Annotated[float, typer.Option(help="Width on paper, millimetres.")] = 180,
+) -> None:
+    """Draw the map and the unrolled border for print."""
+    from geo.view.figure import write_figure  # noqa: PLC0415
+
+    request.require_incidents("a figure")
+    write_figure(
+        out,
+        request.located,
+        request.frontier,
+        request.risk,
+        lang=lang,
+        title=title or None,
+        period=request.period,
+        selection=describe(request.selection),
+        width_mm=width_mm,
+    )
+    say_empty(request)
+    say_written(out, len(request.located.incidents))
+
+
+def _beside_records(request: Request) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The built-in statements and totals beside all records of the file, whatever is filtered."""
+    from geo.claims import compare_claims, coverage_by_class, read_claims  # noqa: PLC0415
+
+    said = read_claims(borders=request.borders_path)
+    return compare_claims(said, request.everything), coverage_by_class(said, request.everything)

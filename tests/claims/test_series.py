@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from scipy.stats import poisson
+
+from geo.claims import monthly_series, read_claims
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    import geo
+
+MONTHS = ["2024-02", "2024-09", "2025-07", "2025-08", "2025-09", "2025-10", "2026-01"]
+KEYS = [
+    "agency",
+    "class",
+    "period_start",
+    "period_end",
+    "count",
+    "records_naming_agency",
+    "coverage",
+    "low90",
+    "high90",
+]
+
+
+@pytest.fixture(scope="module")
+def series(located: geo.Located) -> pd.DataFrame:
+    return monthly_series(read_claims(), located)
+
+
+def test_the_published_months_are_there_and_none_is_filled_in(series: pd.DataFrame) -> None:
+    assert list(series.columns) == KEYS
+    assert sorted(series["period_start"].str[:7].unique()) == MONTHS
+    totals = series[series["class"].eq("all")]
+    assert totals["count"].tolist() == [996, 1574, 1462, 1352, 1349, 1708, 1062]
+    february = series[series["period_start"].eq("2024-02-01")]
+    assert february["period_end"].unique().tolist() == ["2024-02-29"]
+    assert dict(zip(february["class"], february["count"], strict=True))["religious literature"] == 63
+    assert 1739 not in set(series["count"]), "a May without its year stays out"
+
+
+def test_a_record_counts_when_it_names_the_service_and_its_span_lies_in_the_month(
+    series: pd.DataFrame, located: geo.Located
+) -> None:
+    records = located.incidents
+    for row in series[series["class"].eq("all")].itertuples():
+        inside = (records["date_start"] >= row.period_start) & (records["date_end"] <= row.period_end)
+        named = records["agency"].str.split("; ").map(lambda names: "KNB Border Service" in names)
+        own = inside & named & records["outcome_class"].ne("refused_entry")
+        assert row.records_naming_agency == own.sum()
+    assert series["records_naming_agency"].max() >= 1
+
+
+def test_the_interval_is_exact(series: pd.DataFrame) -> None:
+    for row in series.rename(columns={"count": "published"}).itertuples():
+        n, low, high = row.records_naming_agency, row.low90 * row.published, row.high90 * row.published
+        assert row.coverage == n / row.published
+        assert poisson.cdf(n, high) == pytest.approx(0.05)
+        assert low == 0 if n == 0 else poisson.sf(n - 1, low) == pytest.approx(0.05)
+
+
+def test_the_command_gives_the_same_as_json_and_csv(series: pd.DataFrame, capsys: pytest.CaptureFixture[str]) -> None:
+    from geo.cli.commands import cli  # noqa: PLC0415
+
+    cli(["claims", "--series", "--format", "json"], standalone_mode=False)
+    told = json.loads(capsys.readouterr().out)
+    assert [list(row) for row in told] == [KEYS] * len(series)
+    assert [row["count"] for row in told] == series["count"].tolist()
+    cli(["claims", "--series", "--format", "csv"], standalone_mode=False)
+    assert capsys.readouterr().out.splitlines()[0] == ",".join(KEYS)
