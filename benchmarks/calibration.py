@@ -64,7 +64,7 @@ def in_parallel(call: Callable[[int], object], number: int) -> list[object]:
         return list(pool.map(call, range(number)))
 
 
-def coverage(  # noqa: PLR0913, PLR0917  (partial fills all but the seed)
+def coverage(  # noqa: PLR0917  (partial fills all but the seed)
     segment: np.ndarray,
     stage: Stage,
     habits: Habits,
@@ -122,7 +122,7 @@ def table_of(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def highest(stage: Stage, habits: Habits, hyper: Hyper, rate: float, years: float, seed: int) -> float:  # noqa: PLR0913, PLR0917
+def highest(stage: Stage, habits: Habits, hyper: Hyper, rate: float, years: float, seed: int) -> float:  # noqa: PLR0917
     """The largest P(highest) that any border gets in one simulation of equal rates, 6 % of them between crossings."""
     line = stage.line
     length = np.bincount(line.neighbour, line.length_km)

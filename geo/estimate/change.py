@@ -17,8 +17,6 @@ from geo.errors import ShekaraError
 from geo.incidents.selection import RATES_SINCE, Selection, in_period, rate_period
 
 if TYPE_CHECKING:
-
-
     from numpy.typing import NDArray
 
     from geo.incidents.placing import Located
@@ -53,9 +51,7 @@ class Years(NamedTuple):
         return self.against_until - self.against_since + 1
 
 
-def default_years(
-    located: Located, since: int | None = None, against: tuple[int, int] | None = None
-) -> Years:
+def default_years(located: Located, since: int | None = None, against: tuple[int, int] | None = None) -> Years:
     """The last two full years against those from 2015, or as asked for.
 
     Parameters
@@ -104,11 +100,11 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     DataFrame
         Index ``key``: ``all``, the borders in order, then ``kazakhstan`` and ``neighbour`` for who recorded.
         ``records`` and ``against_records``, ``a_year`` and ``against_a_year``; ``ratio`` of the two (NaN where the
-        earlier period has none), ``low90`` and ``high90`` with each side's distance from the ratio in logs times
+        earlier period has none, and ``high90`` too), ``low90`` and ``high90`` with each side's distance from the ratio in logs times
         √dispersion; ``dispersion``, at least one: variance over mean of the selection's yearly counts on all land
         borders; ``doubling_shows``, the share of cases in which a doubling would show at the earlier rate; ``word``:
-        rose, fell, cannot tell, too few to tell, no records; and ``side``, the one whose records alone show a rise or
-        fall where both together are read (blank elsewhere).
+        rose, fell, cannot tell, too few to tell, no records (the interval is then blank); ``side``, the one whose
+        records alone show a rise or fall, in the row of all (blank elsewhere).
 
     References
     ----------
@@ -119,7 +115,9 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     incidents = located.incidents
     counts = pd.Series(located.counts, incidents.index)
     on_land = incidents["border"].isin(land)
-    of_year = pd.Series({year: counts[on_land & in_period(incidents, _whole(year, year))].sum() for year in _all(years)})
+    of_year = pd.Series(
+        {year: counts[on_land & in_period(incidents, _whole(year, year))].sum() for year in _all(years)}
+    )
     mean = of_year.mean()
     dispersion = max(1.0, float(of_year.var(ddof=1) / mean)) if mean > 0 and len(of_year) > 1 else 1.0
     later = on_land & in_period(incidents, _whole(years.since, years.until))
@@ -127,7 +125,10 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     chosen = {"all": on_land}
     chosen |= {code: incidents["border"].eq(code) for code in land}
     chosen |= {side: incidents["recording_side"].eq(side) for side in _SIDES}
-    rows = {key: _row(counts[rows & later].sum(), counts[rows & earlier].sum(), years, dispersion) for key, rows in chosen.items()}
+    rows = {
+        key: _row(counts[rows & later].sum(), counts[rows & earlier].sum(), years, dispersion)
+        for key, rows in chosen.items()
+    }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("key")
     table["side"] = ""
     tells = [side for side in _SIDES if table.loc[side, "word"] in ("rose", "fell")]
@@ -136,7 +137,9 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     return table
 
 
-def ratio_interval(later: float, earlier: float, years: tuple[float, float], dispersion: float = 1.0) -> tuple[float, float, float]:
+def ratio_interval(
+    later: float, earlier: float, years: tuple[float, float], dispersion: float = 1.0
+) -> tuple[float, float, float]:
     """Ratio of two recorded rates with its 90 % interval.
 
     Parameters
@@ -161,10 +164,8 @@ def ratio_interval(later: float, earlier: float, years: tuple[float, float], dis
     scale = years[1] / years[0]
     ends = beta.ppf([(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], later + 0.5, earlier + 0.5)
     low, high = (float(end / max(1 - end, _LEAST) * scale) for end in ends)
-    if earlier == 0 or later == 0:
-        middle = (later + 0.5) / (earlier + 0.5) * scale
-    else:
-        middle = later / earlier * scale
+    nought = 0 in (later, earlier)
+    middle = scale * ((later + 0.5) / (earlier + 0.5) if nought else later / earlier)
     widen = np.sqrt(dispersion)
     low, high = middle * (low / middle) ** widen, middle * (high / middle) ** widen
     return (float("nan") if earlier == 0 else later / earlier * scale), float(low), float(high)
@@ -192,7 +193,9 @@ def power_of_doubling(rate: float, years: tuple[float, float], dispersion: float
     end = beta.ppf((1 - _LEVEL) / 2, later + 0.5, earlier + 0.5)
     low = np.log(np.maximum(end, _LEAST) / (1 - end) * scale)
     nought = (earlier == 0) | (later == 0)
-    middle = np.log(np.where(nought, (later + 0.5) / (earlier + 0.5), np.maximum(later, 0.5) / np.maximum(earlier, 0.5)) * scale)
+    middle = np.log(
+        np.where(nought, (later + 0.5) / (earlier + 0.5), np.maximum(later, 0.5) / np.maximum(earlier, 0.5)) * scale
+    )
     shows = middle + (low - middle) * np.sqrt(dispersion) > 0
     return float(weights[0] @ shows @ weights[1])
 
@@ -202,7 +205,9 @@ def _row(later: float, earlier: float, years: Years, dispersion: float) -> dict[
     ratio, low, high = ratio_interval(later, earlier, spans, dispersion)
     before = earlier / years.earlier
     if later == 0 and earlier == 0:
-        word = "no records"
+        word, ratio, low, high = "no records", float("nan"), float("nan"), float("nan")
+    elif earlier == 0:
+        word, high = ("rose" if low > 1 else "too few to tell"), float("nan")
     elif low > 1:
         word = "rose"
     elif high < 1:
@@ -228,6 +233,5 @@ def _all(years: Years) -> list[int]:
 
 
 def _whole(first: int, last: int) -> tuple[date, date]:
-
 
     return date(first, 1, 1), date(last, 12, 31)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from geo.incidents.selection import Selection, in_period, rate_period, years_of
 from geo.vocabulary import CLUES, GOODS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from geo.border.frontier import Frontier
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = [
-    "DRAWS", "ENOUGH", "clues_of", "estimate_goods", "estimate_risk", "goods_share", "learn_hyper", "line_of", "told_of"
+    "DRAWS", "ENOUGH", "clues_of", "estimate_goods", "estimate_risk", "estimate_selection", "goods_share",
+    "learn_hyper", "line_of", "share_draws", "told_of",
 ]  # fmt: skip
 
 DRAWS = 1000
@@ -112,6 +116,36 @@ def learn_hyper(everything: Located) -> Hyper:
     return choose_hyper(line_of(frontier), told_of(everything.select(Selection()), frontier, period))
 
 
+def estimate_selection(
+    everything: Located, selection: Selection, hyper: Hyper, *, whole: Callable[[Selection], Risk] | None = None
+) -> Risk:
+    """The estimate of what a selection chooses, with goods and least quantities as shares of the estimate of all.
+
+    Parameters
+    ----------
+    everything
+        All incidents on the border.
+    selection
+        What to keep.
+    hyper
+        From :func:`learn_hyper`.
+    whole
+        Gives the estimate of a selection that chooses no goods, where such are kept.
+
+    Returns
+    -------
+    Risk
+    """
+    wider = replace(selection, goods=(), min_quantity=None)
+    located = everything.select(wider)
+    if whole is None or wider == selection:
+        period = rate_period(everything.incidents, selection)
+        risk = estimate_risk(located, everything.frontier, period=period, hyper=hyper)
+    else:
+        risk = whole(wider)
+    return risk if wider == selection else goods_share(risk, located, everything.select(selection))
+
+
 def goods_share(risk: Risk, whole: Located, part: Located, *, seed: int = 0) -> Risk:
     """The estimate of some goods: that of all, scaled site by site to the goods' share.
 
@@ -142,23 +176,38 @@ def goods_share(risk: Risk, whole: Located, part: Located, *, seed: int = 0) -> 
         for located in (whole, part)
     )
     total = every.sum()
-    share = some.sum() / total if total else 0.0
-    rng = np.random.default_rng(seed)
-    draws = len(risk.sites)
-    # Where no record lies all sites have the same distribution: one sample, begun elsewhere at each.
-    common = np.sort(rng.beta(*_shares(share, 0.0, 0.0), draws)) if 0 < share < 1 else np.full(draws, share)
-    order = rng.permutation(draws)
-    start = rng.integers(0, draws, len(mean))
-    shares = common[order][(np.arange(draws)[:, None] + start) % draws]
-    own = np.flatnonzero(every > _SOME)
-    if 0 < share < 1:
-        shares[:, own] = rng.beta(*_shares(share, every[own], some[own]), (draws, len(own)))
+    share = float(some.sum() / total) if total else 0.0
+    shares = share_draws(share, every, some, len(risk.sites), np.random.default_rng(seed))
     return _risk(part, frontier, risk.period, risk.hyper, risk.sites * shares)
 
 
-def _shares(share: float, every: Floats | float, some: Floats | float) -> tuple[Floats | float, Floats | float]:
-    """Parameters of the beta distribution of a goods' share."""
-    return _GOODS_PRIOR * share + some, _GOODS_PRIOR * (1 - share) + np.maximum(np.subtract(every, some), 0)
+def share_draws(share: float, every: Floats, some: Floats, draws: int, rng: np.random.Generator) -> Floats:
+    """Draws of a goods' share of the records at each site, Beta(30 π + y_g, 30 (1 − π) + y − y_g).
+
+    Parameters
+    ----------
+    share
+        π, the goods' share of all records.
+    every, some
+        y and y_g: records at each site, of all goods and of these, shape (sites,).
+    draws, rng
+        Their number, and the source of randomness.
+
+    Returns
+    -------
+    ndarray
+        Shape (draws, sites).
+    """
+    if not 0 < share < 1:
+        return np.full((draws, len(every)), share)
+    # Where no record lies all sites have the same distribution: one sample, begun elsewhere at each.
+    ahead, behind = _GOODS_PRIOR * share, _GOODS_PRIOR * (1 - share)
+    common = rng.beta(ahead, behind, draws)
+    shares = np.take(common, np.arange(draws)[:, None] + rng.integers(0, draws, len(every)), mode="wrap")
+    own = np.flatnonzero(every > _SOME)
+    rest = np.maximum(every - some, 0)[own]
+    shares[:, own] = rng.beta(ahead + some[own], behind + rest, (draws, len(own)))
+    return np.asarray(shares)
 
 
 def estimate_goods(located: Located, hyper: Hyper, *, period: tuple[date, date]) -> dict[str, Risk]:
@@ -186,9 +235,7 @@ def estimate_goods(located: Located, hyper: Hyper, *, period: tuple[date, date])
 def line_of(frontier: Frontier) -> Line:
     """The land border as the model sees it."""
     land = frontier.land_cells
-    return Line(
-        *(land[name].to_numpy() for name in ("length_km", "road", "rail")), pd.factorize(land["neighbour"])[0]
-    )
+    return Line(*(land[name].to_numpy() for name in ("length_km", "road", "rail")), pd.factorize(land["neighbour"])[0])
 
 
 def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Told:

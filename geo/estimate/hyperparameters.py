@@ -176,9 +176,7 @@ def _match(fit: Fit, variance: Floats, weight: Floats) -> tuple[Floats, Floats]:
     mean = centre - (others * (fit.expected - fit.mean))[:, None]
     log_mean = centre + np.sqrt(variance)[:, None] * _NODES
     mu = np.exp(np.minimum(log_mean, _TOP))
-    log_density = (
-        _NODES**2 / 2 - (log_mean - mean) ** 2 / (2 * others[:, None]) + fit.expected[:, None] * log_mean - mu
-    )
+    log_density = _NODES**2 / 2 - (log_mean - mean) ** 2 / (2 * others[:, None]) + fit.expected[:, None] * log_mean - mu
     density = np.exp(log_density - log_density.max(axis=1, keepdims=True)) * _NODE_WEIGHTS
     density /= density.sum(axis=1, keepdims=True)
     first = (density * log_mean).sum(axis=1)

@@ -207,7 +207,8 @@ class Fit:
             np.log(innovation).sum() - 2 * np.log(self.scale.sd) - 2 * crossings * np.log(self.scale.crossing_sd)
         )
 
-    def _times_precision(self, effect: Floats) -> Floats:
+    def times_precision(self, effect: Floats) -> Floats:
+        """The prior precision of f and u times a vector, shape (sites,) both."""
         product = self.diagonal * effect
         field, cells = effect[: len(self.line.road)], product[: len(self.line.road)]
         cells[:-1] += self.off_diagonal * field[1:]
@@ -221,7 +222,7 @@ class Fit:
         self.mean = np.exp(np.minimum(log_mean + self.lift, _TOP))
         self.expected, log_likelihood = self._allocate(log_mean + self.lift)
         centre, precision = self.line.prior
-        penalty = effect @ self._times_precision(effect) + precision @ (beta - centre) ** 2
+        penalty = effect @ self.times_precision(effect) + precision @ (beta - centre) ** 2
         self.value = float(log_likelihood - self.mean.sum() - penalty / 2)
 
     def _allocate(self, log_mean: Floats) -> tuple[Floats, float]:
@@ -283,7 +284,7 @@ class Fit:
         """One step: f and u are eliminated, β follows from the Schur complement."""
         here, kinds, (centre, precision) = Information(self, self.mean), self.line.kinds, self.line.prior
         score = self.expected - self.mean
-        inner = here.solve(score - self._times_precision(self.effect))
+        inner = here.solve(score - self.times_precision(self.effect))
         pull = kinds.T @ score - precision * (self.beta - centre) - here.weighted.T @ inner
         beta = np.linalg.solve(here.schur, pull)
         return inner - here.shared @ beta, beta

@@ -107,8 +107,8 @@ def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
         An estimate.
     by
         One of ``LEVELS``. Crossings in one cell are one site and share its figure; a region has that of its stretch
-        of the land border; a place is a site of crossings, under the cell's key, or the line between crossings in a
-        segment, under the segment's.
+        of the land border; a place is a site of crossings, under the key of the first of them, or the line between
+        crossings in a segment, under the segment's.
 
     Returns
     -------
@@ -184,7 +184,9 @@ def _crossings(risk: Risk) -> pd.DataFrame:
 
 
 def _places(risk: Risk) -> pd.DataFrame:
-    sites = risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)]
+    crossings = risk.frontier.crossings
+    first = pd.Series(crossings.index, crossings["cell"].to_numpy()).groupby(level=0, sort=False).first()
+    sites = first[risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)]]
     names, _, _, between = stretches(risk, "segment")
     units = np.repeat([A_YEAR, PER_100KM_YEAR], [len(sites), len(names)])
     return _ranked(np.concatenate([risk.at, between], axis=1), pd.Index([*sites, *names], name="key"), units)

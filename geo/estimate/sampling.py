@@ -5,7 +5,7 @@ many short chains begin, one for each draw. A pass redraws, in turn,
 
 - where each uncertain record was made, given the rates (Tanner & Wong 1987);
 - the field in blocks, and each crossing's effect, from the approximation given all the rest;
-- the effects β of the kinds of sites, likewise,
+- the effects β of the kinds of sites, likewise, and once more given the rates,
 
 and takes each proposal with Metropolis' probability, the ratio of the likelihood to the Gaussian that stands for it.
 Blocks don't feel each other, for the cells at their ends are held: all are redrawn at once, in all chains at once.
@@ -77,6 +77,7 @@ def sample(fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passe
     def normal(*shape: int) -> Singles:
         return rng.standard_normal(shape, dtype=np.float32)
 
+    given, of_rate, spread = _effects(fit, root)
     own = (1 / np.sqrt(here.diagonal[cells:])).astype(np.float32)[:, None]
     noise = normal(len(centre), draws)
     noise[:cells] = _field(noise[:cells], *here.pivots)
@@ -95,11 +96,7 @@ def sample(fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passe
         proposed[cells:] = own * normal(len(own), draws) + own**2 * lent[cells:]
         there = level + proposed
         ahead = remainder(there)
-        starts = np.unique(np.concatenate([[0], held, np.arange(cells, len(centre))]))
-        gain = np.add.reduceat(ahead - beyond, starts, axis=0)
-        taken = np.repeat(
-            np.log1p(-rng.random(gain.shape, dtype=np.float32)) < gain, np.diff(np.append(starts, len(centre))), axis=0
-        )
+        taken = _taken(ahead - beyond, np.unique(np.concatenate([[0], held, np.arange(cells, len(centre))])), rng)
         np.copyto(noise, proposed, where=taken)
         np.copyto(log_mean, there, where=taken)
         np.copyto(beyond, ahead, where=taken)
@@ -113,7 +110,31 @@ def sample(fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passe
         level[:, chosen] += shift[:, chosen]
         log_mean[:, chosen] = there[:, chosen]
         beyond[:, chosen] = ahead[:, chosen]
+        beta = given + of_rate @ log_mean + spread @ normal(*beta.shape)
+        level = centre + rest @ beta
+        noise = log_mean - level
     return np.asarray(log_mean - fit.log_exposure.astype(np.float32)[:, None])
+
+
+def _taken(gain: Singles, starts: NDArray[np.intp], rng: np.random.Generator) -> NDArray[np.bool_]:
+    """Which sites' proposals are taken, by blocks that begin at some sites: Metropolis' rule, shape of the gain."""
+    of_block = np.add.reduceat(gain, starts, axis=0)
+    taken = np.log1p(-rng.random(of_block.shape, dtype=np.float32)) < of_block
+    return np.repeat(taken, np.diff(np.append(starts, len(gain))), axis=0)
+
+
+def _effects(fit: Fit, root: Floats) -> tuple[Singles, Singles, Singles]:
+    """β given the log means, in units of the approximation's root: a constant, a matrix, a root of the covariance.
+
+    Given the rates the records tell no more of β: it has a Gaussian posterior from its prior and the field's.
+    """
+    kinds, (centre, precision) = fit.line.kinds, fit.line.prior
+    pull = np.stack([fit.times_precision(column) for column in kinds.T])
+    covariance = np.linalg.inv(pull @ kinds + np.diag(precision))
+    given = covariance @ (precision * centre - pull @ fit.log_exposure) - fit.beta
+    scaled = (given[:, None], covariance @ pull, np.linalg.cholesky(covariance))
+    constant, matrix, spread = (np.linalg.solve(root, part).astype(np.float32) for part in scaled)
+    return constant, matrix, spread
 
 
 def _field(noise: Singles, pivots: Floats, factor: Floats) -> Singles:

@@ -85,7 +85,7 @@ def habits_of(located: Located, frontier: Frontier, emission: Emission) -> Habit
 _VAGUE = ("kernel", "region", "border")
 
 
-def simulate(  # noqa: PLR0913
+def simulate(
     stage: Stage,
     habits: Habits,
     scale: Scale,

@@ -56,10 +56,10 @@ def summarize(
         The key and name first, then ``incidents`` (expected number, all dates), ``incidents_whole`` (those that
         lie there for certain), ``incidents_dated`` (those that the rate counts), ``per_100km_year`` (the plain
         rate), the lengths, and the shares and lists that the row's kind allows. With an estimate, rows on the land
-        border have ``estimate`` (posterior median of the rate), ``low90``, ``high90`` and ``mean``, all in
-        ``figure_unit`` (a crossing's is incidents a year), ``at_per_year`` and, of stretches, also
-        ``between_per_100km_year``, ``p_highest`` (borders and regions) or ``p_top5`` (segments and crossings), ``rank``, ``rank_low90`` and ``rank_high90``. An
-        incident of several agencies counts once under each.
+        border have ``estimate`` (posterior median), ``low90``, ``high90`` and ``mean``, all in ``figure_unit`` (a
+        crossing's is incidents a year), ``at_per_year`` and, of stretches, ``between_per_100km_year``; ``p_highest``
+        (borders and regions) or ``p_top5`` (segments and crossings), ``rank``, ``rank_low90`` and ``rank_high90``.
+        An incident of several agencies counts once under each.
 
     Raises
     ------

@@ -217,7 +217,7 @@ def test_backtest_prints_every_model(shekara) -> None:
     code, out, err = shekara("backtest", "--cuts", "2022", "--format", "json")
     assert (code, err) == (0, "")
     rows = json.loads(out)
-    assert [row["model"] for row in rows if row["shipped"]] == ["Cox process (shipped)"]
+    assert [row["model"] for row in rows if row["shipped"]] == ["line with crossings on it (shipped)"]
     assert {row["cut"] for row in rows} == {2022}
     assert shekara("backtest", "--cuts", "soon")[0] == 2
 

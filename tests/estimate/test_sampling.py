@@ -14,7 +14,7 @@ from geo.estimate.scale import Hyper
 
 
 def chain(records: Records, steps: int = 60_000, seed: int = 2) -> np.ndarray:
-    """Draws of the log rates by elliptical slice sampling (Murray, Adams & MacKay 2010), which knows no approximation."""
+    """Draws of the log rates by elliptical slice sampling (Murray, Adams & MacKay 2010), without approximation."""
     line, rng = make_line(), np.random.default_rng(seed)
     fit, _ = approximate(line, records, SCALE)
     root = np.linalg.cholesky(dense_prior(fit) + 1e-10 * np.eye(SITES))
@@ -57,7 +57,9 @@ def test_medians_and_upper_ends_are_those_of_a_chain_without_approximation(truth
         assert np.abs(gap).mean() < 0.12
         assert np.abs(gap).max() < 0.35
     number = np.exp(drawn[:, :CELLS]) @ make_line().length_km, np.exp(truth[:, :CELLS]) @ make_line().length_km
-    assert np.quantile(number[0], [0.05, 0.5, 0.95]) == pytest.approx(np.quantile(number[1], [0.05, 0.5, 0.95]), rel=0.2)
+    assert np.quantile(number[0], [0.05, 0.5, 0.95]) == pytest.approx(
+        np.quantile(number[1], [0.05, 0.5, 0.95]), rel=0.2
+    )
 
 
 def test_the_draws_hold_as_many_incidents_as_were_recorded() -> None:
@@ -72,7 +74,9 @@ def test_passes_end_sums_that_a_gaussian_lets_run_away() -> None:
     records = Records(csr_array(np.eye(SITES)[[33]]), np.ones(1), 30.0)
     fit, weight = approximate(make_line(), records, SCALE._replace(range_km=60.0, sd=3.5))
     rough, put_right = (
-        np.quantile(np.exp(sample(fit, weight, 2000, np.random.default_rng(0), passes).T) @ make_line().exposure(30.0), 0.99)
+        np.quantile(
+            np.exp(sample(fit, weight, 2000, np.random.default_rng(0), passes).T) @ make_line().exposure(30.0), 0.99
+        )
         for passes in (0, 8)
     )
     assert put_right < 8
