@@ -11,7 +11,7 @@ from command_line import run
 @pytest.fixture
 def shekara(capsys: pytest.CaptureFixture[str]):  # noqa: ANN201
     """Run a command and give its exit code, output and error stream."""
-    return lambda *words: run(capsys, *words)
+    return lambda *words: run(*words, capsys=capsys)
 
 
 def test_compare_says_what_changed_per_border_and_side(shekara) -> None:  # noqa: ANN001
