@@ -80,7 +80,9 @@ def main() -> None:
     }
     print("ours less the chain's, in logs: median over places (5 to 95 % of them)")
     for name, (chained, drawn) in groups.items():
-        gaps = [np.log(np.quantile(drawn, share, axis=0) / np.quantile(chained, share, axis=0)) for share in (0.5, 0.95)]
+        gaps = [
+            np.log(np.quantile(drawn, share, axis=0) / np.quantile(chained, share, axis=0)) for share in (0.5, 0.95)
+        ]
         told_gaps = ", ".join(
             f"{end} {np.median(gap):+.2f} ({np.quantile(gap, 0.05):+.2f} to {np.quantile(gap, 0.95):+.2f})"
             for end, gap in zip(("medians", "upper ends"), gaps, strict=True)
@@ -88,7 +90,9 @@ def main() -> None:
         print(f"  {name:20}{told_gaps}")
     for name, number in (("chain", truth), ("ours", ours)):
         low, middle_, high = np.quantile(number[:, between].sum(axis=1), [0.05, 0.5, 0.95])
-        print(f"total between, {name}: {middle_:.1f} ({low:.1f} to {high:.1f}), mean of all {number.sum(axis=1).mean():.1f}")
+        print(
+            f"total between, {name}: {middle_:.1f} ({low:.1f} to {high:.1f}), mean of all {number.sum(axis=1).mean():.1f}"
+        )
 
 
 if __name__ == "__main__":

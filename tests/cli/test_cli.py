@@ -202,7 +202,7 @@ def test_risk_has_a_row_per_cell_in_order(shekara, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(out)))
     assert list(rows[0]) == [
         "cell", "neighbour", "start_km", "end_km", "lon", "lat", "length_km", "region", "incidents",
-        "per_100km_year", "low90", "high90", "p_top",
+        "per_100km_year", "low90", "high90", "mean_per_100km_year", "at_crossing", "p_top",
     ]  # fmt: skip
     assert [row["cell"] for row in rows] == list(geo.read_frontier().land_cells.index)
     target = tmp_path / "risk.geojson"

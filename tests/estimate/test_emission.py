@@ -142,7 +142,7 @@ def test_every_clue_stands_on_words_of_its_record(incidents: gpd.GeoDataFrame) -
     with data_path("clues.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     fields = ["title", "outcome", "concealment", "place_name", "support_note"]
-    assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
+    assert len({row["id"] for row in rows}) == len(rows)
     for row in rows:
         assert row["clue"] in CLUES
         assert row["reviewed"] in ("yes", "no")
