@@ -90,9 +90,8 @@ def main() -> None:
         print(f"  {name:20}{told_gaps}")
     for name, number in (("chain", truth), ("ours", ours)):
         low, middle_, high = np.quantile(number[:, between].sum(axis=1), [0.05, 0.5, 0.95])
-        print(
-            f"total between, {name}: {middle_:.1f} ({low:.1f} to {high:.1f}), mean of all {number.sum(axis=1).mean():.1f}"
-        )
+        total = number.sum(axis=1).mean()
+        print(f"total between, {name}: {middle_:.1f} ({low:.1f} to {high:.1f}), mean of all {total:.1f}")
 
 
 if __name__ == "__main__":

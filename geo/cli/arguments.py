@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import numpy as np
 import pandas as pd
 import typer
 
@@ -58,9 +59,9 @@ def ratios(table: pd.DataFrame) -> list[str]:
 
 
 def _ratio(ratio: float, low90: float, high90: float) -> str:
-    if pd.isna(low90):
+    if np.isnan(low90):
         return ""
-    if pd.isna(ratio):
+    if np.isnan(ratio):
         return f"at least {write_ratio(low90)}"
     return f"{write_ratio(ratio)} ({write_ratio(low90)}–{write_ratio(high90)})"
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.border.frontier import Frontier
-    from geo.estimate.emission import Emission
     from geo.estimate.model import Line
+    from geo.estimate.scale import Emission
     from geo.incidents.placing import Located
 
     Floats = NDArray[np.float64]

@@ -100,8 +100,9 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     DataFrame
         Index ``key``: ``all``, the borders in order, then ``kazakhstan`` and ``neighbour`` for who recorded.
         ``records`` and ``against_records``, ``a_year`` and ``against_a_year``; ``ratio`` of the two (NaN where the
-        earlier period has none, and ``high90`` too), ``low90`` and ``high90`` with each side's distance from the ratio in logs times
-        √dispersion; ``dispersion``, at least one: variance over mean of the selection's yearly counts on all land
+        earlier period has none, and ``high90`` too), ``low90`` and ``high90`` with each side's distance from the
+        ratio in logs times √dispersion; ``dispersion``, at least one: variance over mean of the selection's yearly
+        counts on all land
         borders; ``doubling_shows``, the share of cases in which a doubling would show at the earlier rate; ``word``:
         rose, fell, cannot tell, too few to tell, no records (the interval is then blank); ``side``, the one whose
         records alone show a rise or fall, in the row of all (blank elsewhere).

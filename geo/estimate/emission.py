@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.estimate.model import Fit, Line
+    from geo.estimate.scale import Emission
 
     Floats = NDArray[np.float64]
-    Emission = tuple[tuple[float, ...], ...]
 
 __all__ = ["KINDS", "Told", "emission_at", "emission_of", "kind_of", "prior_emission"]
 

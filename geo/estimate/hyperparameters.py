@@ -87,13 +87,13 @@ def choose_hyper(line: Line, told: Told) -> Hyper:
     grid = np.array([(log_range, log_sd) for row, log_range in enumerate(_LOG_RANGES) for log_sd in sds[row % 2]])
     found = np.empty(len(grid))
     for at, point in enumerate(grid):
-        fit = Fit(line, records, Scale(*np.exp(point).tolist(), crossing_sd), fit)
+        fit = Fit(line, records, _scale(point, crossing_sd), fit)
         found[at] = log_evidence(fit) + _log_prior(point)
     weight = _shares(found)
     mean = weight @ grid
     root = np.linalg.cholesky((grid - mean).T @ ((grid - mean) * weight[:, None]) + 1e-6 * np.eye(2))
     points = np.concatenate([mean + np.sqrt(2) * root.T, mean - np.sqrt(2) * root.T])
-    return Hyper(tuple(Scale(*np.exp(point).tolist(), crossing_sd) for point in points), emission)
+    return Hyper(tuple(_scale(point, crossing_sd) for point in points), emission)
 
 
 def _shares(log_weights: Floats) -> Floats:
@@ -101,9 +101,15 @@ def _shares(log_weights: Floats) -> Floats:
     return np.asarray(weight / weight.sum())
 
 
+def _scale(point: Floats, crossing_sd: float) -> Scale:
+    """The scale at a point of log range and log sd."""
+    range_km, sd = np.exp(point).tolist()
+    return Scale(range_km, sd, crossing_sd)
+
+
 def _log_prior(point: Floats) -> float:
     """Log prior density of (log range, log sd)."""
-    scale = Scale(*np.exp(point).tolist())
+    scale = _scale(point, _MIDDLE.crossing_sd)
     return float(point[1] - _SD_RATE * scale.sd - point[0] / 2 - _RANGE_RATE / np.sqrt(scale.range_km))
 
 

@@ -83,7 +83,7 @@ def sample(fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passe
     noise[:cells] = _field(noise[:cells], *here.pivots)
     noise[cells:] *= own
     beta = normal(rest.shape[1], draws)
-    level = centre + rest @ beta
+    level: Singles = centre + rest @ beta
     log_mean = level + noise
     beyond = remainder(log_mean)
     for number in range(passes):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from geo.estimate.emission import Emission
+__all__ = ["Emission", "Hyper", "Scale"]
 
-__all__ = ["Hyper", "Scale"]
+Emission = tuple[tuple[float, ...], ...]
+"""Probability of each clue at each kind of site."""
 
 
 class Scale(NamedTuple):

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.border.frontier import Frontier
-    from geo.estimate.emission import Emission
     from geo.estimate.model import Line
-    from geo.estimate.scale import Scale
+    from geo.estimate.scale import Emission, Scale
     from geo.incidents.placing import Located
 
     Floats = NDArray[np.float64]

@@ -104,5 +104,5 @@ def write_ratio(value: float) -> str:
 
 
 def _half_up(value: float, digits: int) -> float:
-    scale = 10**digits
+    scale = 10.0**digits
     return math.floor(round(value * scale, 6) + 0.5) / scale

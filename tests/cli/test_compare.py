@@ -14,7 +14,7 @@ def shekara(capsys: pytest.CaptureFixture[str]):  # noqa: ANN201
     return lambda *words: run(*words, capsys=capsys)
 
 
-def test_compare_says_what_changed_per_border_and_side(shekara) -> None:  # noqa: ANN001
+def test_compare_says_what_changed_per_border_and_side(shekara) -> None:
     code, out, _ = shekara("compare", "--since", "2024", "--against", "2015..2023", "--format", "json")
     assert code == 0
     rows = json.loads(out)
@@ -23,20 +23,20 @@ def test_compare_says_what_changed_per_border_and_side(shekara) -> None:  # noqa
     assert out == shekara("compare", "--format", "json")[1]
 
 
-def test_compare_takes_whole_years(shekara) -> None:  # noqa: ANN001
+def test_compare_takes_whole_years(shekara) -> None:
     for words in (["--since", "2024-03-01"], ["--until", "2024"], ["--against", "2015-2023"], ["--since", "2090"]):
         code, _, err = shekara("compare", *words)
         assert code == 2
         assert err.startswith("shekara: ")
 
 
-def test_the_table_says_what_it_compares_and_what_would_not_show(shekara) -> None:  # noqa: ANN001
+def test_the_table_says_what_it_compares_and_what_would_not_show(shekara) -> None:
     _, out, _ = shekara("compare")
     assert "Records of 2024 to 2025 against 2015 to 2023." in out
     assert "not flows" in out
 
 
-def test_tables_are_ordered_and_cut(shekara) -> None:  # noqa: ANN001
+def test_tables_are_ordered_and_cut(shekara) -> None:
     _, out, _ = shekara("summary", "--by", "place", "--top", "5", "--format", "json")
     rows = json.loads(out)
     assert len(rows) == 5
@@ -49,7 +49,7 @@ def test_tables_are_ordered_and_cut(shekara) -> None:  # noqa: ANN001
     assert "--sort" in err
 
 
-def test_figures_are_written_by_one_rule(shekara) -> None:  # noqa: ANN001
+def test_figures_are_written_by_one_rule(shekara) -> None:
     _, out, _ = shekara("summary", "--by", "place")
     assert "at most" in out
     assert "0.00" not in out
