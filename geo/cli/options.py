@@ -184,9 +184,12 @@ class Request:
             from geo.builtin.dataset import estimate  # noqa: PLC0415
 
             return estimate(self.everything)
-        from geo.estimate.estimating import estimate_risk  # noqa: PLC0415
+        from geo.estimate.estimating import estimate_selection  # noqa: PLC0415
 
-        return estimate_risk(self.located, self.frontier, period=self.period, hyper=self.hyper)
+        return estimate_selection(self.everything, self.selection, self.hyper, whole=self._whole)
+
+    def _whole(self, selection: Selection) -> Risk:
+        return Request(selection, self.incidents_path, self.borders_path).risk
 
     @property
     def period(self) -> tuple[date, date]:
