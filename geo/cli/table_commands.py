@@ -92,7 +92,7 @@ def compare_years(
     since, until = request.selection.since, request.selection.until
     if until is not None or (since is not None and (since.month, since.day) != (1, 1)):
         raise ShekaraError("compare takes whole years up to the last full one: write --since 2024, without --until")
-    years = default_years(request.everything, since and since.year, _span(against))
+    years = default_years(request.everything, since.year if since else None, _span(against))
     located = request.everything.select(replace(request.selection, since=None))
     table = shorten(compare_periods(located, years), sort, top)
     shown = table
@@ -131,6 +131,8 @@ def risk(
     output: Output = None,
 ) -> None:
     """Estimate how often incidents are recorded along the land border, cell by cell, with 90 % intervals."""
+    import geopandas as gpd  # noqa: PLC0415
+
     style = choose_format(style, output, _RISK_FORMATS, "csv")
     request.require_dates("an estimate")
     say_empty(request)
@@ -139,7 +141,7 @@ def risk(
     estimated = request.risk.cells[
         ["incidents", "per_100km_year", "low90", "high90", "mean_per_100km_year", "at_crossing", "p_top"]
     ]
-    table = shorten(land[columns].join(estimated), sort, top)
+    table = gpd.GeoDataFrame(shorten(land[columns].join(estimated), sort, top))
     if style in ("geojson", "parquet"):
         if output is None:
             raise ShekaraError(f"{style} needs a file: -o risk.{style}")

@@ -275,7 +275,7 @@ def _scores(forecast: _Forecast, line: Line, later: _Later, clues: Floats) -> di
 
 
 def _gains(own: dict[str, Floats], shipped: dict[str, Floats]) -> dict[str, float]:
-    row = {}
+    row: dict[str, float] = {}
     for name, gain in own.items():
         paired = gain - shipped[name]
         row |= {

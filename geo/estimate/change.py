@@ -163,7 +163,7 @@ def ratio_interval(
     [4.0, 1.72, 9.24]
     """
     scale = years[1] / years[0]
-    ends = beta.ppf([(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], later + 0.5, earlier + 0.5)
+    ends = np.atleast_1d(beta.ppf([(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], later + 0.5, earlier + 0.5))
     low, high = (float(end / max(1 - end, _LEAST) * scale) for end in ends)
     nought = 0 in (later, earlier)
     middle = scale * ((later + 0.5) / (earlier + 0.5) if nought else later / earlier)

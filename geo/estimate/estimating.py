@@ -235,7 +235,8 @@ def estimate_goods(located: Located, hyper: Hyper, *, period: tuple[date, date])
 def line_of(frontier: Frontier) -> Line:
     """The land border as the model sees it."""
     land = frontier.land_cells
-    return Line(*(land[name].to_numpy() for name in ("length_km", "road", "rail")), pd.factorize(land["neighbour"])[0])
+    length, road, rail = (land[name].to_numpy() for name in ("length_km", "road", "rail"))
+    return Line(length, road, rail, pd.factorize(land["neighbour"])[0])
 
 
 def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Told:
