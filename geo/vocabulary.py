@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "CLUES",
     "CONFIDENCES",
     "DATE_BASES",
     "DATE_PRECISIONS",
@@ -97,6 +98,10 @@ DATE_BASES: tuple[str, ...] = ("event", "publication", "inferred", "none")
 LOCATION_PRECISIONS: tuple[str, ...] = ("crossing", "locality", "district", "region", "border", "country")
 OUTCOME_CLASSES: tuple[str, ...] = ("seized", "case_opened", "convicted", "refused_entry", "unknown")
 CONFIDENCES: tuple[str, ...] = ("high", "medium", "low")
+CLUES: tuple[str, ...] = ("named", "outside", "train", "checkpoint", "silent")
+"""What a record says of how the border was crossed: at a named crossing's cell; outside a checkpoint; by rail or at a
+checkpoint, none named; nothing."""
+
 RECORDING_SIDES: tuple[str, ...] = ("kazakhstan", "neighbour", "both", "other", "unknown")
 
 FIELDS: tuple[str, ...] = (
@@ -138,6 +143,7 @@ FIELDS: tuple[str, ...] = (
     "seed_named",
     "recording_side",
     "possible_same_as",
+    "clue",
 )
 """The fields of an incident beside its place, in their order."""
 

@@ -4,8 +4,9 @@
 
 FOLDER holds incidents.csv and claims.csv. Every row comes through, in its order; running it again changes no
 byte. `recording_side` follows from data/agencies.csv, `possible_same_as` from data/possible_same_as.csv; a
-column `legal_scope` may be absent and then comes out blank. Cells that corrections.csv lists are mended on the
-way; one whose researched text is no longer the one listed there stops the build.
+column `legal_scope` may be absent and then comes out blank. `clue` comes from data/clues.csv, which must have a row
+for every incident with a place on a land border. Cells that corrections.csv lists are mended on the way; one whose
+researched text is no longer the one listed there stops the build.
 """
 
 from __future__ import annotations
@@ -15,9 +16,15 @@ import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from geo.builtin.dataset import read_frontier
 from geo.errors import InputError
-from geo.incidents.reading import agency_sides, read_incidents, recording_sides, write_incidents
+from geo.incidents.reading import agency_sides, border_of, read_incidents, recording_sides, write_incidents
+from geo.vocabulary import CLUES
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 CORRECTIONS = Path(__file__).resolve().parent / "corrections.csv"
@@ -60,6 +67,20 @@ def same_as(ids: set[str]) -> dict[str, str]:
     return {key: "; ".join(sorted(values)) for key, values in partners.items()}
 
 
+def clues(incidents: gpd.GeoDataFrame, folder: Path = DATA) -> list[str]:
+    """Read what each incident says of how the border was crossed; blank for what lies on no land border."""
+    header, *rows = read_rows(folder / "clues.csv")
+    clue = {row[header.index("id")]: row[header.index("clue")] for row in rows}
+    unknown = sorted(set(clue.values()) - set(CLUES))
+    if unknown:
+        raise SystemExit(f"clues.csv: no such clue: {', '.join(unknown)}; it is one of {', '.join(CLUES)}")
+    lines = set(read_frontier().borders.query("kind == 'land'").index)
+    missing = [key for key, border in border_of(incidents).items() if border in lines and key not in clue]
+    if missing:
+        raise SystemExit(f"clues.csv has no row for: {'; '.join(missing)}")
+    return [clue.get(key, "") for key in incidents.index]
+
+
 def build_incidents(source: Path, folder: Path = DATA) -> int:
     """Write incidents.geojson into a folder; returns the number of incidents."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -73,6 +94,7 @@ def build_incidents(source: Path, folder: Path = DATA) -> int:
     incidents["recording_side"] = recording_sides(incidents["agency"], sides)
     partners = same_as(set(incidents.index))
     incidents["possible_same_as"] = [partners.get(key, "") for key in incidents.index]
+    incidents["clue"] = clues(incidents)
     write_incidents(incidents, folder / "incidents.geojson")
     return len(incidents)
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 import geo
 from geo.builtin.dataset import place
-from geo.estimate.estimating import estimate_goods, learn_hyper
+from geo.estimate.estimating import estimate_goods, estimate_selection, learn_hyper
 from geo.incidents.selection import rate_period
 from geo.view import make_atlas
 from geo.view.statements import pack_statements
@@ -122,7 +122,12 @@ class Shown:
         kept = _kept(self.data)
         found = kept.get(self.selection)
         if found is None:
-            found = geo.estimate_risk(self.located, self.data.frontier, period=self.period, hyper=self.data.hyper)
+            found = estimate_selection(
+                self.data.located,
+                self.selection,
+                self.data.hyper,
+                whole=lambda selection: show(self.data, selection).risk,
+            )
             kept[self.selection] = found
             while len(kept) > (_KEPT_OWN if self.data.own else _KEPT):
                 kept.pop(next(iter(kept)), None)

@@ -86,7 +86,8 @@ def learned(located: Located) -> Hyper:
     """
     kept = recall("estimate")
     if kept is not None:
-        return Hyper(tuple(Scale(*scale) for scale in kept["scales"]))
+        emission = tuple(tuple(row) for row in kept["emission"])
+        return Hyper(tuple(Scale(*scale) for scale in kept["scales"]), emission)
     from geo.estimate.estimating import learn_hyper  # noqa: PLC0415  (what is fitted needs more of SciPy)
 
     return learn_hyper(located)
@@ -112,7 +113,7 @@ def estimate(located: Located) -> Risk:
     tables = {level: unpack_frame(table) for level, table in kept["tables"].items()}
     return Risk(
         unpack_frame(kept["cells"]), (since, until), learned(located), located.frontier,
-        lambda: _fit(located).draws, tables,
+        lambda: _fit(located).sites, tables,
     )  # fmt: skip
 
 
@@ -136,6 +137,7 @@ def prepare() -> dict[str, Any]:
         },
         "estimate": {
             "scales": [list(scale) for scale in risk.hyper.scales],
+            "emission": [list(row) for row in risk.hyper.emission],
             "period": [day.isoformat() for day in risk.period],
             "cells": pack_frame(risk.cells),
             "tables": {level: pack_frame(aggregate(risk, by=level)) for level in LEVELS},

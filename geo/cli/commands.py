@@ -10,7 +10,7 @@ import typer
 from geo.cli.intake_commands import import_table, merge_files
 from geo.cli.place_commands import count, locate
 from geo.cli.statement_commands import check, compare
-from geo.cli.table_commands import backtest, risk, summary
+from geo.cli.table_commands import backtest, compare_years, risk, summary
 from geo.cli.view_commands import export, figure
 from geo.errors import ShekaraError
 
@@ -72,6 +72,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "merge": merge_files,
     "app": app,
     "summary": summary,
+    "compare": compare_years,
     "risk": risk,
     "backtest": backtest,
     "locate": locate,

@@ -171,9 +171,12 @@ class Request:
             from geo.builtin.dataset import estimate  # noqa: PLC0415
 
             return estimate(self.everything)
-        from geo.estimate.estimating import estimate_risk  # noqa: PLC0415
+        from geo.estimate.estimating import estimate_selection  # noqa: PLC0415
 
-        return estimate_risk(self.located, self.frontier, period=self.period, hyper=self.hyper)
+        return estimate_selection(self.everything, self.selection, self.hyper, whole=self._whole)
+
+    def _whole(self, selection: Selection) -> Risk:
+        return Request(selection, self.incidents_path, self.borders_path).risk
 
     @property
     def period(self) -> tuple[date, date]:
@@ -228,6 +231,8 @@ def _request(filters: _Filters) -> Request:
 def _day(text: str, name: str) -> date | None:
     if not text:
         return None
+    if text.isdecimal() and len(text) == len("2024"):
+        return date(int(text), 12, 31) if name == "until" else date(int(text), 1, 1)
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  (a day has no time zone)
     except ValueError:

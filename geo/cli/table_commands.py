@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from geo.cli.arguments import Format, Output, require_one_of
+from geo.cli.arguments import Format, Output, Sort, Top, ratios, require_one_of, shorten, written
 from geo.cli.options import Request, filtered
 from geo.cli.output import choose_format, emit, say_empty, say_notes, say_written
 from geo.errors import ShekaraError
@@ -15,14 +16,18 @@ from geo.summaries.notes import BESIDE, CAVEAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
+
+    import geopandas as gpd
 
 
-__all__ = ["backtest", "risk", "summary"]
+__all__ = ["backtest", "compare_years", "risk", "summary"]
 
 _SUMMARY_COLUMNS = [
     "neighbour", "segment", "region_code", "crossing_id", "goods", "agency", "year", "name",
-    "incidents", "per_100km_year", "estimate", "low90", "high90", "p_highest", "p_top5", "latest",
+    "incidents", "per_100km_year", "estimate", "low90", "high90", "figure_unit", "p_highest", "p_top5", "latest",
 ]  # fmt: skip
+_PLACE_COLUMNS = ["name", "neighbour", "figure", "figure_unit", "records", "rank_low90", "rank_high90"]
 _RISK_FORMATS = ("csv", "geojson", "parquet", "json")
 
 
@@ -30,15 +35,29 @@ _RISK_FORMATS = ("csv", "geojson", "parquet", "json")
 def summary(
     request: Request,
     *,
-    by: Annotated[str, typer.Option(help="border, segment, region, crossing, goods, agency or year.")] = "border",
+    by: Annotated[
+        str, typer.Option(help="border, segment, region, crossing, place, goods, agency or year.")
+    ] = "border",
+    sort: Sort = "",
+    top: Top = None,
     style: Format = "",
     output: Output = None,
 ) -> None:
     """Tabulate the recorded incidents."""
+    from geo.summaries.places import rank_places  # noqa: PLC0415
     from geo.summaries.summary import ESTIMATED, KINDS, summarize  # noqa: PLC0415
 
     style = choose_format(style, output, FORMATS, "table")
-    require_one_of("by", by, KINDS)
+    require_one_of("by", by, (*KINDS, "place"))
+    if by == "place":
+        request.require_incidents("a table by place")
+        request.require_dates("a rank of places")
+        say_empty(request)
+        table = shorten(rank_places(request.located, request.risk), sort, top)
+        shown = table.assign(figure=written(table)) if style in ("table", "markdown") else table
+        text = format_table(shown, style, columns=_PLACE_COLUMNS)
+        _print_noted(text, request.notes, style, output, len(table))
+        return
     if by in ("crossing", "agency"):
         request.require_incidents(f"a table by {by}")
     risk = request.risk if by in ESTIMATED and request.dated else None
@@ -46,11 +65,58 @@ def summary(
     if not request.dated:
         table = table.drop(columns="per_100km_year", errors="ignore")
     say_empty(request)
-    notes = [*request.notes, *BESIDE.get(by, ())]
+    if not sort and by in ("segment", "crossing") and "rank" in table:
+        table = table.sort_values(["estimate", "incidents"], ascending=False, kind="stable")
+    table = shorten(table, sort, top)
     text = format_table(table, style, columns=_SUMMARY_COLUMNS)
+    _print_noted(text, [*request.notes, *BESIDE.get(by, ())], style, output, len(table))
+
+
+@filtered
+def compare_years(
+    request: Request,
+    *,
+    against: Annotated[str, typer.Option(help="The earlier period, as 2015..2023.")] = "",
+    sort: Sort = "",
+    top: Top = None,
+    style: Format = "",
+    output: Output = None,
+) -> None:
+    """Say what rose, what fell and what can't be told since a year, per border and by who recorded.
+
+    Takes whole years: --since 2024 --against 2015..2023; by default the last two full ones against those from 2015. A
+    change may come from smuggling, from watching, or from reporting.
+    """
+    from geo.estimate.change import compare_periods, default_years  # noqa: PLC0415
+
+    style = choose_format(style, output, FORMATS, "table")
+    request.require_dates("a comparison of periods")
+    since, until = request.selection.since, request.selection.until
+    if until is not None or (since is not None and (since.month, since.day) != (1, 1)):
+        raise ShekaraError("compare takes whole years up to the last full one: write --since 2024, without --until")
+    years = default_years(request.everything, None if since is None else since.year, _span(against))
+    located = request.everything.select(replace(request.selection, since=None))
+    table = shorten(compare_periods(located, years), sort, top)
+    shown = table
+    if style in ("table", "markdown"):
+        shown = table.assign(times=ratios(table))[["records", "against_records", "times", "word", "side"]]
+    notes = [
+        f"Records of {years.since} to {years.until} against {years.against_since} to {years.against_until}.",
+        "Times: the ratio of the yearly rates, with a 90 % interval that knows how uneven the years are.",
+        *(
+            f"{key}: a doubling would show in {row.doubling_shows:.0%} of cases."
+            for key, row in table[table["word"].eq("too few to tell")].iterrows()
+        ),
+        CAVEAT,
+    ]
+    _print_noted(format_table(shown, style), notes, style, output, len(table))
+
+
+def _print_noted(text: str, notes: list[str], style: str, output: Path | None, rows: int) -> None:
+    """Print or write a table, with what stands beside it below, or on the error stream if machines are to read it."""
     if style in ("table", "markdown"):
         text += "\n" + "\n".join(notes) + "\n"
-    emit(text, output, len(table))
+    emit(text, output, rows)
     if style not in ("table", "markdown"):
         say_notes(notes)
 
@@ -62,6 +128,8 @@ def risk(
     style: Annotated[
         str, typer.Option("--format", help=f"One of {', '.join(_RISK_FORMATS)}; by the file's ending if not said.")
     ] = "",
+    sort: Sort = "",
+    top: Top = None,
     output: Output = None,
 ) -> None:
     """Estimate how often incidents are recorded along the land border, cell by cell, with 90 % intervals."""
@@ -70,8 +138,10 @@ def risk(
     say_empty(request)
     land = request.frontier.land_cells.rename(columns={"region_code": "region"})
     columns = ["neighbour", "start_km", "end_km", "lon", "lat", "length_km", "region", "geometry"]
-    estimated = request.risk.cells[["incidents", "per_100km_year", "low90", "high90", "p_top"]]
-    table = land[columns].join(estimated)
+    estimated = request.risk.cells[
+        ["incidents", "per_100km_year", "low90", "high90", "mean_per_100km_year", "at_crossing", "p_top"]
+    ]
+    table = cast("gpd.GeoDataFrame", shorten(land[columns].join(estimated), sort, top))
     if style in ("geojson", "parquet"):
         if output is None:
             raise ShekaraError(f"{style} needs a file: -o risk.{style}")
@@ -114,6 +184,16 @@ def backtest(
     if style == "table":
         text += f"\nGain: nats per incident over the uniform border. {CAVEAT}\n"
     emit(text, output, len(scores))
+
+
+def _span(text: str) -> tuple[int, int] | None:
+    """First and last year of a period written as ``2015..2023``; None where nothing is said."""
+    if not text:
+        return None
+    first, dots, last = text.partition("..")
+    if not (dots and first.isdecimal() and last.isdecimal() and len(first) == len(last) == len("2015")):
+        raise ShekaraError(f"--against {text!r}: write the first and the last year, as 2015..2023")
+    return int(first), int(last)
 
 
 def _years(text: str) -> list[int]:

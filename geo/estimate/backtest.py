@@ -11,10 +11,12 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from geo.errors import ShekaraError
-from geo.estimate.baselines import BASELINES, Ground
-from geo.estimate.estimating import estimate_risk
+from geo.estimate.baselines import BASELINES, CLUE_AWARE, Ground
+from geo.estimate.emission import Told, emission_of, kind_of
+from geo.estimate.estimating import clues_of, estimate_risk, goods_share, line_of, told_of
 from geo.incidents.placing import locate
-from geo.incidents.selection import years_of
+from geo.incidents.selection import RATES_SINCE, years_of
+from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,24 +24,54 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.border.frontier import Frontier
+    from geo.estimate.model import Line
+    from geo.estimate.scale import Emission
     from geo.incidents.placing import Located
 
     Floats = NDArray[np.float64]
 
-__all__ = ["CUTS", "SHIPPED", "backtest", "blur_crossings", "ground_of"]
+__all__ = ["CUTS", "SHIPPED", "backtest", "backtest_goods", "blur_crossings", "ground_of"]
 
 CUTS = (2020, 2022, 2024)
-SHIPPED = "Cox process (shipped)"
+SHIPPED = "line with crossings on it (shipped)"
 TOP_SHARE = 0.1
-_DRAWS = 4000
+SLIP = 0.003
+"""What the strict score takes as the probability that a record made at a crossing says that it was outside one."""
+
+_DRAWS = 2000
+_OUTSIDE = CLUES.index("outside")
 
 
 @dataclass(frozen=True, eq=False)
 class _Forecast:
-    """A model's rate per cell (incidents per 100 km and year), and draws of it where it has them."""
+    """A model's expected numbers a year at each site, what it takes clues to tell, and draws where it has them.
 
-    rate: Floats
+    Attributes
+    ----------
+    mean
+        Shape (sites,).
+    emission
+        By kind of site and clue.
+    draws
+        Shape (draws, sites).
+    """
+
+    mean: Floats
+    emission: Emission
     draws: Floats | None = None
+
+    def per_cell(self, line: Line) -> Floats:
+        """Expected numbers a year in each cell, shape (cells,)."""
+        return np.asarray(np.bincount(line.cell, self.mean, len(line.road)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Later:
+    """The incidents to score: weights over cells, shape (incidents, cells), clues and how long they span."""
+
+    weights: csr_array
+    clue: NDArray[np.intp]
+    years: float
 
 
 def backtest(
@@ -47,9 +79,12 @@ def backtest(
 ) -> pd.DataFrame:
     """Score the shipped estimate and its baselines on later incidents.
 
-    A model learns from the dated incidents that lie wholly before 1 January of the cut, and is scored on those that
-    lie wholly after. The gain is the mean, over later incidents, of log Σ_c w_ic λ_c, λ scaled to a mean of one over
-    the border: nats per incident over a uniform border, each incident scored through its own weights w.
+    A model learns from the dated incidents from 2015 that lie wholly before 1 January of the cut, and is scored on
+    those that lie wholly after; all in nats per incident over a uniform border. The *plain* gain is the mean of
+    log Σ_c w_ic λ_c, λ scaled to a mean of one over the border, each incident scored through its own weights w. The
+    *aware* gain scores place and clue, each model with the emission that its own allocation of the past implies; the
+    *strict* one, the same where for every model a record at a crossing says "outside a checkpoint" with a probability
+    of :data:`SLIP`.
 
     Parameters
     ----------
@@ -66,10 +101,12 @@ def backtest(
     Returns
     -------
     DataFrame
-        A row a cut and model: ``cut, model, shipped, gain, gain_se, diff_to_shipped, diff_se`` (model minus shipped,
-        paired by incident), ``hit_rate`` (share of the later incidents' weight in the highest-rated 10 % of the
-        length), ``pai`` (hit rate over that share), ``segments_inside90`` (share of ~50-km segments whose later count
-        lies in the 90 % predictive interval), ``n_train, n_test``.
+        One row per cut and model: ``cut, model, shipped, gain, gain_se, diff_to_shipped, diff_se`` (model minus
+        shipped, paired by incident), the same with ``aware_`` and ``strict_`` before it, ``hit_rate`` (share of the
+        later incidents' weight in the highest-rated 10 % of the length), ``pai`` (hit rate over that share),
+        ``segments_inside90`` (share of ~50-km segments whose later count lies in the 90 % predictive interval),
+        ``outside_later``, ``outside_low90``, ``outside_high90`` (later records outside a checkpoint, and the
+        predictive interval of their number), ``n_train, n_test``.
 
     Raises
     ------
@@ -79,6 +116,48 @@ def backtest(
     if blur_km is not None:
         located = blur_crossings(located, frontier, blur_km)
     return pd.concat([_score_cut(located, frontier, cut) for cut in cuts], ignore_index=True)
+
+
+def backtest_goods(located: Located, frontier: Frontier, *, cuts: Sequence[int] = CUTS) -> pd.DataFrame:
+    """Score the estimates of goods on later incidents, each by that of its own goods.
+
+    Parameters
+    ----------
+    located, frontier, cuts
+        As for :func:`backtest`.
+
+    Returns
+    -------
+    DataFrame
+        One row per cut: ``cut``, ``gain`` with ``gain_se``, and ``diff_to_all`` with ``diff_se``, the gain over the
+        estimate of all goods.
+    """
+    rows = []
+    for cut in cuts:
+        known, later, period, ahead = _parted(located, frontier, cut)
+        risk = estimate_risk(known, frontier, period=period, draws=_DRAWS)
+        length = frontier.land_cells["length_km"].to_numpy()
+        goods = known.incidents["goods"]
+        rate = {"": risk.draws.mean(axis=0)} | {
+            name: goods_share(risk, known, known.take(goods.index[goods.eq(name)])).draws.mean(axis=0)
+            for name in goods.unique()
+        }
+        all_goods = _plain(rate[""] * length, length, ahead.weights)
+        own = all_goods.copy()
+        for name in set(later.incidents["goods"]) & set(rate):
+            rows_of = np.flatnonzero(later.incidents["goods"].eq(name))
+            own[rows_of] = _plain(rate[name] * length, length, csr_array(ahead.weights[rows_of]))
+        gap = own - all_goods
+        rows.append(
+            {
+                "cut": cut,
+                "gain": own.mean(),
+                "gain_se": _standard_error(own),
+                "diff_to_all": gap.mean(),
+                "diff_se": _standard_error(gap),
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def blur_crossings(located: Located, frontier: Frontier, km: float) -> Located:
@@ -94,44 +173,54 @@ def blur_crossings(located: Located, frontier: Frontier, km: float) -> Located:
 
 _FIELDS = [
     "date_start", "date_end", "mode", "neighbour", "region_code", "crossing_id", "location_precision",
-    "location_radius_km", "concealment", "geometry",
+    "location_radius_km", "concealment", "clue", "goods", "geometry",
 ]  # fmt: skip
 
 
-def _score_cut(located: Located, frontier: Frontier, cut: int) -> pd.DataFrame:
+def _parted(located: Located, frontier: Frontier, cut: int) -> tuple[Located, Located, tuple[date, date], _Later]:
+    """What to learn from and what to score, the period of the former, and the latter as it is scored."""
     land = np.flatnonzero(frontier.cells["land"])
     on_land = located.weights[:, land].sum(axis=1) > 0
     incidents = located.incidents
     start = pd.Timestamp(cut, 1, 1)
-    past = incidents.index[on_land & incidents["date_end"].lt(start)]
+    dated = on_land & incidents["date_end"].lt(start)
+    first = pd.Timestamp(RATES_SINCE)
+    past = incidents.index[dated & incidents["date_start"].ge(first)] if start > first else incidents.index[dated]
     later = incidents.index[on_land & incidents["date_start"].ge(start)]
     if past.empty or later.empty:
         raise ShekaraError(f"cut {cut}: {len(past)} dated incidents before it and {len(later)} after; both need one")
-    known = located.take(past)
-    since = known.incidents["date_start"].min().date()
-    until = date(cut, 1, 1) - timedelta(days=1)
-    ground = ground_of(known, frontier, (since, until))
-    weights = csr_array(located.take(later).weights[:, land])
-    ahead = (date(cut, 1, 1), incidents.loc[later, "date_end"].max().date())
-    risk = estimate_risk(known, frontier, period=(since, until), draws=_DRAWS)
-    forecasts = {name: _Forecast(model(ground)) for name, model in BASELINES.items()}
-    forecasts[SHIPPED] = _Forecast(risk.draws.mean(axis=0), risk.draws)
-    scores = {name: _scores(forecast.rate, ground.length_km, weights) for name, forecast in forecasts.items()}
+    known, ahead = located.take(past), located.take(later)
+    since = RATES_SINCE if start > first else known.incidents["date_start"].min().date()
+    years = years_of((date(cut, 1, 1), incidents.loc[later, "date_end"].max().date()))
+    weights = csr_array(ahead.weights[:, land])
+    period = (since, date(cut, 1, 1) - timedelta(days=1))
+    return known, ahead, period, _Later(weights, clues_of(ahead, frontier), years)
+
+
+def _score_cut(located: Located, frontier: Frontier, cut: int) -> pd.DataFrame:
+    known, _, period, later = _parted(located, frontier, cut)
+    line, ground, told = line_of(frontier), ground_of(known, frontier, period), told_of(known, frontier, period)
+    risk = estimate_risk(known, frontier, period=period, draws=_DRAWS)
+    draws = risk.sites * line.exposure(1.0)
+    forecasts = {name: _of_cells(model(ground), line, told) for name, model in BASELINES.items()}
+    aware = CLUE_AWARE.heed(line, told.records(line, risk.hyper.emission))
+    forecasts[CLUE_AWARE.name] = _Forecast(aware, emission_of(line, told, aware))
+    forecasts[SHIPPED] = _Forecast(draws.mean(axis=0), risk.hyper.emission, draws)
+    clues = told.counts.sum(axis=0) + 1.0
+    scores = {name: _scores(forecast, line, later, clues / clues.sum()) for name, forecast in forecasts.items()}
     rows = [
-        _row(
-            name,
-            scores[name],
-            scores[SHIPPED],
-            forecast,
-            ground=ground,
-            weights=weights,
-            inside=_inside90(forecast, ground, weights, years_of(ahead), frontier),
-        )
+        {
+            "cut": cut,
+            "model": name,
+            "shipped": name == SHIPPED,
+            **_gains(scores[name], scores[SHIPPED]),
+            **_hits(forecast, line, later),
+            "segments_inside90": _inside90(forecast, line, later, frontier),
+            **_outside(forecast, line, later),
+        }
         for name, forecast in forecasts.items()
     ]
-    table = pd.DataFrame(rows)
-    table.insert(0, "cut", cut)
-    return table.assign(n_train=len(past), n_test=len(later))
+    return pd.DataFrame(rows).assign(n_train=len(known.incidents), n_test=len(later.clue))
 
 
 def ground_of(known: Located, frontier: Frontier, period: tuple[date, date]) -> Ground:
@@ -152,44 +241,81 @@ def ground_of(known: Located, frontier: Frontier, period: tuple[date, date]) -> 
     )
 
 
-def _scores(rate: Floats, length_km: Floats, weights: csr_array) -> Floats:
+def _of_cells(rate: Floats, line: Line, told: Told) -> _Forecast:
+    """A model of cells: what it puts in a crossing's cell is at the crossing."""
+    number = rate * line.length_km / 100
+    mean = np.where(line.at | ~line.crossing[line.cell], number[line.cell], 0.0)
+    return _Forecast(mean, emission_of(line, told, mean))
+
+
+def _plain(number: Floats, length_km: Floats, weights: csr_array) -> Floats:
     """Log density of each later incident relative to a uniform border, shape (incidents,)."""
-    relative = rate * length_km.sum() / (rate @ length_km)
+    relative = number / length_km * length_km.sum() / number.sum()
     return np.asarray(np.log(weights @ relative))
 
 
-def _row(
-    name: str, gain: Floats, shipped: Floats, forecast: _Forecast, *, ground: Ground, weights: csr_array, inside: float
-) -> dict[str, object]:
-    paired = gain - shipped
-    order = np.argsort(-forecast.rate, kind="stable")
-    length = np.cumsum(ground.length_km[order])
-    top = order[length <= TOP_SHARE * ground.length_km.sum()]
-    hit = float(weights[:, np.sort(top)].sum() / weights.sum())
-    return {
-        "model": name,
-        "shipped": name == SHIPPED,
-        "gain": gain.mean(),
-        "gain_se": _standard_error(gain),
-        "diff_to_shipped": paired.mean(),
-        "diff_se": _standard_error(paired),
-        "hit_rate": hit,
-        "pai": hit / TOP_SHARE,
-        "segments_inside90": inside,
-    }
+def _scores(forecast: _Forecast, line: Line, later: _Later, clues: Floats) -> dict[str, Floats]:
+    """Log densities of each later incident over a uniform border where clues tell nothing, shape (incidents,)."""
+    kind = kind_of(line)
+    emission = np.array(forecast.emission)
+    slips = emission.copy()
+    slips[:-1] *= (1 - SLIP) / (1 - slips[:-1, [_OUTSIDE]])
+    slips[:-1, _OUTSIDE] = SLIP
+    share = forecast.mean / forecast.mean.sum()
+    even = later.weights @ (line.length_km / line.length_km.sum())
+    found = {"": _plain(forecast.per_cell(line), line.length_km, later.weights)}
+    for name, told in (("aware_", emission), ("strict_", slips)):
+        chance = np.empty(len(later.clue))
+        for clue in np.unique(later.clue):
+            rows = np.flatnonzero(later.clue == clue)
+            by_cell = np.bincount(line.cell, share * told[kind, clue], len(line.road))
+            chance[rows] = later.weights[rows] @ by_cell
+        found[name] = np.log(chance / (even * clues[later.clue]))
+    return found
 
 
-def _inside90(forecast: _Forecast, ground: Ground, weights: csr_array, years: float, frontier: Frontier) -> float:
+def _gains(own: dict[str, Floats], shipped: dict[str, Floats]) -> dict[str, float]:
+    row: dict[str, float] = {}
+    for name, gain in own.items():
+        paired = gain - shipped[name]
+        row |= {
+            f"{name}gain": float(gain.mean()),
+            f"{name}gain_se": _standard_error(gain),
+            f"{name}diff_to_shipped": float(paired.mean()),
+            f"{name}diff_se": _standard_error(paired),
+        }
+    return row
+
+
+def _hits(forecast: _Forecast, line: Line, later: _Later) -> dict[str, float]:
+    order = np.argsort(-forecast.per_cell(line) / line.length_km, kind="stable")
+    length = np.cumsum(line.length_km[order])
+    top = order[length <= TOP_SHARE * line.length_km.sum()]
+    hit = float(later.weights[:, np.sort(top)].sum() / later.weights.sum())
+    return {"hit_rate": hit, "pai": hit / TOP_SHARE}
+
+
+def _inside90(forecast: _Forecast, line: Line, later: _Later, frontier: Frontier) -> float:
     """Share of segments whose later count lies in the 90 % predictive interval (Poisson, over draws of the rate)."""
-    code, _ = pd.factorize(frontier.land_cells["segment"])
-    ahead = ground.length_km / 100 * years
-    rates = forecast.rate[None, :] if forecast.draws is None else forecast.draws
-    mean = np.stack([np.bincount(code, row * ahead) for row in rates])
-    drawn = np.random.default_rng(0).poisson(np.broadcast_to(mean, (_DRAWS, mean.shape[1])))
+    code, names = pd.factorize(frontier.land_cells["segment"])
+    draws = forecast.mean[None, :] if forecast.draws is None else forecast.draws
+    member = csr_array((np.ones(len(line.cell)), (np.arange(len(line.cell)), code[line.cell])))
+    mean = np.broadcast_to(draws @ member * later.years, (_DRAWS, len(names)))
+    drawn = np.random.default_rng(0).poisson(mean)
     low, high = np.quantile(drawn, [0.05, 0.95], axis=0, method="inverted_cdf")
-    count = np.bincount(code, np.asarray(weights.sum(axis=0)).ravel())
+    count = np.bincount(code, np.asarray(later.weights.sum(axis=0)).ravel())
     # A shared-out record is a fraction: it lies inside when the whole numbers beside it do.
     return float(((np.ceil(count) >= low) & (np.floor(count) <= high)).mean())
+
+
+def _outside(forecast: _Forecast, line: Line, later: _Later) -> dict[str, float]:
+    """Later records outside a checkpoint, and the 90 % predictive interval of their number."""
+    draws = forecast.mean[None, :] if forecast.draws is None else forecast.draws
+    says = np.array(forecast.emission)[kind_of(line), _OUTSIDE]
+    mean = np.broadcast_to(draws @ says * later.years, _DRAWS)
+    low, high = np.quantile(np.random.default_rng(1).poisson(mean), [0.05, 0.95], method="inverted_cdf")
+    number = float((later.clue == _OUTSIDE).sum())
+    return {"outside_later": number, "outside_low90": float(low), "outside_high90": float(high)}
 
 
 def _standard_error(values: Floats) -> float:

@@ -7,7 +7,7 @@ rates and the shares of the record are found in turn (expectation–maximisation
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
+    from geo.estimate.model import Line, Records
+
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
-__all__ = ["BASELINES", "Ground", "clamped_empirical_bayes", "gamma_poisson"]
+__all__ = ["BASELINES", "CLUE_AWARE", "ClueAware", "Ground", "clamped_empirical_bayes", "gamma_poisson"]
 
 _ROUNDS = 50
 _BANDWIDTHS_KM = (5, 8, 12, 18, 25, 35, 50, 75, 100, 150, 250)
@@ -220,3 +222,33 @@ BASELINES: dict[str, Callable[[Ground], Floats]] = {
     "crossings shrunk, one rate elsewhere": _crossings_shrunk,
 }
 """Name → the rate per cell, incidents per 100 km and year, shape (cells,)."""
+
+
+class ClueAware(NamedTuple):
+    """The table of shrunk crossings that heeds clues: one rate between crossings, each crossing's site shrunk.
+
+    Attributes
+    ----------
+    name
+        Of the baseline.
+    """
+
+    name: str
+
+    def heed(self, line: Line, records: Records) -> Floats:
+        """Expected numbers a year at each site, shape (sites,), from records whose weights heed their clues."""
+        exposure = line.exposure(records.years)
+
+        def rates(counts: Floats) -> Floats:
+            between = (counts[~line.at].sum() + 0.5) / exposure[~line.at].sum()
+            rate = np.full(len(counts), between)
+            rate[line.at] = gamma_poisson(counts[line.at], exposure[line.at])
+            return rate
+
+        rate = np.full(len(exposure), records.counts.sum() / exposure.sum())
+        for _ in range(_ROUNDS):
+            rate = rates(records.shared(rate * exposure))
+        return np.asarray(rate * line.exposure(1.0))
+
+
+CLUE_AWARE = ClueAware("crossings shrunk, heeding clues")

@@ -1,7 +1,8 @@
-"""Estimate how often incidents are recorded: of what is chosen, and of each goods category, all on one footing."""
+"""Estimate how often incidents are recorded: of what is chosen, and of goods, all on one footing."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,16 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from geo.estimate.emission import Told
 from geo.estimate.hyperparameters import choose_hyper, fit_posterior
-from geo.estimate.model import Line, Records
-from geo.estimate.risk import TOP, Risk, among_highest
+from geo.estimate.model import Line
+from geo.estimate.risk import TOP, Risk, among_highest, interval
 from geo.incidents.selection import Selection, in_period, rate_period, years_of
-from geo.vocabulary import GOODS
+from geo.vocabulary import CLUES, GOODS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from geo.border.frontier import Frontier
@@ -23,15 +27,21 @@ if TYPE_CHECKING:
     from geo.incidents.placing import Located
 
     Period = tuple[date | str | None, date | str | None]
+    Floats = NDArray[np.float64]
 
-__all__ = ["DRAWS", "ENOUGH", "estimate_goods", "estimate_risk", "learn_hyper", "line_of", "records_of"]
+__all__ = [
+    "DRAWS", "ENOUGH", "clues_of", "estimate_goods", "estimate_risk", "estimate_selection", "goods_share",
+    "learn_hyper", "line_of", "share_draws", "told_of",
+]  # fmt: skip
 
 DRAWS = 1000
 NEAR_KM, NEAR_INCIDENTS = 25.0, 0.5
-_Z50, _Z90 = 0.6744897501960817, 1.6448536269514722  # normal quantiles
 
 ENOUGH = 10
 """Fewest dated incidents on the land border for which a goods category gets an estimate of its own on a page."""
+
+_GOODS_PRIOR = 30.0  # records that the share of a goods at a site begins with
+_SOME = 0.01  # records from which on a site's share of a goods has draws of its own
 
 
 def estimate_risk(
@@ -64,7 +74,7 @@ def estimate_risk(
     Returns
     -------
     Risk
-        Rates in incidents per 100 km and year.
+        Rates in incidents per 100 km and year, and at crossings a year.
 
     Raises
     ------
@@ -84,28 +94,11 @@ def estimate_risk(
     if draws < 1:
         raise ValueError(f"draws must be at least 1, found {draws}")
     since, until = _period(located, period)
-    line, records = line_of(frontier), records_of(located, frontier, (since, until))
+    line, told = line_of(frontier), told_of(located, frontier, (since, until))
     if hyper is None:
-        hyper = choose_hyper(line, records)
-    posterior = fit_posterior(line, records, hyper, draws=draws, seed=seed)
-    rates = np.exp(posterior.draws)
-    land = frontier.land_cells
-    counted = in_period(located.incidents, (since, until))
-    cells = pd.DataFrame(
-        {
-            "incidents": located.per_cell(np.asarray(counted, float))[land.index],
-            "exposure": line.length_km / 100 * records.years,
-            "per_100km_year": np.exp(posterior.mean),
-            "low90": np.exp(posterior.mean - _Z90 * posterior.sd),
-            "high90": np.exp(posterior.mean + _Z90 * posterior.sd),
-            "low50": np.exp(posterior.mean - _Z50 * posterior.sd),
-            "high50": np.exp(posterior.mean + _Z50 * posterior.sd),
-            "p_top": among_highest(rates, TOP),
-            "near_record": _near_record(located, frontier),
-        },
-        index=land.index,
-    )
-    return Risk(cells, (since, until), hyper, frontier, lambda: rates)
+        hyper = choose_hyper(line, told)
+    rates = fit_posterior(line, told.records(line, hyper.emission), hyper, draws=draws, seed=seed).rates
+    return _risk(located, frontier, (since, until), hyper, rates)
 
 
 def learn_hyper(everything: Located) -> Hyper:
@@ -120,7 +113,101 @@ def learn_hyper(everything: Located) -> Hyper:
     """
     period = rate_period(everything.incidents, Selection())
     frontier = everything.frontier
-    return choose_hyper(line_of(frontier), records_of(everything.select(Selection()), frontier, period))
+    return choose_hyper(line_of(frontier), told_of(everything.select(Selection()), frontier, period))
+
+
+def estimate_selection(
+    everything: Located, selection: Selection, hyper: Hyper, *, whole: Callable[[Selection], Risk] | None = None
+) -> Risk:
+    """The estimate of what a selection chooses, with goods and least quantities as shares of the estimate of all.
+
+    Parameters
+    ----------
+    everything
+        All incidents on the border.
+    selection
+        What to keep.
+    hyper
+        From :func:`learn_hyper`.
+    whole
+        Gives the estimate of a selection that chooses no goods, where such are kept.
+
+    Returns
+    -------
+    Risk
+    """
+    wider = replace(selection, goods=(), min_quantity=None)
+    located = everything.select(wider)
+    if whole is None or wider == selection:
+        period = rate_period(everything.incidents, selection)
+        risk = estimate_risk(located, everything.frontier, period=period, hyper=hyper)
+    else:
+        risk = whole(wider)
+    return risk if wider == selection else goods_share(risk, located, everything.select(selection))
+
+
+def goods_share(risk: Risk, whole: Located, part: Located, *, seed: int = 0) -> Risk:
+    """The estimate of some goods: that of all, scaled site by site to the goods' share.
+
+    Few records of one goods tell less of where they are found than all records do. So each site's rate is taken times
+    its share of the goods, (30 π + y_gs) / (30 + y_s), with π the goods' share of all records, y the records that the
+    estimate of all puts at the site; in the draws the share is beta distributed.
+
+    Parameters
+    ----------
+    risk
+        The estimate of ``whole``.
+    whole
+        Incidents of all goods that the other filters leave.
+    part
+        Those of them that are chosen by goods or quantity.
+    seed
+        Where the random draws begin.
+
+    Returns
+    -------
+    Risk
+        In the period of ``risk``, with its hyperparameters.
+    """
+    frontier, line = risk.frontier, line_of(risk.frontier)
+    mean = risk.sites.mean(axis=0) * line.exposure(years_of(risk.period))
+    every, some = (
+        told_of(located, frontier, risk.period).records(line, risk.hyper.emission).shared(mean)
+        for located in (whole, part)
+    )
+    total = every.sum()
+    share = float(some.sum() / total) if total else 0.0
+    shares = share_draws(share, every, some, len(risk.sites), np.random.default_rng(seed))
+    return _risk(part, frontier, risk.period, risk.hyper, risk.sites * shares)
+
+
+def share_draws(share: float, every: Floats, some: Floats, draws: int, rng: np.random.Generator) -> Floats:
+    """Draws of a goods' share of the records at each site, Beta(30 π + y_g, 30 (1 − π) + y − y_g).
+
+    Parameters
+    ----------
+    share
+        π, the goods' share of all records.
+    every, some
+        y and y_g: records at each site, of all goods and of these, shape (sites,).
+    draws, rng
+        Their number, and the source of randomness.
+
+    Returns
+    -------
+    ndarray
+        Shape (draws, sites).
+    """
+    if not 0 < share < 1:
+        return np.full((draws, len(every)), share)
+    # Where no record lies all sites have the same distribution: one sample, begun elsewhere at each.
+    ahead, behind = _GOODS_PRIOR * share, _GOODS_PRIOR * (1 - share)
+    common = rng.beta(ahead, behind, draws)
+    shares = np.take(common, np.arange(draws)[:, None] + rng.integers(0, draws, len(every)), mode="wrap")
+    own = np.flatnonzero(every > _SOME)
+    rest = np.maximum(every - some, 0)[own]
+    shares[:, own] = rng.beta(ahead + some[own], behind + rest, (draws, len(own)))
+    return np.asarray(shares)
 
 
 def estimate_goods(located: Located, hyper: Hyper, *, period: tuple[date, date]) -> dict[str, Risk]:
@@ -135,30 +222,67 @@ def estimate_goods(located: Located, hyper: Hyper, *, period: tuple[date, date])
     period
         First and last day.
     """
-    goods = located.incidents["goods"]
-    chosen = {"": located} | {name: located.take(goods.index[goods.eq(name)]) for name in GOODS}
-    return {
-        name: estimate_risk(some, some.frontier, period=period, hyper=hyper)
-        for name, some in chosen.items()
-        if not name or records_of(some, some.frontier, period).counts.sum() >= ENOUGH
+    goods, frontier = located.incidents["goods"], located.frontier
+    whole = estimate_risk(located, frontier, period=period, hyper=hyper)
+    parts = {name: located.take(goods.index[goods.eq(name)]) for name in GOODS}
+    return {"": whole} | {
+        name: goods_share(whole, located, part)
+        for name, part in parts.items()
+        if told_of(part, frontier, period).counts.sum() >= ENOUGH
     }
 
 
 def line_of(frontier: Frontier) -> Line:
     """The land border as the model sees it."""
     land = frontier.land_cells
-    return Line(*(land[name].to_numpy() for name in ("length_km", "road", "rail")))
+    length_km, road, rail = (land[name].to_numpy() for name in ("length_km", "road", "rail"))
+    return Line(length_km, road, rail, pd.factorize(land["neighbour"])[0])
 
 
-def records_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Records:
-    """The dated incidents of a period on the land border, by placement."""
+def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Told:
+    """The dated incidents of a period on the land border, by placement and clue."""
     placement = located.incidents["placement"].to_numpy()
     weights = csr_array(located.placements[:, np.flatnonzero(frontier.cells["land"])])
     chosen = in_period(located.incidents, period).to_numpy() & (placement >= 0)
-    counts = np.bincount(placement[chosen], weights=located.counts[chosen], minlength=weights.shape[0])
+    clue = clues_of(located, frontier)
+    counts = np.zeros((weights.shape[0], len(CLUES)))
+    np.add.at(counts, (placement[chosen], clue[chosen]), located.counts[chosen])
     # What lies on a coast has a placement, but none on the land.
-    held = (counts > 0) & (np.diff(weights.indptr) > 0)
-    return Records(weights[held], np.asarray(counts[held], float), years_of(period))
+    held = (counts.sum(axis=1) > 0) & (np.diff(weights.indptr) > 0)
+    return Told(weights[held], counts[held], years_of(period))
+
+
+def clues_of(located: Located, frontier: Frontier) -> NDArray[np.intp]:
+    """Clue of each incident, as a number in :data:`geo.vocabulary.CLUES`, shape (incidents,).
+
+    A record that says it was outside a checkpoint was so, wherever it lies. Else what lies in a crossing's cell for
+    certain is named; and what is called named without such a cell is at a checkpoint.
+    """
+    incidents, cells = located.incidents, frontier.cells
+    stated = incidents["clue"] if "clue" in incidents else pd.Series("", incidents.index)
+    holders = cells.index[cells["road"] | cells["rail"]]
+    named = incidents["spread"].eq("crossing") & incidents["cell"].isin(holders)
+    clue = stated.replace({"named": "checkpoint", "": "silent"}).mask(named & stated.ne("outside"), "named")
+    return np.asarray(pd.Categorical(clue, CLUES).codes, np.intp)
+
+
+def _risk(located: Located, frontier: Frontier, period: tuple[date, date], hyper: Hyper, rates: Floats) -> Risk:
+    land = frontier.land_cells
+    counted = in_period(located.incidents, period)
+    cells = pd.DataFrame(
+        {
+            "incidents": located.per_cell(np.asarray(counted, float))[land.index],
+            "exposure": land["length_km"] / 100 * years_of(period),
+            "at_crossing": land["road"] | land["rail"],
+            "near_record": _near_record(located, frontier),
+        },
+        index=land.index,
+    )
+    whole = Risk(cells, period, hyper, frontier, lambda: rates).draws
+    ends = interval(whole)
+    found = {"per_100km_year": ends["estimate"]} | {name: ends[name] for name in ("low90", "high90", "low50", "high50")}
+    found |= {"mean_per_100km_year": whole.mean(axis=0), "p_top": among_highest(whole, TOP)}
+    return Risk(cells.assign(**found), period, hyper, frontier, lambda: rates)
 
 
 def _period(located: Located, period: Period | None) -> tuple[date, date]:

@@ -1,7 +1,7 @@
-"""The scale of the field, learned from all records, and the posterior that takes its uncertainty along.
+"""The scales of the rates, learned from all records, and the posterior that takes their uncertainty along.
 
-The scale isn't known well, so it is carried as four equally likely points that have the mean and the covariance of
-its posterior; an estimate is the mixture of the four.
+The scale of the field isn't known well, so it is carried as four equally likely points that have the mean and the
+covariance of its posterior; an estimate is the mixture of the four.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from geo.estimate.missing_information import Approximation, log_evidence
+from geo.estimate.emission import emission_at, prior_emission
+from geo.estimate.missing_information import log_evidence
 from geo.estimate.model import Fit, Information
+from geo.estimate.sampling import PASSES, sample
 from geo.estimate.scale import Hyper, Scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from geo.estimate.emission import Told
     from geo.estimate.model import Line, Records
 
     Floats = NDArray[np.float64]
@@ -29,71 +32,91 @@ _RANGE_RATE = -np.log(0.05) * np.sqrt(10.0)
 
 _LOG_RANGES = np.log([20.0, 50.0, 125.0, 300.0, 800.0])  # km
 _LOG_SDS = np.log([0.5, 0.8, 1.3, 2.1, 3.4])
-_MIDDLE = Scale(150.0, 1.1)
-_ROUNDS = 2
+_CROSSING_SDS = (0.8, 1.2, 1.7, 2.4)
+_MIDDLE = Scale(150.0, 1.1, 1.5)
+_EMISSION_ROUNDS = 4
+
+_ROUNDS, _SHARE = 6, 0.6  # of moment matching, and how far each goes
+_NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(20)
+_TOP = 200.0  # log means are cut here, far above any number of incidents
 
 
 class Posterior(NamedTuple):
-    """Posterior of the log rates (incidents per 100 km and year).
+    """Posterior of the rates: incidents per 100 km and year between crossings, a year at them.
 
     Attributes
     ----------
-    mean, sd
-        Shape (n,).
-    draws
-        Shape (draws, n).
+    rates
+        Draws, shape (draws, sites).
     expected
-        Records that each cell probably holds, shape (n,); adds up to the number of records.
+        Records that each site probably holds, shape (sites,); adds up to the number of records.
     beta
-        Posterior mean of the effects of the kinds of cells, shape (3,).
+        Posterior mean of the effects of the kinds of sites, shape (3 + neighbours,).
     """
 
-    mean: Floats
-    sd: Floats
-    draws: Floats
+    rates: Floats
     expected: Floats
     beta: Floats
 
 
-def choose_hyper(line: Line, records: Records) -> Hyper:
-    """Learn the scale of the field from all records.
+def choose_hyper(line: Line, told: Told) -> Hyper:
+    """Learn from all records what clues tell, and how much rates differ.
 
     Parameters
     ----------
-    line, records
-        Cells, and records by placement.
+    line, told
+        Cells, and records by placement and clue.
 
     Returns
     -------
     Hyper
-        From the Laplace approximation to the marginal likelihood of the records times the priors, on a grid, summed
-        up by the points mean ± √2 × (columns of the covariance's root), which have the same mean and covariance (the
-        cubature rule of degree 3; Stroud 1966).
+        The emission from four rounds of fit and update at a middle scale. The crossings' sd from a grid at that
+        scale. Range and sd from the Laplace approximation to the marginal likelihood of the records times the priors,
+        on a grid, summed up by the points mean ± √2 × (columns of the covariance's root), which have the same mean and
+        covariance (the cubature rule of degree 3; Stroud 1966).
     """
-    fit = Fit(line, records, _MIDDLE)
+    emission, fit = prior_emission(), None
+    for _ in range(_EMISSION_ROUNDS):
+        fit = Fit(line, told.records(line, emission), _MIDDLE, fit)
+        emission = emission_at(fit, told, emission)
+    records = told.records(line, emission)
+    evidence = [log_evidence(Fit(line, records, _MIDDLE._replace(crossing_sd=sd), fit)) for sd in _CROSSING_SDS]
+    crossing_sd = float(np.exp(_shares(np.array(evidence)) @ np.log(_CROSSING_SDS)))
     # To and fro over the grid, so that each fit begins near its end.
     sds = [_LOG_SDS, _LOG_SDS[::-1]]
     grid = np.array([(log_range, log_sd) for row, log_range in enumerate(_LOG_RANGES) for log_sd in sds[row % 2]])
-    evidence = np.empty(len(grid))
+    found = np.empty(len(grid))
     for at, point in enumerate(grid):
-        fit = Fit(line, records, Scale(*np.exp(point).tolist()), fit)
-        evidence[at] = log_evidence(fit) + _log_prior(point)
-    weight = np.exp(evidence - evidence.max())
-    weight /= weight.sum()
+        fit = Fit(line, records, _scale(point, crossing_sd), fit)
+        found[at] = log_evidence(fit) + _log_prior(point)
+    weight = _shares(found)
     mean = weight @ grid
     root = np.linalg.cholesky((grid - mean).T @ ((grid - mean) * weight[:, None]) + 1e-6 * np.eye(2))
     points = np.concatenate([mean + np.sqrt(2) * root.T, mean - np.sqrt(2) * root.T])
-    return Hyper(tuple(Scale(*np.exp(point).tolist()) for point in points))
+    return Hyper(tuple(_scale(point, crossing_sd) for point in points), emission)
+
+
+def _shares(log_weights: Floats) -> Floats:
+    weight = np.exp(log_weights - log_weights.max())
+    return np.asarray(weight / weight.sum())
+
+
+def _scale(point: Floats, crossing_sd: float) -> Scale:
+    """The scale at a point of log range and log sd."""
+    range_km, sd = np.exp(point).tolist()
+    return Scale(range_km, sd, crossing_sd)
 
 
 def _log_prior(point: Floats) -> float:
     """Log prior density of (log range, log sd)."""
-    scale = Scale(*np.exp(point).tolist())
+    scale = _scale(point, _MIDDLE.crossing_sd)
     return float(point[1] - _SD_RATE * scale.sd - point[0] / 2 - _RANGE_RATE / np.sqrt(scale.range_km))
 
 
-def fit_posterior(line: Line, records: Records, hyper: Hyper, *, draws: int = 1000, seed: int = 0) -> Posterior:
-    """Posterior of the log rates, the mixture over the scales.
+def fit_posterior(
+    line: Line, records: Records, hyper: Hyper, *, draws: int = 1000, seed: int = 0, passes: int = PASSES
+) -> Posterior:
+    """Posterior of the rates, the mixture over the scales.
 
     Parameters
     ----------
@@ -101,52 +124,68 @@ def fit_posterior(line: Line, records: Records, hyper: Hyper, *, draws: int = 10
         Cells, records by placement, and hyperparameters.
     draws, seed
         Number of posterior draws, and where the generator begins.
+    passes
+        Metropolis passes behind each draw.
 
     Returns
     -------
     Posterior
     """
     rng = np.random.default_rng(seed)
-    parts: list[_Part] = []
-    for scale in hyper.scales:
-        parts.append(_approximate(line, records, scale, parts[-1].fit if parts else None))
-    means = np.array([part.fit.log_rate for part in parts])
-    share = [len(some) for some in np.array_split(np.arange(draws), len(parts))]
-    return Posterior(
-        means.mean(axis=0),
-        np.sqrt(np.mean([part.variance for part in parts], axis=0) + means.var(axis=0)),
-        np.concatenate([part.sample(number, rng) for part, number in zip(parts, share, strict=True) if number]),
-        np.mean([part.fit.expected for part in parts], axis=0),
-        np.mean([part.fit.beta for part in parts], axis=0),
-    )
+    share = [len(some) for some in np.array_split(np.arange(draws), len(hyper.scales))]
+    fit: Fit | None = None
+    drawn, expected, beta = [], [], []
+    for scale, number in zip(hyper.scales, share, strict=True):
+        fit, weight = approximate(line, records, scale, fit)
+        if number:
+            drawn.append(sample(fit, weight, number, rng, passes))
+        expected.append(fit.expected)
+        beta.append(fit.beta)
+    rates = np.exp(np.concatenate(drawn, axis=1).T.astype(float))
+    return Posterior(rates, np.mean(expected, axis=0), np.mean(beta, axis=0))
 
 
-class _Part(NamedTuple):
-    """The posterior at one scale: its mean, its joint approximation, and the variance of each log rate alone."""
+def approximate(line: Line, records: Records, scale: Scale, start: Fit | None = None) -> tuple[Fit, Floats]:
+    """Gaussian approximation to the posterior at one scale, by expectation propagation (Minka 2001).
 
-    fit: Fit
-    joint: Approximation
-    variance: Floats
+    Each site's likelihood stands as a Gaussian that gives the site's rate the mean and variance that the likelihood
+    itself gives it beside the Gaussians of all others. At that point the means E[μ_s] add up to the records.
 
-    def sample(self, draws: int, rng: np.random.Generator) -> Floats:
-        """Joint draws; what a cell's own variance has beyond the joint one is noise of its own, without more rate."""
-        beyond = np.maximum(self.variance - self.joint.variance, 0.0)
-        noise = self.joint.sample(draws, rng)
-        noise += np.sqrt(beyond) * rng.standard_normal(noise.shape)
-        return np.asarray(self.fit.log_rate - beyond / 2 + noise)
+    Parameters
+    ----------
+    line, records, scale
+        Cells, records by placement, and hyperparameters.
+    start
+        A fit to begin from.
 
-
-def _approximate(line: Line, records: Records, scale: Scale, start: Fit | None) -> _Part:
-    """The Gaussian approximation whose means and variances agree with each other.
-
-    The variational covariance is right for sums over many cells, and too small for single ones: its intervals cover
-    87 to 89 of 100 where the field's sd is 2. A single rate's variance takes the information where the posterior's
-    bulk is, at exp(m + v/4), the geometric mean of the rate's median exp(m) and mean exp(m + v/2).
+    Returns
+    -------
+    tuple of Fit and ndarray
+        The mean, and the information of each site's likelihood, shape (sites,).
     """
     fit = Fit(line, records, scale, start)
+    lift = Information(fit, fit.mean).variance() / 2
+    fit = Fit(line, records, scale, fit, lift)
+    weight = fit.mean
     for _ in range(_ROUNDS):
-        fit = Fit(line, records, scale, fit, Information(fit, fit.mean).variance() / 2)
-    joint = Approximation(fit)
-    half = joint.variance / 2
-    fit = Fit(line, records, scale, fit, half)
-    return _Part(fit, joint, Approximation(fit, np.exp(-half / 2)).variance)
+        new_lift, new_weight = _match(fit, Information(fit, weight).variance(), weight)
+        lift = lift + _SHARE * (new_lift - lift)
+        weight = weight + _SHARE * (new_weight - weight)
+        fit = Fit(line, records, scale, fit, lift)
+    return fit, weight
+
+
+def _match(fit: Fit, variance: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Log E[μ] less E[log μ], and the information, of each site under its own likelihood and the others' Gaussians."""
+    centre = (fit.log_exposure + fit.log_rate)[:, None]
+    others = 1 / np.maximum(1 / variance - weight, 1e-3 / variance)
+    mean = centre - (others * (fit.expected - fit.mean))[:, None]
+    log_mean = centre + np.sqrt(variance)[:, None] * _NODES
+    mu = np.exp(np.minimum(log_mean, _TOP))
+    log_density = _NODES**2 / 2 - (log_mean - mean) ** 2 / (2 * others[:, None]) + fit.expected[:, None] * log_mean - mu
+    density = np.exp(log_density - log_density.max(axis=1, keepdims=True)) * _NODE_WEIGHTS
+    density /= density.sum(axis=1, keepdims=True)
+    first = (density * log_mean).sum(axis=1)
+    second = (density * (log_mean - first[:, None]) ** 2).sum(axis=1)
+    second = np.maximum(second, 1e-6 * variance)
+    return np.log((density * mu).sum(axis=1)) - first, np.maximum(1 / second - 1 / others, 0.0)

@@ -1,15 +1,16 @@
-"""A log-Gaussian Cox process along a line, fitted to records whose places are uncertain.
+"""A log-Gaussian Cox process on a line with crossings on it, fitted to records whose places are uncertain.
 
-The numeric core of the estimate, on plain arrays. Cell c of the line holds a Poisson number of incidents with mean
+The numeric core of the estimate, on plain arrays. There are two kinds of site: *between*, one for each cell of the
+line, and *at*, one for each cell that holds a crossing. A site holds a Poisson number of incidents with mean
 
-    μ_c = e_c · exp(x_c·β + f_c + u_c),        e_c = length / 100 km × years,
+    between:  log μ = log(length / 100 km × years) + γ + δ_neighbour + f_cell
+    at:       log μ = log(years) + α + ρ·[rail only] + u
 
-with x_c the kind of the cell (no crossing, a road crossing, a rail crossing only), f an Ornstein–Uhlenbeck process
-along the line (exponential covariance, tridiagonal precision) and u_c an effect of its own for each cell that holds a
-crossing. A record that lies in cell c is reported at placement p with a probability proportional to w_pc, so k_p
-records at placement p have the log-likelihood
+with f an Ornstein–Uhlenbeck process along the line (exponential covariance, tridiagonal precision) and u an effect of
+its own for each crossing. A record made at site s is told as placement p with a probability proportional to w_ps, so
+k_p records at placement p have the log-likelihood
 
-    Σ_p k_p log Σ_c w_pc μ_c − Σ_c μ_c.
+    Σ_p k_p log Σ_s w_ps μ_s − Σ_s μ_s.
 
 Everything is linear in the number of cells but what uncertain places cost. docs/method.md derives what is computed.
 """
@@ -31,15 +32,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["CROSSING_SD", "Fit", "Information", "Line", "Records"]
+__all__ = ["Fit", "Information", "Line", "Records"]
 
-CROSSING_SD = 0.7
-"""Prior sd of a crossing's own effect: nine in ten lie within a factor of 3.2 of their kind's mean."""
-
-# Priors of β, all wide: the log rate of a cell without a crossing (0.02 incidents per 100 km and year), the log ratio
-# of a cell with one to it (20), and that of one with a railway only to one with a road (1).
-BETA_MEAN = np.array([np.log(0.02), np.log(20), 0.0])
-BETA_PRECISION = 1 / np.array([3.0, 3.0, 1.5]) ** 2
+# Priors (mean, sd), all wide: the log rate between crossings (0.02 incidents per 100 km and year), what a neighbour
+# adds, the log rate at a crossing (0.04 a year), and what one with a railway only adds to it.
+_BETWEEN, _NEIGHBOUR = (np.log(0.02), 3.0), (0.0, 1.0)
+_AT, _RAIL_ONLY = (np.log(0.04), 3.0), (0.0, 1.5)
 
 _CLOSE = 3e-3  # a fit ends when no log rate moves further than this
 _ROUNDS, _HALVINGS, _STRIDE = 400, 30, 5.0
@@ -49,7 +47,7 @@ _TOP = 50.0  # log means are cut here, far above any number of incidents
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """The cells in order along the line.
+    """The cells in order along the line, and the sites on it: n between crossings, m at them.
 
     Attributes
     ----------
@@ -57,11 +55,14 @@ class Line:
         Shape (n,).
     road, rail
         Whether the cell holds such a crossing, shape (n,).
+    neighbour
+        Number of the cell's neighbour, shape (n,).
     """
 
     length_km: Floats
     road: NDArray[np.bool_]
     rail: NDArray[np.bool_]
+    neighbour: NDArray[np.intp]
 
     @cached_property
     def crossing(self) -> NDArray[np.bool_]:
@@ -69,14 +70,42 @@ class Line:
         return np.asarray(self.road | self.rail)
 
     @cached_property
+    def cell(self) -> NDArray[np.intp]:
+        """Cell of each site, shape (n + m,): all cells, then those that hold a crossing."""
+        return np.concatenate([np.arange(len(self.road)), np.flatnonzero(self.crossing)])
+
+    @cached_property
+    def at(self) -> NDArray[np.bool_]:
+        """Whether a site is at a crossing, shape (n + m,)."""
+        return np.arange(len(self.cell)) >= len(self.road)
+
+    @cached_property
+    def rail_only(self) -> NDArray[np.bool_]:
+        """Whether a site is at a crossing with a railway and no road, shape (n + m,)."""
+        return np.asarray(self.at & (self.rail & ~self.road)[self.cell])
+
+    @cached_property
     def kinds(self) -> Floats:
-        """Covariates x_c, shape (n, 3): one, any crossing, rail crossing without a road."""
-        return np.column_stack([np.ones(len(self.road)), self.crossing, self.rail & ~self.road])
+        """Covariates, shape (n + m, 3 + neighbours): between, each neighbour, at, railway only."""
+        neighbours = np.arange(self.neighbour.max(initial=-1) + 1)
+        near = (self.neighbour[self.cell][:, None] == neighbours) & ~self.at[:, None]
+        return np.column_stack([~self.at, near, self.at, self.rail_only]).astype(float)
+
+    @cached_property
+    def prior(self) -> Floats:
+        """Mean and precision of the covariates' effects β, shape (2, 3 + neighbours)."""
+        each = [_BETWEEN, *[_NEIGHBOUR] * (self.kinds.shape[1] - 3), _AT, _RAIL_ONLY]
+        mean, sd = np.array(each).T
+        return np.stack([mean, sd**-2])
 
     @cached_property
     def step_km(self) -> Floats:
         """Distance between the middles of consecutive cells, shape (n − 1,)."""
         return (self.length_km[1:] + self.length_km[:-1]) / 2
+
+    def exposure(self, years: float) -> Floats:
+        """Of each site in a period, shape (n + m,): 100 km × years between crossings, years at them."""
+        return np.asarray(np.where(self.at, 1.0, self.length_km[self.cell] / 100) * years)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +115,7 @@ class Records:
     Attributes
     ----------
     weights
-        Sparse, shape (placements, n): w_pc.
+        Sparse, shape (placements, sites): w_ps.
     counts
         Records at each placement, shape (placements,).
     years
@@ -99,18 +128,24 @@ class Records:
 
     @cached_property
     def certain(self) -> Floats:
-        """Records whose cell is certain, shape (n,)."""
-        one = np.where(self._vague, 0.0, self.counts)
+        """Records whose site is certain, shape (sites,)."""
+        one = np.where(self.vague, 0.0, self.counts)
         return np.asarray(one @ self.weights.astype(bool))
 
     @cached_property
     def uncertain(self) -> tuple[csr_array, csr_array, Floats]:
-        """Weights of the placements with several possible cells, the same transposed, and their counts."""
-        weights = self.weights[self._vague]
-        return weights, weights.T.tocsr(), self.counts[self._vague]
+        """Weights of the placements with several possible sites, the same transposed, and their counts."""
+        weights = self.weights[self.vague]
+        return weights, weights.T.tocsr(), self.counts[self.vague]
+
+    def shared(self, mean: Floats) -> Floats:
+        """Records that each site probably holds, given the sites' mean numbers, shape (sites,)."""
+        weights, transposed, counts = self.uncertain
+        return np.asarray(self.certain + mean * (transposed @ (counts / (weights @ mean))))
 
     @cached_property
-    def _vague(self) -> NDArray[np.bool_]:
+    def vague(self) -> NDArray[np.bool_]:
+        """Whether a placement has records and several possible sites, shape (placements,)."""
         return np.asarray((np.diff(self.weights.indptr) > 1) & (self.counts > 0))
 
 
@@ -123,81 +158,75 @@ class Fit:
         Cells, records by placement, and hyperparameters.
     start
         A fit to begin from; one rate everywhere by default.
-    half_variance
-        Half the posterior variance of each log rate. With it, the fit is the mean of the Gaussian that approximates
-        the posterior best (Opper & Archambeau 2009); without it, the mode.
+    lift
+        How far the log of each site's mean number lies above its mean log number, shape (sites,). With it, the fit
+        is the mean of the posterior; without it, the mode.
 
     Attributes
     ----------
-    field, effect, beta
-        f and u, shape (n,); β, shape (3,).
+    effect, beta
+        f, then u, shape (sites,); β, shape (3 + neighbours,).
     mean
-        E[μ_c], shape (n,): adds up to the number of records.
+        E[μ_s], shape (sites,): adds up to the number of records.
     expected
-        Σ_p k_p r_pc with r_pc ∝ w_pc exp(log rate): the records that each cell probably holds, shape (n,).
+        Σ_p k_p r_ps with r_ps ∝ w_ps exp(log mean): the records that each site probably holds, shape (sites,).
     value
         Log-likelihood less the priors' penalties.
     """
 
     def __init__(
-        self,
-        line: Line,
-        records: Records,
-        scale: Scale,
-        start: Fit | None = None,
-        half_variance: Floats | float = 0.0,
+        self, line: Line, records: Records, scale: Scale, start: Fit | None = None, lift: Floats | float = 0.0
     ) -> None:
-        self.line, self.records, self.scale = line, records, scale
-        self.half_variance = half_variance
-        self.log_exposure = np.log(line.length_km / 100 * records.years)
-        self.variance = CROSSING_SD**2 * line.crossing  # prior variance of the effects u
+        self.line, self.records, self.scale, self.lift = line, records, scale, lift
+        self.log_exposure = np.log(line.exposure(records.years))
         self._set_precision()
         if start is None:
-            rate = (records.counts.sum() + 0.5) / np.exp(self.log_exposure).sum()
-            nothing = np.zeros_like(self.log_exposure)
-            self._move(nothing, nothing, np.array([np.log(rate), 0.0, 0.0]))
+            self._move(np.zeros(len(line.cell)), line.prior[0])
         else:
-            self._move(start.field, start.effect, start.beta)
+            self._move(start.effect, start.beta)
         self._climb()
 
     @property
     def log_rate(self) -> Floats:
-        """Log of incidents per 100 km and year, shape (n,)."""
-        return np.asarray(self.line.kinds @ self.beta + self.field + self.effect)
+        """Log of incidents per 100 km and year between crossings, a year at them, shape (sites,)."""
+        return np.asarray(self.line.kinds @ self.beta + self.effect)
 
     def _set_precision(self) -> None:
         """Ornstein–Uhlenbeck precision: f_{c+1} | f_c ~ N(a f_c, sd² (1 − a²)) with a = exp(−2 step / range)."""
         keep = np.exp(-2 * self.line.step_km / self.scale.range_km)
         innovation = -1 / (self.scale.sd**2 * np.expm1(-4 * self.line.step_km / self.scale.range_km))
-        self.diagonal = np.zeros(len(self.line.length_km))
-        self.diagonal[0] = self.scale.sd**-2
-        self.diagonal[1:] += innovation
-        self.diagonal[:-1] += keep**2 * innovation
+        self.diagonal = np.full(len(self.line.cell), self.scale.crossing_sd**-2)
+        cells = self.diagonal[: len(self.line.road)]
+        cells[:] = 0
+        cells[0] = self.scale.sd**-2
+        cells[1:] += innovation
+        cells[:-1] += keep**2 * innovation
         self.off_diagonal = -keep * innovation
-        self.log_det_prior = float(np.log(innovation).sum()) - 2 * np.log(self.scale.sd)
+        crossings = len(self.line.cell) - len(self.line.road)
+        self.log_det_prior = float(
+            np.log(innovation).sum() - 2 * np.log(self.scale.sd) - 2 * crossings * np.log(self.scale.crossing_sd)
+        )
 
-    def _times_precision(self, field: Floats) -> Floats:
-        product = self.diagonal * field
-        product[:-1] += self.off_diagonal * field[1:]
-        product[1:] += self.off_diagonal * field[:-1]
+    def times_precision(self, effect: Floats) -> Floats:
+        """The prior precision of f and u times a vector, shape (sites,) both."""
+        product = self.diagonal * effect
+        field, cells = effect[: len(self.line.road)], product[: len(self.line.road)]
+        cells[:-1] += self.off_diagonal * field[1:]
+        cells[1:] += self.off_diagonal * field[:-1]
         return np.asarray(product)
 
-    def _move(self, field: Floats, effect: Floats, beta: Floats) -> None:
+    def _move(self, effect: Floats, beta: Floats) -> None:
         """Take a position and evaluate there what it implies."""
-        self.field, self.effect, self.beta = field, effect, beta
+        self.effect, self.beta = effect, beta
         log_mean = self.log_exposure + self.log_rate
-        self.mean = np.exp(np.minimum(log_mean + self.half_variance, _TOP))
-        self.expected, log_likelihood = self._allocate(log_mean)
-        held = self.line.crossing
-        penalty = (
-            field @ self._times_precision(field)
-            + np.sum(effect[held] ** 2 / self.variance[held])
-            + BETA_PRECISION @ (beta - BETA_MEAN) ** 2
-        )
+        self.mean = np.exp(np.minimum(log_mean + self.lift, _TOP))
+        self.expected, log_likelihood = self._allocate(log_mean + self.lift)
+        centre, precision = self.line.prior
+        penalty = effect @ self.times_precision(effect) + precision @ (beta - centre) ** 2
         self.value = float(log_likelihood - self.mean.sum() - penalty / 2)
 
     def _allocate(self, log_mean: Floats) -> tuple[Floats, float]:
-        """E step: Σ_p k_p r_pc, and Σ_p k_p log Σ_c w_pc μ_c."""
+        """E step: Σ_p k_p r_ps, and Σ_p k_p log Σ_s w_ps μ_s."""
         weights, transposed, counts = self.records.uncertain
         top = log_mean.max()
         scaled = np.exp(log_mean - top)
@@ -222,20 +251,20 @@ class Fit:
 
     @property
     def _place(self) -> Floats:
-        return np.concatenate([self.field, self.effect, self.beta])
+        return np.concatenate([self.effect, self.beta])
 
     def _go(self, place: Floats) -> None:
-        cells = len(self.field)
-        self._move(place[:cells], place[cells : 2 * cells], place[2 * cells :])
+        sites = len(self.effect)
+        self._move(place[:sites], place[sites:])
 
     def _step(self) -> float:
         """One step, and how far it would have moved any log rate."""
-        field, effect, beta, before = self.field, self.effect, self.beta, self.value
+        effect, beta, before = self.effect, self.beta, self.value
         step = self._newton()
-        size = float(np.abs(step[0] + step[1] + self.line.kinds @ step[2]).max())
+        size = float(np.abs(step[0] + self.line.kinds @ step[1]).max())
         share = min(1.0, _STRIDE / max(size, _CLOSE))
         for _ in range(_HALVINGS):
-            self._move(field + share * step[0], effect + share * step[1], beta + share * step[2])
+            self._move(effect + share * step[0], beta + share * step[1])
             if self.value >= before - 1e-9 * abs(before):
                 break
             share /= 2
@@ -251,96 +280,90 @@ class Fit:
         if not self.value >= value:
             self._go(end)
 
-    def _newton(self) -> tuple[Floats, Floats, Floats]:
-        """One step: the effects u are eliminated cell by cell, β by its Schur complement."""
-        at, kinds = Information(self, self.mean), self.line.kinds
+    def _newton(self) -> tuple[Floats, Floats]:
+        """One step: f and u are eliminated, β follows from the Schur complement."""
+        here, kinds, (centre, precision) = Information(self, self.mean), self.line.kinds, self.line.prior
         score = self.expected - self.mean
-        pull = self.variance * score - self.effect
-        rest = score - at.weight * pull
-        inner = at.solve_field(rest - self._times_precision(self.field))
-        beta = np.linalg.solve(
-            at.schur, kinds.T @ rest - BETA_PRECISION * (self.beta - BETA_MEAN) - at.weighted.T @ inner
-        )
-        field = inner - at.shared @ beta
-        effect = at.shrink * pull - self.variance * at.weight * (field + kinds @ beta)
-        return field, effect, beta
+        inner = here.solve(score - self.times_precision(self.effect))
+        pull = kinds.T @ score - precision * (self.beta - centre) - here.weighted.T @ inner
+        beta = np.linalg.solve(here.schur, pull)
+        return inner - here.shared @ beta, beta
 
 
 class Information:
     """The inverse of Σ⁻¹ + diag(weights), with Σ the prior covariance of the log rates, in factored form.
+
+    Given β the field and the crossings' effects have the covariance G; with it the inverse is
+    G + (X − G W X) S⁻¹ (X − G W X)ᵀ, S the Schur complement of β.
 
     Parameters
     ----------
     fit
         Its prior counts.
     weights
-        Information about each log rate alone, shape (n,); E[μ_c] when every record's cell is known. Some may be
+        Information about each log rate alone, shape (sites,); E[μ_s] when every record's site is known. Some may be
         negative.
     """
 
     def __init__(self, fit: Fit, weights: Floats) -> None:
         self.fit = fit
-        # Eliminating u_c leaves a crossing's cell with less weight.
-        self.shrink = 1 / (1 + fit.variance * weights)
-        self.weight = weights * self.shrink
-        self.diagonal = fit.diagonal + self.weight
+        self.cells = len(fit.line.road)
+        self.diagonal = fit.diagonal + weights
         self.positive = bool(np.all(weights >= 0))
+        field = self.diagonal[: self.cells]
         if self.positive:
-            self._factors: tuple[Floats, ...] = dpttrf(self.diagonal, fit.off_diagonal)[:2]
+            self._factors: tuple[Floats, ...] = dpttrf(field, fit.off_diagonal)[:2]
         else:
-            self._factors = dgttrf(fit.off_diagonal, self.diagonal, fit.off_diagonal)[:5]
-        self.weighted = self.weight[:, None] * fit.line.kinds
-        self.shared = self.solve_field(self.weighted)
-        self.schur = fit.line.kinds.T @ self.weighted - self.weighted.T @ self.shared + np.diag(BETA_PRECISION)
+            self._factors = dgttrf(fit.off_diagonal, field, fit.off_diagonal)[:5]
+        self.weighted = weights[:, None] * fit.line.kinds
+        self.shared = self.solve(self.weighted)
+        self.rest = fit.line.kinds - self.shared
+        self.schur = self.weighted.T @ self.rest + np.diag(fit.line.prior[1])
 
-    def solve_field(self, right: Floats) -> Floats:
-        """Solve with the tridiagonal matrix."""
+    @property
+    def pivots(self) -> tuple[Floats, Floats]:
+        """Pivots and factor of the field's tridiagonal matrix, for positive weights."""
+        return self._factors[0], self._factors[1]
+
+    def solve(self, right: Floats) -> Floats:
+        """G times a vector or matrix, shape (sites,) or (sites, k)."""
         if not right.size:
             return right
-        return np.asarray((dpttrs if self.positive else dgttrs)(*self._factors, right)[0])
+        own = self.diagonal[self.cells :]
+        field = (dpttrs if self.positive else dgttrs)(*self._factors, right[: self.cells])[0]
+        return np.concatenate([field, (right[self.cells :].T / own).T])
 
     def times(self, right: Floats) -> Floats:
-        """The inverse times a matrix, shape (n, m) both."""
-        inner = self.shrink[:, None] * right
-        own = self.fit.variance[:, None] * inner
-        kinds = self.fit.line.kinds
-        inner, right = self.solve_field(inner), inner
-        inner += (kinds - self.shared) @ np.linalg.solve(self.schur, kinds.T @ right - self.weighted.T @ inner)
-        return np.asarray(self.shrink[:, None] * inner + own)
+        """The inverse times a matrix, shape (sites, k) both."""
+        return np.asarray(self.solve(right) + self.rest @ np.linalg.solve(self.schur, self.rest.T @ right))
 
     def log_det_over_prior(self) -> float:
         """Log of the absolute determinant of Σ⁻¹ + diag(weights) over that of Σ⁻¹."""
-        pivots = self._factors[0 if self.positive else 1]
+        pivots = np.concatenate([self._factors[0 if self.positive else 1], self.diagonal[self.cells :]])
         return float(
             np.log(np.abs(pivots)).sum()
             - self.fit.log_det_prior
-            - np.log(np.abs(self.shrink)).sum()
             + np.linalg.slogdet(self.schur)[1]
-            - np.log(BETA_PRECISION).sum()
+            - np.log(self.fit.line.prior[1]).sum()
         )
 
     def variance(self) -> Floats:
-        """Diagonal of the inverse, shape (n,), for positive weights.
+        """Diagonal of the inverse, shape (sites,), for positive weights.
 
         The diagonal of a tridiagonal matrix's inverse follows from its pivots from either end.
         """
-        ahead = self._factors[0]
-        back = dpttrf(self.diagonal[::-1], self.fit.off_diagonal[::-1])[0][::-1]
-        rest = self.fit.line.kinds - self.shared
-        common = 1 / (ahead + back - self.diagonal) + np.sum(rest * np.linalg.solve(self.schur, rest.T).T, axis=1)
-        return np.asarray(self.shrink**2 * common + self.fit.variance * self.shrink)
+        ahead, field = self._factors[0], self.diagonal[: self.cells]
+        back = dpttrf(field[::-1], self.fit.off_diagonal[::-1])[0][::-1]
+        own = np.concatenate([1 / (ahead + back - field), 1 / self.diagonal[self.cells :]])
+        return np.asarray(own + np.sum(self.rest * np.linalg.solve(self.schur, self.rest.T).T, axis=1))
 
     def sample(self, draws: int, rng: np.random.Generator) -> Floats:
-        """Zero-mean draws with the inverse as covariance, shape (n, draws), for positive weights."""
+        """Zero-mean draws with the inverse as covariance, shape (sites, draws), for positive weights."""
         pivots, factor = self._factors
         upper = np.ones((2, len(pivots)))
         upper[0, 1:] = factor
-        noise = rng.standard_normal((len(pivots), draws)) / np.sqrt(pivots)[:, None]
+        precision = np.concatenate([pivots, self.diagonal[self.cells :]])
+        noise = rng.standard_normal((len(precision), draws)) / np.sqrt(precision)[:, None]
+        noise[: self.cells] = dtbtrs(upper, noise[: self.cells], uplo="U", diag="U")[0]
         root = np.linalg.cholesky(np.linalg.inv(self.schur))
-        beta = root @ rng.standard_normal((len(root), draws))
-        both = dtbtrs(upper, noise, uplo="U", diag="U")[0] + (self.fit.line.kinds - self.shared) @ beta
-        held = self.fit.line.crossing
-        both *= self.shrink[:, None]
-        own = np.sqrt(self.fit.variance * self.shrink)[held, None]
-        both[held] += own * rng.standard_normal((held.sum(), draws))
-        return np.asarray(both)
+        return np.asarray(noise + self.rest @ (root @ rng.standard_normal((len(root), draws))))

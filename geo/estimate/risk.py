@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["LEVELS", "TOP", "Risk", "aggregate", "among_highest"]
+__all__ = ["A_YEAR", "LEVELS", "PER_100KM_YEAR", "TOP", "Risk", "aggregate", "among_highest", "interval", "stretches"]
 
 TOP = 5
-LEVELS = ("border", "segment", "region", "crossing")
-_FIGURES = ("per_100km_year", "low90", "high90", "low50", "high50")
+LEVELS = ("border", "segment", "region", "crossing", "place")
+A_YEAR, PER_100KM_YEAR = "a year", "per 100 km and year"
+"""Units of figures: at a crossing, and of a stretch."""
+
+_ENDS = {"low90": 0.05, "low50": 0.25, "estimate": 0.5, "high50": 0.75, "high90": 0.95}
+_KEYS = {"border": "neighbour", "segment": "segment", "region": "region_code"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,10 +46,11 @@ class Risk:
     ----------
     cells
         Indexed like ``frontier.land_cells``. ``incidents``: expected number in the period. ``exposure``: 100 km ×
-        years. ``per_100km_year``: posterior median of the rate; ``low90`` … ``high50``: ends of its credible
-        intervals. ``p_top``: probability of being among the five highest cells. ``near_record``: whether at least
-        half an incident, of any date, is expected within 25 km along the border; elsewhere the estimate rests on
-        the rest of the border alone.
+        years. ``per_100km_year``: posterior median of the rate, crossings and between them; ``low90`` … ``high50``:
+        ends of its credible intervals; ``mean_per_100km_year``: its mean. ``at_crossing``: whether the cell holds a
+        crossing. ``p_top``: probability of being among the five highest cells. ``near_record``: whether at least half
+        an incident, of any date, is expected within 25 km along the border; elsewhere the estimate rests on the rest
+        of the border alone.
     period
         First and last day.
     hyper
@@ -66,29 +71,54 @@ class Risk:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def draws(self) -> Floats:
-        """Posterior draws of the rates, shape (draws, cells)."""
+    def sites(self) -> Floats:
+        """Posterior draws of the rates, shape (draws, cells + crossings).
+
+        Between crossings, per 100 km and year, for each cell; then at crossings, a year, for each cell that holds one.
+        """
         return self.sample()
+
+    @property
+    def between(self) -> Floats:
+        """Draws of the rate between crossings, per 100 km and year, shape (draws, cells)."""
+        return self.sites[:, : len(self.cells)]
+
+    @property
+    def at(self) -> Floats:
+        """Draws of the rate at the crossings of each cell that holds some, a year, shape (draws, crossings)."""
+        return self.sites[:, len(self.cells) :]
+
+    @cached_property
+    def draws(self) -> Floats:
+        """Draws of the whole rate of each cell, per 100 km and year, shape (draws, cells)."""
+        land = self.frontier.land_cells
+        whole = self.between.copy()
+        holders = np.flatnonzero(self.cells["at_crossing"])
+        whole[:, holders] += self.at / (land["length_km"].to_numpy()[holders] / 100)
+        return whole
 
 
 def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
-    """The estimate for whole borders, segments, regions or crossings, ranked with its uncertainty.
+    """The estimate for whole borders, segments, regions, crossings or places, ranked with its uncertainty.
 
     Parameters
     ----------
     risk
         An estimate.
     by
-        One of ``LEVELS``. A crossing takes the rate of the cell that holds it; a region that of its stretch of the
-        land border.
+        One of ``LEVELS``. Crossings in one cell are one site and share its figure; a region has that of its stretch
+        of the land border; a place is a site of crossings, under the key of the first of them, or the line between
+        crossings in a segment, under the segment's.
 
     Returns
     -------
     DataFrame
-        Index: the key, in the border's order; what has no land border is absent. ``per_100km_year`` (posterior
-        median), ``low90``, ``high90``, ``low50``, ``high50``; ``p_highest`` and ``p_top5``, the probabilities of the
-        highest rate and of one among the five highest; ``rank`` (posterior median, 1 = highest) with ``rank_low90``
-        and ``rank_high90``.
+        Index: the key, in the border's order; what has no land border is absent. ``estimate`` (posterior median),
+        ``low90``, ``high90``, ``low50``, ``high50``, ``mean`` and ``figure_unit``; of stretches also
+        ``per_100km_year`` (the same as ``estimate``), ``at_per_year`` and ``between_per_100km_year`` with their
+        intervals (``at_low90`` …), NaN where there is no crossing. ``p_highest`` and ``p_top5``, the probabilities of
+        the highest figure and of one among the five highest; ``rank`` (posterior median, 1 = highest) with
+        ``rank_low90`` and ``rank_high90``.
 
     Raises
     ------
@@ -98,28 +128,68 @@ def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
     if by not in LEVELS:
         raise UnknownValueError("by", by, LEVELS)
     if by not in risk.tables:
-        risk.tables[by] = _aggregate(risk, by)
+        make = {"crossing": _crossings, "place": _places}.get(by)
+        risk.tables[by] = make(risk) if make else _stretches(risk, _KEYS[by])
     return risk.tables[by].copy()
 
 
-def _aggregate(risk: Risk, by: str) -> pd.DataFrame:
+def stretches(risk: Risk, by: str) -> tuple[pd.Index, Floats, Floats, Floats]:
+    """Draws of stretches: their keys, whole rate, rate at their crossings, rate between.
+
+    Parameters
+    ----------
+    risk
+        An estimate.
+    by
+        A column of the cells.
+
+    Returns
+    -------
+    tuple
+        Names, shape (stretches,); draws, shape (draws, stretches): per 100 km and year, a year, per 100 km and year.
+    """
     land = risk.frontier.land_cells
-    if by == "crossing":
-        crossings = risk.frontier.crossings
-        place = land.index.get_indexer(crossings["cell"])
-        held = np.unique(place[place >= 0])
-        rates, names = risk.draws[:, held], pd.Index(land.index[held])
-        # One cell, one figure: that of the cells, which the draws only come near.
-        table = _ranked(rates, names).assign(**{name: risk.cells[name].reindex(names) for name in _FIGURES})
-        found = table.reindex(land.index[place[place >= 0]])
-        return found.set_axis(crossings.index[place >= 0])
-    key = land[{"border": "neighbour", "segment": "segment", "region": "region_code"}[by]]
-    code, names = pd.factorize(key)
+    code, names = pd.factorize(land[by])
     length = land["length_km"].to_numpy()
-    share = csr_array((length, (np.arange(len(land)), code)), shape=(len(land), len(names)))
-    rates = (risk.draws @ share) / np.bincount(code, length)
-    table = _ranked(rates, pd.Index(names, name=key.name))
+    total = np.bincount(code, length)
+    share = csr_array((length / total[code], (np.arange(len(code)), code)), shape=(len(code), len(names)))
+    holders = np.flatnonzero(risk.cells["at_crossing"])
+    member = csr_array(
+        (np.ones(len(holders)), (np.arange(len(holders)), code[holders])), shape=(len(holders), len(names))
+    )
+    between, at = risk.between @ share, risk.at @ member
+    return pd.Index(names, name=by), between + at / (total / 100), at, between
+
+
+def _stretches(risk: Risk, column: str) -> pd.DataFrame:
+    names, whole, at, between = stretches(risk, column)
+    table = _ranked(whole, names, PER_100KM_YEAR)
+    table["per_100km_year"] = table["estimate"]
+    for name, part, draws in (("at_per_year", "at", at), ("between_per_100km_year", "between", between)):
+        ends = interval(draws)
+        empty = ~draws.any(axis=0)
+        table[name] = np.where(empty, np.nan, ends["estimate"])
+        for end in ("low90", "high90"):
+            table[f"{part}_{end}"] = np.where(empty, np.nan, ends[end])
     return table[table.index != ""]
+
+
+def _crossings(risk: Risk) -> pd.DataFrame:
+    land, crossings = risk.frontier.land_cells, risk.frontier.crossings
+    sites = land.index[risk.cells["at_crossing"].to_numpy(bool)]
+    table = _ranked(risk.at, sites, A_YEAR)
+    table["at_per_year"] = table["estimate"]
+    own = crossings["cell"].isin(sites).to_numpy()
+    return table.reindex(crossings["cell"][own]).set_axis(crossings.index[own])
+
+
+def _places(risk: Risk) -> pd.DataFrame:
+    crossings = risk.frontier.crossings
+    first = pd.Series(crossings.index, crossings["cell"].to_numpy()).groupby(level=0, sort=False).first()
+    sites = first[risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)]]
+    names, _, _, between = stretches(risk, "segment")
+    units = np.repeat([A_YEAR, PER_100KM_YEAR], [len(sites), len(names)])
+    return _ranked(np.concatenate([risk.at, between], axis=1), pd.Index([*sites, *names], name="key"), units)
 
 
 def among_highest(rates: Floats, number: int) -> Floats:
@@ -131,18 +201,28 @@ def among_highest(rates: Floats, number: int) -> Floats:
     return np.asarray(np.bincount(highest.ravel(), minlength=columns) / draws)
 
 
-def _ranked(rates: Floats, names: pd.Index) -> pd.DataFrame:
+def interval(draws: Floats) -> dict[str, Floats]:
+    """Median and ends of the 50 % and 90 % intervals of each column, shape (columns,) each, by name."""
+    ordered = np.sort(draws.T.astype(np.float32), axis=1).astype(float)
+    found = {}
+    for name, share in _ENDS.items():
+        place = share * (ordered.shape[1] - 1)
+        below = int(place)
+        above = min(below + 1, ordered.shape[1] - 1)
+        found[name] = ordered[:, below] + (place - below) * (ordered[:, above] - ordered[:, below])
+    return found
+
+
+def _ranked(rates: Floats, names: pd.Index, unit: str | NDArray[np.str_]) -> pd.DataFrame:
     """Medians, intervals and ranks from draws, shape (draws, names)."""
     ranks = (-rates).argsort(axis=1, kind="stable").argsort(axis=1) + 1
-    low90, low50, middle, high50, high90 = np.quantile(rates, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
     rank_low, rank, rank_high = np.quantile(ranks, [0.05, 0.5, 0.95], axis=0, method="inverted_cdf").astype(int)
+    ends = interval(rates)
     return pd.DataFrame(
         {
-            "per_100km_year": middle,
-            "low90": low90,
-            "high90": high90,
-            "low50": low50,
-            "high50": high50,
+            **{name: ends[name] for name in ("estimate", "low90", "high90", "low50", "high50")},
+            "mean": rates.mean(axis=0),
+            "figure_unit": unit,
             "p_highest": among_highest(rates, 1),
             f"p_top{TOP}": among_highest(rates, TOP),
             "rank": rank,

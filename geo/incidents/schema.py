@@ -16,6 +16,7 @@ from geo.errors import Fault
 from geo.files.plain_tables import Faults, name_row
 from geo.incidents.cells import ARTICLES, CALENDAR, URL, Rule, date_spans
 from geo.vocabulary import (
+    CLUES,
     CONFIDENCES,
     DATE_BASES,
     DATE_PRECISIONS,
@@ -109,6 +110,7 @@ class IncidentSchema(pa.DataFrameModel):
     possible_same_as: str = pa.Field(
         str_matches=r"^([^\s;]+(; [^\s;]+)*)?$", description="blank, or ids separated by '; '"
     )
+    clue: str = pa.Field(isin=["", *CLUES], description=_blank_or(CLUES))
     lon: float = pa.Field(
         nullable=True, in_range={"min_value": -180, "max_value": 180}, description="degrees from -180 to 180"
     )

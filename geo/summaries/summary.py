@@ -56,9 +56,10 @@ def summarize(
         The key and name first, then ``incidents`` (expected number, all dates), ``incidents_whole`` (those that
         lie there for certain), ``incidents_dated`` (those that the rate counts), ``per_100km_year`` (the plain
         rate), the lengths, and the shares and lists that the row's kind allows. With an estimate, rows on the land
-        border have ``estimate`` (posterior median of the rate), ``low90`` and ``high90``, ``p_highest`` (borders
-        and regions) or ``p_top5`` (segments and crossings), ``rank``, ``rank_low90`` and ``rank_high90``. An
-        incident of several agencies counts once under each.
+        border have ``estimate`` (posterior median), ``low90``, ``high90`` and ``mean``, all in ``figure_unit`` (a
+        crossing's is incidents a year), ``at_per_year`` and, of stretches, ``between_per_100km_year``; ``p_highest``
+        (borders and regions) or ``p_top5`` (segments and crossings), ``rank``, ``rank_low90`` and ``rank_high90``.
+        An incident of several agencies counts once under each.
 
     Raises
     ------
@@ -174,8 +175,10 @@ def _estimate(risk: Risk, by: str) -> pd.DataFrame:
     """The columns that an estimate adds."""
     from geo.estimate.risk import aggregate  # noqa: PLC0415  (only where there is an estimate)
 
-    columns = ["per_100km_year", "low90", "high90", _CHANCE[by], "rank", "rank_low90", "rank_high90"]
-    return aggregate(risk, by=by)[columns].rename(columns={"per_100km_year": "estimate"})
+    columns = ["estimate", "low90", "high90", "mean", "figure_unit", "at_per_year", "between_per_100km_year"]
+    columns += [_CHANCE[by], "rank", "rank_low90", "rank_high90"]
+    table = aggregate(risk, by=by)
+    return table[[name for name in columns if name in table]]
 
 
 def _busiest(located: Located, risk: Risk | None, borders: pd.Index) -> tuple[list[str], list[str]]:

@@ -202,7 +202,7 @@ def test_risk_has_a_row_per_cell_in_order(shekara, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(out)))
     assert list(rows[0]) == [
         "cell", "neighbour", "start_km", "end_km", "lon", "lat", "length_km", "region", "incidents",
-        "per_100km_year", "low90", "high90", "p_top",
+        "per_100km_year", "low90", "high90", "mean_per_100km_year", "at_crossing", "p_top",
     ]  # fmt: skip
     assert [row["cell"] for row in rows] == list(geo.read_frontier().land_cells.index)
     target = tmp_path / "risk.geojson"
@@ -217,7 +217,7 @@ def test_backtest_prints_every_model(shekara) -> None:
     code, out, err = shekara("backtest", "--cuts", "2022", "--format", "json")
     assert (code, err) == (0, "")
     rows = json.loads(out)
-    assert [row["model"] for row in rows if row["shipped"]] == ["Cox process (shipped)"]
+    assert [row["model"] for row in rows if row["shipped"]] == ["line with crossings on it (shipped)"]
     assert {row["cut"] for row in rows} == {2022}
     assert shekara("backtest", "--cuts", "soon")[0] == 2
 

@@ -1,0 +1,238 @@
+"""What changed in what is recorded: rates of two periods of whole years, by border and by recording side.
+
+Never of a stretch or a crossing: their counts are too small. A change may come from smuggling, from watching, or from
+reporting; by whose records it shows tells some of that.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.stats import beta, poisson
+
+from geo.errors import ShekaraError
+from geo.incidents.selection import RATES_SINCE, Selection, in_period, rate_period
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.incidents.placing import Located
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["Years", "compare_periods", "default_years", "power_of_doubling", "ratio_interval"]
+
+FEW = 3.0
+"""Records a year in the earlier period under which a change that can't be told is called too few to tell."""
+
+_LEVEL, _LEAST = 0.9, 1e-9
+_SIDES = ("kazakhstan", "neighbour")
+
+
+class Years(NamedTuple):
+    """Two periods of whole years, first and last year of each, both included."""
+
+    since: int
+    until: int
+    against_since: int
+    against_until: int
+
+    @property
+    def later(self) -> int:
+        """Years in the later period."""
+        return self.until - self.since + 1
+
+    @property
+    def earlier(self) -> int:
+        """Years in the earlier one."""
+        return self.against_until - self.against_since + 1
+
+
+def default_years(located: Located, since: int | None = None, against: tuple[int, int] | None = None) -> Years:
+    """The last two full years against those from 2015, or as asked for.
+
+    Parameters
+    ----------
+    located
+        All incidents on the border, unfiltered: the newest tells the last full year.
+    since
+        First year of the later period.
+    against
+        First and last year of the earlier period; by default from 2015 to the year before ``since``.
+
+    Returns
+    -------
+    Years
+
+    Raises
+    ------
+    ShekaraError
+        When a period holds no full year, or the two overlap.
+    """
+    until = rate_period(located.incidents, Selection())[1]
+    full = until.year if (until.month, until.day) == (12, 31) else until.year - 1
+    since = full - 1 if since is None else since
+    first, last = against or (RATES_SINCE.year, since - 1)
+    if since > full:
+        raise ShekaraError(f"since {since}: the last full year on record is {full}")
+    if first > last:
+        raise ShekaraError(f"against {first}..{last}: the first year comes after the last")
+    if last >= since:
+        raise ShekaraError(f"against {first}..{last}: it must end before {since}, where the later period begins")
+    return Years(since, full, first, last)
+
+
+def compare_periods(located: Located, years: Years) -> pd.DataFrame:
+    """Ratio of recorded rates between two periods, per border, in all and by recording side.
+
+    Parameters
+    ----------
+    located
+        Incidents on the border, already filtered but for their period.
+    years
+        From :func:`default_years`.
+
+    Returns
+    -------
+    DataFrame
+        Index ``key``: ``all``, the borders in order, then ``kazakhstan`` and ``neighbour`` for who recorded.
+        ``records`` and ``against_records``, ``a_year`` and ``against_a_year``; ``ratio`` of the two (NaN where the
+        earlier period has none, and ``high90`` too), ``low90`` and ``high90`` with each side's distance from the
+        ratio in logs times √dispersion; ``dispersion``, at least one: variance over mean of the selection's yearly
+        counts on all land
+        borders; ``doubling_shows``, the share of cases in which a doubling would show at the earlier rate; ``word``:
+        rose, fell, cannot tell, too few to tell, no records (the interval is then blank); ``side``, the one whose
+        records alone show a rise or fall, in the row of all (blank elsewhere).
+
+    References
+    ----------
+    Brown, L. D., Cai, T. T. and DasGupta, A. (2001). Interval estimation for a binomial proportion. Statistical
+    Science 16, 101-133 (Jeffreys' interval).
+    """
+    land = located.frontier.borders.index[located.frontier.borders["kind"].eq("land")]
+    incidents = located.incidents
+    counts = pd.Series(located.counts, incidents.index)
+    on_land = incidents["border"].isin(land)
+    of_year = pd.Series(
+        {year: counts[on_land & in_period(incidents, _whole(year, year))].sum() for year in _all(years)}
+    )
+    mean = of_year.mean()
+    dispersion = max(1.0, float(of_year.var(ddof=1) / mean)) if mean > 0 and len(of_year) > 1 else 1.0
+    later = on_land & in_period(incidents, _whole(years.since, years.until))
+    earlier = on_land & in_period(incidents, _whole(years.against_since, years.against_until))
+    chosen = {"all": on_land}
+    chosen |= {code: incidents["border"].eq(code) for code in land}
+    chosen |= {side: incidents["recording_side"].eq(side) for side in _SIDES}
+    rows = {
+        key: _row(counts[rows & later].sum(), counts[rows & earlier].sum(), years, dispersion)
+        for key, rows in chosen.items()
+    }
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("key")
+    table["side"] = ""
+    tells = [side for side in _SIDES if table.loc[side, "word"] in ("rose", "fell")]
+    if len(tells) == 1:
+        table.loc["all", "side"] = tells[0]
+    return table
+
+
+def ratio_interval(
+    later: float, earlier: float, years: tuple[float, float], dispersion: float = 1.0
+) -> tuple[float, float, float]:
+    """Ratio of two recorded rates with its 90 % interval.
+
+    Parameters
+    ----------
+    later, earlier
+        Records in each period.
+    years
+        Length of each, in the same order.
+    dispersion
+        Each end's distance from the ratio in logs is taken times its root.
+
+    Returns
+    -------
+    tuple of float
+        Ratio (NaN where the earlier period has no record), lower and upper end.
+
+    Examples
+    --------
+    >>> [round(value, 2) for value in ratio_interval(8, 9, (2, 9))]
+    [4.0, 1.8, 8.85]
+    """
+    scale = years[1] / years[0]
+    ends = np.asarray(beta.ppf([(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], later + 0.5, earlier + 0.5))
+    low, high = (float(end / max(1 - end, _LEAST) * scale) for end in ends)
+    nought = 0 in (later, earlier)
+    middle = scale * ((later + 0.5) / (earlier + 0.5) if nought else later / earlier)
+    widen = np.sqrt(dispersion)
+    low, high = middle * (low / middle) ** widen, middle * (high / middle) ** widen
+    return (float("nan") if earlier == 0 else later / earlier * scale), float(low), float(high)
+
+
+def power_of_doubling(rate: float, years: tuple[float, float], dispersion: float = 1.0) -> float:
+    """Share of cases in which a doubling of a yearly rate would show, its 90 % interval lying above one.
+
+    Parameters
+    ----------
+    rate
+        Records a year in the earlier period.
+    years
+        Length of the later and of the earlier period.
+    dispersion
+        As for :func:`ratio_interval`.
+    """
+    if rate <= 0:
+        return 0.0
+    means = 2 * rate * years[0], rate * years[1]
+    grids = [np.arange(int(poisson.ppf(1 - 1e-6, mean)) + 1) for mean in means]
+    weights = [poisson.pmf(grid, mean) for grid, mean in zip(grids, means, strict=True)]
+    later, earlier = (grid.astype(float) for grid in np.meshgrid(*grids, indexing="ij"))
+    scale = years[1] / years[0]
+    end = beta.ppf((1 - _LEVEL) / 2, later + 0.5, earlier + 0.5)
+    low = np.log(np.maximum(end, _LEAST) / (1 - end) * scale)
+    nought = (earlier == 0) | (later == 0)
+    middle = np.log(
+        np.where(nought, (later + 0.5) / (earlier + 0.5), np.maximum(later, 0.5) / np.maximum(earlier, 0.5)) * scale
+    )
+    shows = middle + (low - middle) * np.sqrt(dispersion) > 0
+    return float(weights[0] @ shows @ weights[1])
+
+
+def _row(later: float, earlier: float, years: Years, dispersion: float) -> dict[str, object]:
+    spans = years.later, years.earlier
+    ratio, low, high = ratio_interval(later, earlier, spans, dispersion)
+    before = earlier / years.earlier
+    if later == 0 and earlier == 0:
+        word, ratio, low, high = "no records", float("nan"), float("nan"), float("nan")
+    elif earlier == 0:
+        word, high = ("rose" if low > 1 else "too few to tell"), float("nan")
+    elif low > 1:
+        word = "rose"
+    elif high < 1:
+        word = "fell"
+    else:
+        word = "too few to tell" if before < FEW else "cannot tell"
+    return {
+        "records": later,
+        "against_records": earlier,
+        "a_year": later / years.later,
+        "against_a_year": before,
+        "ratio": ratio,
+        "low90": low,
+        "high90": high,
+        "dispersion": dispersion,
+        "doubling_shows": power_of_doubling(before, spans, dispersion),
+        "word": word,
+    }
+
+
+def _all(years: Years) -> list[int]:
+    return [*range(years.against_since, years.against_until + 1), *range(years.since, years.until + 1)]
+
+
+def _whole(first: int, last: int) -> tuple[date, date]:
+
+    return date(first, 1, 1), date(last, 12, 31)

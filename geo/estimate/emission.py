@@ -1,0 +1,108 @@
+"""What records say of how the border was crossed, by the kind of site that they were made at.
+
+A record has one clue. The probability of a clue at each kind of site is learned with Dirichlet priors, but two are
+fixed by what the words mean: at a crossing no record says that it was outside a checkpoint, and between crossings none
+is at a named one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from geo.estimate.model import Records
+from geo.vocabulary import CLUES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.estimate.model import Fit, Line
+    from geo.estimate.scale import Emission
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["KINDS", "Told", "emission_at", "emission_of", "kind_of", "prior_emission"]
+
+KINDS = ("road", "rail", "both", "between")
+"""Kinds of site: at a crossing by road alone, by rail alone, by both; between crossings."""
+
+# Named, outside, train, checkpoint, silent; zero: fixed by what the words mean.
+_PRIOR = np.array([[3, 0, 0.05, 1, 2], [3, 0, 3, 0.5, 0.5], [3, 0, 1, 1, 2], [0, 6, 0.1, 0.5, 3]])
+_LITTLE = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What is known of the records: where each may lie, and its clue.
+
+    Attributes
+    ----------
+    weights
+        Sparse, shape (placements, cells), rows of positive weights.
+    counts
+        Records by placement and clue, shape (placements, clues).
+    years
+        Length of the period.
+    """
+
+    weights: csr_array
+    counts: Floats
+    years: float
+
+    def records(self, line: Line, emission: Emission) -> Records:
+        """The records by placement and clue, with their weights on the sites of a line."""
+        kind, blocks, counts = kind_of(line), [], []
+        cells = self.weights[:, line.cell]
+        for clue in range(self.counts.shape[1]):
+            rows = np.flatnonzero(self.counts[:, clue] > 0)
+            shares = np.array(emission)[kind, clue]
+            block = csr_array(cells[rows].multiply(shares[None, :]))
+            block.eliminate_zeros()
+            blocks.append(block)
+            counts.append(self.counts[rows, clue])
+        return Records(csr_array(vstack(blocks)), np.concatenate(counts), self.years)
+
+
+def kind_of(line: Line) -> NDArray[np.intp]:
+    """Kind of each site, shape (sites,)."""
+    road, rail = line.road[line.cell], line.rail[line.cell]
+    return np.asarray(np.select([~line.at, road & rail, road], [3, 2, 0], 1), np.intp)
+
+
+def prior_emission() -> Emission:
+    """Probability of each clue at each kind of site before any record is seen."""
+    return _as_emission(_PRIOR)
+
+
+def emission_at(fit: Fit, told: Told, emission: Emission) -> Emission:
+    """Posterior mean of the probabilities of the clues, given where a fit puts each record."""
+    log_mean = fit.log_exposure + fit.log_rate
+    seen = _seen(fit.line, told, np.exp(log_mean - log_mean.max()), np.array(emission))
+    return _as_emission(np.where(_PRIOR > 0, _PRIOR + seen, 0.0))
+
+
+def emission_of(line: Line, told: Told, mean: Floats) -> Emission:
+    """The same for any model, from the sites' mean numbers alone: nothing is fixed, and clues don't allocate."""
+    return _as_emission(np.maximum(_PRIOR, _LITTLE) + _seen(line, told, mean, np.ones(_PRIOR.shape)))
+
+
+def _seen(line: Line, told: Told, mean: Floats, emission: Floats) -> Floats:
+    """Expected records by kind of site and clue."""
+    kind = kind_of(line)
+    seen = np.zeros(_PRIOR.shape)
+    cells = told.weights[:, line.cell]
+    for clue in range(len(CLUES)):
+        share = emission[kind, clue] * mean
+        counts = told.counts[:, clue]
+        total = cells @ share
+        by_site = share * (cells.T @ np.divide(counts, total, out=np.zeros_like(counts), where=total > 0))
+        seen[:, clue] = np.bincount(kind, by_site, minlength=len(KINDS))
+    return seen
+
+
+def _as_emission(weights: Floats) -> Emission:
+    share = weights / weights.sum(axis=1, keepdims=True)
+    return tuple(tuple(float(value) for value in row) for row in share)
