@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -17,6 +17,8 @@ from geo.summaries.notes import BESIDE, CAVEAT
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    import geopandas as gpd
 
 
 __all__ = ["backtest", "compare_years", "risk", "summary"]
@@ -92,7 +94,7 @@ def compare_years(
     since, until = request.selection.since, request.selection.until
     if until is not None or (since is not None and (since.month, since.day) != (1, 1)):
         raise ShekaraError("compare takes whole years up to the last full one: write --since 2024, without --until")
-    years = default_years(request.everything, since.year if since else None, _span(against))
+    years = default_years(request.everything, None if since is None else since.year, _span(against))
     located = request.everything.select(replace(request.selection, since=None))
     table = shorten(compare_periods(located, years), sort, top)
     shown = table
@@ -131,8 +133,6 @@ def risk(
     output: Output = None,
 ) -> None:
     """Estimate how often incidents are recorded along the land border, cell by cell, with 90 % intervals."""
-    import geopandas as gpd  # noqa: PLC0415
-
     style = choose_format(style, output, _RISK_FORMATS, "csv")
     request.require_dates("an estimate")
     say_empty(request)
@@ -141,7 +141,7 @@ def risk(
     estimated = request.risk.cells[
         ["incidents", "per_100km_year", "low90", "high90", "mean_per_100km_year", "at_crossing", "p_top"]
     ]
-    table = gpd.GeoDataFrame(shorten(land[columns].join(estimated), sort, top))
+    table = cast("gpd.GeoDataFrame", shorten(land[columns].join(estimated), sort, top))
     if style in ("geojson", "parquet"):
         if output is None:
             raise ShekaraError(f"{style} needs a file: -o risk.{style}")

@@ -160,10 +160,10 @@ def ratio_interval(
     Examples
     --------
     >>> [round(value, 2) for value in ratio_interval(8, 9, (2, 9))]
-    [4.0, 1.72, 9.24]
+    [4.0, 1.8, 8.85]
     """
     scale = years[1] / years[0]
-    ends = np.atleast_1d(beta.ppf([(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], later + 0.5, earlier + 0.5))
+    ends = np.asarray(beta.ppf([(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], later + 0.5, earlier + 0.5))
     low, high = (float(end / max(1 - end, _LEAST) * scale) for end in ends)
     nought = 0 in (later, earlier)
     middle = scale * ((later + 0.5) / (earlier + 0.5) if nought else later / earlier)

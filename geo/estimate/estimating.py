@@ -235,8 +235,8 @@ def estimate_goods(located: Located, hyper: Hyper, *, period: tuple[date, date])
 def line_of(frontier: Frontier) -> Line:
     """The land border as the model sees it."""
     land = frontier.land_cells
-    length, road, rail = (land[name].to_numpy() for name in ("length_km", "road", "rail"))
-    return Line(length, road, rail, pd.factorize(land["neighbour"])[0])
+    length_km, road, rail = (land[name].to_numpy() for name in ("length_km", "road", "rail"))
+    return Line(length_km, road, rail, pd.factorize(land["neighbour"])[0])
 
 
 def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Told:

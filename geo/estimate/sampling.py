@@ -102,8 +102,8 @@ def sample(fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passe
         np.copyto(beyond, ahead, where=taken)
         pull = rest.T @ lent
         new = pull + np.float32(_KEPT) * (beta - pull) + np.float32(np.sqrt(1 - _KEPT**2)) * normal(*beta.shape)
-        shift = (rest @ (new - beta)).astype(np.float32, copy=False)
-        there = log_mean + shift
+        shift = rest @ (new - beta)
+        there = np.asarray(log_mean + shift, np.float32)
         ahead = remainder(there)
         chosen = np.log1p(-rng.random(draws, dtype=np.float32)) < (ahead - beyond).sum(axis=0)
         beta[:, chosen] = new[:, chosen]
