@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import math
 
+from geo.language.catalogue import say
+from geo.language.numbers import in_language
+
 __all__ = ["is_bound", "write_bound", "write_estimate", "write_figure", "write_ratio"]
 
 WIDEST = 12.0
@@ -66,13 +69,15 @@ def write_bound(high90: float) -> str:
     return f"{up:.{digits}f}" if up < 10 or not digits else f"{up:.0f}"  # noqa: PLR2004
 
 
-def write_estimate(value: float, low90: float, high90: float) -> str:
+def write_estimate(value: float, low90: float, high90: float, lang: str = "en") -> str:
     """A figure with its interval, or "at most" a bound.
 
     Parameters
     ----------
     value, low90, high90
         Posterior median, and ends of the 90 % interval.
+    lang
+        ``en``, ``ru`` or ``kk``.
 
     Examples
     --------
@@ -80,13 +85,15 @@ def write_estimate(value: float, low90: float, high90: float) -> str:
     '2.5 (1.8–3.6)'
     >>> write_estimate(0.0021, 0.0001, 0.0211)
     'at most 0.03'
+    >>> write_estimate(0.224, 0.0726, 0.65, "ru")
+    '0,22 (0,073–0,65)'
     """
     if is_bound(low90, high90):
-        return f"at most {write_bound(high90)}"
+        return say(lang, "at-most", b=in_language(lang, write_bound(high90)))
     low, high = write_figure(low90), write_figure(high90)
     if low == high:
         low, high = write_figure(low90, 1), write_figure(high90, 1)
-    return f"{write_figure(value)} ({low}–{high})"
+    return in_language(lang, write_figure(value)) + f" ({in_language(lang, low)}–{in_language(lang, high)})"
 
 
 def write_ratio(value: float) -> str:

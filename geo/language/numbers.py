@@ -14,6 +14,7 @@ import numpy.typing as npt
 from geo.language.texts import read_words
 
 __all__ = [
+    "in_language",
     "round_half_up",
     "round_rates",
     "shorten_rates",
@@ -63,7 +64,7 @@ def write_number(lang: str, value: float, digits: int | None = None) -> str:
     ('17,541', '0,5', '3,0')
     """
     text = write_fixed(value, 2).rstrip("0").rstrip(".") if digits is None else write_fixed(value, digits)
-    return _in_language(lang, text)
+    return in_language(lang, text)
 
 
 def write_exact(lang: str, value: float) -> str:
@@ -101,7 +102,7 @@ def write_percent(lang: str, share: float) -> str:
     digits = 0 if percent == 0 or abs(percent) >= _WHOLE_FROM else 1 - percent.adjusted()
     text = f"{_quantize(percent, digits):,f}"
     text = text.rstrip("0").rstrip(".") if digits else text
-    return read_words(lang)["number.percent"].replace("{n}", _in_language(lang, text))
+    return read_words(lang)["number.percent"].replace("{n}", in_language(lang, text))
 
 
 def round_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -153,7 +154,8 @@ def shorten_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
     return short
 
 
-def _in_language(lang: str, text: str) -> str:
+def in_language(lang: str, text: str) -> str:
+    """A number written with commas and a point, with the signs of a language."""
     words = read_words(lang)
     return text.translate({ord(","): words["number.group"], ord("."): words["number.point"]})
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 import numpy as np
 import pandas as pd
 
+from geo.estimate.risk import A_YEAR
 from geo.language.catalogue import read_words, say
+from geo.language.figures import write_estimate
 from geo.language.numbers import round_half_up, write_number, write_rate
 from geo.summaries.grouping import KINDS
 from geo.summaries.summary import ESTIMATED, summarize
@@ -114,7 +116,7 @@ def figures_of(
     if by in KINDS and not chosen.get("also"):
         table = summarize(located, risk if by in ESTIMATED else None, by=by, period=period)
         if key in table.index:
-            rows += _rates(pd.Series(table.loc[key]), lang, _cell_km(located, key) if by == "crossing" else None)
+            rows += _rates(pd.Series(table.loc[key]), lang)
     rows.append((words["field.goods"], _goods(incidents, lang)))
     rows.append((words["app.card.years"], _years(incidents, lang)))
     return [(name, value) for name, value in rows if value]
@@ -182,19 +184,12 @@ def _at_site(located: Located, key: str) -> np.ndarray | None:
     return np.asarray(sites.of == sites.table.index.get_loc(key)) if key in sites.table.index else None
 
 
-def _cell_km(located: Located, crossing: str) -> float | None:
-    """Length of the cell whose rate a crossing takes."""
-    cell = located.frontier.crossings["cell"].get(crossing, "")
-    return float(located.frontier.cells["length_km"].get(cell, 0)) or None
-
-
-def _rates(row: pd.Series, lang: str, cell_km: float | None) -> list[tuple[str, str]]:
+def _rates(row: pd.Series, lang: str) -> list[tuple[str, str]]:
     words, rows = read_words(lang), []
     if "estimate" in row and row.notna()["estimate"]:
-        ends = f"{write_rate(lang, row['low90'])}–{write_rate(lang, row['high90'])}"
-        interval = say(lang, "interval-of", ends=ends)
-        name = words["estimate"] if cell_km is None else say(lang, "app.card.estimate-cell", n=round_half_up(cell_km))
-        rows.append((name, f"{write_rate(lang, row['estimate'])} {words['unit']}, {interval}"))
+        figure = write_estimate(row["estimate"], row["low90"], row["high90"], lang)
+        unit = say(lang, "a-year", v=figure) if row["figure_unit"] == A_YEAR else f"{figure} {words['unit']}"
+        rows.append((words["estimate"], unit))
     if "per_100km_year" in row and row.notna()["per_100km_year"]:
         rows.append((words["rate"], f"{write_rate(lang, row['per_100km_year'])} {words['unit']}"))
     rows.append((words["app.head.incidents_dated"], write_number(lang, round_half_up(row["incidents_dated"], 1))))

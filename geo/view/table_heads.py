@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from geo.language.catalogue import read_words
-from geo.language.numbers import write_number, write_percent
+from geo.estimate.risk import A_YEAR, PER_100KM_YEAR
+from geo.language.catalogue import read_words, say
+from geo.language.figures import write_figure
+from geo.language.numbers import in_language, write_number, write_percent
 from geo.summaries.grouping import NOT_STATED
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ _DIGITS = {"incidents": 1, "incidents_dated": 1} | dict.fromkeys(
     ("incidents_whole", "rank", "rank_low90", "rank_high90"), 0
 )
 """Decimals of the columns that have another number of them than their kind."""
+_ESTIMATES = {"estimate", "low90", "high90", "mean", "at_per_year", "between_per_100km_year"}
+"""Columns that are never nought: a figure by its own size."""
 
 
 def summary_heads(table: pd.DataFrame, lang: str = "en") -> dict[str, str | None]:
@@ -74,6 +78,9 @@ def name_rows(table: pd.DataFrame, by: str, frontier: Frontier, lang: str = "en"
         segments = named["segment"]
         column = segments[f"name_{lang}"] if lang != "en" else segments["name"]
         out["busiest_segment_name"] = out["busiest_segment"].map(column).fillna("")
+    if "figure_unit" in out:
+        units = {A_YEAR: say(lang, "a-year", v="").strip(), PER_100KM_YEAR: words["unit"]}
+        out["figure_unit"] = out["figure_unit"].map(units).fillna("")
     if "top_goods" in out:
         out["top_goods"] = [_goods_in(text, words) for text in out["top_goods"]]
     return out
@@ -88,6 +95,8 @@ def in_print(table: pd.DataFrame, lang: str = "en") -> Styler:
     """The table with its numbers as they are read in a language: kilometres, counts, rates, shares."""
 
     def shown(name: str) -> Callable[[float], str]:
+        if name in _ESTIMATES:
+            return lambda value: in_language(lang, write_figure(value))
         if name.endswith("_share") or name.startswith("p_"):
             return partial(write_percent, lang)
         return partial(write_number, lang, digits=_DIGITS.get(name, 0 if name.endswith("_km") else 2))
