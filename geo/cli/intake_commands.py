@@ -168,9 +168,11 @@ def _known_system(crs: str) -> str:
     from geo.intake.words.coordinates import to_degrees  # noqa: PLC0415
 
     try:
-        return crs and (to_degrees(crs) and crs)
+        if crs:
+            to_degrees(crs)
     except CRSError:
         raise ShekaraError(f"--crs {crs!r}: name a coordinate system, as EPSG:32642") from None
+    return crs
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

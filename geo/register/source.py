@@ -266,11 +266,11 @@ def _find_points(file: Path, schema: pa.Schema) -> str | None:
         _require_wgs84(file, column)
         return name
     faults = []
-    for name, column in zip(("lon", "lat"), find_axes(schema.names), strict=True):
-        if not column:
+    for name, axis in zip(("lon", "lat"), find_axes(schema.names), strict=True):
+        if not axis:
             expected = "a point in every row: a column geometry (GeoParquet), or columns lon and lat"
             faults.append(_fault(file, "no such column", expected, field=name))
-        elif not _holds_numbers(kind := schema.field(column).type):
+        elif not _holds_numbers(kind := schema.field(axis).type):
             faults.append(_fault(file, str(kind), "a column of numbers", field=name))
     if faults:
         raise InputError(faults)

@@ -16,6 +16,8 @@ from geo.files.limits import MAX_BYTES, MAX_COLUMNS, limited, refuse
 from geo.intake.sheets.layers import LAYERS, read_layer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geo.files.limits import Line
 
 __all__ = ["ENDINGS", "Sheet", "read_sheet"]
@@ -135,6 +137,7 @@ def _read(stream: BinaryIO, label: str, sheet: str | None, header_row: int | Non
             epoch_1904=book.epoch_1904, shared=book.shared, hidden=frozenset(book.hidden),
         )  # fmt: skip
     more: dict[str, Any] = {}
+    rows: Iterable[Line]
     if kind in LAYERS:
         columns, rows, layers, layer = read_layer(stream, label, kind, path=path, layer=sheet)
         more = {"sheets": layers, "sheet": layer} if len(layers) > 1 else {}
