@@ -137,6 +137,7 @@ def _read(stream: BinaryIO, label: str, sheet: str | None, header_row: int | Non
             epoch_1904=book.epoch_1904, shared=book.shared, hidden=frozenset(book.hidden),
         )  # fmt: skip
     more: dict[str, Any] = {}
+    rows: Iterable[Line]
     if kind in LAYERS:
         rows: Iterable[Line]
         columns, rows, layers, layer = read_layer(stream, label, kind, path=path, layer=sheet)
