@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, OFF_BORDER, RECORDING_SIDES, UNITS
+from geo.vocabulary import CONFIDENCES, DIRECTIONS, FORMER_WORDS, GOODS, MODES, OFF_BORDER, RECORDING_SIDES, UNITS
 
 __all__ = [
     "CHOSEN_COLUMNS",
@@ -83,6 +83,11 @@ class Facet:
     def repeated(self) -> bool:
         """Whether it takes several values."""
         return self.kind == "choices"
+
+    @property
+    def former(self) -> dict[str, str]:
+        """Words of the first schema for its values, read for ever → those of today."""
+        return FORMER_WORDS.get(self.field, {})
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -208,6 +213,7 @@ def pack_facets() -> dict[str, Any]:
             {
                 "field": one.field,
                 "names": list(one.names),
+                "former": one.former,
                 "kind": one.kind,
                 "word": one.word,
                 "stands": one.page,

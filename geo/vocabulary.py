@@ -13,6 +13,8 @@ __all__ = [
     "FAMILIES",
     "FAMILY_OF",
     "FIELDS",
+    "FORMER_FIELDS",
+    "FORMER_WORDS",
     "GOODS",
     "LOCATION_PRECISIONS",
     "MODES",
@@ -81,7 +83,7 @@ UNITS: tuple[str, ...] = (
     "wagon",
     "USD",
 )
-DIRECTIONS: tuple[str, ...] = ("into_kz", "out_of_kz", "transit", "unknown")
+DIRECTIONS: tuple[str, ...] = ("inbound", "outbound", "transit", "unknown")
 MODES: tuple[str, ...] = (
     "road",
     "rail",
@@ -102,7 +104,7 @@ CLUES: tuple[str, ...] = ("named", "outside", "train", "checkpoint", "silent")
 """What a record says of how the border was crossed: at a named crossing's cell; outside a checkpoint; by rail or at a
 checkpoint, none named; nothing."""
 
-RECORDING_SIDES: tuple[str, ...] = ("kazakhstan", "neighbour", "both", "other", "unknown")
+RECORDING_SIDES: tuple[str, ...] = ("home", "neighbour", "both", "other", "unknown")
 
 FIELDS: tuple[str, ...] = (
     "id",
@@ -115,7 +117,8 @@ FIELDS: tuple[str, ...] = (
     "goods_description",
     "quantity",
     "unit",
-    "value_kzt",
+    "value_home",
+    "currency",
     "value_text",
     "direction",
     "neighbour",
@@ -133,6 +136,7 @@ FIELDS: tuple[str, ...] = (
     "outcome_class",
     "legal_scope",
     "source_url",
+    "archive_url",
     "source_publisher",
     "source_date",
     "other_urls",
@@ -144,11 +148,21 @@ FIELDS: tuple[str, ...] = (
     "recording_side",
     "possible_same_as",
     "clue",
+    "clue_words",
 )
 """The fields of an incident beside its place, in their order."""
 
-NUMBER_FIELDS: tuple[str, ...] = ("quantity", "value_kzt", "location_radius_km")
+NUMBER_FIELDS: tuple[str, ...] = ("quantity", "value_home", "location_radius_km")
 """The fields that hold numbers; all others hold text."""
+
+FORMER_FIELDS: dict[str, str] = {"value_kzt": "value_home"}
+"""Name of a field in schema 1 → its name; read for ever, written never."""
+
+FORMER_WORDS: dict[str, dict[str, str]] = {
+    "direction": {"into_kz": "inbound", "out_of_kz": "outbound"},
+    "recording_side": {"kazakhstan": "home"},
+}
+"""Field → its words in schema 1 → those of today; read for ever, written never."""
 
 OFF_BORDER: tuple[str, ...] = ("AIR", "POST", "UNKNOWN")
 """Where records go that belong to no border line: by air, by post, no border stated."""

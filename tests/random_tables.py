@@ -24,7 +24,7 @@ NAMES = {
     "date": ("Date", "Incident date", "Дата", "Дата задержания", "Күні", "Оқиға күні", "incident/date"),
     "goods": ("Goods", "Commodity", "Товар", "Вид товара", "Тауар", "Тауар түрі", "group/goods"),
     "quantity": ("Quantity", "Amount", "Количество", "Кол-во", "Саны", "Мөлшері"),
-    "value_kzt": ("Value, tenge", "Стоимость, тенге", "Құны, теңге"),
+    "value_home": ("Value, tenge", "Стоимость, тенге", "Құны, теңге"),
     "direction": ("Direction", "Направление", "Бағыты"),
     "neighbour": ("Border", "Граница", "Шекара"),
     "mode": ("Mode of transport", "Вид транспорта", "Көлік түрі"),
@@ -51,7 +51,7 @@ UNITS = {
     "pair": ("pairs", "пар", "жұп"), "cigarette": ("cigarettes", "сигарет", "сигарет"),
 }  # fmt: skip
 CHOICES = {
-    "direction": {"into_kz": ("import", "ввоз", "әкелу"), "out_of_kz": ("export", "вывоз", "әкету"), "transit": ("transit", "транзит", "транзит")},  # noqa: E501
+    "direction": {"inbound": ("import", "ввоз", "әкелу"), "outbound": ("export", "вывоз", "әкету"), "transit": ("transit", "транзит", "транзит")},  # noqa: E501
     "neighbour": {"RU": ("Russia", "РФ", "Ресей"), "CN": ("China", "КНР", "Қытай"), "KG": ("Kyrgyzstan", "Кыргызстан", "Қырғызстан"), "UZ": ("Uzbekistan", "Узбекистан", "Өзбекстан"), "TM": ("Turkmenistan", "Туркменистан", "Түрікменстан")},  # noqa: E501
     "mode": {"road": ("road", "автомобиль", "автокөлік"), "rail": ("rail", "ж/д", "теміржол"), "air": ("air", "самолет", "ұшақ"), "foot": ("foot", "пешком", "жаяу")},  # noqa: E501
 }  # fmt: skip
@@ -131,7 +131,7 @@ def write_table(seed: int, records: gpd.GeoDataFrame) -> Written:
         "date",
         "goods",
         "source_url",
-        *(f for f in ("quantity", "value_kzt", "direction", "neighbour", "mode") if rng.random() < 0.7),
+        *(f for f in ("quantity", "value_home", "direction", "neighbour", "mode") if rng.random() < 0.7),
     ]
     where = rng.choice(("coordinates", "axes", "none"))
     fields += {"coordinates": ["coordinates"], "axes": ["lon", "lat"], "none": []}[where]
@@ -191,8 +191,8 @@ def _cell(  # noqa: PLR0911
         return (words[language], record["goods"]) if words else (record["goods_description"] or "?", None)
     if field == "quantity":
         return _quantity(record, language, comma=style["comma"])
-    if field == "value_kzt":
-        value = record["value_kzt"]
+    if field == "value_home":
+        value = record["value_home"]
         return ("", None) if math.isnan(value) else (f"{value:,.0f}".replace(",", " "), value)
     if field in CHOICES:
         words = CHOICES[field].get(record[field])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from geo.border.frontier import Frontier
 
 _AGENCIES = {
-    "kazakhstan": "KNB Border Service",
+    "home": "KNB Border Service",
     "neighbour": "Russian customs",
     "both": "KNB Border Service; Russian customs",
     "other": "other: German authorities",

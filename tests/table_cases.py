@@ -31,7 +31,7 @@ CONSTANTS = {
 _TOGETHER = (
     {"date", "date_not_after", "date_precision", "source_date", "year", "month", "day", "date_end"},
     {"quantity", "unit"},
-    {"value_kzt", "value_text"},
+    {"value_home", "value_text"},
     {"source_url", "other_urls"},
     {
         "point", "place", "place_name", "crossing", "crossing_id", "region_code", "region_name", "district", "lon",

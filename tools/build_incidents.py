@@ -67,10 +67,10 @@ def same_as(ids: set[str]) -> dict[str, str]:
     return {key: "; ".join(sorted(values)) for key, values in partners.items()}
 
 
-def clues(incidents: gpd.GeoDataFrame, folder: Path = DATA) -> list[str]:
-    """Read what each incident says of how the border was crossed; blank for what lies on no land border."""
+def clues(incidents: gpd.GeoDataFrame, folder: Path = DATA) -> tuple[list[str], list[str]]:
+    """Read what each incident says of how the border was crossed, and its words; blank off the land border."""
     header, *rows = read_rows(folder / "clues.csv")
-    clue = {row[header.index("id")]: row[header.index("clue")] for row in rows}
+    clue, words = ({row[header.index("id")]: row[header.index(name)] for row in rows} for name in ("clue", "words"))
     unknown = sorted(set(clue.values()) - set(CLUES))
     if unknown:
         raise SystemExit(f"clues.csv: no such clue: {', '.join(unknown)}; it is one of {', '.join(CLUES)}")
@@ -78,7 +78,7 @@ def clues(incidents: gpd.GeoDataFrame, folder: Path = DATA) -> list[str]:
     missing = [key for key, border in border_of(incidents).items() if border in lines and key not in clue]
     if missing:
         raise SystemExit(f"clues.csv has no row for: {'; '.join(missing)}")
-    return [clue.get(key, "") for key in incidents.index]
+    return [clue.get(key, "") for key in incidents.index], [words.get(key, "") for key in incidents.index]
 
 
 def build_incidents(source: Path, folder: Path = DATA) -> int:
@@ -94,7 +94,7 @@ def build_incidents(source: Path, folder: Path = DATA) -> int:
     incidents["recording_side"] = recording_sides(incidents["agency"], sides)
     partners = same_as(set(incidents.index))
     incidents["possible_same_as"] = [partners.get(key, "") for key in incidents.index]
-    incidents["clue"] = clues(incidents)
+    incidents["clue"], incidents["clue_words"] = clues(incidents)
     write_incidents(incidents, folder / "incidents.geojson")
     return len(incidents)
 

@@ -178,6 +178,7 @@ def _values_asked(
     known = known_values(incidents, field, frontier.borders.index)
     asked = [value for name in facet(field).names for value in query.get(name, ())]
     split = [part for value in asked for part in ([value] if value in known else value.split(","))]
+    split = [facet(field).former.get(value, value) for value in split]
     return (
         tuple(dict.fromkeys(value for value in split if value in known)),
         tuple(dict.fromkeys(value for value in split if value not in known)),

@@ -234,7 +234,7 @@ def _read(one: Facet, given: Any) -> Any:
         return _day(given, one.field) if given else None
     if one.kind == "quantity":
         return parse_min_quantity(given) if given else None
-    return tuple(given) if one.repeated else given
+    return tuple(one.former.get(value, value) for value in given) if one.repeated else given
 
 
 def _day(text: str, name: str) -> date:

@@ -31,14 +31,15 @@ def check(
 ) -> None:
     """Report every fault of a file of incidents, or of agencies' statements, at once."""
     from geo.claims import check_claims, read_claims  # noqa: PLC0415
-    from geo.incidents.reading import check_incidents, read_incidents  # noqa: PLC0415
+    from geo.incidents.reading import check_incidents, read_incidents, schema_of_file  # noqa: PLC0415
 
     claims = kind_of(file) == "statements"
     faults = (check_claims if claims else check_incidents)(file, borders=borders)
     if faults:
         raise InputError(faults)
     table = (read_claims if claims else read_incidents)(file, borders=borders)
-    print(f"{file}: {len(table)} {'statements' if claims else 'records'}, no fault")  # noqa: T201
+    noun = "statements" if claims else f"records in schema {schema_of_file(file)}"
+    print(f"{file}: {len(table)} {noun}, no fault")  # noqa: T201
 
 
 def compare(

@@ -29,7 +29,7 @@ FEW = 3.0
 """Records a year in the earlier period under which a change that can't be told is called too few to tell."""
 
 _LEVEL, _LEAST = 0.9, 1e-9
-_SIDES = ("kazakhstan", "neighbour")
+_SIDES = ("home", "neighbour")
 
 
 class Years(NamedTuple):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SIDES", "by_side", "outside_share"]
 
-SIDES = ("kazakhstan", "neighbour")
+SIDES = ("home", "neighbour")
 """Recording sides whose records alone give a border a rate and a rank."""
 
 _DRAWS = 4000

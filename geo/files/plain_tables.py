@@ -14,7 +14,7 @@ from shapely.errors import ShapelyError
 
 from geo.errors import Fault, InputError, no_such_file
 from geo.files.tables import unescape_formula
-from geo.vocabulary import FIELDS
+from geo.vocabulary import FIELDS, FORMER_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -26,6 +26,7 @@ Faults = dict[tuple[int, str], Fault]
 """Faults by row (from 0) and field; the field "" stands for the whole record."""
 
 _INCIDENT = "incident"
+_FIELDS = (*FIELDS, *FORMER_FIELDS)
 _COLLECTION = "a GeoJSON FeatureCollection with a list of features"
 _CRS = "longitude and latitude in WGS84 (EPSG:4326); reproject the file"
 _CRS_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
@@ -56,7 +57,7 @@ def parse_table(path: Path) -> tuple[pd.DataFrame, Faults]:
         ".geojson": _parse_geojson,
         ".json": _parse_geojson,
         ".parquet": _parse_parquet,
-        ".csv": lambda file: parse_csv(file, (*FIELDS, "lon", "lat"), _INCIDENT),
+        ".csv": lambda file: parse_csv(file, (*_FIELDS, "lon", "lat"), _INCIDENT),
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -240,7 +241,7 @@ def _read_feature(path: Path, position: int, feature: Any) -> tuple[dict[str, An
         expected = "a GeoJSON Feature with the record's fields as properties"
         return {}, Fault(path.name, position + 1, "", found, expected)
     # Only the known fields, so that a file with a thousand members per record can't fill the memory.
-    row = {name: properties[name] for name in FIELDS if name in properties}
+    row = {name: properties[name] for name in _FIELDS if name in properties}
     if "id" not in row and "id" in feature:
         row["id"] = feature["id"]
     row["lon"], row["lat"] = None, None
@@ -279,7 +280,7 @@ def _parse_parquet(path: Path) -> tuple[pd.DataFrame, Faults]:
         _refuse(path, "none" if frame.crs is None else str(frame.crs.to_string()), _CRS, "crs")
     if isinstance(frame.index.name, str) and frame.index.name not in frame:
         frame = frame.reset_index()
-    table = pd.DataFrame({name: frame[name].astype(object) for name in FIELDS if name in frame})
+    table = pd.DataFrame({name: frame[name].astype(object) for name in _FIELDS if name in frame})
     table = table.reset_index(drop=True)
     shapes = frame.geometry.reset_index(drop=True)
     there = ~(shapes.isna() | shapes.is_empty)

@@ -19,8 +19,9 @@ from geo.errors import Fault, InputError
 from geo.files.plain_tables import foreign, list_faults, parse_table
 from geo.files.tables import escape_formula, whole_file, write_text
 from geo.incidents.cells import type_cells
+from geo.incidents.former import renew_cells, schema_of
 from geo.paths import data_path
-from geo.vocabulary import FIELDS
+from geo.vocabulary import FIELDS, FORMER_FIELDS, FORMER_WORDS
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -36,6 +37,7 @@ __all__ = [
     "read_incidents",
     "recording_sides",
     "records_of_rows",
+    "schema_of_file",
     "side_of",
     "write_incidents",
 ]
@@ -154,6 +156,22 @@ def check_incidents(path: str | Path | None = None, *, borders: str | Path | Non
         return error.faults
 
 
+def schema_of_file(path: str | Path) -> int:
+    """Number of the schema that a file of incidents is written in.
+
+    Parameters
+    ----------
+    path
+        As in :func:`read_incidents`.
+
+    Returns
+    -------
+    int
+        1 or 2; either is read, 2 alone is written.
+    """
+    return schema_of(parse_table(Path(path))[0])
+
+
 def border_of(incidents: pd.DataFrame) -> pd.Series[str]:
     """Border that each incident belongs to, as its source states it.
 
@@ -200,7 +218,7 @@ def agency_sides(path: str | Path | None = None) -> dict[str, str]:
     Parameters
     ----------
     path
-        CSV with columns ``agency``, ``country`` and ``side`` (kazakhstan, neighbour or other); the built-in
+        CSV with columns ``agency``, ``country`` and ``side`` (home, neighbour or other); the built-in
         ``agencies.csv`` by default.
 
     Returns
@@ -210,7 +228,8 @@ def agency_sides(path: str | Path | None = None) -> dict[str, str]:
     """
     file = data_path("agencies.csv") if path is None else Path(path)
     table = pd.read_csv(file, dtype=str, keep_default_na=False)
-    return dict(zip(table["agency"], table["side"], strict=True))
+    words = FORMER_WORDS["recording_side"]
+    return dict(zip(table["agency"], table["side"].map(lambda side: words.get(side, side)), strict=True))
 
 
 def recording_sides(agency: pd.Series[str], sides: dict[str, str]) -> pd.Series[str]:
@@ -226,15 +245,15 @@ def recording_sides(agency: pd.Series[str], sides: dict[str, str]) -> pd.Series[
     Returns
     -------
     pandas.Series
-        ``both`` where an agency of Kazakhstan and one of a neighbour stand together; else ``kazakhstan`` or
+        ``both`` where an agency of the country and one of a neighbour stand together; else ``home`` or
         ``neighbour`` where one of them does, ``other`` where only further countries do, and ``unknown``
         without an agency, or with one whose side is not known.
 
     Examples
     --------
-    >>> sides = {"KNB": "kazakhstan", "Russian FSB": "neighbour"}
+    >>> sides = {"KNB": "home", "Russian FSB": "neighbour"}
     >>> recording_sides(pd.Series(["KNB", "Russian FSB; KNB", "", "KNB; Nobody"]), sides).tolist()
-    ['kazakhstan', 'both', 'unknown', 'unknown']
+    ['home', 'both', 'unknown', 'unknown']
     """
     return agency.map({names: side_of(names, sides) for names in agency.unique()}).rename("recording_side")
 
@@ -242,9 +261,9 @@ def recording_sides(agency: pd.Series[str], sides: dict[str, str]) -> pd.Series[
 def side_of(agency: str, sides: dict[str, str]) -> str:
     """Say whose agencies recorded one incident, as :func:`recording_sides` does for a column."""
     found = {sides.get(name, "unknown") for name in agency.split("; ")}
-    if {"kazakhstan", "neighbour"} <= found:
+    if {"home", "neighbour"} <= found:
         return "both"
-    return next(name for name in ("unknown", "kazakhstan", "neighbour", "other") if name in found)
+    return next(name for name in ("unknown", "home", "neighbour", "other") if name in found)
 
 
 def write_incidents(incidents: gpd.GeoDataFrame, path: str | Path) -> None:
@@ -323,6 +342,12 @@ def _to_csv(table: gpd.GeoDataFrame) -> str:
 
 def _read(file: Path, *, borders: str | Path | None, check: bool) -> tuple[pd.DataFrame, list[Fault]]:
     table, parsed = parse_table(file)
+    table = renew_cells(table)
+    twice = [name for name in FORMER_FIELDS if name in table]
+    if twice:
+        raise InputError(
+            [Fault(file.name, None, name, name, f"{FORMER_FIELDS[name]} alone, its name today") for name in twice]
+        )
     missing = [name for name in (*_REQUIRED, "lon", "lat") if name not in table]
     if missing:
         # Of a file of incidents a few fields may be missing; what lacks most of them is another table.

@@ -71,7 +71,8 @@ class IncidentSchema(pa.DataFrameModel):
     goods_description: str = pa.Field(description=_TEXT)
     quantity: float = pa.Field(nullable=True, ge=0, lt=float("inf"), description=_NUMBER)
     unit: str = pa.Field(isin=["", *UNITS], description=_blank_or(UNITS))
-    value_kzt: float = pa.Field(nullable=True, ge=0, lt=float("inf"), description=_NUMBER)
+    value_home: float = pa.Field(nullable=True, ge=0, lt=float("inf"), description=_NUMBER)
+    currency: str = pa.Field(str_matches=r"^([A-Z]{3})?$", description="blank, or a code of ISO 4217 as KZT")
     value_text: str = pa.Field(description=_TEXT)
     direction: str = pa.Field(isin=DIRECTIONS, description=_one_of(DIRECTIONS))
     neighbour: str = pa.Field(description="blank or a neighbour in borders.geojson")
@@ -96,6 +97,7 @@ class IncidentSchema(pa.DataFrameModel):
         str_matches=rf"^{URL}$",
         description="the address of a public source, http:// or https://; without one a record is refused",
     )
+    archive_url: str = pa.Field(str_matches=rf"^({URL})?$", description="blank, or the address of an archived copy")
     source_publisher: str = pa.Field(description=_TEXT)
     source_date: str = pa.Field(description=f"blank or {CALENDAR}")
     other_urls: str = pa.Field(
@@ -111,6 +113,7 @@ class IncidentSchema(pa.DataFrameModel):
         str_matches=r"^([^\s;]+(; [^\s;]+)*)?$", description="blank, or ids separated by '; '"
     )
     clue: str = pa.Field(isin=["", *CLUES], description=_blank_or(CLUES))
+    clue_words: str = pa.Field(description=_TEXT)
     lon: float = pa.Field(
         nullable=True, in_range={"min_value": -180, "max_value": 180}, description="degrees from -180 to 180"
     )
@@ -232,6 +235,9 @@ def _quantity_rules(frame: pd.DataFrame) -> Iterator[Rule]:
     counted, measured = frame["quantity"].notna(), frame["unit"] != ""
     yield "unit", counted & ~measured, f"the unit of the quantity: {_one_of(UNITS)}"
     yield "quantity", measured & ~counted, "a number, since a unit is given"
+    worth, priced = frame["value_home"].notna(), frame["currency"] != ""
+    yield "currency", worth & ~priced, "the currency of value_home, a code of ISO 4217 as KZT"
+    yield "value_home", priced & ~worth, "a number, since a currency is given"
 
 
 def _place_rules(frame: pd.DataFrame) -> Iterator[Rule]:

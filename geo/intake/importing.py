@@ -300,7 +300,7 @@ def _mend(record: dict[str, Any], name: str, frontier: Frontier) -> bool:
     elif name == "recording_side":
         record[name] = side_of(record["agency"], agency_sides())
     else:
-        record[name] = math.nan if name == "value_kzt" else ""
+        record[name] = math.nan if name == "value_home" else ""
     return True
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.incidents.cells import URL
+from geo.incidents.former import FORMER_CURRENCY
 from geo.intake.row_kinds import fill_dittos, heading, no_record
 from geo.intake.sheets.headers import split_unit
 from geo.intake.sheets.unread import Unread
@@ -39,7 +40,7 @@ from geo.intake.words.terms import (
     read_neighbour,
 )
 from geo.intake.words.vocabularies import plain, table
-from geo.vocabulary import CONFIDENCES, DATE_BASES, DATE_PRECISIONS, LOCATION_PRECISIONS, RECORDING_SIDES
+from geo.vocabulary import CLUES, CONFIDENCES, DATE_BASES, DATE_PRECISIONS, LOCATION_PRECISIONS, RECORDING_SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,10 +55,10 @@ KEPT = "row not imported"
 GIVEN_KM = 2.0
 
 _YES, _NO = ("yes", "да", "иә", "true", "1", "+"), ("no", "нет", "жоқ", "false", "0", "-")
-_AMOUNTS = ("quantity", "value_kzt")
+_AMOUNTS = ("quantity", "value_home")
 _TEXTS = (
     "title", "goods_description", "value_text", "place_name", "region_name", "coord_basis", "concealment", "outcome",
-    "source_publisher", "support_note", "verify_note", "district", "crossing",
+    "source_publisher", "support_note", "verify_note", "district", "crossing", "clue_words",
 )  # fmt: skip
 _PROSE = ("title", "goods_description", "concealment", "outcome", "support_note")
 
@@ -223,9 +224,9 @@ class _Reader:
         mark = mapping.decimal or ("." if self.own_names else "")
         self.decimals = {
             field: mark or find_decimal(columns.get(field, ()))
-            for field in ("quantity", "value_kzt", "location_radius_km")
+            for field in ("quantity", "value_home", "location_radius_km")
         }
-        self.stated = {field: split_unit(mapping.columns.get(field, ""))[1] for field in ("quantity", "value_kzt")}
+        self.stated = {field: split_unit(mapping.columns.get(field, ""))[1] for field in ("quantity", "value_home")}
         self.same_date = mapping.columns.get("date") == mapping.columns.get("source_date") is not None
         self.columns = mapping.columns
         self.crs = mapping.crs
@@ -252,6 +253,10 @@ class _Reader:
         record |= self._source(cells, note)
         record |= self._judgement(cells, record, note)
         record |= self._position(cells, note)
+        record["clue"] = plain_text(cells.get("clue"))
+        if record["clue"] not in ("", *CLUES):
+            note("clue", record["clue"], f"none of {', '.join(CLUES)}")
+            record["clue"] = ""
         record["id"] = clean_text(cells.get("id"), "id", note)
         if not self.own_names:
             self._tell(cells, record, note)
@@ -394,14 +399,15 @@ class _Reader:
         return {"goods": category, "goods_description": described, "quantity": amount.number, "unit": amount.unit}
 
     def _money(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
-        value = cells.get("value_kzt")
+        value = cells.get("value_home")
         if value is None:
-            return {"value_kzt": math.nan}
-        stated = "tenge" if self.own_names else self.stated["value_kzt"]
-        tenge, text, problem = read_money(value, stated=stated, decimal=self.decimals["value_kzt"])
+            return {"value_home": math.nan, "currency": ""}
+        stated = "tenge" if self.own_names else self.stated["value_home"]
+        tenge, text, problem = read_money(value, stated=stated, decimal=self.decimals["value_home"])
         if problem:
-            note("value_kzt", value, problem, "kept as text in value_text" if text else BLANK)
-        return {"value_kzt": tenge, "value_text": record["value_text"] or text}
+            note("value_home", value, problem, "kept as text in value_text" if text else BLANK)
+        currency = "" if math.isnan(tenge) else plain_text(cells.get("currency")) or FORMER_CURRENCY
+        return {"value_home": tenge, "currency": currency, "value_text": record["value_text"] or text}
 
     def _way(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -439,7 +445,12 @@ class _Reader:
         if cells.get("other_urls") is not None and not others:
             note("other_urls", cells["other_urls"], "no addresses (http…)")
         rest = [address for address in dict.fromkeys([*found[1:], *others]) if address not in found[:1]]
-        return {"source_url": found[0] if found else "", "other_urls": " | ".join(rest)}
+        archived = find_addresses(plain_text(cells.get("archive_url")))
+        return {
+            "source_url": found[0] if found else "",
+            "archive_url": archived[0] if archived else "",
+            "other_urls": " | ".join(rest),
+        }
 
     def _judgement(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         found: dict[str, Any] = {}

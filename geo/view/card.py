@@ -137,7 +137,7 @@ def _record_card(atlas: Atlas, i: int, lang: str) -> Card:
     shown = {
         "goods": _join(words[f"goods.{get(i, 'goods')}"], get(i, "goods_description"), ": "),
         "quantity": write_amount(atlas, i, lang=lang),
-        "value": _join(_tenge(atlas, i, lang), get(i, "value_text")),
+        "value": _join(_value(atlas, get, i, lang), get(i, "value_text")),
         "date": _date(get, i, lang),
         "place": _join(get(i, "place_name"), _precision(atlas, i, lang)),
         "crossing": write_position(atlas, get(i, "crossing_id"), lang),
@@ -165,9 +165,10 @@ def _join(first: str, second: str, between: str = " · ") -> str:
     return between.join(part for part in (first, second) if part)
 
 
-def _tenge(atlas: Atlas, i: int, lang: str) -> str:
-    value = atlas.data["records"]["value_kzt"][i]
-    return "" if value is None else f"{write_number(lang, value)} ₸"
+def _value(atlas: Atlas, get: Callable[[int, str], str], i: int, lang: str) -> str:
+    value = atlas.data["records"]["value_home"][i]
+    currency = get(i, "currency")
+    return "" if value is None else f"{write_number(lang, value)} {'₸' if currency == 'KZT' else currency}"
 
 
 def _date(get: Callable[[int, str], str], i: int, lang: str) -> str:

@@ -105,9 +105,9 @@ def test_the_filter_works_by_hand(visitor: Visitor, page_address: str, incidents
             {"goods": ("food", "wildlife"), "neighbour": ("RU", "KG")},
         ),
         (
-            {"direction": ["into_kz"], "since": "2018", "until": "2022", "include_refused": True},
+            {"direction": ["inbound"], "since": "2018", "until": "2022", "include_refused": True},
             {
-                "direction": ("into_kz",),
+                "direction": ("inbound",),
                 "since": date(2018, 1, 1),
                 "until": date(2022, 12, 31),
                 "include_refused": True,

@@ -80,7 +80,7 @@ def test_many_are_beads_and_bars_and_a_filter_that_leaves_few_brings_the_marks_b
     opened = "shekara.controller.placed.marks.filter((mark) => mark.open).length"
     assert visit.page.evaluate(opened) == 0
     assert "the longest stands for" in visit.page.locator(".chart .lead").inner_text()
-    visit.page.evaluate("shekara.setFilter({goods: ['drugs'], neighbour: ['KG'], direction: ['into_kz']})")
+    visit.page.evaluate("shekara.setFilter({goods: ['drugs'], neighbour: ['KG'], direction: ['inbound']})")
     assert 0 < shown(visit) < 300
     assert visit.page.evaluate(opened) > 0
     assert "the longest stands for" not in visit.page.locator(".chart .lead").inner_text()

@@ -53,7 +53,7 @@ def test_border_rows_have_the_promised_keys(shekara) -> None:
     _, out, _ = shekara("summary", "--format", "json")
     promised = {
         "neighbour", "name", "incidents", "incidents_dated", "per_100km_year", "length_km", "published_km",
-        "at_crossings_share", "recorded_by_kazakhstan_share", "top_goods", "busiest_segment", "latest",
+        "at_crossings_share", "recorded_by_home_share", "top_goods", "busiest_segment", "latest",
     }  # fmt: skip
     for row in json.loads(out):
         assert promised <= set(row)
@@ -157,7 +157,7 @@ def test_files_that_are_no_geojson(shekara, tmp_path: Path, content: str) -> Non
 def test_check_praises_a_good_file(shekara) -> None:
     code, out, _ = shekara("check", str(data_path("incidents.geojson")))
     assert code == 0
-    assert f"{len(geo.read_incidents())} records, no fault" in out
+    assert f"{len(geo.read_incidents())} records in schema 2, no fault" in out
 
 
 CLAIM_KEYS = [

@@ -56,10 +56,10 @@ def test_borders_and_sides_add_up_to_all(located: geo.Located) -> None:
     years = default_years(located)
     table = compare_periods(chosen, years)
     borders = ["RU", "CN", "KG", "UZ", "TM"]
-    assert list(table.index) == ["all", *borders, "kazakhstan", "neighbour"]
+    assert list(table.index) == ["all", *borders, "home", "neighbour"]
     for column in ("records", "against_records"):
         assert table.loc[borders, column].sum() == table.loc["all", column]
-        assert table.loc[["kazakhstan", "neighbour"], column].sum() <= table.loc["all", column]
+        assert table.loc[["home", "neighbour"], column].sum() <= table.loc["all", column]
     assert (table["dispersion"] >= 1).all()
     assert table.loc["TM", "word"] == "no records"
     assert table.loc["TM", ["ratio", "low90", "high90"]].isna().all()

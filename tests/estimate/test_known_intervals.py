@@ -10,14 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import csr_array
-from scipy.stats import norm
 
 import geo
-from geo.estimate.backtest import _DRAWS, _Forecast, _inside90
-from geo.estimate.estimating import _near_record, estimate_risk, line_of, records_of
-from geo.estimate.hyperparameters import fit_posterior
+from geo.estimate.backtest import _DRAWS, _Forecast, _inside90, _Later
+from geo.estimate.estimating import _near_record, estimate_risk, line_of
 from geo.estimate.risk import Risk
-from geo.estimate.scale import Hyper, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,12 +24,20 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 PERIOD = (date(2015, 1, 1), date(2025, 12, 31))
-HYPER = Hyper((Scale(250.0, 1.2), Scale(90.0, 1.7), Scale(40.0, 1.2), Scale(90.0, 0.9)))
 
 
-def risk_of(frontier: geo.Frontier, draws: Callable[[], Floats]) -> Risk:
-    """An estimate of which only the draws are known."""
-    return Risk(pd.DataFrame(), PERIOD, HYPER, frontier, draws)
+def risk_of(frontier: geo.Frontier, between: Callable[[], Floats]) -> Risk:
+    """An estimate of which only the draws are known, and nothing at crossings."""
+    land = frontier.land_cells
+    cells = pd.DataFrame({"at_crossing": (land["road"] | land["rail"]).to_numpy()}, index=land.index)
+    held = int(cells["at_crossing"].sum())
+    hyper: Any = None
+
+    def sites() -> Floats:
+        draws = between()
+        return np.concatenate([draws, np.zeros((len(draws), held))], axis=1)
+
+    return Risk(cells, PERIOD, hyper, frontier, sites)
 
 
 @pytest.mark.parametrize("by", ["border", "segment", "region"])
@@ -65,34 +70,32 @@ def test_a_rank_that_a_border_has_in_four_draws_of_a_hundred_lies_outside_its_90
     assert table.loc["CN", ["rank_low90", "rank", "rank_high90"]].tolist() == [1, 2, 2]
 
 
-def test_a_cells_interval_holds_the_middle_90_and_50_percent_of_its_posterior(
+def test_a_cells_interval_holds_the_middle_90_and_50_percent_of_its_draws(
     located: geo.Located, frontier: geo.Frontier
 ) -> None:
-    cells = estimate_risk(located, frontier, period=PERIOD, hyper=HYPER, draws=2).cells
-    posterior = fit_posterior(line_of(frontier), records_of(located, frontier, PERIOD), HYPER, draws=2, seed=0)
+    risk = estimate_risk(located, frontier, period=PERIOD, draws=200)
     for name, share in {"low90": 0.05, "low50": 0.25, "per_100km_year": 0.5, "high50": 0.75, "high90": 0.95}.items():
-        expected = norm(posterior.mean, posterior.sd).ppf(share)
-        assert np.log(cells[name].to_numpy()) == pytest.approx(expected, rel=1e-9)
+        assert risk.cells[name].to_numpy() == pytest.approx(np.quantile(risk.draws, share, axis=0), rel=1e-4)
 
 
-@pytest.mark.parametrize(("place", "inside"), [(190, 0.0), (210, 1.0), (3790, 1.0), (3810, 0.0)])
-def test_a_later_count_is_inside_between_the_200th_and_the_3800th_of_4000_draws(
+@pytest.mark.parametrize(("place", "inside"), [(90, 0.0), (110, 1.0), (1890, 1.0), (1910, 0.0)])
+def test_a_later_count_is_inside_between_the_100th_and_the_1900th_of_2000_draws(
     frontier: geo.Frontier, place: int, inside: float
 ) -> None:
-    land = frontier.land_cells
+    land, line = frontier.land_cells, line_of(frontier)
     code, names = pd.factorize(land["segment"])
-    length = land["length_km"].to_numpy()
+    first = np.unique(code, return_index=True)[1]
     # Steps of a million records in each segment: the Poisson's own spread is nothing beside them.
     count = (1000.0 + np.arange(_DRAWS)) * 1e6
-    rates = count[:, None] / (np.bincount(code, length)[code] / 100)
-    first = np.unique(code, return_index=True)[1]
+    draws = np.zeros((_DRAWS, len(line.cell)))
+    draws[:, first] = count[:, None]
     weights = csr_array(
         (np.full(len(names), count[place]), (np.arange(len(names)), first)), shape=(len(names), len(land))
     )
-    ground: Any = SimpleNamespace(length_km=length)
-    forecast = _Forecast(rates[0], rates)
-    assert _DRAWS == 4000
-    assert _inside90(forecast, ground, weights, 1.0, frontier) == inside
+    emission: Any = None
+    forecast = _Forecast(draws.mean(axis=0), emission, draws)
+    assert _DRAWS == 2000
+    assert _inside90(forecast, line, _Later(weights, np.zeros(len(names), int), 1.0), frontier) == inside
 
 
 @pytest.mark.parametrize(("record", "reach"), [(0.5, 5), (0.49, 0)])

@@ -23,6 +23,7 @@ from synthetic import synthetic_incidents
 
 from geo.border.codes import read_border_codes
 from geo.errors import Fault, InputError
+from geo.incidents.former import renew_cells
 from geo.incidents.reading import (
     agency_sides,
     border_of,
@@ -113,13 +114,13 @@ def test_spans_of_dates(incidents: gpd.GeoDataFrame) -> None:
 
 def test_recording_sides_follow_from_the_table(incidents: gpd.GeoDataFrame) -> None:
     sides = agency_sides()
-    assert set(sides.values()) == {"kazakhstan", "neighbour", "other"}
+    assert set(sides.values()) == {"home", "neighbour", "other"}
     named = {name for names in incidents["agency"] for name in names.split("; ") if name}
     assert named == set(sides)
     assert incidents["recording_side"].equals(recording_sides(incidents["agency"], sides))
     assert incidents["recording_side"].value_counts().to_dict() == {
         "neighbour": 240,
-        "kazakhstan": 231,
+        "home": 231,
         "unknown": 8,
         "both": 5,
         "other": 2,
@@ -129,11 +130,11 @@ def test_recording_sides_follow_from_the_table(incidents: gpd.GeoDataFrame) -> N
 @pytest.mark.parametrize(
     ("agency", "side"),
     [
-        ("KNB", "kazakhstan"),
+        ("KNB", "home"),
         ("Russian FSB; Russian customs", "neighbour"),
         ("KNB Border Service; Kyrgyz border service", "both"),
         ("other: Azerbaijan customs", "other"),
-        ("KNB; other: German authorities", "kazakhstan"),
+        ("KNB; other: German authorities", "home"),
         ("Russian FSB; other: German authorities", "neighbour"),
         ("", "unknown"),
         ("An agency of the moon", "unknown"),
@@ -162,7 +163,7 @@ def tool() -> dict[str, Any]:
 @needs_research
 def test_row_for_row_as_researched_and_mended(incidents: gpd.GeoDataFrame, tool: dict[str, Any]) -> None:
     header, *cells = tool["read_corrected"](RESEARCH / "incidents.csv")
-    rows = [dict(zip(header, row, strict=True)) for row in cells]
+    rows = renew_cells(pd.DataFrame(cells, columns=header, dtype=object)).to_dict("records")
     assert [row["id"] for row in rows] == list(incidents.index)
     for name in [field for field in FIELDS[1:] if field in rows[0]]:
         if name in NUMBER_FIELDS:
@@ -253,12 +254,12 @@ def test_writing_refuses_what_it_cannot_write(incidents: gpd.GeoDataFrame, tmp_p
 
 def test_a_file_without_optional_fields_gets_them(collection: Record, tmp_path: Path) -> None:
     feature = deepcopy(collection["features"][0])
-    for name in ("recording_side", "possible_same_as", "legal_scope", "coord_basis", "value_kzt"):
+    for name in ("recording_side", "possible_same_as", "legal_scope", "coord_basis", "value_home"):
         del feature["properties"][name]
     row = read_incidents(save(tmp_path, feature)).iloc[0]
     assert row["recording_side"] == "neighbour"
     assert row["possible_same_as"] == row["legal_scope"] == row["coord_basis"] == ""
-    assert np.isnan(row["value_kzt"])
+    assert np.isnan(row["value_home"])
 
 
 def test_the_id_of_the_feature_serves_too(collection: Record, tmp_path: Path) -> None:
@@ -322,8 +323,8 @@ WRONG_FIELDS: list[tuple[int, Record, str, str]] = [
     (CROSSING, {"quantity": 10**400}, "quantity", "a number"),
     (CROSSING, {"unit": ""}, "unit", "the unit of the quantity"),
     (CROSSING, {"unit": "stone"}, "unit", "kg, t, litre"),
-    (CROSSING, {"value_kzt": -5}, "value_kzt", "0 or more"),
-    (CROSSING, {"direction": "north"}, "direction", "into_kz, out_of_kz, transit, unknown"),
+    (CROSSING, {"value_home": -5, "currency": "KZT"}, "value_home", "0 or more"),
+    (CROSSING, {"direction": "north"}, "direction", "inbound, outbound, transit, unknown"),
     (CROSSING, {"neighbour": "FR"}, "neighbour", "RU, CN, KG, UZ, TM, CASPIAN"),
     (CROSSING, {"mode": ""}, "mode", "road, rail"),
     (CROSSING, {"region_code": "KZ-99"}, "region_code", "KZ-10"),
@@ -350,7 +351,7 @@ WRONG_FIELDS: list[tuple[int, Record, str, str]] = [
     (CROSSING, {"possible_same_as": "a\n"}, "possible_same_as", "control characters"),
     (CROSSING, {"confidence": "certain"}, "confidence", "high, medium, low"),
     (CROSSING, {"verified": "maybe"}, "verified", "yes, no"),
-    (CROSSING, {"recording_side": "ours"}, "recording_side", "kazakhstan, neighbour"),
+    (CROSSING, {"recording_side": "ours"}, "recording_side", "home, neighbour"),
     (BORDER, {"location_precision": "locality", "location_radius_km": 5}, "geometry", "a point"),
 ]
 
@@ -535,7 +536,7 @@ def test_a_missing_file_is_said_so(tmp_path: Path) -> None:
             read_incidents(path)
     folder = tmp_path / "folder.geojson"
     folder.mkdir()
-    with pytest.raises(InputError, match="no such file"):
+    with pytest.raises(InputError, match="a folder, not a file"):
         read_incidents(folder)
 
 
@@ -610,7 +611,7 @@ NEVER_RIGHT = {
     "direction": "up",
     "legal_scope": "the law",
     "unit": "pinch",
-    "value_kzt": "a lot",
+    "value_home": "a lot",
     "location_radius_km": "far",
     "crossing_id": "#",
     "region_code": "#",

@@ -67,7 +67,7 @@ def test_a_record_is_made_of_what_the_row_says(take) -> None:
     assert record[["neighbour", "crossing_id", "location_precision", "location_radius_km"]].tolist() == [
         "RU", "syrym", "crossing", 5.0,
     ]  # fmt: skip
-    assert record[["agency", "recording_side", "confidence"]].tolist() == ["KNB Border Service", "kazakhstan", "medium"]
+    assert record[["agency", "recording_side", "confidence"]].tolist() == ["KNB Border Service", "home", "medium"]
     assert done.incidents.iloc[2]["date_precision"] == "month"
     assert any("confidence is medium" in note for note in done.notes)
 

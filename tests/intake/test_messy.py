@@ -25,7 +25,7 @@ TEXTS = (
     "date", "date_not_after", "goods", "unit", "direction", "neighbour", "mode", "agency", "outcome_class",
     "region_code", "crossing_id", "source_url",
 )  # fmt: skip
-NUMBERS = ("quantity", "value_kzt")
+NUMBERS = ("quantity", "value_home")
 FIELDS = (*TEXTS, *NUMBERS, "place")
 # Fields that are read from one cell, and so are reported together.
 TOLD_UNDER = {

@@ -61,7 +61,7 @@ def test_the_period_counts_whole_spans_only(located: geo.Located) -> None:
 
 def test_shares_are_parts_of_the_whole(located: geo.Located) -> None:
     table = geo.summarize(located, by="segment")
-    sides = [f"recorded_by_{side}_share" for side in ("kazakhstan", "neighbour", "both", "other", "unknown")]
+    sides = [f"recorded_by_{side}_share" for side in ("home", "neighbour", "both", "other", "unknown")]
     places = ["at_crossings_share", "between_crossings_share", "place_vague_share"]
     some = table[table["incidents"] > 0]
     assert some[sides].sum(axis=1).to_numpy() == pytest.approx(1)

@@ -15,12 +15,11 @@ import shapely
 from geo.errors import ShekaraError, UnknownValueError
 from geo.estimate.estimating import estimate_risk
 from geo.incidents.selection import Selection, select
-from geo.language.catalogue import LANGUAGES, say
+from geo.language.catalogue import LANGUAGES, read_words, say
 from geo.view.drawing import NONE
 from geo.view.figure import FIGURE_KINDS, legend, write_figure
 from geo.view.figure.axis import LEFT, find_peaks, lay_peaks, unroll
 from geo.view.figure.content import REFUSED, make_content
-from geo.view.figure.layout import _WORDS
 from geo.view.figure.marks import place_marks
 from geo.view.figure.names import place_names
 from geo.view.figure.occupied import Room
@@ -160,7 +159,7 @@ def test_wider_is_larger_and_drawing_leaves_no_trace(
 def test_every_record_is_in_one_part(content: Content, shown: geo.Located, frontier: geo.Frontier) -> None:
     assert sum(content.parts[name] for name in ("place", "region", "border", "none")) == content.n
     assert sum(place.n for place in content.places) == content.parts["place"] + content.parts["region"]
-    kind = kinds_of(shown, frontier)
+    kind = kinds_of(shown)
     assert kind.isin(["crossing", "town", "district", "region", "border", "air", "none"]).all()
     off = shown.incidents["border"].isin(["AIR", "POST", "UNKNOWN"])
     assert not kind[off].isin(["crossing", "region", "border"]).any()
@@ -235,8 +234,9 @@ def test_paragraphs_keep_their_words_and_their_width() -> None:
 
 
 def test_words_and_colours_are_complete() -> None:
-    assert set(_WORDS) == set(LANGUAGES)
-    assert len({frozenset(words) for words in _WORDS.values()}) == 1
+    said = [frozenset(key for key in read_words(lang) if key.startswith("figure.")) for lang in LANGUAGES]
+    assert len(set(said)) == 1
+    assert said[0]
     ink = read_ink()
     assert ink["land"] == ink["page"] == ink["casing"] == "#ffffff"
     assert ink["abroad"] == "#edebe6"
@@ -264,7 +264,7 @@ def test_what_was_only_turned_back_is_drawn_apart_and_named(
 ) -> None:
     everything = make_content(located, frontier, None, None)
     goods = [item for place in everything.places for item in place.goods]
-    refused = located.incidents["outcome_class"].eq("refused_entry") & kinds_of(located, frontier).isin(
+    refused = located.incidents["outcome_class"].eq("refused_entry") & kinds_of(located).isin(
         ["crossing", "town", "district", "region", "air"]
     )
     assert sum(n for letter, n in goods if letter == REFUSED) == refused.sum() > 0

@@ -128,8 +128,8 @@ def test_a_direction_that_is_not_stated_has_no_arrow(incidents: gpd.GeoDataFrame
         for direction in DIRECTIONS
     }
     assert said == {
-        "into_kz": "Wildlife · Kyrgyzstan → Kazakhstan",
-        "out_of_kz": "Wildlife · Kazakhstan → Kyrgyzstan",
+        "inbound": "Wildlife · Kyrgyzstan → Kazakhstan",
+        "outbound": "Wildlife · Kazakhstan → Kyrgyzstan",
         "transit": "Wildlife · transit, Kazakhstan – Kyrgyzstan",
         "unknown": "Wildlife · Kazakhstan – Kyrgyzstan",
     }

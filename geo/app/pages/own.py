@@ -33,7 +33,7 @@ _MAIN = (
 )  # fmt: skip
 _MORE = (
     "id", "goods_description", "district", "coordinates", "region_code", "crossing_id", "location_precision",
-    "location_radius_km", "date_precision", "date_not_after", "value_kzt", "value_text", "concealment",
+    "location_radius_km", "date_precision", "date_not_after", "value_home", "value_text", "concealment",
     "outcome", "outcome_class", "source_publisher", "source_date", "other_urls", "confidence", "recording_side",
     "legal_scope", "possible_same_as",
 )  # fmt: skip

@@ -162,7 +162,7 @@ def read_direction(text: str) -> Worded:
     Examples
     --------
     >>> [read_direction(text).category for text in ("ввоз", "РФ → РК", "Казахстан - Китай", "КНР-РК-РФ")]
-    ['into_kz', 'into_kz', 'out_of_kz', 'transit']
+    ['inbound', 'inbound', 'outbound', 'transit']
     """
     stripped = text.strip()
     if stripped in table("choices")["direction"] or stripped == "unknown":
@@ -184,9 +184,9 @@ def _route(text: str) -> str:
         return ""
     home = table("places")["home"]["code"]
     if stops[-1] == home != stops[0]:
-        return "into_kz"
+        return "inbound"
     if stops[0] == home != stops[-1]:
-        return "out_of_kz"
+        return "outbound"
     return "transit" if home not in (stops[0], stops[-1]) and "?" not in stops else ""
 
 
@@ -195,8 +195,8 @@ def _towards(text: str) -> str:
     low = " ".join(text.casefold().split())
     home = table("places")["home"]["code"]
     for pattern, abroad, at_home in (
-        (_TOWARDS, "out_of_kz", "into_kz"),
-        (_FROM, "into_kz", "out_of_kz"),
+        (_TOWARDS, "outbound", "inbound"),
+        (_FROM, "inbound", "outbound"),
     ):
         found = pattern.fullmatch(low)
         country = _country(next(filter(None, found.groups()))) if found else "?"

@@ -47,8 +47,8 @@ _TEXTS = (
     "source_date", "other_urls", "date", "date_not_after", "possible_same_as",
 )  # fmt: skip
 _TABLED = (
-    *CHOSEN_COLUMNS, "unit", "outcome_class", "location_precision", "date_precision", "date_basis", "region_code",
-    "region_name", "crossing_id", "source_publisher",
+    *CHOSEN_COLUMNS, "unit", "currency", "outcome_class", "location_precision", "date_precision", "date_basis",
+    "region_code", "region_name", "crossing_id", "source_publisher",
 )  # fmt: skip
 _WEIGHT_PARTS, _EVEN = 255, 1e-2
 _ELSEWHERE = ("app.", "figure.", "segment.", "statement.")  # begin the keys of what a page never says
@@ -353,7 +353,7 @@ def _records(located: Located, placement: NDArray[np.int_]) -> dict[str, Any]:
     columns |= {"site": sites.of.tolist(), "family": families_of(incidents["goods"]).tolist()}
     columns["radius"] = [_number(km, 1) for km in incidents["location_radius_km"]]
     columns["quantity"] = [_number(value, 6) for value in incidents["quantity"]]
-    columns["value_kzt"] = [_number(value) for value in incidents["value_kzt"]]
+    columns["value_home"] = [_number(value) for value in incidents["value_home"]]
     if located.kind == "rows":
         columns["rows"] = incidents["rows"].tolist()
     epoch = pd.Timestamp("2000-01-01")

@@ -29,7 +29,7 @@ _TABLED = (
 )  # fmt: skip
 _FRAME_TEXTS = ("id", "place_name")
 _FRAME_TABLED = ("kind", "goods", "location_precision", "border", "region_code", "crossing_id")
-_AMOUNTS = ("quantity", "value_kzt")
+_AMOUNTS = ("quantity", "value_home")
 
 
 def pack_for_page(data: Mapping[str, Any]) -> bytes:

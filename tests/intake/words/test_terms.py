@@ -57,11 +57,11 @@ def test_goods_of_the_built_in_records_are_read_from_their_words(incidents) -> N
 @pytest.mark.parametrize(
     ("text", "direction"),
     [
-        ("ввоз", "into_kz"), ("вывоз в РФ", "out_of_kz"), ("РФ → РК", "into_kz"), ("Казахстан - Китай", "out_of_kz"),
-        ("КНР-РК-РФ", "transit"), ("КНР - РФ", "transit"), ("транзит через РК", "transit"), ("әкелу", "into_kz"),
-        ("елден шығару", "out_of_kz"), ("в сторону РК", "into_kz"), ("из РФ", "into_kz"),
-        ("в Узбекистан", "out_of_kz"), ("Ресейге", "out_of_kz"), ("Ресейден", "into_kz"), ("из тайника", ""),
-        ("out of Kazakhstan", "out_of_kz"), ("туда-сюда", ""),
+        ("ввоз", "inbound"), ("вывоз в РФ", "outbound"), ("РФ → РК", "inbound"), ("Казахстан - Китай", "outbound"),
+        ("КНР-РК-РФ", "transit"), ("КНР - РФ", "transit"), ("транзит через РК", "transit"), ("әкелу", "inbound"),
+        ("елден шығару", "outbound"), ("в сторону РК", "inbound"), ("из РФ", "inbound"),
+        ("в Узбекистан", "outbound"), ("Ресейге", "outbound"), ("Ресейден", "inbound"), ("из тайника", ""),
+        ("out of Kazakhstan", "outbound"), ("туда-сюда", ""),
     ],
 )  # fmt: skip
 def test_directions(text: str, direction: str) -> None:

@@ -11,7 +11,7 @@ const READERS = {
     const known = knownValues(filter.controller.ready, facet);
     const asked = facet.names.flatMap((name) => given.getAll(name));
     // A value a name, as they are written today, or several with commas between, as they once were.
-    const values = asked.flatMap((value) => (known.has(value) ? [value] : value.split(","))).filter((value) => known.has(value));
+    const values = asked.flatMap((value) => (known.has(value) ? [value] : value.split(","))).map((value) => facet.former[value] || value).filter((value) => known.has(value));
     return values.length ? [...new Set(values)] : undefined;
   },
   day: (filter, facet, given) => endOf(filter, last(facet, given)),

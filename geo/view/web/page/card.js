@@ -42,7 +42,7 @@ function recordRows(controller, i) {
   const rows = [
     ["field.goods", [t("goods." + get(i, "goods")), get(i, "goods_description") ? [": ", english(get(i, "goods_description"))] : ""]],
     ["field.quantity", writeAmount(ready, t, i)],
-    ["field.value", value(t, ready.atlas.records.value_kzt[i], get(i, "value_text"))],
+    ["field.value", value(t, ready.atlas.records.value_home[i], get(i, "currency"), get(i, "value_text"))],
     ["field.date", dateOf(t, get, i)],
     ["field.place", [english(get(i, "place_name")), get(i, "place_name") ? " · " : "", writePrecision(t, ready, i)]],
     ["field.crossing", writePosition(t, ready.crossings[ready.records.crossing[i]])],
@@ -59,7 +59,7 @@ function recordRows(controller, i) {
   return rows.filter(([, shown]) => shown && (!Array.isArray(shown) || shown.flat(2).some(Boolean))).map(([key, shown]) => [t(key), shown]);
 }
 
-const value = (t, tenge, text) => [tenge === null ? "" : t.number(tenge) + " ₸", tenge !== null && text ? " · " : "", english(text)];
+const value = (t, sum, currency, text) => [sum === null ? "" : `${t.number(sum)} ${currency === "KZT" ? "₸" : currency}`, sum !== null && text ? " · " : "", english(text)];
 
 function dateOf(t, get, i) {
   const precision = get(i, "date_precision"), basis = get(i, "date_basis"), limit = get(i, "date_not_after");
