@@ -1,4 +1,4 @@
-"""What can go wrong, said so that a reader knows what to do about it."""
+"""Errors, said so that a reader knows what to do about them."""
 
 from __future__ import annotations
 

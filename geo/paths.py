@@ -1,4 +1,4 @@
-"""Where the data lies that comes with the package."""
+"""Paths of the data that come with the package."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class Data:
 
     @cached_property
     def atlas(self) -> Atlas:
-        """What the map is drawn from."""
+        """Atlas that the map is drawn from."""
         return make_atlas(self.located, self.frontier)
 
     @cached_property
@@ -133,7 +133,7 @@ class Shown:
         return found
 
     def notes(self, lang: str) -> list[str]:
-        """What must stand beside every number."""
+        """Show the notes that must stand beside every number."""
         return notes(self.data.incidents, self.selection, lang=lang, neighbours=self.data.frontier.borders.index)
 
     @property
@@ -149,7 +149,7 @@ def built_in() -> Data:
 
 
 def current() -> Data:
-    """What this session looks at: its own data, if it brought any, else the built-in records."""
+    """Data of this session: its own, if it brought any, else the built-in records."""
     own: Data | None = st.session_state.get(_OWN)
     return own or built_in()
 

@@ -44,7 +44,7 @@ _DRAWING = threading.Lock()
 
 
 def about(shown: Shown, found: View, records: int) -> About:
-    """Where a file of this view comes from."""
+    """Origin of a file of this view."""
     words = read_words(found.lang)
     data = shown.data
     said = describe(shown.selection, data.frontier, found.lang)

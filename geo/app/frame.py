@@ -70,7 +70,7 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
 
 
 def _serve(atlas: Atlas, key: str) -> str:
-    """Where the frame fetches the atlas, once, rather than be sent it with every run.
+    """Address from which the frame fetches the atlas, once, rather than be sent it with every run.
 
     Streamlit keeps it in memory under a name made of its content, for as long as a session shows it.
     """
@@ -103,7 +103,7 @@ def theme() -> str:
 
 
 def _chosen(shown: Shown) -> str:
-    """What to ring: the id of a record, or the key of a place; blank for nothing."""
+    """Mark to ring: the id of a record, or the key of a place; blank for nothing."""
     keys = view().at
     chosen = choose_place(shown.located, keys[:1] if keys and keys[0].startswith("record:") else keys)
     if chosen is None:

@@ -1,4 +1,4 @@
-"""What stands on every page: theme, pages, language, filters, the card of what is chosen."""
+"""Parts of every page: theme, pages, language, filters, the card of what is chosen."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ Query = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class View:
-    """What a reader sees: all that a link holds.
+    """View of a reader: all that a link holds.
 
     Attributes
     ----------
@@ -120,7 +120,7 @@ def read_link(query: Mapping[str, Sequence[str]], incidents: gpd.GeoDataFrame, f
 
 
 def unknown_in_link(query: Mapping[str, Sequence[str]], incidents: gpd.GeoDataFrame, frontier: Frontier) -> list[str]:
-    """What a link's filters ask for that is not shown as asked, as it stands there: ``goods=gold``.
+    """Filters of a link that are not shown as asked, as they stand there: ``goods=gold``.
 
     Values that these data do not have, filters that only the page has, a least quantity that is none, and an end of
     the period that is none of these months, or lies within one: the app shows whole months.
@@ -164,7 +164,7 @@ def write_link(view: View) -> Query:
 
 
 def _last(one: Mapping[str, str], field: str) -> str:
-    """What a link says last of a filter, under the name of today before all old ones."""
+    """Last word of a link on a filter, under the name of today before all old ones."""
     return next((one[name] for name in facet(field).names if one.get(name)), "")
 
 

@@ -33,5 +33,5 @@ def show_state(shown: Shown) -> None:
 
 
 def show_notes(shown: Shown) -> None:
-    """What must stand beside every number."""
+    """Show the notes that must stand beside every number."""
     st.caption(" ".join(shown.notes(view().lang)))

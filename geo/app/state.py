@@ -77,7 +77,7 @@ def keep(found: View, data: Data) -> None:
 
 
 def unknown() -> list[str]:
-    """What the filters of the link asked for in vain, until another filter is set."""
+    """Filters of the link that asked in vain, until another filter is set."""
     selection, values = st.session_state[_UNKNOWN]
     return list(values) if selection == view().selection else []
 

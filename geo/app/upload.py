@@ -33,7 +33,7 @@ _KEPT = "_upload"
 
 @dataclass(frozen=True)
 class Upload:
-    """What a file holds, as it stands.
+    """Content of a file, as it stands.
 
     Attributes
     ----------

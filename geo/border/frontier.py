@@ -90,7 +90,7 @@ class Frontier:
 
     @cached_property
     def digest(self) -> str:
-        """What tells this border from any other, for results that are kept: of all cells and regions."""
+        """Digest of all cells and regions, for results that are kept."""
         told = hashlib.sha256()
         for frame in (self.cells, self.regions):
             told.update("\n".join(frame.index).encode())
@@ -114,7 +114,7 @@ class Frontier:
 
     @cached_property
     def region_index(self) -> RegionIndex:
-        """Which region points lie in."""
+        """Index of the regions, for points."""
         return RegionIndex(self.regions)
 
 

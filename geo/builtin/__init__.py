@@ -1,1 +1,1 @@
-"""What the built-in data give, worked out beforehand."""
+"""Results of the built-in data, worked out beforehand."""

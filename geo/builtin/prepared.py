@@ -1,4 +1,4 @@
-"""What the built-in data give, worked out once and kept beside them in ``data/prepared.jsonl``.
+"""Results of the built-in data, worked out once and kept beside them in ``data/prepared.jsonl``.
 
 It is used only while digests say that neither it nor the files it was made from have changed; else everything is worked
 out anew, as for any other data. ``make prepare`` renews it: a test works the values out anew and compares them.
@@ -36,7 +36,7 @@ _CRS = "EPSG:4326"
 
 
 def prepared_path() -> Path:
-    """Where it is kept."""
+    """Path of the file that keeps them."""
     return data_path("prepared.jsonl")
 
 

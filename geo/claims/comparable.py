@@ -48,7 +48,7 @@ AGAINST: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Scope:
-    """What a statement covers.
+    """Coverage of a statement.
 
     Attributes
     ----------
@@ -99,17 +99,17 @@ class Records:
         self._said: dict[str, NDArray[np.bool_]] = {}
 
     def named(self, test: Callable[[frozenset[str]], bool]) -> NDArray[np.bool_]:
-        """Which records name bodies that pass a test."""
+        """Records that name bodies which pass a test."""
         codes, kinds = self._agencies
         return np.array([test(names) for names in kinds], dtype=bool)[codes]
 
     def under(self, test: Callable[[frozenset[str]], bool]) -> NDArray[np.bool_]:
-        """Which records fall under articles of law that pass a test; no article stated: an empty set."""
+        """Records under articles of law that pass a test; no article stated: an empty set."""
         codes, kinds = self._laws
         return np.array([test(articles) for articles in kinds], dtype=bool)[codes]
 
     def say(self, pattern: str) -> NDArray[np.bool_]:
-        """Which records' title or goods description holds a regular expression."""
+        """Records whose title or goods description holds a regular expression."""
         if pattern not in self._said:
             found = self._text.str.contains(pattern, case=False, regex=True)
             self._said[pattern] = found.to_numpy(dtype=bool)
@@ -125,7 +125,7 @@ class Records:
         return round(float(stated.sum()), 9) if len(stated) else np.nan
 
     def doubled(self, rows: NDArray[np.intp]) -> int:
-        """How many of some records may tell of an incident that another of them tells of."""
+        """Number of records that may tell of an incident which another of them tells of."""
         ids = set(self.ids[rows])
         return sum(bool(ids & set(cell.split("; "))) for cell in self._same_as[rows])
 

@@ -52,7 +52,7 @@ _TRADE = re.compile(r"(?:imports from|exports to) ")
 
 
 class _Metric(NamedTuple):
-    """What a figure measures; two figures of one metric and one period ought to be alike."""
+    """Measure of a figure; two figures of one metric and one period ought to be alike."""
 
     metric_class: Phrase
     goods: str
@@ -170,7 +170,7 @@ def _pair(metric: _Metric, one: Mapping[Any, Any], other: Mapping[Any, Any], rul
 def _reasons(
     one: Mapping[Any, Any], other: Mapping[Any, Any], figures: list[Figure], rules: ClaimRules
 ) -> Iterator[Phrase]:
-    """Why two figures may differ, as far as the statements tell."""
+    """Reasons why two figures may differ, as far as the statements tell."""
     bodies = [name_body(claim["agency"]) for claim in (one, other)]
     if bodies[0] != bodies[1]:
         yield phrase("statement.pair.agency", a=bodies[0], b=bodies[1])
@@ -191,7 +191,7 @@ def _reasons(
 
 
 def _readings(claims: tuple[Mapping[Any, Any], ...], figures: list[Figure]) -> Iterator[Phrase]:
-    """How exactly figures and periods are stated."""
+    """Exactness with which figures and periods are stated."""
     for claim, figure in zip(claims, figures, strict=True):
         bound = stated_bound(claim["claim"], claim["value"])
         if bound:

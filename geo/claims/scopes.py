@@ -1,4 +1,4 @@
-"""What a statement covers, as far as records can be chosen by it: goods, borders, law, and who it speaks for.
+"""Scope of a statement, as far as records can be chosen by it: goods, borders, law, and who it speaks for.
 
 The rules are in ``docs/claims.md``; the words they go by lie in three tables beside the statements
 (``claim_bodies.csv``, ``claim_goods.csv``, ``claim_terms.csv``). Nothing depends on which statement it is.
@@ -83,7 +83,7 @@ class GoodsTerm:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a word in a statement says about its figure.
+    """Remark that a word in a statement makes about its figure.
 
     Attributes
     ----------
@@ -220,7 +220,7 @@ def parts_of(body: str, part_of: Mapping[str, str]) -> frozenset[str]:
 
 
 def excluded_terms(goods_scope: str, terms: Iterable[GoodsTerm]) -> list[tuple[str, list[GoodsTerm]]] | None:
-    """What a scope excludes: each word after ``all except`` with what it means.
+    """Exclusions of a scope: each word after ``all except`` with what it means.
 
     Parameters
     ----------

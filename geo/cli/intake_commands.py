@@ -307,7 +307,7 @@ def _show_merge(merged: Merged, decisions: Path | None) -> str:
 
 
 def _show_changed(pairs: pd.DataFrame) -> str:
-    """Which ids stand in both files with other contents, and whose version was kept."""
+    """Show the ids that stand in both files with other contents, and whose version was kept."""
     said = {"": "B's kept, as the later one", "first": "A's kept", "second": "B's kept", "both": "both kept"}
     verb = "record stands" if len(pairs) == 1 else "records stand"
     text = f"{len(pairs):,} {verb} in both files with other contents (`keep` decides otherwise):\n"

@@ -63,7 +63,7 @@ def _options() -> dict[str, tuple[Any, Any]]:
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked for: a selection of the incidents in a file, on the border in a folder.
+    """Request of a command: a selection of the incidents in a file, on the border in a folder.
 
     Attributes
     ----------
@@ -95,7 +95,7 @@ class Request:
 
     @property
     def kind(self) -> Kind:
-        """What each row of the file stands for."""
+        """Kind of the file's rows: what each stands for."""
         return "incidents" if self.totals is None else "rows"
 
     @property
@@ -198,7 +198,7 @@ class Request:
 
     @property
     def notes(self) -> list[str]:
-        """What stands beside every number."""
+        """Notes that stand beside every number."""
         return notes(
             self.incidents, self.selection, neighbours=self.frontier.borders.index, kind=self.kind, command_line=True
         )
@@ -229,7 +229,7 @@ def _request(given: dict[str, Any]) -> Request:
 
 
 def _read(one: Facet, given: Any) -> Any:
-    """What an option means, as a selection takes it."""
+    """Meaning of an option, as a selection takes it."""
     if one.kind == "day":
         return _day(given, one.field) if given else None
     if one.kind == "quantity":

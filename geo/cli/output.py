@@ -1,4 +1,4 @@
-"""Where a command's table goes: the screen or a file, in the format that is asked for or that the file's name tells."""
+"""Output of a command's table: to the screen or a file, as asked for or as the file's name tells."""
 
 from __future__ import annotations
 

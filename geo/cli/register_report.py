@@ -1,4 +1,4 @@
-"""What a reader is told of a register: which kind of table it was taken for, and what could not be placed."""
+"""Report on a register: the kind of table it was taken for, and the rows that could not be placed."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def is_register(path: Path) -> bool:
 
 
 def sentences(path: Path, outcome: Outcome) -> list[str]:
-    """What became of a register, in words; all that could not be placed is counted."""
+    """Outcome of a register, in words; all that could not be placed is counted."""
     tally = outcome.tally
     bad = sum(tally.faults.values())
     said = [f"{path} is a register: its {many(tally.rows, 'row')} were placed by nearness alone, without weights."]
@@ -91,7 +91,7 @@ def sentences(path: Path, outcome: Outcome) -> list[str]:
 
 
 def count_sentences(path: Path, output: Path, totals: Totals, within_km: float) -> list[str]:
-    """What a register's totals hold, and what counts for no border."""
+    """Content of a register's totals, and the rows that count for no border."""
     table = totals.table
     rows = table.groupby("place")["rows"].sum()
     near = f"{int(rows.get('border', 0)):,} lie within {within_km:g} km of the border"

@@ -1,1 +1,1 @@
-"""How often incidents are recorded along the border, and how sure that is."""
+"""Rates of recorded incidents along the border, and how sure they are."""

@@ -178,7 +178,7 @@ _FIELDS = [
 
 
 def _parted(located: Located, frontier: Frontier, cut: int) -> tuple[Located, Located, tuple[date, date], _Later]:
-    """What to learn from and what to score, the period of the former, and the latter as it is scored."""
+    """Records to learn from and to score, the period of the former, and the latter as they are scored."""
     land = np.flatnonzero(frontier.cells["land"])
     on_land = located.weights[:, land].sum(axis=1) > 0
     incidents = located.incidents
@@ -224,7 +224,7 @@ def _score_cut(located: Located, frontier: Frontier, cut: int) -> pd.DataFrame:
 
 
 def ground_of(known: Located, frontier: Frontier, period: tuple[date, date]) -> Ground:
-    """What a baseline learns from: the land border, and dated incidents on it."""
+    """Ground that a baseline learns from: the land border, and dated incidents on it."""
     land = frontier.land_cells
     weights = csr_array(known.weights[:, np.flatnonzero(frontier.cells["land"])])
     held = np.flatnonzero(weights.sum(axis=1) > 0)

@@ -1,4 +1,4 @@
-"""What changed in what is recorded: rates of two periods of whole years, by border and by recording side.
+"""Change in what is recorded: rates of two periods of whole years, by border and by recording side.
 
 Never of a stretch or a crossing: their counts are too small. A change may come from smuggling, from watching, or from
 reporting; by whose records it shows tells some of that.

@@ -1,4 +1,4 @@
-"""What records say of how the border was crossed, by the kind of site that they were made at.
+"""Emission of clues: words of records on how the border was crossed, by the kind of their site.
 
 A record has one clue. The probability of a clue at each kind of site is learned with Dirichlet priors, but two are
 fixed by what the words mean: at a crossing no record says that it was outside a checkpoint, and between crossings none
@@ -36,7 +36,7 @@ _LITTLE = 0.05
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """What is known of the records: where each may lie, and its clue.
+    """Knowledge of the records: where each may lie, and its clue.
 
     Attributes
     ----------

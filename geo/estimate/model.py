@@ -110,7 +110,7 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class Records:
-    """What was recorded, by placement: the cost of a fit doesn't depend on the number of records.
+    """Records by placement: the cost of a fit doesn't depend on the number of records.
 
     Attributes
     ----------

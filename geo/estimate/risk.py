@@ -1,4 +1,4 @@
-"""How often incidents are recorded along the border, and how sure that is.
+"""Rates of recorded incidents along the border, and how sure they are.
 
 Recorded interceptions, never flows: the estimate says where somebody found something and reported it. The model is
 in :mod:`geo.estimate.model`; docs/method.md says what its numbers mean.

@@ -117,7 +117,7 @@ def sample(fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passe
 
 
 def _taken(gain: Singles, starts: NDArray[np.intp], rng: np.random.Generator) -> NDArray[np.bool_]:
-    """Which sites' proposals are taken, by blocks that begin at some sites: Metropolis' rule, shape of the gain."""
+    """Sites whose proposals are taken, by blocks that begin at some sites: Metropolis' rule, shape of the gain."""
     of_block = np.add.reduceat(gain, starts, axis=0)
     taken = np.log1p(-rng.random(of_block.shape, dtype=np.float32)) < of_block
     return np.repeat(taken, np.diff(np.append(starts, len(gain))), axis=0)

@@ -14,7 +14,7 @@ Emission = tuple[tuple[float, ...], ...]
 
 
 class Scale(NamedTuple):
-    """How much rates differ.
+    """Scale on which rates differ.
 
     Attributes
     ----------

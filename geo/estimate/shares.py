@@ -1,4 +1,4 @@
-"""What stands beside a border's estimate: the share recorded outside checkpoints, and rates by who recorded."""
+"""Shares beside a border's estimate: the share recorded outside checkpoints, and rates by who recorded."""
 
 from __future__ import annotations
 

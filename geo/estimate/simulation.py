@@ -51,7 +51,7 @@ class Stage:
 
 
 class Habits(NamedTuple):
-    """How records tell their places; it is taken not to depend on what the place is like.
+    """Ways in which records tell their places; they are taken not to depend on what the place is like.
 
     Attributes
     ----------
@@ -69,7 +69,7 @@ class Habits(NamedTuple):
 
 
 def habits_of(located: Located, frontier: Frontier, emission: Emission) -> Habits:
-    """How the dated records of the land border tell their places."""
+    """Ways in which the dated records of the land border tell their places."""
     incidents = located.incidents
     on_land = incidents["border"].isin(frontier.borders.index[frontier.borders["kind"].eq("land")])
     told = incidents[on_land & incidents["date_start"].notna() & incidents["spread"].isin(_VAGUE)]

@@ -1,4 +1,4 @@
-"""What a file is: its format by its first bytes, and what its rows tell by the names of its columns."""
+"""Kind of a file: its format by its first bytes, and what its rows tell by the names of its columns."""
 
 from __future__ import annotations
 

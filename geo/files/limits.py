@@ -1,4 +1,4 @@
-"""How much a table may hold, and how a file that holds more is refused."""
+"""Limits of a table, and the refusal of a file beyond them."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def limited(lines: Iterable[Line], file: str) -> Iterator[Line]:
 
 
 def _width(line: tuple[Any, ...]) -> int:
-    """How many cells up to the last one with something in it."""
+    """Number of cells up to the last one with something in it."""
     for place in range(len(line), 0, -1):
         if line[place - 1] is not None:
             return place

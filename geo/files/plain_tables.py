@@ -120,7 +120,7 @@ def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFr
 
 
 def foreign(path: Path) -> str:
-    """What is expected of a table that isn't in the schema, and what reads it."""
+    """Advice on a table that isn't in the schema: what is expected, and what reads it."""
     return f"incidents in Shekara's schema; `shekara import {path} -o incidents.geojson` reads other tables"
 
 

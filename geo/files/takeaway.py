@@ -1,4 +1,4 @@
-"""What a reader takes away: records and tables as files that say where they come from.
+"""Files for a reader to take away: records and tables that say where they come from.
 
 Every file carries its sources, its licence and the filter that made it, where its kind has room for that: a last
 column ``about`` in CSV (no comment lines, which most readers trip over), a sheet in Excel, a member of the
@@ -30,7 +30,7 @@ __all__ = ["RECORD_KINDS", "TABLE_KINDS", "About", "pack_records", "pack_table"]
 
 @dataclass(frozen=True)
 class About:
-    """Where a file comes from.
+    """Origin of a file.
 
     Attributes
     ----------

@@ -51,7 +51,7 @@ class Chords:
         return len(self.length)
 
     def square(self, point: Floats, piece: Ints) -> tuple[Floats, Floats, Floats]:
-        """Distance from points to pieces, one piece a point.
+        """Distance from points to pieces, one piece per point.
 
         Parameters
         ----------

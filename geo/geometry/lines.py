@@ -30,7 +30,7 @@ _BLOCK = 4_000_000  # point-piece pairs worked at a time, about 300 MB
 
 
 class Nearest(NamedTuple):
-    """What :meth:`LineIndex.nearest` found, one entry a point.
+    """Answers of :meth:`LineIndex.nearest`, one entry per point.
 
     Attributes
     ----------

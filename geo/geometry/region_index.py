@@ -1,4 +1,4 @@
-"""Which region a point lies in: by a map in tiles where a tile lies wholly inside one, by the polygons elsewhere."""
+"""Region of a point: by a map in tiles where a tile lies wholly inside one, by the polygons elsewhere."""
 
 from __future__ import annotations
 

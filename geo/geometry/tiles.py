@@ -1,4 +1,4 @@
-"""Which pieces of the border can be nearest to some point of a tile: the candidate table of a map in tiles.
+"""Candidate table of a map in tiles: the pieces of the border that can be nearest to some point of a tile.
 
 The map is cut into tiles, four into four (a quadtree), until few pieces of the lines can be the nearest one anywhere
 in a tile. Far from the border that is soon: most tiles of a country's interior know one stretch of border alone.
@@ -156,7 +156,7 @@ def _sift(chords: Chords, level: _Level, west: float, south: float, size: float)
 def _possible(
     chords: Chords, southwest: tuple[Floats, Floats], size: float, owner: Ints, piece: Ints
 ) -> NDArray[np.bool_]:
-    """Which tile–piece pairs may hold the nearest piece of some point of the tile."""
+    """Tile–piece pairs that may hold the nearest piece of some point of the tile."""
     lon, lat = southwest
     corner = np.stack([to_ecef(lon + x * size, lat + y * size).T for y in (0, 1) for x in (0, 1)])
     tiles = np.arange(len(lon))
@@ -183,7 +183,7 @@ def _possible(
 
 
 def _margin(lat: Floats, size: float, farthest: Floats, owner: Ints, apart: Floats) -> Floats:
-    """How much nearer a rival must be at every corner, km², for the piece to be ruled out.
+    """Margin by which a rival must be nearer at every corner, km², for the piece to be ruled out.
 
     A tile's surface lies within ε of the hull of its corners, by the error of bilinear interpolation:
     ε = R h² (1 + cos φ) / 8 with h the tile's size in radians; that moves the difference of squares by at most

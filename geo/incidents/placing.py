@@ -1,4 +1,4 @@
-"""Where on the border each incident belongs, and how sure that is.
+"""Places of incidents on the border, and how sure they are.
 
 Every incident gets weights over the cells of the border that its source names, never over another: nearness alone
 misplaces what was found inland (a wagon from China opened in Astana is nearest to Russia). The weights sum to one,
@@ -72,7 +72,7 @@ class Located:
 
     @property
     def counts(self) -> NDArray[np.float64]:
-        """How many records each incident stands for, shape (incidents,): one, or the rows of a register's total."""
+        """Number of records that each incident stands for, shape (incidents,): one, or a total's rows."""
         return records_of_rows(self.incidents, self.kind)
 
     @property
@@ -166,7 +166,7 @@ def _has_place(incidents: gpd.GeoDataFrame) -> pd.Series:
 
 
 def _spread(table: gpd.GeoDataFrame, on_line: pd.Series, frontier: Frontier) -> pd.Series:
-    """How each incident is placed."""
+    """Way in which each incident is placed."""
     own_line = table["crossing_id"].map(frontier.crossings["neighbour"]).eq(table["border"])
     has_cell = table["crossing_id"].map(frontier.crossings["cell"]).fillna("").ne("")
     exact = table["location_radius_km"].fillna(0).le(AT_CROSSING_KM)

@@ -50,7 +50,7 @@ _QUANTITY = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z][A-Za-z0-9]*)\s*")
 
 @dataclass(frozen=True)
 class Selection:
-    """What to keep. An empty tuple sets no limit; values of one field are alternatives, fields add up.
+    """Choice of incidents to keep. An empty tuple sets no limit; values of one field are alternatives, fields add up.
 
     Attributes
     ----------
@@ -241,7 +241,7 @@ def choices(
 
 
 def in_period(incidents: pd.DataFrame, period: tuple[date, date]) -> pd.Series[bool]:
-    """Which incidents are dated, with the whole span that the date may mean inside the period, both ends included."""
+    """Incidents dated inside a period, with the whole span that the date may mean, both ends included."""
     since, until = (pd.Timestamp(day) for day in period)
     return (incidents["date_start"] >= since) & (incidents["date_end"] <= until)
 

@@ -1,4 +1,4 @@
-"""What the map and the page say, in English, Russian and Kazakh."""
+"""Catalogue of what the map and the page say, in English, Russian and Kazakh."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an estimate is written: its figure with the interval, or a bound where the figure would say too much.
+"""Estimates as they are written: a figure with the interval, or a bound where the figure would say too much.
 
 One rule and one rounding for every output: what is printed, plotted, ordered and coloured is one number.
 """

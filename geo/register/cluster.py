@@ -1,4 +1,4 @@
-"""The same work on a Dask cluster: a part a task, the border sent to the workers once."""
+"""The same work on a Dask cluster: a part per task, the border sent to the workers once."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def run_on_dask(
 def _submit(
     client: Any, parts: list[Part], tallies: dict[int, Tally | None], job: Job, advance: Callable[[int], Any]
 ) -> None:
-    """Run a task a part. What a dead worker held is run again by another; what is lost for good is left blank."""
+    """Run a task per part. What a dead worker held is run again by another; what is lost for good is left blank."""
     distributed: Any = import_module("distributed")
     sent = client.scatter(job, broadcast=True, hash=False)
     futures = {client.submit(_write, part, sent, pure=False): part for part in parts}

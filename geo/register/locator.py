@@ -1,4 +1,4 @@
-"""Where rows belong: nearest neighbour, segment, cell and region, and how far the border is."""
+"""Places of rows: nearest neighbour, segment, cell and region, and how far the border is."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _EXAMPLES = 5
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be added to a register.
+    """Columns to be added to a register.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class Job:
 
 @dataclass
 class Tally:
-    """What was met in some rows.
+    """Tally of some rows.
 
     Attributes
     ----------
@@ -148,7 +148,7 @@ def output_schema(register: Register, wanted: Wanted) -> pa.Schema:
 
 
 def part_path(folder: Path, number: int) -> Path:
-    """Where a part is written."""
+    """Path of a part."""
     return folder / f"part-{number:05d}.parquet"
 
 
@@ -187,7 +187,7 @@ def write_part(
 
 
 def read_tally(path: Path, key: str) -> Tally | None:
-    """What a part written before holds; None where there is no whole part of this run."""
+    """Tally of a part written before; None where there is no whole part of this run."""
     try:
         meta = pq.read_metadata(path)
         note = json.loads((meta.metadata or {})[_NOTE])

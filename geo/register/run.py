@@ -38,7 +38,7 @@ _CSV_ROW = 60  # bytes, about: only to decide how finely to prepare
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a register.
+    """Outcome of a register.
 
     Attributes
     ----------
@@ -80,7 +80,7 @@ def locate_register(
     path
         See :func:`geo.register.source.open_register`.
     output
-        A ``.parquet`` file; a folder of that name with a file a part when there is more than one part (a million
+        A ``.parquet`` file; a folder of that name with a file per part when there is more than one part (a million
         rows or more each); or, from the local engine, a ``.csv`` file. It appears when it is whole. Until then the
         parts lie in a folder beside it whose name ends in ``.partial``; a run with the same register, border and
         options goes on from there.

@@ -197,7 +197,7 @@ def _batches(register: Register, columns: list[str]) -> Iterator[pa.RecordBatch]
 
 @dataclass
 class _Seen:
-    """What was met of dates so far: the first and the last day, and some texts that are none.
+    """Dates met so far: the first and the last day, and some texts that are none.
 
     ``length`` is how much of an ISO date rows are counted by.
     """

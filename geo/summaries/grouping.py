@@ -1,4 +1,4 @@
-"""How much of each incident belongs to each border, segment, region, crossing, goods category, agency or year."""
+"""Shares of each incident in each border, segment, region, crossing, goods category, agency or year."""
 
 from __future__ import annotations
 

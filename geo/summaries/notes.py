@@ -95,7 +95,7 @@ def describe(selection: Selection, frontier: Frontier, lang: str) -> str:
 
 
 def _in_words(one: Facet, selection: Selection, frontier: Frontier, lang: str) -> str:
-    """What one filter limits; blank where it sets no limit."""
+    """Limit that one filter sets; blank where it sets none."""
     if one.kind == "choices":
         values = [value_word(one.field, value, frontier, lang) for value in getattr(selection, one.field)]
         return f"{field_word(one.field, lang)}: {', '.join(values)}" if values else ""
@@ -177,7 +177,7 @@ def omissions(
 
 
 def _unrated(chosen: gpd.GeoDataFrame, period: tuple[date, date], lang: str, kind: Kind) -> str:
-    """What of the chosen records enters no rate; blank for none."""
+    """Chosen records that enter no rate; blank for none."""
     records = records_of_rows(chosen, kind)
     undated = int(records[chosen["date_start"].isna()].sum())
     outside = int(records.sum()) - undated - int(records[in_period(chosen, period)].sum())

@@ -101,12 +101,12 @@ def summarize(
 
 
 def in_period(located: Located, period: tuple[date, date] | None) -> pd.Series:
-    """Which incidents a rate counts: dated, with the whole span that the date may mean inside the period."""
+    """Incidents that a rate counts: dated, with the whole span that the date may mean inside the period."""
     return selection.in_period(located.incidents, _period(located, period))
 
 
 def reports_by_year(located: Located, *, by: str = "border") -> pd.DataFrame:
-    """Expected number of dated incidents, a row a group and a column a year without gaps."""
+    """Expected number of dated incidents, one row per group and a column per year without gaps."""
     return _by_year(located, _by_count(group(located, by), located))
 
 

@@ -1,4 +1,4 @@
-"""What people see: the folium map, the one-file page, the words in three languages."""
+"""Views: the folium map, the one-file page, the figure for print."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ __all__ = ["Card", "is_web", "make_card", "write_position"]
 
 @dataclass(frozen=True)
 class Card:
-    """What a card says. Every text is plain: it may hold anything that a source wrote, markup included.
+    """Content of a card. Every text is plain: it may hold anything that a source wrote, markup included.
 
     Attributes
     ----------
@@ -195,7 +195,7 @@ def _crossing(atlas: Atlas, crossing: str) -> dict[str, Any]:
 
 
 def _precision(atlas: Atlas, i: int, lang: str) -> str:
-    """How exactly a record is placed; at a crossing that stands off the line the radius reaches the line."""
+    """Exactness with which a record is placed; at a crossing that stands off the line the radius reaches the line."""
     get = reader(atlas)
     precision = get(i, "location_precision")
     what = read_words(lang)[f"precision.{precision}"]

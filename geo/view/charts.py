@@ -37,7 +37,7 @@ _LEGEND = alt.Legend(orient="top", labelLimit=400)
 
 
 def months_table(timeline: Timeline, lang: str = "en") -> pd.DataFrame:
-    """What :func:`chart_months` draws: incidents by month and by the word for their family of goods."""
+    """Table that :func:`chart_months` draws: incidents by month and by the word for their family of goods."""
     words = read_words(lang)
     return timeline.months.assign(family=timeline.months["family"].map(lambda letter: words[f"family.{letter}"]))
 
@@ -110,7 +110,7 @@ def _utc(day: pd.Timestamp) -> alt.DateTime:
 def chart_years(
     years: pd.DataFrame, names: Mapping[Hashable, str], *, lang: str = "en", theme: str = "light"
 ) -> alt.Chart:
-    """Small bars of reports by year, a chart a row, the fullest dozen first.
+    """Small bars of reports by year, a chart per row, the fullest dozen first.
 
     Parameters
     ----------

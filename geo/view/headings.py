@@ -1,4 +1,4 @@
-"""What a record is called in each language: a heading made of its fields, for titles in the data are English.
+"""Headings of records in each language: made of their fields, for titles in the data are English.
 
 Goods and quantity, then the border with the direction as an arrow, then the crossing: "Drugs, 17 kg · Kazakhstan →
 Russia · Auyl". All names stand in the nominative, so no language has to inflect them. The page's ``headings.js``

@@ -81,7 +81,7 @@ class AtlasLayer(MacroElement):
 
     @property
     def source(self) -> str:
-        """What the frame's script is told to draw from."""
+        """Source that the frame's script draws from."""
         source = {"address": self.address} if self.address else {"packed": self.atlas.packed_for_frame}
         return to_script(source | {"styles": list(self.assets.styles) if self.assets else []})
 
@@ -91,7 +91,7 @@ class AtlasLayer(MacroElement):
 
 
 class Shown(folium.FeatureGroup):
-    """What a map is to show now, as the feature group that ``st_folium`` swaps without mounting the map again."""
+    """Content of a map at one moment, as the feature group that ``st_folium`` swaps without mounting the map again."""
 
     _template = Template(
         """

@@ -44,7 +44,7 @@ _TILE_HOST = "https://*.basemaps.cartocdn.com"
 
 @dataclass(frozen=True, kw_only=True)
 class PageOptions:
-    """How a page is made.
+    """Options of a page.
 
     Attributes
     ----------
@@ -180,7 +180,7 @@ def _without_script(atlas: Atlas, options: PageOptions) -> str:
 
 
 class ScriptOptions(TypedDict):
-    """What the page's scripts need to know beside the atlas, as :class:`PageOptions` has it."""
+    """Facts that the page's scripts need beside the atlas, as :class:`PageOptions` has it."""
 
     title: str | None
     lead: str | None
@@ -210,7 +210,7 @@ def _for_script(options: PageOptions, told: PackedStatements | None) -> ScriptOp
 
 
 def _script_of(drawn: folium.Map) -> str:
-    """What folium writes for the map and what is on it, without its page."""
+    """Folium's script for the map and what is on it, without its page."""
     parts: list[Any] = [drawn, *drawn._children.values()]  # noqa: SLF001
     return "\n".join(part._template.module.script(part, {}) for part in parts)  # noqa: SLF001
 

@@ -1,4 +1,4 @@
-"""What a place's key stands for: a border, a stretch, a crossing, a town, a district, an airport, one record.
+"""Meanings of a place's key: a border, a stretch, a crossing, a town, a district, an airport, one record.
 
 Keys are what the map's own script calls its marks, so a key in a link means the same in every language.
 """
@@ -33,7 +33,7 @@ _GOODS_SHOWN = 5
 
 
 class Choice(TypedDict):
-    """What is chosen: a place or a record, from a key or from a click on the map."""
+    """Choice of a place or a record, from a key or from a click on the map."""
 
     kind: str
     key: str
@@ -48,7 +48,7 @@ class Choice(TypedDict):
 
 
 def choose_place(located: Located, keys: Sequence[str]) -> Choice | None:
-    """What is chosen by one key, or by those of several marks drawn as one.
+    """Choose a place by one key, or by those of several marks drawn as one.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def figures_of(
 
 
 def _records_at(located: Located, key: str) -> np.ndarray | None:
-    """Which records belong to a key; None when the key means nothing on this border."""
+    """Records that belong to a key; None when the key means nothing on this border."""
     kind, _, rest = key.partition(":")
     if kind == "record":
         return np.asarray(located.incidents.index == rest)

@@ -1,4 +1,4 @@
-"""Where each record is shown: at a crossing, in a town or district, along a region's stretch, or in the sum alone.
+"""Sites of records: at a crossing, in a town or district, along a region's stretch, or in the sum alone.
 
 Worked out once for the figure, the app's keys and, in the atlas, for the browser. A site's key means the same in every
 language and in every view.
@@ -64,7 +64,7 @@ def sites_of(located: Located) -> Sites:
 
 
 def kinds_of(located: Located) -> pd.Series:
-    """How exactly each record is placed: crossing, town, district, region, border, nearest (a register), air, none."""
+    """Kind of each record's site: crossing, town, district, region, border, nearest (a register), air, none."""
     incidents, crossings = located.incidents, located.frontier.crossings
     precision, border = incidents["location_precision"], border_of(incidents)
     mode = incidents["crossing_id"].map(crossings["mode"]).fillna("")
@@ -141,7 +141,7 @@ def _rows(located: Located, kind: pd.Series) -> pd.DataFrame:
 
 
 def _names(rows: pd.DataFrame) -> pd.Series:
-    """What follows the kind in a key."""
+    """Names that follow the kind in a key."""
     where = _plain(rows["lon"]) + "," + _plain(rows["lat"])
     where = where.mask(rows["kind"].isin(_POINTS), where + ":" + _plain(rows["radius_km"]))
     where = where.mask(rows["crossing_id"].ne(""), rows["crossing_id"])

@@ -1,4 +1,4 @@
-"""What agencies said beside what is on record, as the page carries it: numbers and keys, for words in any language."""
+"""Statements beside records, as the page carries them: numbers and keys, for words in any language."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class PackedTotals(TypedDict):
 
 
 class PackedStatements(TypedDict):
-    """What a page carries of statements."""
+    """Statements as a page carries them."""
 
     statements: list[PackedStatement]
     totals: list[PackedTotals]

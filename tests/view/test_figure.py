@@ -156,7 +156,7 @@ def test_wider_is_larger_and_drawing_leaves_no_trace(
     assert dict(mpl.rcParams) == before
 
 
-def test_every_record_is_in_one_part(content: Content, shown: geo.Located, frontier: geo.Frontier) -> None:
+def test_every_record_is_in_one_part(content: Content, shown: geo.Located) -> None:
     assert sum(content.parts[name] for name in ("place", "region", "border", "none")) == content.n
     assert sum(place.n for place in content.places) == content.parts["place"] + content.parts["region"]
     kind = kinds_of(shown)

@@ -80,7 +80,7 @@ def _chosen(data: Data, by: str, rows: pd.Index) -> None:
 
 
 def _show_years(years: pd.DataFrame, named: pd.DataFrame) -> None:
-    """Small bars of reports by year, a chart a row, the fullest rows first."""
+    """Small bars of reports by year, a chart per row, the fullest rows first."""
     if years.to_numpy().any() and years.shape[1] > 1 and view().by != "year":
         st.subheader(read_words(view().lang)["app.years"], anchor=False)
         names = named["name"].to_dict()

@@ -96,7 +96,7 @@ def _show_preview(sheet: Sheet) -> None:
 
 
 def _ask_mapping(sheet: Sheet, file: str) -> Mapping | None:
-    """Which column holds which field: guessed, corrected by the reader; None until it is sent."""
+    """Ask for the column of each field: guessed, corrected by the reader; None until it is sent."""
     words = read_words(view().lang)
     guessed = guess_mapping(sheet)
     if guessed.personal:

@@ -106,7 +106,7 @@ def _chips(one: PackedStatement, lang: str) -> list[str]:
 
 
 def _on_record(one: PackedStatement, lang: str) -> str:
-    """What compares with a statement, in a sentence or two."""
+    """Records that compare with a statement, in a sentence or two."""
     parts = [say(lang, "claims.same.n", n=one["same"]) if one["same"] else say(lang, "claims.same.none")]
     if one["others"]:
         abroad = say(lang, "claims.abroad", n=one["abroad"]) if one["abroad"] else ""

@@ -57,7 +57,7 @@ _OF_REGISTER = ".register"  # ends a key that a register says in place of the ke
 
 @dataclass(frozen=True, eq=False)
 class Atlas:
-    """What the map shows.
+    """Content of the map.
 
     Attributes
     ----------
@@ -79,7 +79,7 @@ class Atlas:
 
     @cached_property
     def packed_for_frame(self) -> str:
-        """What of them the map and the chart draw, packed likewise."""
+        """Those that the map and the chart draw, packed likewise."""
         return pack(pack_for_frame(self.data))
 
     @property

@@ -97,7 +97,7 @@ def pack_basemap(frontier: Frontier) -> dict[str, Any]:
 
 
 def _sea(frontier: Frontier) -> list[list[int]]:
-    """What is no land inside the box of the neighbours, reaching a little under the country's coast."""
+    """Sea inside the box of the neighbours, reaching a little under the country's coast."""
     country = shapely.union_all(frontier.regions.geometry.to_numpy())
     abroad = shapely.union_all(frontier.neighbours.geometry.to_numpy())
     water = shapely.box(*frontier.neighbours.total_bounds).difference(shapely.union(country, abroad))

@@ -1,4 +1,4 @@
-"""What of an atlas goes into a page and into the map of the app, as one block each."""
+"""Parts of an atlas for a page and for the map of the app, as one block each."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def pack_for_page(data: Mapping[str, Any]) -> bytes:
 
 
 def pack_for_frame(data: Mapping[str, Any]) -> bytes:
-    """What the map and the chart draw; the app around them has the rest. The order is that of the data."""
+    """Block of what the map and the chart draw; the app around them has the rest. The order is that of the data."""
     block = Block()
     return _whole(block, data, _columns(block, data["records"], _FRAME_TEXTS, _FRAME_TABLED, ()), full=True)
 

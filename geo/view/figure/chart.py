@@ -40,7 +40,7 @@ _SIZE = 6.0
 
 @dataclass(frozen=True, eq=False)
 class _Rug:
-    """What lies below the axis: records by slot, districts and regions as spans of kilometres."""
+    """Content below the axis: records by slot, districts and regions as spans of kilometres."""
 
     slots: dict[int, list[str]]
     bars: list[tuple[float, float, str]]
@@ -71,7 +71,7 @@ class _Row:
         return self.zero + self.marks + 13
 
     def x(self, km: float) -> float:
-        """Where a kilometre lies, kept inside the line."""
+        """Position of a kilometre, kept inside the line."""
         return LEFT + (min(max(km, self.first), self.last) - self.first) * self.axis.scale
 
     def height(self, rate: Floats | float) -> Floats:
@@ -212,7 +212,7 @@ def _draw_crossings(row: _Row) -> None:
 
 
 def _draw_rug(row: _Row, rug: _Rug, lang: str) -> None:
-    """A mark a record, a bar a district, hatching for a region."""
+    """A mark a record, a bar per district, hatching for a region."""
     marks: dict[str, list[Floats]] = {}
     for slot, letters in rug.slots.items():
         middle = (slot + 0.5) * _SLOT / row.axis.scale

@@ -1,4 +1,4 @@
-"""What a figure shows: the colour of each stretch of the border, and the records gathered by place.
+"""Content of a figure: the colour of each stretch of the border, and the records gathered by place.
 
 The same rules as the page's: how exactly a place is known decides its mark, and every record has exactly one.
 """
@@ -48,7 +48,7 @@ LETTERS = (*(family.letter for family in FAMILIES), REFUSED)
 
 @dataclass(frozen=True, eq=False)
 class Rates:
-    """How often incidents are recorded, by cell of the border.
+    """Rates of recorded incidents, by cell of the border.
 
     Attributes
     ----------

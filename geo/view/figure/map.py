@@ -134,7 +134,7 @@ def _draw_ribbon(pen: Pen, content: Content, view: View, stretches: list[Stretch
 
 
 def _draw_feet(pen: Pen, content: Content, view: View, marks: list[Mark]) -> None:
-    """Where each crossing lies: a ring for a road, a square for a railway."""
+    """Draw the crossings' feet: a ring for a road, a square for a railway."""
     used = {place.crossing for mark in marks for place in mark.places}
     for key in sorted(content.feet, key=lambda one: (one in used, one)):
         (x, y), busy = view.at(np.array([content.feet[key]]))[0], key in used

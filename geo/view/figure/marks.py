@@ -1,4 +1,4 @@
-"""Where each mark stands on the map. Greedy and always the same: by kind, then number, then key.
+"""Positions of the marks on the map. Greedy and always the same: by kind, then number, then key.
 
 Nothing sits on the border: what is at a crossing hangs beside it on a stem, a region's tag stands outside the
 country. What is in a town stands where the town is, or hangs beside it where another town is in the way. Where
@@ -169,7 +169,7 @@ def _district(mark: Mark, view: View, room: Room) -> Mark:  # noqa: ARG001  (a s
 
 
 def _town(mark: Mark, view: View, room: Room) -> Mark | None:
-    """Where the town is; beside it where it would cover another town."""
+    """Position of a town's mark: on the town, beside it where it would cover another town."""
     r = bead_radius(mark.n) + RING
     if room.touches(mark.x, mark.y, r):
         inland = view.country.centroid

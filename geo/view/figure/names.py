@@ -80,7 +80,7 @@ class Name:
 
 
 class _Spot(NamedTuple):
-    """What a name belongs to: a mark or a city's dot."""
+    """Owner of a name: a mark or a city's dot."""
 
     key: str
     x: float

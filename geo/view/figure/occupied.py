@@ -1,4 +1,4 @@
-"""What is taken on the map of a figure, and whether a mark or a stem has room there."""
+"""Room on the map of a figure: what is taken, and whether a mark or a stem still fits."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Room:
         return bool(_near(np.array([[x, y]]), self._discs[:, :2], self._discs[:, 2] + r)[0])
 
     def free(self, middles: Points, r: float, loose: int = 0) -> NDArray[np.bool_]:
-        """Which discs of a radius have room, shape (discs,).
+        """Discs of a radius that have room, shape (discs,).
 
         Parameters
         ----------
@@ -117,6 +117,6 @@ class Room:
 
 
 def _near(points: Points, others: Points, reach: Points) -> NDArray[np.bool_]:
-    """Which points come nearer to any other one than that one's reach."""
+    """Points that come nearer to any other one than that one's reach."""
     gap = np.hypot(points[:, None, 0] - others[None, :, 0], points[:, None, 1] - others[None, :, 1])
     return np.asarray((gap < reach).any(axis=1))

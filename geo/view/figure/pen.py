@@ -181,7 +181,7 @@ class Pen:
         return self.paragraph(x, y, width, runs, size)
 
     def high(self, runs: Sequence[Run], width: float, size: float) -> float:
-        """How high a paragraph is."""
+        """Height of a paragraph."""
         return len(wrap(runs, width, size)) * size * _LINE
 
     def print(self, kind: str, height: float, about: dict[str, str]) -> bytes:
@@ -277,7 +277,7 @@ def _closed(ring: Points) -> Outline:
 
 
 def _describe(kind: str, about: dict[str, str]) -> dict[str, str | None]:
-    """What a file says of itself: no date, so that equal figures are equal files."""
+    """Metadata of a file: no date, so that equal figures are equal files."""
     title, note = about["title"], about["note"]
     if kind == "svg":
         return {"Title": title, "Description": note, "Language": about["lang"], "Creator": "Shekara", "Date": None}
