@@ -139,7 +139,6 @@ def _read(stream: BinaryIO, label: str, sheet: str | None, header_row: int | Non
     more: dict[str, Any] = {}
     rows: Iterable[Line]
     if kind in LAYERS:
-        rows: Iterable[Line]
         columns, rows, layers, layer = read_layer(stream, label, kind, path=path, layer=sheet)
         more = {"sheets": layers, "sheet": layer} if len(layers) > 1 else {}
     else:
