@@ -10,7 +10,7 @@ import math
 from geo.language.catalogue import say
 from geo.language.numbers import in_language
 
-__all__ = ["is_bound", "write_bound", "write_estimate", "write_figure", "write_ratio"]
+__all__ = ["is_bound", "write_bound", "write_ends", "write_estimate", "write_figure", "write_ratio"]
 
 WIDEST = 12.0
 """An interval whose upper end is more than so many times its lower one is told by its upper end alone."""
@@ -90,10 +90,21 @@ def write_estimate(value: float, low90: float, high90: float, lang: str = "en") 
     """
     if is_bound(low90, high90):
         return say(lang, "at-most", b=in_language(lang, write_bound(high90)))
+    return f"{in_language(lang, write_figure(value))} ({write_ends(low90, high90, lang)})"
+
+
+def write_ends(low90: float, high90: float, lang: str = "en") -> str:
+    """Both ends of an interval, with a digit more where they would print alike.
+
+    Examples
+    --------
+    >>> write_ends(1.756, 3.612), write_ends(0.212, 0.214, "ru")
+    ('1.8–3.6', '0,212–0,214')
+    """
     low, high = write_figure(low90), write_figure(high90)
     if low == high:
         low, high = write_figure(low90, 1), write_figure(high90, 1)
-    return in_language(lang, write_figure(value)) + f" ({in_language(lang, low)}–{in_language(lang, high)})"
+    return f"{in_language(lang, low)}–{in_language(lang, high)}"
 
 
 def write_ratio(value: float) -> str:

@@ -12,8 +12,8 @@ import pandas as pd
 
 from geo.estimate.risk import A_YEAR
 from geo.language.catalogue import read_words, say
-from geo.language.figures import write_estimate
-from geo.language.numbers import round_half_up, write_number, write_rate
+from geo.language.figures import is_bound, write_ends, write_estimate, write_figure
+from geo.language.numbers import in_language, round_half_up, write_number, write_rate
 from geo.summaries.grouping import KINDS
 from geo.summaries.summary import ESTIMATED, summarize
 from geo.view.sites import sites_of
@@ -187,9 +187,14 @@ def _at_site(located: Located, key: str) -> np.ndarray | None:
 def _rates(row: pd.Series, lang: str) -> list[tuple[str, str]]:
     words, rows = read_words(lang), []
     if "estimate" in row and row.notna()["estimate"]:
-        figure = write_estimate(row["estimate"], row["low90"], row["high90"], lang)
-        unit = say(lang, "a-year", v=figure) if row["figure_unit"] == A_YEAR else f"{figure} {words['unit']}"
-        rows.append((words["estimate"], unit))
+        low, high = row["low90"], row["high90"]
+        bound = is_bound(low, high)
+        figure = (
+            in_language(lang, write_figure(row["estimate"])) if not bound else write_estimate(high, low, high, lang)
+        )
+        told = say(lang, "a-year", v=figure) if row["figure_unit"] == A_YEAR else f"{figure} {words['unit']}"
+        ends = words["app.card.bound"] if bound else say(lang, "interval-of", ends=write_ends(low, high, lang))
+        rows.append((words["estimate"], f"{told}, {ends}"))
     if "per_100km_year" in row and row.notna()["per_100km_year"]:
         rows.append((words["rate"], f"{write_rate(lang, row['per_100km_year'])} {words['unit']}"))
     rows.append((words["app.head.incidents_dated"], write_number(lang, round_half_up(row["incidents_dated"], 1))))
