@@ -85,7 +85,7 @@ def test_statements_of_one_agency_and_their_totals(visitor: Visitor, full_addres
     assert names == {"Prosecutor General"}
     totals = visit.page.locator(".totals-table tbody tr").first.inner_text()
     assert "17,541" in totals
-    assert "0.05\xa0%" in totals
+    assert "0.046\xa0%" in totals
 
 
 def test_every_verdict_and_reason_has_its_words(statements: tuple[pd.DataFrame, pd.DataFrame]) -> None:
@@ -374,12 +374,13 @@ def test_the_list_is_sorted_and_headed_as_the_reader_asks(visitor: Visitor, page
     visit = visitor().open(page_address)
     sort = visit.page.get_by_label("Sort")
     sort.select_option("goods")
-    assert visit.page.locator(".records-head").first.inner_text() == "Drugs & weapons"
+    # What is far from the screen is not laid out, and has no inner text.
+    assert visit.page.locator(".records-head").first.text_content() == "Drugs & weapons"
     sort.select_option("border")
     more = visit.page.locator("#records > .button")
     while more.is_visible():
         more.click()
-    assert visit.page.locator(".records-head").all_inner_texts() == [
+    assert visit.page.locator(".records-head").all_text_contents() == [
         "Russia", "China", "Kyrgyzstan", "Uzbekistan", "Caspian Sea", "By air", "By post", "None stated",
     ]  # fmt: skip
 
@@ -403,8 +404,8 @@ def test_the_page_says_how_far_its_data_go_and_where_to_write(
 ) -> None:
     visit = visitor().open(full_address)
     newest = incidents["date"].max()
-    assert newest == "2026-02-01"
-    assert "Newest record: 1 Feb 2026" in visit.page.locator("#dated").inner_text()
+    assert newest == "2026-03-09"
+    assert "Newest record: 9 Mar 2026" in visit.page.locator("#dated").inner_text()
     link = visit.page.locator("#contact a")
     assert link.get_attribute("href") == "mailto:corrections@example.org"
     foot = visit.page.locator("#foot").inner_text()

@@ -8,7 +8,8 @@ import pytest
 from view_cases import FALCONS, TUNNEL
 
 import geo
-from geo.language.numbers import write_rate
+from geo.language.figures import is_bound, write_ends, write_estimate, write_figure
+from geo.language.numbers import in_language
 from geo.summaries.summary import ESTIMATED, summarize
 from geo.view import LANGUAGES, choose_place, figures_of, key_of_row, make_atlas, make_card
 
@@ -82,8 +83,12 @@ def test_every_row_of_a_table_is_a_place_whose_card_says_the_tables_numbers(
         assert card.title
         said = " ".join(value for _, value in card.rows)
         if "estimate" in table and table.loc[row, "estimate"] == table.loc[row, "estimate"]:
-            for column in ("estimate", "low90", "high90"):
-                assert write_rate(lang, table.loc[row, column]) in said
+            value, low, high = table.loc[row, ["estimate", "low90", "high90"]]
+            if is_bound(low, high):
+                assert write_estimate(value, low, high, lang) in said
+            else:
+                assert in_language(lang, write_figure(value)) in said
+                assert write_ends(low, high, lang) in said
 
 
 @pytest.mark.parametrize("by", ["goods", "agency", "year"])
