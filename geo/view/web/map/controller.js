@@ -145,6 +145,7 @@ export function drawAtlas(map, atlas, options) {
       chosen = { ...what, kind: single ? "record" : what.kind, place: what.kind, mark: what };
     }
     if (chosen) chosen.also = also;
+    spot = null; // the chart may have moved from under the pointer, which tells nobody
     drawRings();
     if (!quiet) emit("choose", chosen);
   }
