@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from geo.geometry.geodesy import distance_km
 from geo.intake.places.gazetteer import read_gazetteer, region_of
 from geo.intake.places.resolving import ACROSS_KM, Found, Hints, resolve
-from geo.intake.rows import GIVEN_KM, Problem
+from geo.intake.reading import GIVEN_KM, Problem
 from geo.intake.words.terms import read_neighbour
 
 if TYPE_CHECKING:
     from geo.border.frontier import Frontier
     from geo.intake.places.gazetteer import Gazetteer
-    from geo.intake.rows import Reading
+    from geo.intake.reading import Reading
 
 __all__ = ["Geocoder", "Lookup", "find_places", "home_region", "placed", "unplaced"]
 
