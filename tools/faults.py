@@ -270,7 +270,7 @@ FAULTS = (
     ),
     Change(
         "two figures of a year from 30 on of the last century",
-        "geo/intake/words/dates.py",
+        "geo/intake/words/days.py",
         "_PIVOT = 70",
         "_PIVOT = 30",
         ("tests/intake/words/test_short_years.py",),

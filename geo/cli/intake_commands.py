@@ -72,8 +72,9 @@ def import_table(
     tables: OUTPUT.problems.csv, and OUTPUT.places.csv with how each place was found.
     """
     from geo.builtin.dataset import read_frontier  # noqa: PLC0415
+    from geo.intake.guessing import guess_mapping  # noqa: PLC0415
     from geo.intake.importing import import_incidents  # noqa: PLC0415
-    from geo.intake.mapping import guess_mapping, read_mapping, write_mapping  # noqa: PLC0415
+    from geo.intake.mapping import read_mapping, write_mapping  # noqa: PLC0415
     from geo.intake.sheets.sheet import read_sheet  # noqa: PLC0415
 
     _one_of("--geocode", geocode, ("offline", "online"))
@@ -253,7 +254,7 @@ def _examples(column: pd.Series) -> str:
 
 
 def _show_problems(imported: Imported) -> str:
-    from geo.intake.rows import KEPT  # noqa: PLC0415
+    from geo.intake.reading import KEPT  # noqa: PLC0415
 
     problems = imported.problems
     if problems.empty:

@@ -1,5 +1,6 @@
+from .guessing import guess_mapping
 from .importing import Imported, import_incidents
-from .mapping import Mapping, guess_mapping, read_mapping, write_mapping
+from .mapping import Mapping, read_mapping, write_mapping
 from .merging import Merged, merge_incidents, read_decisions
 from .places.gazetteer import Gazetteer, read_gazetteer
 from .places.online import Nominatim

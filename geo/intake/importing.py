@@ -12,12 +12,13 @@ from geo.border.codes import BorderCodes
 from geo.errors import Fault, InputError
 from geo.incidents.cells import type_cells
 from geo.incidents.reading import agency_sides, as_incidents, side_of
+from geo.intake.guessing import CALLED, guess_mapping, telling_field
 from geo.intake.identity import make_ids, tidy_id
-from geo.intake.mapping import CALLED, Mapping, guess_mapping, telling_field
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.placement import Lookup, find_places, home_region, placed, unplaced
+from geo.intake.reading import BLANK, KEPT, Problem, Surroundings
 from geo.intake.row_kinds import totals_reason
-from geo.intake.rows import BLANK, KEPT, Problem, Surroundings, read_rows
+from geo.intake.rows import read_rows
 from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 
     from geo.border.frontier import Frontier
     from geo.files.plain_tables import Faults
+    from geo.intake.mapping import Mapping
     from geo.intake.places.gazetteer import Gazetteer, Place
     from geo.intake.places.placement import Geocoder
     from geo.intake.places.resolving import Found
-    from geo.intake.rows import Reading
+    from geo.intake.reading import Reading
     from geo.intake.sheets.sheet import Sheet
 
 __all__ = ["Imported", "import_incidents"]
@@ -41,7 +43,7 @@ _PLACED = ("crossing", "locality", "district")
 
 @dataclass(frozen=True, eq=False)
 class Imported:
-    """What became of a table.
+    """Outcome of a table.
 
     Attributes
     ----------
@@ -130,7 +132,7 @@ def import_incidents(
 
 
 def _columns_not_read(sheet: Sheet, mapping: Mapping) -> list[Problem]:
-    """What a reader should know of whole columns: row 0."""
+    """Problems of whole columns, as row 0."""
     if mapping.is_own:
         return []
     problems = [Problem(0, "", name, "personal data", "left out") for name in mapping.personal]

@@ -1,4 +1,4 @@
-"""Which records of two files may tell of one event: date, place, goods and quantity near each other."""
+"""Records of two files that may tell of one event: date, place, goods and quantity near each other."""
 
 from __future__ import annotations
 
@@ -241,7 +241,7 @@ def _place(left: _Columns, at: int, right: _Columns, other: int) -> tuple[float,
 
 
 def _area(left: _Columns, at: int, right: _Columns, other: int) -> tuple[float, str]:
-    """What agrees where one of the records has no place."""
+    """Agreement where one of the records has no place."""
     if left.region[at] and right.region[other]:
         return (0.6, "same region") if left.region[at] == right.region[other] else (0.0, "")
     if left.neighbour[at] and left.neighbour[at] == right.neighbour[other]:

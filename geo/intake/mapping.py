@@ -1,10 +1,8 @@
-"""Which column holds which field: guessed from names and values, corrected by the reader, kept for next week."""
+"""Which column holds which field: corrected by the reader, kept for next week."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,32 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, InputError, UnknownValueError, no_such_file
 from geo.files.tables import write_text
-from geo.intake.sheets.headers import field_of, says_otherwise
-from geo.intake.sheets.unread import Unread
-from geo.intake.words.addresses import find_addresses, is_map
-from geo.intake.words.amounts import read_quantity, read_unit
-from geo.intake.words.coordinates import read_spot
-from geo.intake.words.dates import read_date
-from geo.intake.words.personal import is_personal
-from geo.intake.words.regions import names_region
-from geo.intake.words.terms import is_blank, read_agencies, read_choice, read_direction, read_goods, read_neighbour
 from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from geo.intake.sheets.sheet import Sheet
 
-__all__ = [
-    "CALLED",
-    "MAPPABLE",
-    "Asked",
-    "Mapping",
-    "guess_mapping",
-    "read_mapping",
-    "telling_field",
-    "write_mapping",
-]
+__all__ = ["DATE_ORDERS", "MAPPABLE", "OWN", "Asked", "Mapping", "read_mapping", "write_mapping"]
 
 HINTS = ("crossing", "district", "coordinates", "year", "month", "day", "date_end", "date_code", "place_code")
 MAPPABLE: tuple[str, ...] = (*FIELDS, "lon", "lat", *HINTS)
@@ -45,14 +23,7 @@ MAPPABLE: tuple[str, ...] = (*FIELDS, "lon", "lat", *HINTS)
 latitude and longitude in one cell)."""
 
 DATE_ORDERS = ("dmy", "mdy")
-_SAMPLE = 50
-_ENOUGH, _HARDLY = 0.6, 0.2
-_SURE, _SURE_OF_DATE, _NEAR = 0.39, 0.7, 0.25
-_PLACES = ("place_name", "crossing", "district", "region_name", "coordinates")
-_UPPER = 0.8
-_LEAST_DATE = 19_000_000
-_OWN = {"date", "goods", "source_url"}
-_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+OWN = {"date", "goods", "source_url"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +45,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Mapping:
-    """Which column of a table holds which field.
+    """Columns of a table and their fields.
 
     Attributes
     ----------
@@ -153,7 +124,7 @@ class Mapping:
     @property
     def is_own(self) -> bool:
         """Whether the table has the fields' own names."""
-        return all(field == name for field, name in self.columns.items()) and set(self.columns) >= _OWN
+        return all(field == name for field, name in self.columns.items()) and set(self.columns) >= OWN
 
     def check(self, sheet: Sheet) -> None:
         """Raise unless the sheet has every column that is named.
@@ -176,201 +147,6 @@ class Mapping:
 def _require_field(name: str) -> None:
     if name not in MAPPABLE:
         raise UnknownValueError("field", name, MAPPABLE)
-
-
-def guess_mapping(sheet: Sheet) -> Mapping:
-    """Guess which column holds which field.
-
-    Names in English, Russian and Kazakh decide; where a name says nothing or two columns claim a field, the values do.
-
-    Parameters
-    ----------
-    sheet
-        As :func:`geo.intake.read_sheet` gives it.
-
-    Returns
-    -------
-    Mapping
-        With the reason and a confidence for each field. A table that has the fields' own names is mapped exactly.
-    """
-    columns = sheet.columns
-    own = {name: name for name in columns if name in MAPPABLE}
-    if set(own) >= _OWN:
-        return Mapping(
-            own,
-            why=dict.fromkeys(own, "the field's own name"),
-            confidence=dict.fromkeys(own, 1.0),
-            unused=tuple(name for name in columns if name not in own),
-        )
-    samples = {name: _sample(sheet, name) for name in columns}
-    personal = tuple(name for name in columns if field_of(name)[0] == "personal" or is_personal(samples[name]))
-    events = next((name for name in columns if field_of(name)[0] == "events"), "")
-    claims = [claim for name in columns if name not in personal for claim in _claims(name, samples[name])]
-    parts = {"year", "month"} <= {claim[2] for claim in claims}
-    chosen: dict[str, str] = {}
-    why: dict[str, str] = {}
-    sure: dict[str, float] = {}
-    asked: list[Asked] = []
-    for score, name, target, reason in sorted(claims, key=lambda claim: (-claim[0], columns.index(claim[1]))):
-        if name in chosen.values():
-            continue
-        if target in chosen:
-            if score > sure[target] - _NEAR and name != chosen[target]:
-                asked.append(Asked(target, name, f"{reason}; {chosen[target]!r} was taken"))
-        elif score < (_SURE_OF_DATE if target == "date" and parts else _SURE):
-            asked.append(Asked(target, name, reason))
-        else:
-            chosen[target], why[target], sure[target] = name, reason, round(min(score, 1.0), 2)
-    _borrow(samples, chosen, why, sure)
-    if "year" in chosen and ("date" in chosen or "month" not in chosen):
-        for part in ("year", "month", "day"):
-            chosen.pop(part, None)
-        if "date" not in chosen and (year := next((name for name in columns if field_of(name)[0] == "year"), "")):
-            chosen["date"], why["date"], sure["date"] = year, "only years", 1.0
-    order = [name for name in MAPPABLE if name in chosen]
-    taken = set(chosen.values())
-    return Mapping(
-        {name: chosen[name] for name in order},
-        why={name: why[name] for name in order},
-        confidence={name: sure[name] for name in order},
-        unused=tuple(name for name in columns if name not in taken),
-        asked=tuple(one for one in dict.fromkeys(asked) if one.column not in taken),
-        personal=personal,
-        events=events,
-    )
-
-
-def _borrow(samples: dict[str, list[Any]], chosen: dict[str, str], why: dict[str, str], sure: dict[str, float]) -> None:
-    """Fields that are read from a column which holds another one too."""
-    if "date" not in chosen and "source_date" in chosen and "year" not in chosen:
-        chosen["date"], why["date"] = chosen["source_date"], "the only date: that of the report"
-        sure["date"] = sure["source_date"]
-    if "source_url" not in chosen:
-        # A description may name its source.
-        holds = {name: _share(values, _HAS_ADDRESS) for name, values in samples.items()}
-        best = max(holds, key=lambda name: holds[name], default="")
-        if best and holds[best] >= _ENOUGH:
-            chosen["source_url"], why["source_url"], sure["source_url"] = best, "by the addresses in its text", 0.7
-
-
-def _sample(sheet: Sheet, name: str) -> list[Any]:
-    """Different values of a column that say something."""
-    found: dict[Any, None] = {}
-    for value in sheet.cells[name]:
-        if value is None or isinstance(value, Unread) or (isinstance(value, str) and is_blank(value)):
-            continue
-        found[value if isinstance(value, str | int | float | dt.date) else str(value)] = None
-        if len(found) == _SAMPLE:
-            break
-    return list(found)
-
-
-def _claims(name: str, values: list[Any]) -> list[tuple[float, str, str, str]]:
-    """Fields that a column may hold: score, column, field, reason."""
-    target, named = field_of(name)
-    if target in ("row_number", "personal", "events") or says_otherwise(name):
-        return []
-    if target in _PLACES and _share(values, _TESTS["coordinates"]) >= _ENOUGH:
-        return [(named, name, "coordinates", "by its name, and its values, which are pairs of coordinates")]
-    upper = name.rpartition(" / ")[0]
-    if upper and field_of(upper)[0] not in ("", target, "personal", "events", "row_number"):
-        # "Quantity / Number": the upper row counts where the lower one names what another column holds.
-        also = [(_UPPER * field_of(upper)[1], name, field_of(upper)[0], "by the upper row of its name")]
-    else:
-        also = []
-    asked = _STRONG if target else tuple(claim for claim in _TESTS if claim not in _NAMED_ONLY)
-    share = {claim: _share(values, _TESTS[claim]) for claim in asked if claim != target}
-    return [
-        *also,
-        *(_named(name, target, named, values) if target else ()),
-        *(
-            (0.6 * fits * (0.8 if target else 1.0), name, claim, f"by its values, which are {CALLED[claim]}")
-            for claim, fits in share.items()
-            if fits >= _ENOUGH
-        ),
-    ]
-
-
-def _named(name: str, target: str, named: float, values: list[Any]) -> list[tuple[float, str, str, str]]:
-    """What a column's name claims, weighed by its values."""
-    fits = _share(values, _TESTS[target]) if target in _TESTS and values else None
-    how = "by its name" if named == 1 else "by a part of its name"
-    if target == "source_url" and fits is not None and fits < _HARDLY and not _share(values, _HAS_ADDRESS) > _HARDLY:
-        # A column called a source may hold a publisher's name.
-        return [(named * 0.9, name, "source_publisher", f"{how}; the values are no addresses")]
-    if fits is not None and fits < _HARDLY:
-        # Goods may be called what no list knows; of other fields the values must speak too.
-        return [
-            (named * (0.5 if target == "goods" else 0.35), name, target, f"{how}, though the values look otherwise")
-        ]
-    claims = [(named + 0.1 * (fits or 0), name, target, how)]
-    if target in ("title", "goods_description") and (share := _share(values, _TESTS["goods"])) >= _ENOUGH:
-        claims.append((0.55 * share, name, "goods", "by its values, which are goods"))
-    return claims
-
-
-def _share(values: list[Any], test: Callable[[Any], bool]) -> float:
-    return sum(map(test, values)) / len(values) if values else 0.0
-
-
-def _is_date(value: Any) -> bool:
-    if isinstance(value, int | float):
-        # Seconds since 1970, or 20240307: other numbers may be anything.
-        return value >= _LEAST_DATE and bool(read_date(value).date)
-    return isinstance(value, dt.date) or (isinstance(value, str) and bool(read_date(value).date))
-
-
-def _is_date_loosely(value: Any) -> bool:
-    found = read_date(value)
-    return bool(found.date or found.problem.startswith(("may be", "a span", "no such day")))
-
-
-def _is_text(test: Callable[[str], bool], most: int = 200) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, str) and len(value) < most and test(value)
-
-
-_TESTS: dict[str, Callable[[Any], bool]] = {
-    "date": lambda value: _is_date(value) or (isinstance(value, str) and _is_date_loosely(value)),
-    "source_url": _is_text(lambda text: _URL.match(text.strip()) is not None and not is_map(text), most=2000),
-    "coordinates": _is_text(lambda text: not read_spot(text).problem),
-    "goods": _is_text(lambda text: read_goods(text).category not in ("", "other")),
-    "unit": _is_text(lambda text: not text.strip().isdecimal() and read_unit(text) is not None),
-    "agency": _is_text(lambda text: not read_agencies(text).category.startswith("other: ")),
-    "direction": _is_text(lambda text: bool(read_direction(text).category)),
-    "neighbour": _is_text(lambda text: bool(read_neighbour(text).category)),
-    "region_name": _is_text(names_region),
-    "place_name": _is_text(lambda text: re.search(r"[^\W\d_]{2}", text) is not None),
-    "legal_scope": _is_text(lambda text: re.match(r"\W*(?:ст|art|п|ч|бап|қк|ук|\d)", text, re.IGNORECASE) is not None),
-    "mode": _is_text(lambda text: bool(read_choice("mode", text).category)),
-    "outcome": _is_text(lambda text: bool(read_choice("outcome_class", text).category)),
-}
-_STRONG = ("source_url", "coordinates")
-_NAMED_ONLY = ("legal_scope", "region_name", "place_name")
-_HAS_ADDRESS = _is_text(lambda text: bool(find_addresses(text)), most=5000)
-CALLED = {
-    "date": "dates",
-    "source_url": "addresses",
-    "coordinates": "pairs of coordinates",
-    "goods": "goods",
-    "unit": "units",
-    "agency": "agencies",
-    "direction": "directions",
-    "neighbour": "neighbouring countries",
-    "region_name": "regions",
-    "legal_scope": "articles of law",
-    "place_name": "places",
-    "quantity": "amounts",
-    "mode": "means of transport",
-    "outcome": "outcomes",
-}
-
-
-def telling_field(sheet: Sheet, name: str) -> str:
-    """Which of dates, coordinates, amounts, regions and addresses a column holds; "" for none of them."""
-    values = _sample(sheet, name)
-    tests = {name: _TESTS[name] for name in ("source_url", "coordinates", "date", "region_name")}
-    tests["quantity"] = _is_text(lambda text: bool(re.match(r"\s*[\d.,]", text)) and not read_quantity(text).problem)
-    return next((field for field, test in tests.items() if _share(values, test) >= _ENOUGH), "")
 
 
 def write_mapping(mapping: Mapping, path: str | Path) -> None:

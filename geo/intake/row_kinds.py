@@ -1,4 +1,4 @@
-"""Which rows of a table are records: not its totals, headings, repeated names; and what a ditto mark stands for."""
+"""Rows of a table that are records, not totals, headings or repeated names; and the meaning of ditto marks."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def fill_dittos(values: list[Any]) -> list[Any]:
 
 
 def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str]) -> str:
-    """Why a row is no record: a total, or the column names once more."""
+    """Reason why a row is no record: a total, or the column names once more."""
     texts = [value.strip() for value in whole if isinstance(value, str)]
     if texts and _TOTAL.fullmatch(texts[0]):
         return "a total, not a record"
@@ -69,7 +69,7 @@ def heading(whole: tuple[Any, ...]) -> str:
 
 
 def totals_reason(sheet: Sheet, mapping: Mapping) -> str:
-    """Why a table is none of incidents: it counts them, or its records stand in columns; "" where it is one."""
+    """Reason why a table is none of incidents: it counts them, or its records stand in columns; "" where it is one."""
     years = [name for name in sheet.columns if _YEAR_NAME.fullmatch(name.strip())]
     numbers = [name for name in years if _mostly(sheet.cells[name], _is_number)]
     if len(numbers) > 1 and "date" not in mapping.columns:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Nominatim"]
 
-_PAUSE_S = 1.0  # the service's rule: one request a second
+_PAUSE_S = 1.0  # the service's rule: one request per second
 _MARGIN_DEGREES = 5.0
 _LEAST_KM, _MOST_KM = 10.0, 50.0
 _KM_PER_DEGREE = 111.0

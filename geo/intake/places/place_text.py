@@ -1,4 +1,4 @@
-"""What a text says of a place: names, what it calls them, and the region and country around them."""
+"""Parts of a text on a place: names, what it calls them, and the region and country around them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a text says: a home region, a country, whether a region abroad, and names."""
+    """Statement of a text: a home region, a country, whether a region abroad, and names."""
 
     region: str = ""
     country: str = ""

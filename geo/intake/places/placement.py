@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from geo.geometry.geodesy import distance_km
 from geo.intake.places.gazetteer import read_gazetteer, region_of
 from geo.intake.places.resolving import ACROSS_KM, Found, Hints, resolve
-from geo.intake.rows import GIVEN_KM, Problem
+from geo.intake.reading import GIVEN_KM, Problem
 from geo.intake.words.terms import read_neighbour
 
 if TYPE_CHECKING:
     from geo.border.frontier import Frontier
     from geo.intake.places.gazetteer import Gazetteer
-    from geo.intake.rows import Reading
+    from geo.intake.reading import Reading
 
 __all__ = ["Geocoder", "Lookup", "find_places", "home_region", "placed", "unplaced"]
 
@@ -28,7 +28,7 @@ class Geocoder(Protocol):
 
 
 def find_places(reading: Reading, kept: list[int], lookup: Lookup, problems: list[Problem]) -> dict[int, Found]:
-    """Where each row's place is."""
+    """Find each row's place."""
     found: dict[int, Found] = {}
     for at in kept:
         record = reading.records[at]

@@ -1,4 +1,4 @@
-"""Where a place is that is given by name: a point with its precision and radius, or the candidates."""
+"""Place that is given by name: a point with its precision and radius, or the candidates."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _DOMINANT, _CITY, _COMMON = 10, 50_000, 4
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What else a row says about its place.
+    """Hints that a row gives about its place.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a place is.
+    """Place, as it was found.
 
     Attributes
     ----------
@@ -185,7 +185,7 @@ def _resolve_part(part: Part, gazetteer: Gazetteer, hints: Hints, said: Said) ->
 
 
 def _doubt(choice: _Choice, gazetteer: Gazetteer, hints: Hints, *, backed: bool) -> str:
-    """Why the only place of a name may not be the one that is meant: a village that no list has may share its name."""
+    """Reason why the only place of a name may not be the one that is meant: a village in no list may share it."""
     place = max(choice.left, key=lambda one: (one.crossing_id != "", one.population))
     backed = backed or (hints.neighbour != "" and hints.neighbour in (place.country, place.neighbour))
     if backed:
@@ -198,7 +198,7 @@ def _doubt(choice: _Choice, gazetteer: Gazetteer, hints: Hints, *, backed: bool)
 
 
 def _uncertain(left: list[Place], named: list[Place], part: Part, hints: Hints, *, backed: bool) -> str:
-    """What to check of a place that is chosen: a small one, by its name alone, and many villages have that name."""
+    """Advice to check a place that is chosen: a small one, by its name alone, and many villages have that name."""
     if backed or hints.neighbour or any(place.crossing_id or place.population >= _CITY for place in left):
         return ""
     towns = [place for place in named if not place.crossing_id]

@@ -1,4 +1,4 @@
-"""Where a table's column names stand, and which field a name stands for."""
+"""Header of a table: the row of its column names, and the field that a name stands for."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def names_fields(lines: list[Line]) -> bool:
 
 
 def second_header(records: list[Line], names: list[str]) -> int | None:
-    """Where, among the records, another table begins: a row that names other fields of a table."""
+    """Row among the records at which another table begins: one that names other fields of a table."""
     own = {name.casefold() for name in names}
     for place, (_, cells) in enumerate(records[:_SEARCHED]):
         texts = [cell for cell in cells if cell is not None]
@@ -152,7 +152,7 @@ def second_header(records: list[Line], names: list[str]) -> int | None:
 
 
 def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
-    """Which field a column's name stands for.
+    """Field that a column's name stands for.
 
     Parameters
     ----------
@@ -279,7 +279,7 @@ def _name(cell: Any) -> str:
 
 
 def _score(cells: tuple[Any, ...]) -> float:
-    """How many different fields the cells of a row name."""
+    """Number of different fields that the cells of a row name."""
     texts = dict.fromkeys(cell for cell in cells if isinstance(cell, str) and len(cell) <= _LONG_NAME)
     found: dict[str, float] = {}
     for text in texts:

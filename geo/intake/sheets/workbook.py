@@ -1,4 +1,4 @@
-"""Rows of an Excel file, guarded against what unpacks to more than it should."""
+"""Rows of one sheet of an Excel file, with its merged ranges, links and formulas."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import warnings
 import zipfile
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
-from xml.sax.saxutils import unescape
 
-from geo.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, limited, refuse, require
+from geo.files.limits import MAX_CELLS, MAX_COLUMNS, limited, refuse, require
 from geo.intake.sheets.headers import find_header, names_fields
+from geo.intake.sheets.packages import ANEW, DAMAGED, Range, guard, has_units, scan
 from geo.intake.sheets.unread import Unread
 from geo.language.plurals import many
 
@@ -23,30 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Book", "read_workbook"]
 
-_DAMAGED, _ANEW = "not an Excel workbook, or damaged", "a workbook that opens in Excel: save it anew as .xlsx or .csv"
-_CHUNK = 1 << 20
-_OVERLAP = 256
-_MAX_MERGED = 20_000
-_MAX_PARTS = 5_000
-_MAX_STRINGS = 1_000_000
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
-_Range = tuple[int, int, int, int]
-"""First row, first column, last row, last column, from 1."""
-
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,18})"')
-_EXCEL_ROWS = 1_048_576
-_HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]{0,300}?\bhidden="(?:1|true)")[^>]{0,200}?\br="(\d{1,7})"')
-_LINKED = re.compile(rb"<(?:\w+:)?hyperlink\b[^>]*>")
-_REF = re.compile(rb'\bref="\$?([A-Z]{1,3})\$?(\d{1,7})')
-_TARGET = re.compile(rb'\b\w+:id="([^"]{1,100})"')
-_MAX_LINKS = 100_000
 _HYPERLINK = re.compile(r'=HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)', re.IGNORECASE)
 _LINK = "link"
-_FORMATS = re.compile(rb'formatCode="([^"]*)"')
-_WORDS = re.compile(rb"&quot;[^&]*[A-Za-z\xd0-\xd3][^&]*&quot;")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")
-_ENTITY = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +89,7 @@ def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Boo
         zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError,
         AttributeError, EOFError, OSError, NotImplementedError, OverflowError,
     )  # fmt: skip
-    _guard(stream, label)
+    guard(stream, label)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -132,12 +111,12 @@ def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Boo
             epoch = book.epoch == CALENDAR_MAC_1904
             return Book(read.lines, tuple(names), one.title, notes, epoch, read.shared, read.hidden)
     except unreadable:
-        refuse(label, _DAMAGED, _ANEW)
+        refuse(label, DAMAGED, ANEW)
 
 
 @dataclass(slots=True)
 class _Read:
-    """What a sheet holds."""
+    """Content of a sheet."""
 
     lines: list[Line]
     notes: list[str]
@@ -173,51 +152,10 @@ def _heads(lines: list[Line]) -> tuple[Any, ...]:
     return tuple(find_header(lines, "", lines[0][0] if not names_fields(lines) else None).names)
 
 
-def _guard(stream: BinaryIO, label: str) -> None:
-    """Refuse what unpacks to too much, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(stream) as package:
-            parts = package.infolist()
-            if any(part.flag_bits & 1 for part in parts):
-                refuse(label, "an encrypted file", "an Excel file without a password")
-            size = sum(part.file_size for part in parts)
-            if size > MAX_UNZIPPED or len(parts) > _MAX_PARTS:
-                refuse(
-                    label, f"{size / 1e6:,.0f} MB in {len(parts):,} parts when unpacked",
-                    f"at most {MAX_UNZIPPED / 1e6:.0f} MB in {_MAX_PARTS:,} parts",
-                )  # fmt: skip
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with package.open(part) as text:
-                        _guard_part(text, part.filename, label)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
-        refuse(label, _DAMAGED, "save an old .xls as .xlsx" if _is_old(stream) else _ANEW)
-    stream.seek(0)
-
-
-def _guard_part(text: IO[bytes], part: str, label: str) -> None:
-    """Look through a part's text for what would grow when it is parsed."""
-    before, strings = b"", 0
-    while chunk := text.read(_CHUNK):
-        if not before and b"\0" in chunk[:4]:
-            refuse(label, f"UTF-16 in {part}", "a file as Excel writes it")
-        if _ENTITY.search(before + chunk):
-            refuse(label, f"an entity declaration in {part}", "a file as Excel writes it")
-        strings += chunk.count(b"<si>")
-        if strings > _MAX_STRINGS:
-            refuse(label, f"more than {_MAX_STRINGS:,} different texts", f"at most {_MAX_STRINGS:,}: split the sheet")
-        before = chunk[-_OVERLAP:]
-
-
-def _is_old(stream: BinaryIO) -> bool:
-    stream.seek(0)
-    return stream.read(4) == b"\xd0\xcf\x11\xe0"
-
-
 def _read_sheet(stream: BinaryIO, one: Any, label: str) -> _Read:
-    found = _scan(stream, one._worksheet_path, label)  # noqa: SLF001
+    found = scan(stream, one._worksheet_path, label)  # noqa: SLF001
     one.reset_dimensions()
-    cells = _with_units(one, label) if _has_units(stream) else _numbered(one, label)
+    cells = _with_units(one, label) if has_units(stream) else _numbered(one, label)
     lines = list(limited(((number, tuple(map(_cell, line))) for number, line in cells), label))
     notes = []
     links = dict(found.links)
@@ -271,14 +209,6 @@ def _as_address(value: Any) -> str | None:
     )
 
 
-def _has_units(stream: BinaryIO) -> bool:
-    """Whether a number format of the workbook shows words, as ``0.0" кг"``."""
-    stream.seek(0)
-    with zipfile.ZipFile(stream) as package:
-        styles = package.read("xl/styles.xml") if "xl/styles.xml" in package.namelist() else b""
-    return any(_WORDS.search(code) for code in _FORMATS.findall(styles))
-
-
 def _with_units(one: Any, label: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Rows whose numbers hold the words that their format shows."""
     for number, line in enumerate(one.iter_rows(), start=1):
@@ -312,68 +242,7 @@ def _cell(value: Any) -> Any:
     return value
 
 
-@dataclass(slots=True)
-class _Scanned:
-    """What the text of a sheet says beside its cells."""
-
-    merged: list[_Range]
-    formulas: bool
-    hidden: set[int]
-    links: dict[tuple[int, int], str]
-
-
-def _scan(stream: BinaryIO, part: str, label: str) -> _Scanned:
-    """Merged ranges, formulas, hidden rows and links: found in the text of the sheet, a megabyte at a time.
-
-    A row's number beyond Excel's last one is refused here: whoever reads row by row would count up to it.
-    """
-    from openpyxl.utils import column_index_from_string as column  # noqa: PLC0415
-
-    merged: dict[_Range, None] = {}
-    hidden: set[int] = set()
-    linked: dict[tuple[int, int], str] = {}
-    formulas, filled = False, 0
-    with zipfile.ZipFile(stream) as package, package.open(part.lstrip("/")) as text:
-        before = b""
-        while chunk := text.read(_CHUNK):
-            window = before + chunk
-            formulas = formulas or _FORMULA.search(window) is not None
-            for left, top, right, bottom in _MERGED.findall(window):
-                merged[int(top), column(left.decode()), int(bottom), column(right.decode())] = None
-            for tag in _LINKED.findall(window) if len(linked) < _MAX_LINKS else ():
-                at, target = _REF.search(tag), _TARGET.search(tag)
-                if at and target:
-                    linked[int(at[2]), column(at[1].decode()) - 1] = target[1].decode()
-            hidden |= {int(row) for row in _HIDDEN.findall(window)}
-            filled += chunk.count(b"<v>") + chunk.count(b"<is>")
-            if filled > MAX_CELLS:
-                refuse(label, f"more than {MAX_CELLS:,} filled cells", f"at most {MAX_CELLS:,}: split the sheet")
-            last = max(map(int, _ROW.findall(window)), default=0)
-            if last > _EXCEL_ROWS:
-                refuse(label, f"row {last:,}", f"at most row {_EXCEL_ROWS:,}, the last that Excel has")
-            if len(merged) > _MAX_MERGED:
-                refuse(label, f"more than {_MAX_MERGED:,} merged ranges", "fewer; unmerge the cells")
-            before = window[-_OVERLAP:]
-        targets = _targets(package, part.lstrip("/")) if linked else {}
-    links = {cell: targets[key] for cell, key in linked.items() if key in targets}
-    return _Scanned(list(merged), formulas, hidden, links)
-
-
-def _targets(package: zipfile.ZipFile, part: str) -> dict[str, str]:
-    """Addresses of a sheet's links, by their key."""
-    folder, _, name = part.rpartition("/")
-    beside = f"{folder}/_rels/{name}.rels"
-    if beside not in package.namelist():
-        return {}
-    found = {}
-    for tag in re.findall(r"<Relationship\b[^>]*>", package.read(beside).decode("utf-8", "replace")):
-        key, target = re.search(r'\bId="([^"]*)"', tag), re.search(r'\bTarget="([^"]*)"', tag)
-        if key and target:
-            found[key[1]] = unescape(target[1])
-    return found
-
-
-def _fill(lines: list[Line], merged: list[_Range], label: str) -> tuple[list[Line], set[tuple[int, int]]]:
+def _fill(lines: list[Line], merged: list[Range], label: str) -> tuple[list[Line], set[tuple[int, int]]]:
     """Put a merged range's value into each of its cells that lies in a row with something in it."""
     numbers = [number for number, _ in lines]
     filled = [list(cells) for _, cells in lines]

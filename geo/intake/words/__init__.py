@@ -1,1 +1,1 @@
-"""What people write, onto the vocabulary: numbers, amounts, dates, terms."""
+"""Words of people, onto the vocabulary: numbers, amounts, dates, terms."""

@@ -1,4 +1,4 @@
-"""Numbers, quantities with their units, and sums of money, as people write them in three languages."""
+"""Quantities with their units, and sums of money, as people write them in three languages."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ import functools
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from geo.intake.words.numbers import SPACE, TOKEN, read_number
 from geo.intake.words.vocabularies import table
 from geo.vocabulary import UNITS
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+__all__ = ["Amount", "read_money", "read_quantity", "read_unit"]
 
-__all__ = ["Amount", "find_decimal", "read_money", "read_number", "read_quantity", "read_unit"]
-
-_SPACE, _DIGITS, _GROUP = " \u00a0\u2007\u2009\u202f", "0123456789", 3
-_TOKEN = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACE}'’][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*")
 _TIMES = {
     r"тыс\.?|тысяч\w*|мың\w*|thousand\w*|thsd\.?|k": 1e3,
     r"млн\.?|миллион\w*|million\w*|mln\.?|mio": 1e6,
@@ -42,7 +38,7 @@ _MONEY_FIRST = re.compile(
     r"^\s*(?:usd|us\$|\$)\s*([0-9\s.,]+(?:млн|тыс|млрд|million|thousand|k)?\.?)\s*$", re.IGNORECASE
 )
 _SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,3}", re.IGNORECASE)
-_WHOLE = rf"([0-9]{{1,3}}(?:[{_SPACE}][0-9]{{3}})+|[0-9]+)\s*"
+_WHOLE = rf"([0-9]{{1,3}}(?:[{SPACE}][0-9]{{3}})+|[0-9]+)\s*"
 _COMPOUND = re.compile(
     rf"(?:{_WHOLE}(?:тонн\w*|тн|т|tonnes?|t)\b\.?)?(?:\s*(?:и\s+)?{_WHOLE}(?:килограмм\w*|кг|kg)\b\.?)?"
     rf"(?:\s*(?:и\s+)?{_WHOLE}(?:грамм\w*|гр|г|grams?|g)\b\.?)?",
@@ -72,88 +68,6 @@ class Amount:
     unit: str = ""
     problem: str = ""
     about: bool = False
-
-
-def find_decimal(values: Iterable[Any]) -> str:
-    """Tell from a whole column what stands before the decimals, a comma or a point.
-
-    Parameters
-    ----------
-    values
-        The column's cells.
-
-    Returns
-    -------
-    str
-        "," or "." where at least one number can only be meant so and none the other way round; else "".
-
-    Examples
-    --------
-    >>> find_decimal(["3,5", "1,250"]), find_decimal(["1,250"]), find_decimal(["1,250.5"])
-    (',', '', '.')
-    """
-    seen = set()
-    for value in values:
-        if isinstance(value, str):
-            for token in _TOKEN.findall(value):
-                seen |= _marks(token)
-    return seen.pop() if len(seen) == 1 else ""
-
-
-def _marks(token: str) -> set[str]:
-    """The decimal mark that a number can only be meant with."""
-    bare = re.sub(rf"[{_SPACE}'’]", "", token)
-    marks = [sign for sign in bare if sign in ".,"]
-    if not marks:
-        return set()
-    if len(set(marks)) == 2:  # noqa: PLR2004
-        return {marks[-1]}
-    if len(marks) > 1:
-        return {"." if marks[0] == "," else ","}
-    head, _, tail = bare.partition(marks[0])
-    if len(tail) != _GROUP or len(head) > _GROUP or head.startswith("0") or bare != token:
-        return {marks[0]}
-    return set()
-
-
-def read_number(token: str, decimal: str = "") -> tuple[float, str]:
-    """Read a number in figures.
-
-    Parameters
-    ----------
-    token
-        Figures with points, commas, spaces or apostrophes.
-    decimal
-        The column's decimal mark, "" where that isn't known.
-
-    Returns
-    -------
-    tuple
-        The number, NaN where it can mean two, and then what it can mean.
-
-    Examples
-    --------
-    >>> read_number("1.250,5"), read_number("1 250,5"), read_number("1,250")
-    ((1250.5, ''), (1250.5, ''), (nan, 'may be 1.25 or 1250'))
-    """
-    bare = re.sub(rf"[{_SPACE}'’]", "", token)
-    marks = _marks(token)
-    signs = {sign for sign in bare if sign in ".,"}
-    if not signs:
-        return float(bare), ""
-    mark = next(iter(marks), "") or decimal
-    if not mark:
-        one = float(bare.replace(",", "."))
-        return math.nan, f"may be {one:g} or {re.sub('[.,]', '', bare)}"
-    if not _grouped(bare, mark):
-        return math.nan, "not grouped by thousands"
-    return float(bare.replace("." if mark == "," else ",", "").replace(mark, ".")), ""
-
-
-def _grouped(bare: str, mark: str) -> bool:
-    whole, _, rest = bare.partition(mark)
-    groups = re.split("[.,]", whole)
-    return not set(rest) - set(_DIGITS) and all(len(group) == _GROUP for group in groups[1:])
 
 
 def read_quantity(value: Any, *, unit: str = "", stated: str = "", goods: str = "", decimal: str = "") -> Amount:
@@ -190,7 +104,7 @@ def read_quantity(value: Any, *, unit: str = "", stated: str = "", goods: str = 
 
 
 class _NoAmountError(Exception):
-    """Why a cell is no amount."""
+    """Reason why a cell is no amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +153,7 @@ def _take_apart(value: str) -> _Told:
         text = f"{float(text):f}".rstrip("0").rstrip(".")
     about = bool(_ABOUT.match(text) or _ABOUT_AFTER.search(text))
     text = _in_figures(_ABOUT_AFTER.sub(" ", _ABOUT.sub("", text)).strip())
-    found = [one for one in _TOKEN.finditer(text) if not _INSIDE_WORD.search(text[: one.start()])]
+    found = [one for one in TOKEN.finditer(text) if not _INSIDE_WORD.search(text[: one.start()])]
     if not found:
         raise _NoAmountError("no number in figures")
     rest = text[found[0].end() :].strip()

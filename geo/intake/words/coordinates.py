@@ -273,7 +273,7 @@ def _from_mgrs(text: str) -> Spot:
 
 @cache
 def to_degrees(crs: str) -> Transformer:
-    """What turns a system's x and y into longitude and latitude on WGS84.
+    """Transformer of a system's x and y into longitude and latitude on WGS84.
 
     Raises
     ------

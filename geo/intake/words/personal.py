@@ -1,4 +1,4 @@
-"""What says who somebody is: names, birth years, phones, identity numbers. It is named to the reader, and not kept."""
+"""Personal data: names, birth years, phones, identity numbers. It is named to the reader, and not kept."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MOST, _LONG = 0.6, 60
 
 
 def personal_in(text: str) -> str:
-    """What in a text says who somebody is: "a name", "a phone number"; "" for nothing.
+    """Personal data in a text: "a name", "a phone number"; "" for nothing.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a free text tells beside what is read from it: said to the reader, never taken."""
+"""Facts that a free text tells beside what is read from it: said to the reader, never taken."""
 
 from __future__ import annotations
 

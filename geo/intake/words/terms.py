@@ -22,7 +22,7 @@ _TO = re.compile(r"\s*(?:→|->|=>|⟶|>|–|—|-)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """What a text was read as.
+    """Reading of a text.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ def _stems(name: str, part: str = "") -> tuple[tuple[re.Pattern[str], str, int],
 
 
 def _found(text: str, name: str, part: str = "") -> list[tuple[int, int, str]]:
-    """Where which value's words stand: start, length, value; the longest at each place."""
+    """Positions of the values' words: start, length, value; the longest at each place."""
     low = " ".join(text.casefold().replace("ё", "е").split())
     hits = [
         (found.start(), length, value)

@@ -1,4 +1,4 @@
-"""What people write, by table: the word lists in ``data/intake``, and how text is made comparable."""
+"""Word lists by table: those in ``data/intake``, and how text is made comparable."""
 
 from __future__ import annotations
 

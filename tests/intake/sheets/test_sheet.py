@@ -15,7 +15,7 @@ from openpyxl import Workbook
 import geo
 from geo import intake
 from geo.files import delimited, limits
-from geo.intake.sheets import spatial, workbook
+from geo.intake.sheets import packages, spatial
 from geo.intake.sheets.unread import Unread
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def test_rows_beyond_excels_last_one_are_refused_at_once() -> None:
 
 
 def test_merged_ranges_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "_MAX_MERGED", 100)
+    monkeypatch.setattr(packages, "_MAX_MERGED", 100)
     ranges = b"".join(b'<mergeCell ref="A%d:B%d"/>' % (row, row) for row in range(1, 200))
     body = b'<row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>' + ranges + b"</mergeCells></worksheet>"
     assert "merged ranges" in refusal(sheet_of(body), "a.xlsx")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.intake.words.amounts import Amount, find_decimal, read_money, read_number, read_quantity, read_unit
+from geo.intake.words.amounts import Amount, read_money, read_quantity, read_unit
+from geo.intake.words.numbers import find_decimal, read_number
 from geo.vocabulary import UNITS
 
 

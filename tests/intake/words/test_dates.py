@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.intake.words.dates import DateRead, find_order, read_date
+from geo.intake.words.date_columns import find_order
+from geo.intake.words.dates import read_date
+from geo.intake.words.days import DateRead
 from geo.intake.words.vocabularies import table
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))

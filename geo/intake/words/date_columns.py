@@ -1,0 +1,57 @@
+"""What a whole column tells of its dates: the order of day and month, and whether Excel exchanged them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from geo.intake.words.dates import EITHER
+from geo.intake.words.days import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["find_order", "half_converted"]
+
+
+def half_converted(values: Iterable[Any]) -> bool:
+    """Whether Excel may have exchanged day and month in the true dates of a column.
+
+    It does where it reads ``07/03/2024`` as the 3rd of July and leaves ``23/07/2024`` as text: then no true date has a
+    day above 12, and no text has both figures below 13.
+    """
+    kept = list(values)
+    dates = [value for value in kept if isinstance(value, dt.date)]
+    texts = [found for value in kept if isinstance(value, str) and (found := EITHER.match(value.strip()))]
+    above = [max(int(found[1]), int(found[3])) > MONTHS for found in texts]
+    return len(dates) > 0 < len(texts) and all(above) and all(date.day <= MONTHS for date in dates)
+
+
+def find_order(values: Iterable[Any]) -> str:
+    """Tell from a whole column which comes first in dates with slashes or hyphens, the day or the month.
+
+    Parameters
+    ----------
+    values
+        The column's cells.
+
+    Returns
+    -------
+    str
+        ``dmy`` or ``mdy`` where at least one date can only be meant so and none the other way round; else "".
+
+    Examples
+    --------
+    >>> find_order(["07/23/2024", "03/07/2024"]), find_order(["03/07/2024"]), find_order(["23/07/24", "07/23/24"])
+    ('mdy', '', '')
+    """
+    seen = set()
+    for value in values:
+        found = EITHER.match(value.strip()) if isinstance(value, str) else None
+        if found:
+            first, second = int(found[1]), int(found[3])
+            if first > MONTHS >= second:
+                seen.add("dmy")
+            elif second > MONTHS >= first:
+                seen.add("mdy")
+    return seen.pop() if len(seen) == 1 else ""

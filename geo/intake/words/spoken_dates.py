@@ -1,0 +1,128 @@
+"""Dates with the month in words, in English, Russian and Kazakh."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from geo.intake.words.days import (
+    MONTHS,
+    SHORT_YEAR,
+    DateRead,
+    between,
+    day_read,
+    full_year,
+    month_read,
+    vaguely,
+    year_read,
+)
+from geo.intake.words.vocabularies import table
+
+__all__ = ["from_words"]
+
+_SHORTEST_MONTH, _WHOLE_YEAR = 3, 4
+_NIGHT = re.compile(r"\bночь на\b|\bnight (?:to|before)\b")
+_NOTHING = "no date that is understood"
+
+
+class _NoDateError(Exception):
+    """Reason why words are no date."""
+
+
+@dataclass(slots=True)
+class _Said:
+    """Meanings of the words of a date, in their order."""
+
+    months: list[int]
+    days: list[int]
+    years: list[int]
+    seasons: list[int]
+    vague: bool = False
+    short_year_last: bool = False
+
+
+def from_words(text: str) -> DateRead:
+    """Dates with the month in words."""
+    if "?" in text:
+        return DateRead(problem="marked as uncertain")
+    try:
+        found = _put_together(_listen(text))
+    except _NoDateError as reason:
+        return DateRead(problem=str(reason))
+    if _NIGHT.search(text) and len(found.date) == len("2024-07-03"):
+        return DateRead(found.date, found.not_after, "the night to that day: it may have been the evening before")
+    return found
+
+
+def _listen(text: str) -> _Said:
+    words = table("dates")
+    tokens = re.findall(r"[0-9]+|[^\W\d_]+|\d", text)
+    seasons = {word: int(last) for last, forms in words["seasons"].items() for word in forms}
+    said = _Said([], [], [], [])
+    for token, after in zip(tokens, [*tokens[1:], ""], strict=False):
+        if token.isascii() and token.isdecimal():
+            if len(token) == _WHOLE_YEAR or (len(token) == SHORT_YEAR and after in words["year"]):
+                said.years.append(full_year(token))
+            elif len(token) <= SHORT_YEAR:
+                said.days.append(int(token))
+                said.short_year_last = bool(said.months) and len(token) == SHORT_YEAR
+            else:
+                raise _NoDateError(_NOTHING)
+        elif month := _month_of(token):
+            said.months.append(month)
+        elif token in seasons:
+            said.seasons.append(seasons[token])
+        elif token in words["vague"]:
+            said.vague = True
+        elif token not in words["fillers"]:
+            raise _NoDateError(_NOTHING)
+    said.months = list(dict.fromkeys(said.months))
+    return said
+
+
+def _put_together(said: _Said) -> DateRead:
+    if not said.years and len(said.months) == 1 and len(said.days) == 2 and said.short_year_last:  # noqa: PLR2004
+        # "3 июл 24"
+        said.years, said.days = [full_year(f"{said.days[1]:02d}")], said.days[:1]
+    if not said.years or (said.days and not said.months):
+        raise _NoDateError("no year" if said.months else _NOTHING)
+    if len(set(said.years)) > 1:
+        raise _NoDateError("more than one year")
+    year = said.years[0]
+    if len(said.months) > 1:
+        last = "" if said.days or said.months != sorted(said.months) else f"{year}-{said.months[-1]:02d}"
+        return DateRead(str(year), last, "more than one month: kept as the year")
+    if not said.months and said.seasons:
+        ends = max(said.seasons)
+        if ends == MONTHS:
+            raise _NoDateError("a winter, which reaches over two years")
+        return DateRead(year_read(year).date, f"{year}-{ends:02d}", "a season: kept as the year")
+    if not said.months:
+        return year_read(year)
+    month = said.months[0]
+    if not said.days:
+        return month_read(year, month)
+    found = _days(year, month, said.days)
+    return vaguely(found) if said.vague else found
+
+
+def _days(year: int, month: int, days: list[int]) -> DateRead:
+    if len(days) > 2:  # noqa: PLR2004  (first and last)
+        return DateRead(month_read(year, month).date, problem="more than one day: kept as the month")
+    first, last = day_read(year, month, days[0]), day_read(year, month, days[-1])
+    return between(first, last) or (first if first.problem else last)
+
+
+@functools.cache
+def _month_of(word: str) -> int | None:
+    english, russian, kazakh = table("dates")["months"]
+    forms = {"sept": 9}
+    for number, names in enumerate(zip(english, russian, kazakh, strict=True), start=1):
+        for name in names:
+            forms |= {name[:length]: number for length in range(_SHORTEST_MONTH, len(name) + 1)}
+        stem = names[1].rstrip("ьй")
+        forms |= {f"{stem}{ending}": number for ending in "яеаую"}
+        if re.fullmatch(rf"{names[2]}(?:[ыі]|с[ыі])?(?:н?[дт][аеә]|[нтд][ыі]ң|н?[дт][аеә]ғы|н?[дт][аеә]гі)?", word):
+            forms[word] = number
+    return forms.get(word)
