@@ -1,4 +1,4 @@
-"""Which column holds which field: guessed from names and values."""
+"""Columns and their fields, guessed from names and values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which column holds which field: corrected by the reader, kept for next week."""
+"""Columns and their fields, corrected by the reader, kept for next week."""
 
 from __future__ import annotations
 

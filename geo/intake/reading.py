@@ -1,4 +1,4 @@
-"""What reading a table takes and gives: its surroundings, its records, and what could not be read."""
+"""Reading of a table: its surroundings, its records, and what could not be read."""
 
 from __future__ import annotations
 

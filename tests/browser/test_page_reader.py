@@ -381,7 +381,8 @@ def test_the_list_is_sorted_and_headed_as_the_reader_asks(visitor: Visitor, page
     while more.is_visible():
         more.click()
     assert visit.page.locator(".records-head").all_text_contents() == [
-        "Russia", "China", "Kyrgyzstan", "Uzbekistan", "Turkmenistan", "Caspian Sea", "By air", "By post", "None stated",
+        "Russia", "China", "Kyrgyzstan", "Uzbekistan", "Turkmenistan", "Caspian Sea", "By air", "By post",
+        "None stated",
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a whole column tells of its dates: the order of day and month, and whether Excel exchanged them."""
+"""Facts that a whole column tells of its dates: the order of day and month, and whether Excel exchanged them."""
 
 from __future__ import annotations
 
