@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.app.frame import theme
 from geo.app.state import change, view
-from geo.incidents.months import count_months, months_of
+from geo.incidents.months import REFUSED, count_months, months_of
 from geo.view import read_words, say
 from geo.view.charts import BRUSH, MONTHS, chart_months, months_table
 
@@ -34,11 +34,14 @@ def show_timeline(shown: Shown) -> None:
         told = [words["app.timeline.how"]]
         if counted.year_only or counted.undated:
             told.append(say(found.lang, "app.timeline.not", y=counted.year_only, u=counted.undated))
+        refused = bool(counted.months["family"].eq(REFUSED).any())
+        if refused:
+            told.append(f"{words['bars-refused']}.")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{words['app.timeline']}** :small[:gray[{' '.join(told)}]]", width="content")
             if found.months:
                 st.button(words["app.whole-period"], key="whole-period", on_click=_whole, args=(data,), type="tertiary")
-        chart = chart_months((months[0], months[-1]), found.months, lang=found.lang, theme=theme())
+        chart = chart_months((months[0], months[-1]), found.months, lang=found.lang, theme=theme(), refused=refused)
         st.vega_lite_chart(
             spec={**chart, "datasets": {**chart["datasets"], MONTHS: months_table(counted, found.lang)}},
             key=_KEY,

@@ -14,7 +14,10 @@ from geo.vocabulary import FAMILIES, FAMILY_OF
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["Timeline", "count_months", "first_day", "last_day", "months_of"]
+__all__ = ["REFUSED", "Timeline", "count_months", "first_day", "last_day", "months_of"]
+
+REFUSED = ""
+"""Stands in place of a family for goods merely turned back."""
 
 _SPAN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _YEAR, _MONTH = len("2024"), len("2024-07")
@@ -26,7 +29,8 @@ class Timeline(NamedTuple):
     Attributes
     ----------
     months
-        Long: ``month`` (datetime64, its first day), ``family`` (letter), ``incidents``; only what is not zero.
+        Long: ``month`` (datetime64, its first day), ``family`` (letter; :data:`REFUSED` for goods merely turned back),
+        ``incidents``; only what is not zero.
     year_only
         Incidents known only to the year, or to a span that reaches over the end of a month.
     undated
@@ -56,11 +60,10 @@ def count_months(incidents: gpd.GeoDataFrame) -> Timeline:
     first, last = incidents["date_start"], incidents["date_end"]
     month = first.dt.to_period("M")
     within = first.notna() & (month == last.dt.to_period("M"))
-    counted = pd.DataFrame(
-        {"month": month[within].dt.to_timestamp(), "family": incidents["goods"][within].map(FAMILY_OF)}
-    )
+    family = incidents["goods"].map(FAMILY_OF).mask(incidents["outcome_class"].eq("refused_entry"), REFUSED)
+    counted = pd.DataFrame({"month": month[within].dt.to_timestamp(), "family": family[within]})
     table = counted.groupby(["month", "family"], observed=True).size().rename("incidents").reset_index()
-    order = {family.letter: place for place, family in enumerate(FAMILIES)}
+    order = {letter: place for place, letter in enumerate([*(family.letter for family in FAMILIES), REFUSED])}
     table = table.sort_values(["month", "family"], key=lambda part: part.map(order) if part.name == "family" else part)
     undated = int(first.isna().sum())
     return Timeline(table.reset_index(drop=True), len(incidents) - int(within.sum()) - undated, undated)

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from geo.claims.scopes import ALL_BORDERS
+from geo.incidents.months import REFUSED
 from geo.language.catalogue import read_words
 from geo.vocabulary import FAMILIES
 
@@ -39,12 +40,19 @@ _LEGEND = alt.Legend(orient="top", labelLimit=400)
 def months_table(timeline: Timeline, lang: str = "en") -> pd.DataFrame:
     """Table that :func:`chart_months` draws: incidents by month and by the word for their family of goods."""
     words = read_words(lang)
-    return timeline.months.assign(family=timeline.months["family"].map(lambda letter: words[f"family.{letter}"]))
+    named = {family.letter: words[f"family.{family.letter}"] for family in FAMILIES}
+    named[REFUSED] = words["outcome.refused_entry"]
+    return timeline.months.assign(family=timeline.months["family"].map(named))
 
 
 @lru_cache(maxsize=64)
 def chart_months(
-    ends: tuple[str, str], period: tuple[str, str] | None = None, *, lang: str = "en", theme: str = "light"
+    ends: tuple[str, str],
+    period: tuple[str, str] | None = None,
+    *,
+    lang: str = "en",
+    theme: str = "light",
+    refused: bool = False,
 ) -> Mapping[str, Any]:
     """Incidents by month, stacked by family of goods, with the period behind them and a brush to set it.
 
@@ -58,6 +66,8 @@ def chart_months(
         Language of the words.
     theme
         ``light`` or ``dark``.
+    refused
+        Whether goods merely turned back are in: open dashed bars of their own, on top.
 
     Returns
     -------
@@ -66,7 +76,15 @@ def chart_months(
         filter, and a browser keeps the chart that it has. Not to be changed, for it is kept.
     """
     words = read_words(lang)
-    order = [words[f"family.{family.letter}"] for family in FAMILIES]
+    order, colours = [words[f"family.{family.letter}"] for family in FAMILIES], list(_GOODS[theme])
+    apart: dict[str, Any] = {}
+    if refused:
+        order, colours = [*order, words["outcome.refused_entry"]], [*colours, "transparent"]
+        merely = alt.datum.family == order[-1]
+        apart = {
+            "stroke": alt.condition(merely, alt.value(_TOTALS[theme][2]), alt.value(None)),
+            "strokeDash": alt.condition(merely, alt.value([2, 2]), alt.value([1, 0])),
+        }
     first, last = (pd.Timestamp(f"{month}-01") for month in ends)
     scale = alt.Scale(domain=[_utc(first), _utc(last + pd.offsets.MonthBegin())], type="utc")
     since, until = period or ends
@@ -86,7 +104,7 @@ def chart_months(
             y=alt.Y("sum(incidents):Q", title=None, axis=alt.Axis(tickCount=2, tickMinStep=1, format="d")),
             color=alt.Color(
                 "family:N", sort=order, title=None, legend=None,
-                scale=alt.Scale(domain=order, range=list(_GOODS[theme])),
+                scale=alt.Scale(domain=order, range=colours),
             ),
             order=alt.Order("rank:Q"),
             tooltip=[
@@ -94,6 +112,7 @@ def chart_months(
                 alt.Tooltip("family:N", title=words["goods"]),
                 alt.Tooltip("sum(incidents):Q", title=words["app.records"]),
             ],
+            **apart,
         )
         .transform_calculate(rank=f"indexof({order!r}, datum.family)")
         .add_params(brush)

@@ -8,12 +8,14 @@ import { areMany } from "../map/sizes.js";
 const SLOT = 5.4; // pixels a stack
 const UNIT = 4.8, MARK = 5 / 6, TALLEST = 120; // pixels a record, what its mark fills of them, the highest bar
 
+const OPEN = "fill-panel line-dashed"; // merely turned back, as in the key of the map
+
 const klass = (name, more) => ({ class: name, ...more });
 
-/* What stands where: stacks, bars and spans. */
+/* What stands where: stacks (by family, and after them those merely turned back), bars and spans. */
 export function gatherRug(chart) {
   const { controller, line, scale } = chart;
-  const { ready, places } = controller, { family } = ready.records;
+  const { ready, places } = controller, { family, refused } = ready.records, families = ready.atlas.families.length;
   const slots = new Map(), bars = [], spans = [];
   const width = SLOT / scale;
   for (const place of places) {
@@ -29,10 +31,10 @@ export function gatherRug(chart) {
     if (place.kind === "district") bars.push({ place, from: km - place.radius, to: km + place.radius });
     else {
       const slot = Math.floor(km / width);
-      if (!slots.has(slot)) slots.set(slot, { x: (slot + 0.5) * width, n: 0, of: new Float64Array(ready.atlas.families.length) });
+      if (!slots.has(slot)) slots.set(slot, { x: (slot + 0.5) * width, n: 0, of: new Float64Array(families + 1) });
       const held = slots.get(slot);
       held.n += place.ids.length;
-      for (const i of place.ids) held.of[family[i]] += standsFor(ready, i);
+      for (const i of place.ids) held.of[refused(i) ? families : family[i]] += standsFor(ready, i);
     }
   }
   const longest = Math.max(1, ...[...slots.values()].map(({ n }) => n));
@@ -64,7 +66,7 @@ export function drawRug(chart, plot, x, from, to, clip, marks) {
   if (chart.rug.many) drawCover(chart, plot, x, from, to, marks);
   for (const { place, from: a, to: b } of chart.rug.many ? [] : chart.rug.bars) {
     if (b < from || a >= to) continue;
-    plot.append(svg("rect", klass("rug bar goods-fill-" + records.letter[place.ids[0]], { x: x(clip(a)), y: marks + 2, width: Math.max(3, (clip(b) - clip(a)) * chart.scale), height: 3 })));
+    plot.append(svg("rect", klass("rug bar " + (place.ids.every(records.refused) ? OPEN : "goods-fill-" + records.letter[place.ids.find((i) => !records.refused(i))]), { x: x(clip(a)), y: marks + 2, width: Math.max(3, (clip(b) - clip(a)) * chart.scale), height: 3 })));
   }
   for (const { place, from: a, to: b } of chart.rug.spans) {
     if (b < from || a >= to) continue;
@@ -76,10 +78,10 @@ export function drawRug(chart, plot, x, from, to, clip, marks) {
   }
 }
 
-/* One path a family: a small mark for each record, or of many a bar. */
+/* One path a family, and one open and dashed of goods merely turned back: a small mark for each record, or of many a bar. */
 function drawStacks(chart, plot, x, from, to) {
   const { families } = chart.controller.ready.atlas, { slots, unit, many } = chart.rug;
-  const paths = families.map(() => "");
+  const paths = [...families.map(() => ""), ""];
   for (const slot of slots) {
     if (slot.x < from || slot.x >= to) continue;
     const left = (x(slot.x) - 2.5).toFixed(1);
@@ -90,7 +92,8 @@ function drawStacks(chart, plot, x, from, to) {
       y += n * unit;
     });
   }
-  paths.forEach((d, f) => d && plot.append(svg("path", klass("rug goods-fill-" + families[f].letter, { d }))));
+  const { t } = chart.controller, name = (f) => (f < families.length ? null : svg("title", {}, t("outcome.refused_entry")));
+  paths.forEach((d, f) => d && plot.append(svg("path", klass("rug " + (f < families.length ? "goods-fill-" + families[f].letter : OPEN), { d }), name(f))));
 }
 
 /* Of many records in districts only where districts lie. */

@@ -33,10 +33,11 @@ export function makeFilter(controller, options) {
     forget();
     set(filter, wanted);
   };
-  /* Of the last choice: value → records of a field, year → records, how many were merely refused entry, and how
-     many have no date. */
+  /* Of the last choice: value → records of a field, year → records (and those of them merely refused entry), how
+     many were merely refused entry, and how many have no date. */
   filter.counts = (facet) => countValues(columns, facet, filter.found.counts[facet.column]);
   filter.perYear = () => filter.found.perYear;
+  filter.refusedPerYear = () => filter.found.refusedPerYear;
   filter.refusedCount = () => filter.found.refused;
   filter.undatedCount = () => filter.found.undated;
   filter.undatedIn = () => filter.undated ?? !(filter.since || filter.until);

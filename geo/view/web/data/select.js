@@ -19,7 +19,7 @@ export function find(filter) {
   const PERIOD = 1 << fields.length, QUANTITY = PERIOD << 1, WORDS = QUANTITY << 1, REFUSED = WORDS << 1;
   const days = daysChosen(filter), speaks = wordTest(filter), enough = quantityTest(atlas, filter.least);
   const refusedEntry = outcome.table.indexOf("refused_entry");
-  const shown = [], perYear = new Map(), undatedIn = filter.undatedIn();
+  const shown = [], perYear = new Map(), refusedPerYear = new Map(), undatedIn = filter.undatedIn();
   let refused = 0, refusedOut = 0, undated = 0, undatedOut = 0;
   for (let i = 0; i < year.length; i++) {
     let missed = 0;
@@ -45,10 +45,13 @@ export function find(filter) {
     if (missed === REFUSED) refusedOut += one;
     if (missed && missed !== PERIOD) continue;
     if (from[i] === null) undated += one;
-    if (year[i]) perYear.set(year[i], (perYear.get(year[i]) || 0) + one);
+    if (year[i]) {
+      perYear.set(year[i], (perYear.get(year[i]) || 0) + one);
+      if (isRefused) refusedPerYear.set(year[i], (refusedPerYear.get(year[i]) || 0) + one);
+    }
     // Left out for want of a date, or because the period holds only part of its span.
     if (missed && (from[i] === null || (from[i] <= days[1] && to[i] >= days[0]))) undatedOut += one;
   }
   const counts = Object.fromEntries(fields.map(({ column, n }) => [column, n]));
-  return { shown, counts, perYear, refused, refusedOut, undated, undatedOut };
+  return { shown, counts, perYear, refusedPerYear, refused, refusedOut, undated, undatedOut };
 }

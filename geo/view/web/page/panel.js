@@ -145,6 +145,7 @@ function makePeriod(filter) {
   const bars = svg("svg", { class: "year-bars", viewBox: `0 0 ${span * 10} 40`, preserveAspectRatio: "none", "aria-hidden": "true" });
   const [out, within] = ["year", "year in"].map((name) => bars.appendChild(svg("path", { class: name })));
   const dateless = undatedBox(filter);
+  const open = svg("path", { class: "fill-panel line-dashed", "vector-effect": "non-scaling-stroke" }), note = h("p", { class: "note" });
   const handles = ["from", "to"].map((key) => {
     const input = h("input", { type: "range", min: first, max: last, step: 1, dataset: { key: "period:" + key } });
     input.addEventListener("input", () => {
@@ -158,7 +159,8 @@ function makePeriod(filter) {
     });
     return input;
   });
-  const element = h("fieldset", {}, legend, clear, h("div", { class: "years" }, bars, handles), h("div", {}, dateless.element));
+  const undatedRow = h("div", {}, dateless.element);
+  const element = h("fieldset", {}, legend, clear, h("div", { class: "years" }, bars, handles), undatedRow);
   function draw() {
     const { t } = filter.controller;
     const { from, to } = ends(), perYear = filter.perYear(), most = Math.max(1, ...perYear.values());
@@ -166,8 +168,19 @@ function makePeriod(filter) {
     setText(legend, `${t("period")}: ${chosen ? "" : t("all-years") + ", "}${endName(t, filter.since, from)}–${endName(t, filter.until, to)}`);
     setText(clear, t("all-years"));
     clear.hidden = !chosen;
-    const paths = ["", ""];
-    for (const [year, n] of perYear) paths[Number(year >= from && year <= to)] += `M${(year - first) * 10 + 1} 40v-${((n / most) * 38).toFixed(2)}h8V40z`;
+    const paths = ["", ""], refused = filter.refusedPerYear();
+    let turned = "";
+    for (const [year, n] of perYear) {
+      const back = refused.get(year) || 0, left = (year - first) * 10 + 1, top = 40 - ((n - back) / most) * 38;
+      if (n > back) paths[Number(year >= from && year <= to)] += `M${left} 40v-${(40 - top).toFixed(2)}h8V40z`;
+      if (back) turned += `M${left} ${top.toFixed(2)}v-${((back / most) * 38).toFixed(2)}h8V${top.toFixed(2)}z`;
+    }
+    if (turned) {
+      setValue(open, "d", turned);
+      setText(note, t("bars-refused"));
+      bars.append(open);
+      undatedRow.append(note);
+    } else [open, note].forEach((node) => node.remove());
     [out, within].forEach((path, at) => setValue(path, "d", paths[at]));
     handles.forEach((input, at) => {
       const value = at ? to : from;
