@@ -98,7 +98,7 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``key``: ``all``, the borders in order, then ``kazakhstan`` and ``neighbour`` for who recorded.
+        Index ``key``: ``all``, the borders in order, then ``home`` and ``neighbour`` for who recorded.
         ``records`` and ``against_records``, ``a_year`` and ``against_a_year``; ``ratio`` of the two (NaN where the
         earlier period has none, and ``high90`` too), ``low90`` and ``high90`` with each side's distance from the
         ratio in logs times √dispersion; ``dispersion``, at least one: variance over mean of the selection's yearly

@@ -110,7 +110,7 @@ def by_side(located: Located, period: tuple[date, date], *, seed: int = 0) -> pd
         found = {"records": count, "per_100km_year": count / exposure, "low90": ends["low90"], "high90": ends["high90"]}
         found |= {"rank": middle, "rank_low90": low, "rank_high90": high}
         table = table.assign(**{f"{side}_{name}": values for name, values in found.items()})
-    apart = (table["kazakhstan_rank_high90"] < table["neighbour_rank_low90"]) | (
-        table["neighbour_rank_high90"] < table["kazakhstan_rank_low90"]
+    apart = (table["home_rank_high90"] < table["neighbour_rank_low90"]) | (
+        table["neighbour_rank_high90"] < table["home_rank_low90"]
     )
     return table.assign(sides_disagree=apart)

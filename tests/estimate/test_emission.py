@@ -125,9 +125,9 @@ def test_the_share_outside_has_its_bounds(risk: Risk, chosen: geo.Located) -> No
 
 def test_each_side_alone_gives_ranks_of_its_own(risk: Risk, chosen: geo.Located) -> None:
     table = by_side(chosen, risk.period)
-    assert table["kazakhstan_rank"].idxmin() == "KG"
-    assert table["kazakhstan_records"].sum() + table["neighbour_records"].sum() <= risk.cells["incidents"].sum() + 1e-9
-    assert table.loc["RU", "kazakhstan_rank"] > table.loc["RU", "neighbour_rank"]
+    assert table["home_rank"].idxmin() == "KG"
+    assert table["home_records"].sum() + table["neighbour_records"].sum() <= risk.cells["incidents"].sum() + 1e-9
+    assert table.loc["RU", "home_rank"] > table.loc["RU", "neighbour_rank"]
 
 
 def test_a_clue_follows_the_place_where_the_record_says_nothing(located: geo.Located) -> None:
