@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vector_cases import read_cases
 
-from geo.view.breaks import breaks_for, is_hollow, step_of
+from geo.summaries.breaks import breaks_for, is_hollow, step_of
 
 FIGURES = st.lists(st.floats(1e-9, 1e6), min_size=1, max_size=30)
 
