@@ -35,7 +35,7 @@ def show_statements_page(shown: Shown) -> None:
     lang = view().lang
     words = read_words(lang)
     st.header(words["claims"], anchor=False)
-    st.markdown(f"{words['app.said.lead']} {words['app.said.translated']}")
+    st.markdown(f"{words['app.said.lead']} {words['claims.translated']}")
     with st.spinner(words["app.working"]):
         listed, coverage = shown.data.listed, shown.data.statements[1]
     _show_series(shown.data.series)
@@ -78,13 +78,11 @@ def _show_statement(one: PackedStatement, data: Data) -> None:
         about = "–".join(write_date(lang, day) for day in one["about"])
         when = f" · {plain(say(lang, 'claims.about', when=about))}" if about else ""
         said_by = plain(name_agencies(one["agency"], lang))
-        st.markdown(
-            f"**{said_by}**  \n:small[:gray[{plain(write_date(lang, one['on']))}{when}]] · :small[{link}]"
-        )
+        st.markdown(f"**{said_by}**  \n:small[:gray[{plain(write_date(lang, one['on']))}{when}]] · :small[{link}]")
         claim = translate(one["claim"], lang)
         st.markdown(plain(claim))
         if claim != one["claim"]:
-            with st.expander(words["app.said.original"], type="compact"):
+            with st.expander(words["claims.original"], type="compact"):
                 st.markdown(plain(one["claim"]))
     with recorded:
         with st.container(horizontal=True, gap="small"):
@@ -150,14 +148,15 @@ def _show_series(series: pd.DataFrame) -> None:
     st.markdown(words["app.said.series.how"])
     ends = series["period_start"].min(), series["period_start"].max()
     fullest = series.groupby("class")["count"].sum().sort_values(ascending=False)
-    for place, (goods, total) in enumerate(fullest.items()):
-        columns = st.columns(_IN_A_ROW, gap="large") if place % _IN_A_ROW == 0 else columns
+    rows = -(-len(fullest) // _IN_A_ROW)
+    places = [place for _ in range(rows) for place in st.columns(_IN_A_ROW, gap="large")]
+    for place, (goods, total) in zip(places, fullest.items(), strict=False):
         months = series[series["class"].eq(goods)]
         ours = int(months["records_naming_agency"].sum())
         low, high = (write_percent(lang, end / total) for end in garwood(ours, 0.9))
         key = "app.said.series.cover" if ours else "app.said.series.none"
         share = write_percent(lang, ours / total) if ours else high
-        with columns[place % _IN_A_ROW]:
+        with place:
             name = name_goods(str(goods), lang)
             st.markdown(f"**{plain(name[:1].upper() + name[1:])}**  \n"
                         f":small[{say(lang, key, n=ours, m=int(total), p=share, ends=f'{low}–{high}')}]")  # fmt: skip
