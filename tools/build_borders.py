@@ -22,7 +22,7 @@ import border_checks as checks
 import border_geometry as geometry
 import border_names as names
 import border_places as places
-import border_sources as sources
+from geo.country import sources
 import numpy as np
 import shapely
 from border_regions import Region, derive_regions, read_regions
