@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = [
-    "DECIMALS", "GRID", "Plane", "arc_owners", "area_km2", "area_quantile", "border_runs", "chain_arcs", "contour_lines",
-    "cut_ring", "decode_arcs", "decode_polygon", "drop_repeated", "extend_parts", "grow_to_area", "krige_sides",
-    "length_km", "polygon_arcs", "snap_coverage",
+    "DECIMALS", "GRID", "Plane", "arc_owners", "area_km2", "area_quantile", "border_runs", "chain_arcs",
+    "contour_lines", "cut_ring", "decode_arcs", "decode_polygon", "drop_repeated", "extend_parts", "grow_to_area",
+    "krige_sides", "length_km", "polygon_arcs", "snap_coverage",
 ]  # fmt: skip
 
 

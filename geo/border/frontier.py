@@ -181,7 +181,8 @@ def _read_files(folder: str | Path) -> dict[str, gpd.GeoDataFrame]:
             continue
         if not len(frame):
             # A file of no features has no columns: a country without lakes, or whose crossings nobody wrote down yet.
-            frame = gpd.GeoDataFrame(columns=[*needed, *_NAMES, "geometry"], geometry="geometry", crs=CRS, dtype="object")
+            empty = pd.DataFrame(columns=[*needed, *_NAMES, "geometry"], dtype="object")
+            frame = gpd.GeoDataFrame(empty, geometry="geometry", crs=CRS)
         missing = [column for column in needed if column not in frame.columns]
         if missing:
             faults.append(Fault(str(path), None, "", ", ".join(frame.columns), f"columns {', '.join(missing)}"))

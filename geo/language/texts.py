@@ -30,8 +30,9 @@ def read_words(lang: str) -> dict[str, str]:
     Returns
     -------
     dict
-        Key → text, the country's in place of the catalogue's, its name in place of ``{home}``. ``{n}`` stands for a value, ``{n|one|many}`` for the form of a word that the number ``n`` asks
-        for (``{n|one|few|many}`` in Russian). Not to be changed: it is shared.
+        Key → text; the country's in place of the catalogue's, its name for ``{home}``. ``{n}`` stands for a value,
+        ``{n|one|many}`` for the form of a word that the number ``n`` asks for (``{n|one|few|many}`` in Russian).
+        Not to be changed: it is shared.
 
     Raises
     ------
@@ -72,7 +73,8 @@ def _read_country(path: Path) -> dict[str, Any]:
         raise InputError([Fault(str(path), None, "", str(error), "the country's own facts, as TOML")]) from error
     missing = [f"name.{lang}" for lang in LANGUAGES if not profile.get("name", {}).get(lang)]
     if missing:
-        raise InputError([Fault(str(path), None, field, "", "the country's name in this language") for field in missing])
+        expected = "the country's name in this language"
+        raise InputError([Fault(str(path), None, field, "", expected) for field in missing])
     return profile
 
 

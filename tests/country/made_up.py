@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 import synthetic
-from pytest import MonkeyPatch
 
 from geo.border.frontier import read_frontier
 from geo.incidents.reading import write_incidents
@@ -44,7 +44,7 @@ def fill(folder: Path, n: int = 150, *, crossings: bool = True, seed: int = 1) -
         ]
         text = json.dumps({"type": "FeatureCollection", "features": features})
         (folder / "borders" / "crossings.geojson").write_text(text, encoding="utf-8")
-    with MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         # Agencies are a country's own, and this one has none yet.
         patch.setattr(synthetic, "_AGENCIES", dict.fromkeys(synthetic._AGENCIES, ""))
         incidents = synthetic.synthetic_incidents(n, read_frontier(folder / "borders"), seed)
