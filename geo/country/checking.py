@@ -43,7 +43,12 @@ def check_country(folder: str | Path) -> list[Fault]:
     folder, before = Path(folder), country_folder()
     use_country(folder)
     try:
-        faults = _faults_of(read_country) + _faults_of(agency_sides)
+        faults = _faults_of(agency_sides)
+        profile = _faults_of(read_country)
+        if profile:
+            # Stretches are named with the country's words: without them the border is checked with the built-in ones.
+            faults += profile
+            use_country(None)
         border = _faults_of(lambda: read_frontier(folder / "borders"))
         faults += border or list(_border_faults(folder / "borders", read_frontier(folder / "borders")))
         records, claims = folder / "incidents.geojson", folder / "claims.csv"
@@ -53,7 +58,7 @@ def check_country(folder: str | Path) -> list[Fault]:
             faults += check_incidents(records, borders=folder / "borders")
         if claims.is_file():
             faults += check_claims(claims, borders=folder / "borders")
-        return faults
+        return list(dict.fromkeys(faults))
     finally:
         use_country(before)
 
