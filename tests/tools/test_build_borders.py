@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 import border_geometry as geometry
 import border_places as places
 import border_regions as regions_of
-import border_sources as sources
+from geo.country import sources
 import build_borders as tool
 
 
