@@ -10,17 +10,17 @@ import html
 import json
 import os
 import re
-import subprocess
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from geo.files.apart import EndedError, run_apart
 from geo.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_UNZIPPED, refuse
 
 if TYPE_CHECKING:
-    from geo.files.limits import Line
+    from geo.files.apart import EndedError, run_apart
+from geo.files.limits import Line
 
 __all__ = ["LAYERS", "read_layer"]
 
@@ -35,16 +35,13 @@ LAYERS = tuple(_DRIVERS)
 """Formats that GDAL reads."""
 _BESIDE = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 _NAMED = re.compile(rb"""(<(?:\w+:)?(?:Data|SimpleData|SimpleField)\b[^>]*?\bname=)["']([^"'<>]*)["']""")
-_SECONDS, _MEMORY = 60, 3_000_000_000
 _KML_FIELDS = (
     "tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode", "snippet", "fid",
 )  # fmt: skip
 # The program of the other process. It prints the names of the layers and writes the rows as Arrow.
 _PROGRAM = """
-import json, resource, sys
-path, out, layer, rows, memory, seconds = sys.argv[1:7]
-resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+import json
+path, out, layer, rows = sys.argv[1:5]
 import pyarrow as pa, pyogrio
 from pyogrio.raw import read_arrow
 names = [str(name) for name, _ in pyogrio.list_layers(path)]
@@ -154,16 +151,12 @@ def _run(file: Path, driver: str, layer: str, label: str) -> dict[str, Any]:
     from pyogrio import list_drivers  # noqa: PLC0415
 
     off = ",".join(name for name in list_drivers() if name != driver)
-    surroundings = {
-        name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ
-    }
-    surroundings |= {"GDAL_SKIP": off, "OGR_SKIP": off, "OGR_SQLITE_LIST_ALL_TABLES": "NO", "CPL_LOG": os.devnull}
-    out = file.with_name("rows.arrow")
-    command = [sys.executable, "-c", _PROGRAM, str(file), str(out), layer, str(MAX_ROWS), str(_MEMORY), str(_SECONDS)]
+    surroundings = {"GDAL_SKIP": off, "OGR_SKIP": off, "OGR_SQLITE_LIST_ALL_TABLES": "NO", "CPL_LOG": os.devnull}
+    arguments = [str(file), str(file.with_name("rows.arrow")), layer, str(MAX_ROWS)]
     try:
-        done = subprocess.run(command, env=surroundings, capture_output=True, timeout=2 * _SECONDS, check=True)  # noqa: S603
-        return dict(json.loads(done.stdout.decode().strip().splitlines()[-1]))
-    except (subprocess.SubprocessError, ValueError, IndexError):
+        said = run_apart(_PROGRAM, arguments, surroundings=surroundings)
+        return dict(json.loads(said.decode().strip().splitlines()[-1]))
+    except (EndedError, ValueError, IndexError):
         refuse(label, f"no {driver} that can be read", "the layer saved as .geojson")
 
 
