@@ -18,10 +18,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.border.features import AREA, read_features
 from geo.border.segment_names import name_segments
 from geo.border.sketch import sketch_html
-from geo.errors import Fault, InputError, no_such_file
-from geo.geometry.geodesy import densify, length_km, require_wgs84
+from geo.errors import InputError
+from geo.geometry.geodesy import densify, length_km
 from geo.geometry.lines import LineIndex
 from geo.geometry.region_index import RegionIndex
 
@@ -36,15 +37,14 @@ FRAMES = ("borders", "cells", "segments", "regions", "crossings", "neighbours", 
 
 CELL_KM, SEGMENT_KM = 10.0, 50.0
 
-_COLUMNS = {
-    "borders": ["neighbour", "name_en", "kind", "published_km"],
-    "regions": ["region_code", "name_en"],
-    "crossings": ["id", "name_en", "neighbour", "mode", "region_code"],
-    "neighbours": ["code", "name_en"],
-    "lakes": ["name_en"],
-    "cities": ["name_en", "rank", "country"],
+_FILES = {
+    "borders": (("LineString", "MultiLineString"), ("neighbour", "name_en", "kind", "published_km")),
+    "regions": (AREA, ("region_code", "name_en")),
+    "crossings": (("Point",), ("id", "name_en", "neighbour", "mode", "region_code")),
+    "neighbours": (AREA, ("code", "name_en")),
+    "lakes": (AREA, ("name_en",)),
+    "cities": (("Point",), ("name_en", "rank", "country")),
 }
-_NAMES = ("name_ru", "name_kk")
 _INDEX = {"borders": "neighbour", "regions": "region_code", "crossings": "id"}
 
 
@@ -174,36 +174,17 @@ def read_frontier(folder: str | Path, *, cell_km: float = CELL_KM, segment_km: f
 
 
 def _read_files(folder: str | Path) -> dict[str, gpd.GeoDataFrame]:
+    """The border files; the faults of all of them at once."""
     frames, faults = {}, []
-    for name, needed in _COLUMNS.items():
-        path = Path(folder) / f"{name}.geojson"
-        if not path.is_file():
-            faults.append(no_such_file(path))
-            continue
+    for name, (kinds, columns) in _FILES.items():
         try:
-            frame = gpd.read_file(path)
-            require_wgs84(frame)
-        except (OSError, RuntimeError, ValueError) as reason:
-            # The reader's own words name the path once more.
-            found = str(reason).replace(f"{path}: ", "")
-            faults.append(Fault(str(path), None, "", found, "a GeoJSON file in longitude and latitude"))
-            continue
-        if not len(frame):
-            # A file of no features has no columns: a country without lakes, or whose crossings nobody wrote down yet.
-            empty = pd.DataFrame(columns=[*needed, *_NAMES, "geometry"], dtype="object")
-            frame = gpd.GeoDataFrame(empty, geometry="geometry", crs=CRS)
-        missing = [column for column in needed if column not in frame.columns]
-        if missing:
-            faults.append(Fault(str(path), None, "", ", ".join(frame.columns), f"columns {', '.join(missing)}"))
-            continue
-        if name == "borders":
-            # Where no length is published, the column holds nothing that says that it is one of numbers.
-            frame["published_km"] = pd.to_numeric(frame["published_km"], errors="coerce")
-        texts = [column for column in frame.select_dtypes(["object", "string"]) if column != "geometry"]
-        frame[texts] = frame[texts].fillna("")
-        frames[name] = frame.set_index(_INDEX[name]) if name in _INDEX else frame
+            frames[name] = read_features(Path(folder) / f"{name}.geojson", columns, kinds, _INDEX.get(name, ""))
+        except InputError as error:
+            faults += error.faults
     if faults:
         raise InputError(faults)
+    # Where no length is published, the column holds nothing that says that it is one of numbers.
+    frames["borders"]["published_km"] = pd.to_numeric(frames["borders"]["published_km"], errors="coerce")
     return frames
 
 

@@ -25,7 +25,7 @@ __all__ = [
     "type_text",
 ]
 
-URL = r"https?://[^\s/]+\S*"
+URL = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/]+\S*"
 """Form of an address."""
 
 ARTICLE = r"[0-9]+(?:[-.][0-9]+)?"

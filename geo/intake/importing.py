@@ -37,7 +37,7 @@ __all__ = ["Imported", "import_incidents"]
 
 _ATTEMPTS = 4
 _AROUND = 1.0  # degrees
-_UNCOUNTED = ("kg", "t", "m3", "head", "")
+_UNCOUNTED = ("kg", "t", "m3", "head", "USD", "")
 _PLACED = ("crossing", "locality", "district")
 
 
