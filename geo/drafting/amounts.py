@@ -21,7 +21,8 @@ _STOP = frozenset(
 )
 _CLAUSE = re.compile(r"[,;:()\n]|\s[–—-]\s|\s(?:а|но|ал|бірақ|but|yet|while|whereas|although)\s")
 _TOTAL = re.compile(r"(?:в сумме|в общей сложности|общ\w+ (?:вес|масс|объем|количеств)\w*|всего|итого|барлығы|жалпы\s+салма\w+|жалпы|in all\b|in total|altogether|a total of|total weight|combined)")
-_TIME = re.compile(r"(?:жыл|ай|күн|сағат|апта|лет|год|месяц|недел|дней|дня|день|час|минут|суток|years?|months?|weeks?|days?|hours?|minutes?|км|km|метр|metre|meter|шақырым|жаста)\w*\.?")
+_TIME = re.compile(r"(?:жыл(?!қы)|ай|күн|сағат|апта|лет|год|месяц|недел|дней|дня|день|час|минут|суток|years?|months?|weeks?|days?|hours?|minutes?|км|km|шақырым|жаста)\w*\.?")
+_CUBIC = re.compile(r"(?:куб\w*\.?|текше|cubic)\s+(?:м|m)|кубометр|куб\b|кубов\b")
 _YEARS = (1900, 2099)
 
 
@@ -116,9 +117,12 @@ def _unit_after(low: str, at: int, end: int) -> tuple[str, float, int, str] | No
         if word[1].endswith(".") and len(word[1]) > 5:  # noqa: PLR2004
             break
     for index, (word, first, last) in enumerate(words[:4]):
+        ahead = " ".join(one for one, *_ in words[index : index + 3])
         following = words[index + 1][0] if index + 1 < len(words) else ""
         if word.strip(".") in _STOP or _is_number(word) or is_month(word):
             return None
+        if _CUBIC.match(ahead):
+            return "m3", 1.0, last, ""
         if _TIME.fullmatch(word):
             return None
         if pattern("triggers", "statement", "count").match(word) and not re.match(r"\s*of\s", low[last:]):
@@ -128,10 +132,10 @@ def _unit_after(low: str, at: int, end: int) -> tuple[str, float, int, str] | No
             return ("USD", 1.0, last, "currency") if dollars else None
         if re.match(r"(?:us|америк\w*|ақш)$", word) and following.startswith(("долл", "dollar")):
             return "USD", 1.0, words[index + 1][2], "currency"
-        ahead = " ".join(one for one, *_ in words[index : index + 3])
         goods = next((mark for mark in find_goods(low, first, end) if mark.start == first), None)
         read = read_unit(ahead, goods.value if goods else "")
-        alone = read_unit(word, "")
+        near = next((mark.value for mark in find_goods(low, first, min(end, first + 40))), "")
+        alone = read_unit(word, near if near == "tobacco" else "")
         if read and (alone or index + 1 >= len(words) or words[index + 1][0].strip(".") not in _STOP):
             if not alone:  # an adjective stands before it
                 continue

@@ -111,7 +111,7 @@ def _finds_of(article: Article, scene: Scene, told: list[Scene], scenes: Sequenc
 
 def _is_found(scene: Scene, told: list[Scene]) -> bool:
     """Whether the sentence, or one beside it, tells of a find."""
-    near = [one for one in told if one.paragraph == scene.paragraph and abs(one.number - scene.number) <= 1]
+    near = [one for one in told if abs(one.number - scene.number) <= 1]
     return scene.finding or any(one.finding or one.outcomes for one in near)
 
 

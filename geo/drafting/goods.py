@@ -21,6 +21,7 @@ def _known(part: str) -> tuple[re.Pattern[str], dict[str, str]]:
         for category, forms in one.items()
         if isinstance(forms, list)
         for word in forms
+        if lower(word) not in word_list("goods")["not"]["words"] or one is not table("goods")
     }
     return compile_words(words), words
 

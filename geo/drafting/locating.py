@@ -77,7 +77,7 @@ def locate_event(
     border = str(gazetteer.frontier.crossings.loc[crossing, "neighbour"]) if crossing else ""
     if border in codes:
         put("neighbour", border, span)
-    elif not (crossing or mark.cue == "air" or says(text, "triggers", "mode", "post")):
+    elif not (crossing or mark.cue == "air"):
         home = [land for land in named if land.role == "line"] or named
         if not _put_neighbour(home, mark.found.region_code, put):
             _neighbour_abroad(mark, lands, gazetteer, put)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geo.drafting.lexicon import lower, pattern, word_list
 from geo.intake.places.folding import inflections
 from geo.intake.places.gazetteer import region_of
-from geo.intake.places.resolving import TOWN_KM, Found, Hints, resolve
+from geo.intake.places.resolving import ACROSS_KM, TOWN_KM, Found, Hints, resolve
 
 if TYPE_CHECKING:
     from geo.intake.places.gazetteer import Gazetteer
@@ -153,9 +153,21 @@ def _resolve_cached(name: str, cue: str, key: int) -> Found | None:
         # "железнодорожный переход Шалдуар": a rail post may be called a post, a road post stand by a station.
         other = resolve(f"{_KINDS['rail' if cue == 'post' else 'post']} {name}", gazetteer, replace(hints, mode=""))
         found = other if other.crossing_id else found
+    if found.lon is None and cue in ("post", "rail"):
+        found = _of_mode(found, "rail" if cue == "rail" else "road", gazetteer) or found
     if cue in ("air", "water") and found.crossing_id and gazetteer.frontier.crossings.loc[found.crossing_id, "mode"] != cue:
         return None
     return found
+
+
+def _of_mode(found: Found, mode: str, gazetteer: Gazetteer) -> Found | None:
+    """The one crossing of a mode among candidates of a name: "Petukhovo" stands across from a road post and a station."""
+    crossings = gazetteer.frontier.crossings
+    fits = [place for place in found.candidates if place.crossing_id and crossings.loc[place.crossing_id, "mode"] == mode]
+    if len({place.crossing_id for place in fits}) != 1:
+        return None
+    place = fits[0]
+    return Found("crossing", place.lon, place.lat, ACROSS_KM, place.region_code, place.crossing_id, place.name, place.source, f"called {mode}")
 
 
 _KNOWN: dict[int, Gazetteer] = {}

@@ -109,6 +109,9 @@ def read_direction(text: str, lands: list[LandMark], *, sides_abroad: bool) -> t
     ends = {(mark.role, mark.land != _HOME) for mark in lands}
     if votes[INTO] != votes[OUT]:
         return (INTO if votes[INTO] > votes[OUT] else OUT), None
+    ends_home = [mark.role == "to" for mark in lands if mark.land == _HOME and mark.role in ("to", "from")]
+    if ends_home and len(set(ends_home)) == 1:
+        return (INTO if ends_home[0] else OUT), None
     if votes[INTO] and {("from", True), ("to", True)} <= ends:
         return TRANSIT, None
     words = {way: pattern("triggers", "way", name).search(text) for way, name in ((INTO, "into"), (OUT, "out"))}

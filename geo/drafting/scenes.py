@@ -88,11 +88,13 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     """
     low, side = article.low, side_of_article(article.low)
     scenes: list[Scene] = []
+    sides: dict[int, str] = {}
     for number, sentence in enumerate(article.sentences):
         start, end = sentence.start, sentence.end
         days = tuple(find_days(low, article.published, start, end))
-        agencies = tuple(find_agencies(low, start, end, side))
         places = tuple(find_places(article.text, gazetteer, start, end))
+        sides[sentence.paragraph] = _side_of_place(places, gazetteer) or sides.get(sentence.paragraph, "")
+        agencies = tuple(find_agencies(low, start, end, sides[sentence.paragraph] or side))
         # Altynkol is a place, and no gold.
         goods = [mark for mark in find_goods(low, start, end) if not any(place.start < mark.end and mark.start < place.end for place in places)]
         before = [scene.counts for scene in scenes if scene.paragraph in (sentence.paragraph, sentence.paragraph - 1)]
@@ -108,11 +110,22 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     return scenes
 
 
+def _side_of_place(places: tuple[PlaceMark, ...], gazetteer: Gazetteer) -> str:
+    """The country whose post a paragraph names: that across the line, or that of home."""
+    for place in places:
+        if place.found.crossing_id and place.cue in ("post", "rail"):
+            border = str(gazetteer.frontier.crossings.loc[place.found.crossing_id, "neighbour"])
+            return border if "across" in place.found.basis else "KZ"
+    return ""
+
+
 def _is_background(sentence: Sentence, days: tuple[DayMark, ...], article: Article) -> bool:
     exact = [day for day in days if day.role == "event" and len(day.date) == len("2024-07-03")]
     if exact:
         return False
     if says(sentence.text, "triggers", "background"):
+        return True
+    if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
         return True
     years = {day.date[:4] for day in days if day.role == "event" and len(day.date) == len("2024") and day.own_year}
     ours = str(article.published.year) if article.published else ""
