@@ -122,7 +122,7 @@ def _unit_after(low: str, at: int, end: int) -> tuple[str, float, int, str] | No
         if word.strip(".") in _STOP or _is_number(word) or is_month(word):
             return None
         if _CUBIC.match(ahead):
-            return "m3", 1.0, last, ""
+            return "m3", 1.0, words[index + 1][2] if following and not word.startswith("кубов") else last, ""
         if _TIME.fullmatch(word):
             return None
         if pattern("triggers", "statement", "count").match(word) and not re.match(r"\s*of\s", low[last:]):
@@ -186,6 +186,8 @@ def _against(low: str, mark: AmountMark, before: str, after: str, sentence: str)
         return "a price or a limit"
     if says(near, "triggers", "price_before") and mark.unit != "USD":
         return "a price, a rate or a capacity"
+    if mark.value == 1 and mark.rank <= 2 and says(f"{before} {after}", "triggers", "money"):  # noqa: PLR2004
+        return "a price for one"
     if says(after[:22], "triggers", "rate_after"):
         return "a rate"
     if re.search(r"(?:^|\s)(?:от|from|between)\s+$", before) and re.match(r"\s*(?:до|to|and)\s", after):

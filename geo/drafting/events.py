@@ -132,7 +132,7 @@ def _goods_at(
         return _mark(amount.start, amount.end, amount.goods)
     # What follows the unit within the same clause: "60 тонн мороженой пшеницы".
     follows = [mark for mark in scene.goods if mark.start >= amount.end and len(low[amount.end : mark.start].split()) <= 4]  # noqa: PLR2004
-    follows = [mark for mark in follows if not re.search(r"[.;:]|\s(?:в|на|под|in|inside|behind|under|among)\s", low[amount.end : mark.start])]
+    follows = [mark for mark in follows if not re.search(r"[.,;:]|\s(?:в|на|под|in|inside|behind|under|among)\s", low[amount.end : mark.start])]
     if follows:
         return _specific(follows[0], article, scenes)
     if amount.unit in ("pack", "cigarette"):

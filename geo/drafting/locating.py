@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Where", "locate_event"]
 
-_RANKS = {"crossing": 0, "locality": 1, "district": 2, "region": 3}
-_SAME = re.compile(r"(?:там же|этом же|том же|тот же пункт|того же поста|сол жер|сол бекет|the same (?:post|crossing|checkpoint|place)|same checkpoint)")
+_RANKS = {"crossing": 0, "locality": 1, "district": 2, "region": 3, "abroad": 4}
+_SAME = re.compile(r"(?:\bздесь\b|\bосында\b|\bсонда\b|там же|этом же|том же|тот же пункт|того же поста|сол жер|сол бекет|the same (?:post|crossing|checkpoint|place)|same checkpoint)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def locate_event(
         shared += [place for scene in scenes if scene.number < find.scene.number for place in scene.places if place.kind == "crossing"]
     mark = _choose(own, find) or _choose(shared, find)
     better = _choose(shared, find)
-    if mark is not None and better is not None and better.kind == "crossing" and (mark.kind == "region" or (mark.kind == "locality" and not mark.cue)):
+    if mark is not None and better is not None and better.kind == "crossing" and (mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue)):
         mark = better
     text = " ".join(scene.text for scene in (*event.scenes, *event.shared))
     lands = [land for scene in (*event.scenes, *event.shared) for land in scene.lands]
@@ -113,10 +113,10 @@ def _put_place(mark: PlaceMark, span: tuple[int, int], text: str, gazetteer: Gaz
     put("crossing_id", found.crossing_id, span)
     put("region_code", found.region_code, span)
     precision = mark.kind
-    if mark.kind == "region" and says(text, "triggers", "place", "line"):
+    if mark.kind == "abroad" or (mark.kind == "region" and says(text, "triggers", "place", "line")):
         precision = "border"
     put("location_precision", precision, span)
-    if found.lon is not None and mark.kind != "region":
+    if found.lon is not None and mark.kind not in ("region", "abroad"):
         put("lon", found.lon)
         put("lat", found.lat)
         put("location_radius_km", found.radius_km or TOWN_KM)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.drafting.lexicon import lower, pattern, word_list
+from geo.drafting.lexicon import marks as marks_of
 from geo.intake.places.folding import inflections
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.resolving import ACROSS_KM, TOWN_KM, Found, Hints, resolve
@@ -43,7 +44,7 @@ class PlaceMark:
     name
         As the text spells it, in the nominative where that could be told.
     kind
-        ``crossing``, ``locality``, ``district``, ``region``.
+        ``crossing``, ``locality``, ``district``, ``region``; ``abroad`` for a region of another country.
     found
         What the gazetteer says of it.
     cue
@@ -90,6 +91,8 @@ def _named(
     text: str, low: str, first: int, last: int, gazetteer: Gazetteer, sentence: tuple[int, int], *, quoted: bool
 ) -> PlaceMark | None:
     """The place that a name in capitals or in quotes is, the longest part of it that is one."""
+    if re.match(r"\s*(?:област|облыс|region|oblast|province|край)", low[last : last + 10]):
+        return None  # a region's name is no town's
     cue, distance = _cue(low, first, last, sentence)
     words = list(re.finditer(r"\S+", text[first:last]))
     opener = re.search(r"(\b[A-ZА-ЯӘҒҚҢӨҰҮҺІ]{3,5}\s+[«“\"]?)$", text[sentence[0] : first])
@@ -232,6 +235,10 @@ def _regions(text: str, gazetteer: Gazetteer, start: int, stop: int) -> list[Pla
             tries = [f"{' '.join(words[at:])} {label}" for at in range(len(words))]
         else:
             tries = [f"область {hit[4]}", f"область {hit[4][:-1]}"]
+        if not any(region_of(one, gazetteer.frontier) for one in tries) and any(marks_of(lower(hit[0]), "lands")):
+            name = re.sub(r"^(?:[a-zа-яәғқңөұүһі]+\s+)+", "", hit[0]) or hit[0]
+            # A region abroad: where it lies is not known to the files, its name is.
+            marks.append(PlaceMark(hit.start(), hit.end(), name, "abroad", Found(name=name)))
         for one in tries:
             if code := region_of(one, gazetteer.frontier):
                 marks.append(PlaceMark(hit.start(), hit.end(), one, "region", Found("region", region_code=code, name=one)))

@@ -62,7 +62,7 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
 def _role(before: str, word: str, after: str) -> str:
     if _BORDER.search(before) or _FRONTIER.match(after):
         return "line"
-    if re.search(r"[әғқңөұүһі]|қазақ|қытай|өзбек|ресей|шетел|кыргыз", word):
+    if re.search(r"[әғқңөұүһі]|қазақ|қытай|өзбек|ресей|шетел", word):
         follows = re.match(r"\s+(облыс\w*|қалас\w*|жағына|бағытына)", after)
         ending = follows[1] if follows else word
         if re.match(r"\s+(?:шыққан|шығып|әкелін|келген|әкел|жеткіз)", after) and _KK_FROM.search(ending):
