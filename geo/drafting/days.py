@@ -25,7 +25,7 @@ _MONTH_S_DAY = re.compile(rf"\b{_WORD}\s+([0-9]{{1,2}})\s*-?(?:і|ы|сі|сы|�
 _MONTH_ALONE = re.compile(rf"\b{_WORD}(?:\s+(?:айы\w*|month\b))?(?:,?\s+(?:of\s+)?{_YEAR}\b{_GODA})?")
 _FIGURES = re.compile(r"(?<![\d.])(?:[0-9]{1,2}\.[0-9]{1,2}\.(?:20|19)[0-9]{2}|(?:20|19)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![\d])")
 _YEAR_ALONE = re.compile(rf"(?<![\d.,-]){_YEAR}(?![\d-])(?!\s*(?:тенге|теңге|рубл|долл|шт|кг|пачек|box|kg))")
-_MAY_BE_VERB = ("may", "mar", "march", "мая", "май")
+_MAY_BE_VERB = ("may", "march", "мая", "май", "мае")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def find_days(low: str, published: dt.date | None, start: int = 0, end: int | No
         add(first, last, date)
     for hit in _MONTH_ALONE.finditer(low, start, stop):
         word, year_text = hit[1], hit[2]
-        if len(word) < 4 or (word in _MAY_BE_VERB and not re.search(r"\b(?:in|of|в|last|this)\s+$", low[: hit.start()])):  # noqa: PLR2004
+        if (len(word) < 4 and word not in _MAY_BE_VERB) or (word in _MAY_BE_VERB and not re.search(r"\b(?:in|of|в|last|this|early|late|since|за|с)\s+$", low[: hit.start()])):  # noqa: PLR2004
             continue
         if month := _month(word):
             add(hit.start(), hit.end(), _month_of(month, int(year_text) if year_text else None, published), own=bool(year_text))

@@ -12,7 +12,7 @@ from geo.drafting.events import find_events
 from geo.drafting.goods import is_branded
 from geo.drafting.lexicon import says
 from geo.drafting.locating import locate_event
-from geo.drafting.routes import read_direction, read_mode
+from geo.drafting.routes import MODES_BORNE, read_direction, read_mode
 from geo.drafting.scenes import read_scenes
 
 if TYPE_CHECKING:
@@ -132,7 +132,9 @@ def _draft(article: Article, event: Event, scenes: Sequence[Scene], gazetteer: G
         put("unit", "piece", find.goods_at)
     _put_date(article, event, find, put)
     where = locate_event(event, find, scenes, gazetteer, put)
-    _put_agencies(event, side, put)
+    by_air = where.cue == "air"
+    codes = list(map(str, gazetteer.frontier.borders.index))
+    _put_agencies(event, side, put, codes, has_border=by_air or "neighbour" in fields)
     _put_outcome(event, put)
     _put_mode(event, where.cue, where.spans, put)
     _put_way(event, find, scenes, side, put)
@@ -216,10 +218,12 @@ def _put_date(article: Article, event: Event, find: Find, put: Any) -> None:
         put("date_basis", "publication")
 
 
-def _put_agencies(event: Event, side: str, put: Any) -> None:
+def _put_agencies(event: Event, side: str, put: Any, codes: Sequence[str], *, has_border: bool) -> None:
+    """Who acted; a neighbour's agency on no named border acted on its own."""
     found = [mark for scene in event.scenes for mark in scene.agencies]
     if not found:
-        found = [mark for scene in event.shared for mark in scene.agencies]
+        lead = [scene for scene in event.shared if scene.finding or scene.places or scene.paragraph == 0]
+        found = [mark for scene in lead for mark in scene.agencies]
     names = list(dict.fromkeys(str(mark.value) for mark in found))
     if "KNB Border Service" in names and "KNB" in names:
         names.remove("KNB")
@@ -227,6 +231,9 @@ def _put_agencies(event: Event, side: str, put: Any) -> None:
         names = [name for name in names if name in SIDES or name == "KNB Border Service"] or names
     spans = [(mark.start, mark.end) for mark in found if mark.value in names]
     put("agency", "; ".join(names), *spans)
+    abroad = {SIDES[name] for name in names if name in SIDES}
+    if len(abroad) == 1 and not has_border and abroad <= set(codes):
+        put("neighbour", abroad.pop(), *spans)
 
 
 def _put_outcome(event: Event, put: Any) -> None:
@@ -243,11 +250,11 @@ def _put_mode(event: Event, cue: str, place: list[tuple[int, int]], put: Any) ->
     text = event.scenes
     for scenes in (text, event.shared):
         marked = [(scene, read_mode(scene.text)) for scene in scenes]
-        for mode in ("post", "tunnel", "pipeline", "air", "water", "rail", "road", "foot"):
+        for mode in MODES_BORNE:
             for scene, mark in marked:
                 if mark is not None and mark.value == mode:
                     start = scene.sentence.start
-                    put("mode", mode, (start + mark.start, start + mark.end))
+                    put("mode", "post" if mode == "parcel" else mode, (start + mark.start, start + mark.end))
                     return
     if cue in ("air", "water", "rail"):
         put("mode", cue, *place)

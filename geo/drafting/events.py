@@ -112,7 +112,8 @@ def _finds_of(article: Article, scene: Scene, told: list[Scene], scenes: Sequenc
 def _is_found(scene: Scene, told: list[Scene]) -> bool:
     """Whether the sentence, or one beside it, tells of a find."""
     near = [one for one in told if abs(one.number - scene.number) <= 1]
-    return scene.finding or any(one.finding or one.outcomes for one in near)
+    moved = bool(scene.places) and any(land.role in ("to", "from") for land in scene.lands)
+    return scene.finding or moved or any(one.finding or one.outcomes for one in near)
 
 
 def _is_cash(scene: Scene, scenes: Sequence[Scene]) -> bool:
@@ -168,8 +169,13 @@ def _specific(mark: Mark, article: Article, scenes: Sequence[Scene]) -> Mark:
 
 
 def _is_declared(low: str, mark: Mark, start: int, end: int) -> bool:
+    """Whether goods are what papers called them: "declared as toys", "под видом игрушек", "ойыншық деген атпен"."""
     first, last = clause_of(low, mark.start, start, end)
-    return says(low[first:last], "triggers", "declared")
+    for hit in pattern("triggers", "declared").finditer(low, first, last):
+        after_the_goods = re.match(r"де[пг]|атын|ретінде|орнына", hit[0]) is not None
+        if (mark.end <= hit.start()) == after_the_goods:
+            return not after_the_goods or not re.search(r"\w+\s+\w+\s+\w+", low[mark.end : hit.start()])
+    return False
 
 
 def _mark(start: int, end: int, value: str) -> Mark:
@@ -193,7 +199,7 @@ def _unmeasured(article: Article, told: list[Scene], scenes: Sequence[Scene], me
             continue
         placed = bool(scene.places) or any(land.role in ("to", "from", "line") for land in scene.lands)
         alone = not measured and not finds
-        if placed if alone else (placed and (_apart(scene) or scene.sentence.item) and says(scene.text, "triggers", "find")):
+        if placed if alone else (placed and (_apart(scene) or scene.sentence.item)):
             finds.append(Find(scene, None, str(named[0].value), (named[0].start, named[0].end)))
     if not finds and not measured:
         # One event, told without any amount, its place elsewhere in the text.

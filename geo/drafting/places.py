@@ -103,6 +103,9 @@ def _named(
         one, other = first + words[begin].start(), first + words[end - 1].end()
         if mark := _try(text, low, one, other, gazetteer, cue if distance <= _NEAREST else "", quoted=quoted):
             return mark
+    if quoted and re.search(r"\b(?:через|в|на|под|у|through|at|near|via)\s+[«“\"]$", low[max(0, first - 12) : first]):
+        # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
+        return _try(text, low, first, last, gazetteer, "post", quoted=True)
     return None
 
 

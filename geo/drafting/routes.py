@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from geo.drafting.lexicon import Mark, marks, pattern, says
 from geo.vocabulary import DIRECTIONS
 
-__all__ = ["LandMark", "find_lands", "read_direction", "read_mode"]
+__all__ = ["MODES_BORNE", "LandMark", "find_lands", "read_direction", "read_mode"]
 
 INTO, OUT, TRANSIT, _ = DIRECTIONS
+MODES_BORNE = ("post", "tunnel", "pipeline", "air", "water", "rail", "road", "foot", "parcel")
+"""Modes in the order in which one stands above another; a parcel alone was posted, one in a train went by train."""
 _HOME, _ABROAD = "home", "abroad"
 _FROM = re.compile(r"(?:\b(?:из|с территории|со стороны|от|from|out of|left|leaving)\s+(?:[\w-]+ой\s+|[\w-]+ого\s+)?(?:the\s+)?(?:region\s+of\s+)?)$")
 _TO = re.compile(
@@ -54,15 +56,17 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
         if _ORIGIN.search(before) or re.match(r"(?:russian|chinese|казахстанск|казахстанец|казахстанц|kazakhstani)", word):
             role = "line" if _FRONTIER.match(low[last:end]) else "origin"
         else:
-            role = _role(before, word, low[last:end])
+            # "АҚШ-тан": the case stands behind a hyphen.
+            case = re.match(r"-[^\W\d_]+", low[last:end])
+            role = _role(before, word + (case[0] if case else ""), low[last:end])
         found.append(LandMark(first, last, str(mark.value), role))
     return found
 
 
 def _role(before: str, word: str, after: str) -> str:
-    if _BORDER.search(before) or _FRONTIER.match(after):
+    if word.startswith(("каспи", "caspian")) or _BORDER.search(before) or _FRONTIER.match(after):
         return "line"
-    if re.search(r"[әғқңөұүһі]|қазақ|қытай|өзбек|ресей|шетел", word):
+    if re.search(r"[әғқңөұүһі]", f"{before} {word} {after[:40]}") or word.startswith(("ресей", "шетел")):
         follows = re.match(r"\s+(облыс\w*|қалас\w*|жағына|бағытына)", after)
         ending = follows[1] if follows else word
         if re.match(r"\s+(?:шыққан|шығып|әкелін|келген|әкел|жеткіз)", after) and _KK_FROM.search(ending):
@@ -125,7 +129,7 @@ def read_direction(text: str, lands: list[LandMark], *, sides_abroad: bool) -> t
 def read_mode(text: str) -> Mark | None:
     """How goods travelled, in a text in small letters: what bears the rest decides, a ferry before the lorry on it."""
     found = marks(text, "triggers", "mode")
-    for mode in ("post", "tunnel", "pipeline", "air", "water", "rail", "road", "foot"):
+    for mode in MODES_BORNE:
         for mark in found:
             if mark.value == mode:
                 return mark

@@ -99,18 +99,22 @@ def find_counts(
     agency = str(agencies[0].value) if agencies else ""
     agency_at = (agencies[0].start, agencies[0].end) if agencies else None
     counted = False
+    nones = list(pattern("triggers", "statement", "none").finditer(text))
+    none = nones[0] if nones else None
     for number in find_numbers(low, start, end):
         after = low[number.end : min(end, number.end + 45)]
         words = re.match(r"[\s\u00a0]*((?:[\w-]+[\s\u00a0]+){0,3}?)", after)
         is_count = words is not None and _counts(after)
-        bare = (counted or follows) and bool(_BARE.match(after)) and not _OTHER_UNIT.match(after)
+        if any(start + one.start() <= number.start < start + one.end() for one in nones):
+            continue
+        goes_on = bool(_BARE.match(after)) or pattern("triggers", "statement", "done").match(after.lstrip()) is not None
+        bare = (counted or follows) and goes_on and not _OTHER_UNIT.match(after)
         if _inside(number.start, number.end, days, period_at) or not (is_count or bare) or _OTHER_UNIT.match(after):
             continue
         counted = True
         clause = _clause(low, number.start, number.end, start, end)
         goods = _goods_of(low, clause, number.start)
         found.append(CountMark(number.start, number.end, number.value, goods, agency, period, agency_at, period_at, clause))
-    none = pattern("triggers", "statement", "none").search(text)
     if none and not found and says(text, "triggers", "statement", "count") and period.start:
         at = (start + none.start(), start + none.end())
         found.append(CountMark(*at, 0.0, "", agency, period, agency_at, period_at, (start, end)))
