@@ -9,6 +9,7 @@ __all__ = [
     "DATE_BASES",
     "DATE_PRECISIONS",
     "DIRECTIONS",
+    "DRAFT",
     "FAMILIES",
     "FAMILY_OF",
     "FIELDS",
@@ -98,6 +99,9 @@ LOCATION_PRECISIONS: tuple[str, ...] = ("crossing", "locality", "district", "reg
 OUTCOME_CLASSES: tuple[str, ...] = ("seized", "case_opened", "convicted", "refused_entry", "unknown")
 CONFIDENCES: tuple[str, ...] = ("high", "medium", "low")
 RECORDING_SIDES: tuple[str, ...] = ("kazakhstan", "neighbour", "both", "other", "unknown")
+
+DRAFT = "draft"
+"""The status of what a tool proposes and nobody has confirmed; no reader of incidents or statements takes it."""
 
 FIELDS: tuple[str, ...] = (
     "id",

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting import Drafting, draft_article, read_article
@@ -15,6 +14,7 @@ from geo.intake.places.folding import fold_loosely
 from geo.vocabulary import DIRECTIONS
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from geo.intake.places.gazetteer import Gazetteer
 
 __all__ = ["FIELDS", "Score", "read_expected", "score_articles"]
@@ -43,7 +43,14 @@ class Score:
 
     def add(self, other: Score) -> None:
         """Count another score's articles as well."""
-        for name in ("expected", "proposed", "matched", "statements_expected", "statements_proposed", "statements_right"):
+        for name in (
+            "expected",
+            "proposed",
+            "matched",
+            "statements_expected",
+            "statements_proposed",
+            "statements_right",
+        ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in ("right", "wrong", "stated"):
             getattr(self, name).update(getattr(other, name))
@@ -100,18 +107,27 @@ def score_article(name: str, drafting: Drafting, wanted: dict[str, Any], gazette
         if not fits:
             score.faults.append(f"{name}: not found {incident['date']} {incident['goods']} {incident['place_name']}")
             continue
-        best = max(fits, key=lambda draft: (_right("quantity", incident, draft, gazetteer), _right("date", incident, draft, gazetteer)))
+        best = max(
+            fits,
+            key=lambda draft: (
+                _right("quantity", incident, draft, gazetteer),
+                _right("date", incident, draft, gazetteer),
+            ),
+        )
         left.remove(best)
         score.matched += 1
         _score_fields(score, name, incident, best, gazetteer)
     score.faults += [
-        f"{name}: invented {draft.get('date')} {draft.get('goods')} {draft.get('quantity')} {draft.get('unit')} {draft.get('place_name')}" for draft in left
+        f"{name}: invented {draft.get('date')} {draft.get('goods')} {draft.get('quantity')} {draft.get('unit')} {draft.get('place_name')}"
+        for draft in left
     ]
     _score_statements(score, name, drafting, wanted)
     return score
 
 
-def _score_fields(score: Score, name: str, incident: dict[str, Any], draft: dict[str, Any], gazetteer: Gazetteer) -> None:
+def _score_fields(
+    score: Score, name: str, incident: dict[str, Any], draft: dict[str, Any], gazetteer: Gazetteer
+) -> None:
     for what in FIELDS:
         wanted, given = _value(what, incident), _value(what, draft)
         if wanted:
@@ -152,7 +168,11 @@ def _right(what: str, incident: dict[str, Any], draft: dict[str, Any], gazetteer
 
 
 def _matches(incident: dict[str, Any], draft: dict[str, Any], gazetteer: Gazetteer) -> bool:
-    return draft.get("goods") == incident["goods"] and _near_day(incident, draft) and _same_place(incident, draft, gazetteer)
+    return (
+        draft.get("goods") == incident["goods"]
+        and _near_day(incident, draft)
+        and _same_place(incident, draft, gazetteer)
+    )
 
 
 def _near_day(incident: dict[str, Any], draft: dict[str, Any]) -> bool:
@@ -176,7 +196,10 @@ def _same_place(incident: dict[str, Any], draft: dict[str, Any], gazetteer: Gaze
     if not incident.get("place_name"):
         return True
     names = [fold_loosely(str(one.get("place_name") or "").split(",")[0])[:4] for one in (incident, draft)]
-    return names[0] == names[1] or (incident.get("location_precision") in ("border", "country") and incident.get("neighbour") == draft.get("neighbour"))
+    return names[0] == names[1] or (
+        incident.get("location_precision") in ("border", "country")
+        and incident.get("neighbour") == draft.get("neighbour")
+    )
 
 
 def _score_statements(score: Score, name: str, drafting: Drafting, wanted: dict[str, Any]) -> None:
@@ -196,4 +219,7 @@ def _score_statements(score: Score, name: str, drafting: Drafting, wanted: dict[
             score.statements_right += 1
         else:
             score.faults.append(f"{name}: statement not found {one}")
-    score.faults += [f"{name}: statement besides {given['agency']} {given['value']} {given['period_start']} {given['period_end']} {given['metric'][:60]}" for given in left]
+    score.faults += [
+        f"{name}: statement besides {given['agency']} {given['value']} {given['period_start']} {given['period_end']} {given['metric'][:60]}"
+        for given in left
+    ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli.draft_command import draft
 from geo.cli.intake_commands import import_table, merge_files
 from geo.cli.place_commands import count, locate
 from geo.cli.statement_commands import check, compare
@@ -70,6 +71,7 @@ def _shekara(
 _COMMANDS: dict[str, Callable[..., None]] = {
     "import": import_table,
     "merge": merge_files,
+    "draft": draft,
     "app": app,
     "summary": summary,
     "risk": risk,

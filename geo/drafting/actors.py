@@ -80,12 +80,23 @@ def _is_part(text: str, mark: Mark) -> bool:
     """Whether a name only says whose service another is: "пограничная служба КНБ"."""
     return mark.value == "KNB" and any(
         text[: mark.start].rstrip().endswith(word)
-        for word in ("службы", "служба", "службе", "службой", "погранслужба", "погранслужбы", "погранслужбе", "погранслужбой", "border service of the")
+        for word in (
+            "службы",
+            "служба",
+            "службе",
+            "службой",
+            "погранслужба",
+            "погранслужбы",
+            "погранслужбе",
+            "погранслужбой",
+            "border service of the",
+        )
     )
 
 
 def find_outcomes(low: str, start: int, end: int) -> list[Mark]:
     """Find what became of a case, the furthest step first."""
-    found = [Mark(start + mark.start, start + mark.end, mark.value) for mark in marks(low[start:end], "triggers", "outcome")]
+    found = [
+        Mark(start + mark.start, start + mark.end, mark.value) for mark in marks(low[start:end], "triggers", "outcome")
+    ]
     return sorted(found, key=lambda mark: (_ORDER.index(mark.value), mark.start))
-

@@ -16,12 +16,15 @@ __all__ = ["AmountMark", "clause_of", "find_amounts"]
 _MASS, _COUNTED, _PACKED = ("t", "kg", "litre", "m3"), ("truck", "wagon"), ("box", "bale", "parcel", "bottle")
 _NEXT = re.compile(r"[\s\u00a0]*([^\W\d_][\w-]*\.?)")
 _STOP = frozenset(
-    "в во на из с со от до за по к у и а но или не то это для при под the a an in at on for from to and or but by with "
-    "was were is are had has been that which who ал мен және бірақ үшін деп жаста".split()
+    ["в", "во", "на", "из", "с", "со", "от", "до", "за", "по", "к", "у", "и", "а", "но", "или", "не", "то", "это", "для", "при", "под", "the", "a", "an", "in", "at", "on", "for", "from", "to", "and", "or", "but", "by", "with", "was", "were", "is", "are", "had", "has", "been", "that", "which", "who", "ал", "мен", "және", "бірақ", "үшін", "деп", "жаста"]
 )
 _CLAUSE = re.compile(r"[,;:()\n]|\s[–—-]\s|\s(?:а|но|ал|бірақ|but|yet|while|whereas|although)\s")
-_TOTAL = re.compile(r"(?:в сумме|в общей сложности|общ\w+ (?:вес|масс|объем|количеств)\w*|всего|итого|барлығы|жалпы\s+салма\w+|жалпы|in all\b|in total|altogether|a total of|total weight|combined)")
-_TIME = re.compile(r"(?:жыл(?!қы)|ай|күн|сағат|апта|лет|год|месяц|недел|дней|дня|день|час|минут|суток|years?|months?|weeks?|days?|hours?|minutes?|км|km|шақырым|жаста)\w*\.?")
+_TOTAL = re.compile(
+    r"(?:в сумме|в общей сложности|общ\w+ (?:вес|масс|объем|количеств)\w*|всего|итого|барлығы|жалпы\s+салма\w+|жалпы|in all\b|in total|altogether|a total of|total weight|combined)"
+)
+_TIME = re.compile(
+    r"(?:жыл(?!қы)|ай|күн|сағат|апта|лет|год|месяц|недел|дней|дня|день|час|минут|суток|years?|months?|weeks?|days?|hours?|minutes?|км|km|шақырым|жаста)\w*\.?"
+)
 _CUBIC = re.compile(r"(?:куб\w*\.?|текше|cubic)\s+(?:м|m)|кубометр|куб\b|кубов\b")
 _YEARS = (1900, 2099)
 
@@ -59,7 +62,7 @@ class AmountMark:
 
 def clause_of(low: str, at: int, start: int, end: int) -> tuple[int, int]:
     """First and last offset of the clause around a place in a sentence."""
-    stops = [hit for hit in _CLAUSE.finditer(low, start, end)]
+    stops = list(_CLAUSE.finditer(low, start, end))
     first = max((hit.end() for hit in stops if hit.end() <= at), default=start)
     last = min((hit.start() for hit in stops if hit.start() >= at), default=end)
     return first, last
@@ -83,21 +86,29 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
     found: list[AmountMark] = []
     for number in find_numbers(low, start, end):
         read = _dollars_before(low, number.start, number.end) or _unit_after(low, number.end, end)
-        if read is None or (number.value == int(number.value) and _is_year(low, number.start, number.end, number.value)):
+        if read is None or (
+            number.value == int(number.value) and _is_year(low, number.start, number.end, number.value)
+        ):
             continue
         unit, factor, last, goods = read
         value = float(f"{number.value * factor:.12g}")
         mark = AmountMark(number.start, last, value, unit, goods, _rank(unit))
         if found and _continues(low, found[-1], mark):
             one = found[-1]
-            found[-1] = replace(one, end=last, value=float(f"{one.value * (1000 if one.unit == 't' else 1) + value:.12g}"), unit="kg")
+            found[-1] = replace(
+                one, end=last, value=float(f"{one.value * (1000 if one.unit == 't' else 1) + value:.12g}"), unit="kg"
+            )
             continue
         found.append(_judged(low, mark, start, end))
     return found
 
 
 def _is_year(low: str, start: int, end: int, value: float) -> bool:
-    return end - start == 4 and _YEARS[0] <= value <= _YEARS[1] and bool(re.match(r"\s*(?:г\.?|год\w*|ж\.?|жыл\w*)(?!\w)", low[end:]))  # noqa: PLR2004
+    return (
+        end - start == 4
+        and _YEARS[0] <= value <= _YEARS[1]
+        and bool(re.match(r"\s*(?:г\.?|год\w*|ж\.?|жыл\w*)(?!\w)", low[end:]))
+    )
 
 
 def _rank(unit: str) -> int:

@@ -21,7 +21,9 @@ MOST_BYTES = 1_000_000
 """A longer file is a book, or no text."""
 
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml")
-_HEAD = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})\s*(?:[·|•—–-]\s*(.{1,120}?))?\s*$")
+_HEAD = re.compile(
+    r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})\s*(?:[·|•—–-]\s*(.{1,120}?))?\s*$"
+)
 _ADDRESS = re.compile(r"https?://\S+")
 _MARKUP = re.compile(r"<(?:html|body|div|p|span|article|br|!doctype)\b", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[0-9]\uFE0F?\u20E3|[•▪►●◦*–—-]\s|[0-9]{1,2}[.)]\s)")
@@ -164,7 +166,7 @@ def _from_page(html: str, name: str) -> Article:
     except ImportError:
         raise ShekaraError(f"{name or 'a page'} needs the extra 'drafting': pip install 'shekara[drafting]'") from None
     # An empty or broken page is an article without words; the caller says so.
-    found = trafilatura.bare_extraction(html, include_comments=False, include_tables=False, favor_precision=False)
+    found = trafilatura.bare_extraction(html, include_comments=False, include_tables=False, with_metadata=True)
     if found is None:
         return _cut("", None, "", "", name)
     body = re.sub(r"\n+", "\n\n", (found.text or "").strip())

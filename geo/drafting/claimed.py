@@ -38,7 +38,7 @@ def draft_statements(article: Article, scenes: Sequence[Scene]) -> tuple[Drafted
                 continue
             who, who_at = (agency, agency_at) if agency else _first_agency(scenes)
             if who:
-                drafted.append(_drafted(article, scene, count, who, who_at, period, period_at))
+                drafted.append(_drafted(article, count, who, who_at, period, period_at))
     return tuple(drafted)
 
 
@@ -50,7 +50,7 @@ def _first_agency(scenes: Sequence[Scene]) -> tuple[str, tuple[int, int] | None]
 
 
 def _drafted(
-    article: Article, scene: Scene, count: CountMark, agency: str, agency_at: tuple[int, int] | None,
+    article: Article, count: CountMark, agency: str, agency_at: tuple[int, int] | None,
     period: Period, period_at: tuple[int, int] | None,
 ) -> DraftedStatement:  # fmt: skip
     def words(*spans: tuple[int, int] | None) -> tuple[Evidence, ...]:
@@ -58,15 +58,16 @@ def _drafted(
 
     start, end = _dated(period.start, article, first=True), _dated(period.end, article, first=False)
     stated = article.published.isoformat() if article.published else ""
-    clause = " ".join(article.text[slice(*count.clause)].split())
-    sentence = " ".join(article.text[scene.sentence.start : scene.sentence.end].split())
     if end and stated and end > stated:
         end = ""
+    # Made of what was read alone: a sentence of the article may name a person.
+    cases = f"cases of {count.goods} smuggling" if count.goods else "cases of smuggling"
+    span = f"from {start}" + (f" to {end}" if end else " on")
     fields: dict[str, Any] = {
         "agency": agency,
-        "claim": sentence,
+        "claim": f"{agency} counted {count.value:g} {cases} {span}",
         "claim_type": "count" if count.value else "none",
-        "metric": clause,
+        "metric": cases,
         "value": count.value,
         "unit": "case",
         "goods": count.goods or "all",

@@ -7,7 +7,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from geo.drafting.lexicon import lower, marks, pattern, word_list
+from geo.drafting.lexicon import marks, pattern, word_list
 from geo.drafting.numerals import find_numbers
 from geo.intake.words.dates import read_date
 
@@ -23,7 +23,9 @@ _MONTH_DAY = re.compile(rf"\b{_WORD}\.?\s+([0-9]{{1,2}})(?:st|nd|rd|th)?(?![\d.:
 _YEAR_FIRST = re.compile(rf"(?<!\d){_YEAR}\s*(?:жылғы|жылдың|жылы|ж\.)\s+(?:([0-9]{{1,2}})\s+)?{_WORD}")
 _MONTH_S_DAY = re.compile(rf"\b{_WORD}\s+([0-9]{{1,2}})\s*-?(?:і|ы|сі|сы|інде|ында|нде|нда|сінде|сында)\b")
 _MONTH_ALONE = re.compile(rf"\b{_WORD}(?:\s+(?:айы\w*|month\b))?(?:,?\s+(?:of\s+)?{_YEAR}\b{_GODA})?")
-_FIGURES = re.compile(r"(?<![\d.])(?:[0-9]{1,2}\.[0-9]{1,2}\.(?:20|19)[0-9]{2}|(?:20|19)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![\d])")
+_FIGURES = re.compile(
+    r"(?<![\d.])(?:[0-9]{1,2}\.[0-9]{1,2}\.(?:20|19)[0-9]{2}|(?:20|19)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![\d])"
+)
 _YEAR_ALONE = re.compile(rf"(?<![\d.,-]){_YEAR}(?![\d-])(?!\s*(?:тенге|теңге|рубл|долл|шт|кг|пачек|box|kg))")
 _MAY_BE_VERB = ("may", "march", "мая", "май", "мае")
 
@@ -116,10 +118,18 @@ def find_days(low: str, published: dt.date | None, start: int = 0, end: int | No
         add(first, last, date)
     for hit in _MONTH_ALONE.finditer(low, start, stop):
         word, year_text = hit[1], hit[2]
-        if (len(word) < 4 and word not in _MAY_BE_VERB) or (word in _MAY_BE_VERB and not re.search(r"\b(?:in|of|в|last|this|early|late|since|за|с)\s+$", low[: hit.start()])):  # noqa: PLR2004
+        if (len(word) < 4 and word not in _MAY_BE_VERB) or (
+            word in _MAY_BE_VERB
+            and not re.search(r"\b(?:in|of|в|last|this|early|late|since|за|с)\s+$", low[: hit.start()])
+        ):
             continue
         if month := _month(word):
-            add(hit.start(), hit.end(), _month_of(month, int(year_text) if year_text else None, published), own=bool(year_text))
+            add(
+                hit.start(),
+                hit.end(),
+                _month_of(month, int(year_text) if year_text else None, published),
+                own=bool(year_text),
+            )
     for hit in _YEAR_ALONE.finditer(low, start, stop):
         add(hit.start(), hit.end(), hit[1], own=True)
     return sorted(found, key=lambda mark: mark.start)
@@ -158,7 +168,10 @@ def _role(low: str, first: int, last: int) -> str:
         return "since"
     if pattern("days", "words", "since_after").match(after.lstrip()):
         return "since"
-    if re.search(rf"{pattern('days', 'words', 'told').pattern}(?:\s+(?:that|reporters|journalists|на брифинге))?\s*(?:on|в|во)?\s*$", before):
+    if re.search(
+        rf"{pattern('days', 'words', 'told').pattern}(?:\s+(?:that|reporters|journalists|на брифинге))?\s*(?:on|в|во)?\s*$",
+        before,
+    ):
         return "told"
     clause = re.split(r"[.;\n]", low[last : last + 60])[0]
     around = re.split(r"[,;.\n]", before[-30:])[-1] + low[first:last] + re.split(r"[,;.\n]", after)[0]
@@ -207,7 +220,9 @@ def _relative(low: str, published: dt.date | None, start: int, stop: int) -> lis
         same = monday.month == sunday.month
         found.append((mark.start(), mark.end(), monday.isoformat()[: 7 if same else 4]))
     for name, months in (("this", 0), ("last", 1)):
-        for hit in re.finditer(rf"{pattern('days', 'words', name).pattern}\s+{pattern('days', 'words', 'month').pattern}", text):
+        for hit in re.finditer(
+            rf"{pattern('days', 'words', name).pattern}\s+{pattern('days', 'words', 'month').pattern}", text
+        ):
             number = published.year * 12 + published.month - 1 - months
             found.append((hit.start(), hit.end(), f"{number // 12}-{number % 12 + 1:02d}"))
     for name, years in (("this_year", 0), ("last_year", 1)):

@@ -205,7 +205,12 @@ def _put_date(article: Article, event: Event, find: Find, put: Any) -> None:
     sentence = [day for day in own if find.scene.sentence.start <= day.start < find.scene.sentence.end]
     before = sorted((day for day in own if day.start <= at), key=lambda day: -day.start)
     after = sorted((day for day in own if day.start > at), key=lambda day: day.start)
-    ranked = [*(day for day in before if day in sentence), *before, *(day for day in sentence if day not in before), *after]
+    ranked = [
+        *(day for day in before if day in sentence),
+        *before,
+        *(day for day in sentence if day not in before),
+        *after,
+    ]
     exact = [day for day in ranked if len(day.date) == _DAY]
     chosen = next(iter(exact or ranked or sorted(shared, key=lambda day: (-len(day.date), -day.start))), None)
     if chosen is not None:

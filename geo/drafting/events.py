@@ -132,8 +132,14 @@ def _goods_at(
                 return _specific(mark, article, scenes)
         return _mark(amount.start, amount.end, amount.goods)
     # What follows the unit within the same clause: "60 тонн мороженой пшеницы".
-    follows = [mark for mark in scene.goods if mark.start >= amount.end and len(low[amount.end : mark.start].split()) <= 4]  # noqa: PLR2004
-    follows = [mark for mark in follows if not re.search(r"[.,;:]|\s(?:в|на|под|in|inside|behind|under|among)\s", low[amount.end : mark.start])]
+    follows = [
+        mark for mark in scene.goods if mark.start >= amount.end and len(low[amount.end : mark.start].split()) <= 4
+    ]
+    follows = [
+        mark
+        for mark in follows
+        if not re.search(r"[.,;:]|\s(?:в|на|под|in|inside|behind|under|among)\s", low[amount.end : mark.start])
+    ]
     if follows:
         return _specific(follows[0], article, scenes)
     if amount.unit in ("pack", "cigarette"):
@@ -153,7 +159,11 @@ def _goods_at(
     for one in [*later, *scenes[:1]]:
         if one.goods:
             return one.goods[0]
-    weak = [mark for one in (scene, *reversed(earlier), *scenes[:1]) for mark in find_goods(low, one.sentence.start, one.sentence.end, weak=True)]
+    weak = [
+        mark
+        for one in (scene, *reversed(earlier), *scenes[:1])
+        for mark in find_goods(low, one.sentence.start, one.sentence.end, weak=True)
+    ]
     useful = [mark for mark in weak if mark.value not in ("vehicles", "other")]
     return useful[0] if useful else None
 
@@ -190,7 +200,9 @@ def _unmeasured(article: Article, told: list[Scene], scenes: Sequence[Scene], me
     low = article.low
     for scene in told:
         taken = {find.goods for find in (*measured, *finds)}
-        if any(find.scene.paragraph == scene.paragraph and find.scene.number != scene.number for find in measured) and not _apart(scene):
+        if any(
+            find.scene.paragraph == scene.paragraph and find.scene.number != scene.number for find in measured
+        ) and not _apart(scene):
             continue
         if any(find.scene.number == scene.number for find in measured) or not _is_found(scene, told):
             continue
@@ -276,13 +288,31 @@ def _begins(group: list[Find], find: Find, told: list[Scene]) -> int | None:
             return scene.number
     if find.scene.paragraph == last.scene.paragraph:
         return None
-    crossings = {place.found.crossing_id for scene in told if scene.paragraph == last.scene.paragraph for place in scene.places if place.kind == "crossing"}
+    crossings = {
+        place.found.crossing_id
+        for scene in told
+        if scene.paragraph == last.scene.paragraph
+        for place in scene.places
+        if place.kind == "crossing"
+    }
     there = {place.found.crossing_id for scene in opening for place in scene.places if place.kind == "crossing"}
     if crossings and there and not crossings & there:
         return start
     if any(one.goods == find.goods for one in group):
-        months = {day.date for scene in opening for day in scene.days if day.role == "event" and len(day.date) >= len("2024-07")}
-        return start if months and find.amount is not None and not _same(group, find) and says(opening[0].text, "triggers", "another") else None
+        months = {
+            day.date
+            for scene in opening
+            for day in scene.days
+            if day.role == "event" and len(day.date) >= len("2024-07")
+        }
+        return (
+            start
+            if months
+            and find.amount is not None
+            and not _same(group, find)
+            and says(opening[0].text, "triggers", "another")
+            else None
+        )
     if find.amount is not None and find.amount.rank <= 1 and not find.amount.goods:
         return None
     return start
@@ -303,7 +333,8 @@ def _days(told: list[Scene], group: list[Find]) -> set[str]:
 
 def _same(group: list[Find], find: Find) -> bool:
     return find.amount is not None and any(
-        one.amount is not None and one.amount.value == find.amount.value and one.amount.unit == find.amount.unit for one in group
+        one.amount is not None and one.amount.value == find.amount.value and one.amount.unit == find.amount.unit
+        for one in group
     )
 
 
@@ -312,7 +343,9 @@ def _joined(groups: list[list[Find]], starts: list[int]) -> tuple[list[list[Find
     kept: list[list[Find]] = []
     begins: list[int] = []
     for group, start in zip(groups, starts, strict=True):
-        twin = next((one for one in kept if all(_same(one, find) and one[0].goods == find.goods for find in group)), None)
+        twin = next(
+            (one for one in kept if all(_same(one, find) and one[0].goods == find.goods for find in group)), None
+        )
         if twin is None:
             kept.append(group)
             begins.append(start)

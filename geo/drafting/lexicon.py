@@ -97,9 +97,7 @@ def says(text: str, *path: str) -> bool:
 
 def marks(text: str, *path: str) -> list[Mark]:
     """Where which value's words stand in a text in small letters; of two that overlap, the longer."""
-    hits = [
-        Mark(hit.start(), hit.end(), value) for value, words in _values(*path) for hit in words.finditer(text)
-    ]
+    hits = [Mark(hit.start(), hit.end(), value) for value, words in _values(*path) for hit in words.finditer(text)]
     hits.sort(key=lambda mark: (mark.start - mark.end, mark.start))
     kept: list[Mark] = []
     for mark in hits:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Where", "locate_event"]
 
 _RANKS = {"crossing": 0, "locality": 1, "district": 2, "region": 3, "abroad": 4}
-_SAME = re.compile(r"(?:\bздесь\b|\bосында\b|\bсонда\b|там же|этом же|том же|тот же пункт|того же поста|сол жер|сол бекет|the same (?:post|crossing|checkpoint|place)|same checkpoint)")
+_SAME = re.compile(
+    r"(?:\bздесь\b|\bосында\b|\bсонда\b|там же|этом же|том же|тот же пункт|того же поста|сол жер|сол бекет|the same (?:post|crossing|checkpoint|place)|same checkpoint)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,21 @@ def locate_event(
     own = [place for scene in event.scenes for place in scene.places]
     shared = [place for scene in event.shared for place in scene.places]
     if any(_SAME.search(scene.text) for scene in event.scenes) and not any(place.kind == "crossing" for place in own):
-        shared += [place for scene in scenes if scene.number < find.scene.number for place in scene.places if place.kind == "crossing"]
+        shared += [
+            place
+            for scene in scenes
+            if scene.number < find.scene.number
+            for place in scene.places
+            if place.kind == "crossing"
+        ]
     mark = _choose(own, find) or _choose(shared, find)
     better = _choose(shared, find)
-    if mark is not None and better is not None and better.kind == "crossing" and (mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue)):
+    if (
+        mark is not None
+        and better is not None
+        and better.kind == "crossing"
+        and (mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue))
+    ):
         mark = better
     text = " ".join(scene.text for scene in (*event.scenes, *event.shared))
     lands = [land for scene in (*event.scenes, *event.shared) for land in scene.lands]
@@ -107,7 +120,9 @@ def _city(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, mark: Pla
     return city_of(first.sentence.start, first.text, gazetteer)
 
 
-def _put_place(mark: PlaceMark, span: tuple[int, int], text: str, gazetteer: Gazetteer, put: Callable[..., None]) -> None:
+def _put_place(
+    mark: PlaceMark, span: tuple[int, int], text: str, gazetteer: Gazetteer, put: Callable[..., None]
+) -> None:
     found = mark.found
     put("place_name", mark.name, span)
     put("crossing_id", found.crossing_id, span)

@@ -12,7 +12,7 @@ __all__ = ["find_numbers"]
 
 _FIGURES = re.compile(
     r"(?<![\w.,:/№#-])(?:[0-9]{1,3}(?:[ \u00a0\u2009\u202f,'’][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
-    r"(?![0-9])(?!:[0-9])(?!-?(?:го|й|я|е|м|ші|шы|st|nd|rd|th)\b)"
+    r"(?![0-9])(?!:[0-9])(?!-?(?:го|й|я|е|м|ші|шы|st|nd|rd|th)\b)(?!-(?:лет|час|дюйм|жас|year|day|hour|inch))"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -108,4 +108,4 @@ def _goes_on(group: float, ones: float) -> bool:
     """Whether a word may follow the ones before it: "сто" "двенадцать", not "пять" "шесть"."""
     if group == 0:
         return True
-    return ones < 10 ** (len(str(int(group))) - len(str(int(group)).rstrip("0"))) if group % 10 == 0 else False  # noqa: PLR2004
+    return ones < 10 ** (len(str(int(group))) - len(str(int(group)).rstrip("0"))) if group % 10 == 0 else False

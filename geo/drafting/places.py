@@ -22,13 +22,25 @@ _CAPITAL = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]"
 _NAME = re.compile(
     rf"[«“\"]([^»”\"\n]{{2,40}})[»”\"]|((?:{_CAPITAL}\.\s?)?{_CAPITAL}[\w’'-]+(?:\s+(?:{_CAPITAL}[\w’'-]+|бибі|батыр|жолы|жол|жар|жолы))*)"
 )
-_KINDS = {"air": "airport", "water": "port", "rail": "station", "post": "checkpoint", "village": "village", "district": "district", "town": "town"}
+_KINDS = {
+    "air": "airport",
+    "water": "port",
+    "rail": "station",
+    "post": "checkpoint",
+    "village": "village",
+    "district": "district",
+    "town": "town",
+}
 _AT = re.compile(r"(?:\b(?:в|во|на|под|около|у|возле|близ|near|in|at|outside|of)\s+(?:the\s+|г\.\s*)?)$")
 _FROM = re.compile(r"\b(?:из|от|до|from|to|into|left|towards?|for|в сторону|through)\s+(?:the\s+)?$")
-_MOTION = re.compile(r"\b(?:летел|летевш|лете|ехал|направля|следова|вез|везл|шел|доставить|отправ|улет|вылет|heading|bound|flying|flew|travel+ing|headed)\w*(?:\s+[\w-]+){0,2}\s+(?:в|на|to)\s+$")
+_MOTION = re.compile(
+    r"\b(?:летел|летевш|лете|ехал|направля|следова|вез|везл|шел|доставить|отправ|улет|вылет|heading|bound|flying|flew|travel+ing|headed)\w*(?:\s+[\w-]+){0,2}\s+(?:в|на|to)\s+$"
+)
 _LOCATIVE = re.compile(r"(?:да|де|та|те|нда|нде|дағы|дегі|тағы|тегі)$")
 _LARGE = 50_000
-_REGION = re.compile(r"((?:[\w-]+\s+)?[\w-]+)\s+(област\w*|облыс\w*|oblast\b|region\b|province\b)|(област\w*)\s+([\w-]+)", re.IGNORECASE)
+_REGION = re.compile(
+    r"((?:[\w-]+\s+)?[\w-]+)\s+(област\w*|облыс\w*|oblast\b|region\b|province\b)|(област\w*)\s+([\w-]+)", re.IGNORECASE
+)
 _ABBREVIATED = re.compile(r"\b(?:ЗКО|ВКО|СКО|ЮКО|БҚО|ШҚО|СҚО|ОҚО|WKO|EKO|NKO)\b")
 _NEAREST = 34
 
@@ -96,7 +108,12 @@ def _named(
     cue, distance = _cue(low, first, last, sentence)
     words = list(re.finditer(r"\S+", text[first:last]))
     opener = re.search(r"(\b[A-ZА-ЯӘҒҚҢӨҰҮҺІ]{3,5}\s+[«“\"]?)$", text[sentence[0] : first])
-    runs = [(begin, end) for size in range(len(words), 0, -1) for begin in range(len(words) - size + 1) for end in (begin + size,)]
+    runs = [
+        (begin, end)
+        for size in range(len(words), 0, -1)
+        for begin in range(len(words) - size + 1)
+        for end in (begin + size,)
+    ]
     if opener and (mark := _try(text, low, first - len(opener[0]), last, gazetteer, "post", quoted=True)):
         return mark
     for begin, end in runs:
@@ -112,7 +129,11 @@ def _named(
 def _try(
     text: str, low: str, first: int, last: int, gazetteer: Gazetteer, cue: str, *, quoted: bool
 ) -> PlaceMark | None:
-    name = " ".join(re.sub(r"[«»“”\".,]", " ", text[first:last]).split()) if "." not in text[first:last] else text[first:last].strip("«»“”\" ")
+    name = (
+        " ".join(re.sub(r"[«»“”\".,]", " ", text[first:last]).split())
+        if "." not in text[first:last]
+        else text[first:last].strip('«»“”" ')
+    )
     if len(name) < 3 or name.isdigit():  # noqa: PLR2004
         return None
     found = _resolve(name, cue, gazetteer)
@@ -122,14 +143,27 @@ def _try(
         return _unlisted(first, last, name, cue, before, low[first:last], gazetteer, motion=motion)
     if found.crossing_id:
         own = cue in ("post", "rail", "air", "water")
-        if not own and not quoted and (cue in ("village", "town", "district") or not _only_crossing(name, gazetteer) or not _at(before, low[first:last])):
+        if (
+            not own
+            and not quoted
+            and (
+                cue in ("village", "town", "district")
+                or not _only_crossing(name, gazetteer)
+                or not _at(before, low[first:last])
+            )
+        ):
             return None
         return PlaceMark(first, last, _nominative(name, gazetteer), "crossing", found, cue)
     if cue == "district":
         return PlaceMark(first, last, _nominative(name, gazetteer), "district", found, cue)
     if cue in ("village", "town") or (cue in ("post", "rail") and _at(before, low[first:last])):
         return PlaceMark(first, last, _nominative(name, gazetteer), "locality", found, cue)
-    if _is_large(name, gazetteer) and not _FROM.search(before) and not _MOTION.search(low[max(0, first - 45) : first]) and _at(before, low[first:last]):
+    if (
+        _is_large(name, gazetteer)
+        and not _FROM.search(before)
+        and not _MOTION.search(low[max(0, first - 45) : first])
+        and _at(before, low[first:last])
+    ):
         return PlaceMark(first, last, _nominative(name, gazetteer), "locality", found, cue)
     return None
 
@@ -144,7 +178,11 @@ def _unlisted(
             place = max(far, key=lambda city: city.population)
             found = Found("locality", place.lon, place.lat, TOWN_KM, name=place.name, basis=place.source, how="by name")
             return PlaceMark(first, last, one, "locality", found, cue)
-    if cue == "village" and re.search(r"(?:village of|село|селе|села|посел\w+|деревн\w+|аул\w*)\s*[«\"]?$", before) and " " not in name:
+    if (
+        cue == "village"
+        and re.search(r"(?:village of|село|селе|села|посел\w+|деревн\w+|аул\w*)\s*[«\"]?$", before)
+        and " " not in name
+    ):
         return PlaceMark(first, last, name, "locality", Found(name=name), cue)
     return None
 
@@ -161,7 +199,11 @@ def _resolve_cached(name: str, cue: str, key: int) -> Found | None:
         found = other if other.crossing_id else found
     if found.lon is None and cue in ("post", "rail"):
         found = _of_mode(found, "rail" if cue == "rail" else "road", gazetteer) or found
-    if cue in ("air", "water") and found.crossing_id and gazetteer.frontier.crossings.loc[found.crossing_id, "mode"] != cue:
+    if (
+        cue in ("air", "water")
+        and found.crossing_id
+        and gazetteer.frontier.crossings.loc[found.crossing_id, "mode"] != cue
+    ):
         return None
     return found
 
@@ -169,11 +211,23 @@ def _resolve_cached(name: str, cue: str, key: int) -> Found | None:
 def _of_mode(found: Found, mode: str, gazetteer: Gazetteer) -> Found | None:
     """The one crossing of a mode among candidates of a name: "Petukhovo" stands across from a road post and a station."""
     crossings = gazetteer.frontier.crossings
-    fits = [place for place in found.candidates if place.crossing_id and crossings.loc[place.crossing_id, "mode"] == mode]
+    fits = [
+        place for place in found.candidates if place.crossing_id and crossings.loc[place.crossing_id, "mode"] == mode
+    ]
     if len({place.crossing_id for place in fits}) != 1:
         return None
     place = fits[0]
-    return Found("crossing", place.lon, place.lat, ACROSS_KM, place.region_code, place.crossing_id, place.name, place.source, f"called {mode}")
+    return Found(
+        "crossing",
+        place.lon,
+        place.lat,
+        ACROSS_KM,
+        place.region_code,
+        place.crossing_id,
+        place.name,
+        place.source,
+        f"called {mode}",
+    )
 
 
 _KNOWN: dict[int, Gazetteer] = {}
@@ -188,12 +242,16 @@ def _cue(low: str, first: int, last: int, sentence: tuple[int, int]) -> tuple[st
     """What the words beside a name call it, and how far off they stand."""
     best, nearest = "", 1000
     for kind in _KINDS:
-        for hit in pattern("triggers", "place", kind).finditer(low, max(sentence[0], first - 60), min(sentence[1], last + 60)):
+        for hit in pattern("triggers", "place", kind).finditer(
+            low, max(sentence[0], first - 60), min(sentence[1], last + 60)
+        ):
             if first <= hit.start() < last:
                 gap = 0
             else:
                 between = low[hit.end() : first] if hit.end() <= first else low[last : hit.start()]
-                if len(re.findall(r"[\w-]+", between)) > (3 if hit.end() <= first else 2) or re.search(r"[.;:\n]", between):  # noqa: PLR2004
+                if len(re.findall(r"[\w-]+", between)) > (3 if hit.end() <= first else 2) or re.search(
+                    r"[.;:\n]", between
+                ):
                     continue
                 gap = len(between) + (4 if "," in between else 0)
             if gap < nearest or (gap == nearest and kind in ("air", "water", "rail")):
@@ -234,7 +292,14 @@ def _regions(text: str, gazetteer: Gazetteer, start: int, stop: int) -> list[Pla
     marks = []
     for hit in _REGION.finditer(text, start, stop):
         if hit[1]:
-            words, label = hit[1].split(), "облысы" if hit[2].lower().startswith("облыс") else "область" if hit[2].lower().startswith("област") else "region"
+            words, label = (
+                hit[1].split(),
+                "облысы"
+                if hit[2].lower().startswith("облыс")
+                else "область"
+                if hit[2].lower().startswith("област")
+                else "region",
+            )
             tries = [f"{' '.join(words[at:])} {label}" for at in range(len(words))]
         else:
             tries = [f"область {hit[4]}", f"область {hit[4][:-1]}"]
@@ -244,11 +309,15 @@ def _regions(text: str, gazetteer: Gazetteer, start: int, stop: int) -> list[Pla
             marks.append(PlaceMark(hit.start(), hit.end(), name, "abroad", Found(name=name)))
         for one in tries:
             if code := region_of(one, gazetteer.frontier):
-                marks.append(PlaceMark(hit.start(), hit.end(), one, "region", Found("region", region_code=code, name=one)))
+                marks.append(
+                    PlaceMark(hit.start(), hit.end(), one, "region", Found("region", region_code=code, name=one))
+                )
                 break
     for hit in _ABBREVIATED.finditer(text, start, stop):
         if code := region_of(hit[0], gazetteer.frontier):
-            marks.append(PlaceMark(hit.start(), hit.end(), hit[0], "region", Found("region", region_code=code, name=hit[0])))
+            marks.append(
+                PlaceMark(hit.start(), hit.end(), hit[0], "region", Found("region", region_code=code, name=hit[0]))
+            )
     return marks
 
 

@@ -14,7 +14,9 @@ INTO, OUT, TRANSIT, _ = DIRECTIONS
 MODES_BORNE = ("post", "tunnel", "pipeline", "air", "water", "rail", "road", "foot", "parcel")
 """Modes in the order in which one stands above another; a parcel alone was posted, one in a train went by train."""
 _HOME, _ABROAD = "home", "abroad"
-_FROM = re.compile(r"(?:\b(?:из|с территории|со стороны|от|from|out of|left|leaving)\s+(?:[\w-]+ой\s+|[\w-]+ого\s+)?(?:the\s+)?(?:region\s+of\s+)?)$")
+_FROM = re.compile(
+    r"(?:\b(?:из|с территории|со стороны|от|from|out of|left|leaving)\s+(?:[\w-]+ой\s+|[\w-]+ого\s+)?(?:the\s+)?(?:region\s+of\s+)?)$"
+)
 _TO = re.compile(
     r"(?:\b(?:в сторону|до|для|на территорию|вглубь|к границе с|to|into|towards?|bound for|for|reach(?:ed)?)\s+"
     r"(?:the\s+)?(?:[\w’'-]+\s+){0,2}?(?:in\s+(?:the\s+)?)?)$"
@@ -22,7 +24,9 @@ _TO = re.compile(
 _IN = re.compile(r"\b(?:в|во|на)\s+$")
 _TO_FORM = re.compile(r"(?:ию|ью|ну|ку|ую|ву|ру|ту|лу|ай|стан|джан|ран|баи|си|ты|нт|раты|ск|ург)$")
 _KK_TO, _KK_FROM = re.compile(r"(?:ға|ге|қа|ке|на|не)$"), re.compile(r"(?:дан|ден|тан|тен|нан|нен)$")
-_ORIGIN = re.compile(r"(?:граждан\w*|жител\w*|урожен\w*|национал\w*|азамат\w*|тұрғын\w*|citizens?\s+of|resident\s+of|native\s+of|man\s+of)\s*$")
+_ORIGIN = re.compile(
+    r"(?:граждан\w*|жител\w*|урожен\w*|национал\w*|азамат\w*|тұрғын\w*|citizens?\s+of|resident\s+of|native\s+of|man\s+of)\s*$"
+)
 _BORDER = re.compile(r"(?:границ\w*\s+с|рубеж\w*\s+с|border\s+with|frontier\s+with)\s*$")
 _FRONTIER = re.compile(r"^\s*(?:frontier|border|шекара\w*)")
 
@@ -53,7 +57,9 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
     for mark in marks(low[start:end], "lands"):
         first, last = start + mark.start, start + mark.end
         before, word = low[max(start, first - 34) : first], low[first:last]
-        if _ORIGIN.search(before) or re.match(r"(?:russian|chinese|казахстанск|казахстанец|казахстанц|kazakhstani)", word):
+        if _ORIGIN.search(before) or re.match(
+            r"(?:russian|chinese|казахстанск|казахстанец|казахстанц|kazakhstani)", word
+        ):
             role = "line" if _FRONTIER.match(low[last:end]) else "origin"
         else:
             # "АҚШ-тан": the case stands behind a hyphen.

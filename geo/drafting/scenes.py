@@ -96,14 +96,26 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         sides[sentence.paragraph] = _side_of_place(places, gazetteer) or sides.get(sentence.paragraph, "")
         agencies = tuple(find_agencies(low, start, end, sides[sentence.paragraph] or side))
         # Altynkol is a place, and no gold.
-        goods = [mark for mark in find_goods(low, start, end) if not any(place.start < mark.end and mark.start < place.end for place in places)]
+        goods = [
+            mark
+            for mark in find_goods(low, start, end)
+            if not any(place.start < mark.end and mark.start < place.end for place in places)
+        ]
         before = [scene.counts for scene in scenes if scene.paragraph in (sentence.paragraph, sentence.paragraph - 1)]
         counts = tuple(find_counts(low, sentence, days, agencies, follows=any(before)))
         scenes.append(
             Scene(
-                number, sentence, days, tuple(find_amounts(low, start, end)), tuple(goods),
-                places, tuple(find_lands(low, start, end)), agencies,
-                tuple(find_outcomes(low, start, end)), counts, says(sentence.text, "triggers", "find"),
+                number,
+                sentence,
+                days,
+                tuple(find_amounts(low, start, end)),
+                tuple(goods),
+                places,
+                tuple(find_lands(low, start, end)),
+                agencies,
+                tuple(find_outcomes(low, start, end)),
+                counts,
+                says(sentence.text, "triggers", "find"),
                 _is_background(sentence, days, article),
             )  # fmt: skip
         )

@@ -21,13 +21,40 @@ __all__ = ["CountMark", "Period", "find_counts", "months_of", "read_period"]
 _SPAN = re.compile(
     r"(?:за|в течение|in the|during the|over the|for the)?\s*(?:первы[ех]|first|алғашқы|the first)?\s*([\w]+)\s+(?:месяц\w*|months?\b|айда\b|ай\b|айдың)"
 )
-_HALF = re.compile(r"(?:перво[ем]\s+полугоди|первого\s+полугодия|half of|first half|бірінші жартыжылды|алғашқы жартыжылды|жарты жылда)")
-_QUARTER = re.compile(r"(?:(перв|втор|трет|четв)\w+\s+квартал|(i{1,3}|iv|[1-4])(?:-?\w+)?\s+(?:квартал|quarter|тоқсан)|(first|second|third|fourth)\s+quarter|(бірінші|екінші|үшінші|төртінші)\s+тоқсан)")
-_QUARTERS = {"перв": 1, "втор": 2, "трет": 3, "четв": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "бірінші": 1, "екінші": 2, "үшінші": 3, "төртінші": 4}
-_SINCE = re.compile(r"(?:с начала|с января|since the (?:beginning|start)|since january|from the beginning|so far this year|жыл басынан|басынан бері|басынан бастап|қаңтардан бері|с начала года)")
+_HALF = re.compile(
+    r"(?:перво[ем]\s+полугоди|первого\s+полугодия|half of|first half|бірінші жартыжылды|алғашқы жартыжылды|жарты жылда)"
+)
+_QUARTER = re.compile(
+    r"(?:(перв|втор|трет|четв)\w+\s+квартал|(i{1,3}|iv|[1-4])(?:-?\w+)?\s+(?:квартал|quarter|тоқсан)|(first|second|third|fourth)\s+quarter|(бірінші|екінші|үшінші|төртінші)\s+тоқсан)"
+)
+_QUARTERS = {
+    "перв": 1,
+    "втор": 2,
+    "трет": 3,
+    "четв": 4,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "бірінші": 1,
+    "екінші": 2,
+    "үшінші": 3,
+    "төртінші": 4,
+}
+_SINCE = re.compile(
+    r"(?:с начала|с января|since the (?:beginning|start)|since january|from the beginning|so far this year|жыл басынан|басынан бері|басынан бастап|қаңтардан бері|с начала года)"
+)
 _BARE = re.compile(r"^\s*(?:[–—-]|:|,|$|\.|\s(?:раз|some of|из них|of them))")
-_OTHER_UNIT = re.compile(r"^\s*(?:%|процент|пайыз|per ?cent|км|km|метр|лет|жыл|year|час|hours?|минут|дн[яей]|days?|күн|мест|статьи?|человек|адам|people)")
-_BETWEEN = re.compile(r"(январ|феврал|март|апрел|ма[йея]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*\s*[–—-]\s*(январ|феврал|март|апрел|ма[йея]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*")
+_OTHER_UNIT = re.compile(
+    r"^\s*(?:%|процент|пайыз|per ?cent|км|km|метр|лет|жыл|year|час|hours?|минут|дн[яей]|days?|күн|мест|статьи?|человек|адам|people)"
+)
+_BETWEEN = re.compile(
+    r"(январ|феврал|март|апрел|ма[йея]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*\s*[–—-]\s*(январ|феврал|март|апрел|ма[йея]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
+)
 _STEMS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
 
 
@@ -93,7 +120,12 @@ def find_counts(
     speaks = bool(agencies) or follows
     aggregate = bool(period.start) or follows or says(text, "triggers", "statement", "whole")
     exact = any(day.role == "event" and len(day.date) == len("2024-07-03") for day in days)
-    if not aggregate or exact or not (speaks or period.start) or not (follows or says(text, "triggers", "statement", "about")):
+    if (
+        not aggregate
+        or exact
+        or not (speaks or period.start)
+        or not (follows or says(text, "triggers", "statement", "about"))
+    ):
         return []
     found = []
     agency = str(agencies[0].value) if agencies else ""
@@ -114,7 +146,9 @@ def find_counts(
         counted = True
         clause = _clause(low, number.start, number.end, start, end)
         goods = _goods_of(low, clause, number.start)
-        found.append(CountMark(number.start, number.end, number.value, goods, agency, period, agency_at, period_at, clause))
+        found.append(
+            CountMark(number.start, number.end, number.value, goods, agency, period, agency_at, period_at, clause)
+        )
     if none and not found and says(text, "triggers", "statement", "count") and period.start:
         at = (start + none.start(), start + none.end())
         found.append(CountMark(*at, 0.0, "", agency, period, agency_at, period_at, (start, end)))
@@ -136,7 +170,15 @@ def _inside(first: int, last: int, days: tuple[DayMark, ...], period_at: tuple[i
 
 
 def _clause(low: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
-    stops = [start, *(hit.end() for hit in re.finditer(r"[;:]|\.\s|,\s(?=[^\d]{0,60}\d)|,\s(?:and|и|ал)\s", low[:end]) if start < hit.end() < end), end]
+    stops = [
+        start,
+        *(
+            hit.end()
+            for hit in re.finditer(r";|:(?!\s*\d)|\.\s|,\s(?=[^\d]{0,60}\d)|,\s(?:and|и|ал)\s", low[:end])
+            if start < hit.end() < end
+        ),
+        end,
+    ]
     begin = max(stop for stop in stops if stop <= first)
     finish = min((stop for stop in stops if stop >= last), default=end)
     return begin, finish
