@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from dataclasses import replace
+from pathlib import Path  # noqa: TC003  (typer reads the hints)
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,6 @@ from geo.files.tables import format_table
 from geo.language.plurals import many
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Sequence
 
     from geo.drafting import Article, Drafting

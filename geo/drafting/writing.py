@@ -6,9 +6,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import pandas as pd
-import shapely
 
 from geo.claims.reading import CLAIM_FIELDS
 from geo.files.tables import format_table, whole_file, write_text
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
     from geo.drafting.drafts import Draft, DraftedStatement, Drafting, Evidence
 
-__all__ = ["confirmed_incidents", "incident_fields", "statement_rows", "statements_beside", "title_of", "write_drafts"]
+__all__ = ["draft_ids", "incident_fields", "statement_rows", "statements_beside", "title_of", "write_drafts"]
 
 
 def statements_beside(output: Path) -> Path:
@@ -64,7 +62,7 @@ def incident_fields(drafting: Drafting, draft: Draft, identifier: str) -> dict[s
     return blank | {name: value for name, value in fields.items() if name in blank} | told
 
 
-def _ids(drafting: Drafting) -> list[str]:
+def draft_ids(drafting: Drafting) -> list[str]:
     """Ids of an article's drafts: the same words give the same ids."""
     article = drafting.article
     keys = [
@@ -142,7 +140,7 @@ def write_drafts(draftings: Sequence[Drafting], output: Path) -> Path:
     features = [
         _feature(drafting, draft, identifier)
         for drafting in draftings
-        for draft, identifier in zip(drafting.drafts, _ids(drafting), strict=True)
+        for draft, identifier in zip(drafting.drafts, draft_ids(drafting), strict=True)
     ]
     lines = ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in features)
     rows = [row for drafting in draftings for row in statement_rows(drafting)]
@@ -152,24 +150,3 @@ def write_drafts(draftings: Sequence[Drafting], output: Path) -> Path:
         write_text(draft_file, f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n')
         write_text(statements_file, format_table(table, "csv"))
     return beside
-
-
-def confirmed_incidents(records: Sequence[dict[str, Any]]) -> gpd.GeoDataFrame:
-    """Records that a person has confirmed, as :func:`geo.incidents.reading.write_incidents` takes them.
-
-    Parameters
-    ----------
-    records
-        Fields of incidents with ``lon`` and ``lat``, None where there is no place.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        Index ``id``; without a status, since they are drafts no longer.
-    """
-    table = pd.DataFrame([{name: record.get(name, "") for name in FIELDS} for record in records], columns=list(FIELDS))
-    for name in NUMBER_FIELDS:
-        table[name] = pd.to_numeric(table[name], errors="coerce").astype(float)
-    points = [None if record.get("lon") is None else shapely.Point(record["lon"], record["lat"]) for record in records]
-    geometry = gpd.GeoSeries(points, index=table.index, crs="EPSG:4326")
-    return gpd.GeoDataFrame(table, geometry=geometry, crs="EPSG:4326").set_index("id")
