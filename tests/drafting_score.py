@@ -15,6 +15,7 @@ from geo.vocabulary import DIRECTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
     from geo.intake.places.gazetteer import Gazetteer
 
 __all__ = ["FIELDS", "Score", "read_expected", "score_articles"]

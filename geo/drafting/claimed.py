@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from geo.drafting.drafts import DraftedStatement, Evidence
+from geo.drafting.proposals import DraftedStatement, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.actors import SIDES, side_of_article
+from geo.drafting.claimed import draft_statements
 from geo.drafting.events import find_events
 from geo.drafting.goods import is_branded
 from geo.drafting.lexicon import says
 from geo.drafting.locating import locate_event
+from geo.drafting.proposals import Draft, Drafting, Evidence
 from geo.drafting.routes import MODES_BORNE, read_direction, read_mode
 from geo.drafting.scenes import read_scenes
 
@@ -24,54 +25,9 @@ if TYPE_CHECKING:
     from geo.drafting.scenes import Scene
     from geo.intake.places.gazetteer import Gazetteer
 
-__all__ = ["Draft", "DraftedStatement", "Drafting", "Evidence", "draft_article"]
+__all__ = ["draft_article"]
 
 _DAY, _MONTH = len("2024-07-03"), len("2024-07")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Words of an article that a field came from: offsets into its text, the end exclusive, and the words."""
-
-    start: int
-    end: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A proposed incident.
-
-    Attributes
-    ----------
-    fields
-        Field of an incident → value; a field that nothing decides is not there.
-    evidence
-        Field → the words that it came from; ``date`` has none where the article's own date stands in.
-    span
-        Offsets of the part of the article that tells of it.
-    """
-
-    fields: dict[str, Any]
-    evidence: dict[str, tuple[Evidence, ...]]
-    span: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftedStatement:
-    """A proposed statement: fields of :data:`geo.claims.CLAIM_FIELDS`, and the words that they came from."""
-
-    fields: dict[str, Any]
-    evidence: dict[str, tuple[Evidence, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Drafting:
-    """What an article proposes: incidents and statements, both in the text's order."""
-
-    article: Article
-    drafts: tuple[Draft, ...] = field(default=())
-    statements: tuple[DraftedStatement, ...] = field(default=())
 
 
 def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
@@ -98,8 +54,6 @@ def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
         draft = _draft(article, event, scenes, gazetteer, side)
         if draft is not None:
             drafts.append(draft)
-    from geo.drafting.claimed import draft_statements  # noqa: PLC0415  (it gives what is defined here)
-
     return Drafting(article, tuple(drafts), draft_statements(article, scenes))
 
 

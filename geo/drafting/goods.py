@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from geo.drafting.lexicon import Mark, compile_words, lower, pattern, says, word_list
 from geo.intake.words.vocabularies import table
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re

@@ -114,7 +114,8 @@ def _named(
         for begin in range(len(words) - size + 1)
         for end in (begin + size,)
     ]
-    if opener and (mark := _try(text, low, first - len(opener[0]), last, gazetteer, "post", quoted=True)):
+    closed = last + (text[last : last + 1] in ("»", "”", '"'))
+    if opener and (mark := _try(text, low, first - len(opener[0]), closed, gazetteer, "post", quoted=True)):
         return mark
     for begin, end in runs:
         one, other = first + words[begin].start(), first + words[end - 1].end()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from geo.drafting.drafts import Draft, DraftedStatement, Drafting, Evidence
+    from geo.drafting.proposals import Draft, DraftedStatement, Drafting, Evidence
 
 __all__ = ["draft_ids", "incident_fields", "statement_rows", "statements_beside", "title_of", "write_drafts"]
 
@@ -66,7 +66,10 @@ def draft_ids(drafting: Drafting) -> list[str]:
     """Ids of an article's drafts: the same words give the same ids."""
     article = drafting.article
     keys = [
-        (*tuple(str(draft.fields.get(name, "")) for name in ("date", "goods", "quantity", "unit", "place_name")), article.address or article.outlet or article.name)
+        (
+            *tuple(str(draft.fields.get(name, "")) for name in ("date", "goods", "quantity", "unit", "place_name")),
+            article.address or article.outlet or article.name,
+        )
         for draft in drafting.drafts
     ]
     dates = [str(draft.fields.get("date", "")) for draft in drafting.drafts]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 
 from geo.drafting import read_article, read_text
 from geo.errors import ShekaraError
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
