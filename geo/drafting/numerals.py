@@ -6,7 +6,7 @@ import functools
 import re
 
 from geo.drafting.lexicon import Mark, compile_words, pattern, word_list
-from geo.intake.words.amounts import read_number
+from geo.intake.words.numbers import read_number
 
 __all__ = ["find_numbers"]
 
