@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo.drafting import Drafting, draft_article, read_article
 from geo.geometry.geodesy import distance_km
 from geo.intake.places.folding import fold_loosely
-from geo.vocabulary import DIRECTIONS
+from geo.vocabulary import FORMER_WORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,6 @@ FIELDS = ("date", "goods", "quantity", "place", "direction", "neighbour", "mode"
 """What is scored: quantity with its unit, place with crossing and region."""
 
 NEAR_KM = 25.0
-_OLD_WORDS = {"into_kz": DIRECTIONS[0], "out_of_kz": DIRECTIONS[1]}
 
 
 @dataclass
@@ -85,9 +84,10 @@ class Score:
 def read_expected(folder: Path) -> dict[str, dict[str, Any]]:
     """What is expected of a folder's articles, in the words of the vocabulary."""
     expected: dict[str, dict[str, Any]] = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    former = FORMER_WORDS["direction"]
     for article in expected.values():
         for incident in article["incidents"]:
-            incident["direction"] = _OLD_WORDS.get(incident["direction"], incident["direction"])
+            incident["direction"] = former.get(incident["direction"], incident["direction"])
     return expected
 
 
@@ -118,10 +118,8 @@ def score_article(name: str, drafting: Drafting, wanted: dict[str, Any], gazette
         left.remove(best)
         score.matched += 1
         _score_fields(score, name, incident, best, gazetteer)
-    score.faults += [
-        f"{name}: invented {draft.get('date')} {draft.get('goods')} {draft.get('quantity')} {draft.get('unit')} {draft.get('place_name')}"
-        for draft in left
-    ]
+    told = ("date", "goods", "quantity", "unit", "place_name")
+    score.faults += [f"{name}: invented {' '.join(str(draft.get(field)) for field in told)}" for draft in left]
     _score_statements(score, name, drafting, wanted)
     return score
 
@@ -220,7 +218,5 @@ def _score_statements(score: Score, name: str, drafting: Drafting, wanted: dict[
             score.statements_right += 1
         else:
             score.faults.append(f"{name}: statement not found {one}")
-    score.faults += [
-        f"{name}: statement besides {given['agency']} {given['value']} {given['period_start']} {given['period_end']} {given['metric'][:60]}"
-        for given in left
-    ]
+    told = ("agency", "value", "period_start", "period_end", "metric")
+    score.faults += [f"{name}: statement besides {' '.join(str(given[field]) for field in told)}" for given in left]

@@ -2,263 +2,192 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from geo.drafting.days import is_month
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import pattern, says
+from geo.drafting.lexicon import YEAR, Mark, pattern, says, shape, word_list
 from geo.drafting.numerals import find_numbers
 from geo.intake.words.amounts import read_unit
+from geo.intake.words.days import FIRST_YEAR, LAST_YEAR
 
 __all__ = ["AmountMark", "clause_of", "find_amounts"]
 
-_MASS, _COUNTED, _PACKED = ("t", "kg", "litre", "m3"), ("truck", "wagon"), ("box", "bale", "parcel", "bottle")
-_NEXT = re.compile(r"[\s\u00a0]*([^\W\d_][\w-]*\.?)")
-_STOP = frozenset(
-    [
-        "в",
-        "во",
-        "на",
-        "из",
-        "с",
-        "со",
-        "от",
-        "до",
-        "за",
-        "по",
-        "к",
-        "у",
-        "и",
-        "а",
-        "но",
-        "или",
-        "не",
-        "то",
-        "это",
-        "для",
-        "при",
-        "под",
-        "the",
-        "a",
-        "an",
-        "in",
-        "at",
-        "on",
-        "for",
-        "from",
-        "to",
-        "and",
-        "or",
-        "but",
-        "by",
-        "with",
-        "was",
-        "were",
-        "is",
-        "are",
-        "had",
-        "has",
-        "been",
-        "that",
-        "which",
-        "who",
-        "ал",
-        "мен",
-        "және",
-        "бірақ",
-        "үшін",
-        "деп",
-        "жаста",
-    ]
-)
-_CLAUSE = re.compile(r"[,;:()\n]|\s[–—-]\s|\s(?:а|но|ал|бірақ|but|yet|while|whereas|although)\s")
-_TOTAL = re.compile(
-    r"(?:в сумме|в общей сложности|общ\w+ (?:вес|масс|объем|количеств)\w*|всего|итого|барлығы|жалпы\s+салма\w+|жалпы|in all\b|in total|altogether|a total of|total weight|combined)"
-)
-_TIME = re.compile(
-    r"(?:жыл(?!қы)|ай|күн|сағат|апта|лет|год|месяц|недел|дней|дня|день|час|минут|суток|years?|months?|weeks?|days?|hours?|minutes?|км|km|шақырым|жаста)\w*\.?"
-)
-_CUBIC = re.compile(r"(?:куб\w*\.?|текше|cubic)\s+(?:м|m)|кубометр|куб\b|кубов\b")
-_YEARS = (1900, 2099)
+VEHICLES, PACKED, COUNTED, MEASURED = range(4)
+"""Ranks of units: a weight or volume says more of goods than a count, a count more than packages."""
+
+_MASSES = ("t", "kg", "litre", "m3")
+_RANKS = dict.fromkeys(_MASSES, MEASURED) | dict.fromkeys(("truck", "wagon"), VEHICLES)
+_RANKS |= dict.fromkeys(("box", "bale", "parcel", "bottle"), PACKED)
+_KILOGRAMS = {"t": 1000, "kg": 1}
+_LONGEST, _AHEAD, _FIGURES = 5, 4, 12
 
 
 @dataclass(frozen=True, slots=True)
-class AmountMark:
+class AmountMark(Mark):
     """A number of something.
 
     Attributes
     ----------
-    start, end
-        Offsets.
     value, unit
         The number in a unit of the vocabulary.
     goods
         The category that the counted noun names, "" where the unit alone is told.
     rank
-        3 a mass or volume, 2 things counted, 1 packages, 0 vehicles.
+        How much the unit says.
     total, declared
         Whether the words call it a total, or what papers say.
     against
-        Why it is no quantity of goods found; "" where nothing speaks against it.
+        Whether it is a price, a rate, a range, a distance, and no quantity of goods found.
     """
 
-    start: int
-    end: int
     value: float
-    unit: str
+    unit: str = ""
     goods: str = ""
-    rank: int = 2
+    rank: int = COUNTED
     total: bool = False
     declared: bool = False
-    against: str = ""
+    against: bool = False
+
+    @property
+    def is_packages(self) -> bool:
+        """Whether it only says in how many packages or vehicles goods were."""
+        return self.rank <= PACKED
 
 
 def clause_of(low: str, at: int, start: int, end: int) -> tuple[int, int]:
     """First and last offset of the clause around a place in a sentence."""
-    stops = list(_CLAUSE.finditer(low, start, end))
+    stops = list(shape("amount", "clause").finditer(low, start, end))
     first = max((hit.end() for hit in stops if hit.end() <= at), default=start)
-    last = min((hit.start() for hit in stops if hit.start() >= at), default=end)
-    return first, last
+    return first, min((hit.start() for hit in stops if hit.start() >= at), default=end)
 
 
 def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
-    """Find the amounts of a sentence.
-
-    Parameters
-    ----------
-    low
-        The article in small letters.
-    start, end
-        The sentence.
-
-    Returns
-    -------
-    list of AmountMark
-        Sums of money but those in US dollars are none.
-    """
-    found: list[AmountMark] = []
+    """Find the amounts of a sentence in small letters; sums of money but those in US dollars are none."""
+    amounts: list[AmountMark] = []
     for number in find_numbers(low, start, end):
-        read = _dollars_before(low, number.start, number.end) or _unit_after(low, number.end, end)
-        if read is None or (
-            number.value == int(number.value) and _is_year(low, number.start, number.end, number.value)
+        if shape("amount", "dollars_before").search(low[max(0, number.start - 5) : number.start]):
+            counted: _Counted | None = _Counted("USD", 1.0, number.end, "currency")
+        else:
+            counted = _counted_by(low, number.end, end)
+        if counted is None or _is_year(low, number):
+            continue
+        value = _rounded(number.value * counted.factor)
+        mark = AmountMark(
+            number.start, counted.end, value, counted.unit, counted.goods, _RANKS.get(counted.unit, COUNTED)
+        )
+        if amounts and _continues(low, amounts[-1], mark):
+            whole = amounts[-1].value * _KILOGRAMS[amounts[-1].unit] + value
+            amounts[-1] = replace(amounts[-1], end=mark.end, value=_rounded(whole), unit="kg")
+        else:
+            amounts.append(_judged(low, mark, start, end))
+    return amounts
+
+
+def _is_year(low: str, number: Mark) -> bool:
+    in_figures = len(low[number.start : number.end]) == YEAR and FIRST_YEAR <= number.value <= LAST_YEAR
+    return in_figures and shape("amount", "year").match(low, number.end) is not None
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{_FIGURES}g}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What a number counts: a unit, what the number is multiplied by, where the words end, the goods they name."""
+
+    unit: str
+    factor: float
+    end: int
+    goods: str = ""
+
+
+def _words_behind(low: str, at: int, end: int) -> list[Mark]:
+    words: list[Mark] = []
+    while len(words) <= _LONGEST and (word := shape("amount", "next").match(low, at, end)):
+        words.append(Mark(*word.span(1), word[1]))
+        at = word.end()
+        if word[1].endswith(".") and len(word[1]) > _LONGEST:
+            break
+    return words
+
+
+def _counted_by(low: str, at: int, end: int) -> _Counted | None:
+    """What a number counts, within the next few words."""
+    words, nothing = _words_behind(low, at, end), word_list("triggers", "nothing")
+    for index, word in enumerate(words[:_AHEAD]):
+        following = words[index + 1] if index + 1 < len(words) else None
+        if word.value.strip(".") in nothing or find_numbers(word.value) or is_month(word.value):
+            return None
+        ahead = " ".join(one.value for one in words[index : index + 3])
+        if shape("amount", "cubic").match(ahead):
+            return _Counted("m3", 1.0, following.end if following and not word.value.startswith("кубо") else word.end)
+        cases = pattern("triggers", "statement", "count").match(word.value)
+        if shape("amount", "time").fullmatch(word.value) or (
+            cases and not shape("amount", "of_cases").match(low, word.end)
         ):
-            continue
-        unit, factor, last, goods = read
-        value = float(f"{number.value * factor:.12g}")
-        mark = AmountMark(number.start, last, value, unit, goods, _rank(unit))
-        if found and _continues(low, found[-1], mark):
-            one = found[-1]
-            found[-1] = replace(
-                one, end=last, value=float(f"{one.value * (1000 if one.unit == 't' else 1) + value:.12g}"), unit="kg"
-            )
-            continue
-        found.append(_judged(low, mark, start, end))
-    return found
-
-
-def _is_year(low: str, start: int, end: int, value: float) -> bool:
-    return (
-        end - start == 4
-        and _YEARS[0] <= value <= _YEARS[1]
-        and bool(re.match(r"\s*(?:г\.?|год\w*|ж\.?|жыл\w*)(?!\w)", low[end:]))
-    )
-
-
-def _rank(unit: str) -> int:
-    return 3 if unit in _MASS else 1 if unit in _PACKED else 0 if unit in _COUNTED else 2
-
-
-def _unit_after(low: str, at: int, end: int) -> tuple[str, float, int, str] | None:
-    """Unit, factor, last offset and goods of what a number counts, within the next few words."""
-    words: list[tuple[str, int, int]] = []
-    position = at
-    for _ in range(6):
-        word = _NEXT.match(low, position, end)
-        if word is None:
-            break
-        words.append((word[1], word.start(1), word.end(1)))
-        position = word.end()
-        if word[1].endswith(".") and len(word[1]) > 5:  # noqa: PLR2004
-            break
-    for index, (word, first, last) in enumerate(words[:4]):
-        ahead = " ".join(one for one, *_ in words[index : index + 3])
-        following = words[index + 1][0] if index + 1 < len(words) else ""
-        if word.strip(".") in _STOP or _is_number(word) or is_month(word):
             return None
-        if _CUBIC.match(ahead):
-            return "m3", 1.0, words[index + 1][2] if following and not word.startswith("кубов") else last, ""
-        if _TIME.fullmatch(word):
-            return None
-        if pattern("triggers", "statement", "count").match(word) and not re.match(r"\s*of\s", low[last:]):
-            return None
-        if pattern("triggers", "money").match(word):
-            dollars = word.startswith(("долл", "dollar", "usd"))
-            return ("USD", 1.0, last, "currency") if dollars else None
-        if re.match(r"(?:us|америк\w*|ақш)$", word) and following.startswith(("долл", "dollar")):
-            return "USD", 1.0, words[index + 1][2], "currency"
-        goods = next((mark for mark in find_goods(low, first, end) if mark.start == first), None)
-        read = read_unit(ahead, goods.value if goods else "")
-        near = next((mark.value for mark in find_goods(low, first, min(end, first + 40))), "")
-        alone = read_unit(word, near if near == "tobacco" else "")
-        if read and (alone or index + 1 >= len(words) or words[index + 1][0].strip(".") not in _STOP):
-            if not alone:  # an adjective stands before it
-                continue
-            if goods and goods.value not in ("tobacco",) and alone[0] in ("piece", "head"):
-                return alone[0], 1.0, goods.end, goods.value
-            return alone[0], alone[1], last, ""
-        packed = read_unit(following, "") if goods and following not in _STOP else None
-        if packed and packed[0] not in ("piece", "head") and not _rank(packed[0]) == 3:  # noqa: PLR2004
-            return packed[0], packed[1], words[index + 1][2], goods.value if goods else ""
-        if goods and index < 3:  # noqa: PLR2004
-            return ("head" if says(word, "triggers", "heads") else "piece"), 1.0, goods.end, goods.value
-        if says(word, "triggers", "heads"):
-            return "head", 1.0, last, ""
+        if pattern("triggers", "money").match(word.value):
+            return _Counted("USD", 1.0, word.end, "currency") if shape("amount", "dollars").match(word.value) else None
+        if (
+            following
+            and shape("amount", "dollars_of").match(word.value)
+            and shape("amount", "dollars").match(following.value)
+        ):
+            return _Counted("USD", 1.0, following.end, "currency")
+        if counted := _unit_or_goods(low, word, following, ahead, end):
+            return counted
     return None
 
 
-def _is_number(word: str) -> bool:
-    return bool(find_numbers(word))
-
-
-def _dollars_before(low: str, start: int, end: int) -> tuple[str, float, int, str] | None:
-    return ("USD", 1.0, end, "currency") if re.search(r"(?:us)?\$\s*$", low[max(0, start - 5) : start]) else None
+def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end: int) -> _Counted | None:
+    """What a word behind a number counts: a unit, goods in packages, goods by the piece or the head; None for an adjective."""
+    goods = next((mark for mark in find_goods(low, word.start, end) if mark.start == word.start), None)
+    near = next((mark.value for mark in find_goods(low, word.start, min(end, word.start + 40))), "")
+    alone = read_unit(word.value, near if near == "tobacco" else "")
+    goes_on = following is not None and following.value.strip(".") not in word_list("triggers", "nothing")
+    if read_unit(ahead, goods.value if goods else "") and (alone or goes_on or following is None):
+        if alone and goods and goods.value != "tobacco" and alone[0] in ("piece", "head"):
+            return _Counted(alone[0], 1.0, goods.end, goods.value)
+        return _Counted(*alone, word.end) if alone else None
+    packed = read_unit(following.value) if goods and following and goes_on else None
+    if goods and following and packed and packed[0] not in ("piece", "head", *_MASSES):
+        return _Counted(*packed, following.end, goods.value)
+    by_head = says(word.value, "triggers", "heads")
+    if goods:
+        return _Counted("head" if by_head else "piece", 1.0, goods.end, goods.value)
+    if by_head or says(word.value, "triggers", "things"):
+        return _Counted("head" if by_head else "piece", 1.0, word.end)
+    return None
 
 
 def _continues(low: str, one: AmountMark, other: AmountMark) -> bool:
     """Whether a second amount goes on with the first: 62 kg 400 grams."""
-    return (
-        one.unit in ("t", "kg") and other.unit == "kg" and bool(re.fullmatch(r"\s*(?:и|and)?\s*", low[one.end : other.start]))
-        and other.value < (1000 if one.unit == "t" else 1)
-    )  # fmt: skip
+    weights = one.unit in _KILOGRAMS and other.unit == "kg" and other.value < _KILOGRAMS[one.unit]
+    return weights and shape("amount", "and").fullmatch(low, one.end, other.start) is not None
 
 
 def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
     first, last = clause_of(low, mark.start, start, end)
-    clause = low[first:last]
     before, after = low[first : mark.start], low[mark.end : last]
+    total = shape("amount", "total")
     return replace(
         mark,
-        total=bool(_TOTAL.search(low[max(start, first - 12) : mark.start]) or _TOTAL.match(after.lstrip())),
-        declared=says(clause, "triggers", "declared"),
-        against=_against(low, mark, before, after, low[start:end]),
+        total=bool(total.search(low[max(start, first - 12) : mark.start]) or total.match(after.lstrip())),
+        declared=says(low[first:last], "triggers", "declared"),
+        against=_is_against(mark, before, after, low[start:end]),
     )
 
 
-def _against(low: str, mark: AmountMark, before: str, after: str, sentence: str) -> str:
-    near = " ".join(before.split()[-3:])
-    if mark.unit == "USD" and (says(before[-40:], "triggers", "price_before") or says(sentence, "triggers", "allowed")):
-        return "a price or a limit"
-    if says(near, "triggers", "price_before") and mark.unit != "USD":
-        return "a price, a rate or a capacity"
-    if mark.value == 1 and mark.rank <= 2 and says(f"{before} {after}", "triggers", "money"):  # noqa: PLR2004
-        return "a price for one"
-    if says(after[:22], "triggers", "rate_after"):
-        return "a rate"
-    if re.search(r"(?:^|\s)(?:от|from|between)\s+$", before) and re.match(r"\s*(?:до|to|and)\s", after):
-        return "a range"
-    if re.search(r"\b(?:от|from|between)\s+[\d\w\s,.]{1,15}(?:до|to|and)\s+$", before):
-        return "a range"
-    if re.match(r"\s*(?:назад|бұрын|ago|шақырым|км\b|km\b|метр)", after):
-        return "a distance or a time"
-    return ""
+def _is_against(mark: AmountMark, before: str, after: str, sentence: str) -> bool:
+    near = before[-40:] if mark.unit == "USD" else " ".join(before.split()[-3:])
+    return (
+        says(near, "triggers", "price_before")
+        or (mark.unit == "USD" and says(sentence, "triggers", "allowed"))
+        or (mark.value == 1 and mark.rank < MEASURED and says(f"{before} {after}", "triggers", "money"))
+        or says(after[:22], "triggers", "rate_after")
+        or bool(shape("amount", "range_before").search(before) and shape("amount", "range_to").match(after))
+        or shape("amount", "range_from").search(before) is not None
+        or shape("amount", "distance").match(after) is not None
+    )

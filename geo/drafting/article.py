@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.drafting.lexicon import lower
+from geo.drafting.lexicon import DAY, lower, shape
 from geo.errors import ShekaraError
 from geo.intake.words.dates import read_date
 
@@ -21,35 +21,12 @@ MOST_BYTES = 1_000_000
 """A longer file is a book, or no text."""
 
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml")
-_HEAD = re.compile(
-    r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})\s*(?:[·|•—–-]\s*(.{1,120}?))?\s*$"
-)
-_ADDRESS = re.compile(r"https?://\S+")
-_MARKUP = re.compile(r"<(?:html|body|div|p|span|article|br|!doctype)\b", re.IGNORECASE)
-_ITEM = re.compile(r"\s*(?:[0-9]\uFE0F?\u20E3|[•▪►●◦*–—-]\s|[0-9]{1,2}[.)]\s)")
-_END = re.compile(r"[.!?…]+[»”\")]*(?=\s+[«“\"(—–]?\s*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9])|\n")
-_SHORT = re.compile(
-    r"(?:^|[\s(«])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|[a-z]\.[a-z]|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|dr|st|no|approx|"
-    r"г|гг|ул|им|тыс|млн|млрд|руб|тг|кг|см|ст|п|с|д|обл|р-н|т|стр|ж|ок|т\.\s?д|т\.\s?п)\.$",
-    re.IGNORECASE,
-)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article.
-
-    Attributes
-    ----------
-    start, end
-        Offsets into the article's text.
-    text
-        In small letters (:func:`~geo.drafting.lexicon.lower`).
-    paragraph
-        Its paragraph's number; the title is 0.
-    item
-        Whether its paragraph is an item of a list.
-    """
+    """A sentence: offsets, its words in small letters, its paragraph (the title is 0), whether that is a list's item."""
 
     start: int
     end: int
@@ -108,15 +85,14 @@ def read_article(path: str | Path) -> Article:
     raw = file.read_bytes()
     if len(raw) > MOST_BYTES:
         raise ShekaraError(f"{file.name}: {len(raw):,} bytes, more than an article has (at most {MOST_BYTES:,})")
-    if b"\x00" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\x00" in raw[:4096] and not raw.startswith(_WIDE):
         raise ShekaraError(f"{file.name}: no text, but a file of another kind; save the article as .txt or .html")
-    page = file.suffix.lower() in _PAGES
     text = _decode(raw)
-    return read_text(text, name=file.name, page=page or bool(_MARKUP.search(text[:2000])))
+    return read_text(text, name=file.name, page=file.suffix.lower() in _PAGES or None)
 
 
 def _decode(raw: bytes) -> str:
-    for encoding in ("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1251"):
+    for encoding in ("utf-16" if raw.startswith(_WIDE) else "utf-8-sig", "cp1251"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
@@ -146,17 +122,20 @@ def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article
     >>> article.published, article.outlet, len(article.sentences)
     (datetime.date(2024, 7, 4), 'Example Gazette', 2)
     """
-    if page or (page is None and _MARKUP.search(text[:2000])):
+    if page or (page is None and shape("article", "markup").search(text[:2000])):
         return _from_page(text, name)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff\n ").split("\n")
     published, outlet, address = None, "", ""
-    if lines and (head := _HEAD.match(lines[0])):
-        day = read_date(head[1]).date
-        published = dt.date.fromisoformat(day) if day else None
-        outlet, lines = (head[2] or "").strip(), lines[1:]
-    if lines and (found := _ADDRESS.fullmatch(lines[0].strip())):
+    if head := shape("article", "head").match(lines[0]):
+        published, outlet, lines = _day(head[1]), (head[2] or "").strip(), lines[1:]
+    if lines and (found := shape("article", "address").fullmatch(lines[0].strip())):
         address, lines = found[0], lines[1:]
     return _cut("\n".join(lines).strip(), published, outlet, address, name)
+
+
+def _day(text: str) -> dt.date | None:
+    day = read_date(text).date
+    return dt.date.fromisoformat(day) if len(day) == DAY else None
 
 
 def _from_page(html: str, name: str) -> Article:
@@ -173,9 +152,7 @@ def _from_page(html: str, name: str) -> Article:
     title = " ".join((found.title or "").split())
     if title and not body.startswith(title):
         body = f"{title}\n\n{body}"
-    day = read_date(found.date or "").date
-    published = dt.date.fromisoformat(day) if len(day) == len("2024-07-04") else None
-    return _cut(body, published, found.sitename or "", found.url or "", name)
+    return _cut(body, _day(found.date or ""), found.sitename or "", found.url or "", name)
 
 
 def _cut(text: str, published: dt.date | None, outlet: str, address: str, name: str) -> Article:
@@ -184,19 +161,17 @@ def _cut(text: str, published: dt.date | None, outlet: str, address: str, name: 
 
 
 def _sentences(text: str, low: str) -> Iterator[Sentence]:
-    for number, block in enumerate(_blocks(text)):
-        begin, end = block
-        item = bool(_ITEM.match(text[begin:end]))
-        start = begin
-        for stop in _END.finditer(text, begin, end):
-            before = text[start : stop.end()]
-            if stop[0] == "." and _SHORT.search(before[-12:]):
+    for number, (start, end) in enumerate(_blocks(text)):
+        item = bool(shape("article", "item").match(text[start:end]))
+        first = start
+        for stop in shape("article", "end").finditer(text, start, end):
+            if stop[0] == "." and shape("article", "short").search(text[first : stop.end()][-12:]):
                 continue
-            if low[start : stop.end()].strip():
-                yield Sentence(start, stop.end(), low[start : stop.end()], number, item)
-            start = stop.end()
-        if low[start:end].strip():
-            yield Sentence(start, end, low[start:end], number, item)
+            if low[first : stop.end()].strip():
+                yield Sentence(first, stop.end(), low[first : stop.end()], number, item)
+            first = stop.end()
+        if low[first:end].strip():
+            yield Sentence(first, end, low[first:end], number, item)
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:
@@ -204,11 +179,10 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     blocks: list[tuple[int, int]] = []
     at = 0
     for line in text.splitlines(keepends=True):
-        bare, start = line.strip(), at
-        at += len(line)
-        if not bare:
+        start, at = at, at + len(line)
+        if not line.strip():
             blocks.append((at, at))
-        elif blocks and blocks[-1][0] != blocks[-1][1] and len(blocks) > 1 and not _ITEM.match(line):
+        elif len(blocks) > 1 and blocks[-1][0] != blocks[-1][1] and not shape("article", "item").match(line):
             blocks[-1] = (blocks[-1][0], at)
         else:
             blocks.append((start, at))

@@ -17,25 +17,26 @@ __all__ = ["find_goods", "is_branded"]
 @functools.cache
 def _known(part: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern for all words, and each word's category."""
-    lists = [table("goods")["weak"]] if part == "weak" else [table("goods"), word_list("goods")]
+    of_tables, never = table("goods"), set(word_list("goods", "not", "words"))
+    lists = [of_tables["weak"]] if part == "weak" else [of_tables, word_list("goods")]
     words = {
         lower(word).replace("…", " "): category
         for one in lists
         for category, forms in one.items()
         if isinstance(forms, list)
         for word in forms
-        if lower(word) not in word_list("goods")["not"]["words"] or one is not table("goods")
+        if one is not of_tables or lower(word) not in never
     }
     return compile_words(words), words
 
 
 @functools.lru_cache(maxsize=16384)
-def _category(found: str, part: str) -> str:
+def _category(words: str, part: str) -> str:
     """The category of the longest word that a match begins with."""
-    words = _known(part)[1]
-    flat = " ".join(found.split())
-    fits = [word for word in words if flat == word[:-1] or (not word.endswith("$") and flat.startswith(word))]
-    return words[max(fits, key=len)] if fits else ""
+    known = _known(part)[1]
+    flat = " ".join(words.split())
+    fits = [word for word in known if flat == word[:-1] or (not word.endswith("$") and flat.startswith(word))]
+    return known[max(fits, key=len)] if fits else ""
 
 
 def find_goods(low: str, start: int = 0, end: int | None = None, *, weak: bool = False) -> list[Mark]:
@@ -47,14 +48,12 @@ def find_goods(low: str, start: int = 0, end: int | None = None, *, weak: bool =
     ['food', 'tobacco']
     """
     part = "weak" if weak else "strong"
-    stop = len(low) if end is None else end
-    hits = ((hit, _category(hit[0], part)) for hit in _known(part)[0].finditer(low, start, stop))
-    return [Mark(hit.start(), hit.end(), category) for hit, category in hits if category]
+    hits = _known(part)[0].finditer(low, start, len(low) if end is None else end)
+    marks = [Mark(*hit.span(), _category(hit[0], part)) for hit in hits]
+    return [mark for mark in marks if mark.value]
 
 
 def is_branded(text: str) -> bool:
     """Whether a text speaks of a mark that is counterfeit, and not of false papers."""
-    for hit in pattern("goods", "brand", "words").finditer(text):
-        if not says(text[hit.end() : hit.end() + 25], "goods", "brand", "papers"):
-            return True
-    return False
+    hits = pattern("goods", "brand", "words").finditer(text)
+    return any(not says(text[hit.end() : hit.end() + 25], "goods", "brand", "papers") for hit in hits)

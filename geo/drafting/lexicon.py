@@ -1,4 +1,4 @@
-"""Word lists of ``data/drafting`` as patterns over a text in small letters, and the marks that they leave in it."""
+"""Word lists and patterns of ``data/drafting`` over a text in small letters, and the marks that they leave in it."""
 
 from __future__ import annotations
 
@@ -13,33 +13,47 @@ from geo.paths import data_path
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Mark", "lower", "marks", "pattern", "says", "word_list"]
+__all__ = ["DAY", "MONTH", "YEAR", "Mark", "compile_words", "lower", "marks", "pattern", "says", "shape", "word_list"]
 
 _GAP = r"(?:\W+[\w-]+){0,3}?\W+"
+YEAR, MONTH, DAY = len("2024"), len("2024-07"), len("2024-07-03")
+"""Lengths of ISO dates to the year, month and day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something that stands in a text.
-
-    Attributes
-    ----------
-    start, end
-        Offsets into the text, the end exclusive.
-    value
-        What was read there.
-    """
+    """Something that stands in a text: offsets, the end exclusive, and what was read there."""
 
     start: int
     end: int
     value: Any
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """First and last offset."""
+        return self.start, self.end
+
+    def meets(self, other: Mark) -> bool:
+        """Whether two share a letter."""
+        return self.start < other.end and other.start < self.end
+
 
 @functools.cache
-def word_list(name: str) -> dict[str, Any]:
-    """One of the word lists, as the file of that name in ``data/drafting`` holds it."""
+def word_list(name: str, *keys: str) -> Any:
+    """One of the word lists, or a table in it, as the file of that name in ``data/drafting`` holds it."""
+    if keys:
+        return word_list(name, *keys[:-1])[keys[-1]]
     with data_path("drafting", f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+@functools.cache
+def shape(*keys: str) -> re.Pattern[str]:
+    """A pattern of ``shapes.toml``; ``{name}`` in it stands for one of its ``parts``."""
+    text = word_list("shapes", *keys)
+    for name, part in word_list("shapes", "parts").items():
+        text = text.replace(f"{{{name}}}", part)
+    return re.compile(text)
 
 
 def lower(text: str) -> str:
@@ -76,18 +90,12 @@ def pattern(*path: str) -> re.Pattern[str]:
     >>> bool(pattern("triggers", "find").search("вчера изъяли")), bool(pattern("triggers", "single").search("хлеб"))
     (True, False)
     """
-    found: Any = word_list(path[0])
-    for key in path[1:]:
-        found = found[key]
-    return compile_words(found)
+    return compile_words(word_list(*path))
 
 
 @functools.cache
 def _values(*path: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    found: Any = word_list(path[0])
-    for key in path[1:]:
-        found = found[key]
-    return tuple((value, compile_words(words)) for value, words in found.items() if isinstance(words, list))
+    return tuple((value, compile_words(words)) for value, words in word_list(*path).items() if isinstance(words, list))
 
 
 def says(text: str, *path: str) -> bool:
@@ -95,12 +103,13 @@ def says(text: str, *path: str) -> bool:
     return pattern(*path).search(text) is not None
 
 
-def marks(text: str, *path: str) -> list[Mark]:
-    """Where which value's words stand in a text in small letters; of two that overlap, the longer."""
-    hits = [Mark(hit.start(), hit.end(), value) for value, words in _values(*path) for hit in words.finditer(text)]
+def marks(text: str, *path: str, start: int = 0, end: int | None = None) -> list[Mark]:
+    """Where which value's words stand in a part of a text in small letters; of two that overlap, the longer."""
+    stop = len(text) if end is None else end
+    hits = [Mark(*hit.span(), value) for value, words in _values(*path) for hit in words.finditer(text, start, stop)]
     hits.sort(key=lambda mark: (mark.start - mark.end, mark.start))
-    kept: list[Mark] = []
+    longest: list[Mark] = []
     for mark in hits:
-        if all(mark.end <= other.start or mark.start >= other.end for other in kept):
-            kept.append(mark)
-    return sorted(kept, key=lambda mark: mark.start)
+        if not any(map(mark.meets, longest)):
+            longest.append(mark)
+    return sorted(longest, key=lambda mark: mark.start)

@@ -2,157 +2,113 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from geo.drafting.lexicon import says
-from geo.drafting.places import PlaceMark, city_of
+from geo.drafting.lexicon import says, shape
+from geo.drafting.places import city_of
 from geo.intake.places.resolving import TOWN_KM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from geo.drafting.events import Event, Find
+    from geo.border.frontier import Frontier
+    from geo.drafting.events import Event
+    from geo.drafting.lands import LandMark
+    from geo.drafting.places import PlaceMark
     from geo.drafting.scenes import Scene
     from geo.intake.places.gazetteer import Gazetteer
 
-__all__ = ["Where", "locate_event"]
+__all__ = ["locate_event", "place_of_event", "point_in"]
 
-_RANKS = {"crossing": 0, "locality": 1, "district": 2, "region": 3, "abroad": 4}
-_SAME = re.compile(
-    r"(?:\bздесь\b|\bосында\b|\bсонда\b|там же|этом же|том же|тот же пункт|того же поста|сол жер|сол бекет|the same (?:post|crossing|checkpoint|place)|same checkpoint)"
-)
+_RANKS = ("crossing", "locality", "district", "region", "abroad")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What was found of an event's place: whether anything, what the text calls it, and where that stands."""
-
-    given: bool
-    cue: str = ""
-    spans: list[tuple[int, int]] = field(default_factory=list)
-
-
-def locate_event(
-    event: Event, find: Find, scenes: Sequence[Scene], gazetteer: Gazetteer, put: Callable[..., None]
-) -> Where:
-    """Fill in an event's place and border.
-
-    Parameters
-    ----------
-    event, find
-        The event, and what was found.
-    scenes
-        All sentences of the article.
-    gazetteer
-        As :func:`geo.intake.read_gazetteer` gathers it.
-    put
-        Sets a field: name, value, offsets of the words.
-
-    Returns
-    -------
-    Where
-    """
+def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer) -> PlaceMark | None:
+    """Choose an event's place among those that the text names."""
+    number = event.main.scene.number
     own = [place for scene in event.scenes for place in scene.places]
     shared = [place for scene in event.shared for place in scene.places]
-    if any(_SAME.search(scene.text) for scene in event.scenes) and not any(place.kind == "crossing" for place in own):
-        shared += [
-            place
-            for scene in scenes
-            if scene.number < find.scene.number
-            for place in scene.places
-            if place.kind == "crossing"
-        ]
-    mark = _choose(own, find) or _choose(shared, find)
-    better = _choose(shared, find)
-    if (
-        mark is not None
-        and better is not None
-        and better.kind == "crossing"
-        and (mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue))
-    ):
-        mark = better
-    text = " ".join(scene.text for scene in (*event.scenes, *event.shared))
+    if not _has_crossing(own) and any(shape("place", "same").search(scene.text) for scene in event.scenes):
+        earlier = [place for scene in scenes if scene.number < number for place in scene.places]
+        shared = [*(place for place in reversed(earlier) if place.kind == "crossing"), *shared]
+    mark, of_all = _finest(own, event), _finest(shared, event)
+    vague = mark is None or mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue)
+    if vague and of_all is not None and (mark is None or of_all.kind == "crossing"):
+        mark = of_all
+    if mark is None and any(says(scene.text, "triggers", "place", "district") for scene in event.scenes):
+        # A district of a city that only the dateline names.
+        first = next((scene for scene in scenes if scene.paragraph > 0), None)
+        return city_of(first.sentence.start, first.text, gazetteer) if first else None
+    return mark
+
+
+def _has_crossing(places: Sequence[PlaceMark]) -> bool:
+    return any(place.kind == "crossing" for place in places)
+
+
+def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
+    """The finest place; of several the one of the find's sentence, else the first."""
+    finest = [place for place in places if place.kind == min((one.kind for one in places), key=_RANKS.index)]
+    if finest and finest[0].kind == "locality":
+        finest = [place for place in finest if place.cue] or finest
+    sentence = event.main.scene.sentence
+    beside = [place for place in finest if sentence.start <= place.start < sentence.end]
+    return next(iter(beside or finest), None)
+
+
+def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put: Callable[..., None]) -> None:
+    """Fill in an event's place and border: ``put`` sets a field to a value, with the offsets of its words."""
+    frontier = gazetteer.frontier
+    codes = list(map(str, frontier.borders.index))
     lands = [land for scene in (*event.scenes, *event.shared) for land in scene.lands]
-    codes = list(gazetteer.frontier.borders.index)
-    named = [land for land in lands if land.land in codes and land.role in ("line", "to", "from")]
-    if mark is None or mark.kind == "district":
-        mark = _city(event, scenes, gazetteer, mark)
+    named = [land for land in lands if land.value in codes and land.role in ("line", "to", "from")]
     if mark is None:
-        neighbour = _put_neighbour(named, "", put)
-        if neighbour:
+        if neighbour := _one_land(named):
+            put("neighbour", neighbour, *(land.span for land in named))
             put("location_precision", "border")
-        return Where(bool(neighbour))
-    span = (mark.start, mark.end)
-    _put_place(mark, span, text, gazetteer, put)
+        return
+    _put_place(event, mark, gazetteer, put)
     crossing = mark.found.crossing_id
-    border = str(gazetteer.frontier.crossings.loc[crossing, "neighbour"]) if crossing else ""
+    border = str(frontier.crossings.loc[crossing, "neighbour"]) if crossing else ""
+    lined = [land for land in named if land.role == "line"] or named
+    abroad = [land for land in lands if land.value in codes] if not mark.found.region_code else []
     if border in codes:
-        put("neighbour", border, span)
-    elif not (crossing or mark.cue == "air"):
-        home = [land for land in named if land.role == "line"] or named
-        if not _put_neighbour(home, mark.found.region_code, put):
-            _neighbour_abroad(mark, lands, gazetteer, put)
-    return Where(given=True, cue=mark.cue, spans=[span])
+        put("neighbour", border, mark.span)
+    elif not crossing and mark.cue != "air":
+        if neighbour := _one_land(lined):
+            put("neighbour", neighbour, *(land.span for land in lined))
+        elif neighbour := _one_land(abroad):
+            put("neighbour", neighbour, mark.span)
 
 
-def _choose(places: Sequence[PlaceMark], find: Find) -> PlaceMark | None:
-    """The finest place; of several the last one before the find, else the first."""
-    if not places:
-        return None
-    finest = min(_RANKS[place.kind] for place in places)
-    best = [place for place in places if _RANKS[place.kind] == finest]
-    if finest == _RANKS["locality"]:
-        best = [place for place in best if place.cue] or best
-    at = find.goods_at[1] if find.amount is None else find.amount.end
-    sentence = [place for place in best if find.scene.sentence.start <= place.start < find.scene.sentence.end]
-    before = [place for place in best if place.start <= at]
-    return (sentence or before[-1:] or best)[0] if len(best) > 1 and sentence else best[0]
+def _one_land(lands: Sequence[LandMark]) -> str:
+    values = {str(land.value) for land in lands}
+    return values.pop() if len(values) == 1 else ""
 
 
-def _city(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, mark: PlaceMark | None) -> PlaceMark | None:
-    """A district of a city that only the dateline names."""
-    first = next((scene for scene in scenes if scene.paragraph > 0), None)
-    district = any(says(scene.text, "triggers", "place", "district") for scene in event.scenes)
-    if mark is not None or first is None or not district:
-        return mark
-    return city_of(first.sentence.start, first.text, gazetteer)
-
-
-def _put_place(
-    mark: PlaceMark, span: tuple[int, int], text: str, gazetteer: Gazetteer, put: Callable[..., None]
-) -> None:
-    found = mark.found
-    put("place_name", mark.name, span)
+def _put_place(event: Event, mark: PlaceMark, gazetteer: Gazetteer, put: Callable[..., None]) -> None:
+    found, precision, span = mark.found, mark.kind, mark.span
+    line = any(says(scene.text, "triggers", "place", "line") for scene in (*event.scenes, *event.shared))
+    if mark.kind == "abroad" or (mark.kind == "region" and line):
+        precision = "border"
+    put("place_name", mark.value, span)
     put("crossing_id", found.crossing_id, span)
     put("region_code", found.region_code, span)
-    precision = mark.kind
-    if mark.kind == "abroad" or (mark.kind == "region" and says(text, "triggers", "place", "line")):
-        precision = "border"
     put("location_precision", precision, span)
     if found.lon is not None and mark.kind not in ("region", "abroad"):
         put("lon", found.lon)
         put("lat", found.lat)
         put("location_radius_km", found.radius_km or TOWN_KM)
         put("coord_basis", found.basis)
-    elif precision == "region" and found.region_code in gazetteer.frontier.regions.index:
-        point = gazetteer.frontier.regions.geometry[found.region_code].representative_point()
-        put("lon", point.x)
-        put("lat", point.y)
-        put("coord_basis", f"representative point inside {found.region_code}; only the region is known")
+    elif precision == "region":
+        for name, value in point_in(found.region_code, gazetteer.frontier).items():
+            put(name, value)
 
 
-def _put_neighbour(named: Sequence[Any], region: str, put: Callable[..., None]) -> str:
-    codes = list(dict.fromkeys(land.land for land in named))
-    if len(codes) != 1:
-        return ""
-    put("neighbour", codes[0], *((land.start, land.end) for land in named))
-    return str(codes[0])
-
-
-def _neighbour_abroad(mark: PlaceMark, lands: Sequence[Any], gazetteer: Gazetteer, put: Callable[..., None]) -> None:
-    """The border of a place that lies abroad itself."""
-    codes = {land.land for land in lands if land.land in gazetteer.frontier.borders.index}
-    if not mark.found.region_code and len(codes) == 1:
-        put("neighbour", codes.pop(), (mark.start, mark.end))
+def point_in(region: str, frontier: Frontier) -> dict[str, Any]:
+    """A point that stands for a region, and why it does; nothing where the region is not known."""
+    if region not in frontier.regions.index:
+        return {}
+    point = frontier.regions.geometry[region].representative_point()
+    basis = f"representative point inside {region}; only the region is known"
+    return {"lon": point.x, "lat": point.y, "coord_basis": basis}

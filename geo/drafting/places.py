@@ -7,21 +7,20 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geo.drafting.lexicon import lower, pattern, word_list
+from geo.drafting.lands import read_mode
+from geo.drafting.lexicon import Mark, lower, pattern, shape, word_list
 from geo.drafting.lexicon import marks as marks_of
 from geo.intake.places.folding import inflections
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.resolving import ACROSS_KM, TOWN_KM, Found, Hints, resolve
 
 if TYPE_CHECKING:
-    from geo.intake.places.gazetteer import Gazetteer
+    from collections.abc import Iterator
 
-__all__ = ["PlaceMark", "city_of", "find_places"]
+    from geo.intake.places.gazetteer import Gazetteer, Place
 
-_CAPITAL = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]"
-_NAME = re.compile(
-    rf"[«“\"]([^»”\"\n]{{2,40}})[»”\"]|((?:{_CAPITAL}\.\s?)?{_CAPITAL}[\w’'-]+(?:\s+(?:{_CAPITAL}[\w’'-]+|бибі|батыр|жолы|жол|жар|жолы))*)"
-)
+__all__ = ["POSTS", "PlaceMark", "city_of", "find_places"]
+
 _KINDS = {
     "air": "airport",
     "water": "port",
@@ -31,30 +30,22 @@ _KINDS = {
     "district": "district",
     "town": "town",
 }
-_AT = re.compile(r"(?:\b(?:в|во|на|под|около|у|возле|близ|near|in|at|outside|of)\s+(?:the\s+|г\.\s*)?)$")
-_FROM = re.compile(r"\b(?:из|от|до|from|to|into|left|towards?|for|в сторону|through)\s+(?:the\s+)?$")
-_MOTION = re.compile(
-    r"\b(?:летел|летевш|лете|ехал|направля|следова|вез|везл|шел|доставить|отправ|улет|вылет|heading|bound|flying|flew|travel+ing|headed)\w*(?:\s+[\w-]+){0,2}\s+(?:в|на|to)\s+$"
-)
-_LOCATIVE = re.compile(r"(?:да|де|та|те|нда|нде|дағы|дегі|тағы|тегі)$")
-_LARGE = 50_000
-_REGION = re.compile(
-    r"((?:[\w-]+\s+)?[\w-]+)\s+(област\w*|облыс\w*|oblast\b|region\b|province\b)|(област\w*)\s+([\w-]+)", re.IGNORECASE
-)
-_ABBREVIATED = re.compile(r"\b(?:ЗКО|ВКО|СКО|ЮКО|БҚО|ШҚО|СҚО|ОҚО|WKO|EKO|NKO)\b")
-_NEAREST = 34
+"""What a text calls a place → the word by which the readers of tables know it."""
+
+POSTS = ("post", "rail", "air", "water")
+"""What a crossing is called."""
+
+_LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG = 50_000, 1, 34, 3, 6
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceMark:
+class PlaceMark(Mark):
     """A place that a text names.
 
     Attributes
     ----------
-    start, end
-        Offsets.
-    name
-        As the text spells it, in the nominative where that could be told.
+    value
+        The name as the text spells it, in the nominative where that could be told.
     kind
         ``crossing``, ``locality``, ``district``, ``region``; ``abroad`` for a region of another country.
     found
@@ -63,15 +54,28 @@ class PlaceMark:
         What the text calls it (``post``, ``rail``, ``air``, ``water``, ``village`` …), "" for nothing.
     """
 
-    start: int
-    end: int
-    name: str
-    kind: str
-    found: Found
+    kind: str = ""
+    found: Found = Found()
     cue: str = ""
 
 
-def find_places(text: str, gazetteer: Gazetteer, start: int = 0, end: int | None = None) -> list[PlaceMark]:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A sentence of a text as it is written and in small letters, and the places that are known."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    gazetteer: Gazetteer
+
+    def before(self, at: int, letters: int = 22) -> str:
+        return self.low[max(0, at - letters) : at]
+
+
+def find_places(
+    text: str, gazetteer: Gazetteer, start: int = 0, end: int | None = None, *, low: str = ""
+) -> list[PlaceMark]:
     """Find the places of a text.
 
     Parameters
@@ -82,265 +86,193 @@ def find_places(text: str, gazetteer: Gazetteer, start: int = 0, end: int | None
         As :func:`geo.intake.read_gazetteer` gathers it.
     start, end
         Where to look: a sentence.
+    low
+        The text in small letters.
 
     Returns
     -------
     list of PlaceMark
         In their order.
     """
-    stop = len(text) if end is None else end
-    low = lower(text)
-    marks = [*_regions(text, gazetteer, start, stop)]
-    for hit in _NAME.finditer(text, start, stop):
-        group = 1 if hit[1] else 2
-        if mark := _named(text, low, hit.start(group), hit.end(group), gazetteer, (start, stop), quoted=group == 1):
-            marks.append(mark)
-    marks += _adjectives(low, gazetteer, start, stop)
+    sentence = _Text(text, low or lower(text), start, len(text) if end is None else end, gazetteer)
+    named = (_named(sentence, hit) for hit in shape("place", "name").finditer(text, sentence.start, sentence.end))
+    marks = [*_regions(sentence), *filter(None, named), *_adjectives(sentence)]
     return sorted(marks, key=lambda mark: mark.start)
 
 
-def _named(
-    text: str, low: str, first: int, last: int, gazetteer: Gazetteer, sentence: tuple[int, int], *, quoted: bool
-) -> PlaceMark | None:
+def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     """The place that a name in capitals or in quotes is, the longest part of it that is one."""
-    if re.match(r"\s*(?:област|облыс|region|oblast|province|край)", low[last : last + 10]):
+    quoted = hit[1] is not None
+    first, last = hit.span(1 if quoted else 2)
+    if shape("place", "region_behind").match(sentence.low[last : last + 10]):
         return None  # a region's name is no town's
-    cue, distance = _cue(low, first, last, sentence)
-    words = list(re.finditer(r"\S+", text[first:last]))
-    opener = re.search(r"(\b[A-ZА-ЯӘҒҚҢӨҰҮҺІ]{3,5}\s+[«“\"]?)$", text[sentence[0] : first])
-    runs = [
-        (begin, end)
-        for size in range(len(words), 0, -1)
-        for begin in range(len(words) - size + 1)
-        for end in (begin + size,)
-    ]
-    closed = last + (text[last : last + 1] in ("»", "”", '"'))
-    if opener and (mark := _try(text, low, first - len(opener[0]), closed, gazetteer, "post", quoted=True)):
-        return mark
-    for begin, end in runs:
-        one, other = first + words[begin].start(), first + words[end - 1].end()
-        if mark := _try(text, low, one, other, gazetteer, cue if distance <= _NEAREST else "", quoted=quoted):
+    opener = shape("place", "short_opener").search(sentence.text[sentence.start : first])
+    if opener:
+        closed = last + (sentence.text[last : last + 1] in ("»", "”", '"'))
+        if mark := _try(sentence, first - len(opener[0]), closed, "post", quoted=True):
             return mark
-    if quoted and re.search(r"\b(?:через|в|на|под|у|through|at|near|via)\s+[«“\"]$", low[max(0, first - 12) : first]):
-        # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
-        return _try(text, low, first, last, gazetteer, "post", quoted=True)
-    return None
+    cue, distance = _cue(sentence, first, last)
+    mode = read_mode(sentence.low[sentence.start : sentence.end]) if quoted and not cue else None
+    if mode and mode.value == "rail" and (mark := _try(sentence, first, last, "rail", quoted=True)):
+        return mark
+    words = list(re.finditer(r"\S+", hit[1 if quoted else 2]))
+    for size in range(len(words), 0, -1):
+        for begin in range(len(words) - size + 1):
+            one, other = first + words[begin].start(), first + words[begin + size - 1].end()
+            if mark := _try(sentence, one, other, cue if distance <= _NEAREST else "", quoted=quoted):
+                return mark
+    # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
+    passed = quoted and shape("place", "passed").search(sentence.before(first, 12))
+    return _try(sentence, first, last, "post", quoted=True) if passed else None
 
 
-def _try(
-    text: str, low: str, first: int, last: int, gazetteer: Gazetteer, cue: str, *, quoted: bool
-) -> PlaceMark | None:
-    name = (
-        " ".join(re.sub(r"[«»“”\".,]", " ", text[first:last]).split())
-        if "." not in text[first:last]
-        else text[first:last].strip('«»“”" ')
-    )
-    if len(name) < 3 or name.isdigit():  # noqa: PLR2004
+def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
+    words, gazetteer = sentence.text[first:last], sentence.gazetteer
+    name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
+    if len(name) < _SHORTEST or name.isdigit() or shape("place", "home").match(name.lower()):
         return None
-    found = _resolve(name, cue, gazetteer)
-    before = low[max(0, first - 22) : first]
+    found, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
+    there = bool(
+        shape("place", "at").search(sentence.before(first))
+        or shape("place", "locative").search(sentence.low[first:last])
+        or shape("place", "at_behind").match(sentence.low, last)
+    )
+    leaving = bool(
+        shape("place", "from").search(sentence.before(first))
+        or shape("place", "motion").search(sentence.before(first, 45))
+    )
     if found is None or found.lon is None:
-        motion = bool(_MOTION.search(low[max(0, first - 45) : first]))
-        return _unlisted(first, last, name, cue, before, low[first:last], gazetteer, motion=motion)
+        return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
+    kind = "district" if cue == "district" else "locality"
     if found.crossing_id:
-        own = cue in ("post", "rail", "air", "water")
-        if (
-            not own
-            and not quoted
-            and (
-                cue in ("village", "town", "district")
-                or not _only_crossing(name, gazetteer)
-                or not _at(before, low[first:last])
-            )
-        ):
+        alone = bool(known.places) and all(place.crossing_id for place in known.places)
+        via = shape("place", "via").search(sentence.before(first)) or shape("place", "via_behind").match(
+            sentence.low, last
+        )
+        named_so = quoted or (cue not in ("village", "town", "district") and alone and (there or via))
+        if cue not in POSTS and not named_so:
             return None
-        return PlaceMark(first, last, _nominative(name, gazetteer), "crossing", found, cue)
-    if cue == "district":
-        return PlaceMark(first, last, _nominative(name, gazetteer), "district", found, cue)
-    if cue in ("village", "town") or (cue in ("post", "rail") and _at(before, low[first:last])):
-        return PlaceMark(first, last, _nominative(name, gazetteer), "locality", found, cue)
-    if (
-        _is_large(name, gazetteer)
-        and not _FROM.search(before)
-        and not _MOTION.search(low[max(0, first - 45) : first])
-        and _at(before, low[first:last])
-    ):
-        return PlaceMark(first, last, _nominative(name, gazetteer), "locality", found, cue)
-    return None
+        kind = "crossing"
+    elif not (cue in ("village", "town", "district") or (cue in ("post", "rail") and there)):
+        people = max((place.population for place in (*known.places, *known.far)), default=0)
+        apart = quoted or sentence.text[sentence.start : first].strip() != ""
+        if leaving or not there or people < (_VILLAGE if apart and len(name) >= _LONG else _LARGE):
+            return None
+    return PlaceMark(first, last, known.name, kind, found, cue)
 
 
-def _unlisted(
-    first: int, last: int, name: str, cue: str, before: str, word: str, gazetteer: Gazetteer, *, motion: bool
-) -> PlaceMark | None:
+def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is_there: bool) -> PlaceMark | None:
     """A city far from the border, letter by letter; or a village that no list has, by its name alone."""
-    for one in [name, *inflections(name)]:
-        far = gazetteer.look_up_far(one)
-        if far and cue != "village" and not motion and not _FROM.search(before) and _at(before, word):
-            place = max(far, key=lambda city: city.population)
-            found = Found("locality", place.lon, place.lat, TOWN_KM, name=place.name, basis=place.source, how="by name")
-            return PlaceMark(first, last, one, "locality", found, cue)
-    if (
-        cue == "village"
-        and re.search(r"(?:village of|село|селе|села|посел\w+|деревн\w+|аул\w*)\s*[«\"]?$", before)
-        and " " not in name
-    ):
+    known = _look_up(name, sentence.gazetteer)
+    if known.far and cue != "village" and is_there:
+        place = max(known.far, key=lambda city: city.population)
+        found = Found("locality", place.lon, place.lat, TOWN_KM, name=place.name, basis=place.source, how="by name")
+        return PlaceMark(first, last, known.name, "locality", found, cue)
+    if cue == "village" and " " not in name and shape("place", "village").search(sentence.before(first)):
         return PlaceMark(first, last, name, "locality", Found(name=name), cue)
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the lists have under a name: the form that they have, near places, cities far off."""
+
+    name: str
+    places: tuple[Place, ...] = ()
+    far: tuple[Place, ...] = ()
+
+
 @functools.lru_cache(maxsize=16384)
-def _resolve_cached(name: str, cue: str, key: int) -> Found | None:
-    gazetteer = _KNOWN[key]
-    label = _KINDS.get(cue, "")
+def _look_up(name: str, gazetteer: Gazetteer) -> _Known:
+    for one in [name, *inflections(name)]:
+        places, same = gazetteer.look_up(one)
+        far = gazetteer.look_up_far(one)
+        if same or far:
+            return _Known(one, tuple(places) if same else (), tuple(far))
+    return _Known(name)
+
+
+@functools.lru_cache(maxsize=16384)
+def _resolve(name: str, cue: str, gazetteer: Gazetteer) -> Found | None:
+    """What the readers of tables find under a name; None for a crossing of another mode than the text says."""
     hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post")
-    found = resolve(f"{label} {name}".strip(), gazetteer, hints)
+    found = resolve(f"{_KINDS.get(cue, '')} {name}".strip(), gazetteer, hints)
+    crossings = gazetteer.frontier.crossings
     if found.lon is None and cue in ("post", "rail"):
         # "железнодорожный переход Шалдуар": a rail post may be called a post, a road post stand by a station.
         other = resolve(f"{_KINDS['rail' if cue == 'post' else 'post']} {name}", gazetteer, replace(hints, mode=""))
         found = other if other.crossing_id else found
     if found.lon is None and cue in ("post", "rail"):
-        found = _of_mode(found, "rail" if cue == "rail" else "road", gazetteer) or found
-    if (
-        cue in ("air", "water")
-        and found.crossing_id
-        and gazetteer.frontier.crossings.loc[found.crossing_id, "mode"] != cue
-    ):
-        return None
-    return found
+        # "Petukhovo" stands across from a road post and a station.
+        mode = "rail" if cue == "rail" else "road"
+        fits = [one for one in found.candidates if one.crossing_id and crossings.loc[one.crossing_id, "mode"] == mode]
+        if len({one.crossing_id for one in fits}) == 1:
+            one = fits[0]
+            return Found(
+                "crossing", one.lon, one.lat, ACROSS_KM, one.region_code, one.crossing_id, one.name, one.source
+            )
+    of_other_mode = cue in ("air", "water") and found.crossing_id and crossings.loc[found.crossing_id, "mode"] != cue
+    return None if of_other_mode else found
 
 
-def _of_mode(found: Found, mode: str, gazetteer: Gazetteer) -> Found | None:
-    """The one crossing of a mode among candidates of a name: "Petukhovo" stands across from a road post and a station."""
-    crossings = gazetteer.frontier.crossings
-    fits = [
-        place for place in found.candidates if place.crossing_id and crossings.loc[place.crossing_id, "mode"] == mode
-    ]
-    if len({place.crossing_id for place in fits}) != 1:
-        return None
-    place = fits[0]
-    return Found(
-        "crossing",
-        place.lon,
-        place.lat,
-        ACROSS_KM,
-        place.region_code,
-        place.crossing_id,
-        place.name,
-        place.source,
-        f"called {mode}",
-    )
-
-
-_KNOWN: dict[int, Gazetteer] = {}
-
-
-def _resolve(name: str, cue: str, gazetteer: Gazetteer) -> Found | None:
-    _KNOWN.setdefault(id(gazetteer), gazetteer)
-    return _resolve_cached(name, cue, id(gazetteer))
-
-
-def _cue(low: str, first: int, last: int, sentence: tuple[int, int]) -> tuple[str, int]:
+def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
     """What the words beside a name call it, and how far off they stand."""
-    best, nearest = "", 1000
+    low, best, nearest = sentence.low, "", 1000
+    begin, finish = max(sentence.start, first - 60), min(sentence.end, last + 60)
     for kind in _KINDS:
-        for hit in pattern("triggers", "place", kind).finditer(
-            low, max(sentence[0], first - 60), min(sentence[1], last + 60)
-        ):
-            if first <= hit.start() < last:
-                gap = 0
-            else:
-                between = low[hit.end() : first] if hit.end() <= first else low[last : hit.start()]
-                if len(re.findall(r"[\w-]+", between)) > (3 if hit.end() <= first else 2) or re.search(
-                    r"[.;:\n]", between
-                ):
+        for hit in pattern("triggers", "place", kind).finditer(low, begin, finish):
+            gap = 0
+            if not first <= hit.start() < last:
+                ahead = hit.end() <= first
+                between = low[hit.end() : first] if ahead else low[last : hit.start()]
+                if len(re.findall(r"[\w-]+", between)) > 2 + ahead or shape("place", "stop").search(between):
                     continue
-                gap = len(between) + (4 if "," in between else 0)
+                gap = len(between) + 4 * ("," in between)
             if gap < nearest or (gap == nearest and kind in ("air", "water", "rail")):
                 best, nearest = kind, gap
     return best, nearest
 
 
-def _at(before: str, name: str) -> bool:
-    return bool(_AT.search(before)) or bool(_LOCATIVE.search(name))
-
-
-def _only_crossing(name: str, gazetteer: Gazetteer) -> bool:
-    """Whether the border's posts alone have a name."""
-    for one in [name, *inflections(name)]:
-        places, same = gazetteer.look_up(one)
-        if same:
-            return all(place.crossing_id for place in places)
-    return False
-
-
-def _is_large(name: str, gazetteer: Gazetteer) -> bool:
-    for one in [name, *inflections(name)]:
-        places, same = gazetteer.look_up(one)
-        if same or gazetteer.look_up_far(one):
-            return max((place.population for place in (*places, *gazetteer.look_up_far(one))), default=0) >= _LARGE
-    return False
-
-
-def _nominative(name: str, gazetteer: Gazetteer) -> str:
-    for one in [name, *inflections(name)]:
-        if gazetteer.look_up(one)[1] or gazetteer.look_up_far(one):
-            return one
-    return name
-
-
-def _regions(text: str, gazetteer: Gazetteer, start: int, stop: int) -> list[PlaceMark]:
-    """The home regions that a text names."""
-    marks = []
-    for hit in _REGION.finditer(text, start, stop):
+def _regions(sentence: _Text) -> Iterator[PlaceMark]:
+    """The regions that a text names."""
+    frontier = sentence.gazetteer.frontier
+    for hit in shape("place", "region").finditer(sentence.text, sentence.start, sentence.end):
         if hit[1]:
-            words, label = (
-                hit[1].split(),
-                "облысы"
-                if hit[2].lower().startswith("облыс")
-                else "область"
-                if hit[2].lower().startswith("област")
-                else "region",
-            )
-            tries = [f"{' '.join(words[at:])} {label}" for at in range(len(words))]
+            words, kind = hit[1].split(), hit[2].lower()
+            label = "облысы" if kind.startswith("облыс") else "область" if kind.startswith("област") else "region"
+            names = [f"{' '.join(words[at:])} {label}" for at in range(len(words))]
         else:
-            tries = [f"область {hit[4]}", f"область {hit[4][:-1]}"]
-        if not any(region_of(one, gazetteer.frontier) for one in tries) and any(marks_of(lower(hit[0]), "lands")):
-            name = re.sub(r"^(?:[a-zа-яәғқңөұүһі]+\s+)+", "", hit[0]) or hit[0]
+            names = [f"область {hit[4]}", f"область {hit[4][:-1]}"]
+        at_home = [(name, code) for name in names if (code := region_of(name, frontier))]
+        if at_home:
+            name, code = at_home[0]
+            yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name))
+        elif marks_of(lower(hit[0]), "lands"):
+            name = shape("place", "uncapital").sub("", hit[0]) or hit[0]
             # A region abroad: where it lies is not known to the files, its name is.
-            marks.append(PlaceMark(hit.start(), hit.end(), name, "abroad", Found(name=name)))
-        for one in tries:
-            if code := region_of(one, gazetteer.frontier):
-                marks.append(
-                    PlaceMark(hit.start(), hit.end(), one, "region", Found("region", region_code=code, name=one))
-                )
-                break
-    for hit in _ABBREVIATED.finditer(text, start, stop):
-        if code := region_of(hit[0], gazetteer.frontier):
-            marks.append(
-                PlaceMark(hit.start(), hit.end(), hit[0], "region", Found("region", region_code=code, name=hit[0]))
-            )
-    return marks
+            yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
+    for hit in shape("place", "district").finditer(sentence.text, sentence.start, sentence.end):
+        name = f"{hit[1]}ий район"
+        yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
+    for hit in shape("place", "abbreviated").finditer(sentence.text, sentence.start, sentence.end):
+        if code := region_of(hit[0], frontier):
+            yield PlaceMark(*hit.span(), hit[0], "region", Found("region", region_code=code, name=hit[0]))
 
 
-def _adjectives(low: str, gazetteer: Gazetteer, start: int, stop: int) -> list[PlaceMark]:
+def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
     """Airports and ports that are told by a city's adjective: "алматинский аэропорт"."""
-    marks = []
-    for stem, city in word_list("triggers")["adjectives"].items():
-        for hit in re.finditer(rf"\b{stem}\w*", low[start:stop]):
-            first, last = start + hit.start(), start + hit.end()
-            cue, gap = _cue(low, first, last, (start, stop))
-            found = _resolve(city, cue, gazetteer) if cue in ("air", "water") and gap < _NEAREST else None
+    for stem, city in word_list("triggers", "adjectives").items():
+        for hit in re.compile(rf"\b{stem}\w*").finditer(sentence.low, sentence.start, sentence.end):
+            cue, gap = _cue(sentence, *hit.span())
+            found = _resolve(city, cue, sentence.gazetteer) if cue in ("air", "water") and gap < _NEAREST else None
             if found is not None and found.crossing_id:
-                marks.append(PlaceMark(first, last, city, "crossing", found, cue))
-    return marks
+                yield PlaceMark(*hit.span(), city, "crossing", found, cue)
 
 
 def city_of(start: int, text: str, gazetteer: Gazetteer) -> PlaceMark | None:
     """The city of a dateline that begins a text in small letters, where it is one of home."""
-    line = re.match(r"\s*([^\W\d_][\w-]+)\s*[,.(–—-]", text)
-    if line is None:
-        return None
-    found = _resolve(line[1].capitalize(), "town", gazetteer)
-    if found is None or found.lon is None or not found.region_code:
+    line = shape("place", "dateline").match(text)
+    found = _resolve(line[1].capitalize(), "town", gazetteer) if line else None
+    if line is None or found is None or found.lon is None or not found.region_code:
         return None
     return PlaceMark(start + line.start(1), start + line.end(1), line[1].capitalize(), "locality", found, "town")

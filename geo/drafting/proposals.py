@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geo.drafting.article import Article
 
-__all__ = ["Draft", "DraftedStatement", "Drafting", "Evidence"]
+__all__ = ["Draft", "DraftedStatement", "Drafting", "Evidence", "evidence_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,11 @@ class Evidence:
     start: int
     end: int
     words: str
+
+
+def evidence_of(article: Article, *spans: tuple[int, int]) -> tuple[Evidence, ...]:
+    """The words of an article at some offsets, in their order."""
+    return tuple(Evidence(start, end, article.text[start:end]) for start, end in sorted(set(spans)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +57,5 @@ class Drafting:
     """What an article proposes: incidents and statements, both in the text's order."""
 
     article: Article
-    drafts: tuple[Draft, ...] = field(default=())
-    statements: tuple[DraftedStatement, ...] = field(default=())
+    drafts: tuple[Draft, ...] = ()
+    statements: tuple[DraftedStatement, ...] = ()

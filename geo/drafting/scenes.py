@@ -5,23 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.drafting.actors import find_agencies, find_outcomes, side_of_article
+from geo.drafting.agencies import find_agencies, find_outcomes, home, side_of_article
 from geo.drafting.amounts import find_amounts
+from geo.drafting.counts import find_counts
 from geo.drafting.days import find_days
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import says
+from geo.drafting.lands import find_lands
+from geo.drafting.lexicon import DAY, YEAR, says
 from geo.drafting.places import find_places
-from geo.drafting.routes import find_lands
-from geo.drafting.statements import find_counts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.drafting.amounts import AmountMark
     from geo.drafting.article import Article, Sentence
+    from geo.drafting.counts import CountMark
     from geo.drafting.days import DayMark
+    from geo.drafting.lands import LandMark
     from geo.drafting.lexicon import Mark
     from geo.drafting.places import PlaceMark
-    from geo.drafting.routes import LandMark
-    from geo.drafting.statements import CountMark
     from geo.intake.places.gazetteer import Gazetteer
 
 __all__ = ["Scene", "read_scenes"]
@@ -49,14 +51,14 @@ class Scene:
 
     number: int
     sentence: Sentence
-    days: tuple[DayMark, ...]
-    amounts: tuple[AmountMark, ...]
-    goods: tuple[Mark, ...]
-    places: tuple[PlaceMark, ...]
-    lands: tuple[LandMark, ...]
-    agencies: tuple[Mark, ...]
-    outcomes: tuple[Mark, ...]
-    counts: tuple[CountMark, ...]
+    days: Sequence[DayMark]
+    amounts: Sequence[AmountMark]
+    goods: Sequence[Mark]
+    places: Sequence[PlaceMark]
+    lands: Sequence[LandMark]
+    agencies: Sequence[Mark]
+    outcomes: Sequence[Mark]
+    counts: Sequence[CountMark]
     finding: bool
     background: bool
 
@@ -86,59 +88,48 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     list of Scene
         One per sentence.
     """
-    low, side = article.low, side_of_article(article.low)
+    low, side, published = article.low, side_of_article(article.low), article.published
     scenes: list[Scene] = []
     sides: dict[int, str] = {}
+    all_days = find_days(low, published)
     for number, sentence in enumerate(article.sentences):
-        start, end = sentence.start, sentence.end
-        days = tuple(find_days(low, article.published, start, end))
-        places = tuple(find_places(article.text, gazetteer, start, end))
-        sides[sentence.paragraph] = _side_of_place(places, gazetteer) or sides.get(sentence.paragraph, "")
-        agencies = tuple(find_agencies(low, start, end, sides[sentence.paragraph] or side))
+        start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
+        days = [day for day in all_days if start <= day.start < end]
+        places = find_places(article.text, gazetteer, start, end, low=low)
+        sides[paragraph] = _side_of_post(places, gazetteer) or sides.get(paragraph, "")
+        agencies = find_agencies(low, start, end, sides[paragraph] or side)
         # Altynkol is a place, and no gold.
-        goods = [
-            mark
-            for mark in find_goods(low, start, end)
-            if not any(place.start < mark.end and mark.start < place.end for place in places)
-        ]
-        before = [scene.counts for scene in scenes if scene.paragraph in (sentence.paragraph, sentence.paragraph - 1)]
-        counts = tuple(find_counts(low, sentence, days, agencies, follows=any(before)))
-        scenes.append(
-            Scene(
-                number,
-                sentence,
-                days,
-                tuple(find_amounts(low, start, end)),
-                tuple(goods),
-                places,
-                tuple(find_lands(low, start, end)),
-                agencies,
-                tuple(find_outcomes(low, start, end)),
-                counts,
-                says(sentence.text, "triggers", "find"),
-                _is_background(sentence, days, article),
-            )  # fmt: skip
-        )
+        goods = [mark for mark in find_goods(low, start, end) if not any(map(mark.meets, places))]
+        follows = any(scene.counts for scene in scenes if paragraph - 1 <= scene.paragraph)
+        counts = find_counts(low, sentence, days, agencies, published=published, follows=follows)
+        read = (days, find_amounts(low, start, end), goods, places, find_lands(low, start, end), agencies)
+        found = says(sentence.text, "triggers", "find")
+        outcomes = find_outcomes(low, start, end)
+        aside = _is_background(sentence, days, article, told=bool(outcomes))
+        scenes.append(Scene(number, sentence, *read, outcomes, counts, found, aside))
     return scenes
 
 
-def _side_of_place(places: tuple[PlaceMark, ...], gazetteer: Gazetteer) -> str:
+def _side_of_post(places: Sequence[PlaceMark], gazetteer: Gazetteer) -> str:
     """The country whose post a paragraph names: that across the line, or that of home."""
     for place in places:
         if place.found.crossing_id and place.cue in ("post", "rail"):
             border = str(gazetteer.frontier.crossings.loc[place.found.crossing_id, "neighbour"])
-            return border if "across" in place.found.basis else "KZ"
+            return border if "across" in place.found.basis else home()
     return ""
 
 
-def _is_background(sentence: Sentence, days: tuple[DayMark, ...], article: Article) -> bool:
-    exact = [day for day in days if day.role == "event" and len(day.date) == len("2024-07-03")]
-    if exact:
+def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, told: bool) -> bool:
+    """Whether a sentence tells no event; the market's words make it none where it tells no outcome."""
+    events = [day for day in days if day.role == "event"]
+    if says(sentence.text, "triggers", "unrelated"):
+        return True
+    if any(len(day.value) == DAY for day in events):
         return False
-    if says(sentence.text, "triggers", "background"):
+    if says(sentence.text, "triggers", "background") or (not told and says(sentence.text, "triggers", "market")):
         return True
     if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
         return True
-    years = {day.date[:4] for day in days if day.role == "event" and len(day.date) == len("2024") and day.own_year}
+    years = {day.value for day in events if len(day.value) == YEAR and day.own_year}
     ours = str(article.published.year) if article.published else ""
-    return bool(years) and ours not in years and not any(len(day.date) > len("2024") for day in days)
+    return bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)

@@ -90,9 +90,10 @@ def test_the_same_articles_give_the_same_bytes(shell: Any, drafts: Path, tmp_pat
 def test_every_command_refuses_drafts_with_one_message(shell: Any, drafts: Path, words: tuple[str, ...]) -> None:
     out = drafts.with_name("out")
     names = {
-        "DRAFTS": drafts, "STATEMENTS": drafts.with_name("drafts.statements.csv"), "OUT.html": out.with_suffix(".html"),
-        "OUT.svg": out.with_suffix(".svg"), "OUT.csv": out.with_suffix(".csv"), "OUT.geojson": out.with_suffix(".geojson"),
-    }  # fmt: skip
+        "DRAFTS": drafts,
+        "STATEMENTS": drafts.with_name("drafts.statements.csv"),
+        **{f"OUT.{ending}": out.with_suffix(f".{ending}") for ending in ("html", "svg", "csv", "geojson")},
+    }
     before = sorted(drafts.parent.iterdir())
     code, _, err = shell(*(names.get(word, word) for word in words))
     assert code in (1, 2)

@@ -11,7 +11,7 @@ from geo.builtin.dataset import read_frontier
 from geo.intake import Gazetteer, read_gazetteer
 
 HERE = Path(__file__).parent
-SETS = ("articles", "own", "blind", "founding")
+SETS = ("articles", "own", "blind", "founding", "later")
 
 
 @pytest.fixture(scope="module")
@@ -52,4 +52,4 @@ def test_statements_are_right_in_value_goods_and_period(score: Score) -> None:
 
 def test_the_sets_hold_as_many_articles_as_they_should() -> None:
     counts = {name: len(list((HERE / name).glob("*.txt"))) for name in SETS}
-    assert counts == {"articles": 26, "own": 50, "blind": 12, "founding": 3}
+    assert counts == {"articles": 26, "own": 50, "blind": 12, "founding": 3, "later": 34}

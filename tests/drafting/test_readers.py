@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from geo.builtin.dataset import read_frontier
 from geo.drafting import draft_article, read_text
-from geo.drafting.actors import find_agencies, find_outcomes
+from geo.drafting.agencies import find_agencies, find_outcomes
 from geo.drafting.amounts import find_amounts
 from geo.drafting.days import find_days
 from geo.drafting.goods import find_goods, is_branded
+from geo.drafting.lands import find_lands, read_direction, read_mode
 from geo.drafting.lexicon import lower
 from geo.drafting.numerals import find_numbers
 from geo.drafting.places import find_places
-from geo.drafting.routes import find_lands, read_direction, read_mode
 from geo.intake import Gazetteer, read_gazetteer
 from geo.vocabulary import DIRECTIONS
 
@@ -88,7 +88,7 @@ def test_a_grouped_number_is_read_as_itself(number: int) -> None:
     ],
 )
 def test_days_are_read_and_counted_from_the_articles_date(text: str, dates: list[str]) -> None:
-    assert [mark.date for mark in find_days(text, THURSDAY)] == dates
+    assert [mark.value for mark in find_days(text, THURSDAY)] == dates
 
 
 def test_a_day_of_another_act_is_told_apart() -> None:
@@ -110,7 +110,7 @@ def test_without_an_articles_date_no_relative_day_is_guessed() -> None:
 def test_a_weekday_lies_within_the_week_before_the_article(day: dt.date, number: int) -> None:
     word = ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье")[number]
     (mark,) = find_days(f"в минувшую {word}", day)
-    found = dt.date.fromisoformat(mark.date)
+    found = dt.date.fromisoformat(mark.value)
     assert found.weekday() == number
     assert dt.timedelta(1) <= day - found <= dt.timedelta(7)
 
