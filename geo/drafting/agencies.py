@@ -6,11 +6,13 @@ import csv
 import functools
 
 from geo.drafting.amounts import clause_of
-from geo.drafting.lexicon import Mark, marks, says, shape, word_list
+from geo.drafting.lexicon import Mark, marks, says, shapes, word_list
 from geo.intake.words.vocabularies import table
 from geo.paths import data_path
 
 __all__ = ["OUTCOMES", "country_of", "find_agencies", "find_outcomes", "home", "side_of_article"]
+
+_SHAPES = shapes("agency")
 
 OUTCOMES = ("convicted", "case_opened", "seized", "refused_entry")
 """The furthest step first."""
@@ -48,17 +50,7 @@ def side_of_article(low: str) -> str:
 
 
 def find_agencies(low: str, start: int, end: int, side: str) -> list[Mark]:
-    """Find the agencies of a sentence, by their names in ``agencies.csv``.
-
-    Parameters
-    ----------
-    low
-        The article in small letters.
-    start, end
-        The sentence.
-    side
-        The country whose service a bare "customs officers" is of.
-    """
+    """Find the agencies of a sentence, by their names in ``agencies.csv``."""
     named = marks(low, "agencies", start=start, end=end)
     agencies = [mark for mark in named if mark.value != "KNB" or not _says_whose(low[start : mark.start])]
     for mark in marks(low, "agencies", "generic", start=start, end=end):
@@ -70,7 +62,7 @@ def find_agencies(low: str, start: int, end: int, side: str) -> list[Mark]:
 
 def _says_whose(before: str) -> bool:
     """Whether a name only says whose service another is: "пограничная служба КНБ"."""
-    return shape("agency", "service_of").search(before) is not None
+    return _SHAPES.service_of.search(before) is not None
 
 
 def _owner(low: str, mark: Mark, start: int, end: int) -> str:
@@ -79,10 +71,10 @@ def _owner(low: str, mark: Mark, start: int, end: int) -> str:
         if not low[one.end : mark.start].strip():
             return str(one.value)
     for one in marks(low, "lands", start=max(start, mark.start - _NEAR), end=min(end, mark.end + _NEAR)):
-        is_kazakh = shape("agency", "kazakh").search(low, start, end) is not None
+        is_kazakh = _SHAPES.kazakh.search(low, start, end) is not None
         is_latin = low[one.start].isascii()
-        ahead = (is_kazakh or is_latin) and shape("agency", "before").fullmatch(low, one.start, mark.start)
-        behind = not is_kazakh and shape("agency", "after").fullmatch(low, mark.end, one.end)
+        ahead = (is_kazakh or is_latin) and _SHAPES.before.fullmatch(low, one.start, mark.start)
+        behind = not is_kazakh and _SHAPES.after.fullmatch(low, mark.end, one.end)
         if one.value != "abroad" and (ahead or behind):
             return home() if one.value == "home" else str(one.value)
     return ""

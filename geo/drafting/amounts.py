@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from geo.drafting.days import is_month
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import YEAR, Mark, pattern, says, shape, word_list
+from geo.drafting.lexicon import YEAR, Mark, pattern, says, shapes, word_list
 from geo.drafting.numerals import find_numbers
 from geo.intake.words.amounts import read_unit
 from geo.intake.words.days import FIRST_YEAR, LAST_YEAR
 
 __all__ = ["AmountMark", "clause_of", "find_amounts"]
+
+_SHAPES = shapes("amount")
 
 VEHICLES, PACKED, COUNTED, MEASURED = range(4)
 """Ranks of units: a weight or volume says more of goods than a count, a count more than packages."""
@@ -25,21 +27,7 @@ _LONGEST, _AHEAD, _FIGURES = 5, 4, 12
 
 @dataclass(frozen=True, slots=True)
 class AmountMark(Mark):
-    """A number of something.
-
-    Attributes
-    ----------
-    value, unit
-        The number in a unit of the vocabulary.
-    goods
-        The category that the counted noun names, "" where the unit alone is told.
-    rank
-        How much the unit says.
-    total, declared
-        Whether the words call it a total, or what papers say.
-    against
-        Whether it is a price, a rate, a range, a distance, and no quantity of goods found.
-    """
+    """A number of something."""
 
     value: float
     unit: str = ""
@@ -57,7 +45,7 @@ class AmountMark(Mark):
 
 def clause_of(low: str, at: int, start: int, end: int) -> tuple[int, int]:
     """First and last offset of the clause around a place in a sentence."""
-    stops = list(shape("amount", "clause").finditer(low, start, end))
+    stops = list(_SHAPES.clause.finditer(low, start, end))
     first = max((hit.end() for hit in stops if hit.end() <= at), default=start)
     return first, min((hit.start() for hit in stops if hit.start() >= at), default=end)
 
@@ -66,7 +54,7 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
     """Find the amounts of a sentence in small letters; sums of money but those in US dollars are none."""
     amounts: list[AmountMark] = []
     for number in find_numbers(low, start, end):
-        if shape("amount", "dollars_before").search(low[max(0, number.start - 5) : number.start]):
+        if _SHAPES.dollars_before.search(low[max(0, number.start - 5) : number.start]):
             counted: _Counted | None = _Counted("USD", 1.0, number.end, "currency")
         else:
             counted = _counted_by(low, number.end, end)
@@ -86,7 +74,7 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
 
 def _is_year(low: str, number: Mark) -> bool:
     in_figures = len(low[number.start : number.end]) == YEAR and FIRST_YEAR <= number.value <= LAST_YEAR
-    return in_figures and shape("amount", "year").match(low, number.end) is not None
+    return in_figures and _SHAPES.year.match(low, number.end) is not None
 
 
 def _rounded(value: float) -> float:
@@ -105,7 +93,7 @@ class _Counted:
 
 def _words_behind(low: str, at: int, end: int) -> list[Mark]:
     words: list[Mark] = []
-    while len(words) <= _LONGEST and (word := shape("amount", "next").match(low, at, end)):
+    while len(words) <= _LONGEST and (word := _SHAPES.next.match(low, at, end)):
         words.append(Mark(*word.span(1), word[1]))
         at = word.end()
         if word[1].endswith(".") and len(word[1]) > _LONGEST:
@@ -121,20 +109,14 @@ def _counted_by(low: str, at: int, end: int) -> _Counted | None:
         if word.value.strip(".") in nothing or find_numbers(word.value) or is_month(word.value):
             return None
         ahead = " ".join(one.value for one in words[index : index + 3])
-        if shape("amount", "cubic").match(ahead):
+        if _SHAPES.cubic.match(ahead):
             return _Counted("m3", 1.0, following.end if following and not word.value.startswith("кубо") else word.end)
         cases = pattern("triggers", "statement", "count").match(word.value)
-        if shape("amount", "time").fullmatch(word.value) or (
-            cases and not shape("amount", "of_cases").match(low, word.end)
-        ):
+        if _SHAPES.time.fullmatch(word.value) or (cases and not _SHAPES.of_cases.match(low, word.end)):
             return None
         if pattern("triggers", "money").match(word.value):
-            return _Counted("USD", 1.0, word.end, "currency") if shape("amount", "dollars").match(word.value) else None
-        if (
-            following
-            and shape("amount", "dollars_of").match(word.value)
-            and shape("amount", "dollars").match(following.value)
-        ):
+            return _Counted("USD", 1.0, word.end, "currency") if _SHAPES.dollars.match(word.value) else None
+        if following and _SHAPES.dollars_of.match(word.value) and _SHAPES.dollars.match(following.value):
             return _Counted("USD", 1.0, following.end, "currency")
         if counted := _unit_or_goods(low, word, following, ahead, end):
             return counted
@@ -165,13 +147,13 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
 def _continues(low: str, one: AmountMark, other: AmountMark) -> bool:
     """Whether a second amount goes on with the first: 62 kg 400 grams."""
     weights = one.unit in _KILOGRAMS and other.unit == "kg" and other.value < _KILOGRAMS[one.unit]
-    return weights and shape("amount", "and").fullmatch(low, one.end, other.start) is not None
+    return weights and _SHAPES.joined.fullmatch(low, one.end, other.start) is not None
 
 
 def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
     first, last = clause_of(low, mark.start, start, end)
     before, after = low[first : mark.start], low[mark.end : last]
-    total = shape("amount", "total")
+    total = _SHAPES.total
     return replace(
         mark,
         total=bool(total.search(low[max(start, first - 12) : mark.start]) or total.match(after.lstrip())),
@@ -187,7 +169,7 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str) -> boo
         or (mark.unit == "USD" and says(sentence, "triggers", "allowed"))
         or (mark.value == 1 and mark.rank < MEASURED and says(f"{before} {after}", "triggers", "money"))
         or says(after[:22], "triggers", "rate_after")
-        or bool(shape("amount", "range_before").search(before) and shape("amount", "range_to").match(after))
-        or shape("amount", "range_from").search(before) is not None
-        or shape("amount", "distance").match(after) is not None
+        or bool(_SHAPES.range_before.search(before) and _SHAPES.range_to.match(after))
+        or _SHAPES.range_from.search(before) is not None
+        or _SHAPES.distance.match(after) is not None
     )

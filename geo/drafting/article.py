@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.drafting.lexicon import DAY, lower, shape
+from geo.drafting.lexicon import DAY, lower, shapes
 from geo.errors import ShekaraError
 from geo.intake.words.dates import read_date
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["MOST_BYTES", "Article", "Sentence", "read_article", "read_text"]
+
+_SHAPES = shapes("article")
 
 MOST_BYTES = 1_000_000
 """A longer file is a book, or no text."""
@@ -122,13 +124,13 @@ def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article
     >>> article.published, article.outlet, len(article.sentences)
     (datetime.date(2024, 7, 4), 'Example Gazette', 2)
     """
-    if page or (page is None and shape("article", "markup").search(text[:2000])):
+    if page or (page is None and _SHAPES.markup.search(text[:2000])):
         return _from_page(text, name)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff\n ").split("\n")
     published, outlet, address = None, "", ""
-    if head := shape("article", "head").match(lines[0]):
+    if head := _SHAPES.head.match(lines[0]):
         published, outlet, lines = _day(head[1]), (head[2] or "").strip(), lines[1:]
-    if lines and (found := shape("article", "address").fullmatch(lines[0].strip())):
+    if lines and (found := _SHAPES.address.fullmatch(lines[0].strip())):
         address, lines = found[0], lines[1:]
     return _cut("\n".join(lines).strip(), published, outlet, address, name)
 
@@ -162,10 +164,10 @@ def _cut(text: str, published: dt.date | None, outlet: str, address: str, name: 
 
 def _sentences(text: str, low: str) -> Iterator[Sentence]:
     for number, (start, end) in enumerate(_blocks(text)):
-        item = bool(shape("article", "item").match(text[start:end]))
+        item = bool(_SHAPES.item.match(text[start:end]))
         first = start
-        for stop in shape("article", "end").finditer(text, start, end):
-            if stop[0] == "." and shape("article", "short").search(text[first : stop.end()][-12:]):
+        for stop in _SHAPES.end.finditer(text, start, end):
+            if stop[0] == "." and _SHAPES.short.search(text[first : stop.end()][-12:]):
                 continue
             if low[first : stop.end()].strip():
                 yield Sentence(first, stop.end(), low[first : stop.end()], number, item)
@@ -182,7 +184,7 @@ def _blocks(text: str) -> list[tuple[int, int]]:
         start, at = at, at + len(line)
         if not line.strip():
             blocks.append((at, at))
-        elif len(blocks) > 1 and blocks[-1][0] != blocks[-1][1] and not shape("article", "item").match(line):
+        elif len(blocks) > 1 and blocks[-1][0] != blocks[-1][1] and not _SHAPES.item.match(line):
             blocks[-1] = (blocks[-1][0], at)
         else:
             blocks.append((start, at))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, marks, pattern, says, shape
+from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, marks, pattern, says, shapes
 from geo.drafting.numerals import find_numbers
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from geo.drafting.days import DayMark
 
 __all__ = ["CountMark", "Period", "find_counts", "read_period"]
+
+_SHAPES = shapes("count")
 
 _STEMS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
 _MONTHS, _ADJECTIVES, _KINDS, _NEAR = 12, 3, 2, 4
@@ -34,17 +36,7 @@ class Period(Mark):
 
 @dataclass(frozen=True, slots=True)
 class CountMark(Mark):
-    """A figure that an agency gives.
-
-    Attributes
-    ----------
-    value
-        Cases.
-    goods
-        The category that it is of, "" for all.
-    agency, period
-        As far as the sentence says them.
-    """
+    """A figure that an agency gives."""
 
     value: float
     goods: str = ""
@@ -61,19 +53,7 @@ def find_counts(
     published: dt.date | None,
     follows: bool,
 ) -> list[CountMark]:
-    """Find what a sentence counts.
-
-    Parameters
-    ----------
-    low
-        The article in small letters.
-    sentence, days, agencies
-        The sentence and what is read in it.
-    published
-        The article's date, which gives a period its year.
-    follows
-        Whether a sentence just before it counts too, so that agency and period may stand there.
-    """
+    """Find what a sentence counts."""
     start, end, text = sentence.start, sentence.end, sentence.text
     period = read_period(low, start, end, days, published)
     agency = agencies[0] if agencies else None
@@ -84,18 +64,14 @@ def find_counts(
     counts: list[CountMark] = []
     nones = list(pattern("triggers", "statement", "none").finditer(low, start, end))
     taken = [*days, *filter(None, [period]), *(Mark(*hit.span(), "") for hit in nones)]
-    part = follows and shape("count", "part").search(text) is not None
+    part = follows and _SHAPES.part.search(text) is not None
     numbers = find_numbers(low, start, end)
     about = part or any(says(text, "triggers", "statement", name) for name in ("count", "about"))
     for number in numbers:
         after = low[number.end : min(end, number.end + 45)]
         year = next((day for day in days if len(day.value) == YEAR and 0 <= day.start - number.end <= _NEAR), None)
         goes_on = about and (counts or follows) and (year or _goes_on(after, named=part or len(counts) > 0))
-        if (
-            any(map(number.meets, taken))
-            or shape("count", "other_unit").match(after)
-            or not (goes_on or _is_count(after))
-        ):
+        if any(map(number.meets, taken)) or _SHAPES.other_unit.match(after) or not (goes_on or _is_count(after)):
             continue
         named = [mark.value for mark in find_goods(low, *_clause(low, number, numbers, start, end))]
         goods = named[0] if named and len(set(named)) <= _KINDS else ""
@@ -111,14 +87,14 @@ def _is_count(after: str) -> bool:
     hit = pattern("triggers", "statement", "count").search(after)
     between = after[: hit.start()] if hit else ""
     few = len(re.findall(r"[\w-]+", between)) <= _ADJECTIVES
-    return hit is not None and few and not shape("count", "break").search(between)
+    return hit is not None and few and not _SHAPES.apart.search(between)
 
 
 def _goes_on(after: str, *, named: bool) -> bool:
     """Whether a number counts what the one before it does: "…, 11 were completed", "of those, 61 drugs"."""
-    behind = shape("count", "suffix").sub("", after, count=1).lstrip()
+    behind = _SHAPES.suffix.sub("", after, count=1).lstrip()
     return (
-        shape("count", "bare").match(after) is not None
+        _SHAPES.bare.match(after) is not None
         or pattern("triggers", "statement", "done").match(behind) is not None
         or (named and any(mark.start == 0 for mark in find_goods(behind)))
     )
@@ -127,7 +103,7 @@ def _goes_on(after: str, *, named: bool) -> bool:
 def _clause(low: str, number: Mark, numbers: Sequence[Mark], start: int, end: int) -> tuple[int, int]:
     """Offsets of the words that tell what a number counts."""
     commas = [low.rfind(",", start, one.start) + 1 for one in numbers]
-    stops = [start, *(hit.end() for hit in shape("count", "clause").finditer(low, start, end)), *commas, end]
+    stops = [start, *(hit.end() for hit in _SHAPES.clause.finditer(low, start, end)), *commas, end]
     stops = [stop for stop in stops if stop >= start]
     return max(stop for stop in stops if stop <= number.start), min(stop for stop in stops if stop >= number.end)
 
@@ -141,20 +117,20 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
         whole = year or (published.year - (last > published.month) if published else 0)
         return _months(span, whole, first, last) if whole else None
 
-    if hit := shape("count", "since").search(low, start, end):
+    if hit := _SHAPES.since.search(low, start, end):
         since = year or (published.year if published else 0)
         return Period(*hit.span(), f"{since}-01-01") if since else None
-    if hit := shape("count", "between").search(low, start, end):
+    if hit := _SHAPES.between.search(low, start, end):
         first, last = (next(at for at, stem in enumerate(_STEMS, 1) if word.startswith(stem)) for word in hit.groups())
         return months(hit.span(), first, last)
-    if hit := shape("count", "half").search(low, start, end):
+    if hit := _SHAPES.half.search(low, start, end):
         return months(hit.span(), 1, 6)
-    if (hit := shape("count", "quarter").search(low, start, end)) and (
+    if (hit := _SHAPES.quarter.search(low, start, end)) and (
         quarters := marks(next(filter(None, hit.groups())), "days", "quarters")
     ):
         number = int(quarters[0].value)
         return months(hit.span(), 3 * number - 2, 3 * number)
-    if (hit := shape("count", "span").search(low, start, end)) and (numbers := find_numbers(hit[1])):
+    if (hit := _SHAPES.span.search(low, start, end)) and (numbers := find_numbers(hit[1])):
         count = numbers[0].value
         if 1 < count <= _MONTHS and count == int(count):
             return months((hit.start(1), hit.end()), 1, int(count))

@@ -6,17 +6,20 @@ import datetime as dt
 import functools
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from geo.drafting.lexicon import DAY, Mark, marks, pattern, shape, word_list
+from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, marks, pattern, shapes, word_list
 from geo.drafting.numerals import find_numbers
 from geo.intake.words.dates import read_date
-from geo.intake.words.days import day_read
+from geo.intake.words.days import day_read, month_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["DayMark", "find_days", "is_month"]
+
+_SHAPES = shapes("day")
 
 _SHORTEST, _LIKE_VERBS = 3, ("may", "march", "мая", "май", "мае")
 _NEAR, _FAR = 25, 250
@@ -24,18 +27,7 @@ _NEAR, _FAR = 25, 250
 
 @dataclass(frozen=True, slots=True)
 class DayMark(Mark):
-    """A day, month or year that a text names.
-
-    Attributes
-    ----------
-    value
-        ISO date to the day, month or year.
-    role
-        ``event``; ``since`` for the end of a span; ``told`` for when something was said; ``dateline``; ``future``;
-        ``earlier`` for what went before: when something was bought, built, born.
-    own_year
-        Whether the text itself gives the year.
-    """
+    """A day, month or year that a text names."""
 
     value: str
     role: str = "event"
@@ -65,72 +57,54 @@ def is_month(word: str) -> bool:
 def find_days(low: str, published: dt.date | None, start: int = 0, end: int | None = None) -> list[DayMark]:
     """Find the dates of a text in small letters.
 
-    Parameters
-    ----------
-    low
-        The text (:func:`~geo.drafting.lexicon.lower`).
-    published
-        The article's date: a day without a year is the latest that is not after it, a weekday likewise.
-    start, end
-        Where to look.
-
-    Returns
-    -------
-    list of DayMark
-        In their order, none within another.
-
     Examples
     --------
     >>> day = dt.date(2024, 10, 24)
     >>> [mark.value for mark in find_days("вчера; 12 июня; on tuesday; өткен сенбіде; in march", day)]
     ['2024-10-23', '2024-06-12', '2024-10-22', '2024-10-19', '2024-03']
     """
-    stop = len(low) if end is None else end
+    span = start, len(low) if end is None else end
     days: list[DayMark] = []
-    readers = (_in_figures(low, published, start, stop), _relative(low, published, start, stop))
-    for mark in (*readers[0], *readers[1], *_wide(low, published, start, stop)):
+    relative = [reader(low, published, *span) for reader in (_counted, _named)] if published else []
+    for mark in chain(_in_figures(low, published, *span), *relative, _wide(low, published, *span)):
         exact = replace(mark, end=mark.end - low[mark.start : mark.end].endswith("."))
         if exact.value and not any(map(exact.meets, days)):
             days.append(replace(exact, role=_role(low, *exact.span)))
-    return sorted(_counted_on(low, days, start, stop), key=lambda mark: mark.start)
+    return sorted([*days, *_counted_on(low, days, *span)], key=lambda mark: mark.start)
 
 
 def _in_figures(low: str, published: dt.date | None, start: int, stop: int) -> Iterator[DayMark]:
     """Days of the calendar."""
-    for hit in shape("day", "figures").finditer(low, start, stop):
+    for hit in _SHAPES.figures.finditer(low, start, stop):
         yield DayMark(*hit.span(), read_date(hit[0]).date, own_year=True)
-    for hit in shape("day", "year_first").finditer(low, start, stop):
+    for hit in _SHAPES.year_first.finditer(low, start, stop):
         if month := _month(hit[3]):
-            date = day_read(int(hit[1]), month, int(hit[2])).date if hit[2] else f"{hit[1]}-{month:02d}"
-            yield DayMark(*hit.span(), date, own_year=True)
-    for name, day_at, word_at in (("day_month", 1, 2), ("month_day", 2, 1), ("month_s_day", 2, 1)):
-        for hit in shape("day", name).finditer(low, start, stop):
-            if month := _month(hit[word_at]):
-                year = int(hit[3]) if hit[3] else None
-                yield DayMark(
-                    *hit.span(), _with_year(month, int(hit[day_at]), year, published), own_year=year is not None
-                )
+            date = day_read(int(hit[1]), month, int(hit[2])) if hit[2] else month_read(int(hit[1]), month)
+            yield DayMark(*hit.span(), date.date, own_year=True)
+    for shape in (_SHAPES.day_month, _SHAPES.month_day, _SHAPES.month_s_day):
+        for hit in shape.finditer(low, start, stop):
+            if month := _month(hit["month"]):
+                date = _with_year(month, int(hit["day"]), int(hit["year"] or 0), published)
+                yield DayMark(*hit.span(), date, own_year=bool(hit["year"]))
 
 
 def _wide(low: str, published: dt.date | None, start: int, stop: int) -> Iterator[DayMark]:
     """Months and years."""
-    for hit in shape("day", "month").finditer(low, start, stop):
+    for hit in _SHAPES.month.finditer(low, start, stop):
         word = hit[1]
-        doubtful = word in _LIKE_VERBS and not shape("day", "in").search(low[: hit.start()])
-        if doubtful or (len(word) == _SHORTEST and word not in _LIKE_VERBS) or not (month := _month(word)):
-            continue
+        doubtful = len(word) == _SHORTEST if word not in _LIKE_VERBS else not _SHAPES.within.search(low[: hit.start()])
+        month = 0 if doubtful else _month(word)
         year = int(hit[2]) if hit[2] else published and published.year - (month > published.month)
-        if year:
+        if month and year:
             yield DayMark(*hit.span(), f"{year}-{month:02d}", own_year=bool(hit[2]))
-    for hit in shape("day", "year").finditer(low, start, stop):
+    for hit in _SHAPES.year.finditer(low, start, stop):
         yield DayMark(*hit.span(), hit[1], own_year=True)
 
 
-def _with_year(month: int, day: int, year: int | None, published: dt.date | None) -> str:
-    if year is None and published is None:
-        return ""
-    if year is not None or published is None:
-        return day_read(year or 0, month, day).date
+def _with_year(month: int, day: int, year: int, published: dt.date | None) -> str:
+    """A day; without a year, the latest that is not after the article's."""
+    if year or published is None:
+        return day_read(year, month, day).date
     date = day_read(published.year, month, day).date
     return date if date and date <= published.isoformat() else day_read(published.year - 1, month, day).date
 
@@ -139,79 +113,83 @@ def _role(low: str, first: int, last: int) -> str:
     """What a date is the date of, by the words beside it."""
     before, after = low[max(0, first - 40) : first], low[last : last + 30]
     line = low[low.rfind("\n", 0, first) + 1 : first]
-    if shape("day", "place").fullmatch(line) and shape("day", "dateline").match(after) and "," in line:
-        return "dateline"
-    near = re.search(r"([^\W\d_]+)\s*$", before)
-    if near and pattern("days", "words", "since").fullmatch(near[1]):
-        return "since"
-    if pattern("days", "words", "since_after").match(after.lstrip()):
-        return "since"
-    if re.search(pattern("days", "words", "told").pattern + word_list("shapes", "day", "to_say"), before):
-        return "told"
+    near = _SHAPES.word_before.search(before)
     around = re.split(r"[,;.\n]", before[-30:])[-1] + low[first:last] + re.split(r"[,;.\n]", after)[0]
-    if pattern("days", "words", "earlier").search(around):
-        return "earlier"
-    if pattern("days", "words", "future").search(re.split(r"[.;\n]", low[last : last + 60])[0]):
-        return "future"
-    return "event"
+    clause = re.split(r"[.;\n]", low[last : last + 60])[0]
+    told = re.search(_word("told").pattern + _SHAPES.to_say.pattern, before)
+    roles = {
+        "dateline": _SHAPES.place.fullmatch(line) and _SHAPES.dateline.match(after) and "," in line,
+        "since": (near and _word("since").fullmatch(near[1])) or _word("since_after").match(after.lstrip()),
+        "told": told,
+        "earlier": _word("earlier").search(around),
+        "future": _word("future").search(clause),
+    }
+    return next((role for role, found in roles.items() if found), "event")
 
 
-def _relative(low: str, published: dt.date | None, start: int, stop: int) -> Iterator[DayMark]:
-    """Days counted from the article's date."""
-    if published is None:
-        return
-    for mark in marks(low, "days", "ago", start=start, end=stop):
-        yield DayMark(*mark.span, _before(published, int(mark.value)))
-    for first, last, days, (_, behind) in _spans(low, start, stop):
-        if pattern("days", "words", "back").fullmatch(behind):
-            yield DayMark(first, last, _before(published, days))
-    for mark in marks(low, "days", "weekdays", start=start, end=stop):
-        before = low[max(start, mark.start - 32) : mark.start]
-        past = re.search(rf"{pattern('days', 'words', 'last').pattern}\s+$", before)
-        days = (published.weekday() - int(mark.value)) % 7 or (7 if past else 0)
-        if pattern("days", "words", "week").search(f"{before}{low[mark.start : min(stop, mark.end + 24)]}"):
-            days = published.weekday() - int(mark.value) + 7
-        yield DayMark(mark.start - len(past[0] if past else ""), mark.end, _before(published, days))
-    for hit in pattern("days", "words", "week").finditer(low, start, stop):
-        monday, sunday = (_before(published, published.weekday() + days) for days in (7, 1))
-        yield DayMark(*hit.span(), monday[: 7 if monday[:7] == sunday[:7] else 4])
-    for name, months in (("this", 0), ("last", 1)):
-        words = rf"{pattern('days', 'words', name).pattern}\s+{pattern('days', 'words', 'month').pattern}"
-        for hit in re.compile(words).finditer(low, start, stop):
-            number = published.year * 12 + published.month - 1 - months
-            yield DayMark(*hit.span(), f"{number // 12}-{number % 12 + 1:02d}")
-    for name, years in (("this_year", 0), ("last_year", 1)):
-        for hit in pattern("days", "words", name).finditer(low, start, stop):
-            yield DayMark(*hit.span(), str(published.year - years))
+def _word(name: str) -> re.Pattern[str]:
+    return pattern("days", "words", name)
 
 
 def _before(day: dt.date, days: int) -> str:
     return (day - dt.timedelta(days=days)).isoformat()
 
 
+def _counted(low: str, published: dt.date, start: int, stop: int) -> Iterator[DayMark]:
+    """Days counted from the article's: "yesterday", "three days ago", a day of the week."""
+    for mark in marks(low, "days", "ago", start=start, end=stop):
+        yield DayMark(*mark.span, _before(published, int(mark.value)))
+    for first, last, days, words in _spans(low, start, stop):
+        if _word("back").fullmatch(words[1]):
+            yield DayMark(first, last, _before(published, days))
+    for mark in marks(low, "days", "weekdays", start=start, end=stop):
+        before = low[max(start, mark.start - 32) : mark.start]
+        past = re.search(rf"{_word('last').pattern}\s+$", before)
+        days = (published.weekday() - int(mark.value)) % 7 or (7 if past else 0)
+        if _word("week").search(f"{before}{low[mark.start : min(stop, mark.end + 24)]}"):
+            days = published.weekday() - int(mark.value) + 7
+        yield DayMark(
+            past.start() + mark.start - len(before) if past else mark.start, mark.end, _before(published, days)
+        )
+
+
+def _named(low: str, published: dt.date, start: int, stop: int) -> Iterator[DayMark]:
+    """Weeks, months and years by their place before the article's: "last week", "this month", "last year"."""
+    monday, sunday = (_before(published, published.weekday() + days) for days in (7, 1))
+    month = published.year * 12 + published.month - 1
+    of_months = (
+        (_word(name).pattern + r"\s+" + _word("month").pattern, back) for name, back in (("this", 0), ("last", 1))
+    )
+    spans = [
+        (_word("week"), monday[: MONTH if monday[:MONTH] == sunday[:MONTH] else YEAR]),
+        *((re.compile(words), f"{(month - back) // 12}-{(month - back) % 12 + 1:02d}") for words, back in of_months),
+        (_word("this_year"), str(published.year)),
+        (_word("last_year"), str(published.year - 1)),
+    ]
+    for words, date in spans:
+        for hit in words.finditer(low, start, stop):
+            yield DayMark(*hit.span(), date)
+
+
 def _spans(low: str, start: int, stop: int) -> Iterator[tuple[int, int, int, tuple[str, str]]]:
     """Spans of days and weeks: offsets, days, and the words before and behind them."""
     for unit in marks(low, "days", "units", start=start, end=stop):
         begin = max(start, unit.start - _NEAR)
-        numbers = [
-            mark for mark in find_numbers(low, begin, unit.start) if not re.search(r"\w", low[mark.end : unit.start])
-        ]
-        count = numbers[-1].value if numbers else 1.0
-        first = numbers[-1].start if numbers else unit.start
-        behind = re.compile(r"\s*([^\W\d_]+)").match(low, unit.end, stop)
-        ahead = re.search(r"([^\W\d_]+)\s*$", low[begin:first])
+        numbers = [one for one in find_numbers(low, begin, unit.start) if not low[one.end : unit.start].strip(" -")]
+        first, count = (numbers[-1].start, numbers[-1].value) if numbers else (unit.start, 1)
+        behind, ahead = _SHAPES.word_behind.match(low, unit.end, stop), _SHAPES.word_before.search(low[begin:first])
         if count == int(count) and count * int(unit.value) < 36_600:  # noqa: PLR2004  (a hundred years)
             words = (ahead[1] if ahead else "", behind[1] if behind else "")
             yield first, behind.end() if behind else unit.end, int(count) * int(unit.value), words
 
 
-def _counted_on(low: str, days: list[DayMark], start: int, stop: int) -> list[DayMark]:
-    """Days with those that are counted from another one of the text: "two days earlier", "a day later"."""
-    counted = []
+def _counted_on(low: str, days: list[DayMark], start: int, stop: int) -> Iterator[DayMark]:
+    """Days that are counted from another one of the text: "two days earlier", "a day later"."""
     for first, last, number, words in _spans(low, start, stop):
         near = [day for day in days if len(day.value) == DAY and first - _FAR <= day.start and day.end <= first]
         for name, sign in (("earlier_by", 1), ("later_by", -1)):
-            if near and any(map(pattern("days", "words", name).fullmatch, words)):
+            if near and any(map(_word(name).fullmatch, words)):
                 origin = dt.date.fromisoformat(max(near, key=lambda day: day.start).value)
-                counted.append(DayMark(first, last, _before(origin, sign * number)))
-    return [*days, *(day for day in counted if not any(map(day.meets, days)))]
+                mark = DayMark(first, last, _before(origin, sign * number))
+                if not any(map(mark.meets, days)):
+                    yield mark

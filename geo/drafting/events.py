@@ -21,19 +21,7 @@ __all__ = ["Event", "find_events"]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of an article.
-
-    Attributes
-    ----------
-    main
-        The find that its quantity is of.
-    parts
-        The amounts that add up to its quantity, none where no amount is told.
-    scenes
-        The sentences that tell of it alone.
-    shared
-        Those that tell of all events of the article: its title and lead.
-    """
+    """An event of an article."""
 
     main: Find
     parts: Sequence[AmountMark]

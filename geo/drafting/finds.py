@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.drafting.amounts import clause_of
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import Mark, pattern, says, shape
+from geo.drafting.lexicon import Mark, pattern, says, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from geo.drafting.scenes import Scene
 
 __all__ = ["Find", "find_goods_found", "main_find"]
+
+_SHAPES = shapes("find")
 
 _CLOSE = 4
 
@@ -54,17 +56,7 @@ class _Reading:
 
 
 def find_goods_found(article: Article, told: Sequence[Scene], scenes: Sequence[Scene]) -> list[Find]:
-    """Find what was found in an article, in the text's order.
-
-    Parameters
-    ----------
-    article
-        The article.
-    told
-        Its sentences that tell of events.
-    scenes
-        All of them; the first is the title.
-    """
+    """Find what was found in an article, in the text's order."""
     reading = _Reading(article, told, scenes)
     finds = [find for scene in told for find in _measured(reading, scene)]
     more = _unmeasured(reading, finds)
@@ -101,7 +93,7 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
     # What follows the unit within the same clause: "60 тонн мороженой пшеницы".
     for mark in scene.goods:
         between = low[amount.end : mark.start]
-        if mark.start >= amount.end and len(between.split()) <= _CLOSE and not shape("find", "apart").search(between):
+        if mark.start >= amount.end and len(between.split()) <= _CLOSE and not _SHAPES.apart.search(between):
             return mark
     if amount.unit in ("pack", "cigarette"):
         return Mark(*amount.span, "tobacco")
@@ -131,9 +123,9 @@ def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
     """Whether goods are what papers called them: "declared as toys", "под видом игрушек", "ойыншық деген атпен"."""
     clause = clause_of(low, mark.start, scene.sentence.start, scene.sentence.end)
     for hit in pattern("triggers", "declared").finditer(low, *clause):
-        behind = shape("find", "declared_behind").match(hit[0]) is not None
+        behind = _SHAPES.declared_behind.match(hit[0]) is not None
         if (mark.end <= hit.start()) == behind:
-            return not behind or not shape("find", "words_between").search(low[mark.end : hit.start()])
+            return not behind or not _SHAPES.words_between.search(low[mark.end : hit.start()])
     return False
 
 
@@ -173,6 +165,6 @@ def main_find(low: str, finds: Sequence[Find]) -> tuple[Find, list[AmountMark]]:
         beside = find.scene.number == best.scene.number and other.start >= parts[-1].end and find.goods == best.goods
         same = other.unit == amount.unit and not other.total and not other.is_packages and not amount.total
         # One list: "68 t of diesel and 120 t of petrol".
-        if beside and same and shape("find", "list").fullmatch(low, parts[-1].end, other.start):
+        if beside and same and _SHAPES.list.fullmatch(low, parts[-1].end, other.start):
             parts.append(other)
     return best, parts

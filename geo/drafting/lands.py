@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from geo.drafting.amounts import clause_of
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import Mark, marks, pattern, says, shape
+from geo.drafting.lexicon import Mark, marks, pattern, says, shapes
 from geo.vocabulary import DIRECTIONS
 
 __all__ = ["MODES_BORNE", "LandMark", "find_lands", "read_direction", "read_mode"]
+
+_SHAPES = shapes("land")
 
 INTO, OUT, TRANSIT, _ = DIRECTIONS
 MODES_BORNE = ("post", "tunnel", "pipeline", "air", "water", "rail", "road", "foot", "parcel")
@@ -21,15 +23,7 @@ _HOME = "home"
 
 @dataclass(frozen=True, slots=True)
 class LandMark(Mark):
-    """A land that a text names.
-
-    Attributes
-    ----------
-    value
-        ``home``, a border's code, or ``abroad``.
-    role
-        ``to``, ``from``, ``line`` (on the border with it), ``origin`` (of a person), or "".
-    """
+    """A land that a text names."""
 
     role: str = ""
 
@@ -43,10 +37,10 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
             low[mark.start : mark.end],
             low[mark.end : end],
         )
-        if shape("land", "adjective").search(word) and _names_goods(after):
+        if _SHAPES.adjective.search(word) and _names_goods(after):
             role = "from"
-        elif shape("land", "origin").search(before) or shape("land", "person").match(word):
-            role = "line" if shape("land", "frontier").match(after) else "origin"
+        elif _SHAPES.origin.search(before) or _SHAPES.person.match(word):
+            role = "line" if _SHAPES.frontier.match(after) else "origin"
         else:
             # "АҚШ-тан": the case stands behind a hyphen.
             case = re.match(r"-[^\W\d_]+", after)
@@ -56,7 +50,7 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
                 role = ""  # goods that were sent back
         lands.append(LandMark(*mark.span, mark.value, role))
     for at, (one, other) in enumerate(pairwise(lands)):
-        if not one.role and not other.role and shape("land", "dash").fullmatch(low, one.end, other.start):
+        if not one.role and not other.role and _SHAPES.dash.fullmatch(low, one.end, other.start):
             # "рейс Дели – Алматы"
             lands[at : at + 2] = replace(one, role="from"), replace(other, role="to")
     return lands
@@ -69,43 +63,23 @@ def _names_goods(after: str) -> bool:
 
 
 def _role(before: str, word: str, after: str) -> str:
-    if (
-        word.startswith(("каспи", "caspian"))
-        or shape("land", "border").search(before)
-        or shape("land", "frontier").match(after)
-    ):
+    if word.startswith(("каспи", "caspian")) or _SHAPES.border.search(before) or _SHAPES.frontier.match(after):
         return "line"
-    if shape("land", "kazakh").search(f"{before} {word} {after[:40]}") or word.startswith(("ресей", "шетел")):
-        follows = shape("land", "kazakh_noun").match(after)
+    if _SHAPES.kazakh.search(f"{before} {word} {after[:40]}") or word.startswith(("ресей", "шетел")):
+        follows = _SHAPES.kazakh_noun.match(after)
         ending = follows[1] if follows else word
-        if shape("land", "kazakh_from").search(ending):
+        if _SHAPES.kazakh_from.search(ending):
             return "from"
-        return "to" if shape("land", "kazakh_to").search(ending) else ""
-    if shape("land", "from").search(before) or word.startswith("из-за"):
+        return "to" if _SHAPES.kazakh_to.search(ending) else ""
+    if _SHAPES.whence.search(before) or word.startswith("из-за"):
         return "from"
-    case = shape("land", "accusative").search(word) or shape("land", "accusative_noun").match(after)
-    into = case and shape("land", "in").search(before)
-    return "to" if into or shape("land", "to").search(before) or shape("land", "abroad").match(word) else ""
+    case = _SHAPES.accusative.search(word) or _SHAPES.accusative_noun.match(after)
+    into = case and _SHAPES.within.search(before)
+    return "to" if into or _SHAPES.to.search(before) or _SHAPES.abroad.match(word) else ""
 
 
 def read_direction(text: str, lands: list[LandMark], *, sides_abroad: bool) -> tuple[str, tuple[int, int] | None]:
-    """Read which way goods went.
-
-    Parameters
-    ----------
-    text
-        What is said of the event, in small letters.
-    lands
-        Its lands.
-    sides_abroad
-        Whether a neighbour's agencies acted, whose "export" is the home country's import.
-
-    Returns
-    -------
-    tuple
-        A direction, "" where it isn't said, and where in the text the deciding words stand, None where they are
-        those of a land.
-    """
+    """Read which way goods went."""
     if says(text, "triggers", "way", "unsure"):
         return "", None
     for hit in pattern("triggers", "way", "transit").finditer(text):

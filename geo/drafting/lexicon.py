@@ -6,6 +6,7 @@ import functools
 import re
 import tomllib
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from geo.paths import data_path
@@ -13,7 +14,7 @@ from geo.paths import data_path
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DAY", "MONTH", "YEAR", "Mark", "compile_words", "lower", "marks", "pattern", "says", "shape", "word_list"]
+__all__ = ["DAY", "MONTH", "YEAR", "Mark", "compile_words", "lower", "marks", "pattern", "says", "shapes", "word_list"]
 
 _GAP = r"(?:\W+[\w-]+){0,3}?\W+"
 YEAR, MONTH, DAY = len("2024"), len("2024-07"), len("2024-07-03")
@@ -48,12 +49,12 @@ def word_list(name: str, *keys: str) -> Any:
 
 
 @functools.cache
-def shape(*keys: str) -> re.Pattern[str]:
-    """A pattern of ``shapes.toml``; ``{name}`` in it stands for one of its ``parts``."""
-    text = word_list("shapes", *keys)
+def shapes(table: str) -> SimpleNamespace:
+    """The patterns of a table of ``shapes.toml``; ``{name}`` in one stands for one of its ``parts``."""
+    texts = dict(word_list("shapes", table))
     for name, part in word_list("shapes", "parts").items():
-        text = text.replace(f"{{{name}}}", part)
-    return re.compile(text)
+        texts = {key: text.replace(f"{{{name}}}", part) for key, text in texts.items()}
+    return SimpleNamespace(**{key: re.compile(text) for key, text in texts.items()})
 
 
 def lower(text: str) -> str:

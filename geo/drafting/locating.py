@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.drafting.lexicon import says, shape
+from geo.drafting.lexicon import says, shapes
 from geo.drafting.places import city_of
 from geo.intake.places.resolving import TOWN_KM
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["locate_event", "place_of_event", "point_in"]
 
+_SHAPES = shapes("place")
+
 _RANKS = ("crossing", "locality", "district", "region", "abroad")
 
 
@@ -28,7 +30,7 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer) 
     number = event.main.scene.number
     own = [place for scene in event.scenes for place in scene.places]
     shared = [place for scene in event.shared for place in scene.places]
-    if not _has_crossing(own) and any(shape("place", "same").search(scene.text) for scene in event.scenes):
+    if not _has_crossing(own) and any(_SHAPES.same.search(scene.text) for scene in event.scenes):
         earlier = [place for scene in scenes if scene.number < number for place in scene.places]
         shared = [*(place for place in reversed(earlier) if place.kind == "crossing"), *shared]
     mark, of_all = _finest(own, event), _finest(shared, event)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import re
 
-from geo.drafting.lexicon import Mark, compile_words, pattern, shape, word_list
+from geo.drafting.lexicon import Mark, compile_words, pattern, shapes, word_list
 from geo.intake.words.numbers import read_number
 
 __all__ = ["find_numbers"]
+
+_SHAPES = shapes("number")
 
 _HUNDRED, _THOUSAND = 100, 1000
 
@@ -35,14 +37,14 @@ def find_numbers(low: str, start: int = 0, end: int | None = None) -> list[Mark]
     """
     stop = len(low) if end is None else end
     numbers: list[Mark] = []
-    for hit in shape("number", "figures").finditer(low, start, stop):
+    for hit in _SHAPES.figures.finditer(low, start, stop):
         value, doubt = read_number(hit[0])
         if doubt:
             # In running text a comma between groups of three is English, a comma before decimals Russian and Kazakh.
             value = float(re.sub(r"[ ,'’\u00a0\u2009\u202f]", "", hit[0]))
         numbers.append(_multiplied(low, *hit.span(), value, stop))
     at = start
-    for hit in shape("number", "word").finditer(low, start, stop):
+    for hit in _SHAPES.word.finditer(low, start, stop):
         if hit.start() >= at and (spelled := _spelled(low, hit.start(), stop)) is not None:
             if not any(mark.start <= spelled.start < mark.end for mark in numbers):
                 numbers.append(spelled)
@@ -54,7 +56,7 @@ def _multiplied(low: str, start: int, end: int, value: float, stop: int) -> Mark
     """A number with the half and the multiple that follow it."""
     if half := re.compile(rf"\s+{pattern('numbers', 'half', 'words').pattern}").match(low, end, stop):
         value, end = value + 0.5, half.end()
-    while word := shape("number", "next").match(low, end, stop):
+    while word := _SHAPES.next.match(low, end, stop):
         times = _of_word(word[1], "times")
         if times is None:
             break
@@ -67,9 +69,9 @@ def _multiplied(low: str, start: int, end: int, value: float, stop: int) -> Mark
 def _spelled(low: str, start: int, stop: int) -> Mark | None:
     """A number in words that begins here."""
     whole, group, end = 0.0, 0.0, start
-    if low.startswith("он", start) and not shape("number", "kazakh").search(low[max(0, start - 80) : start + 80]):
+    if low.startswith("он", start) and not _SHAPES.kazakh.search(low[max(0, start - 80) : start + 80]):
         return None  # ten in Kazakh, he in Russian
-    while word := shape("number", "joined").match(low, end, stop):
+    while word := _SHAPES.joined.match(low, end, stop):
         ones, times = _of_word(word[1], "ones"), _of_word(word[1], "times")
         hundred = times == _HUNDRED and (group == 0 or group >= 10)  # noqa: PLR2004  ("жүз" is a hundred by itself)
         if times is not None and end > start and not hundred:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.drafting.lands import read_mode
-from geo.drafting.lexicon import Mark, lower, pattern, shape, word_list
+from geo.drafting.lexicon import Mark, lower, pattern, shapes, word_list
 from geo.drafting.lexicon import marks as marks_of
 from geo.intake.places.folding import inflections
 from geo.intake.places.gazetteer import region_of
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from geo.intake.places.gazetteer import Gazetteer, Place
 
 __all__ = ["POSTS", "PlaceMark", "city_of", "find_places"]
+
+_SHAPES = shapes("place")
 
 _KINDS = {
     "air": "airport",
@@ -40,19 +42,7 @@ _LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG = 50_000, 1, 34, 3, 6
 
 @dataclass(frozen=True, slots=True)
 class PlaceMark(Mark):
-    """A place that a text names.
-
-    Attributes
-    ----------
-    value
-        The name as the text spells it, in the nominative where that could be told.
-    kind
-        ``crossing``, ``locality``, ``district``, ``region``; ``abroad`` for a region of another country.
-    found
-        What the gazetteer says of it.
-    cue
-        What the text calls it (``post``, ``rail``, ``air``, ``water``, ``village`` …), "" for nothing.
-    """
+    """A place that a text names."""
 
     kind: str = ""
     found: Found = Found()
@@ -76,26 +66,9 @@ class _Text:
 def find_places(
     text: str, gazetteer: Gazetteer, start: int = 0, end: int | None = None, *, low: str = ""
 ) -> list[PlaceMark]:
-    """Find the places of a text.
-
-    Parameters
-    ----------
-    text
-        As it is written, with its capitals.
-    gazetteer
-        As :func:`geo.intake.read_gazetteer` gathers it.
-    start, end
-        Where to look: a sentence.
-    low
-        The text in small letters.
-
-    Returns
-    -------
-    list of PlaceMark
-        In their order.
-    """
+    """Find the places of a text."""
     sentence = _Text(text, low or lower(text), start, len(text) if end is None else end, gazetteer)
-    named = (_named(sentence, hit) for hit in shape("place", "name").finditer(text, sentence.start, sentence.end))
+    named = (_named(sentence, hit) for hit in _SHAPES.name.finditer(text, sentence.start, sentence.end))
     marks = [*_regions(sentence), *filter(None, named), *_adjectives(sentence)]
     return sorted(marks, key=lambda mark: mark.start)
 
@@ -104,9 +77,9 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     """The place that a name in capitals or in quotes is, the longest part of it that is one."""
     quoted = hit[1] is not None
     first, last = hit.span(1 if quoted else 2)
-    if shape("place", "region_behind").match(sentence.low[last : last + 10]):
+    if _SHAPES.region_behind.match(sentence.low[last : last + 10]):
         return None  # a region's name is no town's
-    opener = shape("place", "short_opener").search(sentence.text[sentence.start : first])
+    opener = _SHAPES.short_opener.search(sentence.text[sentence.start : first])
     if opener:
         closed = last + (sentence.text[last : last + 1] in ("»", "”", '"'))
         if mark := _try(sentence, first - len(opener[0]), closed, "post", quoted=True):
@@ -122,33 +95,28 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
             if mark := _try(sentence, one, other, cue if distance <= _NEAREST else "", quoted=quoted):
                 return mark
     # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
-    passed = quoted and shape("place", "passed").search(sentence.before(first, 12))
+    passed = quoted and _SHAPES.passed.search(sentence.before(first, 12))
     return _try(sentence, first, last, "post", quoted=True) if passed else None
 
 
 def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
     words, gazetteer = sentence.text[first:last], sentence.gazetteer
     name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
-    if len(name) < _SHORTEST or name.isdigit() or shape("place", "home").match(name.lower()):
+    if len(name) < _SHORTEST or name.isdigit() or _SHAPES.home.match(name.lower()):
         return None
     found, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
     there = bool(
-        shape("place", "at").search(sentence.before(first))
-        or shape("place", "locative").search(sentence.low[first:last])
-        or shape("place", "at_behind").match(sentence.low, last)
+        _SHAPES.at.search(sentence.before(first))
+        or _SHAPES.locative.search(sentence.low[first:last])
+        or _SHAPES.at_behind.match(sentence.low, last)
     )
-    leaving = bool(
-        shape("place", "from").search(sentence.before(first))
-        or shape("place", "motion").search(sentence.before(first, 45))
-    )
+    leaving = bool(_SHAPES.whence.search(sentence.before(first)) or _SHAPES.motion.search(sentence.before(first, 45)))
     if found is None or found.lon is None:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
     kind = "district" if cue == "district" else "locality"
     if found.crossing_id:
         alone = bool(known.places) and all(place.crossing_id for place in known.places)
-        via = shape("place", "via").search(sentence.before(first)) or shape("place", "via_behind").match(
-            sentence.low, last
-        )
+        via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
         named_so = quoted or (cue not in ("village", "town", "district") and alone and (there or via))
         if cue not in POSTS and not named_so:
             return None
@@ -168,7 +136,7 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
         place = max(known.far, key=lambda city: city.population)
         found = Found("locality", place.lon, place.lat, TOWN_KM, name=place.name, basis=place.source, how="by name")
         return PlaceMark(first, last, known.name, "locality", found, cue)
-    if cue == "village" and " " not in name and shape("place", "village").search(sentence.before(first)):
+    if cue == "village" and " " not in name and _SHAPES.village.search(sentence.before(first)):
         return PlaceMark(first, last, name, "locality", Found(name=name), cue)
     return None
 
@@ -225,7 +193,7 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
             if not first <= hit.start() < last:
                 ahead = hit.end() <= first
                 between = low[hit.end() : first] if ahead else low[last : hit.start()]
-                if len(re.findall(r"[\w-]+", between)) > 2 + ahead or shape("place", "stop").search(between):
+                if len(re.findall(r"[\w-]+", between)) > 2 + ahead or _SHAPES.stop.search(between):
                     continue
                 gap = len(between) + 4 * ("," in between)
             if gap < nearest or (gap == nearest and kind in ("air", "water", "rail")):
@@ -236,7 +204,7 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
 def _regions(sentence: _Text) -> Iterator[PlaceMark]:
     """The regions that a text names."""
     frontier = sentence.gazetteer.frontier
-    for hit in shape("place", "region").finditer(sentence.text, sentence.start, sentence.end):
+    for hit in _SHAPES.region.finditer(sentence.text, sentence.start, sentence.end):
         if hit[1]:
             words, kind = hit[1].split(), hit[2].lower()
             label = "облысы" if kind.startswith("облыс") else "область" if kind.startswith("област") else "region"
@@ -248,13 +216,13 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
             name, code = at_home[0]
             yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name))
         elif marks_of(lower(hit[0]), "lands"):
-            name = shape("place", "uncapital").sub("", hit[0]) or hit[0]
+            name = _SHAPES.uncapital.sub("", hit[0]) or hit[0]
             # A region abroad: where it lies is not known to the files, its name is.
             yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
-    for hit in shape("place", "district").finditer(sentence.text, sentence.start, sentence.end):
+    for hit in _SHAPES.district.finditer(sentence.text, sentence.start, sentence.end):
         name = f"{hit[1]}ий район"
         yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
-    for hit in shape("place", "abbreviated").finditer(sentence.text, sentence.start, sentence.end):
+    for hit in _SHAPES.abbreviated.finditer(sentence.text, sentence.start, sentence.end):
         if code := region_of(hit[0], frontier):
             yield PlaceMark(*hit.span(), hit[0], "region", Found("region", region_code=code, name=hit[0]))
 
@@ -271,7 +239,7 @@ def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
 
 def city_of(start: int, text: str, gazetteer: Gazetteer) -> PlaceMark | None:
     """The city of a dateline that begins a text in small letters, where it is one of home."""
-    line = shape("place", "dateline").match(text)
+    line = _SHAPES.dateline.match(text)
     found = _resolve(line[1].capitalize(), "town", gazetteer) if line else None
     if line is None or found is None or found.lon is None or not found.region_code:
         return None

@@ -31,23 +31,7 @@ __all__ = ["Scene", "read_scenes"]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence and its marks.
-
-    Attributes
-    ----------
-    number
-        Of the sentence in the article.
-    sentence
-        Where it stands.
-    days, amounts, goods, places, lands, agencies, outcomes
-        What is read in it.
-    counts
-        What an agency counts in it; such a sentence tells no event.
-    finding
-        Whether its words tell of something found, stopped or carried.
-    background
-        Whether it speaks of the past, the law, the market, of what always is.
-    """
+    """A sentence and its marks."""
 
     number: int
     sentence: Sentence
@@ -74,20 +58,7 @@ class Scene:
 
 
 def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
-    """Read every sentence of an article.
-
-    Parameters
-    ----------
-    article
-        As :func:`~geo.drafting.article.read_text` gives it.
-    gazetteer
-        As :func:`geo.intake.read_gazetteer` gathers it.
-
-    Returns
-    -------
-    list of Scene
-        One per sentence.
-    """
+    """Read every sentence of an article."""
     low, side, published = article.low, side_of_article(article.low), article.published
     scenes: list[Scene] = []
     sides: dict[int, str] = {}
