@@ -124,7 +124,7 @@ def _counted_by(low: str, at: int, end: int) -> _Counted | None:
 
 
 def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end: int) -> _Counted | None:
-    """What a word behind a number counts: a unit, goods in packages, goods by the piece or the head; None for an adjective."""
+    """What a word behind a number counts: a unit, or goods in packages or singly; None for an adjective."""
     goods = next((mark for mark in find_goods(low, word.start, end) if mark.start == word.start), None)
     near = next((mark.value for mark in find_goods(low, word.start, min(end, word.start + 40))), "")
     alone = read_unit(word.value, near if near == "tobacco" else "")

@@ -28,7 +28,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: offsets, its words in small letters, its paragraph (the title is 0), whether that is a list's item."""
+    """A sentence: offsets, words in small letters, its paragraph (the title is 0), whether that is an item of a list."""
 
     start: int
     end: int
@@ -103,7 +103,7 @@ def _decode(raw: bytes) -> str:
 
 
 def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article:
-    """Read an article from its text.
+    r"""Read an article from its text.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article
 
     Examples
     --------
-    >>> article = read_text("2024-07-04 · Example Gazette\\nA tunnel\\n\\nIt was found yesterday.")
+    >>> article = read_text("2024-07-04 · Example Gazette\nA tunnel\n\nIt was found yesterday.")
     >>> article.published, article.outlet, len(article.sentences)
     (datetime.date(2024, 7, 4), 'Example Gazette', 2)
     """

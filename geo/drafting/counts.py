@@ -13,7 +13,7 @@ from geo.drafting.numerals import find_numbers
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geo.drafting.article import Sentence
     from geo.drafting.days import DayMark
@@ -109,37 +109,36 @@ def _clause(low: str, number: Mark, numbers: Sequence[Mark], start: int, end: in
 
 
 def read_period(low: str, start: int, end: int, days: Sequence[DayMark], published: dt.date | None) -> Period | None:
-    """Read the period of a sentence."""
+    """Read the period of a sentence; without a year in it, of the article's year or the one before."""
     dated = [day for day in days if day.role in ("event", "since")]
     year = int(dated[0].value[:YEAR]) if dated else 0
-
-    def months(span: tuple[int, int], first: int, last: int) -> Period | None:
-        whole = year or (published.year - (last > published.month) if published else 0)
-        return _months(span, whole, first, last) if whole else None
-
     if hit := _SHAPES.since.search(low, start, end):
         since = year or (published.year if published else 0)
         return Period(*hit.span(), f"{since}-01-01") if since else None
-    if hit := _SHAPES.between.search(low, start, end):
-        first, last = (next(at for at, stem in enumerate(_STEMS, 1) if word.startswith(stem)) for word in hit.groups())
-        return months(hit.span(), first, last)
-    if hit := _SHAPES.half.search(low, start, end):
-        return months(hit.span(), 1, 6)
-    if (hit := _SHAPES.quarter.search(low, start, end)) and (
-        quarters := marks(next(filter(None, hit.groups())), "days", "quarters")
-    ):
-        number = int(quarters[0].value)
-        return months(hit.span(), 3 * number - 2, 3 * number)
-    if (hit := _SHAPES.span.search(low, start, end)) and (numbers := find_numbers(hit[1])):
-        count = numbers[0].value
-        if 1 < count <= _MONTHS and count == int(count):
-            return months((hit.start(1), hit.end()), 1, int(count))
+    for hit, first, last in _months_named(low, start, end):
+        whole = year or (published.year - (last > published.month) if published else 0)
+        return _months(hit.span(), whole, first, last) if whole else None
     for length in (MONTH, YEAR):
         for day in dated:
             if len(day.value) == length:
                 month = int(day.value[5:7] or 0)
                 return _months(day.span, int(day.value[:YEAR]), month or 1, month or _MONTHS)
     return None
+
+
+def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Spans of months that a sentence names: where, the first, the last."""
+    if hit := _SHAPES.between.search(low, start, end):
+        yield hit, *(next(at for at, stem in enumerate(_STEMS, 1) if word.startswith(stem)) for word in hit.groups())
+    if hit := _SHAPES.half.search(low, start, end):
+        yield hit, 1, 6
+    if hit := _SHAPES.quarter.search(low, start, end):
+        for mark in marks(next(filter(None, hit.groups())), "days", "quarters"):
+            yield hit, 3 * int(mark.value) - 2, 3 * int(mark.value)
+    if hit := _SHAPES.span.search(low, start, end):
+        for mark in find_numbers(hit["count"]):
+            if 1 < mark.value <= _MONTHS and mark.value == int(mark.value):
+                yield hit, 1, int(mark.value)
 
 
 def _months(span: tuple[int, int], year: int, first: int, last: int) -> Period:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from geo.drafting.article import Article
+    from geo.drafting.days import DayMark
     from geo.drafting.events import Event
     from geo.drafting.scenes import Scene
     from geo.intake.places.gazetteer import Gazetteer
@@ -107,27 +108,17 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
 def _put_date(article: Article, event: Event, put: Put) -> None:
     """The nearest day before the find, else after it, else in the lead; else the article's own date stands in."""
     published = article.published.isoformat() if article.published else "9999"
-    own, shared = (
-        [
-            day
-            for scene in scenes
-            for day in scene.days
-            if day.role == "event" and len(day.value) >= MONTH and day.value <= published[: len(day.value)]
-        ]
-        for scenes in (event.scenes, event.shared)
-    )
     at, sentence = event.main.at.start, event.main.scene.sentence
 
-    def order(day: Any) -> tuple[bool, bool, bool, int]:
-        beside = sentence.start <= day.start < sentence.end
-        return (
-            len(day.value) < DAY,
-            not (beside and day.start <= at),
-            day.start > at and not beside,
-            abs(day.start - at),
-        )
+    def may_be(day: DayMark) -> bool:
+        return day.role == "event" and len(day.value) >= MONTH and day.value <= published[: len(day.value)]
 
-    chosen = min(own, key=order, default=None) or max(shared, key=lambda day: (len(day.value), day.start), default=None)
+    def order(day: DayMark) -> tuple[bool, bool, bool, int]:
+        before, beside = day.start <= at, sentence.start <= day.start < sentence.end
+        return len(day.value) < DAY, not (beside and before), not (beside or before), abs(day.start - at)
+
+    own, lead = filter(may_be, event.own("days")), filter(may_be, event.lead("days"))
+    chosen = min(own, key=order, default=None) or max(lead, key=lambda day: (len(day.value), day.start), default=None)
     if chosen is not None:
         put("date", chosen.value, chosen.span)
         put("date_precision", "day" if len(chosen.value) == DAY else "month", chosen.span)
@@ -141,8 +132,7 @@ def _put_date(article: Article, event: Event, put: Put) -> None:
 def _put_agencies(event: Event, side: str, codes: set[str], put: Put) -> None:
     """Who acted; a neighbour's agency on no named border acted on its own."""
     lead = [scene for scene in event.shared if scene.finding or scene.places or scene.paragraph == 0]
-    own = [mark for scene in event.scenes for mark in scene.agencies]
-    marks = own or [mark for scene in lead for mark in scene.agencies]
+    marks = event.own("agencies") or [mark for scene in lead for mark in scene.agencies]
     names = list(dict.fromkeys(str(mark.value) for mark in marks))
     if _BORDER_SERVICE in names and _ITS_COMMITTEE in names:
         names.remove(_ITS_COMMITTEE)
@@ -156,7 +146,7 @@ def _put_agencies(event: Event, side: str, codes: set[str], put: Put) -> None:
 
 
 def _put_outcome(event: Event, put: Put) -> None:
-    marks = [mark for scene in event.scenes for mark in scene.outcomes]
+    marks = event.own("outcomes")
     value = min((mark.value for mark in marks), key=OUTCOMES.index, default="")
     put("outcome_class", value, *(mark.span for mark in marks if mark.value == value))
 

@@ -130,7 +130,7 @@ def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
 
 
 def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
-    """Goods that were found without an amount: in an article without any, or beside other events, told by themselves."""
+    """Goods that were found without an amount: where the article tells none, or apart from other events."""
     finds: list[Find] = []
     for scene in reading.told:
         others = [find for find in measured if find.scene.paragraph == scene.paragraph]

@@ -28,9 +28,10 @@ _RANKS = ("crossing", "locality", "district", "region", "abroad")
 def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer) -> PlaceMark | None:
     """Choose an event's place among those that the text names."""
     number = event.main.scene.number
-    own = [place for scene in event.scenes for place in scene.places]
-    shared = [place for scene in event.shared for place in scene.places]
-    if not _has_crossing(own) and any(_SHAPES.same.search(scene.text) for scene in event.scenes):
+    own, shared = event.own("places"), event.lead("places")
+    if all(place.kind != "crossing" for place in own) and any(
+        _SHAPES.same.search(scene.text) for scene in event.scenes
+    ):
         earlier = [place for scene in scenes if scene.number < number for place in scene.places]
         shared = [*(place for place in reversed(earlier) if place.kind == "crossing"), *shared]
     mark, of_all = _finest(own, event), _finest(shared, event)
@@ -42,10 +43,6 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer) 
         first = next((scene for scene in scenes if scene.paragraph > 0), None)
         return city_of(first.sentence.start, first.text, gazetteer) if first else None
     return mark
-
-
-def _has_crossing(places: Sequence[PlaceMark]) -> bool:
-    return any(place.kind == "crossing" for place in places)
 
 
 def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
@@ -62,7 +59,7 @@ def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put
     """Fill in an event's place and border: ``put`` sets a field to a value, with the offsets of its words."""
     frontier = gazetteer.frontier
     codes = list(map(str, frontier.borders.index))
-    lands = [land for scene in (*event.scenes, *event.shared) for land in scene.lands]
+    lands = [*event.own("lands"), *event.lead("lands")]
     named = [land for land in lands if land.value in codes and land.role in ("line", "to", "from")]
     if mark is None:
         if neighbour := _one_land(named):
@@ -90,8 +87,7 @@ def _one_land(lands: Sequence[LandMark]) -> str:
 
 def _put_place(event: Event, mark: PlaceMark, gazetteer: Gazetteer, put: Callable[..., None]) -> None:
     found, precision, span = mark.found, mark.kind, mark.span
-    line = any(says(scene.text, "triggers", "place", "line") for scene in (*event.scenes, *event.shared))
-    if mark.kind == "abroad" or (mark.kind == "region" and line):
+    if mark.kind == "abroad" or (mark.kind == "region" and event.says("triggers", "place", "line")):
         precision = "border"
     put("place_name", mark.value, span)
     put("crossing_id", found.crossing_id, span)
