@@ -11,6 +11,7 @@ from geo.app.data import current, show
 from geo.app.filters import show_filters
 from geo.app.frame import settle_estimate
 from geo.app.layout import dress, reserve, show_pages
+from geo.app.pages.article import show_article_page
 from geo.app.pages.borders import show_borders_page
 from geo.app.pages.incidents import show_incidents_page
 from geo.app.pages.map import show_map_page
@@ -35,6 +36,7 @@ LAID_OUT: dict[str, tuple[str, Callable[[Shown], None]]] = {
     "incidents": ("nav.records", show_incidents_page),
     "statements": ("nav.claims", show_statements_page),
     "data": ("app.own", show_own_page),
+    "article": ("app.article", show_article_page),
     "method": ("nav.method", show_method_page),
 }
 """Each page → the word for it, and what lays it out."""

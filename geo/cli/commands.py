@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.cli.country_commands import country
+from geo.cli.draft_command import draft
 from geo.cli.intake_commands import import_table, merge_files
 from geo.cli.place_commands import locate
 from geo.cli.register_commands import count_by_old_name, register
@@ -94,6 +95,7 @@ def _shekara(
 _COMMANDS: dict[str, Callable[..., None]] = {
     "import": import_table,
     "merge": merge_files,
+    "draft": draft,
     "app": app,
     "summary": summary,
     "compare": compare_years,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.border.codes import BorderCodes
 from geo.errors import Fault, InputError
+from geo.files.plain_tables import refuse_drafts
 from geo.incidents.cells import type_cells
 from geo.incidents.reading import agency_sides, as_incidents, side_of
 from geo.intake.guessing import CALLED, guess_mapping, telling_field
@@ -103,8 +104,9 @@ def import_incidents(
     Raises
     ------
     InputError
-        When the mapping names columns that the sheet doesn't have, or no column for the goods, a date or a source.
+        When the table holds drafts, when the mapping names columns that the sheet doesn't have, or no column for the goods, a date or a source.
     """
+    refuse_drafts(sheet.cells["status"] if "status" in sheet.cells else (), sheet.name)
     mapping = guess_mapping(sheet) if mapping is None else mapping
     mapping.check(sheet)
     _require_sense(sheet, mapping)
