@@ -11,7 +11,7 @@ import typer
 
 from geo.errors import UnknownValueError
 from geo.files.tables import FORMATS
-from geo.language.figures import write_estimate, write_ratio
+from geo.language.figures import write_estimate, write_ratio, write_ratios
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def _ratio(ratio: float, low90: float, high90: float) -> str:
         return ""
     if np.isnan(ratio):
         return f"at least {write_ratio(low90)}"
-    return f"{write_ratio(ratio)} ({write_ratio(low90)}–{write_ratio(high90)})"
+    return f"{write_ratio(ratio)} ({write_ratios(low90, high90)})"
 
 
 def require_one_of(name: str, value: str, known: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ written elsewhere. ``geo/view/web/language/numbers.js`` does the same; ``tests/v
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ __all__ = [
     "in_language",
     "round_half_up",
     "round_rates",
+    "round_up",
     "shorten_rates",
     "write_exact",
     "write_fixed",
@@ -42,6 +43,17 @@ def round_half_up(value: float, digits: int = 0) -> float:
     (0.13, 2.68, -1.0)
     """
     return float(_quantize(value, digits))
+
+
+def round_up(value: float, digits: int = 0) -> float:
+    """Round to a number of decimals, away from what is smaller, on the decimal value.
+
+    Examples
+    --------
+    >>> round_up(0.0211, 2), round_up(0.29, 2)
+    (0.03, 0.29)
+    """
+    return float(_decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_CEILING, context=_WIDE))
 
 
 def write_fixed(value: float, digits: int = 0) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.estimate.risk import A_YEAR, PER_100KM_YEAR
 from geo.language.catalogue import read_words, say
 from geo.language.figures import write_figure
-from geo.language.numbers import in_language, write_number, write_percent
+from geo.language.numbers import write_number, write_percent
 from geo.summaries.grouping import NOT_STATED
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def in_print(table: pd.DataFrame, lang: str = "en") -> Styler:
 
     def shown(name: str) -> Callable[[float], str]:
         if name in _ESTIMATES:
-            return lambda value: in_language(lang, write_figure(value))
+            return partial(write_figure, lang=lang)
         if name.endswith("_share") or name.startswith("p_"):
             return partial(write_percent, lang)
         return partial(write_number, lang, digits=_DIGITS.get(name, 0 if name.endswith("_km") else 2))
