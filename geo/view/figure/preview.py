@@ -9,7 +9,6 @@ import shapely
 
 from geo.language.catalogue import say
 from geo.language.dates import write_date
-from geo.language.figures import write_estimate
 from geo.view.figure.content import make_content
 from geo.view.figure.map import draw_ground, draw_ribbon
 from geo.view.figure.names import name_of
@@ -42,13 +41,11 @@ _TURNS = (0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2)
 
 
 class FirstPlace(NamedTuple):
-    """A place in the list beside the map, with where it lies: a crossing's id or a segment's, and its figure."""
+    """A place in the list beside the map: its key as in links, its name, its figure as it is written."""
 
     key: str
     name: str
-    value: float
-    low90: float
-    high90: float
+    figure: str
 
 
 def draw_preview(
@@ -140,7 +137,7 @@ def _draw_numbers(pen: Pen, content: Content, view: View, places: Sequence[First
     ribbon = shapely.union_all([shapely.LineString(line) for line in view.cells])
     for number, place in enumerate(places, start=1):
         cell = _cell_of(content, place.key)
-        if cell < 0 or not view.frame.holds(Box(*view.middle[cell], 0, 0)):
+        if not view.frame.holds(Box(*view.middle[cell], 0, 0)):
             continue
         foot, inward = view.middle[cell], view.inward[cell]
         spots = [
@@ -164,20 +161,20 @@ def _draw_numbers(pen: Pen, content: Content, view: View, places: Sequence[First
 
 
 def _cell_of(content: Content, key: str) -> int:
-    """Position of a crossing's cell, or of the cell in the middle of a segment; −1 where there is none."""
-    cells, crossings = content.frontier.cells, content.frontier.crossings
-    if key in crossings.index:
-        return int(cells.index.get_indexer([crossings.loc[key, "cell"]])[0])
-    own = np.flatnonzero(cells["segment"].eq(key))
-    return int(own[len(own) // 2]) if len(own) else -1
+    """Position of a crossing's cell, or of the cell in the middle of a segment."""
+    cells, (kind, _, place) = content.frontier.cells, key.partition(":")
+    if kind == "crossing":
+        return int(cells.index.get_loc(content.frontier.crossings.loc[place, "cell"]))
+    own = np.flatnonzero(cells["segment"].eq(place))
+    return int(own[len(own) // 2])
 
 
 def _draw_list(pen: Pen, places: Sequence[FirstPlace], box: Box, lang: str) -> None:
     """The places by number, each with its figure and interval."""
     if not places:
         return
-    y = pen.paragraph(box.x, box.y - 4, box.w, [Run(say(lang, "publish.first"), bold=True, colour="ink")], 19 * _PX)
-    y = pen.paragraph(box.x, y, box.w, [Run(say(lang, "publish.unit"))], 14.5 * _PX) + 8 * _PX
+    y = pen.paragraph(box.x, box.y - 4, box.w, [Run(say(lang, "answers.box"), bold=True, colour="ink")], 19 * _PX)
+    y = pen.paragraph(box.x, y, box.w, [Run(say(lang, "answers.box-unit-s"))], 14.5 * _PX) + 8 * _PX
     room, indent = (box.y + box.h - y) / len(places), 2 * _DISC + 10 * _PX
     for number, place in enumerate(places, start=1):
         pen.circle(box.x + _DISC, y + 14 * _PX, _DISC, fill="ink")
@@ -186,9 +183,6 @@ def _draw_list(pen: Pen, places: Sequence[FirstPlace], box: Box, lang: str) -> N
         at = y
         for line in lines:
             at = pen.paragraph(box.x + indent, at, box.w, line, 19 * _PX)
-        pen.paragraph(box.x + indent, at, box.w - indent, [_figure(place, lang)], 17 * _PX)
+        pen.paragraph(box.x + indent, at, box.w - indent, [Run(place.figure)], 17 * _PX)
         y += min(room, 92 * _PX)
 
-
-def _figure(place: FirstPlace, lang: str) -> Run:
-    return Run(write_estimate(place.value, place.low90, place.high90, lang))
