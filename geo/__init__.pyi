@@ -7,6 +7,8 @@ from .estimate.risk import Risk, aggregate
 from .incidents.placing import Located, locate
 from .incidents.reading import check_incidents, read_incidents
 from .incidents.selection import Selection, select
+from .publishing.folder import PublishOptions, publish
+from .publishing.verifying import verify
 from .register import Locator, locate_register
 from .register.totals import count_rows
 from .summaries.summary import quantities, reports_by_year, summarize
@@ -20,6 +22,7 @@ __all__ = [
     "Located",
     "Locator",
     "PageOptions",
+    "PublishOptions",
     "Risk",
     "Selection",
     "ShekaraError",
@@ -35,6 +38,7 @@ __all__ = [
     "locate",
     "locate_register",
     "pair_claims",
+    "publish",
     "quantities",
     "read_claims",
     "read_frontier",
@@ -42,5 +46,6 @@ __all__ = [
     "reports_by_year",
     "select",
     "summarize",
+    "verify",
     "write_page",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  (typer reads the hints)
 from typing import Annotated
 
 import typer
 
 from geo.cli.arguments import BORDERS
 from geo.cli.options import Request, filtered
-from geo.cli.output import say_empty, say_notes
+from geo.cli.output import say_notes
 from geo.language.plurals import many
 
 __all__ = ["publish_folder", "verify_folder"]
@@ -40,8 +40,8 @@ def publish_folder(
         folder, request.selection, incidents=request.incidents_path, borders=request.borders_path, brand=brand,
         options=options,
     )  # fmt: skip
-    say_empty(request)
-    print(f"{folder}: {many(len(done.files), 'file')}, {len(done.written)} written anew")  # noqa: T201
+    held = f"{many(done.records, 'record')} in {many(len(done.files), 'file')}"
+    print(f"{folder}: {held}, {len(done.written)} written anew")  # noqa: T201
     if done.removed:
         print(f"Taken away: {', '.join(done.removed)}")  # noqa: T201
     if not url:

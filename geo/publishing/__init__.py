@@ -1,1 +1,1 @@
-"""What a newsroom puts on its server: one folder with page, pictures and data, and whether it still holds."""
+"""The one folder that a newsroom puts on its server: page, pictures and data, and whether it still holds."""

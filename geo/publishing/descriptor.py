@@ -34,16 +34,18 @@ _TYPES = {
     ".html": "text/html",
     ".png": "image/png",
     ".svg": "image/svg+xml",
-    ".pdf": "application/pdf",
     ".csv": "text/csv",
     ".geojson": "application/geo+json",
     ".gpkg": "application/geopackage+sqlite3",
     ".json": "application/json",
-    ".ndjson": "application/x-ndjson",
     ".md": "text/markdown",
     ".xml": "application/atom+xml",
 }
-_LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}  # fmt: skip
+_LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
 _COLUMNS = {"records.csv": (*FIELDS, "lon", "lat", "about"), "statements.csv": (*CLAIM_FIELDS, "about")}
 _NUMBERS = {"records.csv": {*NUMBER_FIELDS, "lon", "lat"}, "statements.csv": {"value"}}
 
@@ -105,7 +107,7 @@ def _resource(name: str, content: bytes) -> dict[str, Any]:
         "name": name.lower().replace(".", "-"),
         "path": name,
         "format": path.suffix[1:],
-        "mediatype": _TYPES[path.suffix],
+        "mediatype": "application/json+ftm" if name.endswith(".ftm.json") else _TYPES[path.suffix],
         "bytes": len(content),
         "hash": digest_of(content),
     }
@@ -153,13 +155,13 @@ def write_head(
     lines.append('<link rel="describedby" type="application/json" href="datapackage.json">')
     if "feed.xml" in data:
         lines.append('<link rel="alternate" type="application/atom+xml" href="feed.xml">')
-    text = json.dumps(_dataset(request, data, title, lead, url, lang), ensure_ascii=False, indent=1)
+    text = json.dumps(_dataset(request, data, title, lead, url=url, lang=lang), ensure_ascii=False, indent=1)
     safe = text.replace("<", "\\u003c")  # no text ends the element
     return "\n".join([*lines, f'<script type="application/ld+json">\n{safe}\n</script>'])
 
 
 def _dataset(
-    request: Request, data: Mapping[str, bytes], title: str, lead: str, url: str, lang: str
+    request: Request, data: Mapping[str, bytes], title: str, lead: str, *, url: str, lang: str
 ) -> dict[str, Any]:
     incidents = request.located.incidents
     west, south, east, north = request.frontier.borders.total_bounds
@@ -176,7 +178,9 @@ def _dataset(
         "license": "" if own else _LICENCE["path"],
         "creator": None if own else {"@type": "Organization", "name": "Shekara"},
         "isAccessibleForFree": True,
-        "temporalCoverage": f"{days['date_start'].min():%Y-%m-%d}/{days['date_end'].max():%Y-%m-%d}" if len(days) else "",
+        "temporalCoverage": f"{days['date_start'].min():%Y-%m-%d}/{days['date_end'].max():%Y-%m-%d}"
+        if len(days)
+        else "",
         "spatialCoverage": {
             "@type": "Place",
             "geo": {"@type": "GeoShape", "box": f"{south:.2f} {west:.2f} {north:.2f} {east:.2f}"},

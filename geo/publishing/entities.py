@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["write_entities"]
+    from geo.border.frontier import Frontier
+
+__all__ = ["country_of", "write_entities"]
 
 
 def write_entities(incidents: gpd.GeoDataFrame, country: str) -> str:
@@ -32,8 +34,16 @@ def write_entities(incidents: gpd.GeoDataFrame, country: str) -> str:
     str
         JSON lines. Ids stay the same as long as those of the records and the sources' addresses do.
     """
-    entities = {entity["id"]: entity for key, row in incidents.iterrows() for entity in _entities(str(key), row, country)}
+    entities = {
+        entity["id"]: entity for key, row in incidents.iterrows() for entity in _entities(str(key), row, country)
+    }
     return "".join(json.dumps(entity, ensure_ascii=False) + "\n" for entity in entities.values())
+
+
+def country_of(frontier: Frontier) -> str:
+    """ISO 3166 code of the country whose border it is, from its regions' codes; blank where they don't tell."""
+    codes = {str(code).partition("-")[0].lower() for code in frontier.regions.index}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def _entities(key: str, row: Any, country: str) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -28,10 +28,10 @@ from geo.publishing.descriptor import (
     describe_versions,
     write_head,
 )
-from geo.publishing.entities import write_entities
+from geo.publishing.entities import country_of, write_entities
 from geo.publishing.pictures import draw_pictures, first_places, title_in
 from geo.publishing.request import Request
-from geo.summaries.notes import describe
+from geo.summaries.notes import describe, notes
 from geo.view import PageOptions, make_page
 from geo.view.brand import Brand, read_brand
 from geo.view.figure.preview import PREVIEWS
@@ -40,7 +40,7 @@ from geo.vocabulary import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PublishOptions", "Published", "country_of", "make_folder", "publish", "read_descriptor", "selection_of"]
+__all__ = ["PublishOptions", "Published", "make_folder", "publish", "read_descriptor", "selection_of"]
 
 _DATED = "2000-01-01T00:00:00.000Z"  # in place of the moment at which a GeoPackage was made
 
@@ -76,8 +76,9 @@ class PublishOptions:
 
 
 class Published(NamedTuple):
-    """Outcome of :func:`publish`: names of all files, of those written, and of those taken away."""
+    """Outcome of :func:`publish`: number of records; names of all files, of those written, of those taken away."""
 
+    records: int
     files: tuple[str, ...]
     written: tuple[str, ...]
     removed: tuple[str, ...]
@@ -131,8 +132,10 @@ def publish(
     for name in removed:
         (target / name).unlink()
     # What the folder holds is said first: a run that is stopped leaves one that the next run, or verify, knows.
-    written = [name for name in sorted(files, key=lambda name: name != DESCRIPTOR) if _write(target / name, files[name])]
-    return Published(tuple(sorted(files)), tuple(sorted(written)), removed)
+    written = [
+        name for name in sorted(files, key=lambda name: name != DESCRIPTOR) if _write(target / name, files[name])
+    ]
+    return Published(len(request.located.incidents), tuple(sorted(files)), tuple(sorted(written)), removed)
 
 
 def make_folder(
@@ -148,7 +151,9 @@ def make_folder(
     about = About(
         data=say(lang, "app.about.data", name="Shekara", n=len(located.incidents), m=len(request.incidents)),
         filter=describe(request.selection, request.frontier, lang) or words["app.about.no-filter"],
-        meaning=" ".join(request.notes),
+        meaning=" ".join(
+            notes(request.incidents, request.selection, lang=lang, neighbours=request.frontier.borders.index)
+        ),
         licence=words["app.about.own-licence" if own else "app.about.licence"],
         sources=words["credits"],
         link=options.url,
@@ -157,15 +162,14 @@ def make_folder(
     records = request.incidents.loc[located.incidents.index]
     files = {f"records.{kind}": pack_records(records, kind, about) for kind in ("csv", "geojson")}
     files["records.gpkg"] = _geopackage(records)
-    files["entities.ftm.ndjson"] = write_entities(records, country_of(request)).encode()
+    files["entities.ftm.json"] = write_entities(records, country_of(request.frontier)).encode()
     if said is not None:
         files["statements.csv"] = pack_table(said[list(CLAIM_FIELDS[1:])], "csv", about)
     if feed is not None:
         files["feed.xml"] = feed.encode()
     head = write_head(request, files, title, lead, url=options.url, image=PREVIEWS["preview"], lang=lang)
     files |= dict(draw_pictures(request, lang))
-    for name, listed in (("index.html", True), ("embed.html", False)):
-        files[name] = _page(request, options, title, said if listed else None, head if listed else "", brand).encode()
+    files |= _pages(request, options, said, head, read_brand(brand) if brand else Brand())
     files["README.md"] = _lines_to_paste(request, options, title).encode()
     made = {
         "versions": describe_versions(),
@@ -192,7 +196,9 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
         names = [resource["path"] for resource in told["resources"]]
-        sound = all(Path(name).name == name for name in names) and {"options", "filters", "inputs"} <= set(told["shekara"])
+        sound = all(Path(name).name == name for name in names) and {"options", "filters", "inputs"} <= set(
+            told["shekara"]
+        )
     except OSError as reason:
         raise InputError([Fault(str(file), None, "", reason.strerror or str(reason), expected)]) from None
     except (ValueError, KeyError, TypeError) as reason:
@@ -200,12 +206,6 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     if not sound:
         raise InputError([Fault(str(file), None, "resources", "paths or keys of another's", expected)])
     return dict(told)
-
-
-def country_of(request: Request) -> str:
-    """ISO 3166 code of the country whose border it is, from its regions' codes; blank where they don't tell."""
-    codes = {str(code).partition("-")[0].lower() for code in request.frontier.regions.index}
-    return codes.pop() if len(codes) == 1 else ""
 
 
 def _published_before(folder: Path) -> set[str]:
@@ -247,9 +247,9 @@ def _geopackage(records: Any) -> bytes:
         return file.read_bytes()
 
 
-def _page(
-    request: Request, options: PublishOptions, title: str, said: Any, head: str, brand: Path | None
-) -> str:
+def _pages(request: Request, options: PublishOptions, said: Any, head: str, brand: Brand) -> dict[str, bytes]:
+    """The page, and the map alone for a frame."""
+    estimates = estimate_goods(request.located, request.hyper, period=request.period) if request.dated else None
     page = PageOptions(
         title=options.title or None,
         lead=options.lead or None,
@@ -258,20 +258,23 @@ def _page(
         include_refused=request.selection.include_refused,
         selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
         contact=options.contact,
-        listed=bool(head),
         head=head,
-        brand=read_brand(brand) if brand else Brand(),
+        brand=brand,
     )
-    beside = None if said is None else (compare_claims(said, request.everything), coverage_by_class(said, request.everything))
-    estimates = estimate_goods(request.located, request.hyper, period=request.period) if request.dated else None
-    return make_page(request.with_refused, request.frontier, estimates, statements=beside, options=page)
+    everything = request.everything
+    beside = None if said is None else (compare_claims(said, everything), coverage_by_class(said, everything))
+    made = {
+        name: make_page(request.with_refused, request.frontier, estimates, statements=beside, options=each)
+        for name, each in (("index.html", page), ("embed.html", replace(page, listed=False, head="")))
+    }
+    return {name: text.encode() for name, text in made.items()}
 
 
 def _lines_to_paste(request: Request, options: PublishOptions, title: str) -> str:
     """The notes beside the files: what to paste where."""
     url, shown = options.url, escape(title)
     width, height = PREVIEWS["wide"]
-    first = "; ".join(f"{place.name} {place.figure}" for place in first_places(request, options.lang))
+    first = "; ".join(f"{one.name} {one.figure} {one.note}".strip() for one in first_places(request, options.lang))
     alt = escape(f"{title}. {first}" if first else title)
     return f"""# {title}
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geo.language.catalogue import say
 from geo.language.figures import write_estimate
 from geo.language.phrases import write_phrase
-from geo.publishing.request import Request
 from geo.summaries.notes import describe
 from geo.summaries.places import names_of_place, rank_places
-from geo.language.catalogue import say
+from geo.summaries.titles import title_of_records
 from geo.view.figure import draw_figure
 from geo.view.figure.preview import PREVIEWS, FirstPlace, draw_preview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from geo.publishing.request import Request
 
 __all__ = ["draw_pictures", "first_places", "title_in"]
 
@@ -25,7 +27,7 @@ _FIRST = 5
 
 def title_in(request: Request, lang: str) -> str:
     """Title of a request, which says what is selected."""
-    return say(lang, "title") + f", {len(request.located.incidents)}"
+    return write_phrase(lang, title_of_records(request.located, request.selection))
 
 
 def first_places(request: Request, lang: str, border: str = "") -> list[FirstPlace]:
@@ -34,36 +36,37 @@ def first_places(request: Request, lang: str, border: str = "") -> list[FirstPla
         return []
     ranked = rank_places(request.located, request.risk, borders=(border,) if border else ()).head(_FIRST)
     return [
-        FirstPlace(key, names_of_place(request.frontier, key)[lang], write_estimate(*figures, lang))
-        for key, *figures in ranked[["value", "low90", "high90"]].itertuples(name=None)
+        FirstPlace(
+            str(key),
+            names_of_place(request.frontier, str(key))[lang],
+            write_estimate(row["value"], row["low90"], row["high90"], lang),
+            say(lang, "answers.between", k=round(row["km"])) if str(key).startswith("segment:") else "",
+        )
+        for key, row in ranked.iterrows()
     ]
 
 
 def draw_pictures(request: Request, lang: str) -> Iterator[tuple[str, bytes]]:
     """Name and content of each picture, in the order of the folder."""
-    frontier = request.frontier
+    frontier, period, title = request.frontier, request.period, title_in(request, lang)
     risk = request.risk if request.dated else None
+    first = first_places(request, lang)
     for name, size in PREVIEWS.items():
-        drawn = draw_preview(
-            size, request.located, frontier, risk, first_places(request, lang), title=title_in(request, lang),
-            lang=lang, period=request.period,
-        )  # fmt: skip
+        drawn = draw_preview(size, request.located, frontier, risk, first, title=title, lang=lang, period=period)
         yield f"{name}.png", drawn
     said = describe(request.selection, frontier, lang)
-    for kind in (".svg", ".pdf"):
-        figure = draw_figure(
-            kind, request.located, frontier, risk, lang=lang, period=request.period, selection=said,
-            title=title_in(request, lang),
-        )  # fmt: skip
-        yield f"figure{kind}", figure
+    yield (
+        "figure.svg",
+        draw_figure(".svg", request.located, frontier, risk, lang=lang, period=period, selection=said, title=title),
+    )
     chosen = request.selection.neighbour
     for border in frontier.borders.index[frontier.borders["kind"].eq("land")]:
-        if chosen and border not in chosen:
+        selection = replace(request.selection, neighbour=(border,))
+        located = request.everything.select(selection)
+        if (chosen and border not in chosen) or not len(located.incidents):
             continue
-        own = replace(request, selection=replace(request.selection, neighbour=(border,)))
-        if len(own.located.incidents):
-            drawn = draw_preview(
-                PREVIEWS["wide"], own.located, frontier, risk, first_places(request, lang, border),
-                title=title_in(own, lang), lang=lang, period=request.period, border=border,
-            )  # fmt: skip
-            yield f"border-{border}.png", drawn
+        drawn = draw_preview(
+            PREVIEWS["wide"], located, frontier, risk, first_places(request, lang, border),
+            title=write_phrase(lang, title_of_records(located, selection)), lang=lang, period=period, border=border,
+        )  # fmt: skip
+        yield f"border-{border}.png", drawn

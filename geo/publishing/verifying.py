@@ -54,7 +54,9 @@ def verify(
         published = {resource["path"]: resource["hash"] for resource in told["resources"]}
         inputs = {one["name"]: (one["hash"], one["own"]) for one in made["inputs"]}
     except (ShekaraError, TypeError, ValueError, KeyError) as reason:
-        raise InputError([Fault(str(home / DESCRIPTOR), None, "shekara", str(reason)[:120], "as it was written")]) from None
+        raise InputError(
+            [Fault(str(home / DESCRIPTOR), None, "shekara", str(reason)[:120], "as it was written")]
+        ) from None
     here = {one["name"]: (one["hash"], one["own"]) for one in describe_inputs(request, paths[2])}
     _require_own(home, inputs, here)
     given = set(made.get("given", []))
@@ -83,9 +85,7 @@ def _other_inputs(inputs: Mapping[str, Any], here: Mapping[str, Any]) -> Iterato
             yield f"input {name}: another content than the one that was published"
 
 
-def _other_files(
-    home: Path, published: Mapping[str, str], anew: Mapping[str, bytes], given: set[str]
-) -> Iterator[str]:
+def _other_files(home: Path, published: Mapping[str, str], anew: Mapping[str, bytes], given: set[str]) -> Iterator[str]:
     for name, digest in published.items():
         file = home / name
         if not file.is_file():

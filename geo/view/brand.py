@@ -18,6 +18,11 @@ _MOST_BYTES = 200_000
 _LIGHT, _DARK = "#fbfaf7", "#14171a"  # --page in tokens.css
 _LEAST = 4.5  # WCAG 2.2, 1.4.3
 _STEPS = 20
+_SIGN = (
+    '<svg width="26" height="20" viewBox="0 0 26 20" aria-hidden="true"><path d="M2 15c4-9 6-9 9-4s6 4 13-6" '
+    'fill="none" stroke="currentColor" stroke-width="2.5"/><circle cx="11" cy="11" r="3.4" fill="none" '
+    'stroke="currentColor" stroke-width="2"/></svg>'
+)
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,9 @@ class Brand:
 
     @property
     def head(self) -> str:
-        """Logo and name as they stand at the head of the page; blank where there is neither."""
-        logo = f'<img src="{self.logo}" alt="" height="20">' if self.logo else ""
-        return f"{logo}{escape(self.name or 'Shekara')}" if logo or self.name else ""
+        """Logo and name as they stand at the head of the page; Shekara's sign where there is neither."""
+        sign = f'<img src="{self.logo}" alt="" height="20">' if self.logo else "" if self.name else _SIGN
+        return f"{sign}{escape(self.name or 'Shekara')}"
 
 
 def read_brand(path: str | Path) -> Brand:
@@ -77,9 +82,13 @@ def read_brand(path: str | Path) -> Brand:
     if accent and not re.fullmatch(r"#[0-9a-f]{6}", accent):
         faults.append(Fault(str(file), None, "accent", accent, "a colour as #00697a"))
     elif accent and (contrast := _contrast(accent, _LIGHT)) < _LEAST:
-        faults.append(Fault(str(file), None, "accent", f"{accent}, {contrast:.1f} to 1", "4.5 to 1 on the page: darker"))
+        faults.append(
+            Fault(str(file), None, "accent", f"{accent}, {contrast:.1f} to 1", "4.5 to 1 on the page: darker")
+        )
     logo = file.parent / str(told.get("logo", ""))
-    if told.get("logo") and not (logo.is_file() and logo.suffix.lower() in _KINDS and logo.stat().st_size < _MOST_BYTES):
+    if told.get("logo") and not (
+        logo.is_file() and logo.suffix.lower() in _KINDS and logo.stat().st_size < _MOST_BYTES
+    ):
         faults.append(Fault(str(file), None, "logo", logo.name, "an .svg, .png or .jpg file beside it, under 200 kB"))
     if faults:
         raise InputError(faults)

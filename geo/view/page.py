@@ -40,11 +40,6 @@ __all__ = ["PageOptions", "make_page", "write_page"]
 _SECTIONS = ("chart", "borders", "records", "claims", "method")
 # Without a script there is no map to leave room for.
 _BARE_STYLE = ".explore,#tools,#nav{display:none}"
-_SIGN = (
-    '<svg width="26" height="20" viewBox="0 0 26 20" aria-hidden="true"><path d="M2 15c4-9 6-9 9-4s6 4 13-6" fill="none"'
-    ' stroke="currentColor" stroke-width="2.5"/><circle cx="11" cy="11" r="3.4" fill="none" stroke="currentColor"'
-    ' stroke-width="2"/></svg>Shekara'
-)
 _TILE_HOST = "https://*.basemaps.cartocdn.com"
 
 
@@ -166,7 +161,7 @@ def make_page(
         policy=_policy([loader, *scripts], [*packed_styles, *styles, _BARE_STYLE], tiles=options.tiles),
         room="page" if options.listed else "page map-only",
         head=options.head,
-        brand=options.brand.head or _SIGN,
+        brand=options.brand.head,
         title=escape(options.title or say(lang, "title" + of_register)),
         lead=escape(options.lead or say(lang, "lead" + of_register, **span)),
         caveat=escape(f"{say(lang, 'caveat' + of_register)} {say(lang, 'caveat.rest')}"),

@@ -115,13 +115,16 @@ def _draw_hatching(pen: Pen, view: View, mark: Mark) -> None:
         pen.line(hatch_lines(shapely.LineString(line).buffer(_BAND / 2, cap_style="flat")), "hatch", 0.45, alpha=0.6)
 
 
-def draw_ribbon(pen: Pen, content: Content, view: View, stretches: list[Stretch]) -> None:
-    """Casings first, then step by step, so that what is recorded often lies on top; coasts dotted."""
+def draw_ribbon(pen: Pen, content: Content, view: View, stretches: list[Stretch], *, share: float = 1.0) -> None:
+    """Casings first, then step by step, so that what is recorded often lies on top; coasts dotted.
+
+    ``share`` is how wide the ribbon is of its width in print.
+    """
     land = [(stretch, view.outline(stretch)) for stretch in stretches if stretch.land]
     for stretch, line in land:
-        pen.line([line], "casing", PRINT_WIDTHS[stretch.step] + _CASING)
+        pen.line([line], "casing", share * PRINT_WIDTHS[stretch.step] + _CASING)
     for stretch, line in sorted(land, key=lambda one: one[0].step):
-        width = PRINT_WIDTHS[stretch.step]
+        width = share * PRINT_WIDTHS[stretch.step]
         pen.line([line], "quiet" if stretch.step == NONE else f"ramp-{stretch.step}", width)
         if stretch.hollow:
             pen.line([line], "casing", width * _CORE)

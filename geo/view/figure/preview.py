@@ -35,17 +35,19 @@ _PX = 0.425  # points: 1,200 pixels are 180 mm, where the pen's unit is a point
 _MM = _PX * 25.4 / 72
 _SAFE = 44 * _PX - 5  # the pen leaves five points by itself
 _MAP_SHARE = 0.68
+_RIBBON = 0.6  # of the width in print, whose map is larger
 _DISC = 12 * _PX
 _LEADERS = (30, 42, 56, 72, 90)  # pixels
 _TURNS = (0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2)
 
 
 class FirstPlace(NamedTuple):
-    """A place in the list beside the map: its key as in links, its name, its figure as it is written."""
+    """A place in the list beside the map: its key as in links, its name, its figure as it is written, a note on it."""
 
     key: str
     name: str
     figure: str
+    note: str = ""
 
 
 def draw_preview(
@@ -98,7 +100,7 @@ def draw_preview(
         view = fill_view(content, frame, lines.total_bounds if border else None)
         with pen.inside(frame):
             draw_ground(pen, content, view)
-            draw_ribbon(pen, content, view, stretches_of(content))
+            draw_ribbon(pen, content, view, stretches_of(content), share=_RIBBON)
             _draw_neighbours(pen, content, view, lang)
             _draw_numbers(pen, content, view, places)
         pen.box(frame, line="rule-2", width=0.5)
@@ -154,8 +156,9 @@ def _draw_numbers(pen: Pen, content: Content, view: View, places: Sequence[First
         ]
         spot = (free or spots)[0]
         taken.append((float(spot[0]), float(spot[1])))
-        pen.line([np.array([foot, spot])], "casing", 2.0)
-        pen.line([np.array([foot, spot])], "ink", 0.7)
+        away = (spot - foot) / np.hypot(*(spot - foot))
+        pen.line([np.array([foot + 3 * away, spot])], "casing", 2.0)
+        pen.line([np.array([foot + 3 * away, spot])], "ink", 0.7)
         pen.circle(*taken[-1], _DISC, fill="ink", line="casing", width=1.0)
         pen.centred(*taken[-1], str(number), 14 * _PX, bold=True, colour="page")
 
@@ -175,14 +178,15 @@ def _draw_list(pen: Pen, places: Sequence[FirstPlace], box: Box, lang: str) -> N
         return
     y = pen.paragraph(box.x, box.y - 4, box.w, [Run(say(lang, "answers.box"), bold=True, colour="ink")], 19 * _PX)
     y = pen.paragraph(box.x, y, box.w, [Run(say(lang, "answers.box-unit-s"))], 14.5 * _PX) + 8 * _PX
-    room, indent = (box.y + box.h - y) / len(places), 2 * _DISC + 10 * _PX
+    beneath = box.w > box.h  # under the map: in two columns
+    rows = (len(places) + beneath) // (1 + beneath)
+    room, indent = min((box.y + box.h - y) / rows, 92 * _PX), 2 * _DISC + 10 * _PX
+    wide = box.w / (1 + beneath)
     for number, place in enumerate(places, start=1):
-        pen.circle(box.x + _DISC, y + 14 * _PX, _DISC, fill="ink")
-        pen.centred(box.x + _DISC, y + 14 * _PX, str(number), 14 * _PX, bold=True, colour="page")
-        lines = wrap([Run(place.name, bold=True, colour="ink")], box.w - indent, 19 * _PX)[:2]
-        at = y
-        for line in lines:
-            at = pen.paragraph(box.x + indent, at, box.w, line, 19 * _PX)
-        pen.paragraph(box.x + indent, at, box.w - indent, [Run(place.figure)], 17 * _PX)
-        y += min(room, 92 * _PX)
-
+        x, at = box.x + (number - 1) // rows * wide, y + (number - 1) % rows * room
+        pen.circle(x + _DISC, at + 14 * _PX, _DISC, fill="ink")
+        pen.centred(x + _DISC, at + 14 * _PX, str(number), 14 * _PX, bold=True, colour="page")
+        for line in wrap([Run(place.name, bold=True, colour="ink")], wide - indent, 19 * _PX)[:2]:
+            at = pen.paragraph(x + indent, at, box.w, line, 19 * _PX)
+        at = pen.paragraph(x + indent, at, wide - indent, [Run(place.figure)], 17 * _PX)
+        pen.paragraph(x + indent, at, wide - indent, [Run(place.note, colour="ink-3")], 13 * _PX)
