@@ -18,6 +18,7 @@ import pandas as pd
 import shapely
 
 from geo.border.segment_names import name_segments
+from geo.border.sketch import sketch_html
 from geo.errors import Fault, InputError, no_such_file
 from geo.geometry.geodesy import densify, length_km, require_wgs84
 from geo.geometry.lines import LineIndex
@@ -45,7 +46,7 @@ _COLUMNS = {
 _INDEX = {"borders": "neighbour", "regions": "region_code", "crossings": "id"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Frontier:
     """A country's border, ready to place incidents on. Every frame is in EPSG:4326.
 
@@ -77,6 +78,14 @@ class Frontier:
     neighbours: gpd.GeoDataFrame
     lakes: gpd.GeoDataFrame
     cities: gpd.GeoDataFrame
+
+    def __repr__(self) -> str:
+        km = self.borders["length_km"].sum()
+        return f"Frontier({len(self.borders)} borders, {km:,.0f} km, {len(self.crossings)} crossings)"
+
+    def _repr_html_(self) -> str:
+        table = self.borders[["name_en", "kind", "length_km"]].round(0)
+        return sketch_html(self.borders.geometry, table, repr(self))
 
     @property
     def land_cells(self) -> gpd.GeoDataFrame:

@@ -12,7 +12,7 @@ from geo.cli.place_commands import locate
 from geo.cli.publish_commands import publish_folder, verify_folder
 from geo.cli.register_commands import count_by_old_name, register
 from geo.cli.statement_commands import check, compare
-from geo.cli.table_commands import backtest, compare_years, risk, summary
+from geo.cli.table_commands import backtest, compare_years, quote_place, risk, summary
 from geo.cli.view_commands import export, figure
 from geo.errors import ShekaraError
 
@@ -75,6 +75,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "app": app,
     "summary": summary,
     "compare": compare_years,
+    "quote": quote_place,
     "risk": risk,
     "backtest": backtest,
     "locate": locate,

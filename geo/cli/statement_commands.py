@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.arguments import BORDERS, Format, Output, require_one_of
+from geo.cli.arguments import BORDERS, Format, Output, Sort, Top, require_one_of, shorten
 from geo.cli.options import Request
 from geo.cli.output import choose_format, emit
 from geo.errors import InputError
@@ -48,6 +48,8 @@ def compare(
     series: Annotated[
         bool, typer.Option("--series", help="The Border Service's monthly counts by class, beside our records.")
     ] = False,
+    sort: Sort = "",
+    top: Top = None,
     style: Format = "",
     output: Output = None,
     statements: Annotated[Path | None, typer.Option(help="Statement file in place of the built-in one.")] = None,
@@ -67,7 +69,8 @@ def compare(
     request.require_incidents("a comparison with statements")
     table = (monthly_series if series else compare_claims)(said, request.everything)
     table = table[table["agency"].isin(agency or known)]
-    text = format_table(word_claims(table), style, columns=None if series else _CLAIM_COLUMNS)
+    table = shorten(word_claims(table), sort, top)
+    text = format_table(table, style, columns=None if series else _CLAIM_COLUMNS)
     if style in ("table", "markdown"):
         text += f"\n{CAVEAT} No match between a statement's cases and these records is implied.\n"
     emit(text, output, len(table), "count" if series else "statement")

@@ -88,6 +88,8 @@ def figure(
     width_mm: Annotated[float, typer.Option(help="Width on paper, millimetres.")] = 180,
 ) -> None:
     """Draw the map and the unrolled border for print."""
+    from geo.language.phrases import write_phrase  # noqa: PLC0415
+    from geo.summaries.titles import title_of_records  # noqa: PLC0415
     from geo.view.figure import write_figure  # noqa: PLC0415
 
     request.require_incidents("a figure")
@@ -97,7 +99,7 @@ def figure(
         request.frontier,
         request.risk,
         lang=lang,
-        title=title or None,
+        title=title or write_phrase(lang, title_of_records(request.located, request.selection)),
         period=request.period,
         selection=describe(request.selection, request.frontier, lang),
         width_mm=width_mm,

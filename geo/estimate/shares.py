@@ -29,6 +29,7 @@ SIDES = ("home", "neighbour")
 """Recording sides whose records alone give a border a rate and a rank."""
 
 _DRAWS = 4000
+_OUTSIDE = "outside"
 
 
 def outside_share(risk: Risk, located: Located) -> pd.DataFrame:
@@ -48,6 +49,12 @@ def outside_share(risk: Risk, located: Located) -> pd.DataFrame:
         all), ``outside_low90``, ``outside_high90``; ``outside_if_silent_share``, the same if every record without a
         clue were, by posterior means.
     """
+    if _OUTSIDE not in risk.tables:
+        risk.tables[_OUTSIDE] = _outside(risk, located)
+    return risk.tables[_OUTSIDE].copy()
+
+
+def _outside(risk: Risk, located: Located) -> pd.DataFrame:
     line = line_of(risk.frontier)
     land = risk.frontier.land_cells
     number = risk.sites * line.exposure(years_of(risk.period))

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, vstack
 
+from geo.border.sketch import sketch_html
 from geo.geometry.geodesy import require_wgs84
 from geo.geometry.lines import LineIndex
 from geo.incidents.reading import border_of, records_of_rows
@@ -37,7 +38,7 @@ _AT_ONCE = 4096
 _POINT_PRECISIONS = ("crossing", "locality", "district")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Located:
     """Incidents on the border.
 
@@ -62,6 +63,14 @@ class Located:
     placements: csr_array
     frontier: Frontier
     kind: Kind = "incidents"
+
+    def __repr__(self) -> str:
+        return f"Located({len(self.incidents):,} {self.kind}, {len(self.frontier.borders)} borders)"
+
+    def _repr_html_(self) -> str:
+        table = pd.crosstab(self.incidents["border"], self.incidents["spread"])
+        lines, points = self.frontier.borders.geometry, self.incidents.geometry
+        return sketch_html(lines, table, repr(self), points=points)
 
     def take(self, index: pd.Index) -> Located:
         """The same for some of the incidents, named by id."""

@@ -20,6 +20,7 @@ __all__ = [
     "write_ends",
     "write_estimate",
     "write_figure",
+    "write_ordinal",
     "write_rank",
     "write_ratio",
     "write_ratios",
@@ -151,16 +152,23 @@ def write_rank(low: int, high: int, lang: str = "en") -> str:
     >>> write_rank(1, 1), write_rank(2, 13), write_rank(2, 7, "ru"), write_rank(1, 1, "kk")
     ('1st', '2nd to 13th', '2–7-е', '1-орын')
     """
-    a, b = (_ordinal(rank) if lang == "en" else str(rank) for rank in (low, high))
+    a, b = write_ordinal(low, lang), write_ordinal(high, lang)
     return say(lang, "rank.one", a=a) if low == high else say(lang, "rank.span", a=a, b=b)
+
+
+def write_ordinal(rank: int, lang: str = "en") -> str:
+    """Write a place in a row; in English with its ending.
+
+    Examples
+    --------
+    >>> write_ordinal(22), write_ordinal(112), write_ordinal(3, "ru")
+    ('22nd', '112th', '3')
+    """
+    ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{ending if lang == 'en' else ''}"
 
 
 def _digits(value: float, rounded: Callable[[float, int], float]) -> int:
     """Decimals by a figure's size; what rounds up to the next size is written in that size."""
     own = next(digits for least, digits in _STEPS if value >= least)
     return next(digits for least, digits in _STEPS if rounded(value, own) >= least)
-
-
-def _ordinal(rank: int) -> str:
-    teen = rank % 100 in (11, 12, 13)
-    return f"{rank}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(rank % 10, 'th')}"
