@@ -10,6 +10,8 @@ from .incidents.placing import Located, locate
 from .incidents.reading import check_incidents, read_incidents
 from .incidents.selection import Selection, select
 from .paths import use_country
+from .publishing.folder import PublishOptions, publish
+from .publishing.verifying import verify
 from .register import Locator, locate_register
 from .register.totals import count_rows
 from .summaries.summary import quantities, reports_by_year, summarize
@@ -23,6 +25,7 @@ __all__ = [
     "Located",
     "Locator",
     "PageOptions",
+    "PublishOptions",
     "Risk",
     "Selection",
     "ShekaraError",
@@ -40,6 +43,7 @@ __all__ = [
     "locate_register",
     "new_country",
     "pair_claims",
+    "publish",
     "quantities",
     "read_claims",
     "read_frontier",
@@ -48,5 +52,6 @@ __all__ = [
     "select",
     "summarize",
     "use_country",
+    "verify",
     "write_page",
 ]

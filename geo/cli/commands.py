@@ -12,6 +12,7 @@ from geo.cli.country_commands import country
 from geo.cli.draft_command import draft
 from geo.cli.intake_commands import import_table, merge_files
 from geo.cli.place_commands import locate
+from geo.cli.publish_commands import publish_folder, verify_folder
 from geo.cli.register_commands import count_by_old_name, register
 from geo.cli.statement_commands import check, compare
 from geo.cli.table_commands import backtest, compare_years, quote_place, risk, summary
@@ -107,6 +108,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "claims": compare,
     "export": export,
     "figure": figure,
+    "publish": publish_folder,
+    "verify": verify_folder,
 }
 for _name, _command in _COMMANDS.items():
     cli.command(_name)(_command)

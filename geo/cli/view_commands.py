@@ -11,6 +11,7 @@ from geo.cli.arguments import require_one_of
 from geo.cli.options import Request, filtered
 from geo.cli.output import say_empty, say_written
 from geo.errors import ShekaraError
+from geo.files.tables import write_text
 from geo.summaries.notes import describe
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ def export(
     request: Request,
     *,
     page: Annotated[Path, typer.Argument(metavar="OUT.html", help="The page to write.")],
+    style: Annotated[
+        str, typer.Option("--format", help="html, or ftm: FollowTheMoney entities for Aleph, as JSON lines.")
+    ] = "html",
     title: Annotated[str, typer.Option(help="Heading in place of the built-in one.")] = "",
     lead: Annotated[str, typer.Option(help="Sentence beneath it.")] = "",
     lang: Annotated[str, typer.Option(help="Language it opens in: en, ru or kk.")] = "en",
@@ -41,6 +45,10 @@ def export(
     from geo.view import LANGUAGES, PageOptions, write_page  # noqa: PLC0415
 
     require_one_of("lang", lang, LANGUAGES)
+    require_one_of("format", style, ("html", "ftm"))
+    if style == "ftm":
+        _write_entities(request, page)
+        return
     if page.suffix.lower() not in (".html", ".htm"):
         raise ShekaraError(f"{page}: the page is HTML, name it .html")
     if statements and no_list:
@@ -96,6 +104,17 @@ def figure(
         selection=describe(request.selection, request.frontier, lang),
         width_mm=width_mm,
     )
+    say_empty(request)
+    say_written(out, len(request.located.incidents))
+
+
+def _write_entities(request: Request, out: Path) -> None:
+    from geo.publishing.entities import country_of, write_entities  # noqa: PLC0415
+
+    request.require_incidents("a file of entities")
+    if out.suffix.lower() != ".json":
+        raise ShekaraError(f"{out}: FollowTheMoney entities are JSON lines, name the file .ftm.json")
+    write_text(out, write_entities(request.located.incidents, country_of(request.frontier)))
     say_empty(request)
     say_written(out, len(request.located.incidents))
 
