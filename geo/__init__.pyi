@@ -1,6 +1,7 @@
 from .border.frontier import Frontier
 from .builtin.dataset import read_frontier
 from .claims import check_claims, compare_claims, coverage_by_class, pair_claims, read_claims
+from .desk.reading import read_desk
 from .errors import Fault, InputError, ShekaraError, UnknownValueError
 from .estimate.estimating import estimate_risk
 from .estimate.risk import Risk, aggregate
@@ -37,6 +38,7 @@ __all__ = [
     "pair_claims",
     "quantities",
     "read_claims",
+    "read_desk",
     "read_frontier",
     "read_incidents",
     "reports_by_year",

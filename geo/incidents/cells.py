@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import Fault
-from geo.files.plain_tables import Faults, name_row, show
+from geo.files.plain_tables import PRIVATE, Faults, name_row, show
 from geo.vocabulary import FIELDS, NUMBER_FIELDS
 
 __all__ = [
@@ -62,8 +62,8 @@ def type_cells(table: pd.DataFrame, file: str) -> tuple[pd.DataFrame, Faults]:
     Returns
     -------
     tuple
-        A frame of the fields, ``date_start``, ``date_end``, ``lon``, ``lat``; and the faults of cells that
-        hold something else than text or a number. Such cells come out blank.
+        A frame of the fields, ``private`` where some row is, ``date_start``, ``date_end``, ``lon``, ``lat``; and the
+        faults of cells that hold something else than text or a number. Such cells come out blank.
     """
     faults: Faults = {}
     columns: dict[str, pd.Series[Any]] = {}
@@ -74,6 +74,10 @@ def type_cells(table: pd.DataFrame, file: str) -> tuple[pd.DataFrame, Faults]:
         else:
             columns[field], found = (ids, id_faults) if field == "id" else type_text(table, field, file, ids)
         faults |= found
+    marks, found = type_text(table, PRIVATE, file, ids)
+    faults |= found
+    if not marks.isin(["", "no"]).all():
+        columns[PRIVATE] = marks.replace("no", "")
     spans = date_spans(columns["date"], columns["date_not_after"])
     columns |= {name: spans[name] for name in ("date_start", "date_end")}
     for field in ("lon", "lat"):
