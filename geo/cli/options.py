@@ -13,8 +13,10 @@ import typer
 from geo.cli.arguments import BORDERS
 from geo.errors import ShekaraError
 from geo.facets import FACETS, facet
+from geo.incidents.cells import private_rows, public_only
 from geo.incidents.months import first_day, last_day
 from geo.incidents.selection import Selection, has_dates, parse_min_quantity, rate_period
+from geo.language.plurals import many
 from geo.summaries.notes import notes
 
 if TYPE_CHECKING:
@@ -57,7 +59,11 @@ def _options() -> dict[str, tuple[Any, Any]]:
         for one in FACETS
         if one.option
     }
-    files = {"incidents": "Incident file in place of the built-in one.", "borders": BORDERS}
+    files = {
+        "incidents": "Incident file in place of the built-in one.",
+        "desk": "Desk in place of the built-in incidents: what is published there.",
+        "borders": BORDERS,
+    }
     return options | {name: (Annotated[Path | None, _option(text)], None) for name, text in files.items()}
 
 
@@ -70,12 +76,15 @@ class Request:
     selection
         The filters.
     incidents_path, borders_path
-        The files; None for the built-in ones.
+        The files; None for the built-in ones. The first may be a desk.
+    private
+        Whether rows that are marked private are among them.
     """
 
     selection: Selection
     incidents_path: Path | None
     borders_path: Path | None
+    private: bool = True
 
     @property
     def built_in(self) -> bool:
@@ -91,7 +100,19 @@ class Request:
             from geo.register.as_incidents import incidents_of  # noqa: PLC0415
 
             return incidents_of(self.totals)
-        return read_incidents(self.incidents_path, borders=self.borders_path)
+        if self.desk is not None:
+            from geo.desk.reading import read_desk  # noqa: PLC0415
+
+            return read_desk(self.desk, private=self.private)
+        incidents = read_incidents(self.incidents_path, borders=self.borders_path)
+        return incidents if self.private else public_only(incidents)
+
+    @functools.cached_property
+    def desk(self) -> Path | None:
+        """The desk, where the incidents are one's."""
+        from geo.desk.file import is_desk  # noqa: PLC0415
+
+        return self.incidents_path if self.incidents_path and is_desk(self.incidents_path) else None
 
     @property
     def kind(self) -> Kind:
@@ -116,7 +137,7 @@ class Request:
     @functools.cached_property
     def totals(self) -> pd.DataFrame | None:
         """Totals of a register, where the file holds such and no incidents."""
-        if self.incidents_path is None:
+        if self.incidents_path is None or self.desk is not None:
             return None
         from geo.register.as_incidents import holds_totals, read_totals  # noqa: PLC0415
 
@@ -189,7 +210,7 @@ class Request:
         return estimate_selection(self.everything, self.selection, self.hyper, whole=self._whole)
 
     def _whole(self, selection: Selection) -> Risk:
-        return Request(selection, self.incidents_path, self.borders_path).risk
+        return replace(self, selection=selection).risk
 
     @property
     def period(self) -> tuple[date, date]:
@@ -199,7 +220,9 @@ class Request:
     @property
     def notes(self) -> list[str]:
         """Notes that stand beside every number."""
-        return notes(
+        private = int(private_rows(self.located.incidents).sum())
+        marks = [f"{many(private, 'record')} among these, private: not for publication."] if private else []
+        return marks + notes(
             self.incidents, self.selection, neighbours=self.frontier.borders.index, kind=self.kind, command_line=True
         )
 
@@ -224,7 +247,14 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _request(given: dict[str, Any]) -> Request:
-    incidents, borders = given.pop("incidents"), given.pop("borders")
+    incidents, desk, borders = (given.pop(name) for name in ("incidents", "desk", "borders"))
+    if desk is not None:
+        from geo.desk.file import open_desk  # noqa: PLC0415
+
+        if incidents is not None:
+            raise ShekaraError("--desk and --incidents exclude each other: both say where the records are")
+        open_desk(desk).close()  # says what is wrong with a file that is none
+        incidents = desk
     return Request(Selection(**{name: _read(facet(name), value) for name, value in given.items()}), incidents, borders)
 
 

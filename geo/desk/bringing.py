@@ -102,9 +102,10 @@ def add_drafts(desk: Desk, incidents: gpd.GeoDataFrame, by: str, *, private: boo
     return add_entries(desk, as_entries(marked), by=by)
 
 
-def add_statements(desk: Desk, claims: pd.DataFrame, by: str) -> list[str]:
+def add_statements(desk: Desk, claims: pd.DataFrame, by: str, *, private: bool = False) -> list[str]:
     """Hand statements over to the desk, as drafts; as :func:`add_drafts` does records."""
-    return add_entries(desk, statement_entries(claims), by=by, kind="statements")
+    marked = claims.assign(private="yes") if private else claims
+    return add_entries(desk, statement_entries(marked), by=by, kind="statements")
 
 
 def update(desk: Desk, incidents: gpd.GeoDataFrame, *, by: str) -> Updated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -12,13 +13,14 @@ from uuid import uuid4
 import sqlalchemy as sql
 
 from geo.errors import Fault, InputError, ShekaraError, no_such_file
+from geo.files.tables import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy.engine import Connection, Engine
 
-__all__ = ["Desk", "create_desk", "is_desk", "open_desk"]
+__all__ = ["Desk", "back_up", "create_desk", "is_desk", "open_desk", "restore"]
 
 _MARK = b"SHKR"  # PRAGMA application_id, at byte 68 of the file
 _AT_MARK = slice(68, 72)
@@ -43,14 +45,22 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One state of the desk, whatever others write meanwhile."""
-        with self.engine.connect() as connection, connection.begin():
+        with self._connection(write=False) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The only writer, until the block ends: then all of it is kept, or after an error nothing."""
-        with self.engine.connect().execution_options(write=True) as connection, connection.begin():
+        with self._connection(write=True) as connection:
             yield connection
+
+    @contextmanager
+    def _connection(self, *, write: bool) -> Iterator[Connection]:
+        try:
+            with self.engine.connect().execution_options(write=write) as connection, connection.begin():
+                yield connection
+        except sql.exc.DatabaseError as error:
+            raise ShekaraError(f"{self.path}: {error.orig}") from error
 
     def close(self) -> None:
         """Close every connection."""
@@ -150,3 +160,37 @@ def _migrate(desk: Desk) -> None:
         connection.cursor().execute("INSERT OR IGNORE INTO desk VALUES ('uuid', ?), ('start', '0')", [str(uuid4())])
     finally:
         connection.close()
+
+
+def back_up(desk: Desk, path: str | Path) -> None:
+    """Write a desk as one whole file, whoever writes meanwhile."""
+    connection = desk.engine.raw_connection()
+    try:
+        with whole_file(path) as draft:
+            draft.unlink()
+            connection.cursor().execute("VACUUM INTO ?", [str(draft)])
+    finally:
+        connection.close()
+
+
+def restore(backup: str | Path, path: str | Path) -> None:
+    """Make a desk of a backup.
+
+    Raises
+    ------
+    ShekaraError
+        When the desk is there already, or the backup is no desk or damaged.
+    """
+    if Path(path).exists():
+        raise ShekaraError(f"{path} is there already: move it away first, nothing is written over it")
+    kept = open_desk(backup)
+    try:
+        with kept.reading() as connection:
+            verdict = str(connection.exec_driver_sql("PRAGMA integrity_check").scalar())
+        if verdict != "ok":
+            raise ShekaraError(f"{backup} is damaged: {verdict}")
+        back_up(kept, path)
+    except sqlite3.DatabaseError as error:
+        raise ShekaraError(f"{backup} is damaged: {error}") from error
+    finally:
+        kept.close()

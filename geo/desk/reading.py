@@ -167,4 +167,7 @@ def as_entries(incidents: gpd.GeoDataFrame, *, state: str = "draft") -> Iterator
 def statement_entries(claims: pd.DataFrame, *, state: str = "draft") -> Iterator[tuple[str, dict[str, Any]]]:
     """Statements, as :func:`geo.read_claims` gives them, as a desk's entries."""
     for identifier, row in claims.iterrows():
-        yield str(identifier), {name: row[name] for name in STATEMENT_FIELDS} | {"state": state}
+        yield (
+            str(identifier),
+            {name: row[name] for name in (*STATEMENT_FIELDS, "private") if name in row} | {"state": state},
+        )

@@ -32,11 +32,14 @@ __all__ = [
     "Entry",
     "Kind",
     "add_entries",
+    "addresses_of",
+    "answers_of",
     "blank_values",
     "changes_of",
     "count_states",
     "find_entry",
     "go_back",
+    "keep_answers",
     "list_entries",
     "now",
     "save",
@@ -275,6 +278,33 @@ def count_states(desk: Desk, kind: Kind = "records") -> dict[str, int]:
         query = sql.text("SELECT state, number FROM totals WHERE kind = :kind")
         counted = {str(state): int(number) for state, number in connection.execute(query, {"kind": kind})}
     return {state: counted.get(state, 0) for state in STATES}
+
+
+def addresses_of(desk: Desk) -> list[str]:
+    """Addresses of all sources, archived copies among them, but of rejected records."""
+    query = (
+        "WITH told AS (SELECT address, archive FROM sources JOIN records ON id = record AND state <> 'rejected') "
+        "SELECT address FROM told UNION SELECT archive FROM told"
+    )
+    with desk.reading() as connection:
+        return [address for address in connection.scalars(sql.text(query)) if address]
+
+
+def keep_answers(desk: Desk, answers: Mapping[str, str]) -> None:
+    """Keep whether addresses answered, with the time."""
+    at = now()
+    rows = [{"address": address, "asked": at, "answer": answer} for address, answer in answers.items()]
+    if rows:
+        with desk.writing() as connection:
+            connection.execute(sql.text("INSERT OR REPLACE INTO answers VALUES (:address, :asked, :answer)"), rows)
+
+
+def answers_of(desk: Desk, addresses: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Answer of each address that was asked, and when."""
+    answers = sql.table("answers", *map(sql.column, ("address", "asked", "answer")))
+    with desk.reading() as connection:
+        rows = connection.execute(sql.select(answers).where(answers.c.address.in_(addresses)))
+        return {address: (answer, asked) for address, asked, answer in rows}
 
 
 def _require_name(by: str) -> None:
