@@ -52,7 +52,7 @@ def settle(visit: Any) -> None:
 
 def go(visit: Any, page: str, lang: str = "en") -> None:
     """Turn to a page by its name in the line above."""
-    names = ("nav.map", "nav.borders", "nav.records", "nav.claims", "app.own", "nav.method")
+    names = ("nav.map", "nav.borders", "nav.records", "nav.claims", "app.own", "desk", "nav.method")
     word = read_words(lang)[dict(zip(PAGES, names, strict=True))[page]]
     visit.page.locator(".st-key-page").get_by_text(word, exact=True).click()
     visit.page.locator(".st-key-page [aria-checked=true]", has_text=word).wait_for()
