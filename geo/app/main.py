@@ -66,8 +66,9 @@ def main() -> None:
     if not opening:
         dress()
         _furnish(room, view)
-    with st.sidebar:
-        show_filters(shown)
+    if view.page != "desk":  # its entries have filters of their own
+        with st.sidebar:
+            show_filters(shown)
     settle_estimate(shown)
 
 
@@ -79,7 +80,8 @@ def _furnish(room: Room, view: View) -> None:
         del pages["desk"]  # a link to it still says how to begin one
     show_pages(room, pages, view.lang)
     write_address(view)
-    st.sidebar.markdown(f"**{words['filters']}**")
+    if view.page != "desk":
+        st.sidebar.markdown(f"**{words['filters']}**")
 
 
 def _loading() -> str:

@@ -33,6 +33,7 @@ def make_point_map(frontier: Frontier, assets: Assets) -> folium.Map:
     )  # fmt: skip
     drawn._id = "point"  # noqa: SLF001 (folium has no other way to a name that is the same each time)
     drawn.default_js, drawn.default_css = [assets.scripts[0]], [("leaflet", assets.styles[0])]
+    drawn.fit_bounds([(south, west), (north, east)])
     for number, line in enumerate(frontier.borders.geometry.simplify(_SIMPLER_DEGREES).explode()):
         _add(folium.PolyLine([(y, x) for x, y in line.coords], color=_LINE, weight=2), f"line{number}", drawn)
     for number, point in enumerate(frontier.crossings.geometry):

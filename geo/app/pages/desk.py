@@ -56,7 +56,8 @@ def _show_list(desk: Desk, kind: Kind) -> None:
             words["desk.state"], STATES, selection_mode="multi", key=f"desk-states-{kind}",
             format_func=lambda state: f"{words[f'desk.state.{state}']} {counted[state]}", persist_state="session",
         )  # fmt: skip
-        sought = st.text_input(words["app.search"], key=f"desk-search-{kind}", type="search", width=280)
+        sought = st.text_input(words["app.search"], key=f"desk-search-{kind}", type="search", width=280,
+                               placeholder=words["app.search"], label_visibility="collapsed")  # fmt: skip
         st.button(
             words["desk.new"], type="primary", icon=":material/add:", key="desk-new", disabled=not writer(),
             on_click=open_entry, args=(desk, kind, ""),

@@ -14,7 +14,7 @@ from geo.app.safe_text import plain, web_only
 from geo.app.state import view
 from geo.claims.reading import CLAIM_TYPES, CLAIM_UNITS
 from geo.desk.bringing import leave_waiting, take_waiting, waiting
-from geo.desk.review import STEPS, check_entry, find_doubles, move, write
+from geo.desk.review import STEPS, check_entry, derive, find_doubles, move, write
 from geo.desk.store import (
     SOURCE_FIELDS,
     STATEMENT_FIELDS,
@@ -141,10 +141,11 @@ def show_entry(desk: Desk, opened: tuple[Kind, str, int], frontier: geo.Frontier
     cells = _written(kind, entry.cells if entry else blank_values(kind))
     with beside:
         if kind == "records":
-            show_place(identifier, cells, frontier)
             _show_doubles(desk, identifier, cells)
-        _show_missing(identifier, cells, kind, frontier)
         _show_steps(desk, entry, cells, kind, frontier)
+        _show_missing(identifier, cells, kind, frontier)
+        if kind == "records":
+            show_place(identifier, cells, frontier)
         if entry is not None:
             _show_history(desk, entry, kind)
 
@@ -247,6 +248,7 @@ def _written(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
             {field: state.get(f"desk-source-{at}-{field}", "") for field in SOURCE_FIELDS}
             for at in range(len(state[_SOURCES]))
         ]
+        cells = derive(cells)
     return cells
 
 
@@ -272,7 +274,8 @@ def _show_missing(identifier: str, cells: Mapping[str, Any], kind: Kind, frontie
             return
         st.markdown(f"**{say(view().lang, 'desk.missing', n=len(faults))}**")
         for fault in faults:
-            st.markdown(f"- {plain(field_word(fault.field, words))}: :small[{plain(fault.expected)}]")
+            expected = words["desk.choose-one"] if _options(fault.field, kind, frontier) else fault.expected
+            st.markdown(f"- {plain(field_word(fault.field, words))}: :small[{plain(expected)}]")
 
 
 def _show_steps(desk: Desk, entry: Entry | None, cells: dict[str, Any], kind: Kind, frontier: geo.Frontier) -> None:
@@ -288,6 +291,7 @@ def _show_steps(desk: Desk, entry: Entry | None, cells: dict[str, Any], kind: Ki
 
     def step(state: str) -> Entry:
         saved = keep()
+        st.session_state[_OPEN] = (kind, identifier, saved.revision)  # kept, even where the step is refused
         reason = st.session_state.get("desk-reason", "")
         return move(
             desk, identifier, state, by=by, revision=saved.revision, frontier=frontier, reason=reason, kind=kind
@@ -306,10 +310,12 @@ def _show_steps(desk: Desk, entry: Entry | None, cells: dict[str, Any], kind: Ki
 
 def _do(act: Callable[..., Entry], kind: Kind, *args: str) -> None:
     """Write from a callback, before the page is drawn; what goes wrong is told on the page, and the form stays."""
+    before = open_one()
     try:
         entry = act(*args)
     except InputError as error:
-        st.session_state[_TOLD] = ("error", "desk.refused", [fault.field for fault in error.faults])
+        key = "desk.refused" if open_one() == before else "desk.kept"
+        st.session_state[_TOLD] = ("error", key, [fault.field for fault in error.faults])
     except ConflictError:
         st.session_state[_TOLD] = ("error", "desk.conflict", [])
     except ShekaraError as error:

@@ -14,7 +14,6 @@ from geo.app.upload import gazetteer
 from geo.desk.review import fall_of
 from geo.intake.places.placement import unplaced
 from geo.intake.places.resolving import CROSSING_KM, TOWN_KM, Hints, resolve
-from geo.language.names import name_in
 from geo.language.numbers import write_percent
 from geo.summaries.notes import value_word
 from geo.view import read_words, say, serve_assets
@@ -62,7 +61,8 @@ def _show_fall(identifier: str, cells: Mapping[str, Any], frontier: geo.Frontier
         border = value_word("border", fall.border, frontier, lang)
         st.markdown(plain(say(lang, "desk.fall.border", border=border)))
         for segment, weight in fall.segments[:_SEGMENTS]:
-            name = name_in(frontier.segments.loc[segment], lang)
+            row = frontier.segments.loc[segment]
+            name = str(row.get(f"name_{lang}") or row["name"])
             st.markdown(f"- {plain(name)}: {plain(write_percent(lang, weight))}")
         if (left := len(fall.segments) - _SEGMENTS) > 0:
             st.caption(say(lang, "desk.fall.more", n=left))
