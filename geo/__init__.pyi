@@ -3,6 +3,7 @@ from .builtin.dataset import read_frontier
 from .claims import check_claims, compare_claims, coverage_by_class, pair_claims, read_claims
 from .country.building import new_country
 from .country.checking import check_country
+from .desk.reading import read_desk
 from .errors import Fault, InputError, ShekaraError, UnknownValueError
 from .estimate.estimating import estimate_risk
 from .estimate.risk import Risk, aggregate
@@ -46,6 +47,7 @@ __all__ = [
     "publish",
     "quantities",
     "read_claims",
+    "read_desk",
     "read_frontier",
     "read_incidents",
     "reports_by_year",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.cli.country_commands import country
+from geo.cli.desk_commands import desk, sources
 from geo.cli.draft_command import draft
 from geo.cli.intake_commands import import_table, merge_files
 from geo.cli.place_commands import locate
@@ -65,11 +66,18 @@ def _choose_country(words: list[str]) -> None:
         return
 
 
-def app(*, port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8501) -> None:
+def app(
+    *,
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8501,
+    desk: Annotated[Path | None, typer.Option(help="A newsroom's desk, to write and review at.")] = None,
+    user_header: Annotated[
+        str, typer.Option(help="Header in which a proxy names who writes; it must strip it from outside.")
+    ] = "",
+) -> None:
     """Open Shekara in the browser."""
     from geo.cli.launch import open_app  # noqa: PLC0415
 
-    open_app(port)
+    open_app(port, desk, user_header)
 
 
 def _say_version(asked: bool) -> None:
@@ -115,4 +123,6 @@ for _name, _command in _COMMANDS.items():
     cli.command(_name)(_command)
 cli.add_typer(register, name="register")
 cli.add_typer(country, name="country")
+cli.add_typer(desk, name="desk")
+cli.add_typer(sources, name="sources")
 cli.command("count", hidden=True)(count_by_old_name)

@@ -21,14 +21,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
-    "Faults", "foreign", "list_faults", "load_geojson", "name_row", "parse_csv", "parse_table", "refuse_drafts", "show",
+    "PRIVATE", "Faults", "foreign", "list_faults", "load_geojson", "name_row", "parse_csv", "parse_table",
+    "refuse_drafts", "show",
 ]  # fmt: skip
 
 Faults = dict[tuple[int, str], Fault]
 """Faults by row (from 0) and field; the field "" stands for the whole record."""
 
+PRIVATE = "private"
+"""A column beside the fields, there only where it marks some row with ``yes``: one that is kept and analysed, needs no
+public source, and is left out of whatever is published."""
+
 _INCIDENT = "incident"
-_FIELDS = (*FIELDS, *FORMER_FIELDS)
+_FIELDS = (*FIELDS, *FORMER_FIELDS, PRIVATE)
 _COLLECTION = "a GeoJSON FeatureCollection with a list of features"
 _CRS = "longitude and latitude in WGS84 (EPSG:4326); reproject the file"
 _CRS_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.border.features import AREA, read_features
 from geo.border.codes import read_border_codes
+from geo.border.features import AREA, read_features
 from geo.errors import Fault, InputError
 from geo.files.plain_tables import foreign, list_faults, parse_table
 from geo.files.tables import escape_formula, whole_file, write_text

@@ -185,7 +185,9 @@ class _Counted:
         """Refuse what would be parsed for nothing."""
         self.raw += 1
         if self.raw - 3 * self.filled > _MAX_BLANK or self.reach > _MAX_REACH:
-            refuse(self.label, f"more than {_MAX_BLANK:,} blank rows and cells", "the table alone: copy it to a new sheet")
+            refuse(
+                self.label, f"more than {_MAX_BLANK:,} blank rows and cells", "the table alone: copy it to a new sheet"
+            )
 
 
 def _place(reference: str) -> tuple[int, int] | None:
@@ -220,8 +222,8 @@ def _parse(text: IO[bytes], start: object) -> None:
     parser.StartElementHandler, parser.StartDoctypeDeclHandler = start, declared  # type: ignore[assignment]
     try:
         while chunk := text.read(_CHUNK):
-            parser.Parse(chunk, False)  # noqa: FBT003
-        parser.Parse(b"", True)  # noqa: FBT003
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from None
 
