@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.app.state import view
 from geo.desk.file import Desk, open_desk
 from geo.view import read_words
 
@@ -33,9 +32,9 @@ def writer() -> str:
     return " ".join(str(name).split())[:_LONGEST]
 
 
-def ask_writer() -> None:
+def ask_writer(lang: str) -> None:
     """Ask for the name, unless a proxy's header has to give it."""
-    words = read_words(view().lang)
+    words = read_words(lang)
     if os.environ.get("SHEKARA_USER_HEADER"):
         if not writer():
             st.error(words["desk.name.header"])

@@ -39,7 +39,7 @@ def show_desk_page(shown: Shown) -> None:
         show_entry(desk, opened, shown.data.frontier)
         return
     st.markdown(words["desk.lead"])
-    ask_writer()
+    ask_writer(view().lang)
     kinds = {"records": words["records"], "statements": words["nav.claims"]}
     kind = cast("Kind", st.segmented_control(
         words["desk.kind"], list(kinds), key="desk-kind", required=True, default="records", format_func=kinds.get,
