@@ -78,7 +78,7 @@ class Frontier:
     lakes: gpd.GeoDataFrame
     cities: gpd.GeoDataFrame
 
-    @property
+    @cached_property
     def land_cells(self) -> gpd.GeoDataFrame:
         """The cells of the land border, in order: what an estimate is made for."""
         return self.cells[self.cells["land"]]

@@ -125,9 +125,14 @@ def _fit(located: Located) -> Risk:
 
 def prepare() -> dict[str, Any]:
     """Everything that is kept, worked out anew from the files."""
+    from geo.estimate.shares import outside_share  # noqa: PLC0415  (what is fitted needs more of SciPy)
+
     frontier = border.read_frontier(data_path("borders"))
     located = locate(read_incidents(), frontier)
     risk = _fit(located)
+    for level in LEVELS:
+        aggregate(risk, by=level)
+    outside_share(risk, located.select(Selection()))
     weights = located.placements
     return {
         "border": {name: pack_frame(getattr(frontier, name)) for name in FRAMES},
@@ -140,6 +145,6 @@ def prepare() -> dict[str, Any]:
             "emission": [list(row) for row in risk.hyper.emission],
             "period": [day.isoformat() for day in risk.period],
             "cells": pack_frame(risk.cells),
-            "tables": {level: pack_frame(aggregate(risk, by=level)) for level in LEVELS},
+            "tables": {level: pack_frame(table) for level, table in risk.tables.items()},
         },
     }

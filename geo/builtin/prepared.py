@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "digest", "pack_frame", "prepared_path", "recall", "to_text", "unpack_frame"]
 
-FORMAT = 3
+FORMAT = 4
 """Number of the form in which it is kept; another form gets another number."""
 
 _FILES = (
