@@ -19,7 +19,9 @@ from geo.claims import monthly_series
 from geo.desk.reading import read_desk, read_statements
 from geo.estimate.estimating import estimate_goods, estimate_selection, learn_hyper
 from geo.incidents.cells import private_rows, public_only
+from geo.incidents.months import first_day, last_day, months_of
 from geo.incidents.selection import rate_period
+from geo.summaries.answers import answer, is_enough
 from geo.summaries.notes import notes
 from geo.view import make_atlas
 from geo.view.statements import PackedStatement, pack_statements
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.estimate.scale import Hyper
+    from geo.summaries.answers import Answers
     from geo.view import Atlas
 
 __all__ = ["Data", "Shown", "beside_built_in", "close_own", "current", "open_own", "show"]
@@ -100,6 +103,11 @@ class Data:
         return learn_hyper(self.located)
 
     @cached_property
+    def answered(self) -> dict[geo.Selection, Answers]:
+        """The latest answers."""
+        return {}
+
+    @cached_property
     def statements(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Every statement with its comparable records, and official totals beside them."""
         claims = geo.read_claims()
@@ -142,9 +150,14 @@ class Shown:
         return rate_period(self.data.incidents, self.selection)
 
     @property
+    def enough(self) -> bool:
+        """Whether there are enough records to estimate anything."""
+        return is_enough(self.located, self.selection)
+
+    @property
     def estimated(self) -> bool:
-        """Whether the estimate is at hand."""
-        return self.selection in _kept(self.data)
+        """Whether the estimate is at hand, or there is none to make."""
+        return not self.enough or self.selection in _kept(self.data)
 
     @property
     def risk(self) -> geo.Risk:
@@ -162,6 +175,17 @@ class Shown:
             while len(kept) > (_KEPT_OWN if self.data.own else _KEPT):
                 kept.pop(next(iter(kept)), None)
         return found
+
+    def answers(self, *, at_once: bool = False) -> Answers:
+        """What the chosen records answer; ``at_once`` without the estimate, where that is still to be made."""
+        known = self.data.answered
+        if self.selection not in known:
+            if at_once and not self.estimated:
+                return answer(self.data.located, self.selection)
+            known[self.selection] = answer(self.data.located, self.selection, self.risk if self.enough else None)
+            while len(known) > _KEPT:
+                known.pop(next(iter(known)), None)
+        return known[self.selection]
 
     def notes(self, lang: str) -> list[str]:
         """Show the notes that must stand beside every number."""
@@ -232,7 +256,12 @@ def close_own() -> None:
 
 
 def show(data: Data, selection: geo.Selection) -> Shown:
-    """The records that a selection shows."""
+    """The records that a selection shows; an end of its period that is an end of the data is no limit."""
+    months = months_of(data.incidents)
+    if selection.since == first_day(months[0]):
+        selection = replace(selection, since=None)
+    if selection.until == last_day(months[-1]):
+        selection = replace(selection, until=None)
     return Shown(data, selection, data.select(selection))
 
 

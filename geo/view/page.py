@@ -40,7 +40,7 @@ __all__ = ["PageOptions", "make_page", "write_page"]
 
 _SECTIONS = ("chart", "borders", "records", "claims", "method")
 # Without a script there is no map to leave room for.
-_BARE_STYLE = ".explore,#tools,#nav{display:none}"
+_BARE_STYLE = ".explore,#bar,#tools,#nav{display:none}"
 _TILE_HOST = "https://*.basemaps.cartocdn.com"
 
 
@@ -168,6 +168,7 @@ def make_page(
         brand=options.brand.head,
         title=escape(options.title or say(lang, "title" + of_register)),
         lead=escape(options.lead or say(lang, "lead" + of_register, **span)),
+        silent="" if options.lead else " hidden",
         caveat=escape(f"{say(lang, 'caveat' + of_register)} {say(lang, 'caveat.rest')}"),
         skip=escape(say(lang, "skip" if options.listed else "skip.map")),
         target="records" if options.listed else "map",

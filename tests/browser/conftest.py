@@ -70,6 +70,10 @@ class Visit:
         wait_for_map(self.page)
         return self
 
+    def menu(self, name: str) -> None:
+        """Open one of the filters' menus."""
+        self.page.locator(f"[data-menu='{name}'] > summary").click()
+
     def ids(self) -> set[str]:
         """Ids that the page says it shows."""
         ids: list[str] = self.page.evaluate("shekara.visibleIds()")

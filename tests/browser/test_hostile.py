@@ -99,6 +99,7 @@ def test_nothing_runs_and_nothing_bursts_in_the_page(
         expect(visit.page.locator("#card .card-original")).to_contain_text("<img src=x")
         assert visit.page.locator("#card").evaluate("(card) => card.scrollWidth - card.clientWidth") <= 0
     assert visit.page.evaluate(LOOSE) == []
+    visit.page.evaluate("shekara.controller.show({records: true})")
     for mark in visit.marks():
         visit.page.evaluate(
             "(key) => shekara.controller.choose(shekara.controller.placed.marks.find((m) => m.key === key))",

@@ -64,7 +64,7 @@ def test_it_counts_rows_and_says_so(visitor: Visitor, address: str, totals: pd.D
     assert "register" in visit.page.title()
     expect(visit.page.locator(".caveat")).to_have_text(re.compile("^These are rows of a register, not flows."))
     expect(visit.page.locator(".explore")).not_to_contain_text("interceptions")
-    expect(visit.page.locator("details.more")).to_be_hidden()  # nothing to choose among
+    expect(visit.page.locator("[data-menu='more']")).to_be_hidden()  # nothing to choose among
     assert visit.marks() == []
     width = visit.page.evaluate("document.documentElement.scrollWidth")
     assert width <= size["width"]
@@ -78,4 +78,4 @@ def test_filters_choose_rows(visitor: Visitor, address: str, totals: pd.DataFram
     expect(visit.page.locator("#count b")).to_have_text(f"{totals.loc[own, 'rows'].sum():,}")
     limits = visit.page.locator(".ramp-limit").all_inner_texts()
     assert [number(text) for text in limits] == sorted({number(text) for text in limits})
-    assert number(limits[0]) > 10  # fifths of this register's rates, not those of incidents
+    assert number(limits[0]) > 10  # of this register's own rates
