@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, marks, pattern, says, shapes
+from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, Shapes, marks, pattern, says
 from geo.drafting.numerals import find_numbers
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CountMark", "Period", "find_counts", "read_period"]
 
-_SHAPES = shapes("count")
+_SHAPES = Shapes("count")
 
 _STEMS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
 _MONTHS, _ADJECTIVES, _KINDS, _NEAR = 12, 3, 2, 4
