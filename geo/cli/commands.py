@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +34,13 @@ cli = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line; bad input ends with one message and exit code 2, never with a traceback."""
+    """Run the command line; bad input ends with one message and exit code 2, never with a traceback.
+
+    A file or a pipe gets UTF-8 whatever the locale; a terminal that can't show a letter shows ``?`` in its place.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     try:
         cli(prog_name="shekara")
     except ShekaraError as error:
@@ -44,11 +51,18 @@ def main() -> None:
         sys.exit(BAD_INPUT)
 
 
-def app(*, port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8501) -> None:
+def app(
+    *,
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8501,
+    address: Annotated[
+        str, typer.Option(help="Address to listen at; behind a proxy on this machine leave it.")
+    ] = "localhost",
+    base_path: Annotated[str, typer.Option(help="Path below which a proxy shows it, as /map.")] = "",
+) -> None:
     """Open Shekara in the browser."""
     from geo.cli.launch import open_app  # noqa: PLC0415
 
-    open_app(port)
+    open_app(port, address, base_path)
 
 
 def _say_version(asked: bool) -> None:

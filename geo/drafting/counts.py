@@ -129,7 +129,8 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
 def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int, int]]:
     """Spans of months that a sentence names: where, the first, the last."""
     if hit := _SHAPES.between.search(low, start, end):
-        yield hit, *(next(at for at, stem in enumerate(_STEMS, 1) if word.startswith(stem)) for word in hit.groups())
+        first, last = (next(at for at, stem in enumerate(_STEMS, 1) if word.startswith(stem)) for word in hit.groups())
+        yield hit, first, last
     if hit := _SHAPES.half.search(low, start, end):
         yield hit, 1, 6
     if hit := _SHAPES.quarter.search(low, start, end):
