@@ -11,6 +11,7 @@ import streamlit as st
 
 import geo
 from geo.builtin.dataset import place
+from geo.claims import monthly_series
 from geo.estimate.estimating import estimate_goods, estimate_selection, learn_hyper
 from geo.incidents.selection import rate_period
 from geo.summaries.notes import notes
@@ -81,6 +82,11 @@ class Data:
         """Every statement with its comparable records, and official totals beside them."""
         claims = geo.read_claims()
         return geo.compare_claims(claims, self.located), geo.coverage_by_class(claims, self.located)
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """Months that an agency published by class of goods, beside the records."""
+        return monthly_series(geo.read_claims(), self.located)
 
     @cached_property
     def listed(self) -> list[PackedStatement]:

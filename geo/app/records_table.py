@@ -11,6 +11,7 @@ from geo.app.cards import choose
 from geo.app.safe_text import web_only
 from geo.app.state import view
 from geo.language.dates import write_date
+from geo.language.translations import name_agencies, translate
 from geo.summaries.notes import value_word
 from geo.view import read_words, write_heading
 from geo.view.search import find_words
@@ -72,9 +73,9 @@ def _in_words(shown: Shown, incidents: gpd.GeoDataFrame) -> pd.DataFrame:
             "goods": say_all("goods"),
             "source": incidents["source_url"].map(web_only),
             "border": say_all("border"),
-            "place": incidents["place_name"],
+            "place": [translate(place, lang) for place in incidents["place_name"]],
             "precision": say_all("location_precision"),
-            "agency": incidents["agency"],
+            "agency": [name_agencies(names, lang) for names in incidents["agency"]],
             "outcome": say_all("outcome_class"),
             "confidence": say_all("confidence"),
             "original": incidents["title"],

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from geo.files.tables import write_text
 from geo.incidents.placing import Located, locate
 from geo.language.catalogue import LANGUAGES, say
+from geo.language.translations import translations_of
 from geo.view.assets import LOADER_SCRIPT, PAGE_SCRIPT, PAGE_STYLES, pack, read_asset
 from geo.view.atlas.atlas import make_atlas
 from geo.view.map import make_map
 from geo.view.plain_table import write_plain_table
-from geo.view.statements import pack_statements
+from geo.view.statements import pack_statements, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,7 +121,8 @@ def make_page(
     frontier
         The border.
     risk
-        The estimate of all records, or several by goods category (``""``: all); None: the plain rate only.
+        The estimate of all records, or several by view, as a link writes it (``""``: all, ``goods=tobacco`` …); None:
+        the plain rate only.
     statements
         What agencies said beside what is on record: the tables of :func:`geo.compare_claims` and
         :func:`geo.coverage_by_class`. None leaves them out.
@@ -137,6 +139,9 @@ def make_page(
     located = incidents if isinstance(incidents, Located) else locate(incidents, frontier)
     atlas = make_atlas(located, frontier, risk)
     told = pack_statements(*statements, atlas.position) if statements is not None and options.listed else None
+    if told:
+        for language, said in translations_of(texts_of(told)).items():
+            atlas.data["said"][language] |= said
     drawn = make_map(
         atlas, tiles=options.tiles, lang=lang, theme=options.theme, room="page", options=_for_script(options, told)
     )

@@ -9,6 +9,7 @@ from geo.estimate.risk import A_YEAR, PER_100KM_YEAR
 from geo.language.catalogue import read_words, say
 from geo.language.figures import write_figure
 from geo.language.numbers import write_number, write_percent
+from geo.language.translations import name_agencies
 from geo.summaries.grouping import NOT_STATED
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def name_rows(table: pd.DataFrame, by: str, frontier: Frontier, lang: str = "en"
         if by in named and key in named[by].index:
             row = named[by].loc[key]
             return str(row.get(f"name_{lang}", "") or row["name_en"])
+        if by == "agency" and key != NOT_STATED:
+            return name_agencies(key, lang)
         return words.get(
             f"app.off.{key or 'none'}", words.get(f"{by}.{key}", words["app.off.none"] if key == NOT_STATED else key)
         )

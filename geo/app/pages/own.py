@@ -109,7 +109,7 @@ def _ask_mapping(sheet: Sheet, file: str) -> Mapping | None:
             chosen |= _ask_fields(_MORE, sheet, guessed, file)
         if guessed.asked:
             # Questions, not answers: the reader chooses above.
-            st.markdown(f"**{words['app.own.asked']}**  \n:small[:gray[{words['app.said.english']}]]")
+            st.markdown(f"**{words['app.own.asked']}**  \n:small[:gray[{words['app.own.english']}]]")
             asked = [
                 {"field": _field_word(one.field), "column": one.column, "reason": one.reason}
                 for one in guessed.asked[:_MOST_ASKED]
@@ -193,7 +193,7 @@ def _show_done(done: Imported, sheet: Sheet, shown: Shown) -> None:
         st.caption(plain(note))
     if len(done.problems):
         st.markdown(
-            f"**{say(lang, 'app.own.problems', n=len(done.problems))}**  \n:small[:gray[{words['app.said.english']}]]"
+            f"**{say(lang, 'app.own.problems', n=len(done.problems))}**  \n:small[:gray[{words['app.own.english']}]]"
         )
         st.dataframe(
             done.problems.astype(str), hide_index=True, width="stretch", key="problems",

@@ -23,6 +23,7 @@ from geo.incidents.selection import Selection, rate_period
 from geo.language.catalogue import LANGUAGES, read_words
 from geo.language.names import names_of
 from geo.language.numbers import round_half_up, shorten_rates
+from geo.language.translations import translations_of
 from geo.summaries.answers import answer
 from geo.view.assets import pack
 from geo.view.atlas.basemap import pack_basemap, pack_line
@@ -67,7 +68,7 @@ class Atlas:
     data
         JSON-able: ``base`` map, ``borders``, ``cells``, ``segments``, ``crossings``, ``records`` (by column),
         ``sites`` (where marks stand, by key), ``placements`` (where each record may lie), ``estimates``, ``families``,
-        ``drawing`` constants, ``filters``, ``words``.
+        ``drawing`` constants, ``filters``, ``words``, and what the records ``said`` in English in the other languages.
     kind
         What each record stands for, as :class:`geo.Located` has it.
     """
@@ -172,7 +173,8 @@ def make_atlas(
     frontier
         The border they are placed on.
     risk
-        The estimate of all records, or several by goods category (``""``: all). None: the plain rate only.
+        The estimate of all records, or several by view, as a link writes it (``""``: all, ``goods=tobacco`` …; see
+        :func:`geo.view.atlas.views.estimate_views`). None: the plain rate only.
 
     Returns
     -------
@@ -204,6 +206,7 @@ def make_atlas(
             "drawing": pack_drawing(),
             "filters": pack_facets(),
             "words": {lang: _words(lang, of_register=located.kind == "rows") for lang in LANGUAGES},
+            "said": translations_of({*incidents["place_name"], *incidents["agency"]}),
         },
         located.kind,
     )

@@ -74,6 +74,7 @@ def _whole(block: Block, data: Mapping[str, Any], records: dict[str, Any], *, fu
         "families": data["families"],
         "drawing": data["drawing"],
         "words": data["words"],
+        "said": data["said"],
         **more,
     }
     return block.bytes(tree)

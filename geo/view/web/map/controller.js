@@ -255,7 +255,7 @@ export function drawAtlas(map, atlas, options) {
       waits = false;
       const words = t && (change.lang === undefined || change.lang === state.lang);
       Object.assign(state, change);
-      if (!words) t = makeSpeaker(atlas.words, state.lang);
+      if (!words) t = makeSpeaker(atlas.words, state.lang, atlas.said);
       applyTheme();
       compute();
       if (layer._map) layer.reset();
@@ -279,7 +279,7 @@ export function drawAtlas(map, atlas, options) {
   };
 
   const layer = new (/** @type {any} */ (Layer))(controller); // Leaflet's types know no arguments of a class made by extend
-  t = makeSpeaker(atlas.words, state.lang);
+  t = makeSpeaker(atlas.words, state.lang, atlas.said);
   applyTheme();
   compute();
   map.addLayer(layer);
