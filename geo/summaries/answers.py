@@ -245,6 +245,8 @@ def _scaled(selection: Selection) -> list[Phrase]:
 def _change(everything: Located, selection: Selection) -> tuple[list[Said], Change | None]:
     """Change since the last two full years, or since the year that the period begins with."""
     since, until = selection.since, selection.until
+    if everything.kind == "rows":
+        return [], None  # a register's years differ by how it was kept
     years = default_years(everything)
     if until is not None or (since is not None and (since.month, since.day) != (1, 1)):
         return [], None
