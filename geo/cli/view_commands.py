@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path  # noqa: TC003  (typer reads the hints)
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,7 @@ def export(
 ) -> None:
     """Write the map as one HTML file that needs no network."""
     from geo.estimate.estimating import estimate_goods  # noqa: PLC0415
+    from geo.summaries.quote import address_of  # noqa: PLC0415
     from geo.view import LANGUAGES, PageOptions, write_page  # noqa: PLC0415
 
     require_one_of("lang", lang, LANGUAGES)
@@ -54,6 +56,7 @@ def export(
         period=request.period,
         include_refused=request.selection.include_refused,
         selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
+        base=address_of(replace(request.selection, include_refused=False)),
         contact=contact,
         listed=not no_list,
         tiles=tiles,
