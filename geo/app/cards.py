@@ -51,6 +51,8 @@ def show_chosen(shown: Shown) -> None:
         if not record:
             figures = figures_of(shown.located, shown.risk, chosen, period=shown.period, lang=lang)
         card = make_card(shown.data.atlas, chosen, lang=lang, figures=figures)
+        if record and keys[0].removeprefix("record:") in shown.data.private:
+            st.badge(plain(read_words(lang)["desk.private"]), icon=":material/lock:", color="orange")
         _show_content(card, one=len(chosen["ids"]) == 1 and not record)
         _show_list(card, shown.data, keys)
         st.caption(read_words(lang)["caveat"])
