@@ -66,6 +66,8 @@ class PageOptions:
         Where corrections may be sent: a web or mail address becomes a link.
     listed
         False leaves out all but the map with its filters and legend, for a frame in an article.
+    base
+        The filter as a link has it: the page's titles name it beside the reader's own filters.
     tiles
         Street tiles beneath the border; the page then needs a network and says so.
     head
@@ -81,6 +83,7 @@ class PageOptions:
     period: tuple[date, date] | None = None
     include_refused: bool = False
     selection: str | Mapping[str, str] = ""
+    base: str = ""
     contact: str = ""
     listed: bool = True
     tiles: bool = False
@@ -202,6 +205,7 @@ class ScriptOptions(TypedDict):
     include_refused: bool
     period: list[str] | None
     selection: dict[str, str] | str
+    base: str
     contact: str
     listed: bool
     statements: PackedStatements | None
@@ -218,6 +222,7 @@ def _for_script(options: PageOptions, told: PackedStatements | None) -> ScriptOp
         "include_refused": options.include_refused,
         "period": None if options.period is None else [day.isoformat()[:10] for day in options.period],
         "selection": dict(selection) if any(selection.values()) else "",
+        "base": options.base,
         "contact": options.contact,
         "listed": options.listed,
         "statements": told,
