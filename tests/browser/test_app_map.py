@@ -82,7 +82,7 @@ def test_pan_and_zoom_never_run_the_script(visitor: Visitor, app_address: str) -
 
 def test_a_click_on_the_map_comes_back_as_a_card(visitor: Visitor, app_address: str) -> None:
     visit = visitor()
-    frame = open_map(visit, app_address)
+    frame = open_map(visit, f"{app_address}/?records=1")
     mark = wait_for_mark(frame, lambda one: FALCONS in one["ids"])
     assert mark["key"] == "border:KG"
     frame.locator("#map_div").evaluate("map => map.scrollIntoView({block: 'end'})")
@@ -97,7 +97,8 @@ def test_a_click_on_the_map_comes_back_as_a_card(visitor: Visitor, app_address: 
 
 
 def test_a_choice_is_ringed_and_the_ring_goes_with_it(visitor: Visitor, app_address: str) -> None:
-    frame = open_map(visitor(), app_address)
+    frame = open_map(visitor(), f"{app_address}/?records=1")
+    wait_for_mark(frame, lambda one: bool(one["ids"]))
     rings = "document.querySelectorAll('.shekara-canvas')[2].toDataURL()"
     blank = frame.evaluate(rings)
     frame.evaluate("shekara.controller.choose(shekara.controller.placed.marks[0], {quiet: true})")

@@ -45,7 +45,9 @@ def test_beyond_twenty_thousand_there_is_no_search_no_title_and_no_source_and_th
     visit.page.locator(".search").fill("tobacco")
     expect(visit.page.locator(".found li")).to_have_count(0)  # places alone, and none is called so
     visit.page.locator(".search").fill("")
-    expect(visit.page.locator("#records .lead")).to_contain_text("20,500 records holds no titles, sources or word search")
+    expect(visit.page.locator("#records .lead")).to_contain_text(
+        "20,500 records holds no titles, sources or word search"
+    )
     assert visit.page.locator(".record").count() == 30
     assert visit.page.locator(".record-source, .record-original").count() == 0
     assert "Made-up" not in visit.page.locator("body").inner_text()
