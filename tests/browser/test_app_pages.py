@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import geopandas as gpd
 import pandas as pd
 import pytest
-from apps import eventually, open_map, settle, wait_for_ids, wait_for_mark
+from apps import WAIT_S, eventually, open_map, settle, wait_for_ids, wait_for_mark
 from conftest import PHONE
 from playwright.sync_api import expect
 from view_cases import MARKUP, hostile
@@ -69,7 +69,7 @@ def take(visit: Any, name: str) -> bytes:
     """A file of the download menu."""
     if not visit.page.get_by_test_id("stPopoverBody").is_visible():
         visit.page.get_by_test_id("stPopoverButton").click()
-    with visit.page.expect_download() as started:
+    with visit.page.expect_download(timeout=WAIT_S * 3000) as started:
         visit.page.get_by_test_id("stPopoverBody").get_by_role("button", name=name).click()
     done: Download = started.value
     with open(done.path(), "rb") as file:  # noqa: PTH123
