@@ -56,6 +56,8 @@ def show_chosen(shown: Shown) -> None:
             figures = figures_of(shown.located, risk, chosen, period=shown.period, lang=lang)
         figures[1:1] = compared
         card = make_card(shown.data.atlas, chosen, lang=lang, figures=figures)
+        if record and keys[0].removeprefix("record:") in shown.data.private:
+            st.badge(plain(read_words(lang)["desk.private"]), icon=":material/lock:", color="orange")
         _show_content(card, one=len(chosen["ids"]) == 1 and not record)
         if compared or shown.data.frontier.borders["kind"].get(place.removeprefix("border:")) == "land":
             show_quote(shown, place)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["COLOURS", "PAGES", "Query", "View", "read_link", "unknown_in_link", "write_link"]
 
 COLOURS = ("estimate", "rate")
-PAGES = ("map", "borders", "incidents", "statements", "data", "method")
+PAGES = ("map", "borders", "incidents", "statements", "data", "desk", "article", "method")
 _MOST_KEYS = 20  # of marks drawn as one
 _LONGEST = 400
 Query = dict[str, list[str]]

@@ -14,8 +14,8 @@ from geo.errors import ShekaraError
 __all__ = ["open_app"]
 
 
-def open_app(port: int) -> NoReturn:
-    """Open the app on a port of this machine.
+def open_app(port: int, desk: Path | None = None, user_header: str = "") -> NoReturn:
+    """Open the app on a port of this machine, at a desk if one is named.
 
     Raises
     ------
@@ -29,6 +29,13 @@ def open_app(port: int) -> NoReturn:
     if not page.exists():
         page = package.parent / "app.py"
     _require_free(port)
+    if desk is not None:
+        from geo.desk.file import open_desk  # noqa: PLC0415
+
+        open_desk(desk).close()
+        os.environ |= {"SHEKARA_DESK": str(desk.resolve()), "SHEKARA_USER_HEADER": user_header}
+    elif user_header:
+        raise ShekaraError("--user-header says who writes at a desk: name one with --desk")
     options = [
         "--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false",
         "--client.toolbarMode", "minimal", "--server.address", "localhost",

@@ -14,17 +14,9 @@ import numpy.typing as npt
 from geo.language.texts import read_words
 
 __all__ = [
-    "in_language",
-    "round_half_up",
-    "round_rates",
-    "round_up",
-    "shorten_rates",
-    "write_exact",
-    "write_fixed",
-    "write_number",
-    "write_percent",
-    "write_rate",
-]
+    "in_language", "round_half_up", "round_rates", "round_up", "shorten_rates", "write_exact", "write_fixed",
+    "write_number", "write_percent", "write_rate",
+]  # fmt: skip
 
 _LEAST = 0.005  # a rate below is written as nothing
 _ONE = 0.995  # a rate from here on has one decimal
