@@ -58,7 +58,9 @@ def read_sheet_apart(data: bytes, name: str, sheet: str | None = None) -> Sheet:
     try:
         answer = _Answers(io.BytesIO(run_apart(_PROGRAM, [name, sheet or ""], data))).load()
     except (EndedError, pickle.UnpicklingError, EOFError):
-        refuse(name, "a file that takes too long to read, or too much memory", "a smaller table, saved as .xlsx or .csv")
+        refuse(
+            name, "a file that takes too long to read, or too much memory", "a smaller table, saved as .xlsx or .csv"
+        )
     if isinstance(answer, list):
         raise InputError(answer)
     columns, index, more = answer
