@@ -59,7 +59,9 @@ def read_features(path: Path, columns: Sequence[str], kinds: Sequence[str], inde
         for row, found in enumerate(rows, start=1)
         if found is None
     ]
-    table = pd.DataFrame([found or {} for found in rows])
+    # A file of no features has no columns: a country without lakes, or whose crossings nobody wrote down yet.
+    blank = pd.DataFrame(columns=list(dict.fromkeys([*columns, "name_en", "name_ru", "name_kk"])), dtype="object")
+    table = pd.DataFrame([found or {} for found in rows]) if rows else blank
     if missing := [column for column in columns if column not in table]:
         faults.append(Fault(str(path), None, "", ", ".join(table.columns), f"columns {', '.join(missing)}"))
     shapes = []
@@ -111,7 +113,7 @@ def _shape(feature: Any, kinds: Sequence[str]) -> tuple[shapely.Geometry | None,
     points = shapely.get_coordinates(shape)
     if not len(points) or not np.isfinite(points).all() or (np.abs(points) > (_EAST, _NORTH)).any():
         return None, "coordinates beyond 180 or 90 degrees, or none"
-    if shape.geom_type == "LineString" and not (np.diff(points, axis=0) != 0).any():
+    if "LineString" in shape.geom_type and not (np.diff(points, axis=0) != 0).any():
         return None, "a line without length"
     if not shapely.is_valid(shape):
         return None, str(shapely.is_valid_reason(shape))[:80]

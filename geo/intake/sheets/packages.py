@@ -223,8 +223,8 @@ def _parse(text: IO[bytes], start: object) -> None:
     parser.StartElementHandler, parser.StartDoctypeDeclHandler = start, declared  # type: ignore[assignment]
     try:
         while chunk := text.read(_CHUNK):
-            parser.Parse(chunk, False)  # noqa: FBT003
-        parser.Parse(b"", True)  # noqa: FBT003
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from None
 
