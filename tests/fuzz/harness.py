@@ -4,6 +4,7 @@
 ``kept.json`` that once failed. Each finding names its number.
 """
 
+# ruff: noqa: E501, T201
 from __future__ import annotations
 
 import contextlib
@@ -144,7 +145,7 @@ def _tried(words: list[str]) -> dict[str, list[int]]:
     """Plans and the numbers of their inputs, as the command line asks for."""
     if words[0] == "kept":
         return dict(json.loads(Path(__file__).with_name("kept.json").read_text()))
-    first = int(words[2]) if len(words) > 2 else 0  # noqa: PLR2004
+    first = int(words[2]) if len(words) > 2 else 0
     numbers = list(range(first, first + int(words[1])))
     return dict.fromkeys(PLANS if words[0] == "all" else [words[0]], numbers)
 

@@ -84,7 +84,7 @@ SENTENCES = {
     "78-offences-counted": "a number of offences counts events",
     "79-persons-in-words": "a driver's name makes no title",
     "80-kml-in-folders": "all folders of KML are read, with names in Cyrillic letters",
-    "81-units-in-names": "a unit in a name is read, a protocol's number is no date, and a form's stamp no event",
+    "81-units-in-names": "a unit in a name is read, a protocol's number is no date, a form's stamp no event",
     "82-objects-within-records": "objects within records are columns, lists of texts one text",
     "83-saved-in-a-wrong-encoding": "gibberish is refused by its name",
     "84-row-of-column-numbers": "a row of the columns' numbers is no record",

@@ -19,8 +19,7 @@ from geo.files.apart import EndedError, run_apart
 from geo.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_UNZIPPED, refuse
 
 if TYPE_CHECKING:
-    from geo.files.apart import EndedError, run_apart
-from geo.files.limits import Line
+    from geo.files.limits import Line
 
 __all__ = ["LAYERS", "read_layer"]
 
@@ -125,17 +124,11 @@ def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | Non
     else:
         stream.seek(0)
         data = stream.read()
-        if kind == "kml":
-            data = _NAMED.sub(lambda found: _rename(found, spoilt), data)
-        target.write_bytes(data)
-        if kind == "shp" and path is not None:
-            for beside in path.parent.iterdir():
-                if (
-                    beside.stem == path.stem
-                    and beside.suffix.lower() in _BESIDE[1:]
-                    and beside.stat().st_size <= MAX_UNZIPPED
-                ):
-                    target.with_suffix(beside.suffix.lower()).write_bytes(beside.read_bytes())
+        target.write_bytes(_NAMED.sub(lambda found: _rename(found, spoilt), data) if kind == "kml" else data)
+        for beside in path.parent.glob("*") if kind == "shp" and path is not None else ():
+            own = beside.stem == path.stem and beside.suffix.lower() in _BESIDE[1:]
+            if own and beside.stat().st_size <= MAX_UNZIPPED:
+                target.with_suffix(beside.suffix.lower()).write_bytes(beside.read_bytes())
     if kind.startswith("shp") and not (target.with_suffix(".dbf").exists() and target.with_suffix(".shx").exists()):
         refuse(label, "a Shapefile without its .dbf and .shx", "all its files, in one .zip")
     return {ours: name for name, ours in spoilt.items()}

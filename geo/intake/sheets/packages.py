@@ -128,7 +128,7 @@ class _Counted:
         self.keys: dict[tuple[int, int], str] = {}
         self.row = self.column = self.raw = self.filled = self.reach = 0
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: C901
+    def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: C901, PLR0912
         name = tag.rpartition(":")[2]
         if name == "c":
             self._cell(attributes.get("r", ""))
