@@ -30,7 +30,7 @@ OTHER_TABLES = (".xlsx", ".xlsm", ".gpkg", ".kml", ".kmz", ".shp", ".fgb")
 
 @contextmanager
 def as_register(path: Path) -> Iterator[Path]:
-    """A table as a register: one of Excel or a layer by way of memory, its cells as text; any other as it is.
+    """A table as a register: one of Excel, GeoJSON or a layer by way of memory, its cells as text; any other as it is.
 
     Yields
     ------
@@ -42,7 +42,7 @@ def as_register(path: Path) -> Iterator[Path]:
     InputError
         When it can't be read.
     """
-    if path.suffix.lower() not in OTHER_TABLES:
+    if path.suffix.lower() not in (*OTHER_TABLES, ".geojson", ".json"):
         yield path
         return
     from geo.intake.sheets.sheet import read_sheet  # noqa: PLC0415
