@@ -14,7 +14,7 @@ from geo.estimate.risk import LEVELS, Risk, aggregate
 from geo.estimate.scale import Hyper, Scale
 from geo.incidents.placing import Located, locate
 from geo.incidents.reading import read_incidents
-from geo.incidents.selection import Selection
+from geo.incidents.selection import Selection, rate_period
 from geo.paths import data_path
 
 if TYPE_CHECKING:
@@ -120,14 +120,21 @@ def estimate(located: Located) -> Risk:
 def _fit(located: Located) -> Risk:
     from geo.estimate.estimating import estimate_risk, learn_hyper  # noqa: PLC0415  (what is fitted needs more of SciPy)
 
-    return estimate_risk(located.select(Selection()), located.frontier, hyper=learn_hyper(located))
+    # The newest record of all ends the period, of every selection: else two views would print two numbers.
+    period = rate_period(located.incidents, Selection())
+    return estimate_risk(located.select(Selection()), located.frontier, period=period, hyper=learn_hyper(located))
 
 
 def prepare() -> dict[str, Any]:
     """Everything that is kept, worked out anew from the files."""
+    from geo.estimate.shares import outside_share  # noqa: PLC0415  (what is fitted needs more of SciPy)
+
     frontier = border.read_frontier(data_path("borders"))
     located = locate(read_incidents(), frontier)
     risk = _fit(located)
+    for level in LEVELS:
+        aggregate(risk, by=level)
+    outside_share(risk, located.select(Selection()))
     weights = located.placements
     return {
         "border": {name: pack_frame(getattr(frontier, name)) for name in FRAMES},
@@ -140,6 +147,6 @@ def prepare() -> dict[str, Any]:
             "emission": [list(row) for row in risk.hyper.emission],
             "period": [day.isoformat() for day in risk.period],
             "cells": pack_frame(risk.cells),
-            "tables": {level: pack_frame(aggregate(risk, by=level)) for level in LEVELS},
+            "tables": {level: pack_frame(table) for level, table in risk.tables.items()},
         },
     }

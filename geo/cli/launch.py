@@ -15,8 +15,15 @@ from geo.errors import ShekaraError
 __all__ = ["open_app"]
 
 
-def open_app(port: int, address: str = "localhost", base_path: str = "") -> NoReturn:
-    """Open the app on a port of this machine.
+def open_app(
+    port: int,
+    address: str = "localhost",
+    base_path: str = "",
+    *,
+    desk: Path | None = None,
+    user_header: str = "",
+) -> NoReturn:
+    """Open the app on a port of this machine, at a desk if one is named.
 
     Parameters
     ----------
@@ -26,6 +33,8 @@ def open_app(port: int, address: str = "localhost", base_path: str = "") -> NoRe
         Where to listen: a name or address of this machine.
     base_path
         Path below which a proxy shows the app.
+    desk, user_header
+        A newsroom's desk, and the header in which a proxy names who writes there.
 
     Raises
     ------
@@ -42,6 +51,13 @@ def open_app(port: int, address: str = "localhost", base_path: str = "") -> NoRe
     if not re.fullmatch(r"[\w./~-]*", path, re.ASCII):
         raise ShekaraError(f"--base-path {base_path!r}: a path of letters, figures and hyphens is needed, as /map")
     _require_free(address, port)
+    if desk is not None:
+        from geo.desk.file import open_desk  # noqa: PLC0415
+
+        open_desk(desk).close()
+        os.environ |= {"SHEKARA_DESK": str(desk.resolve()), "SHEKARA_USER_HEADER": user_header}
+    elif user_header:
+        raise ShekaraError("--user-header says who writes at a desk: name one with --desk")
     options = [
         "--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false",
         "--client.toolbarMode", "minimal", "--server.address", address, "--server.baseUrlPath", path,

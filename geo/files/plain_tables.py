@@ -20,13 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
-__all__ = ["Faults", "foreign", "list_faults", "name_row", "parse_csv", "parse_table", "refuse_drafts", "show"]
+__all__ = [
+    "PRIVATE", "Faults", "foreign", "list_faults", "load_geojson", "name_row", "parse_csv", "parse_table",
+    "refuse_drafts", "show",
+]  # fmt: skip
 
 Faults = dict[tuple[int, str], Fault]
 """Faults by row (from 0) and field; the field "" stands for the whole record."""
 
+PRIVATE = "private"
+"""A column beside the fields, there only where it marks some row with ``yes``: one that is kept and analysed, needs no
+public source, and is left out of whatever is published."""
+
 _INCIDENT = "incident"
-_FIELDS = (*FIELDS, *FORMER_FIELDS)
+_FIELDS = (*FIELDS, *FORMER_FIELDS, PRIVATE)
 _COLLECTION = "a GeoJSON FeatureCollection with a list of features"
 _CRS = "longitude and latitude in WGS84 (EPSG:4326); reproject the file"
 _CRS_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
@@ -221,13 +228,7 @@ def _read_text(path: Path, noun: str) -> str:
 
 
 def _parse_geojson(path: Path) -> tuple[pd.DataFrame, Faults]:
-    collection = _load_json(path)
-    if not isinstance(collection, dict):
-        _refuse(path, type(collection).__name__, _COLLECTION)
-    features = collection.get("features")
-    if collection.get("type") != "FeatureCollection" or not isinstance(features, list):
-        _refuse(path, f"type {show(collection.get('type'))}", _COLLECTION)
-    _check_crs_member(path, collection.get("crs"))
+    features = load_geojson(path, _INCIDENT)
     properties = [one.get("properties") for one in features if isinstance(one, dict)]
     refuse_drafts((one.get("status") for one in properties if isinstance(one, dict)), path.name)
     rows: list[dict[str, Any]] = []
@@ -240,12 +241,30 @@ def _parse_geojson(path: Path) -> tuple[pd.DataFrame, Faults]:
     return pd.DataFrame(rows, dtype=object), faults
 
 
-def _load_json(path: Path) -> Any:
+def load_geojson(path: Path, noun: str) -> list[Any]:
+    """Load the features of a GeoJSON file, as they stand.
+
+    Raises
+    ------
+    InputError
+        When it is no FeatureCollection in longitude and latitude on WGS84, or is empty.
+    """
+    collection = _load_json(path, noun)
+    if not isinstance(collection, dict):
+        _refuse(path, type(collection).__name__, _COLLECTION)
+    features = collection.get("features")
+    if collection.get("type") != "FeatureCollection" or not isinstance(features, list):
+        _refuse(path, f"type {show(collection.get('type'))}", _COLLECTION)
+    _check_crs_member(path, collection.get("crs"))
+    return features
+
+
+def _load_json(path: Path, noun: str) -> Any:
     def no_constant(name: str) -> NoReturn:
         _refuse(path, name, "GeoJSON; NaN and Infinity are not JSON, use null")
 
     try:
-        return json.loads(_read_text(path, _INCIDENT), parse_constant=no_constant)
+        return json.loads(_read_text(path, noun), parse_constant=no_constant)
     except json.JSONDecodeError as error:
         _refuse(path, f"{error.msg} at line {error.lineno}, column {error.colno}", "GeoJSON")
     except RecursionError:
