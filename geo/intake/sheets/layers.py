@@ -35,6 +35,7 @@ LAYERS = tuple(_DRIVERS)
 """Formats that GDAL reads."""
 _BESIDE = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 _NAMED = re.compile(rb"""(<(?:\w+:)?(?:Data|SimpleData|SimpleField)\b[^>]*?\bname=)["']([^"'<>]*)["']""")
+_IN_MEMORY = "/dev/shm"  # noqa: S108  (a folder that is no disk, where there is one)
 _KML_FIELDS = (
     "tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode", "snippet", "fid",
 )  # fmt: skip
@@ -88,7 +89,7 @@ def read_layer(
     import pyarrow as pa  # noqa: PLC0415
 
     driver, name = _DRIVERS[kind]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=_IN_MEMORY if os.path.isdir(_IN_MEMORY) else None) as folder:  # noqa: PTH112
         names = _put(stream, label, kind, Path(folder, name), path)
         told = _run(Path(folder, name), driver, layer or "", label)
         if "read" not in told:

@@ -165,7 +165,8 @@ class _Counted:
         except (ValueError, OverflowError):
             self.row = _EXCEL_ROWS + 1
         if self.row > _EXCEL_ROWS:
-            refuse(self.label, f"row {number or self.row}", f"at most row {_EXCEL_ROWS:,}, the last that Excel has")
+            said = f"{self.row:,}" if str(number).isdecimal() or number is None else str(number)[:20]
+            refuse(self.label, f"row {said}", f"at most row {_EXCEL_ROWS:,}, the last that Excel has")
         if self.row <= before:
             refuse(self.label, f"row {self.row} after row {before}", ANEW)
         self.column = 0
