@@ -32,6 +32,7 @@ __all__ = ["Located", "locate"]
 AT_CROSSING_KM = 10.0
 LEAST_SPREAD_KM = 1.0
 _NEGLIGIBLE = 1e-6
+_REACH = 5.3  # spreads beyond the nearest cell within which all weights of 1e-6 and more lie
 _AT_ONCE = 4096
 _POINT_PRECISIONS = ("crossing", "locality", "district")
 
@@ -202,6 +203,7 @@ def _placements(table: gpd.GeoDataFrame, frontier: Frontier) -> tuple[NDArray[np
             "lon": table.geometry.x.where(table["spread"].eq("kernel"), 0.0),
             "lat": table.geometry.y.where(table["spread"].eq("kernel"), 0.0),
             "radius": table["location_radius_km"].fillna(0).where(table["spread"].eq("kernel"), 0.0),
+            "gap": table["distance_km"].where(table["spread"].eq("kernel"), 0.0),
         }
     )
     placed = table["spread"].ne("none").to_numpy()
@@ -249,14 +251,18 @@ def _by_distance(rows: pd.DataFrame, border: str, frontier: Frontier) -> csr_arr
 def _kernel(rows: pd.DataFrame, border: str, frontier: Frontier) -> csr_array:
     # The cells of a line stand together.
     line = np.flatnonzero(frontier.cells["neighbour"].eq(border))
-    gap = frontier.cell_index.distances(rows["lon"], rows["lat"], slice(line[0], line[-1] + 1))
-    least = gap.min(axis=1, keepdims=True)
-    scale = np.maximum(np.maximum(rows["radius"].to_numpy()[:, None], least), LEAST_SPREAD_KM)
-    weight = np.exp(-0.5 * ((gap - least) / scale) ** 2)
-    weight[weight < _NEGLIGIBLE] = 0
-    weight /= weight.sum(axis=1, keepdims=True)
-    row, column = np.nonzero(weight)
-    return csr_array((weight[row, column], (row, line[column])), shape=(len(rows), len(frontier.cells)))
+    least = rows["gap"].to_numpy()
+    scale = np.maximum(np.maximum(rows["radius"].to_numpy(), least), LEAST_SPREAD_KM)
+    run = slice(line[0], line[-1] + 1)
+    row, cell, gap = frontier.cell_index.within(rows["lon"], rows["lat"], least + _REACH * scale, run)
+    # The least of the same distances, so that the likeliest cell's weight is exactly one.
+    least = np.minimum.reduceat(gap, np.searchsorted(row, np.arange(len(rows))))
+    scale = np.maximum(np.maximum(rows["radius"].to_numpy(), least), LEAST_SPREAD_KM)
+    weight = np.exp(-0.5 * ((gap - least[row]) / scale[row]) ** 2)
+    kept = weight >= _NEGLIGIBLE
+    row, cell, weight = row[kept], cell[kept], weight[kept]
+    weight /= np.bincount(row, weight)[row]
+    return csr_array((weight, (row, line[cell])), shape=(len(rows), len(frontier.cells)))
 
 
 _WEIGH = {"border": _on_border, "region": _in_region, "crossing": _at_crossing, "kernel": _by_distance}

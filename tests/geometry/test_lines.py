@@ -51,3 +51,14 @@ def test_many_points_at_once_equal_one_by_one() -> None:
     together = index.distances(lon, lat)
     assert together == pytest.approx(np.vstack([index.distances(x, y) for x, y in zip(lon, lat, strict=True)]))
     assert index.nearest(lon, lat).distance_km == pytest.approx(together.min(axis=1), abs=0.005)
+
+
+@settings(max_examples=20)
+@given(lon=st.floats(46, 87), lat=st.floats(40, 55), reach=st.floats(0, 4000))
+def test_all_lines_within_reach_are_found_at_their_distances(lon: float, lat: float, reach: float) -> None:
+    index = LineIndex(LINES)
+    true = index.distances(lon, lat)[0]
+    row, line, gap = index.within([lon], [lat], [reach], slice(0, len(LINES)))
+    assert set(np.flatnonzero(true <= reach)) <= set(line)
+    assert gap == pytest.approx(true[line], abs=0.001)
+    assert not row.any()
