@@ -71,7 +71,7 @@ def spread(frontier: geo.Frontier) -> None:
     )
     seconds = cpu_seconds(lambda: geo.locate(uncertain, frontier), 3)
     peer = cpu_seconds(exact, 3) * len(uncertain) / EXACT
-    print(f"Weights of {len(uncertain):,} distinct uncertain places, CPU seconds, median of 3; at least 10 times")
+    print(f"Weights of {len(uncertain):,} distinct uncertain places, CPU seconds, median of 3")
     print(f"{'locate, all of it':44}{seconds:9.2f}{1:8.1f}")
     print(f"{f'exact form, weights alone, from {EXACT:,} of them':44}{peer:9.2f}{peer / seconds:8.1f}")
     print(f"largest difference of a weight: {apart:.1e}")

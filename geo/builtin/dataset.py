@@ -14,7 +14,7 @@ from geo.estimate.risk import LEVELS, Risk, aggregate
 from geo.estimate.scale import Hyper, Scale
 from geo.incidents.placing import Located, locate
 from geo.incidents.reading import read_incidents
-from geo.incidents.selection import Selection
+from geo.incidents.selection import Selection, rate_period
 from geo.paths import data_path
 
 if TYPE_CHECKING:
@@ -120,7 +120,9 @@ def estimate(located: Located) -> Risk:
 def _fit(located: Located) -> Risk:
     from geo.estimate.estimating import estimate_risk, learn_hyper  # noqa: PLC0415  (what is fitted needs more of SciPy)
 
-    return estimate_risk(located.select(Selection()), located.frontier, hyper=learn_hyper(located))
+    # The newest record of all ends the period, of every selection: else two views would print two numbers.
+    period = rate_period(located.incidents, Selection())
+    return estimate_risk(located.select(Selection()), located.frontier, period=period, hyper=learn_hyper(located))
 
 
 def prepare() -> dict[str, Any]:

@@ -11,12 +11,23 @@ import typer
 
 from geo.errors import UnknownValueError
 from geo.files.tables import FORMATS
-from geo.language.figures import write_estimate, write_ratio
+from geo.language.figures import write_estimate, write_ratio, write_ratios
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["BORDERS", "Format", "Output", "Sort", "Top", "ratios", "require_one_of", "shorten", "written"]
+__all__ = [
+    "BORDERS",
+    "Format",
+    "Output",
+    "Sort",
+    "Top",
+    "WithPrivate",
+    "ratios",
+    "require_one_of",
+    "shorten",
+    "written",
+]
 
 
 BORDERS = "Folder of border files in place of the built-in one."
@@ -26,6 +37,9 @@ Format = Annotated[
     str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}; by the file's ending if not said.")
 ]
 Sort = Annotated[str, typer.Option(help="Order by this column, the largest first; text from A on.")]
+WithPrivate = Annotated[
+    bool, typer.Option("--with-private", help="With the rows that are private, marked; not for publication.")
+]
 Top = Annotated[int | None, typer.Option(help="Only so many rows from the top.", min=1)]
 
 
@@ -63,7 +77,7 @@ def _ratio(ratio: float, low90: float, high90: float) -> str:
         return ""
     if np.isnan(ratio):
         return f"at least {write_ratio(low90)}"
-    return f"{write_ratio(ratio)} ({write_ratio(low90)}–{write_ratio(high90)})"
+    return f"{write_ratio(ratio)} ({write_ratios(low90, high90)})"
 
 
 def require_one_of(name: str, value: str, known: Sequence[str]) -> None:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
-__all__ = ["backtest", "compare_years", "risk", "summary"]
+__all__ = ["backtest", "compare_years", "quote_place", "risk", "summary"]
 
 _SUMMARY_COLUMNS = [
     "neighbour", "segment", "region_code", "crossing_id", "goods", "agency", "year", "name",
     "incidents", "per_100km_year", "estimate", "low90", "high90", "figure_unit", "p_highest", "p_top5", "latest",
 ]  # fmt: skip
-_PLACE_COLUMNS = ["name", "neighbour", "figure", "figure_unit", "records", "rank_low90", "rank_high90"]
+_PLACE_COLUMNS = ["key", "name", "neighbour", "figure", "unit", "records", "rank_low90", "rank_high90", "of"]
 _RISK_FORMATS = ("csv", "geojson", "parquet", "json")
 
 
@@ -44,16 +44,18 @@ def summary(
     output: Output = None,
 ) -> None:
     """Tabulate the recorded incidents."""
-    from geo.summaries.places import rank_places  # noqa: PLC0415
     from geo.summaries.summary import ESTIMATED, KINDS, summarize  # noqa: PLC0415
 
     style = choose_format(style, output, FORMATS, "table")
     require_one_of("by", by, (*KINDS, "place"))
     if by == "place":
+        from geo.summaries.places import rank_places  # noqa: PLC0415
+
         request.require_incidents("a table by place")
         request.require_dates("a rank of places")
         say_empty(request)
-        table = shorten(rank_places(request.located, request.risk), sort, top)
+        borders = [code for code in request.frontier.borders.index if code in request.selection.neighbour]
+        table = shorten(rank_places(request.located, request.risk, borders=borders), sort, top)
         shown = table.assign(figure=written(table)) if style in ("table", "markdown") else table
         text = format_table(shown, style, columns=_PLACE_COLUMNS)
         _print_noted(text, request.notes, style, output, len(table))
@@ -70,6 +72,29 @@ def summary(
     table = shorten(table, sort, top)
     text = format_table(table, style, columns=_SUMMARY_COLUMNS)
     _print_noted(text, [*request.notes, *BESIDE.get(by, ())], style, output, len(table))
+
+
+@filtered
+def quote_place(
+    request: Request,
+    *,
+    place: Annotated[
+        str, typer.Argument(help="A crossing, stretch or border: its key (crossing:karasu, segment:KG-07) or name.")
+    ] = "",
+    lang: Annotated[str, typer.Option(help="en, ru or kk.")] = "en",
+    link: Annotated[str, typer.Option(help="Address of the page that the sentence leads to.")] = "",
+) -> None:
+    """Write a sentence to quote, with its interval, period, source and link; without PLACE of all that is selected."""
+    from geo.language.texts import LANGUAGES  # noqa: PLC0415
+    from geo.summaries.answers import is_enough  # noqa: PLC0415
+    from geo.summaries.quote import find_place, quote  # noqa: PLC0415
+
+    require_one_of("lang", lang, LANGUAGES)
+    request.require_incidents("a quote")
+    request.require_dates("a quote")
+    key = find_place(place, request.frontier) if place else ""
+    risk = request.risk if is_enough(request.located, request.selection) else None
+    emit(quote(request.everything, request.selection, risk, key, lang=lang, link=link) + "\n", None, 1)
 
 
 @filtered
@@ -166,6 +191,8 @@ def backtest(
     blur_km: Annotated[
         float | None, typer.Option(help="Blur records at named crossings to this radius before all else.", min=1)
     ] = None,
+    sort: Sort = "",
+    top: Top = None,
     style: Annotated[str, typer.Option("--format", help="table or json; by the file's ending if not said.")] = "",
     output: Output = None,
 ) -> None:
@@ -180,6 +207,7 @@ def backtest(
     scores = pd.concat(
         [score(request.located, request.frontier, cuts=(year,), blur_km=blur_km) for year in _track(years, "Scoring")]
     )
+    scores = shorten(scores, sort, top)
     text = format_table(scores, style)
     if style == "table":
         text += f"\nGain: nats per incident over the uniform border. {CAVEAT}\n"

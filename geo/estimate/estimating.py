@@ -238,7 +238,7 @@ def line_of(frontier: Frontier) -> Line:
     """The land border as the model sees it."""
     land = frontier.land_cells
     length_km, road, rail = (land[name].to_numpy() for name in ("length_km", "road", "rail"))
-    return Line(length_km, road, rail, pd.factorize(land["neighbour"])[0])
+    return Line(length_km, road, rail, pd.factorize(land["neighbour"])[0], frontier.goes_on[: len(land)])
 
 
 def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Told:

@@ -57,12 +57,15 @@ class Line:
         Whether the cell holds such a crossing, shape (n,).
     neighbour
         Number of the cell's neighbour, shape (n,).
+    goes_on
+        Whether the cell begins where the one before it ends, shape (n,); None: all do.
     """
 
     length_km: Floats
     road: NDArray[np.bool_]
     rail: NDArray[np.bool_]
     neighbour: NDArray[np.intp]
+    goes_on: NDArray[np.bool_] | None = None
 
     @cached_property
     def crossing(self) -> NDArray[np.bool_]:
@@ -100,8 +103,9 @@ class Line:
 
     @cached_property
     def step_km(self) -> Floats:
-        """Distance between the middles of consecutive cells, shape (n − 1,)."""
-        return (self.length_km[1:] + self.length_km[:-1]) / 2
+        """Distance between the middles of consecutive cells, shape (n − 1,); endless over a gap: nothing is shared."""
+        step = (self.length_km[1:] + self.length_km[:-1]) / 2
+        return step if self.goes_on is None else np.where(self.goes_on[1:], step, np.inf)
 
     def exposure(self, years: float) -> Floats:
         """Of each site in a period, shape (n + m,): 100 km × years between crossings, years at them."""

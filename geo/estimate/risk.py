@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from geo.border.sketch import sketch_html
 from geo.errors import UnknownValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from numpy.typing import NDArray
@@ -27,7 +28,18 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["A_YEAR", "LEVELS", "PER_100KM_YEAR", "TOP", "Risk", "aggregate", "among_highest", "interval", "stretches"]
+__all__ = [
+    "A_YEAR",
+    "LEVELS",
+    "PER_100KM_YEAR",
+    "TOP",
+    "Risk",
+    "aggregate",
+    "among_highest",
+    "interval",
+    "rank_sites",
+    "stretches",
+]
 
 TOP = 5
 LEVELS = ("border", "segment", "region", "crossing", "place")
@@ -38,7 +50,7 @@ _ENDS = {"low90": 0.05, "low50": 0.25, "estimate": 0.5, "high50": 0.75, "high90"
 _KEYS = {"border": "neighbour", "segment": "segment", "region": "region_code"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Risk:
     """The estimate along the land border.
 
@@ -69,6 +81,16 @@ class Risk:
     frontier: Frontier
     sample: Callable[[], Floats] = field(repr=False)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        since, until = self.period
+        return f"Risk({len(self.cells):,} cells, {self.cells['incidents'].sum():.0f} incidents, {since} to {until})"
+
+    def _repr_html_(self) -> str:
+        table = aggregate(self)[["estimate", "low90", "high90", "figure_unit", "rank_low90", "rank_high90"]].round(3)
+        rates = aggregate(self, by="segment")["estimate"]
+        lines = self.frontier.segments.geometry[rates.index]
+        return sketch_html(lines, table, f"{self!r}: recorded interceptions, not flows", weights=rates)
 
     @cached_property
     def sites(self) -> Floats:
@@ -108,7 +130,7 @@ def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
     by
         One of ``LEVELS``. Crossings in one cell are one site and share its figure; a region has that of its stretch
         of the land border; a place is a site of crossings, under the key of the first of them, or the line between
-        crossings in a segment, under the segment's.
+        crossings in a segment, under the segment's. Places stand by their figure and are ranked among their kind.
 
     Returns
     -------
@@ -118,7 +140,7 @@ def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
         ``per_100km_year`` (the same as ``estimate``), ``at_per_year`` and ``between_per_100km_year`` with their
         intervals (``at_low90`` …), NaN where there is no crossing. ``p_highest`` and ``p_top5``, the probabilities of
         the highest figure and of one among the five highest; ``rank`` (posterior median, 1 = highest) with
-        ``rank_low90`` and ``rank_high90``.
+        ``rank_low90`` and ``rank_high90``; of places ``p_above_next``, the probability of more than the next has.
 
     Raises
     ------
@@ -128,7 +150,7 @@ def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
     if by not in LEVELS:
         raise UnknownValueError("by", by, LEVELS)
     if by not in risk.tables:
-        make = {"crossing": _crossings, "place": _places}.get(by)
+        make = {"crossing": _crossings, "place": rank_sites}.get(by)
         risk.tables[by] = make(risk) if make else _stretches(risk, _KEYS[by])
     return risk.tables[by].copy()
 
@@ -183,13 +205,41 @@ def _crossings(risk: Risk) -> pd.DataFrame:
     return table.reindex(crossings["cell"][own]).set_axis(crossings.index[own])
 
 
-def _places(risk: Risk) -> pd.DataFrame:
-    crossings = risk.frontier.crossings
+def rank_sites(risk: Risk, borders: Collection[str] = ()) -> pd.DataFrame:
+    """Sites of crossings and the stretches between them, the highest figure first, whatever its unit.
+
+    Parameters
+    ----------
+    risk
+        An estimate.
+    borders
+        Codes of the borders whose places to rank; all by default.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`aggregate` has it by place; ranks are among places of the same unit.
+    """
+    cells, crossings = risk.frontier.land_cells, risk.frontier.crossings
     first = pd.Series(crossings.index, crossings["cell"].to_numpy()).groupby(level=0, sort=False).first()
-    sites = first[risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)]]
-    names, _, _, between = stretches(risk, "segment")
-    units = np.repeat([A_YEAR, PER_100KM_YEAR], [len(sites), len(names)])
-    return _ranked(np.concatenate([risk.at, between], axis=1), pd.Index([*sites, *names], name="key"), units)
+    holders = cells[risk.cells["at_crossing"].to_numpy(bool)]
+    segments, _, _, between = stretches(risk, "segment")
+    of_segment = cells.groupby("segment", sort=False)["neighbour"].first()[segments]
+    parts, tables = [], []
+    for draws, keys, neighbour, unit in (
+        (risk.at, first[holders.index], holders["neighbour"], A_YEAR),
+        (between, segments, of_segment, PER_100KM_YEAR),
+    ):
+        own = np.ones(len(keys), bool) if not borders else neighbour.isin(borders).to_numpy()
+        parts.append(draws[:, own])
+        tables.append(_ranked(draws[:, own], pd.Index(keys, name="key")[own], unit))
+    draws, table = np.concatenate(parts, axis=1), pd.concat(tables)
+    for name, number in (("p_highest", 1), (f"p_top{TOP}", TOP)):
+        table[name] = among_highest(draws, number)
+    order = np.argsort(-table["estimate"].to_numpy(), kind="stable")
+    ordered, table = draws[:, order], table.iloc[order]
+    table["p_above_next"] = [*(ordered[:, :-1] > ordered[:, 1:]).mean(axis=0), 1.0]
+    return table
 
 
 def among_highest(rates: Floats, number: int) -> Floats:

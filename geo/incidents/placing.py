@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, vstack
 
+from geo.border.sketch import sketch_html
 from geo.geometry.geodesy import require_wgs84
 from geo.geometry.lines import LineIndex
 from geo.incidents.reading import border_of, records_of_rows
@@ -32,12 +33,12 @@ __all__ = ["Located", "locate"]
 AT_CROSSING_KM = 10.0
 LEAST_SPREAD_KM = 1.0
 _NEGLIGIBLE = 1e-6
-_REACH = 5.3  # spreads beyond the nearest cell within which all weights of 1e-6 and more lie
+_REACH = 5.3  # standard deviations beyond which a weight is negligible
 _AT_ONCE = 4096
 _POINT_PRECISIONS = ("crossing", "locality", "district")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Located:
     """Incidents on the border.
 
@@ -62,6 +63,14 @@ class Located:
     placements: csr_array
     frontier: Frontier
     kind: Kind = "incidents"
+
+    def __repr__(self) -> str:
+        return f"Located({len(self.incidents):,} {self.kind}, {len(self.frontier.borders)} borders)"
+
+    def _repr_html_(self) -> str:
+        table = pd.crosstab(self.incidents["border"], self.incidents["spread"])
+        lines, points = self.frontier.borders.geometry, self.incidents.geometry
+        return sketch_html(lines, table, repr(self), points=points)
 
     def take(self, index: pd.Index) -> Located:
         """The same for some of the incidents, named by id."""
@@ -169,7 +178,7 @@ def _has_place(incidents: gpd.GeoDataFrame) -> pd.Series:
 def _spread(table: gpd.GeoDataFrame, on_line: pd.Series, frontier: Frontier) -> pd.Series:
     """Way in which each incident is placed."""
     own_line = table["crossing_id"].map(frontier.crossings["neighbour"]).eq(table["border"])
-    has_cell = table["crossing_id"].map(frontier.crossings["cell"]).fillna("").ne("")
+    has_cell = table["crossing_id"].isin(frontier.crossings.index[frontier.crossings["cell"].ne("")])
     exact = table["location_radius_km"].fillna(0).le(AT_CROSSING_KM)
     at_crossing = table["location_precision"].eq("crossing") & own_line & has_cell & exact
     stretches = set(zip(frontier.cells["neighbour"], frontier.cells["region_code"], strict=True))
@@ -203,7 +212,6 @@ def _placements(table: gpd.GeoDataFrame, frontier: Frontier) -> tuple[NDArray[np
             "lon": table.geometry.x.where(table["spread"].eq("kernel"), 0.0),
             "lat": table.geometry.y.where(table["spread"].eq("kernel"), 0.0),
             "radius": table["location_radius_km"].fillna(0).where(table["spread"].eq("kernel"), 0.0),
-            "gap": table["distance_km"].where(table["spread"].eq("kernel"), 0.0),
         }
     )
     placed = table["spread"].ne("none").to_numpy()
@@ -251,18 +259,17 @@ def _by_distance(rows: pd.DataFrame, border: str, frontier: Frontier) -> csr_arr
 def _kernel(rows: pd.DataFrame, border: str, frontier: Frontier) -> csr_array:
     # The cells of a line stand together.
     line = np.flatnonzero(frontier.cells["neighbour"].eq(border))
-    least = rows["gap"].to_numpy()
-    scale = np.maximum(np.maximum(rows["radius"].to_numpy(), least), LEAST_SPREAD_KM)
-    run = slice(line[0], line[-1] + 1)
-    row, cell, gap = frontier.cell_index.within(rows["lon"], rows["lat"], least + _REACH * scale, run)
-    # The least of the same distances, so that the likeliest cell's weight is exactly one.
-    least = np.minimum.reduceat(gap, np.searchsorted(row, np.arange(len(rows))))
-    scale = np.maximum(np.maximum(rows["radius"].to_numpy(), least), LEAST_SPREAD_KM)
-    weight = np.exp(-0.5 * ((gap - least[row]) / scale[row]) ** 2)
-    kept = weight >= _NEGLIGIBLE
-    row, cell, weight = row[kept], cell[kept], weight[kept]
-    weight /= np.bincount(row, weight)[row]
-    return csr_array((weight, (row, line[cell])), shape=(len(rows), len(frontier.cells)))
+    radius = np.maximum(rows["radius"].to_numpy(), LEAST_SPREAD_KM)
+    gap = frontier.cell_index.distances(
+        rows["lon"], rows["lat"], slice(line[0], line[-1] + 1), slack=lambda least: _REACH * np.maximum(radius, least)
+    )
+    least = gap.min(axis=1, keepdims=True)
+    scale = np.maximum(radius[:, None], least)
+    weight = np.exp(-0.5 * ((gap - least) / scale) ** 2)
+    weight[weight < _NEGLIGIBLE] = 0
+    weight /= weight.sum(axis=1, keepdims=True)
+    row, column = np.nonzero(weight)
+    return csr_array((weight[row, column], (row, line[column])), shape=(len(rows), len(frontier.cells)))
 
 
 _WEIGH = {"border": _on_border, "region": _in_region, "crossing": _at_crossing, "kernel": _by_distance}

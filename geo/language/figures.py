@@ -1,16 +1,30 @@
 """Estimates as they are written: a figure with the interval, or a bound where the figure would say too much.
 
-One rule and one rounding for every output: what is printed, plotted, ordered and coloured is one number.
+One rule and one rounding for every output: what is printed, plotted, ordered and coloured is one number. The page's
+``figures.js`` does the same; ``tests/vectors/figures.json`` holds the cases of both.
 """
 
 from __future__ import annotations
 
-import math
+from typing import TYPE_CHECKING
 
 from geo.language.catalogue import say
-from geo.language.numbers import in_language
+from geo.language.numbers import in_language, round_half_up, round_up, write_fixed
 
-__all__ = ["is_bound", "write_bound", "write_ends", "write_estimate", "write_figure", "write_ratio"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "is_bound",
+    "write_bound",
+    "write_ends",
+    "write_estimate",
+    "write_figure",
+    "write_ordinal",
+    "write_rank",
+    "write_ratio",
+    "write_ratios",
+]
 
 WIDEST = 12.0
 """An interval whose upper end is more than so many times its lower one is told by its upper end alone."""
@@ -32,13 +46,15 @@ def is_bound(low90: float, high90: float) -> bool:
     return low90 < LEAST or high90 / low90 > WIDEST
 
 
-def write_figure(value: float, more: int = 0) -> str:
-    """A figure by its own size: none, one, two or three decimals from 10, 1, 0.1 and 0.01 on.
+def write_figure(value: float, lang: str = "en", *, more: int = 0) -> str:
+    """Write a figure by its own size: none, one, two or three decimals from 10, 1, 0.1 and 0.01 on.
 
     Parameters
     ----------
     value
         0 or more.
+    lang
+        ``en``, ``ru`` or ``kk``.
     more
         Digits beyond that.
 
@@ -48,29 +64,24 @@ def write_figure(value: float, more: int = 0) -> str:
     ['12', '2.5', '0.22', '0.073', '< 0.01']
     """
     if value < LEAST:
-        return f"< {LEAST}"
-    digits = next(digits for least, digits in _STEPS if value >= least)
-    # What rounds up to the next size is written in that size.
-    digits = next(digits for least, digits in _STEPS if round(value, digits) >= least)
-    return f"{_half_up(value, digits + more):.{digits + more}f}"
+        return in_language(lang, f"< {LEAST}")
+    return in_language(lang, write_fixed(value, _digits(value, round_half_up) + more))
 
 
-def write_bound(high90: float) -> str:
-    """An upper end, rounded up: two decimals under 1, one under 10, never under 0.01.
+def write_bound(high90: float, lang: str = "en") -> str:
+    """Write an upper end, rounded up: two decimals under 1, one under 10, never under 0.01.
 
     Examples
     --------
-    >>> [write_bound(value) for value in (0.0211, 0.003, 1.21, 12.01)]
-    ['0.03', '0.01', '1.3', '13']
+    >>> [write_bound(value) for value in (0.0211, 0.003, 0.999, 1.21, 12.01)]
+    ['0.03', '0.01', '1.0', '1.3', '13']
     """
-    digits = 2 if high90 < 1 else 1 if high90 < 10 else 0  # noqa: PLR2004  (sizes)
-    scale = 10**digits
-    up = max(math.ceil(round(high90 * scale, 6)) / scale, LEAST)
-    return f"{up:.{digits}f}" if up < 10 or not digits else f"{up:.0f}"  # noqa: PLR2004
+    digits = min(_digits(high90, round_up), 2)
+    return in_language(lang, write_fixed(max(round_up(high90, digits), LEAST), digits))
 
 
 def write_estimate(value: float, low90: float, high90: float, lang: str = "en") -> str:
-    """A figure with its interval, or "at most" a bound.
+    """Write a figure with its interval, or "at most" a bound.
 
     Parameters
     ----------
@@ -89,38 +100,75 @@ def write_estimate(value: float, low90: float, high90: float, lang: str = "en") 
     '0,22 (0,073–0,65)'
     """
     if is_bound(low90, high90):
-        return say(lang, "at-most", b=in_language(lang, write_bound(high90)))
-    return f"{in_language(lang, write_figure(value))} ({write_ends(low90, high90, lang)})"
+        return say(lang, "at-most", b=write_bound(high90, lang))
+    return f"{write_figure(value, lang)} ({write_ends(low90, high90, lang)})"
 
 
 def write_ends(low90: float, high90: float, lang: str = "en") -> str:
-    """Both ends of an interval, with a digit more where they would print alike.
+    """Write both ends of an interval, with a digit more where they would print alike.
 
     Examples
     --------
     >>> write_ends(1.756, 3.612), write_ends(0.212, 0.214, "ru")
     ('1.8–3.6', '0,212–0,214')
     """
-    low, high = write_figure(low90), write_figure(high90)
+    low, high = write_figure(low90, lang), write_figure(high90, lang)
     if low == high:
-        low, high = write_figure(low90, 1), write_figure(high90, 1)
-    return f"{in_language(lang, low)}–{in_language(lang, high)}"
+        low, high = write_figure(low90, lang, more=1), write_figure(high90, lang, more=1)
+    return f"{low}–{high}"
 
 
-def write_ratio(value: float) -> str:
-    """A ratio, or an end of its interval, never 1.0 where it is not: 0.99 or 1.01, so that 1 is seen to lie inside.
+def write_ratio(value: float, lang: str = "en") -> str:
+    """Write a ratio, never 1.0 where it is not, so that 1 is seen to lie inside its interval.
 
     Examples
     --------
-    >>> [write_ratio(value) for value in (3.94, 0.996, 1.004, 1.0)]
-    ['3.9', '0.99', '1.01', '1.0']
+    >>> [write_ratio(value) for value in (3.94, 0.996, 1.004, 1.04, 1.0)]
+    ['3.9', '0.99', '1.01', '1.04', '1.0']
     """
     text = write_figure(value)
-    if float(text.removeprefix("< ")) == 1 and value != 1:
-        return "0.99" if value < 1 else "1.01"
-    return text
+    if text == "1.0" and value != 1:
+        near = write_fixed(value, 2)
+        text = near if near != "1.00" else "0.99" if value < 1 else "1.01"
+    return in_language(lang, text)
 
 
-def _half_up(value: float, digits: int) -> float:
-    scale = 10.0**digits
-    return math.floor(round(value * scale, 6) + 0.5) / scale
+def write_ratios(low90: float, high90: float, lang: str = "en") -> str:
+    """Write both ends of a ratio's interval.
+
+    Examples
+    --------
+    >>> write_ratios(0.97, 1.84), write_ratios(0.8, 1.004, "ru")
+    ('0.97–1.8', '0,80–1,01')
+    """
+    return f"{write_ratio(low90, lang)}–{write_ratio(high90, lang)}"
+
+
+def write_rank(low: int, high: int, lang: str = "en") -> str:
+    """Write a rank, or the two that it lies between.
+
+    Examples
+    --------
+    >>> write_rank(1, 1), write_rank(2, 13), write_rank(2, 7, "ru"), write_rank(1, 1, "kk")
+    ('1st', '2nd to 13th', '2–7-е', '1-орын')
+    """
+    a, b = write_ordinal(low, lang), write_ordinal(high, lang)
+    return say(lang, "rank.one", a=a) if low == high else say(lang, "rank.span", a=a, b=b)
+
+
+def write_ordinal(rank: int, lang: str = "en") -> str:
+    """Write a place in a row; in English with its ending.
+
+    Examples
+    --------
+    >>> write_ordinal(22), write_ordinal(112), write_ordinal(3, "ru")
+    ('22nd', '112th', '3')
+    """
+    ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{ending if lang == 'en' else ''}"
+
+
+def _digits(value: float, rounded: Callable[[float, int], float]) -> int:
+    """Decimals by a figure's size; what rounds up to the next size is written in that size."""
+    own = next(digits for least, digits in _STEPS if value >= least)
+    return next(digits for least, digits in _STEPS if rounded(value, own) >= least)

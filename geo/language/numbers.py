@@ -6,7 +6,7 @@ written elsewhere. ``geo/view/web/language/numbers.js`` does the same; ``tests/v
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ __all__ = [
     "in_language",
     "round_half_up",
     "round_rates",
+    "round_up",
     "shorten_rates",
     "write_exact",
     "write_fixed",
@@ -29,6 +30,7 @@ _LEAST = 0.005  # a rate below is written as nothing
 _ONE = 0.995  # a rate from here on has one decimal
 _WHOLE_FROM = 10  # per cent
 _FIGURES, _ALL_FIGURES = 3, 17
+_LEAST_FIGURE = 0.01
 _TIE = 1e-9  # a tie's distance from itself in binary
 _WIDE = Context(prec=400)  # room for every float
 
@@ -42,6 +44,17 @@ def round_half_up(value: float, digits: int = 0) -> float:
     (0.13, 2.68, -1.0)
     """
     return float(_quantize(value, digits))
+
+
+def round_up(value: float, digits: int = 0) -> float:
+    """Round to a number of decimals, away from what is smaller, on the decimal value.
+
+    Examples
+    --------
+    >>> round_up(0.0211, 2), round_up(0.29, 2)
+    (0.03, 0.29)
+    """
+    return float(_decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_CEILING, context=_WIDE))
 
 
 def write_fixed(value: float, digits: int = 0) -> str:
@@ -106,25 +119,27 @@ def write_percent(lang: str, share: float) -> str:
 
 
 def round_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Round rates to what :func:`write_rate` writes of them.
+    """Round rates as :mod:`geo.language.figures` writes them: as figures, and up as bounds.
 
     Parameters
     ----------
     rates
-        Any shape.
+        Shape (n,).
 
     Returns
     -------
-    ndarray of float64, of that shape
+    ndarray of float64, shape (2, n)
 
     Examples
     --------
-    >>> round_rates([0.11474, 0.115, 3.25, 0.001]).tolist()
-    [0.11, 0.12, 3.3, 0.0]
+    >>> round_rates([0.11474, 0.0725, 3.25, 0.001]).tolist()
+    [[0.11, 0.073, 3.3, 0.0], [0.12, 0.08, 3.3, 0.01]]
     """
     values = np.asarray(rates, float)
-    tens = np.where(values >= _ONE, 10.0, 100.0)
-    return np.where(values < _LEAST, 0.0, np.floor(values * tens + 0.5 + _TIE) / tens)
+    tens = np.select([values >= 10, values >= 1, values >= 0.1], [1.0, 10.0, 100.0], 1000.0)
+    up = np.minimum(tens, 100)
+    figures = np.where(values < _LEAST_FIGURE, 0.0, np.floor(values * tens + 0.5 + _TIE) / tens)
+    return np.stack([figures, np.maximum(np.ceil(values * up - _TIE) / up, _LEAST_FIGURE)])
 
 
 def shorten_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -142,13 +157,13 @@ def shorten_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
     Examples
     --------
     >>> shorten_rates([0.23714, 0.11474]).tolist()
-    [0.237, 0.1147]
+    [0.237, 0.115]
     """
     values = np.asarray(rates, float)
     short, wrong = values.copy(), np.ones(len(values), bool)
     for figures in range(_FIGURES, _ALL_FIGURES):
         short[wrong] = [float(f"{value:.{figures}g}") for value in values[wrong]]
-        wrong = round_rates(short) != round_rates(values)
+        wrong = (round_rates(short) != round_rates(values)).any(axis=0)
         if not wrong.any():
             break
     return short

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from geo.language.catalogue import read_words, say
-from geo.language.numbers import write_exact
+from geo.language import figures
+from geo.language.catalogue import LANGUAGES, read_words, say
+from geo.language.numbers import write_exact, write_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 __all__ = [
     "Figure",
+    "Number",
     "Phrase",
     "Phrases",
+    "in_a_row",
     "inside",
     "join_all",
+    "pack_phrase",
     "phrase",
     "write_figure",
+    "write_packed",
     "write_phrase",
     "write_phrases",
 ]
@@ -40,6 +45,23 @@ class Figure:
 
     def __str__(self) -> str:
         return write_figure("en", self)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that each language writes by a rule of :mod:`geo.language.figures`.
+
+    Attributes
+    ----------
+    how
+        ``figure``, ``bound``, ``ends``, ``ratio``, ``ratios``, ``rank``, ``ordinal``, or in per cent ``share`` and
+        ``shares``.
+    values
+        What the rule takes.
+    """
+
+    how: str
+    values: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +87,8 @@ class Phrase:
 
 
 Phrases = tuple[Phrase, ...]
-Value = str | float | Figure | Phrase | Phrases
+Names = dict[str, str]
+Value = str | float | Figure | Number | Names | Phrase | Phrases
 
 
 def phrase(key: str, **values: Value) -> Phrase:
@@ -88,7 +111,19 @@ def join_all(values: Sequence[Value]) -> Value:
     'Art. 234 and Art. 286'
     """
     first, *rest = values
-    return reduce(lambda one, other: phrase("statement.and", a=one, b=other), rest, first)
+    return reduce(lambda one, other: phrase("and", a=one, b=other), rest, first)
+
+
+def in_a_row(values: Iterable[Value], sign: str = ", ") -> Names:
+    """Values one after the other, in every language.
+
+    Examples
+    --------
+    >>> in_a_row([{"en": "Russia", "ru": "Россия", "kk": "Ресей"}, "2024"], "; ")["ru"]
+    'Россия; 2024'
+    """
+    values = list(values)
+    return {lang: sign.join(str(_write(lang, value)) for value in values) for lang in LANGUAGES}
 
 
 def inside(whole: Phrase) -> Phrase:
@@ -123,7 +158,71 @@ def write_figure(lang: str, figure: Figure) -> str:
     return f"{number} {say(lang, key, n=figure.value)}"
 
 
+def pack_phrase(one: Phrase) -> dict[str, Any]:
+    """A phrase as JSON has it: its key, and its values as they are, as names by language, as lists or as numbers.
+
+    Examples
+    --------
+    >>> pack_phrase(phrase("at-most", b=Number("bound", (0.021,))))
+    {'key': 'at-most', 'values': {'b': {'how': 'bound', 'of': [0.021]}}}
+    """
+    return {"key": one.key, "values": {name: _pack(value) for name, value in one.values}}
+
+
+def _pack(value: Value) -> Any:
+    if isinstance(value, Phrase):
+        return pack_phrase(value)
+    if isinstance(value, Number):
+        return {"how": value.how, "of": list(value.values)}
+    if isinstance(value, tuple):
+        return [pack_phrase(part) for part in value]
+    return {"names": value} if isinstance(value, dict) else value
+
+
+def write_packed(lang: str, packed: Mapping[str, Any]) -> str:
+    """Say a phrase as :func:`pack_phrase` has packed it.
+
+    Examples
+    --------
+    >>> write_packed("en", pack_phrase(phrase("at-most", b=Number("bound", (0.021,)))))
+    'at most 0.03'
+    """
+    return say(lang, packed["key"], **{name: _unpack(lang, value) for name, value in packed["values"].items()})
+
+
+def _unpack(lang: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return ", ".join(write_packed(lang, part) for part in value)
+    if not isinstance(value, dict):
+        return value
+    if "key" in value:
+        return write_packed(lang, value)
+    return value["names"][lang] if "names" in value else _NUMBERS[value["how"]](*value["of"], lang=lang)
+
+
+def _shares(low: float, high: float, lang: str) -> str:
+    percent = read_words(lang)["number.percent"].replace("{n}", "")
+    return f"{write_percent(lang, low).removesuffix(percent)}–{write_percent(lang, high)}"
+
+
+_NUMBERS: dict[str, Callable[..., str]] = {
+    "figure": figures.write_figure,
+    "bound": figures.write_bound,
+    "ends": figures.write_ends,
+    "ratio": figures.write_ratio,
+    "ratios": figures.write_ratios,
+    "rank": figures.write_rank,
+    "ordinal": figures.write_ordinal,
+    "share": lambda share, lang: write_percent(lang, share),
+    "shares": _shares,
+}
+
+
 def _write(lang: str, value: Value) -> str | float:
+    if isinstance(value, Number):
+        return _NUMBERS[value.how](*value.values, lang=lang)
+    if isinstance(value, dict):
+        return value[lang]
     if isinstance(value, Phrase):
         return write_phrase(lang, value)
     if isinstance(value, Figure):

@@ -7,17 +7,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.estimate.risk import aggregate
+from geo.estimate.estimating import clues_of
+from geo.estimate.risk import aggregate, rank_sites
 from geo.incidents.selection import in_period
+from geo.language.catalogue import say
+from geo.language.figures import is_bound
+from geo.language.names import names_of
+from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from geo.border.frontier import Frontier
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
 
-__all__ = ["rank_places"]
+__all__ = ["names_of_place", "rank_places", "short_name"]
+
+_WHOLE = 0.99
+_DESCRIBED = ["key", "name", "also", "neighbour", "records", "km", "segment"]
+_FIGURES = 6  # that a value keeps, so that every output rounds the same number
 
 
-def rank_places(located: Located, risk: Risk) -> pd.DataFrame:
+def rank_places(located: Located, risk: Risk, *, borders: Collection[str] = ()) -> pd.DataFrame:
     """Crossings and stretches between them, the highest figure first, whatever its unit.
 
     Parameters
@@ -26,41 +38,100 @@ def rank_places(located: Located, risk: Risk) -> pd.DataFrame:
         Incidents on the border, already filtered.
     risk
         The estimate of the same incidents.
+    borders
+        Codes of the borders whose places to rank; all by default.
 
     Returns
     -------
     DataFrame
-        Index ``key``: of crossings in one cell that of the one with more records, all of them named together; of a
-        stretch its segment. ``name``, ``neighbour``, ``value`` (median), ``figure_unit``, ``low90`` and ``high90``,
-        ``records`` (of a crossing the dated ones placed there; of a stretch those that could lie in its cells without
-        a crossing), ``rank_low90`` and ``rank_high90``. Ties go by records, then key.
+        Index ``key``, as in links: ``crossing:kayrak``, of crossings in one cell that of the one with more records;
+        ``segment:KG-07``. ``name`` without what stands in brackets; ``also``, names of the other crossings there;
+        ``neighbour``, ``value`` (median), ``unit``, ``low90``, ``high90``; ``bound``, whether the upper end alone is
+        told; ``records``, dated ones that are there for certain: at a crossing those that name it, on a stretch those
+        made outside checkpoints, or in cells of a segment that has none; ``rank_low90`` and ``rank_high90`` ``of`` so
+        many places of its kind; ``km`` of a stretch, ``segment``; ``p_first``, ``p_top5``, ``p_above_next``. Ties go
+        by records, then key.
     """
+    table = rank_sites(risk, borders) if borders else aggregate(risk, by="place")
+    table = table.rename(columns={"estimate": "value", "figure_unit": "unit", "p_highest": "p_first"})
+    table = table.join(pd.concat([_crossings(located, risk), _stretches(located, risk)])).set_index("key")
+    for name in ("value", "low90", "high90"):
+        table[name] = [float(f"{value:.{_FIGURES}g}") for value in table[name]]
+    table["bound"] = [is_bound(low, high) for low, high in zip(table["low90"], table["high90"], strict=True)]
+    table["of"] = table.groupby("unit")["value"].transform("size")
+    order = table.sort_values(["value", "records", "key"], ascending=[False, False, True], kind="stable")
+    columns = [
+        "name", "also", "neighbour", "value", "unit", "low90", "high90", "bound", "records", "rank_low90",
+        "rank_high90", "of", "km", "segment", "p_first", "p_top5", "p_above_next",
+    ]  # fmt: skip
+    return order[columns]
+
+
+def short_name(name: str) -> str:
+    """Name of a place without what stands in brackets, beginning large.
+
+    Examples
+    --------
+    >>> short_name("Nur Zholy (Khorgos)"), short_name("near Kobda")
+    ('Nur Zholy', 'Near Kobda')
+    """
+    short = name.split(" (", maxsplit=1)[0]
+    return short[:1].upper() + short[1:]
+
+
+def names_of_place(frontier: Frontier, key: str) -> dict[str, str]:
+    """Short names of a crossing, a stretch, a region or a border in every language, by its key.
+
+    A stretch that has but one crossing, and its name, is called after it: near Korday.
+    """
+    kind, _, place = key.partition(":")
+    frame = {
+        "crossing": frontier.crossings, "segment": frontier.segments, "region": frontier.regions,
+        "border": frontier.borders,
+    }[kind]  # fmt: skip
+    row = frame.loc[place]
+    names = names_of({**row, "name_en": row["name"]} if kind == "segment" else row)
+    near = kind == "segment" and (frontier.crossings["segment"].to_numpy() == place).any() and "–" not in names["en"]
+    return {lang: short_name(say(lang, "answers.near", a=name) if near else name) for lang, name in names.items()}
+
+
+def _crossings(located: Located, risk: Risk) -> pd.DataFrame:
+    """Each site under the first of its crossings, named by the busiest."""
+    crossings = risk.frontier.crossings
+    named = _dated(located, risk) & (clues_of(located, risk.frontier) == CLUES.index("named"))
+    number = pd.Series(located.counts[named]).groupby(located.incidents["crossing_id"].to_numpy()[named]).sum()
+    own = pd.DataFrame(crossings[["name_en", "neighbour", "cell", "segment"]])
+    own = own[own["cell"].isin(risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)])]
+    own["records"] = number.reindex(own.index, fill_value=0.0).astype(int)
+    first = own.index.to_series().groupby(own["cell"], sort=False).first()
+    order = own.reset_index(names="id").sort_values("records", ascending=False, kind="stable")
+    order["also"] = order["name_en"].where(order.duplicated("cell"), "")
+    sites = order.groupby("cell", sort=False)
+    table = sites.first().drop(columns="also")
+    table["also"] = sites["also"].agg(lambda names: "; ".join(name for name in names if name))
+    table["records"] = sites["records"].sum()
+    table["key"], table["name"] = "crossing:" + table["id"], table["name_en"].map(short_name)
+    return table.assign(km=np.nan).set_axis(first[table.index].to_numpy())[_DESCRIBED]
+
+
+def _stretches(located: Located, risk: Risk) -> pd.DataFrame:
     frontier = risk.frontier
-    table = aggregate(risk, by="place").rename(columns={"estimate": "value"})
-    crossings, land = frontier.crossings, frontier.land_cells
-    dated = in_period(located.incidents, risk.period).to_numpy()
-    chosen = located.incidents[dated]
-    each = pd.Series(located.counts[dated], chosen["crossing_id"].where(chosen["spread"].eq("crossing"), "").to_numpy())
-    records = each.groupby(level=0).sum().reindex(crossings.index, fill_value=0.0)
-    own = crossings.assign(records=records)[crossings["cell"].isin(land.index)]
-    first = own.groupby("cell", sort=False).head(1)
-    order = own.sort_values("records", ascending=False, kind="stable").groupby("cell", sort=False)
-    together = order.agg(name=("name_en", " and ".join), neighbour=("neighbour", "first"), records=("records", "sum"))
-    keys = order.head(1).set_index("cell").index
-    busiest = pd.Series(order.head(1).index, keys)
-    cells = first["cell"].to_numpy()
-    sites = together.loc[cells].assign(key=busiest[cells].to_numpy(), site=first.index).set_index("site")
-    free = np.where(land["road"] | land["rail"], 0.0, located.per_cell(dated.astype(float))[land.index])
-    segments = frontier.segments
-    between = pd.DataFrame(
-        {
-            "name": segments["name"],
-            "neighbour": segments["neighbour"],
-            "records": pd.Series(free, land["segment"]).groupby(level=0).sum().reindex(segments.index),
-            "key": segments.index,
-        }
-    )
-    table = table.join(pd.concat([sites, between]), how="left").reset_index(drop=True)
-    table = table.sort_values(["value", "records", "key"], ascending=[False, False, True], kind="stable")
-    columns = ["name", "neighbour", "value", "figure_unit", "low90", "high90", "records", "rank_low90", "rank_high90"]
-    return table.set_index("key")[columns]
+    segments, land = frontier.segments, frontier.land_cells
+    held = land.groupby("segment")[["road", "rail"]].any().any(axis=1).reindex(segments.index, fill_value=False)
+    dated = _dated(located, risk)
+    place = pd.factorize(frontier.cells["segment"])
+    member = pd.get_dummies(pd.Categorical.from_codes(place[0], place[1])).to_numpy(float)
+    row, column = np.nonzero(np.asarray(located.weights[np.flatnonzero(dated)] @ member) >= _WHOLE)
+    chosen = np.flatnonzero(dated)[row]
+    of = place[1][column]
+    between = (clues_of(located, frontier)[chosen] == CLUES.index("outside")) | ~held[of].to_numpy()
+    number = pd.Series(located.counts[chosen][between]).groupby(of[between]).sum()
+    table = pd.DataFrame(segments[["neighbour", "length_km"]]).rename(columns={"length_km": "km"})
+    table["key"], table["segment"], table["also"] = "segment:" + segments.index, segments.index, ""
+    table["name"] = [names_of_place(frontier, key)["en"] for key in table["key"]]
+    table["records"] = number.reindex(segments.index, fill_value=0).astype(int)
+    return table[_DESCRIBED]
+
+
+def _dated(located: Located, risk: Risk) -> np.ndarray:
+    return in_period(located.incidents, risk.period).to_numpy()

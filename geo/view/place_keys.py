@@ -13,7 +13,7 @@ import pandas as pd
 from geo.estimate.risk import A_YEAR
 from geo.language.catalogue import read_words, say
 from geo.language.figures import is_bound, write_ends, write_estimate, write_figure
-from geo.language.numbers import in_language, round_half_up, write_number, write_rate
+from geo.language.numbers import round_half_up, write_number, write_rate
 from geo.summaries.grouping import KINDS
 from geo.summaries.summary import ESTIMATED, summarize
 from geo.view.sites import sites_of
@@ -189,9 +189,7 @@ def _rates(row: pd.Series, lang: str) -> list[tuple[str, str]]:
     if "estimate" in row and row.notna()["estimate"]:
         low, high = row["low90"], row["high90"]
         bound = is_bound(low, high)
-        figure = (
-            in_language(lang, write_figure(row["estimate"])) if not bound else write_estimate(high, low, high, lang)
-        )
+        figure = write_figure(row["estimate"], lang) if not bound else write_estimate(high, low, high, lang)
         told = say(lang, "a-year", v=figure) if row["figure_unit"] == A_YEAR else f"{figure} {words['unit']}"
         ends = words["app.card.bound"] if bound else say(lang, "interval-of", ends=write_ends(low, high, lang))
         rows.append((words["estimate"], f"{told}, {ends}"))

@@ -9,7 +9,8 @@ from geo.estimate.risk import A_YEAR, PER_100KM_YEAR
 from geo.estimate.shares import SIDES
 from geo.language.catalogue import read_words, say
 from geo.language.figures import write_figure
-from geo.language.numbers import in_language, write_number, write_percent
+from geo.language.numbers import write_number, write_percent
+from geo.language.translations import name_agencies
 from geo.summaries.grouping import NOT_STATED
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def name_rows(table: pd.DataFrame, by: str, frontier: Frontier, lang: str = "en"
         if by in named and key in named[by].index:
             row = named[by].loc[key]
             return str(row.get(f"name_{lang}", "") or row["name_en"])
+        if by == "agency" and key != NOT_STATED:
+            return name_agencies(key, lang)
         return words.get(
             f"app.off.{key or 'none'}", words.get(f"{by}.{key}", words["app.off.none"] if key == NOT_STATED else key)
         )
@@ -99,7 +102,7 @@ def in_print(table: pd.DataFrame, lang: str = "en") -> Styler:
 
     def shown(name: str) -> Callable[[float], str]:
         if name in _ESTIMATES:
-            return lambda value: in_language(lang, write_figure(value))
+            return partial(write_figure, lang=lang)
         if name.endswith("_share") or name.startswith(("p_", "outside_")):
             return partial(write_percent, lang)
         return partial(write_number, lang, digits=_DIGITS.get(name, 0 if name.endswith("_km") else 2))

@@ -53,7 +53,7 @@ def test_such_a_list_would_be_found(source: str) -> None:
 def test_no_script_holds_the_constants_of_drawing() -> None:
     together = "\n".join(SOURCES.values())
     packed = pack_drawing()
-    for numbers in (packed["breaks"], packed["widths"], [shade for _, shade in packed["shades"]]):
+    for numbers in (packed["widths"], [shade for _, shade in packed["shades"]]):
         assert not re.search(r",\s*".join(re.escape(f"{number:g}") for number in numbers), together)
     assert not re.search(r"\bEXACT_KM\b|\b1\.04\b", together)
 

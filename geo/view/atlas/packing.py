@@ -42,8 +42,9 @@ def pack_for_page(data: Mapping[str, Any]) -> bytes:
         columns = _columns(block, records, _FULL_TEXTS, _TABLED + _FULL_TABLED, _AMOUNTS)
         return _whole(block, data, columns, full=True, filters=data["filters"])
     names = _tabulate(records["place_name"])
-    tabled = [*_TABLED, "place_name"] if len(names["table"]) <= _MOST_NAMES else _TABLED
-    crowd = _by_place({**records, "place_name": names})
+    tabled = (*_TABLED, "place_name") if len(names["table"]) <= _MOST_NAMES else _TABLED
+    used = {*tabled, *_AMOUNTS, "placement", "site", "family", "from", "to", "radius", "rows"}
+    crowd = _by_place({name: column for name, column in {**records, "place_name": names}.items() if name in used})
     return _whole(block, data, _columns(block, crowd, (), tabled, _AMOUNTS), full=False, filters=data["filters"])
 
 
@@ -74,6 +75,7 @@ def _whole(block: Block, data: Mapping[str, Any], records: dict[str, Any], *, fu
         "families": data["families"],
         "drawing": data["drawing"],
         "words": data["words"],
+        "said": data["said"],
         **more,
     }
     return block.bytes(tree)
@@ -131,7 +133,7 @@ def _by_place(records: Mapping[str, Any]) -> dict[str, Any]:
     order = np.lexsort([records["goods"]["of"], records["placement"], records["kind"]["of"], records["border"]["of"]])
 
     def sort(values: Any) -> list[Any]:
-        return [values[i] for i in order]
+        return list(np.asarray(values, dtype=object)[order])
 
     return {
         name: {**column, "of": sort(column["of"])} if isinstance(column, dict) else sort(column)
@@ -161,8 +163,9 @@ def _placements(block: Block, placements: list[Any]) -> dict[str, Any]:
 
 def _estimate(block: Block, estimate: Mapping[str, Any]) -> dict[str, Any]:
     figures = {
-        scale: table and {name: block.rates(column) for name, column in table.items()}
+        scale: {name: (block.whole if "rank" in name else block.rates)(column) for name, column in table.items()}
         for scale, table in estimate.items()
-        if scale != "near"
+        if scale not in ("near", "answers")
     }
-    return {**figures, "near": block.whole(estimate["near"])}
+    more = {"answers": estimate["answers"]} if "answers" in estimate else {}
+    return {**figures, "near": block.whole(estimate["near"]), **more}
