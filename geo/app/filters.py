@@ -99,7 +99,7 @@ def _names(field: str, shown: Shown, lang: str) -> None:
         list(counts.index),
         key=field,
         placeholder=read_words(lang)[f"app.{field}.all"],
-        format_func=lambda name: f"{name} {counts[name]}",
+        format_func=lambda name: f"{value_word(field, name, shown.data.frontier, lang)} {counts[name]}",
         persist_state="session",
     )
 

@@ -11,6 +11,7 @@ from geo.app.cards import choose
 from geo.app.safe_text import web_only
 from geo.app.state import view
 from geo.language.dates import write_date
+from geo.language.translations import name_agencies, translate
 from geo.summaries.notes import value_word
 from geo.view import read_words, write_heading
 from geo.view.search import find_words
@@ -68,13 +69,14 @@ def _in_words(shown: Shown, incidents: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "date": incidents["date"].map(lambda text: write_date(lang, text) if text else ""),
+            **_marks(shown.data, incidents.index),
             "title": [write_heading(shown.data.atlas, record, lang=lang) for record in incidents.index],
             "goods": say_all("goods"),
             "source": incidents["source_url"].map(web_only),
             "border": say_all("border"),
-            "place": incidents["place_name"],
+            "place": [translate(place, lang) for place in incidents["place_name"]],
             "precision": say_all("location_precision"),
-            "agency": incidents["agency"],
+            "agency": [name_agencies(names, lang) for names in incidents["agency"]],
             "outcome": say_all("outcome_class"),
             "confidence": say_all("confidence"),
             "original": incidents["title"],
@@ -84,8 +86,21 @@ def _in_words(shown: Shown, incidents: gpd.GeoDataFrame) -> pd.DataFrame:
     )
 
 
+def _marks(data: Data, ids: pd.Index) -> dict[str, list[str]]:
+    """What tells records apart where some are private or stand beside the built-in ones."""
+    words = read_words(view().lang)
+    marks = {}
+    if data.private:
+        marks["private"] = [words["desk.private"] if key in data.private else "" for key in ids]
+    if data.built_in:
+        marks["from"] = [words["desk.from.builtin" if key in data.built_in else "desk.from.own"] for key in ids]
+    return marks
+
+
 def _columns(words: dict[str, str]) -> dict[str, Any]:
     return {
+        "private": st.column_config.TextColumn(words["desk.private"], width="small"),
+        "from": st.column_config.TextColumn(words["desk.head.from"], width="small"),
         "date": st.column_config.TextColumn(words["field.date"], width=125),
         "title": st.column_config.TextColumn(words["kind.record"], width=380),
         "goods": words["field.goods"],

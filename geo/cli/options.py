@@ -48,7 +48,11 @@ def _options() -> dict[str, tuple[Any, Any]]:
         for one in FACETS
         if one.option
     }
-    files = {"incidents": "Incident file in place of the built-in one.", "borders": BORDERS}
+    files = {
+        "incidents": "Incident file in place of the built-in one.",
+        "desk": "Desk in place of the built-in incidents: what is published there.",
+        "borders": BORDERS,
+    }
     return options | {name: (Annotated[Path | None, _option(text)], None) for name, text in files.items()}
 
 
@@ -72,7 +76,14 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _request(given: dict[str, Any]) -> Request:
-    incidents, borders = given.pop("incidents"), given.pop("borders")
+    incidents, desk, borders = (given.pop(name) for name in ("incidents", "desk", "borders"))
+    if desk is not None:
+        from geo.desk.file import open_desk  # noqa: PLC0415
+
+        if incidents is not None:
+            raise ShekaraError("--desk and --incidents exclude each other: both say where the records are")
+        open_desk(desk).close()  # says what is wrong with a file that is none
+        incidents = desk
     return Request(Selection(**{name: _read(facet(name), value) for name, value in given.items()}), incidents, borders)
 
 

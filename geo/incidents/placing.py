@@ -178,7 +178,7 @@ def _has_place(incidents: gpd.GeoDataFrame) -> pd.Series:
 def _spread(table: gpd.GeoDataFrame, on_line: pd.Series, frontier: Frontier) -> pd.Series:
     """Way in which each incident is placed."""
     own_line = table["crossing_id"].map(frontier.crossings["neighbour"]).eq(table["border"])
-    has_cell = table["crossing_id"].map(frontier.crossings["cell"]).fillna("").ne("")
+    has_cell = table["crossing_id"].isin(frontier.crossings.index[frontier.crossings["cell"].ne("")])
     exact = table["location_radius_km"].fillna(0).le(AT_CROSSING_KM)
     at_crossing = table["location_precision"].eq("crossing") & own_line & has_cell & exact
     stretches = set(zip(frontier.cells["neighbour"], frontier.cells["region_code"], strict=True))

@@ -30,6 +30,7 @@ _LEAST = 0.005  # a rate below is written as nothing
 _ONE = 0.995  # a rate from here on has one decimal
 _WHOLE_FROM = 10  # per cent
 _FIGURES, _ALL_FIGURES = 3, 17
+_LEAST_FIGURE = 0.01
 _TIE = 1e-9  # a tie's distance from itself in binary
 _WIDE = Context(prec=400)  # room for every float
 
@@ -118,25 +119,27 @@ def write_percent(lang: str, share: float) -> str:
 
 
 def round_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Round rates to what :func:`write_rate` writes of them.
+    """Round rates as :mod:`geo.language.figures` writes them: as figures, and up as bounds.
 
     Parameters
     ----------
     rates
-        Any shape.
+        Shape (n,).
 
     Returns
     -------
-    ndarray of float64, of that shape
+    ndarray of float64, shape (2, n)
 
     Examples
     --------
-    >>> round_rates([0.11474, 0.115, 3.25, 0.001]).tolist()
-    [0.11, 0.12, 3.3, 0.0]
+    >>> round_rates([0.11474, 0.0725, 3.25, 0.001]).tolist()
+    [[0.11, 0.073, 3.3, 0.0], [0.12, 0.08, 3.3, 0.01]]
     """
     values = np.asarray(rates, float)
-    tens = np.where(values >= _ONE, 10.0, 100.0)
-    return np.where(values < _LEAST, 0.0, np.floor(values * tens + 0.5 + _TIE) / tens)
+    tens = np.select([values >= 10, values >= 1, values >= 0.1], [1.0, 10.0, 100.0], 1000.0)
+    up = np.minimum(tens, 100)
+    figures = np.where(values < _LEAST_FIGURE, 0.0, np.floor(values * tens + 0.5 + _TIE) / tens)
+    return np.stack([figures, np.maximum(np.ceil(values * up - _TIE) / up, _LEAST_FIGURE)])
 
 
 def shorten_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -154,13 +157,13 @@ def shorten_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
     Examples
     --------
     >>> shorten_rates([0.23714, 0.11474]).tolist()
-    [0.237, 0.1147]
+    [0.237, 0.115]
     """
     values = np.asarray(rates, float)
     short, wrong = values.copy(), np.ones(len(values), bool)
     for figures in range(_FIGURES, _ALL_FIGURES):
         short[wrong] = [float(f"{value:.{figures}g}") for value in values[wrong]]
-        wrong = round_rates(short) != round_rates(values)
+        wrong = (round_rates(short) != round_rates(values)).any(axis=0)
         if not wrong.any():
             break
     return short

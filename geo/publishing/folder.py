@@ -125,7 +125,7 @@ def publish(
     """
     target = Path(folder)
     old = _published_before(target)
-    request = Request(selection or Selection(), _path(incidents), _path(borders))
+    request = Request(selection or Selection(), _path(incidents), _path(borders), private=False)
     files = make_folder(request, options or PublishOptions(), _path(brand), feed)
     target.mkdir(exist_ok=True)
     removed = tuple(sorted(name for name in old - set(files) if (target / name).is_file()))

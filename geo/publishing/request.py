@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ShekaraError
 from geo.facets import FACETS
+from geo.incidents.cells import private_rows, public_only
 from geo.incidents.selection import Selection, has_dates, rate_period
+from geo.language.plurals import many
 from geo.summaries.notes import notes
 
 if TYPE_CHECKING:
@@ -36,12 +38,15 @@ class Request:
     selection
         The filters.
     incidents_path, borders_path
-        The files; None for the built-in ones.
+        The files; None for the built-in ones. The first may be a desk.
+    private
+        Whether rows that are marked private are among them.
     """
 
     selection: Selection
     incidents_path: Path | None
     borders_path: Path | None
+    private: bool = True
 
     @property
     def built_in(self) -> bool:
@@ -57,7 +62,19 @@ class Request:
             from geo.register.as_incidents import incidents_of  # noqa: PLC0415
 
             return incidents_of(self.totals)
-        return read_incidents(self.incidents_path, borders=self.borders_path)
+        if self.desk is not None:
+            from geo.desk.reading import read_desk  # noqa: PLC0415
+
+            return read_desk(self.desk, private=self.private)
+        incidents = read_incidents(self.incidents_path, borders=self.borders_path)
+        return incidents if self.private else public_only(incidents)
+
+    @functools.cached_property
+    def desk(self) -> Path | None:
+        """The desk, where the incidents are one's."""
+        from geo.desk.file import is_desk  # noqa: PLC0415
+
+        return self.incidents_path if self.incidents_path and is_desk(self.incidents_path) else None
 
     @property
     def kind(self) -> Kind:
@@ -82,7 +99,7 @@ class Request:
     @functools.cached_property
     def totals(self) -> pd.DataFrame | None:
         """Totals of a register, where the file holds such and no incidents."""
-        if self.incidents_path is None:
+        if self.incidents_path is None or self.desk is not None:
             return None
         from geo.register.as_incidents import holds_totals, read_totals  # noqa: PLC0415
 
@@ -155,7 +172,7 @@ class Request:
         return estimate_selection(self.everything, self.selection, self.hyper, whole=self._whole)
 
     def _whole(self, selection: Selection) -> Risk:
-        return Request(selection, self.incidents_path, self.borders_path).risk
+        return replace(self, selection=selection).risk
 
     @property
     def period(self) -> tuple[date, date]:
@@ -165,6 +182,8 @@ class Request:
     @property
     def notes(self) -> list[str]:
         """Notes that stand beside every number."""
-        return notes(
+        private = int(private_rows(self.located.incidents).sum())
+        marks = [f"{many(private, 'record')} among these, private: not for publication."] if private else []
+        return marks + notes(
             self.incidents, self.selection, neighbours=self.frontier.borders.index, kind=self.kind, command_line=True
         )

@@ -49,7 +49,7 @@ def verify(
     made = told["shekara"]
     paths = [None if path is None else Path(path) for path in (incidents, borders, brand)]
     try:
-        request = Request(selection_of(made["filters"]), paths[0], paths[1])
+        request = Request(selection_of(made["filters"]), paths[0], paths[1], private=False)
         options = PublishOptions(**made["options"])
         published = {resource["path"]: resource["hash"] for resource in told["resources"]}
         inputs = {one["name"]: (one["hash"], one["own"]) for one in made["inputs"]}

@@ -18,18 +18,20 @@ from geo.estimate.shares import outside_share
 from geo.incidents.selection import in_period, rate_period
 from geo.language.phrases import Number, in_a_row, join_all, pack_phrase, phrase
 from geo.summaries.breaks import breaks_for, step_of
+from geo.summaries.mix import say_mix
 from geo.summaries.places import names_of_place, rank_places
 from geo.summaries.titles import only_of, title_of_records
 from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.estimate.change import Years
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
     from geo.incidents.selection import Selection
     from geo.language.phrases import Names, Phrase
+    from geo.summaries.mix import Shares
 
 __all__ = ["FIRST", "Answers", "Change", "Place", "Where", "answer", "count_dated", "is_enough"]
 
@@ -88,8 +90,8 @@ class Answers(TypedDict):
     ``state``: ``none`` (no record), ``too-few`` (under four dated on the line: ``where`` they are), ``no-estimate``,
     ``few`` (some of the first places are told by a bound) or ``all``. ``records`` chosen, and ``dated`` ones on the
     line; ``title`` and the line below, ``only``. ``first`` places, ``breaks`` of the colours. ``order``, ``change``,
-    ``outside`` and ``placing`` are sentences, each a list of phrases as :func:`geo.language.phrases.pack_phrase` has
-    them. ``changes`` are the numbers of the view that compares.
+    ``outside``, ``placing`` and ``mix`` are sentences, each a list of phrases as
+    :func:`geo.language.phrases.pack_phrase` has them. ``changes`` are the numbers of the view that compares.
     """
 
     state: State
@@ -104,6 +106,7 @@ class Answers(TypedDict):
     change: list[Said]
     outside: list[Said]
     placing: list[Said]
+    mix: list[Said]
     changes: Change | None
 
 
@@ -120,7 +123,9 @@ def is_enough(located: Located, selection: Selection) -> bool:
     return count_dated(located, selection) >= ENOUGH
 
 
-def answer(everything: Located, selection: Selection, risk: Risk | None = None) -> Answers:
+def answer(
+    everything: Located, selection: Selection, risk: Risk | None = None, *, mix: Mapping[str, Shares] | None = None
+) -> Answers:
     """Work out what a selection answers.
 
     Parameters
@@ -131,6 +136,8 @@ def answer(everything: Located, selection: Selection, risk: Risk | None = None) 
         What is chosen of them.
     risk
         The estimate of those; not needed, nor used, where :func:`is_enough` says no.
+    mix
+        From :func:`geo.summaries.mix.mix_of_goods`: what is said of the goods chosen.
 
     Returns
     -------
@@ -145,12 +152,12 @@ def answer(everything: Located, selection: Selection, risk: Risk | None = None) 
         "title": pack_phrase(title_of_records(located, selection)),
         "only": None if only is None else pack_phrase(only),
         "first": [], "where": [], "breaks": [], "order": [], "change": [], "outside": [], "placing": [],
-        "changes": None,
+        "mix": [], "changes": None,
     }  # fmt: skip
     if found["dated"] < ENOUGH:
         return {**found, "state": "too-few" if found["records"] else "none", "where": _where(located)}
     found["change"], found["changes"] = _change(everything, selection)
-    found["placing"] = _packed(_placing(located))
+    found["placing"], found["mix"] = _packed(_placing(located)), _packed(say_mix(selection.goods, mix or {}))
     if risk is None:
         return found
     borders = [code for code in risk.frontier.borders.index if code in selection.neighbour]

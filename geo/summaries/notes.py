@@ -11,6 +11,7 @@ from geo.language.catalogue import read_words, say
 from geo.language.dates import write_date
 from geo.language.names import name_in
 from geo.language.numbers import write_number
+from geo.language.translations import name_agencies
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,7 +55,7 @@ def field_word(field: str, lang: str) -> str:
 
 
 def value_word(field: str, value: str, frontier: Frontier, lang: str) -> str:
-    """A code of the data in words; a border line has its name in the border files, an agency is its own.
+    """A code of the data in words; a border line has its name in the border files.
 
     Parameters
     ----------
@@ -69,6 +70,8 @@ def value_word(field: str, value: str, frontier: Frontier, lang: str) -> str:
     """
     if field in {"neighbour", "border"} and value in frontier.borders.index:
         return name_in(frontier.borders.loc[value], lang)
+    if field == "agency":
+        return name_agencies(value, lang)
     return read_words(lang).get(f"{_VALUE.get(field, field)}.{value}", value)
 
 

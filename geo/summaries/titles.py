@@ -14,6 +14,7 @@ from geo.language.dates import write_date
 from geo.language.names import names_of
 from geo.language.numbers import write_number
 from geo.language.phrases import Names, Phrase, in_a_row, inside, join_all, phrase
+from geo.language.translations import name_agencies
 from geo.vocabulary import FAMILIES, OFF_BORDER
 
 if TYPE_CHECKING:
@@ -174,10 +175,11 @@ def _only(one: Facet, selection: Selection) -> Phrase | None:
         amount = {lang: f"{write_number(lang, least)} {say(lang, f'unit.{unit}', n=least)}" for lang in LANGUAGES}
         return phrase("answers.only.least", amount=amount)
     own, words = f"answers.only.{one.field}", read_words("en")
-    values: list[str | Phrase] = []
+    values: list[Names | Phrase] = []
     for value in chosen:
         keys = (f"{own}.{value}", f"{one.value_word}.{value}")
-        values.append(next((phrase(key) for key in keys if key in words), value))
+        known = next((phrase(key) for key in keys if key in words), None)
+        values.append(known or {lang: name_agencies(value, lang) for lang in LANGUAGES})
     what = in_a_row(values)
     return phrase(own, what=what) if own in words else phrase("answers.only.field", field=phrase(one.word), what=what)
 

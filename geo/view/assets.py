@@ -21,7 +21,7 @@ FRAME_SCRIPT = "bundle/frame.js"
 PAGE_SCRIPT = "bundle/page.js"
 LOADER_SCRIPT = "bundle/load.js"  # what a page starts with; its other scripts come packed
 FRAME_STYLES: tuple[str, ...] = ("tokens.css", "map.css", "chart.css")
-PAGE_STYLES: tuple[str, ...] = (*FRAME_STYLES, "page.css")
+PAGE_STYLES: tuple[str, ...] = (*FRAME_STYLES, "page.css", "answers.css")
 
 _LARGE = 4_000_000  # bytes; beyond, the highest level costs seconds for a hundredth
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from geo.language.catalogue import read_words, say
 from geo.language.dates import write_date
 from geo.language.numbers import write_number
+from geo.language.translations import name_agencies, translate
 from geo.view.headings import reader, write_amount, write_heading
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _title(atlas: Atlas, kind: str, key: str, positions: list[int], lang: str) -
     if what == "region":
         border, _, region = rest.rpartition(":")
         return " – ".join([_region(atlas, region, lang), *([_border(atlas, border, lang)] if border else [])])
-    return reader(atlas)(positions[0], "place_name") if positions else kind
+    return translate(reader(atlas)(positions[0], "place_name"), lang) if positions else kind
 
 
 def _border(atlas: Atlas, code: str, lang: str) -> str:
@@ -139,14 +140,14 @@ def _record_card(atlas: Atlas, i: int, lang: str) -> Card:
         "quantity": write_amount(atlas, i, lang=lang),
         "value": _join(_value(atlas, get, i, lang), get(i, "value_text")),
         "date": _date(get, i, lang),
-        "place": _join(get(i, "place_name"), _precision(atlas, i, lang)),
+        "place": _join(translate(get(i, "place_name"), lang), _precision(atlas, i, lang)),
         "crossing": write_position(atlas, get(i, "crossing_id"), lang),
         "region": _region(atlas, get(i, "region_code"), lang) or get(i, "region_name"),
         "border": _border(atlas, get(i, "border"), lang),
         "direction": words[f"direction.{get(i, 'direction')}"],
         "mode": words[f"mode.{get(i, 'mode')}"],
         "concealment": get(i, "concealment"),
-        "agency": get(i, "agency"),
+        "agency": name_agencies(get(i, "agency"), lang),
         "side": words[f"side.{get(i, 'recording_side')}"],
         "outcome": _join(words[f"outcome.{get(i, 'outcome_class')}"], get(i, "outcome")),
         "confidence": words[f"confidence.{get(i, 'confidence')}"],

@@ -1,4 +1,4 @@
-"""The app's charts: incidents by month, reports by year, official totals beside records."""
+"""The app's charts: incidents by month, reports by year, official totals and months beside records."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pandas as pd
 from geo.claims.scopes import ALL_BORDERS
 from geo.incidents.months import REFUSED
 from geo.language.catalogue import read_words
+from geo.language.numbers import write_number
+from geo.language.translations import name_agencies, name_goods
 from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from geo.incidents.months import Timeline
 
-__all__ = ["BRUSH", "MONTHS", "chart_coverage", "chart_months", "chart_years", "months_table"]
+__all__ = ["BRUSH", "MONTHS", "chart_coverage", "chart_months", "chart_series", "chart_years", "months_table"]
 
 BRUSH = "period"
 """Name of the selection that a reader drags over the months."""
@@ -26,6 +28,7 @@ MONTHS = "months"
 """Name that the chart of the months has for its data."""
 
 _MOST = 12
+_SERIES_HEIGHT = 110
 # The tokens of the design, goods by family and the ramp's third step (static/tokens.css).
 _GOODS = {
     "light": ("#C2256B", "#55B4E4", "#F28322", "#2F6B1B", "#2E63DC", "#241A66", "#F7CC45", "#96938B"),
@@ -176,7 +179,9 @@ def chart_coverage(cases: pd.DataFrame, *, lang: str = "en", theme: str = "light
     """
     words = read_words(lang)
     borders = cases["border"].replace(ALL_BORDERS, words["statement.all-borders"])
-    rows = cases.assign(row=cases["agency"] + ", " + cases["goods"] + ", " + borders + ", " + cases["year"].astype(str))
+    agencies = cases["agency"].map(lambda name: name_agencies(name, lang))
+    goods = cases["goods"].map(lambda scope: name_goods(scope, lang))
+    rows = cases.assign(row=agencies + ", " + goods + ", " + borders + ", " + cases["year"].astype(str))
     kinds = {
         "total": words["app.said.official"],
         "records_all": words["app.said.all"],
@@ -194,3 +199,48 @@ def chart_coverage(cases: pd.DataFrame, *, lang: str = "en", theme: str = "light
         tooltip=["row", "what", "number"],
     ).properties(height=24 * tidy["row"].nunique() + 40)  # fmt: skip
     return points
+
+
+def chart_series(
+    months: pd.DataFrame, ends: tuple[str, str], *, lang: str = "en", theme: str = "light"
+) -> alt.LayerChart:
+    """Published months of one class as bars, and beneath each the number of our records; other months stay open.
+
+    Parameters
+    ----------
+    months
+        Rows of :func:`geo.claims.monthly_series` of one class.
+    ends
+        First days of the axis's first and last month, so that charts of several classes share it.
+    lang, theme
+        Language of the words; ``light`` or ``dark``.
+    """
+    words = read_words(lang)
+    first, last = map(pd.Timestamp, ends)
+    scale = alt.Scale(domain=[_utc(first), _utc(last + pd.offsets.MonthBegin())], type="utc")
+    top = int(months["count"].max())
+    # Room below nought for our records, whose numbers no common scale would show.
+    room = alt.Scale(domain=[-0.24 * top, top], nice=False)
+    rows = months[["period_start", "count", "records_naming_agency"]].assign(foot=0, below=-0.14 * top)
+    base = alt.Chart(rows).encode(
+        tooltip=[
+            alt.Tooltip("utcyearmonth(period_start):T", title=words["app.timeline.month"], format="%Y-%m"),
+            alt.Tooltip("count:Q", title=words["app.said.series.cases"], format=",d"),
+            alt.Tooltip("records_naming_agency:Q", title=words["app.said.series.ours"]),
+        ]
+    )
+    axis = alt.Axis(format="%Y-%m", values=[_utc(first), _utc(last)], grid=False, labelFlush=True, tickOffset=3)
+    counts = alt.Axis(
+        values=[0, top], grid=False, minExtent=44, labelExpr=f"datum.value ? '{write_number(lang, top)}' : '0'"
+    )
+    bars = base.mark_bar(color=_TOTALS[theme][1], binSpacing=1).encode(
+        x=alt.X("utcyearmonth(period_start):T", title=None, scale=scale, axis=axis),
+        y=alt.Y("count:Q", title=None, scale=room, axis=counts),
+        y2="foot:Q",
+    )
+    ours = base.mark_text(color=_TOTALS[theme][2], fontSize=11).encode(
+        x=alt.X("utcyearmonth(period_start):T", scale=scale, bandPosition=0.5),
+        y=alt.Y("below:Q", scale=room),
+        text="records_naming_agency:Q",
+    )
+    return alt.LayerChart(layer=[bars, ours], height=_SERIES_HEIGHT)

@@ -27,7 +27,8 @@ UNSURE = 3
 PRINT_WIDTHS = {NONE: 0.9, 0: 1.6, 1: 2.4, 2: 3.5, 3: 4.9, 4: 6.5}
 """Width of the border by step, points."""
 
-_SCREEN_WIDTHS = {NONE: 1.6, 0: 3, 1: 4.5, 2: 6.5, 3: 9, 4: 12}  # pixels at the scale of a wide window
+_SCREEN_WIDTHS = (2.8, 4, 5.5, 7.5, 10)  # by step, pixels at the scale of a wide window
+_LEAST_HOLLOW = 5.5  # thinner, a hollow line does not show that it is one
 _SHADES = ((0, 0.0), (1, 0.05), (5, 0.11), (15, 0.18), (30, 0.27))  # records from which on a region is shaded, how deep
 
 _CROSS = ((-0.42, -1.1), (0.42, -1.1), (0.42, -0.42), (1.1, -0.42), (1.1, 0.42), (0.42, 0.42))
@@ -58,15 +59,13 @@ def pack_drawing() -> dict[str, Any]:
     Returns
     -------
     dict
-        ``breaks``, ``near``, ``unsure``, ``widths`` by step and ``none`` for no record, ``shades`` (records from which
-        on a region is shaded, and how deep), ``outlines`` by family (empty: a circle) and the ``circle``'s radius.
+        ``near``, ``widths`` by step and the ``least_hollow`` one, ``shades`` (records from which on a region is shaded,
+        and how deep), ``outlines`` by family (empty: a circle) and the ``circle``'s radius.
     """
     return {
-        "breaks": list(BREAKS),
         "near": NEAR,
-        "unsure": UNSURE,
-        "widths": [width for step, width in _SCREEN_WIDTHS.items() if step != NONE],
-        "none": _SCREEN_WIDTHS[NONE],
+        "widths": list(_SCREEN_WIDTHS),
+        "least_hollow": _LEAST_HOLLOW,
         "shades": [list(shade) for shade in _SHADES],
         "outlines": {family.letter: [list(at) for at in OUTLINES.get(family.letter, ())] for family in FAMILIES},
         "circle": CIRCLE,

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from geo.files.tables import write_text
 from geo.incidents.placing import Located, locate
 from geo.language.catalogue import LANGUAGES, say
+from geo.language.translations import translations_of
 from geo.view.assets import LOADER_SCRIPT, PAGE_SCRIPT, PAGE_STYLES, pack, read_asset
 from geo.view.atlas.atlas import make_atlas
 from geo.view.brand import Brand
 from geo.view.map import make_map
 from geo.view.plain_table import write_plain_table
-from geo.view.statements import pack_statements
+from geo.view.statements import pack_statements, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ __all__ = ["PageOptions", "make_page", "write_page"]
 
 _SECTIONS = ("chart", "borders", "records", "claims", "method")
 # Without a script there is no map to leave room for.
-_BARE_STYLE = ".explore,#tools,#nav{display:none}"
+_BARE_STYLE = ".explore,#bar,#tools,#nav{display:none}"
 _TILE_HOST = "https://*.basemaps.cartocdn.com"
 
 
@@ -144,6 +145,9 @@ def make_page(
     located = incidents if isinstance(incidents, Located) else locate(incidents, frontier)
     atlas = make_atlas(located, frontier, risk)
     told = pack_statements(*statements, atlas.position) if statements is not None and options.listed else None
+    if told:
+        for language, said in translations_of(texts_of(told)).items():
+            atlas.data["said"][language] |= said
     drawn = make_map(
         atlas, tiles=options.tiles, lang=lang, theme=options.theme, room="page", options=_for_script(options, told)
     )
@@ -164,6 +168,7 @@ def make_page(
         brand=options.brand.head,
         title=escape(options.title or say(lang, "title" + of_register)),
         lead=escape(options.lead or say(lang, "lead" + of_register, **span)),
+        silent="" if options.lead else " hidden",
         caveat=escape(f"{say(lang, 'caveat' + of_register)} {say(lang, 'caveat.rest')}"),
         skip=escape(say(lang, "skip" if options.listed else "skip.map")),
         target="records" if options.listed else "map",

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from geo.facets import FACETS, SEARCHED
+from geo.language.translations import name_agencies, translate
 from geo.view.headings import reader, write_heading
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def fold(text: str) -> str:
 def _text_of(atlas: Atlas, i: int, lang: str) -> str:
     get = reader(atlas)
     words = [_word(atlas, one, get(i, one.of_record), lang) for one in FACETS if one.searched]
-    return fold("\n".join([*(get(i, name) for name in SEARCHED), write_heading(atlas, i, lang=lang), *words]))
+    said = (translate(get(i, "place_name"), lang), name_agencies(get(i, "agency"), lang))
+    return fold("\n".join([*(get(i, name) for name in SEARCHED), *said, write_heading(atlas, i, lang=lang), *words]))
 
 
 def _word(atlas: Atlas, one: Facet, value: str, lang: str) -> str:

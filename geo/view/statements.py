@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["PackedStatement", "PackedStatements", "PackedTotals", "pack_statements"]
+__all__ = ["PackedStatement", "PackedStatements", "PackedTotals", "pack_statements", "texts_of"]
 
 _LEAST_CLASSES = 2
 
@@ -88,6 +88,12 @@ def pack_statements(
         "statements": [_statement(key, row, position) for key, row in ranked.iterrows()],
         "totals": [] if coverage is None else _totals(coverage),
     }
+
+
+def texts_of(packed: PackedStatements) -> set[str]:
+    """English texts of packed statements and totals: claims, agencies and classes of goods."""
+    said = {text for one in packed["statements"] for text in (one["claim"], one["agency"])}
+    return said | {text for one in packed["totals"] for text in (one["agency"], *(row[0] for row in one["rows"]))}
 
 
 def _statement(key: Hashable, row: pd.Series, position: Mapping[str, int]) -> PackedStatement:

@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Frame, Page
 
 ROOT = Path(__file__).parents[2]
 WAIT_S = 60
+# What follows an action is waited for, as long as the slowest machine may need.
+expect.set_options(timeout=WAIT_S * 1000)
 
 
 def free_port() -> int:
@@ -52,13 +55,27 @@ def serve(script: Path, log: Path) -> Iterator[str]:
             server.wait(10)
 
 
+def eventually(page: Page | Frame, read: Callable[[], Any], wanted: Any) -> None:
+    """Wait until something read again and again is as wanted: for what Playwright's ``expect`` has no word for."""
+    for _ in range(WAIT_S * 10):
+        if read() == wanted:
+            return
+        page.wait_for_timeout(100)
+    assert read() == wanted
+
+
 def wait_for_map(frame: Page | Frame) -> None:
     """Wait until a map is drawn; asked again and again, for the page's policy forbids evaluating a string."""
-    for _ in range(300):
-        if frame.evaluate("Boolean(window.shekara)"):
-            return
-        frame.wait_for_timeout(100)
-    pytest.fail("the map was not drawn within 30 s")
+    eventually(frame, lambda: frame.evaluate("Boolean(window.shekara)"), wanted=True)
+
+
+def settle(visit: Any) -> None:
+    """Wait until the script has run; the sign that it runs comes too late on a busy machine."""
+    visit.page.wait_for_timeout(300)
+    visit.page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+    )
+    visit.page.wait_for_timeout(200)
 
 
 def open_map(visit: Any, address: str) -> Frame:
@@ -76,10 +93,16 @@ def open_map(visit: Any, address: str) -> Frame:
 
 def wait_for_ids(frame: Frame, wanted: set[str]) -> None:
     """Wait until the map shows exactly these records."""
-    shown: set[str] = set()
-    for _ in range(WAIT_S * 10):
-        shown = set(frame.evaluate("shekara.visibleIds()"))
-        if shown == wanted:
-            return
-        frame.wait_for_timeout(100)
-    assert shown == wanted
+    eventually(frame, lambda: set(frame.evaluate("shekara.visibleIds()")), wanted)
+
+
+def wait_for_mark(frame: Frame, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """Wait until the map draws a mark that is wanted, and give it."""
+    drawn: list[dict[str, Any]] = []
+
+    def look() -> bool:
+        drawn[:] = [mark for mark in frame.evaluate("shekara.marks()") if wanted(mark)]
+        return bool(drawn)
+
+    eventually(frame, look, wanted=True)
+    return drawn[0]

@@ -26,7 +26,12 @@ PHONE = {"width": 390, "height": 844}
 _LEFT = "net::ERR_ABORTED"
 # What Chromium itself remarks on Streamlit's frames, and Streamlit on the last word of a frame that it has just taken
 # away; no page of ours is at fault.
-_REMARKS = ("Unrecognized feature", "allow-scripts and allow-same-origin", "missing our iframeRef")
+_REMARKS = (
+    "Unrecognized feature",
+    "allow-scripts and allow-same-origin",
+    "missing our iframeRef",
+    "unregistered ComponentInstance",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -64,6 +69,10 @@ class Visit:
         self.page.goto(address)
         wait_for_map(self.page)
         return self
+
+    def menu(self, name: str) -> None:
+        """Open one of the filters' menus."""
+        self.page.locator(f"[data-menu='{name}'] > summary").click()
 
     def ids(self) -> set[str]:
         """Ids that the page says it shows."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apps import open_map, serve, wait_for_ids
+from apps import eventually, open_map, serve, settle, wait_for_ids, wait_for_mark
+from playwright.sync_api import expect
 from view_cases import FALCONS, underscored
 
 import geo
@@ -59,7 +60,7 @@ def test_the_map_needs_no_network_and_follows_the_goods_filter_in_place(
     wait_for_ids(frame, wanted)
     drawn = {record for mark in frame.evaluate("shekara.marks()") for record in mark["ids"]}
     assert drawn <= wanted
-    assert frame.evaluate(MAP_PICTURE) != before
+    eventually(frame, lambda: frame.evaluate(MAP_PICTURE) != before, wanted=True)
     assert frame.evaluate("window.same")
     assert frame.evaluate("shekara.controller.map.getZoom()") == 5
     assert visit.clean()
@@ -70,6 +71,7 @@ def test_pan_and_zoom_never_run_the_script(visitor: Visitor, app_address: str) -
     sent: list[int] = []
     visit.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
     frame = open_map(visit, app_address)
+    settle(visit)
     visit.page.wait_for_timeout(1500)
     sent.clear()
     frame.evaluate("shekara.controller.map.panBy([120, 40], {animate: false})")
@@ -81,7 +83,7 @@ def test_pan_and_zoom_never_run_the_script(visitor: Visitor, app_address: str) -
 def test_a_click_on_the_map_comes_back_as_a_card(visitor: Visitor, app_address: str) -> None:
     visit = visitor()
     frame = open_map(visit, app_address)
-    mark = next(mark for mark in frame.evaluate("shekara.marks()") if FALCONS in mark["ids"])
+    mark = wait_for_mark(frame, lambda one: FALCONS in one["ids"])
     assert mark["key"] == "border:KG"
     frame.locator("#map_div").evaluate("map => map.scrollIntoView({block: 'end'})")
     box = frame.locator("#map_div").bounding_box()
@@ -89,7 +91,7 @@ def test_a_click_on_the_map_comes_back_as_a_card(visitor: Visitor, app_address: 
     visit.page.mouse.click(box["x"] + mark["x"], box["y"] + mark["y"])
     card = visit.page.locator(".st-key-card")
     card.get_by_text("Kyrgyzstan", exact=True).first.wait_for()
-    assert "90 % interval" in card.inner_text().replace("\u00a0", " ")
+    expect(card).to_contain_text("90 % interval")
     visit.page.wait_for_url("**at=border*KG*")
     assert frame.evaluate("Boolean(window.shekara)")
 
@@ -99,20 +101,22 @@ def test_a_choice_is_ringed_and_the_ring_goes_with_it(visitor: Visitor, app_addr
     rings = "document.querySelectorAll('.shekara-canvas')[2].toDataURL()"
     blank = frame.evaluate(rings)
     frame.evaluate("shekara.controller.choose(shekara.controller.placed.marks[0], {quiet: true})")
-    assert frame.evaluate(rings) != blank
+    eventually(frame, lambda: frame.evaluate(rings) != blank, wanted=True)
     frame.evaluate("shekara.controller.choose(null, {quiet: true})")
-    assert frame.evaluate(rings) == blank
+    eventually(frame, lambda: frame.evaluate(rings), blank)
 
 
 def test_the_frame_is_as_high_as_what_stands_in_it(visitor: Visitor, app_address: str) -> None:
     visit = visitor()
     frame = open_map(visit, app_address)
-    visit.page.wait_for_timeout(800)
-    inside = frame.evaluate("document.querySelector('.beneath').getBoundingClientRect().bottom")
-    outside = visit.page.locator("iframe").first.bounding_box()["height"]
-    assert 0 <= outside - inside <= 24
-    assert frame.locator(".plot svg").count() == 1
-    assert "recorded interceptions, not flows" in frame.locator(".legend").inner_text()
+
+    def air() -> float:
+        inside = frame.evaluate("document.querySelector('.beneath').getBoundingClientRect().bottom")
+        return float(visit.page.locator("iframe").first.bounding_box()["height"] - inside)
+
+    eventually(frame, lambda: 0 <= air() <= 24, wanted=True)
+    expect(frame.locator(".plot svg")).to_have_count(1)
+    expect(frame.locator(".legend")).to_contain_text("recorded interceptions, not flows")
 
 
 def test_two_maps_that_differ_after_an_underscore(
@@ -149,8 +153,9 @@ def test_the_atlas_is_fetched_once_and_a_filter_sends_what_changed(visitor: Visi
     got.clear()
     choose_goods(visit, "Tobacco")
     visit.page.wait_for_timeout(3000)
+    eventually(visit.page, lambda: bool(got), wanted=True)
+    settle(visit)
     assert len(fetched) == 1
-    assert got
     # The estimate of every cell is the largest of it; the atlas would be as large again.
     assert max(got) < 80_000
     assert visit.clean()

@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 import geopandas as gpd
 import pandas as pd
 import pytest
-from apps import open_map, wait_for_ids
+from apps import eventually, open_map, settle, wait_for_ids, wait_for_mark
 from conftest import PHONE
+from playwright.sync_api import expect
 from view_cases import MARKUP, hostile
 
 import geo
@@ -41,18 +42,19 @@ def query(visit: Any) -> dict[str, list[str]]:
     return parse_qs(urlsplit(visit.page.url).query)
 
 
-def settle(visit: Any) -> None:
-    """Wait until the script has run; the sign that it runs comes too late on a busy machine."""
-    visit.page.wait_for_timeout(300)
-    visit.page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
-    )
-    visit.page.wait_for_timeout(200)
+def wait_for_query(visit: Any, **wanted: list[str]) -> None:
+    """Wait until the address says these."""
+    eventually(visit.page, lambda: {name: query(visit).get(name) for name in wanted}, wanted)
+
+
+def in_a_crossing_s_card(visit: Any, lang: str) -> None:
+    """Wait until the card of a crossing is open, in a language."""
+    expect(visit.page.locator(".st-key-card")).to_contain_text(read_words(lang)["kind.crossing"])
 
 
 def go(visit: Any, page: str, lang: str = "en") -> None:
     """Turn to a page by its name in the line above."""
-    names = ("nav.map", "nav.borders", "nav.records", "nav.claims", "app.own", "nav.method")
+    names = ("nav.map", "nav.borders", "nav.records", "nav.claims", "app.own", "desk", "app.article", "nav.method")
     word = read_words(lang)[dict(zip(PAGES, names, strict=True))[page]]
     visit.page.locator(".st-key-page").get_by_text(word, exact=True).click()
     visit.page.locator(".st-key-page [aria-checked=true]", has_text=word).wait_for()
@@ -90,9 +92,10 @@ def test_from_a_filter_over_map_and_table_to_the_files(
     wanted = set(geo.select(incidents, geo.Selection(goods=("tobacco",))).index)
     wait_for_ids(frame, wanted)
     settle(visit)  # the map comes before all else
-    assert query(visit)["goods"] == ["tobacco"]
+    wait_for_query(visit, goods=["tobacco"])
     go(visit, "incidents")
-    assert visit.page.get_by_text(f"{len(wanted)} of {len(wanted)} records").is_visible()
+    count = visit.page.get_by_text(re.compile(r"\d+ of \d+ records"))
+    expect(count).to_have_text(f"{len(wanted)} of {len(wanted)} records")
     for name in ("CSV", "Excel", "GeoJSON", "GeoParquet"):
         packed = take(visit, name)
         assert ids_in(name, packed) == wanted
@@ -103,8 +106,9 @@ def test_from_a_filter_over_map_and_table_to_the_files(
     visit.page.keyboard.press("Escape")
     visit.page.get_by_role("searchbox").or_(visit.page.locator(".st-key-search input")).first.fill("russia")
     visit.page.keyboard.press("Enter")
+    expect(count).not_to_have_text(f"{len(wanted)} of {len(wanted)} records")
     settle(visit)
-    found = int(visit.page.get_by_text(re.compile(r"\d+ of \d+ records")).inner_text().split()[0])
+    found = int(count.inner_text().split()[0])
     assert 0 < found < len(wanted)
     assert len(ids_in("CSV", take(visit, "CSV"))) == found
     assert visit.clean()
@@ -117,25 +121,24 @@ def test_a_link_restores_the_view_in_every_language(
     wanted = set(geo.select(incidents, geo.Selection(goods=("drugs",), neighbour=("RU",))).index)
     frame = open_map(visit, f"{app_address}/?lang=ru&goods=drugs&neighbour=RU&at=crossing%3Akayrak")
     wait_for_ids(frame, wanted)
-    card = visit.page.locator(".st-key-card")
-    assert read_words("ru")["kind.crossing"] in card.inner_text()
+    in_a_crossing_s_card(visit, "ru")
+    settle(visit)
     first = query(visit)
     visit.page.reload()
     frame = open_map(visit, "")
     wait_for_ids(frame, wanted)
-    assert query(visit) == first
-    assert read_words("ru")["kind.crossing"] in visit.page.locator(".st-key-card").inner_text()
+    in_a_crossing_s_card(visit, "ru")
+    eventually(visit.page, lambda: query(visit), first)
     visit.page.locator(".st-key-lang").get_by_text(read_words("kk")["language.short"]).click()
     visit.page.wait_for_url("**lang=kk**")
     settle(visit)
-    assert query(visit) == first | {"lang": ["kk"]}
+    eventually(visit.page, lambda: query(visit), first | {"lang": ["kk"]})
     wait_for_ids(frame, wanted)
-    assert frame.evaluate("shekara.controller.t.lang") == "kk"
-    assert read_words("kk")["kind.crossing"] in visit.page.locator(".st-key-card").inner_text()
+    eventually(frame, lambda: frame.evaluate("shekara.controller.t.lang"), "kk")
+    in_a_crossing_s_card(visit, "kk")
     visit.page.go_back()
     visit.page.wait_for_url("**lang=ru**")
-    settle(visit)
-    assert visit.page.locator(".st-key-lang [aria-checked=true]").inner_text() == read_words("ru")["language.short"]
+    expect(visit.page.locator(".st-key-lang [aria-checked=true]")).to_have_text(read_words("ru")["language.short"])
     assert visit.clean()
 
 
@@ -152,7 +155,7 @@ def test_every_page_asks_for_nothing_from_outside_and_nothing_fails(
     if page in {"map", "borders"}:
         open_map(visit, "")
     visit.page.wait_for_timeout(1000)
-    assert visit.page.get_by_test_id("stException").count() == 0
+    expect(visit.page.get_by_test_id("stException")).to_have_count(0)
     assert visit.clean()
 
 
@@ -174,8 +177,7 @@ def test_a_brush_over_the_months_sets_the_period(
     since, until = query(visit)["since"][0], query(visit)["until"][0]
     assert "2014" < since < until < "2025"
     wait_for_ids(frame, set(geo.select(incidents, geo.Selection(since=first_day(since), until=last_day(until))).index))
-    settle(visit)
-    assert query(visit)["since"] == [since]
+    wait_for_query(visit, since=[since])
     visit.page.get_by_role("button", name="Whole period").click()
     wait_for_ids(frame, set(geo.select(incidents, geo.Selection()).index))
 
@@ -187,9 +189,8 @@ def test_a_filter_changes_the_bars_of_the_chart_that_is_there(visitor: Visitor, 
     chart.evaluate("chart => { chart.same = true; }")
     before = chart.inner_html()
     visit.page.locator("[data-testid=stSidebar] button", has_text="Tobacco").first.click()
-    settle(visit)
+    eventually(visit.page, lambda: chart.inner_html() != before, wanted=True)
     assert chart.evaluate("chart => chart.same")
-    assert chart.inner_html() != before
 
 
 def test_the_filters_that_few_need_come_when_they_are_opened(
@@ -199,7 +200,7 @@ def test_the_filters_that_few_need_come_when_they_are_opened(
     frame = open_map(visit, app_address)
     settle(visit)
     more = visit.page.locator(".st-key-more")
-    assert more.locator("button").count() == 0
+    expect(more.locator("button")).to_have_count(0)
     more.locator("summary").click()
     more.locator("button", has_text=read_words("en")["mode.rail"]).click()
     wait_for_ids(frame, set(geo.select(incidents, geo.Selection(mode=("rail",))).index))
@@ -222,9 +223,9 @@ def test_a_row_of_the_table_marks_the_map(visitor: Visitor, app_address: str) ->
     visit.page.wait_for_url("**at=record**")
     settle(visit)
     record = query(visit)["at"][0].removeprefix("record:")
-    chosen = frame.evaluate("shekara.controller.outward(shekara.controller.chosen)")
-    assert chosen["ids"] == [record]
-    assert visit.page.locator(".st-key-card a").first.get_attribute("href").startswith("http")
+    chosen = "shekara.controller.chosen && shekara.controller.outward(shekara.controller.chosen).ids"
+    eventually(frame, lambda: frame.evaluate(chosen), [record])
+    expect(visit.page.locator(".st-key-card a").first).to_have_attribute("href", re.compile("^http"))
 
 
 def test_on_a_phone_the_pages_are_in_sight_and_the_card_is_a_sheet(visitor: Visitor, app_address: str) -> None:
@@ -244,7 +245,8 @@ def test_on_a_phone_the_pages_are_in_sight_and_the_card_is_a_sheet(visitor: Visi
     box = frame.locator("#map_div").bounding_box()
     assert box is not None
     assert box["y"] < PHONE["height"] * 0.62
-    mark = next(mark for mark in frame.evaluate("shekara.marks()") if mark["kind"] == "crossing" and mark["x"])
+    settle(visit)
+    mark = wait_for_mark(frame, lambda one: one["kind"] == "crossing" and bool(one["x"]))
     frame.locator("#map_div").evaluate("map => map.scrollIntoView({block: 'start'})")
     visit.page.mouse.wheel(0, -60)
     visit.page.wait_for_timeout(300)
@@ -252,13 +254,14 @@ def test_on_a_phone_the_pages_are_in_sight_and_the_card_is_a_sheet(visitor: Visi
     visit.page.mouse.click(box["x"] + mark["x"], box["y"] + mark["y"])
     card = visit.page.locator(".st-key-card")
     card.wait_for()
+    settle(visit)
     sheet = card.bounding_box()
     assert sheet["y"] + sheet["height"] == pytest.approx(PHONE["height"], abs=2)
     assert sheet["y"] > PHONE["height"] * 0.35
     assert sheet["width"] == PHONE["width"]
     visit.page.locator(".st-key-card-close button").click()
     card.wait_for(state="detached")
-    assert visit.page.get_by_test_id("stExpandSidebarButton").is_visible()
+    expect(visit.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
     assert visit.clean()
 
 
@@ -284,17 +287,17 @@ def test_a_file_of_ones_own_is_checked_explored_and_gone(
     visit = visitor()
     upload(visit, app_address, "own.csv", GOOD.encode())
     open_own(visit)
-    assert "own.csv" in visit.page.locator(".st-key-own-banner").inner_text()
+    expect(visit.page.locator(".st-key-own-banner")).to_contain_text("own.csv")
     go(visit, "map")
     frame = open_map(visit, "")
+    eventually(frame, lambda: 2 <= len(frame.evaluate("shekara.visibleIds()")) <= 3, wanted=True)
     ids = set(frame.evaluate("shekara.visibleIds()"))
-    assert 2 <= len(ids) <= 3
     assert not ids & set(incidents.index)
     assert ids_in("CSV", take(visit, "CSV")) == ids
     visit.page.keyboard.press("Escape")
     for page in PAGES:
         go(visit, page)
-        assert visit.page.get_by_test_id("stException").count() == 0
+        expect(visit.page.get_by_test_id("stException")).to_have_count(0)
         if page in {"map", "borders"}:
             open_map(visit, "")  # a frame that is left while it loads gives up its files
     other = visitor()
@@ -322,7 +325,7 @@ def test_a_broken_file_is_refused_with_its_faults(
     upload(visit, app_address, name, content)
     visit.page.get_by_text(told).first.wait_for()
     visit.page.locator(".st-key-faults").get_by_test_id("stDataFrame").wait_for()
-    assert visit.page.get_by_test_id("stException").count() == 0
+    expect(visit.page.get_by_test_id("stException")).to_have_count(0)
     assert visit.clean()
 
 
@@ -346,11 +349,11 @@ def test_hostile_data_never_run(
             assert window.evaluate("window.hacked === undefined")
     go(visit, "map")
     inner = open_map(visit, "")
-    mark = next(mark for mark in inner.evaluate("shekara.marks()") if mark["kind"] == "crossing" and mark["x"])
+    mark = wait_for_mark(inner, lambda one: one["kind"] == "crossing" and bool(one["x"]))
     inner.evaluate(f"shekara.controller.choose(shekara.controller.ready.records.index.get({record!r}), {{pan: true}})")
     visit.page.locator(".st-key-card").wait_for()
     settle(visit)
-    assert "<img" in visit.page.locator(".st-key-card").inner_text()
+    expect(visit.page.locator(".st-key-card")).to_contain_text("<img")
     assert mark["ids"]
     for window in visit.page.frames:
         assert window.evaluate("window.hacked === undefined")

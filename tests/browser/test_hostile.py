@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from apps import ROOT, open_map, serve
+from apps import ROOT, open_map, serve, settle, wait_for_mark
 from conftest import PHONE, WIDE, wait_for_map
+from playwright.sync_api import expect
 from view_cases import MARKUP, hostile
 
 from geo.view import PageOptions, write_page
@@ -95,9 +96,10 @@ def test_nothing_runs_and_nothing_bursts_in_the_page(
         visit.page.locator("#records > .button").click()
     for position in range(len(bad)):
         visit.page.evaluate("(i) => shekara.controller.choose(i)", position)
-        assert "<img src=x" in visit.page.locator("#card .card-original").inner_text()
+        expect(visit.page.locator("#card .card-original")).to_contain_text("<img src=x")
         assert visit.page.locator("#card").evaluate("(card) => card.scrollWidth - card.clientWidth") <= 0
     assert visit.page.evaluate(LOOSE) == []
+    visit.page.evaluate("shekara.controller.show({records: true})")
     for mark in visit.marks():
         visit.page.evaluate(
             "(key) => shekara.controller.choose(shekara.controller.placed.marks.find((m) => m.key === key))",
@@ -120,7 +122,7 @@ def test_nothing_runs_and_nothing_bursts_in_the_page(
     )
     assert tallest < 1_200
     assert visit.page.evaluate(RAN) is None
-    assert visit.page.locator("img, [onerror], iframe, object, embed").count() == 0
+    expect(visit.page.locator("img, [onerror], iframe, object, embed")).to_have_count(0)
     links = visit.page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))")
     assert all(link.startswith(("https://", "#", "mailto:")) for link in links)
     assert visit.clean()
@@ -129,9 +131,9 @@ def test_nothing_runs_and_nothing_bursts_in_the_page(
 def test_nothing_runs_without_the_page_s_script(visitor: Visitor, bad_address: str, bad: gpd.GeoDataFrame) -> None:
     visit = visitor(java_script_enabled=False)
     visit.page.goto(bad_address)
-    assert visit.page.locator(".plain-table tbody tr").count() == len(bad)
-    assert visit.page.locator("img, [onerror]").count() == 0
-    assert visit.page.locator(".plain-table a").count() == 0
+    expect(visit.page.locator(".plain-table tbody tr")).to_have_count(len(bad))
+    expect(visit.page.locator("img, [onerror]")).to_have_count(0)
+    expect(visit.page.locator(".plain-table a")).to_have_count(0)
 
 
 def test_nothing_runs_inside_a_frame(visitor: Visitor, bad_address: str, tmp_path: Path) -> None:
@@ -141,7 +143,7 @@ def test_nothing_runs_inside_a_frame(visitor: Visitor, bad_address: str, tmp_pat
     article.write_text(f"<!doctype html><meta charset=utf-8>{lines}", encoding="utf-8")
     reader = visitor()
     reader.page.goto(article.as_uri())
-    assert reader.page.locator("iframe").count() == 1
+    expect(reader.page.locator("iframe")).to_have_count(1)
     reader.page.locator("iframe").scroll_into_view_if_needed()
     wait_for_map(reader.page.frames[1])
     assert reader.page.frames[1].evaluate(RAN) is None
@@ -163,6 +165,8 @@ def bad_app(tmp_path_factory: pytest.TempPathFactory, bad: gpd.GeoDataFrame) -> 
 def test_nothing_runs_in_the_app(visitor: Visitor, bad_app: str, bad: gpd.GeoDataFrame) -> None:
     visit = visitor()
     frame = open_map(visit, bad_app)
+    wait_for_mark(frame, lambda one: one["x"] is not None)
+    settle(visit)
     marks = frame.evaluate("shekara.marks()")
     assert {record for mark in marks for record in mark["ids"]} <= set(bad.index)
     clickable = [mark for mark in marks if mark["x"] is not None]
@@ -178,8 +182,9 @@ def test_nothing_runs_in_the_app(visitor: Visitor, bad_app: str, bad: gpd.GeoDat
     for page in ("borders", "incidents", "statements", "data", "method"):
         visit.page.goto(f"{bad_app}/?page={page}")
         visit.page.locator("h1, h2").first.wait_for()
+        settle(visit)
         visit.page.wait_for_timeout(2_500)
         for one in visit.page.frames:
             assert one.evaluate(RAN) is None, page
-        assert visit.page.locator("[onerror], img[src='x']").count() == 0
+        expect(visit.page.locator("[onerror], img[src='x']")).to_have_count(0)
     assert visit.outside == []

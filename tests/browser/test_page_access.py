@@ -47,7 +47,7 @@ def test_axe_finds_nothing_serious(
     for state, act in states.items():
         visit.page.evaluate(act)
         if viewport is PHONE and state == "filtered":
-            visit.page.locator(".foot-bar button").click()
+            visit.page.locator("[data-key='open-filters']").click()
         found = axe.run(visit.page, options={"resultTypes": ["violations"]}).response["violations"]
         assert [(state, one["id"], one["impact"], one["nodes"][0]["html"][:120]) for one in found] == []
         if viewport is PHONE:
@@ -69,10 +69,10 @@ def test_every_control_is_reached_by_tab(visitor: Visitor, full_address: str) ->
         if stop:
             reached.append(stop)
     assert wanted - set(reached) == set()
-    # The order of the page: header, filters, map, legend and sum, chart, table, list, statements, method.
+    # The order of the page: header, filters, answers, map, legend and sum, chart, table, list, statements, method.
     places = visit.page.evaluate(
         "(stops) => {"
-        " const parts = ['skip', 'tools', 'rail', 'map', 'chart', 'borders', 'records', 'claims', 'method'];"
+        " const parts = ['skip', 'tools', 'bar', 'rail', 'map', 'below', 'chart', 'borders', 'records', 'claims', 'method'];"
         " return stops.map((stop) => parts.findIndex((id) =>"
         " document.getElementById(id)?.contains(document.querySelector(`[data-stop='${stop}']`)))); }",
         reached,
@@ -109,34 +109,36 @@ def test_every_kind_of_control_is_used_by_keyboard(  # noqa: PLR0915 (one tour o
     with page.expect_download():
         press(visit, "#tools > .button >> text=Download CSV", "Enter")
 
+    press(visit, "[data-key='menu:goods']", "Enter")
     press(visit, "#filters [data-key^='goods:drugs']", "Space")
     fewer = visit.ids()
     assert fewer < all_records
-    press(visit, "#active .chip", "Enter")
-    assert page.evaluate("document.activeElement !== document.body")
-    page.evaluate("shekara.clearFilter()")
+    press(visit, "[data-key='clear-all']", "Enter")
+    assert visit.ids() == all_records
     press(visit, "[data-key='open:T']", "Enter")
     assert page.locator("[data-key='goods:alcohol']").is_visible()
     press(visit, "[data-key='only:tobacco']", "Enter")
     assert page.evaluate("[...shekara.filter.chosen.goods]") == ["tobacco"]
     page.evaluate("shekara.clearFilter()")
+    press(visit, "[data-key='menu:neighbour']", "Enter")
     press(visit, "[data-key='border:CN']", "Space")
     assert page.evaluate("[...shekara.filter.chosen.border]") == ["CN"]
     press(visit, "[data-key='border:CN']", "Space")
+    press(visit, "[data-key='menu:period']", "Enter")
     press(visit, "[data-key='period:from']", "ArrowRight", "ArrowRight")
     assert page.evaluate("Number(shekara.filter.since)") == 2003
     press(visit, "[data-key='all-years']", "Enter")
     press(visit, "[data-key='undated']", "Space")
     assert page.evaluate("shekara.filter.undated") is False
+    press(visit, "[data-key='menu:more']", "Enter")
     press(visit, "[data-key='refused']", "Space")
     assert page.evaluate("shekara.filter.refused") is True
-    press(visit, ".more summary", "Enter")
     press(visit, "[data-key='mode:rail']", "Enter")
     assert page.evaluate("[...shekara.filter.chosen.mode]") == ["rail"]
     page.evaluate("shekara.clearFilter()")
     page.locator(".search").focus()
     page.keyboard.type("saiga")
-    page.wait_for_timeout(400)
+    page.keyboard.press("Enter")
     assert 0 < len(visit.ids()) < 40
     page.evaluate("shekara.clearFilter()")
 
@@ -188,12 +190,12 @@ def test_every_kind_of_control_is_used_by_keyboard(  # noqa: PLR0915 (one tour o
 
 def test_the_sheet_of_the_phone_keeps_and_returns_the_focus(visitor: Visitor, page_address: str) -> None:
     visit = visitor(viewport=PHONE).open(page_address)
-    opener = visit.page.locator(".foot-bar button")
+    opener = visit.page.locator("[data-key='open-filters']")
     opener.focus()
     visit.page.keyboard.press("Enter")
-    inside = "document.getElementById('rail').contains(document.activeElement)"
+    inside = "document.getElementById('bar').contains(document.activeElement)"
     assert visit.page.evaluate(inside)
-    for key in ["Shift+Tab", *["Tab"] * 45]:
+    for key in ["Shift+Tab", *["Tab"] * 70]:
         visit.page.keyboard.press(key)
         assert visit.page.evaluate(inside), key
     visit.page.keyboard.press("Escape")

@@ -36,9 +36,9 @@ def test_a_stretch_has_records_from_a_twentieth_of_one_on() -> None:
     assert NEARNESS == 0.05
 
 
-def test_the_browser_draws_by_the_same_steps_and_its_own_widths() -> None:
+def test_the_browser_draws_by_its_own_widths_and_a_hollow_line_never_too_thin_to_see() -> None:
     drawing = pack_drawing()
-    assert (drawing["breaks"], drawing["near"], drawing["unsure"]) == ([0.05, 0.1, 0.25, 0.5], 0.05, 3)
-    assert (drawing["none"], drawing["widths"]) == (1.6, [3, 4.5, 6.5, 9, 12])
+    assert drawing["near"] == 0.05
+    assert (drawing["widths"], drawing["least_hollow"]) == ([2.8, 4, 5.5, 7.5, 10], 5.5)
     assert drawing["outlines"]["F"] == []
     assert drawing["outlines"]["T"] == [[-0.92, -0.92], [0.92, -0.92], [0.92, 0.92], [-0.92, 0.92]]

@@ -53,7 +53,7 @@ def test_such_a_list_would_be_found(source: str) -> None:
 def test_no_script_holds_the_constants_of_drawing() -> None:
     together = "\n".join(SOURCES.values())
     packed = pack_drawing()
-    for numbers in (packed["breaks"], packed["widths"], [shade for _, shade in packed["shades"]]):
+    for numbers in (packed["widths"], [shade for _, shade in packed["shades"]]):
         assert not re.search(r",\s*".join(re.escape(f"{number:g}") for number in numbers), together)
     assert not re.search(r"\bEXACT_KM\b|\b1\.04\b", together)
 
@@ -63,7 +63,12 @@ def shipped_keys(tree: dict[str, Any], filters: dict[str, Any]) -> Iterator[str]
     yield from tree
     yield from (key for part in ("base", "cells", "segments", "placements", "sites", "drawing") for key in tree[part])
     yield from (key for part in ("borders", "crossings", "families") for key in tree[part][0])
-    yield from (set(tree["records"]) - set(filters.get("searched", ())) - set(filters.get("saved", ())))
+    by_name = (
+        {*filters.get("searched", ()), *filters.get("saved", ()), *(one["column"] for one in filters["facets"])}
+        if filters
+        else set()
+    )
+    yield from set(tree["records"]) - by_name
     yield from filters
     yield from (key for one in filters.get("facets", [])[:1] for key in one)
 

@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from importlib import resources
@@ -206,15 +205,20 @@ def test_cells_are_in_order_and_every_crossing_has_its_foot_on_its_line(atlas: A
 
 def test_estimate_is_packed_in_the_order_of_the_border(located: geo.Located, frontier: geo.Frontier) -> None:
     risk = geo.estimate_risk(located, frontier, draws=50)
-    shuffled = replace(risk, cells=risk.cells.iloc[::-1])
-    estimates = make_atlas(located, frontier, {"": shuffled, "food": risk}).data["estimates"]
+    estimates = make_atlas(located, frontier, {"": risk, "goods=food": risk}).data["estimates"]
     packed = estimates[""]
-    assert np.allclose(packed["cells"]["value"], risk.cells["per_100km_year"], rtol=6e-3)
     assert packed["near"] == risk.cells["near_record"].astype(int).tolist()
     segments = aggregate(risk, by="segment")
     assert np.allclose(packed["segments"]["high"], segments["high90"], rtol=6e-3)
     assert segments.index.tolist() == frontier.segments.index[frontier.segments["land"]].tolist()
-    assert estimates["food"] == packed | {"cells": None}
+    between, crossings = aggregate(risk, by="place").loc[segments.index], aggregate(risk, by="crossing")
+    assert np.allclose(packed["between"]["value"], between["estimate"], rtol=6e-3)
+    assert packed["between"]["rank_high90"] == between["rank_high90"].tolist()
+    ranks = pd.Series(packed["crossings"]["rank_low90"], frontier.crossings.index)
+    assert ranks[ranks > 0].to_dict() == crossings["rank_low90"].to_dict()
+    assert [place["key"] for place in packed["answers"]["first"]] == rank_places(located, risk).index[:5].tolist()
+    assert estimates["goods=food"]["segments"] == packed["segments"]
+    assert estimates["goods=food"]["answers"]["records"] < packed["answers"]["records"]
 
 
 def test_an_empty_data_set_makes_an_atlas_and_a_page(located: geo.Located, frontier: geo.Frontier) -> None:

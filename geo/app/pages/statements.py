@@ -9,10 +9,13 @@ import streamlit as st
 from geo.app.frame import theme
 from geo.app.safe_text import plain, web_only
 from geo.app.state import view
+from geo.intervals import garwood
 from geo.language.dates import write_date
 from geo.language.numbers import write_percent
+from geo.language.phrases import write_phrases
+from geo.language.translations import name_agencies, name_goods, translate
 from geo.view import read_words, say, write_heading
-from geo.view.charts import chart_coverage
+from geo.view.charts import chart_coverage, chart_series
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["show_statements_page"]
 
 _FIRST = 20
+_IN_A_ROW = 3
 _MORE = "_said_more"
 
 
@@ -31,11 +35,14 @@ def show_statements_page(shown: Shown) -> None:
     lang = view().lang
     words = read_words(lang)
     st.header(words["claims"], anchor=False)
-    st.markdown(words["app.said.lead"])
+    st.markdown(f"{words['app.said.lead']} {words['claims.translated']}")
     with st.spinner(words["app.working"]):
         listed, coverage = shown.data.listed, shown.data.statements[1]
+    _show_series(shown.data.series)
+    st.subheader(words["claims.said"], anchor=False)
     agencies = sorted({one["agency"] for one in listed})
-    by = st.pills(words["claims.agency"], agencies, selection_mode="multi", key="said_by", format_func=plain)
+    by = st.pills(words["claims.agency"], agencies, selection_mode="multi", key="said_by",
+                  format_func=lambda name: plain(name_agencies(name, lang)))  # fmt: skip
     verdicts = list(dict.fromkeys(one["verdict"] for one in listed))
     kinds = st.pills(
         words["app.said.finding"],
@@ -70,10 +77,13 @@ def _show_statement(one: PackedStatement, data: Data) -> None:
         link = f"[{publisher}](<{url}>)" if url else publisher
         about = "–".join(write_date(lang, day) for day in one["about"])
         when = f" · {plain(say(lang, 'claims.about', when=about))}" if about else ""
-        st.markdown(
-            f"**{plain(one['agency'])}**  \n:small[:gray[{plain(write_date(lang, one['on']))}{when}]] · :small[{link}]"
-        )
-        st.markdown(plain(one["claim"]))
+        said_by = plain(name_agencies(one["agency"], lang))
+        st.markdown(f"**{said_by}**  \n:small[:gray[{plain(write_date(lang, one['on']))}{when}]] · :small[{link}]")
+        claim = translate(one["claim"], lang)
+        st.markdown(plain(claim))
+        if claim != one["claim"]:
+            with st.expander(words["claims.original"], type="compact"):
+                st.markdown(plain(one["claim"]))
     with recorded:
         with st.container(horizontal=True, gap="small"):
             for chip in _chips(one, lang):
@@ -84,9 +94,9 @@ def _show_statement(one: PackedStatement, data: Data) -> None:
             st.markdown(plain(_on_record(one, lang)))
             _show_records(say(lang, "app.said.same", n=one["same"]), one["sameIds"], data)
             _show_records(say(lang, "app.said.others", n=one["others"]), one["othersIds"], data)
-        if one["remarks"]:
-            with st.expander(words["claims.remarks"], type="compact"):
-                st.markdown(plain(one["remarks"]))
+        if remarks := write_phrases(lang, data.statements[0].loc[one["id"], "remarks"]):
+            with st.expander(words["app.said.remarks"], type="compact"):
+                st.markdown(plain(remarks))
     st.divider()
 
 
@@ -126,6 +136,31 @@ def _show_records(title: str, positions: list[int], data: Data) -> None:
             one = data.incidents.loc[record]
             name, url = plain(write_heading(data.atlas, record, lang=lang)), web_only(one["source_url"])
             st.markdown(f"{plain(write_date(lang, one['date']))} · {f'[{name}](<{url}>)' if url else name}")
+
+
+def _show_series(series: pd.DataFrame) -> None:
+    """Months that the agency published, a small chart a class, and our records with their coverage in words."""
+    lang = view().lang
+    words = read_words(lang)
+    if series.empty:
+        return
+    st.subheader(words["app.said.series"], anchor=False)
+    st.markdown(words["app.said.series.how"])
+    ends = series["period_start"].min(), series["period_start"].max()
+    fullest = series.groupby("class")["count"].sum().sort_values(ascending=False)
+    rows = -(-len(fullest) // _IN_A_ROW)
+    places = [place for _ in range(rows) for place in st.columns(_IN_A_ROW, gap="large")]
+    for place, (goods, total) in zip(places, fullest.items(), strict=False):
+        months = series[series["class"].eq(goods)]
+        ours = int(months["records_naming_agency"].sum())
+        low, high = (write_percent(lang, end / total) for end in garwood(ours, 0.9))
+        key = "app.said.series.cover" if ours else "app.said.series.none"
+        share = write_percent(lang, ours / total) if ours else high
+        with place:
+            name = name_goods(str(goods), lang)
+            st.markdown(f"**{plain(name[:1].upper() + name[1:])}**  \n"
+                        f":small[{say(lang, key, n=ours, m=int(total), p=share, ends=f'{low}–{high}')}]")  # fmt: skip
+            st.altair_chart(chart_series(months, ends, lang=lang, theme=theme()), width="stretch")
 
 
 def _show_coverage(coverage: pd.DataFrame) -> None:

@@ -23,9 +23,12 @@ from geo.incidents.selection import Selection, rate_period
 from geo.language.catalogue import LANGUAGES, read_words
 from geo.language.names import names_of
 from geo.language.numbers import round_half_up, shorten_rates
+from geo.language.translations import translations_of
+from geo.summaries.answers import answer
 from geo.view.assets import pack
 from geo.view.atlas.basemap import pack_basemap, pack_line
 from geo.view.atlas.packing import MOST_FULL, pack_for_frame, pack_for_page
+from geo.view.atlas.views import selection_of
 from geo.view.drawing import pack_drawing
 from geo.view.sites import cells_of, families_of, feet_of, sites_of
 from geo.vocabulary import FAMILIES
@@ -51,6 +54,7 @@ _TABLED = (
     "region_code", "region_name", "crossing_id", "source_publisher",
 )  # fmt: skip
 _WEIGHT_PARTS, _EVEN = 255, 1e-2
+_RANKS = ("rank_low90", "rank_high90")
 _ELSEWHERE = ("app.", "figure.", "segment.", "statement.")  # begin the keys of what a page never says
 _OF_REGISTER = ".register"  # ends a key that a register says in place of the key without it
 
@@ -64,7 +68,7 @@ class Atlas:
     data
         JSON-able: ``base`` map, ``borders``, ``cells``, ``segments``, ``crossings``, ``records`` (by column),
         ``sites`` (where marks stand, by key), ``placements`` (where each record may lie), ``estimates``, ``families``,
-        ``drawing`` constants, ``filters``, ``words``.
+        ``drawing`` constants, ``filters``, ``words``, and what the records ``said`` in English in the other languages.
     kind
         What each record stands for, as :class:`geo.Located` has it.
     """
@@ -101,16 +105,19 @@ class Atlas:
 
 
 class PackedEstimate(TypedDict):
-    """An estimate: columns ``value``, ``low`` and ``high`` of the 90 % interval, three figures each, and more.
+    """An estimate: columns ``value``, ``low`` and ``high`` of the 90 % interval, and more.
 
-    Three figures, or as many more as leave what is written of a rate as it is.
+    Three figures each, or as many more as leave what is written of a number as it is.
     """
 
     borders: dict[str, list[float]]
     """Of the land borders, in their order."""
     segments: dict[str, list[float]]
-    """With ``low50`` and ``high50``."""
-    cells: dict[str, list[float]] | None
+    """Whole stretches, crossings too; with ``low50`` and ``high50``."""
+    crossings: dict[str, list[float]]
+    """A year at each crossing, 0 where there is none; with the ends of its rank among crossings."""
+    between: dict[str, list[float]]
+    """Between crossings of each stretch; with the ends of its rank among stretches."""
     near: list[int]
     """0 or 1 for each cell: whether a record is near."""
 
@@ -189,21 +196,23 @@ def make_atlas(
             "sites": _sites(located),
             "placements": _placements(located.placements, used),
             "estimates": {
-                goods: pack_estimate(value, frontier.land_cells.index, fine=not goods)
-                for goods, value in estimates.items()
+                view: pack_estimate(value, frontier.land_cells.index)
+                | {"answers": answer(located, selection_of(view), value)}
+                for view, value in estimates.items()
             },
             "period": [day.isoformat() for day in rate_period(incidents, Selection())],
             "families": [{"letter": family.letter, "goods": list(family.goods)} for family in FAMILIES],
             "drawing": pack_drawing(),
             "filters": pack_facets(),
             "words": {lang: _words(lang, of_register=located.kind == "rows") for lang in LANGUAGES},
+            "said": translations_of({*incidents["place_name"], *incidents["agency"]}),
         },
         located.kind,
     )
 
 
-def pack_estimate(risk: Risk, land_cells: pd.Index, *, fine: bool = True) -> PackedEstimate:
-    """Pack an estimate: for segments, which the map of the whole country and the chart show, and for cells.
+def pack_estimate(risk: Risk, land_cells: pd.Index) -> PackedEstimate:
+    """Pack an estimate: for borders, stretches of them, crossings, and stretches between crossings.
 
     Parameters
     ----------
@@ -211,25 +220,29 @@ def pack_estimate(risk: Risk, land_cells: pd.Index, *, fine: bool = True) -> Pac
         The estimate.
     land_cells
         Ids of the land cells, in order.
-    fine
-        Whether to pack the cells too, which the map shows when it is zoomed in.
 
     Returns
     -------
     PackedEstimate
     """
-    cells = risk.cells.reindex(land_cells)
+    frontier = risk.frontier
+    segments, places = aggregate(risk, by="segment"), aggregate(risk, by="place")
     return {
         "borders": _figures(aggregate(risk, by="border")),
-        "segments": _figures(aggregate(risk, by="segment"), ("low50", "high50")),
-        "cells": _figures(cells) if fine else None,
-        "near": cells["near_record"].astype(int).tolist(),
+        "segments": _figures(segments, ("low50", "high50")),
+        "crossings": _figures(aggregate(risk, by="crossing").reindex(frontier.crossings.index), _RANKS),
+        "between": _figures(places.reindex(segments.index), _RANKS),
+        "near": risk.cells["near_record"].reindex(land_cells).astype(int).tolist(),
     }
 
 
 def _figures(table: pd.DataFrame, more: tuple[str, ...] = ()) -> dict[str, list[float]]:
-    columns = {"value": "per_100km_year", "low": "low90", "high": "high90"} | {name: name for name in more}
-    return {key: shorten_rates(table[column]).tolist() for key, column in columns.items()}
+    columns = {"value": "estimate", "low": "low90", "high": "high90"} | {name: name for name in more}
+    known = table[list(columns.values())].fillna(0.0)
+    return {
+        key: known[column].astype(int).tolist() if column in _RANKS else shorten_rates(known[column]).tolist()
+        for key, column in columns.items()
+    }
 
 
 def to_script(value: Any) -> str:

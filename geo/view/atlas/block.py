@@ -74,14 +74,18 @@ class Block:
         return self._write(lifted, NONE + SIGNED * signed, digits)
 
     def rates(self, values: ArrayLike) -> dict[str, list[int]]:
-        """Rates to an eighth of a per cent; neighbours along a border are alike, so their steps are short."""
+        """Rates to an eighth of a per cent, or a quarter where the nearer would be written otherwise.
+
+        Neighbours along a border are alike, so their steps are short.
+        """
         rates = np.asarray(values, dtype=float)
         steps = np.rint(np.log(np.maximum(rates / LEAST_RATE, 1)) / np.log(RATE_STEP))
         # What is written of a rate must not change by packing: then the step on its other side stands for it.
         near = LEAST_RATE * RATE_STEP**steps
         beside = steps + np.sign(rates - near)
         written = round_rates(rates)
-        better = (round_rates(near) != written) & (round_rates(LEAST_RATE * RATE_STEP**beside) == written)
+        other = LEAST_RATE * RATE_STEP**beside
+        better = (round_rates(near) != written).any(axis=0) & (round_rates(other) == written).all(axis=0)
         return self._shorter(np.where(better, beside, steps).astype(np.int64), more=RATE)
 
     def lines(self, packed: Sequence[Sequence[int]]) -> dict[str, Any]:

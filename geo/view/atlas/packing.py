@@ -75,6 +75,7 @@ def _whole(block: Block, data: Mapping[str, Any], records: dict[str, Any], *, fu
         "families": data["families"],
         "drawing": data["drawing"],
         "words": data["words"],
+        "said": data["said"],
         **more,
     }
     return block.bytes(tree)
@@ -162,8 +163,9 @@ def _placements(block: Block, placements: list[Any]) -> dict[str, Any]:
 
 def _estimate(block: Block, estimate: Mapping[str, Any]) -> dict[str, Any]:
     figures = {
-        scale: table and {name: block.rates(column) for name, column in table.items()}
+        scale: {name: (block.whole if "rank" in name else block.rates)(column) for name, column in table.items()}
         for scale, table in estimate.items()
-        if scale != "near"
+        if scale not in ("near", "answers")
     }
-    return {**figures, "near": block.whole(estimate["near"])}
+    more = {"answers": estimate["answers"]} if "answers" in estimate else {}
+    return {**figures, "near": block.whole(estimate["near"]), **more}

@@ -186,12 +186,11 @@ def _view(content: Content, frame: Box, scale: float, left: float, north_edge: f
 def stretches_of(content: Content) -> list[Stretch]:
     """The border cut where its look changes, or where its lines do not go on."""
     step, hollow = content.rates.step, content.rates.unsure
-    land, border = (content.frontier.cells[name].to_numpy() for name in ("land", "neighbour"))
+    land, goes_on = content.frontier.cells["land"].to_numpy(), content.frontier.goes_on
     found: list[Stretch] = []
     for c in range(len(step)):
         look = (int(step[c]), bool(hollow[c] and land[c]), bool(land[c]))
-        # The land border is one line; a coast is another.
-        if found and found[-1][2:] == look and (land[c] or border[c] == border[c - 1]):
+        if found and found[-1][2:] == look and goes_on[c]:
             found[-1] = found[-1]._replace(end=c + 1)
         else:
             found.append(Stretch(c, c + 1, *look))

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { withEstimate } from "../../../geo/view/web/data/estimate.js";
 import { datedWithin, yearsOf } from "../../../geo/view/web/data/period.js";
 import { expectedByCell } from "../../../geo/view/web/data/sharing.js";
-import { colourStep, isUnsure, plainRate } from "../../../geo/view/web/data/values.js";
+import { breaksOf, colourStep, isUnsure, plainRate } from "../../../geo/view/web/data/values.js";
 import { prepare } from "../../../geo/view/web/data/ready.js";
 import { smallAtlas, smallReady } from "./small.mjs";
 
@@ -51,8 +51,11 @@ test("the plain rate is per 100 km and year, one for each stretch", () => {
   assert.deepEqual([...rate.near], [1, 1, 0, 0]); // what is known only to a border colours no stretch
 });
 
-test("the steps of colour begin at 0.05, 0.1, 0.25 and 0.5", () => {
-  assert.deepEqual([0, 0.0499, 0.05, 0.0999, 0.1, 0.2499, 0.25, 0.4999, 0.5, 9].map(colourStep), [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
+test("the breaks are those of the land's highest stretch, unless others are kept", () => {
+  const ready = smallReady(), values = { value: Float64Array.of(0.59, 0.59, 0.02, 7) }; // the last lies on a coast
+  assert.deepEqual(breaksOf(ready, values, null), [0.02, 0.05, 0.1, 0.2]);
+  assert.deepEqual(breaksOf(ready, values, [1, 2, 5, 10]), [1, 2, 5, 10]);
+  assert.deepEqual([0, 1, 2].map((c) => colourStep({ ...values, breaks: [0.02, 0.05, 0.1, 0.2] }, c)), [4, 4, 1]);
 });
 
 test("a stretch counts as having records from an expected twentieth of one on", () => {
@@ -70,10 +73,10 @@ test("an estimate covers the land, and a coast keeps its plain rate", () => {
   const ready = smallReady();
   const rate = plainRate(ready, ALL.slice(), ready.atlas.period);
   const figures = { value: [0.3, 0.02], low: [0.04, 0.01], high: [0.6, 0.03], low50: [0.2, 0.015], high50: [0.4, 0.025] };
-  const over = withEstimate(ready, rate, { near: [1, 1, 0], segments: figures, cells: null });
+  const over = withEstimate(ready, rate, { near: [1, 1, 0], segments: figures });
   near(over.value, [0.3, 0.3, 0.02, 0]);
   assert.deepEqual(over.high, [0.6, 0.6, 0.03]);
-  assert.equal(over.fine, over);
+  over.breaks = [0.05, 0.1, 0.2, 0.5];
   assert.deepEqual([0, 1, 2, 3].map((c) => isUnsure(over, c)), [true, true, false, false]);
 });
 

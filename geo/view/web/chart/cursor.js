@@ -3,7 +3,7 @@
 import { LEFT } from "./axis.js";
 import { crossingAfter, nameAt } from "./crossings.js";
 import { cellAt } from "./line.js";
-import { writeAtCell, writeInterval } from "../language/figures.js";
+import { writeAt } from "../language/figures.js";
 import { h, replace } from "../map/dom.js";
 
 export function moveTo(chart, km, quiet) {
@@ -21,13 +21,12 @@ export function moveTo(chart, km, quiet) {
   const border = ready.borders[ready.cells.border[c]];
   const name = nameAt(chart, chart.km, false);
   const place = t("unrolled.near", { border: t.of(border.name), km: Math.round(chart.km - chart.line.starts[border.code]) });
-  const value = values.near[c] || values.low ? `${t.rate(values.value[c])} ` : "";
-  const interval = writeInterval(t, values, c) || (values.near[c] ? t("rate") : "");
-  const finer = writeAtCell(t, ready, values, c);
+  const told = values.near[c] || values.low ? writeAt(t, values, c) : null;
+  const value = told ? told.main + " " : "", interval = told ? told.note : "";
   replace(parts.readout,
     h("p", {}, h("b", {}, name), " · " + place),
     h("p", {}, value ? h("b", { class: "figure" }, value) : t("unrolled.nothing"), value ? t("unit") : ""),
-    h("p", { class: "note" }, interval || " "), finer ? h("p", { class: "note" }, finer) : null);
+    h("p", { class: "note" }, interval || " "));
   parts.plot.setAttribute("aria-valuenow", Math.round(chart.km));
   parts.plot.setAttribute("aria-valuetext", `${name}, ${place}: ${value ? value + t("unit") : t("unrolled.nothing")}${interval ? ", " + interval : ""}`);
   if (!quiet) controller.ringAt(c, (chart.km - chart.line.at[c]) / ready.cells.km[c]);

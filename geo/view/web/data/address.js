@@ -36,6 +36,23 @@ export function readAddress(filter, hash) {
   return wanted;
 }
 
+/* What an address asks for that this page does not know, as it stands there. more: names that others read; isPart: whether a name is
+   one of a part of the page. */
+export function askedInVain(filter, hash, more, isPart) {
+  const { atlas } = filter.controller.ready, { facets } = atlas.filters;
+  return [...new URLSearchParams(hash.slice(1))].filter(([name, value]) => {
+    const facet = facets.find(({ names }) => names.includes(name));
+    if (!facet) return !(more.includes(name) || (name === "lang" && Object.hasOwn(atlas.words, value)) || (!value && isPart(name)));
+    if (!value) return false;
+    if (facet.kind === "day") return !edgesOf(value);
+    if (facet.kind === "quantity") return !readQuantity(atlas.filters, value);
+    const known = facet.kind === "choices" && knownValues(filter.controller.ready, facet);
+    return known && !known.has(value) && value.split(",").some((one) => !known.has(facet.former[one] || one));
+  }).map(([name, value]) => (value ? `${name}=${value}` : name).slice(0, LONGEST));
+}
+
+const LONGEST = 80; // letters of what is named
+
 /* An end of a period; a year that the data do not reach becomes the nearest that they do. */
 function endOf({ years }, text) {
   if (!years || !edgesOf(text)) return null;
@@ -53,13 +70,22 @@ const WRITERS = {
   words: ({ words }) => words,
 };
 
-/* The part of the address after "#"; blank for what a page opens with in its own language. */
-export function writeAddress(filter, ownLang) {
-  const now = new URLSearchParams(), { t: { lang }, ready } = filter.controller;
-  for (const { field, kind, column } of ready.atlas.filters.facets) {
+/* What stands of the filters in a link, but for those that are left aside. */
+export function writeFilters(filter, aside = []) {
+  const now = new URLSearchParams();
+  for (const { field, kind, column } of filter.controller.ready.atlas.filters.facets) {
+    if (aside.includes(field)) continue;
     const values = kind === "choices" ? filter.chosen[column] || [] : [WRITERS[field](filter)];
     for (const value of values) if (value) now.append(field, value);
   }
-  if (lang !== ownLang) now.set("lang", lang);
   return now.toString();
+}
+
+/* The part of the address after "#"; blank for what a page opens with in its own language. more: what else the view
+   is, by name; blank values are left out. */
+export function writeAddress(filter, ownLang, more = {}) {
+  const now = new URLSearchParams(writeFilters(filter)), { lang } = filter.controller.t;
+  if (lang !== ownLang) now.set("lang", lang);
+  for (const [name, value] of Object.entries(more)) if (value) now.set(name, value);
+  return now.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
 }

@@ -1,4 +1,4 @@
-/* An estimate laid over the plain rate. */
+/* An estimate laid over the plain rate, and what it says of a place. */
 
 /* A border's estimate; nothing for a coast, or while the plain rate is shown. */
 export function borderEstimate(controller, code) {
@@ -8,20 +8,33 @@ export function borderEstimate(controller, code) {
   return figures && at >= 0 ? { value: figures.value[at], low: figures.low[at], high: figures.high[at] } : null;
 }
 
-/* An estimate covers the land, which comes first; a coast keeps its plain rate. Both scales hold one value a cell:
-   the coarse one that of the cell's segment, for the whole country and the chart; the fine one the cell's own. */
-export function withEstimate(ready, rate, estimate) {
-  const coarse = layOver(rate, estimate, (c) => ready.cells.segment[c], estimate.segments);
-  coarse.fine = estimate.cells ? layOver(rate, estimate, (c) => c, estimate.cells) : coarse;
-  return coarse;
-}
-
-function layOver(rate, { near }, at, figures) {
+/* An estimate covers the land, which comes first; a coast keeps its plain rate. Each cell has the figure of its segment. */
+export function withEstimate(ready, rate, { near, segments }) {
   const out = { kind: "estimate", value: Float64Array.from(rate.value), near: Uint8Array.from(rate.near), low: [], high: [], low50: [], high50: [] };
   near.forEach((flag, c) => {
-    out.value[c] = figures.value[at(c)];
+    const s = ready.cells.segment[c];
+    out.value[c] = segments.value[s];
     out.near[c] = flag;
-    for (const end of ["low", "high", "low50", "high50"]) if (figures[end]) out[end][c] = figures[end][at(c)];
+    for (const end of ["low", "high", "low50", "high50"]) out[end][c] = segments[end][s];
   });
   return out;
 }
+
+/* The figure of a crossing ("crossing:karasu", a year) or of the line between crossings ("segment:KG-07", per 100 km
+   and year): {value, low, high, rank: [first, last], of}; nothing where the estimate says nothing of it. */
+export function placeEstimate({ ready, state, values }, key) {
+  if (values.kind !== "estimate") return null;
+  const [kind, id] = cutKey(key), of = kind === "crossing" ? "crossings" : "between";
+  const figures = state.estimate[of];
+  const at = kind === "crossing" ? ready.crossings.findIndex((one) => one.id === id) : ready.atlas.segments.findIndex((one) => one.id === id);
+  if (!figures || at < 0 || !figures.rank_low90[at]) return null;
+  return { value: figures.value[at], low: figures.low[at], high: figures.high[at], rank: [figures.rank_low90[at], figures.rank_high90[at]], of: placesOf(ready, figures, kind) };
+}
+
+/* How many places of a kind are ranked: crossings in one cell are one. */
+function placesOf(ready, figures, kind) {
+  if (kind !== "crossing") return figures.rank_low90.reduce((n, rank) => n + (rank ? 1 : 0), 0);
+  return new Set(ready.crossings.filter((_, at) => figures.rank_low90[at]).map(({ cell }) => cell)).size;
+}
+
+export const cutKey = (key) => [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];

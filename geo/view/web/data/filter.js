@@ -1,5 +1,7 @@
 /* The filters in force, and what they change on the page. */
 
+import { writeFilters } from "./address.js";
+import { answersFor } from "./answers.js";
 import { choiceFacets, valuesIn } from "./facets.js";
 import { daysChosen, edgesOf, isoOf } from "./period.js";
 import { readQuantity } from "./quantity.js";
@@ -80,22 +82,18 @@ function set(filter, wanted) {
 
 function apply(filter) {
   const { controller } = filter;
-  const { atlas } = controller.ready;
+  const { ready } = controller, { atlas } = ready;
   const { shown, refusedOut, undatedOut } = (filter.found = find(filter));
   const { t } = controller;
   const days = daysChosen(filter), base = filter.base || atlas.period;
   const period = [0, 1].map((at) => (days && Number.isFinite(days[at]) ? isoOf(days[at]) : base[at]));
   const note = () => [undatedOut ? t("sum.undated-out", { n: undatedOut }) : "", refusedOut ? t("sum.refused-out", { n: refusedOut }) : ""].filter(Boolean).join(" ");
-  const estimate = estimateFor(filter);
+  const estimate = estimateFor(filter), answers = answersFor(ready, shown, period, estimate);
   const wanted = filter.wants || (Object.keys(atlas.estimates).length ? "estimate" : "rate");
-  controller.show({ shown, period, estimate, colour: wanted === "estimate" && estimate ? "estimate" : "rate", noEstimate: wanted === "estimate" && !estimate && Object.keys(atlas.estimates).length > 0, note });
+  controller.show({ shown, period, estimate, answers, first: answers.first, faded: answers.state === "none" || answers.state === "too-few", colour: wanted === "estimate" && estimate ? "estimate" : "rate", noEstimate: wanted === "estimate" && !estimate && Object.keys(atlas.estimates).length > 0, note });
 }
 
-/* The precomputed estimate of exactly this choice: all records, or one goods category, and nothing else. */
-function estimateFor(filter) {
-  const { estimates } = filter.controller.ready.atlas;
-  const others = filter.facets.some(({ field, column }) => field !== "goods" && filter.chosen[column]) || filter.since || filter.until || filter.least || filter.words.trim();
-  if (others) return null;
-  const goods = filter.chosen.goods;
-  return (goods ? goods.size === 1 && estimates[[...goods][0]] : estimates[""]) || null;
-}
+const ASIDE = ["include_refused", "undated"]; // an estimate counts neither
+
+/* The precomputed estimate of exactly this choice, which stands under what a link says of it. */
+const estimateFor = (filter) => filter.controller.ready.atlas.estimates[writeFilters(filter, ASIDE)] || null;

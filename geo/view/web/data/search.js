@@ -15,7 +15,8 @@ export function wordTest(filter) {
 export function searchText(ready, t, i) {
   const { get } = ready.records, { searched, facets } = ready.atlas.filters;
   const words = facets.filter((facet) => facet.searched).map((facet) => valueName(ready, t, facet, get(i, facet.column)));
-  return foldCase([...searched.map((name) => get(i, name)), writeHeading(ready, t, i), ...words].join("\n"));
+  const told = [t.told(get(i, "place_name")), t.agencies(get(i, "agency"))];
+  return foldCase([...searched.map((name) => get(i, name)), ...told, writeHeading(ready, t, i), ...words].join("\n"));
 }
 
 /* The same, put together once a language. */

@@ -1,17 +1,9 @@
-/* What the border's colour says: how often, per 100 km and year, for each cell. */
+/* What the border's colour says: how often, per 100 km and year, for each cell the figure of its stretch. */
 
+import { breaksFor, isHollow, stepOf } from "./breaks.js";
 import { drawing } from "./drawing.js";
 import { datedWithin, yearsOf } from "./period.js";
 import { expectedByCell } from "./sharing.js";
-
-export const colourStep = (value) => drawing.breaks.reduce((step, limit) => step + (value >= limit ? 1 : 0), 0);
-
-/* A register has as many rows as it has: its colours are the fifths of the stretches that have any. */
-export function fitBreaks(ready, period) {
-  const { value } = plainRate(ready, Array.from({ length: ready.records.n }, (_, i) => i), period);
-  const some = value.filter((rate) => rate > 0).sort();
-  if (some.length) [0.2, 0.4, 0.6, 0.8].forEach((share, i) => (drawing.breaks[i] = Number(some[Math.floor(share * some.length)].toPrecision(2))));
-}
 
 /* The plain rate of each stretch (segment), given to all its cells. */
 export function plainRate(ready, indices, period) {
@@ -32,11 +24,17 @@ export function plainRate(ready, indices, period) {
     value[c] = rated[segment[c]] / ((length[segment[c]] / 100) * years);
     near[c] = any[segment[c]] >= drawing.near ? 1 : 0;
   }
-  const rate = { kind: "rate", value, near, low: null, high: null };
-  rate.fine = rate;
-  return rate;
+  return { kind: "rate", value, near, low: null, high: null };
 }
 
+/* The breaks of a selection: those that are kept, or its own; the plain rate is drawn by the estimate's. */
+export function breaksOf(ready, values, kept) {
+  if (kept) return kept;
+  return breaksFor(values.value.filter((_, c) => ready.cells.land[c]));
+}
+
+/* The colour step of a cell. */
+export const colourStep = (values, c) => stepOf(values.value[c], values.breaks);
+
 /* Unsure: the 90 % interval spans several colour steps. */
-export const isUnsure = (values, c) =>
-  Boolean(values.low) && c < values.low.length && colourStep(values.high[c]) - colourStep(values.low[c]) >= drawing.unsure;
+export const isUnsure = (values, c) => Boolean(values.low) && c < values.low.length && isHollow(values.value[c], values.low[c], values.high[c], values.breaks);

@@ -21,8 +21,19 @@ export const shortName = (t, crossing) => t.of(crossing.name).split(" (")[0];
 /* A value of a filter in words; a border line has its own name, and what has no word stands for itself. */
 export function valueName(ready, t, facet, value) {
   if (facet.field === "neighbour") return borderName(ready, t, value);
-  return t.has(`${facet.value}.${value}`) ? t(`${facet.value}.${value}`) : value;
+  return t.has(`${facet.value}.${value}`) ? t(`${facet.value}.${value}`) : facet.field === "agency" ? t.agencies(value) : value;
 }
+
+/* What a key of a link is called: of a crossing, a stretch, a region or a border. */
+export function keyName(ready, t, key) {
+  const id = key.slice(key.lastIndexOf(":") + 1);
+  if (key.startsWith("crossing:")) return shortName(t, ready.crossings.find((one) => one.id === id));
+  if (key.startsWith("segment:")) return capital(t.of(ready.atlas.segments.find((one) => one.id === id).name));
+  if (key.startsWith("region:")) return t.of(ready.region[id].name);
+  return borderName(ready, t, id);
+}
+
+export const capital = (text) => text[0].toLocaleUpperCase() + text.slice(1);
 
 const LONGEST = 80; // letters of a place's name
 
@@ -33,6 +44,7 @@ export function placeName(ready, place, t) {
   if (place.kind === "crossing" || (place.kind === "air" && place.crossing)) return short(t.of(place.crossing.name));
   if (place.kind === "region") return ready.region[place.region] ? t.of(ready.region[place.region].name) : place.region;
   if (place.kind === "border") return t.of(ready.border[place.border].name);
+  if (place.kind === "segment") return capital(t.of(ready.atlas.segments[place.segment].name));
   // A source's own words: one short name, without signs that turn the direction of writing.
-  return get(place.ids[0], "place_name").replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").split(/[,(;]/)[0].trim().slice(0, LONGEST);
+  return t.told(get(place.ids[0], "place_name")).replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").split(/[,(;]/)[0].trim().slice(0, LONGEST);
 }

@@ -17,6 +17,10 @@ function fix(value, digits) {
   return (value < 0 && whole ? "-" : "") + text.slice(0, point) + (digits ? "." + text.slice(point) : "");
 }
 
+/* A number rounded to so many decimals, halves away from zero; and rounded up. Both on the decimal value. */
+export const roundTo = (value, digits) => Number(fix(value, digits));
+export const ceilTo = (value, digits) => shift(Math.ceil(shift(value, digits)), -digits);
+
 const bare = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 function inLanguage(words, text) {

@@ -1,4 +1,4 @@
-/* Words, numbers and dates in the language of the page. makeSpeaker(catalogues, "ru") gives the speaker t. */
+/* Words, numbers and dates in the language of the page. makeSpeaker(catalogues, "ru", said) gives the speaker t. */
 
 import { writeDate } from "./dates.js";
 import { writeNumber, writePercent, writeRate } from "./numbers.js";
@@ -17,8 +17,9 @@ function cut(text) {
   return [...pieces, text.slice(from)];
 }
 
-export function makeSpeaker(catalogues, lang) {
+export function makeSpeaker(catalogues, lang, said = {}) {
   const words = catalogues[lang];
+  const inLanguage = (text) => (Object.hasOwn(said[lang] || {}, text) ? said[lang][text] : "");
   const number = (value, digits) => writeNumber(words, value, digits);
 
   /* A key's text in pieces; cut once, for a page asks often. */
@@ -51,6 +52,9 @@ export function makeSpeaker(catalogues, lang) {
   t.number = number;
   t.rate = (value) => writeRate(words, value);
   t.percent = (share) => writePercent(words, share);
+  /* A text of the data, or several with "; " between, as the language has it; as it stands where it has none. */
+  t.told = (text) => inLanguage(text) || text.split("; ").map((part) => inLanguage(part) || part).join("; ");
+  t.agencies = (names) => t.told(names).split("; ").map((name) => name.replace(/^other: /, "")).join("; ");
   t.of = (names) => names[lang] || names.en;
   t.date = (text) => writeDate(t, words, text);
   return t;

@@ -1,13 +1,14 @@
 /* The controller of a map: what is shown, what is chosen, and who is told. */
 
 import { countBorders, countRegions } from "../data/counts.js";
-import { withEstimate } from "../data/estimate.js";
+import { cutKey, withEstimate } from "../data/estimate.js";
 import { pointAlong } from "../data/geometry.js";
 import { gatherPlaces } from "../data/places.js";
 import { prepare } from "../data/ready.js";
-import { fitBreaks, plainRate } from "../data/values.js";
+import { breaksOf, plainRate } from "../data/values.js";
 import { makeSpeaker } from "../language/speaker.js";
 import { drawBase, prepareBase } from "./basemap.js";
+import { drawFive, placeFive } from "./five.js";
 import { drawHatched } from "./hatching.js";
 import { borderMark, marksUnder } from "./hits.js";
 import { readInk } from "./ink.js";
@@ -19,16 +20,18 @@ import { placeMarks } from "./placing.js";
 import { drawRibbon, joinStretches } from "./ribbon.js";
 import { areMany } from "./sizes.js";
 
+const NEAR_ZOOM = 7; // of a place that is gone to
+const NO_RECORD = ["border", "segment"];
+
 export function drawAtlas(map, atlas, options) {
   const ready = prepare(atlas);
   ready.base = prepareBase(atlas.base, ready.origin);
   // A page waits for its filters before it draws, and then draws once.
   let waits = Boolean(options.waits);
-  const state = { shown: waits ? [] : Array.from({ length: ready.records.n }, (_, i) => i), period: atlas.period, colour: "rate", estimate: null, choropleth: false, lang: "en", theme: "auto", ...options };
-  const listeners = { choose: [], show: [], draw: [] };
-  if (atlas.records.rows) fitBreaks(ready, atlas.period);
+  const state = { shown: waits ? [] : Array.from({ length: ready.records.n }, (_, i) => i), period: atlas.period, colour: "rate", estimate: null, choropleth: false, lang: "en", theme: "auto", records: true, first: [], scale: null, faded: false, ...options };
+  const listeners = { choose: [], show: [], draw: [], records: [] };
   const container = map.getContainer();
-  let ink, t, values, stretches, places, placed, view, labels = [], chosen = null, pointed = null, spot = null;
+  let ink, t, values, stretches, places, placed, view, labels = [], five = [], chosen = null, pointed = null, spot = null;
 
   const emit = (name, value) => listeners[name].forEach((listener) => listener(value));
   const letters = atlas.families.map((family) => family.letter);
@@ -46,14 +49,17 @@ export function drawAtlas(map, atlas, options) {
   function compute() {
     const rate = plainRate(ready, state.shown, state.period);
     values = state.colour === "estimate" && state.estimate ? withEstimate(ready, rate, state.estimate) : rate;
-    stretches = { coarse: joinStretches(ready.cells, values), fine: joinStretches(ready.cells, values.fine) };
+    // Estimate and plain rate share the estimate's breaks, and a line without colour has none.
+    values.breaks = state.faded ? [] : breaksOf(ready, state.estimate ? withEstimate(ready, rate, state.estimate) : values, state.scale);
+    stretches = joinStretches(ready.cells, values);
     places = gatherPlaces(ready, state.shown);
     placed = null;
   }
 
-  /* The whole country shows stretches of some 50 km, for one cell would be too short to see; zoomed in, cells. */
-  const stretchesNow = () => (view.zoomed ? stretches.fine : stretches.coarse);
+  /* Records come with zoom, with the switch, or where they are too few for more. */
+  const recordsShown = () => state.records || view.zoomed || Boolean(state.answers && state.answers.state === "too-few");
 
+  let seen = state.records;
   const borderCounts = () => countBorders(ready, state.shown);
 
   function redraw(next) {
@@ -61,22 +67,30 @@ export function drawAtlas(map, atlas, options) {
     const changed = !view || !placed || view.k !== next.k || view.compact !== next.compact;
     view = next;
     emit("draw", view); // the scale is written first, for names keep clear of it
-    if (changed) {
-      const field = placeMarks(ready, places, view, stretchesNow(), areMany(state.shown));
-      placed = { marks: field.marks, ribbon: field.ribbon };
+    if (seen !== recordsShown()) {
+      seen = recordsShown();
+      emit("records", seen);
     }
+    if (changed) {
+      const field = placeMarks(ready, places, view, stretches, areMany(state.shown));
+      placed = { all: field.marks, marks: field.marks, ribbon: field.ribbon };
+    }
+    const kept = chosen && chosen.kind === "record" ? chosen.key : "";
+    placed.marks = recordsShown() ? placed.all : placed.all.filter((mark) => mark.key === kept);
+    five = placeFive(view, ink, ready, state.faded ? [] : state.first, placed, reserved(), t);
     const [base, over] = layer.canvases.map((canvas) => canvas.getContext("2d"));
     drawGround(base);
     over.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
     over.clearRect(0, 0, view.width, view.height);
     drawHatched(over, view, ink, ready, placed.marks);
     drawDistricts(over, view, ink, ready, placed.marks);
-    drawRibbon(over, view, ink, ready.cells, stretchesNow(), values.kind === "rate");
-    drawFeet(over, view, ink, ready, placed.marks);
+    drawRibbon(over, view, ink, ready.cells, stretches, { plain: values.kind === "rate", faded: state.faded });
+    if (recordsShown()) drawFeet(over, view, ink, ready, placed.marks);
     drawStems(over, view, ink, ready, placed.marks);
-    labels = placeLabels(view, ink, ready, placed, { counts: borderCounts(), reserved: reserved() }, t);
+    labels = placeLabels(view, ink, ready, placed, { counts: borderCounts(), reserved: reserved(), five, records: recordsShown() }, t);
     drawLabels(over, ink, labels);
     drawMarks(over, view, ink, ready, placed.marks, t);
+    drawFive(over, ink, five);
     drawRings();
   }
 
@@ -114,8 +128,7 @@ export function drawAtlas(map, atlas, options) {
     ctx.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
     ctx.clearRect(0, 0, view.width, view.height);
     for (const item of new Set([chosen, pointed])) {
-      const mark = item && (placed.marks.find((one) => one.key === item.key) || (item.kind === "border" && item) || markOf(item.ids));
-      if (mark) drawRing(ctx, view, ink, ready, mark);
+      if (item) drawRing(ctx, view, ink, ready, markFor(item), five);
     }
     if (!spot) return;
     ctx.beginPath();
@@ -128,24 +141,26 @@ export function drawAtlas(map, atlas, options) {
     ctx.stroke();
   }
 
-  const markOf = (ids) => ids.length === 1 && placed.marks.find((mark) => mark.ids.includes(ids[0]));
+  /* What is ringed for a choice: its mark as it is drawn now, or the place itself. */
+  const markFor = (item) => placed.marks.find((one) => one.key === item.key) || (item.ids.length === 1 && placed.marks.find((mark) => mark.ids.includes(item.ids[0]))) || item.mark || item;
 
-  const scene = () => ({ ready, view, placed, labels });
+  const scene = () => ({ ready, view, placed, labels, five, placeAt });
   const hit = (px, py) => marksUnder(scene(), px, py)[0] || null;
 
   /* Choose a mark, one record (its position), or nothing. */
   function choose(what, { quiet = false, pan = false, also = [] } = {}) {
     if (what === null || what === undefined) chosen = null;
     else if (typeof what === "number") {
-      const mark = placed.marks.find((one) => one.ids.includes(what));
+      const mark = placed.all.find((one) => one.ids.includes(what));
       chosen = { kind: "record", key: mark ? mark.key : "", ids: [what], mark };
       if (mark && pan) panTo(mark);
     } else {
-      const single = what.ids.length === 1 && what.kind !== "border";
+      const single = what.ids.length === 1 && !what.place && !NO_RECORD.includes(what.kind);
       chosen = { ...what, kind: single ? "record" : what.kind, place: what.kind, mark: what };
     }
     if (chosen) chosen.also = also;
     spot = null; // the chart may have moved from under the pointer, which tells nobody
+    if (placed && !recordsShown()) layer.reset(); // a record that is chosen is drawn, and no other
     drawRings();
     if (!quiet) emit("choose", chosen);
   }
@@ -154,10 +169,51 @@ export function drawAtlas(map, atlas, options) {
   function keepChoice() {
     if (!chosen || !placed) return;
     const shown = new Set(state.shown);
-    if (chosen.ids.every((i) => shown.has(i)) && placed.marks.every((mark) => mark.key !== chosen.key || mark.ids.length === chosen.mark?.ids.length || chosen.kind === "record")) return;
-    const mark = placed.marks.find((one) => one.key === chosen.key);
+    if (chosen.mark && chosen.mark.place) return void choose(placeAt(chosen.key), { quiet: true });
+    if (chosen.ids.every((i) => shown.has(i)) && placed.all.every((mark) => mark.key !== chosen.key || mark.ids.length === chosen.mark?.ids.length || chosen.kind === "record")) return;
+    const mark = placed.all.find((one) => one.key === chosen.key);
     if (chosen.kind === "record" || !mark) choose(null);
     else choose(mark);
+  }
+
+  /* A place by its key, whether it has records or not; nothing where the key means none. */
+  function placeAt(key) {
+    const [kind, id] = cutKey(key), mark = placed.all.find((one) => one.key === key);
+    if (kind === "border" && ready.border[id]) return { ...borderMark(placed, id), place: true };
+    if (kind === "segment") {
+      const s = ready.atlas.segments.findIndex((one) => one.id === id);
+      return s < 0 ? null : { kind, key, segment: s, border: ready.atlas.segments[s].border, place: true, ids: [], ...spanOf(s) };
+    }
+    const crossing = kind === "crossing" && ready.crossings.find((one) => one.id === id);
+    if (crossing) {
+      // At country scale neighbours share a mark: the place is its own still.
+      const own = places.find((one) => one.key === key);
+      return { kind, key, crossing, border: crossing.border, ids: own ? own.ids : [], merged: own ? [own] : [], place: true, x: crossing.xy[0] * view.k, y: crossing.xy[1] * view.k, k: view.k, r: 0 };
+    }
+    return mark ? { ...mark, place: true, k: view.k } : null;
+  }
+
+  function spanOf(s) {
+    const first = ready.cells.segment.indexOf(s), last = ready.cells.segment.lastIndexOf(s), [x, y] = ready.cells.middle[(first + last) >> 1];
+    return { k: view.k, cells: Array.from({ length: last - first + 1 }, (_, i) => first + i), x: x * view.k, y: y * view.k, r: 0 };
+  }
+
+  /* Go to a place: it is chosen, and the map shows it from near. */
+  function goTo(key, how = {}) {
+    const mark = placed && placeAt(key);
+    if (!mark) return false;
+    choose(mark, how);
+    const cells = mark.kind === "border" ? ready.border[mark.border].cells : mark.cells && [mark.cells[0], mark.cells[mark.cells.length - 1] + 1];
+    const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (cells) map.fitBounds(boundsOf(...cells), { animate, duration: 0.2, maxZoom: NEAR_ZOOM, padding: [40, 40] });
+    else map.setView(map.unproject([mark.x / mark.k, mark.y / mark.k], 0), Math.max(map.getZoom(), NEAR_ZOOM), { animate, duration: 0.2 });
+    return true;
+  }
+
+  function boundsOf(from, to) {
+    const ends = L.latLngBounds([]);
+    for (let c = from; c < to; c++) for (let i = 0; i < ready.cells.lines[c].length; i += 2) ends.extend(map.unproject([ready.cells.lines[c][i], ready.cells.lines[c][i + 1]], 0));
+    return ends;
   }
 
   function panTo(mark) {
@@ -168,7 +224,8 @@ export function drawAtlas(map, atlas, options) {
   }
 
   const controller = {
-    map, ready, state, redraw, hit, choose,
+    map, ready, state, redraw, emit, hit, choose, goTo, placeAt,
+    under: (px, py) => marksUnder(scene(), px, py),
     marks: () => clickableMarks(scene(), map.getSize()),
     outward: (choice) => outward(ready, t, choice),
     on: (name, listener) => listeners[name].push(listener),
@@ -176,16 +233,20 @@ export function drawAtlas(map, atlas, options) {
     get t() { return t; },
     get ink() { return ink; },
     get values() { return values; },
-    get stretches() { return stretchesNow(); },
+    get stretches() { return stretches; },
+    get five() { return five; },
+    get recordsShown() { return view ? recordsShown() : state.records; },
     get placed() { return placed; },
     get chosen() { return chosen; },
     get places() { return places; },
     borderCounts,
     borderMark: (code) => borderMark(placed, code),
+    /* The crossings of the line as places, whether they have records or not. */
+    crossingPlaces: () => ready.crossings.filter(({ cell }) => cell >= 0 && ready.cells.land[cell]).map(({ id }) => placeAt("crossing:" + id)),
     labels: () => labels,
     /* Ids drawn as part of a mark, and those that no map can show. */
     visibleIds() {
-      const drawn = new Set(placed.marks.flatMap((mark) => mark.ids));
+      const drawn = new Set(placed.all.flatMap((mark) => mark.ids));
       const listed = state.shown.filter((i) => ready.kind[i] === "none" || (ready.kind[i] === "air" && view.compact));
       return [...drawn, ...listed.filter((i) => !drawn.has(i))].sort((a, b) => a - b).map(ready.records.id);
     },
@@ -194,12 +255,18 @@ export function drawAtlas(map, atlas, options) {
       waits = false;
       const words = t && (change.lang === undefined || change.lang === state.lang);
       Object.assign(state, change);
-      if (!words) t = makeSpeaker(atlas.words, state.lang);
+      if (!words) t = makeSpeaker(atlas.words, state.lang, atlas.said);
       applyTheme();
       compute();
       if (layer._map) layer.reset();
       keepChoice();
       emit("show", state);
+    },
+    /* Change the language before what is shown is said. */
+    boundsOf,
+    speak(lang) {
+      state.lang = lang;
+      t = makeSpeaker(atlas.words, lang);
     },
     point(item) {
       pointed = item;
@@ -212,7 +279,7 @@ export function drawAtlas(map, atlas, options) {
   };
 
   const layer = new (/** @type {any} */ (Layer))(controller); // Leaflet's types know no arguments of a class made by extend
-  t = makeSpeaker(atlas.words, state.lang);
+  t = makeSpeaker(atlas.words, state.lang, atlas.said);
   applyTheme();
   compute();
   map.addLayer(layer);

@@ -4,6 +4,7 @@ import { pixelsPerKm } from "../data/geometry.js";
 import { h } from "./dom.js";
 import { stepThrough } from "./keyboard.js";
 
+const CALM_ZOOM = 6.75; // where the line is still alone
 const ROUND = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000];
 
 export function addControls(controller) {
@@ -11,11 +12,11 @@ export function addControls(controller) {
   const { box } = controller.ready.atlas.base;
   const whole = [[box[1], box[0]], [box[3], box[2]]];
   // Beads hang inside, tags and names outside: leave both some room.
-  const fit = (animate) => map.fitBounds(whole, { animate, padding: map.getSize().x < 600 ? [6, 14] : [34, 30] });
+  const fit = (animate) => map.fitBounds(whole, { animate, padding: map.getSize().x < 600 ? [6, 14] : controller.state.records ? [34, 30] : [14, 18] });
   const Zoom = L.Control.extend({
     onAdd() {
       const button = (key, sign, act) => h("button", { type: "button", dataset: { key }, onclick: act }, sign);
-      const bar = h("div", { class: "zoom-bar" }, button("map.zoom-in", "+", () => map.zoomIn()), button("map.zoom-out", "−", () => map.zoomOut()), button("map.whole", "⤢", () => fit(true)));
+      const bar = h("div", { class: "zoom-bar" }, button("map.zoom-in", "+", () => map.zoomIn()), button("map.zoom-out", "−", () => map.zoomOut()), button("map.whole", "⤢", () => controller.fit(true)));
       L.DomEvent.disableClickPropagation(bar);
       return bar;
     },
@@ -39,13 +40,22 @@ export function addControls(controller) {
   controller.on("draw", measure);
   map.on("resize", () => zoom.setPosition(map.getSize().x < 600 ? "topright" : "topleft"));
   // A wheel over the map scrolls the page until the map has been taken up.
-  map.on("focus", () => map.scrollWheelZoom.enable());
+  map.on("focus mousedown", () => map.scrollWheelZoom.enable());
+  map.getContainer().addEventListener("pointerdown", () => map.getContainer().classList.add("touched"), { once: true });
   map.on("blur", () => map.scrollWheelZoom.disable());
   speak();
   stepThrough(controller);
-  fit(false);
+  const home = { center: null, zoom: 0 };
+  controller.fit = (animate, borders = []) => {
+    const bounds = borders.map((code) => controller.boundsOf(...controller.ready.border[code].cells));
+    if (bounds.length) map.fitBounds(bounds.reduce((all, one) => all.extend(one)), { animate, padding: [40, 50], maxZoom: CALM_ZOOM });
+    else fit(animate);
+    Object.assign(home, { center: map.getCenter(), zoom: map.getZoom() });
+  };
+  /* Whether a reader has moved the map away from the whole country. */
+  controller.moved = () => home.zoom !== map.getZoom() || map.latLngToContainerPoint(home.center).distanceTo(map.latLngToContainerPoint(map.getCenter())) > 3;
+  controller.fit(false);
   measure();
-  return { fit };
 }
 
 function drawScale(controller, element) {

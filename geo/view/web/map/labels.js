@@ -18,18 +18,29 @@ export function placeLabels(view, ink, ready, placed, shown, t) {
     return label;
   };
   for (const mark of room.marks) if (mark.kind === "region" && view.zoomed) add(beside(view, ink, room, mark, { text: t("map.somewhere", { n: mark.ids.length, name: placeName(ready, mark, t) }), style: "place" }, false));
-  for (const border of ready.borders) add(neighbour(view, ink, ready, room, border, shown.counts[border.code], t));
-  const least = view.zoomed ? 1 : view.compact ? 9 : 3;
-  const crossings = room.marks.filter((mark) => mark.kind === "crossing" && mark.ids.length >= least);
+  for (const one of shown.five) room.boxes.push(...boxesOf(one));
+  for (const border of ready.borders) add(neighbour(view, ink, ready, room, border, shown.records ? shown.counts[border.code] : null, t));
+  const least = view.zoomed ? 1 : view.compact ? 9 : 3, numbered = shown.five.filter(({ box }) => box).map(({ key }) => key);
+  const crossings = room.marks.filter((mark) => mark.kind === "crossing" && mark.ids.length >= least && !numbered.includes(mark.key));
   for (const mark of crossings) add(beside(view, ink, room, mark, { text: crossingText(ready, view, mark, t), style: "crossing" }, !view.compact));
   if (view.zoomed) for (const mark of room.marks) add(placeLabel(view, ink, ready, room, mark, t));
-  if (!view.compact || view.zoomed) for (const city of citiesAt(ready, view)) add(cityLabel(view, ink, room, city, t));
+  if (!view.compact || view.zoomed) for (const city of citiesAt(ready, view, shown.records)) add(cityLabel(view, ink, room, city, t));
   return labels;
 }
 
-/* Abroad only the largest at country scale. */
-function citiesAt(ready, view) {
+/* What a numbered disc takes: itself, its name, and the leader in short pieces. */
+function boxesOf({ x, y, r, from, box }) {
+  const pieces = [0.25, 0.5, 0.75].map((share) => ({ x: from[0] + (x - from[0]) * share - 2, y: from[1] + (y - from[1]) * share - 2, w: 4, h: 4 }));
+  return [{ x: x - r - 3, y: y - r - 3, w: 2 * r + 6, h: 2 * r + 6 }, ...(box ? [box] : []), ...pieces];
+}
+
+const CALM = 3; // cities beside the line alone
+
+/* Abroad only the largest at country scale; beside the line alone three of the country. */
+function citiesAt(ready, view, records) {
+
   const own = ready.base.cities.filter((city) => city.rank === 1).map((city) => city.country)[0];
+  if (!records) return ready.base.cities.filter((city) => city.country === own).slice(0, CALM);
   const abroad = ready.base.cities.filter((city) => city.country !== own).slice(0, view.pxkm < 0.55 ? 9 : 99);
   return ready.base.cities.filter((city) => city.country === own || abroad.includes(city));
 }

@@ -1,62 +1,71 @@
-/* The legend under the map: how often, how sure, where and how exactly; the shades of the regions; and, where no
-   filter beside the map shows them, the goods. */
+/* The legend under the map, in one row: how often, whose scale, how sure; and behind a line what the marks mean, the
+   shades of the regions, and, where no filter beside the map shows them, the goods. */
 
 import { drawing } from "../data/drawing.js";
 import { h, replace, svg } from "./dom.js";
 import { markSvg, shapePath } from "./shapes.js";
 
-export function showLegend(controller, element, goods) {
-  let look = "";
+/* goods: whether to name them; scale: what the page says and offers of whose breaks these are, from a function. */
+export function showLegend(controller, element, goods, scale = null) {
+  let look = "", open = false;
   const draw = () => {
     const { t, ink, values, state } = controller;
-    const now = [t.lang, ink.dark, values.kind, values.fine === values, state.choropleth, refusedShown(controller), ...state.period].join();
-    if (now !== look) replace(element, ...build(controller, goods));
+    const now = [t.lang, ink.dark, values.kind, ...values.breaks, state.choropleth, controller.recordsShown, refusedShown(controller), state.first.map(({ bound }) => bound), ...state.period].join();
+    if (now !== look) {
+      open = element.querySelector("details")?.open ?? open;
+      replace(element, ...build(controller, goods, open));
+    }
     look = now;
+    if (scale) replace(element.querySelector(".legend-scale"), scale());
   };
   controller.on("show", draw);
+  controller.on("records", draw);
   draw();
 }
 
-function build(controller, goods) {
+function build(controller, goods, open) {
   const { t, ink, values, state, ready } = controller;
   const estimate = values.kind === "estimate";
   const years = { from: t.date(state.period[0]), to: t.date(state.period[1]) };
-  const often = h("div", {}, h("h3", {}, t("how-often")), ramp(t),
-    h("p", { class: "note" }, t(ink.dark ? "lighter" : "darker")),
-    h("p", { class: "note" }, t(estimate ? (values.fine === values ? "estimate-note" : "estimate-note-fine") : "rate-note", years)));
-  const sure = h("div", {}, h("h3", {}, t("how-sure")),
-    estimate ? item(sample("solid"), t("sure")) : null,
-    estimate ? item(sample("hollow"), t("unsure")) : item(null, t("no-interval")),
-    item(sample("none"), t("no-record")),
-    ready.borders.some((border) => !border.land) ? item(sample("coast"), t("coast")) : null);
+  const often = h("div", {}, h("h3", {}, t("how-often")), values.breaks.length ? ramp(t, values.breaks) : h("p", { class: "note" }, t("page.no-colour")));
+  const whose = h("div", { class: "legend-whose" }, h("p", { class: "legend-scale" }), h("p", { class: "note wide-only" }, t(ink.dark ? "lighter" : "darker")));
+  const sure = h("div", {}, estimate ? [item(sample("solid"), t("sure")), item(sample("hollow"), t("answers.l-unsure"))] : item(null, t("no-interval")));
+  const five = state.first.length ? h("div", { class: "legend-five" }, item(disc(false), t("answers.l-five")), state.first.some(({ bound }) => bound) ? item(disc(true), t("answers.l-few")) : null) : null;
   const where = h("div", { class: "legend-where" }, h("h3", {}, t("where")),
     h("div", { class: "legend-grid" },
       item(picture.crossing(t), t("m-crossing")), item(picture.district(), t("m-district")),
       item(picture.town(), t("m-town")), item(picture.region(), t("m-region")),
       item(picture.air(), t("m-air")), item(picture.border(), t("m-border")),
-      refusedShown(controller) ? item(picture.refused(), t("m-refused")) : null));
+      refusedShown(controller) ? item(picture.refused(), t("m-refused")) : null,
+      ready.borders.some((border) => !border.land) ? item(sample("coast"), t("coast")) : null));
   const shades = state.choropleth ? h("div", { class: "legend-shades" }, h("h3", {}, t("regions.legend")), shadeRow(), h("p", { class: "note" }, t("regions.note"))) : null;
-  const families = goods ? h("div", { class: "legend-goods" }, h("h3", {}, t("field.goods")),
-    h("ul", {}, ready.atlas.families.map(({ letter }) => h("li", {}, markSvg(letter, 20, t), h("span", {}, t("family." + letter)))))) : null;
-  return [often, sure, where, families, shades, h("p", { class: "note legend-foot" }, t("caveat"), " ", t("lines"))];
+  const families = goods || controller.recordsShown ? h("ul", { class: "legend-goods" }, ready.atlas.families.map(({ letter }) => h("li", {}, markSvg(letter, 18, t), h("span", {}, t("family." + letter))))) : null;
+  const more = h("details", { class: "legend-more", open }, h("summary", {}, t("page.legend-more")), where,
+    h("p", { class: "note" }, t(estimate ? "estimate-note" : "rate-note", years), " ", t("lines")));
+  return [h("div", { class: "legend-row" }, often, whose, sure, five), families, shades, more];
 }
 
 const refusedShown = ({ ready, state }) => state.shown.some((i) => ready.records.refused(i));
 const item = (picture, text) => h("div", { class: "legend-item" }, picture || h("span"), h("span", {}, text));
 
-function ramp(t) {
+function ramp(t, breaks) {
   const bar = h("div", { class: "ramp" });
   drawing.widths.forEach((height, step) => {
-    const patch = svg("svg", { width: 54, height: 14, viewBox: "0 0 54 14", preserveAspectRatio: "none" }, svg("rect", { x: 0, y: 7 - height / 2, width: 54, height, class: "ramp-" + step }));
-    bar.append(h("span", { class: "ramp-step" }, patch, step < drawing.breaks.length ? h("span", { class: "ramp-limit" }, t.number(drawing.breaks[step])) : null));
+    const patch = svg("svg", { width: 54, height: 12, viewBox: "0 0 54 12", preserveAspectRatio: "none" }, svg("rect", { x: 0, y: 6 - height / 2, width: 54, height, class: "ramp-" + step }));
+    bar.append(h("span", { class: "ramp-step" }, patch, step < breaks.length ? h("span", { class: "ramp-limit" }, String(breaks[step]).includes("e") ? String(breaks[step]) : t.number(breaks[step], decimalsOf(breaks[step]))) : null));
   });
   return bar;
 }
 
+const decimalsOf = (value) => (String(value).split(".")[1] || "").length;
+
+function disc(hollow) {
+  return svg("svg", { width: 42, height: 20, viewBox: "-21 -10 42 20", "aria-hidden": "true" }, svg("circle", { r: hollow ? 8.3 : 9, class: hollow ? "disc-hollow" : "disc-solid" }), svg("text", { y: 4, class: hollow ? "disc-number hollow" : "disc-number" }, hollow ? "?" : "1"));
+}
+
 function sample(look) {
   const box = svg("svg", { width: 42, height: 14, viewBox: "0 0 42 14", "aria-hidden": "true" });
-  if (look === "none") box.append(svg("rect", { y: 6.2, width: 42, height: 1.6, class: "fill-quiet" }));
-  else if (look === "coast") box.append(svg("line", { x1: 0, x2: 42, y1: 7, y2: 7, class: "line-coast" }));
+  if (look === "coast") box.append(svg("line", { x1: 0, x2: 42, y1: 7, y2: 7, class: "line-coast" }));
   else box.append(svg("rect", { y: 2.5, width: 42, height: 9, class: "ramp-3" }));
   if (look === "hollow") box.append(svg("rect", { y: 4.9, width: 42, height: 4.2, class: "fill-casing" }));
   return box;

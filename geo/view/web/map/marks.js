@@ -206,23 +206,39 @@ function withAlpha(hex, alpha) {
   return `rgba(${value >> 16}, ${(value >> 8) & 255}, ${value & 255}, ${alpha})`;
 }
 
-/* The ring in focus colour around what is chosen. */
-export function drawRing(ctx, view, ink, ready, mark) {
-  ctx.strokeStyle = ink.focus;
-  ctx.lineWidth = 3;
-  ctx.setLineDash([]);
-  if (mark.kind === "region" || mark.kind === "border") {
-    ctx.lineJoin = "round";
-    ctx.globalAlpha = 0.85;
-    const line = ready.border[mark.border];
-    for (const [from, to] of mark.kind === "region" ? runs(mark.cells) : [line.cells]) {
+const WIDEST_LINE = 15; // of a ribbon with its casing, pixels
+
+/* Two lines beside a stretch: a wide stroke with its middle taken out again, on a canvas of its own. */
+function outlineOf(ctx, view, ready, along) {
+  ctx.lineJoin = "round";
+  for (const [width, how] of [[2 * 3 + WIDEST_LINE * view.scale, "source-over"], [WIDEST_LINE * view.scale, "destination-out"]]) {
+    ctx.globalCompositeOperation = how;
+    ctx.lineWidth = width;
+    for (const [from, to] of along) {
       traceCells(ctx, view, ready.cells, from, to);
       ctx.stroke();
     }
-    ctx.globalAlpha = 1;
   }
-  if (mark.kind === "border") return;
-  const x = mark.x - view.ox, y = mark.y - view.oy;
+  ctx.globalCompositeOperation = "source-over";
+  ctx.lineWidth = 3;
+}
+
+/* The ring in focus colour around what is chosen. */
+export function drawRing(ctx, view, ink, ready, mark, five) {
+  const numbered = five.find((one) => one.key === mark.key);
+  ctx.strokeStyle = ink.focus;
+  ctx.lineWidth = 3;
+  ctx.setLineDash([]);
+  const along = mark.kind === "region" || mark.kind === "segment" ? runs(mark.cells) : mark.kind === "border" ? [ready.border[mark.border].cells] : [];
+  // Outside the casing of the line, on both sides: nothing lies on the line itself.
+  if (along.length) outlineOf(ctx, view, ready, along);
+  if (numbered) {
+    circle(ctx, numbered.x, numbered.y, numbered.r + 5);
+    ctx.stroke();
+  }
+  if (numbered || mark.kind === "border" || mark.kind === "segment") return;
+  const scale = mark.place ? view.k / mark.k : 1;
+  const x = mark.x * scale - view.ox, y = mark.y * scale - view.oy;
   if (mark.kind === "region" || mark.kind === "air") {
     const half = mark.kind === "air" ? 8 : mark.r - 1;
     ctx.beginPath();

@@ -11,12 +11,12 @@ const SHARES = Array.from({ length: 29 }, (_, i) => 0.5 + (i % 2 ? 1 : -1) * Mat
 /* A neighbour's name stands on its own land, or not at all; first its second line is dropped. */
 export function neighbour(view, ink, ready, room, border, counts, t) {
   const name = t.of(border.name).toLocaleUpperCase(t.lang);
-  const note = !counts.n ? t("map.no-records") : counts.m ? t("map.neighbour", { n: counts.n, m: counts.m }) : t("map.neighbour-all", { n: counts.n });
+  const note = !counts ? "" : !counts.n ? t("map.no-records") : counts.m ? t("map.neighbour", { n: counts.n, m: counts.m }) : t("map.neighbour-all", { n: counts.n });
   const look = styles.neighbour(view, ink), small = styles.sub(view, ink);
   const w = widthOf(name, look), both = Math.max(w, widthOf(note, small));
   const wide = room.marks.filter((mark) => mark.kind === "district" || (mark.kind === "crossing" && mark.ids.length > 2));
-  const tries = view.compact && !view.zoomed ? [[1, true, true], [1, false, true], [1, false, false]] : [[2, true, true], [2, false, true], [1, false, true]];
-  for (const [lines, avoid, strict] of tries) {
+  const tries = view.compact && !view.zoomed ? [[1, true, true], [1, false, true], [1, false, false]] : [[2, true, true], [2, false, true], [1, true, true], [1, false, true]];
+  for (const [lines, avoid, strict] of note ? tries : tries.filter(([count]) => count === 1)) {
     // The second line's numbers change with the filters: a little room to spare keeps its spots.
     const width = lines === 2 ? Math.ceil(both / 8) * 8 : w, height = look.size + (lines === 2 ? small.size + 6 : 2);
     for (const box of spots(ready, view, border, width, height)) {

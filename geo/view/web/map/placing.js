@@ -17,13 +17,13 @@ const NEAR = { crossing: 13, town: 17, air: 13 }, NEAR_MANY = { crossing: 24, to
 function ribbonField(ready, view, stretches) {
   const field = makeField(24);
   for (const stretch of stretches) {
-    const half = ribbonWidth(view, stretch.step) / 2;
+    const half = ribbonWidth(view, stretch) / 2;
     for (let c = stretch.from; c < stretch.to; c++) {
       const xy = ready.cells.lines[c];
       for (let i = 2; i < xy.length; i += 2) {
         const ax = xy[i - 2] * view.k, ay = xy[i - 1] * view.k, bx = xy[i] * view.k, by = xy[i + 1] * view.k;
         const parts = Math.max(1, Math.ceil(hypot(bx - ax, by - ay) / 4));
-        for (let p = 0; p < parts; p++) field.add({ x: ax + ((bx - ax) * p) / parts, y: ay + ((by - ay) * p) / parts, half, hot: stretch.step >= 2, land: stretch.land });
+        for (let p = 0; p < parts; p++) field.add({ x: ax + ((bx - ax) * p) / parts, y: ay + ((by - ay) * p) / parts, half, hot: stretch.step >= 1, land: stretch.land });
       }
     }
   }

@@ -43,7 +43,7 @@ export function makeRoom(view, placed, reserved) {
   };
 }
 
-const overlaps = (a, b, m) => a.x < b.x + b.w + m && b.x < a.x + a.w + m && a.y < b.y + b.h + m && b.y < a.y + a.h + m;
+export const overlaps = (a, b, m) => a.x < b.x + b.w + m && b.x < a.x + a.w + m && a.y < b.y + b.h + m && b.y < a.y + a.h + m;
 export const boxToPoint = (box, x, y) => hypot(Math.max(box.x - x, 0, x - box.x - box.w), Math.max(box.y - y, 0, y - box.y - box.h));
 
 function boxMeetsLine(box, [x0, y0, x1, y1]) {

@@ -8,12 +8,12 @@ const ZOOMED_IN = 1.2; // pixels a kilometre
 export function makeView(map, origin, width, height, pad, dpr, ready) {
   const zoom = map.getZoom(), k = 2 ** zoom, size = map.getSize();
   const pxkm = pixelsPerKm(zoom, ready.lat), compact = size.x < 600;
-  const plain = compact ? 0.667 : 1, start = compact ? 0.12 : 0.33;
+  const plain = compact ? 0.9 : 1, start = compact ? 0.12 : 0.33;
   const share = Math.min(1, Math.max(0, Math.log(pxkm / start) / Math.log(ZOOMED_IN / start)));
   return {
     zoom, k, width, height, dpr, pxkm, compact,
     zoomed: pxkm > ZOOMED_IN,
-    scale: plain * (1.6 / plain) ** share,
+    scale: plain * (1.5 / plain) ** share,
     ox: origin.x, oy: origin.y, padX: pad.x, padY: pad.y,
     x: (wx) => wx * k - origin.x,
     y: (wy) => wy * k - origin.y,

@@ -1,10 +1,9 @@
-/* The filters in force, as chips over the map: each is taken away by a press. And the way out when nothing matches. */
+/* The filters in force, in words. */
 
 import { valueName } from "../language/names.js";
-import { h, replace } from "../map/dom.js";
 
 /* What is in force: {key, text, drop}; in the order of the panel. */
-function inForce(filter) {
+export function inForce(filter) {
   const { t, ready } = filter.controller;
   const out = [];
   const add = (key, name, value, drop) => out.push({ key, text: name ? `${name}: ${value}` : value, drop });
@@ -42,44 +41,18 @@ function families(ready, chosen) {
   });
 }
 
-export function activeChips(filter, element) {
-  const { controller } = filter;
+/* Takes the filter away that came last; its name() says which that is, blank where none is in force. */
+export function lastFilter(filter) {
   let order = []; // keys in force, the latest last
-  const draw = () => {
-    const { t } = controller;
+  const last = () => {
     const now = inForce(filter), keys = now.map(({ key }) => key);
     order = [...order.filter((key) => keys.includes(key)), ...keys.filter((key) => !order.includes(key))];
-    const focused = element.contains(document.activeElement) ? [...element.children].indexOf(document.activeElement) : -1;
-    const chip = ({ key, text, drop }) => h("button", { type: "button", class: "chip active", dataset: { key }, "aria-label": t("active.drop", { what: text }), onclick: () => { drop(); filter.apply(); } }, h("bdi", {}, text), h("span", { "aria-hidden": "true" }, " ×"));
-    replace(element, ...now.map(chip), now.length > 1 ? h("button", { type: "button", class: "plain", onclick: () => filter.clear() }, t("clear")) : null);
-    element.hidden = !now.length;
-    if (focused >= 0) (element.children[Math.min(focused, element.children.length - 1)] || document.getElementById("count")).focus({ preventScroll: true });
+    return now.find(({ key }) => key === order[order.length - 1]);
   };
-  controller.on("show", draw);
-  draw();
-  /* Take the filter away that came last. */
-  return {
-    dropLast() {
-      const last = inForce(filter).find(({ key }) => key === order[order.length - 1]);
-      if (last) last.drop();
-      filter.apply();
-    },
+  const drop = () => {
+    last()?.drop();
+    filter.apply();
   };
-}
-
-/* Nothing matches: the map stays, one sentence and one button. */
-export function emptyBox(filter, chips, container) {
-  const { controller } = filter;
-  const text = h("p", {}), button = h("button", { type: "button", class: "button", onclick: () => { chips.dropLast(); container.focus({ preventScroll: true }); } });
-  const box = h("div", { class: "empty", role: "status" }, text, button);
-  L.DomEvent.disableClickPropagation(box);
-  container.append(box);
-  const draw = () => {
-    box.hidden = controller.state.shown.length > 0;
-    text.textContent = controller.t("empty");
-    button.textContent = controller.t("empty.button");
-    button.hidden = !inForce(filter).length;
-  };
-  controller.on("show", draw);
-  draw();
+  filter.controller.on("show", last);
+  return Object.assign(drop, { nameOf: () => last()?.text || "" });
 }

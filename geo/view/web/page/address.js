@@ -1,18 +1,57 @@
-/* The address bar: in step with the filters, and the filters with it. */
+/* The address bar: in step with the view, and the view with it. Beside the filters it holds the chosen place, where the
+   map is, whether records are shown, and a scale that is kept. */
 
-import { readAddress, writeAddress } from "../data/address.js";
+import { askedInVain, readAddress, writeAddress } from "../data/address.js";
+import { h, replace } from "../map/dom.js";
+
+const OWN = ["at", "map", "records", "scale", "embed"];
 
 /* The address of the view as it is now. */
 export function viewAddress(filter) {
-  const text = writeAddress(filter, document.documentElement.dataset.lang);
+  const { controller } = filter, { state, map, chosen } = controller;
+  const at = chosen && (chosen.kind === "record" ? "record:" + controller.ready.records.id(chosen.ids[0]) : chosen.key);
+  const { lat, lng } = map.getCenter();
+  const text = writeAddress(filter, document.documentElement.dataset.lang, {
+    at: at && !at.startsWith("part:") ? at : "", map: controller.moved() ? [lat.toFixed(3), lng.toFixed(3), map.getZoom()].join(",") : "",
+    records: state.records ? "1" : "", scale: state.scale ? state.scale.join(",") : "",
+  });
   return location.href.split("#")[0] + (text ? "#" + text : "");
 }
 
-/* Keep the address in step with the filters, and the filters with an address that a reader changes. */
-export function keepAddress(filter) {
+/* The part of a view that is no filter, as an address has it: {records, scale, map, at}. */
+export function readView(hash) {
+  const given = new URLSearchParams(hash.slice(1));
+  const numbers = (name, count) => {
+    const found = (given.get(name) || "").split(",").map(Number);
+    return found.length === count && found.every((value) => Number.isFinite(value)) ? found : null;
+  };
+  const scale = numbers("scale", 4);
+  return { records: given.get("records") === "1", scale: scale && scale.every((value, i) => value > (i ? scale[i - 1] : 0)) ? scale : null, map: numbers("map", 3), at: given.get("at") };
+}
+
+/* Show what an address asks for; what it asks in vain is named. */
+export function showAddress(filter, hash, note) {
+  const { controller } = filter, { records, scale, map, at } = readView(hash), wanted = readAddress(filter, hash);
+  Object.assign(controller.state, { records, scale });
+  controller.speak(wanted.lang || document.documentElement.dataset.lang);
+  filter.reset(wanted);
+  const vain = askedInVain(filter, hash, OWN, (name) => Boolean(document.getElementById(name)));
+  if (at) {
+    const record = at.startsWith("record:") ? controller.ready.records.index.get(at.slice(7)) : undefined;
+    if (record !== undefined && controller.state.shown.includes(record)) controller.choose(record, { pan: true });
+    else if (record !== undefined || !controller.goTo(at)) vain.push("at=" + at.slice(0, 80));
+  }
+  if (map) controller.map.setView([map[0], map[1]], map[2], { animate: false });
+  const { t } = controller;
+  note.hidden = !vain.length;
+  replace(note, vain.length ? [t("page.in-vain"), " ", h("bdi", {}, vain.join(", "))] : null);
+}
+
+/* Keep the address in step with the view, and the view with an address that a reader changes. */
+export function keepAddress(filter, note) {
   const { controller } = filter;
   let waiting;
-  controller.on("show", () => {
+  const write = () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const address = viewAddress(filter);
@@ -23,12 +62,12 @@ export function keepAddress(filter) {
         // A sandboxed frame has no address of its own.
       }
     }, 250);
-  });
+  };
+  controller.on("show", write);
+  controller.on("choose", write);
+  controller.map.on("moveend", write);
   window.addEventListener("hashchange", () => {
-    if (document.getElementById(location.hash.slice(1))) return;
-    const wanted = readAddress(filter, location.hash);
-    filter.reset(wanted);
-    controller.show({ lang: wanted.lang || document.documentElement.dataset.lang });
+    if (!document.getElementById(location.hash.slice(1))) showAddress(filter, location.hash, note);
   });
   // A jump within the page goes to its target and leaves the view's address alone.
   document.addEventListener("click", (event) => {

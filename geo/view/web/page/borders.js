@@ -5,7 +5,7 @@ import { borderEstimate } from "../data/estimate.js";
 import { datedWithin, yearsOf } from "../data/period.js";
 import { countRecords, familyCounts, standsFor } from "../data/records.js";
 import { expectedByCell } from "../data/sharing.js";
-import { writeEnds } from "../language/figures.js";
+import { isBound, tell, writeAt, writeEnds, writePlain } from "../language/figures.js";
 import { h, replace, svg } from "../map/dom.js";
 
 const TOPS = [0.2, 0.4, 0.6, 1, 2, 4, 6, 10, 20, 40, 100];
@@ -57,8 +57,8 @@ function table(controller) {
     return h("tr", {},
       h("th", { scope: "row" }, h("button", { type: "button", class: "plain strong", onclick: () => controller.choose(controller.borderMark(border.code)) }, t.of(border.name)), h("span", { class: "note" }, t("map.km", { n: border.km }))),
       cell("col.records", true, h("b", {}, t.number(n)), n ? h("span", { class: "note" }, t("no-exact", { n: m })) : null),
-      cell("col.rate", false, h("span", { class: "rate-line" }, estimated ? intervalBar(estimate, scale) : null, h("span", {}, h("b", {}, t.rate(rate)), " ", h("span", { class: "rate-ends" }, estimate ? writeEnds(t, estimate.low, estimate.high) : estimated ? t("rate") : "")))),
-      cell("col.busiest", false, n ? [t.of(segment.name), h("span", { class: "note" }, `${t.rate(values.value[top])} ${endsAt(t, values, top)}`)] : "–"),
+      cell("col.rate", false, h("span", { class: "rate-line" }, estimated ? intervalBar(estimate, scale) : null, h("span", {}, h("b", {}, estimate ? tell(t, estimate).main : writePlain(t, rate)), " ", h("span", { class: "rate-ends" }, estimate ? (isBound(estimate.low, estimate.high) ? t("page.bound") : writeEnds(t, estimate.low, estimate.high)) : estimated ? t("rate") : "")))),
+      cell("col.busiest", false, n ? [t.of(segment.name), h("span", { class: "note" }, `${writeAt(t, values, top).main} ${endsAt(t, values, top)}`)] : "–"),
       cell("col.goods", false, n ? goodsBar(controller, ids) : "–"),
       cell("col.crossings", true, n && !ready.atlas.records.rows ? t.percent(crossing / n) : "–"),
       span ? cell("col.years", false, yearBars(controller, ids, span)) : null);
@@ -72,7 +72,7 @@ function table(controller) {
     h("table", { class: "by-border" }, h("thead", {}, h("tr", {}, heads.map(head))), h("tbody", {}, body)));
 }
 
-const endsAt = (t, values, c) => (values.low && c < values.low.length ? `(${writeEnds(t, values.low[c], values.high[c])})` : "");
+const endsAt = (t, values, c) => (values.low && c < values.low.length && !isBound(values.low[c], values.high[c]) ? `(${writeEnds(t, values.low[c], values.high[c])})` : "");
 const x = (value, scale) => 2 + ((BAR - 4) * Math.min(value, scale)) / scale;
 
 /* The 90 % interval as a box with the median across it, on one scale for all borders. */

@@ -1,17 +1,22 @@
 /* The card of what is chosen: a record, the records of a place, a border, or a part of the sum line. */
 
-import { borderEstimate } from "../data/estimate.js";
+import { borderEstimate, placeEstimate } from "../data/estimate.js";
 import { countRecords, familyCounts, latestFirst, standsFor } from "../data/records.js";
-import { writeAtCell, writeEnds, writeInterval } from "../language/figures.js";
+import { writeAt } from "../language/figures.js";
 import { writeAmount, writeHeading } from "../language/headings.js";
 import { borderName, placeName, writePosition, writePrecision } from "../language/names.js";
 import { h, linkTo } from "../map/dom.js";
 import { markSvg } from "../map/shapes.js";
+import { viewAddress } from "./address.js";
+import { besides, figureOf, hereAndCould, yearBars } from "./place.js";
+import { quotePlace } from "./quote.js";
+import { copyButton, quoteButton } from "./share.js";
 
 const FIRST = 12; // records of a group shown before "show more"
 
-export function makeCard(controller, choice) {
+export function makeCard(controller, filter, choice) {
   const card = cardOf(controller, choice);
+  if (choice.kind !== "record" && choice.kind !== "unplaced") card.querySelector(".card-facts, h2").after(takeAlong(controller, filter, choice));
   if (choice.also && choice.also.length) card.append(alsoHere(controller, choice));
   return card;
 }
@@ -19,8 +24,14 @@ export function makeCard(controller, choice) {
 function cardOf(controller, choice) {
   if (choice.kind === "record") return recordCard(controller, choice);
   if (choice.kind === "unplaced") return groupCard(controller, choice, controller.t("kind.unplaced"), choice.title ? choice.title(controller.t) : controller.t("part." + choice.part));
-  if (choice.kind === "border") return borderCard(controller, choice);
+  if (choice.kind === "border" || (choice.mark && choice.mark.kind === "border")) return borderCard(controller, choice);
   return placeCard(controller, choice);
+}
+
+/* The buttons of a place: its sentence to quote, and the link to it. */
+function takeAlong(controller, filter, choice) {
+  const quote = quoteButton(controller, () => quotePlace(filter, choice));
+  return h("div", { class: "card-take" }, h("div", { class: "answers-foot" }, quote.button, copyButton(controller, "answers.link", () => viewAddress(filter))), quote.text);
 }
 
 /* What lies under the same point of the map. */
@@ -33,6 +44,8 @@ function alsoHere(controller, { also, mark }) {
 
 // What a source wrote keeps to itself: its own language, and its own direction of writing.
 const english = (text) => (text ? h("bdi", { lang: "en" }, text) : "");
+/* The same in the reader's language, where it has words for it. */
+const told = (t, text, said = t.told(text)) => (t.lang === "en" || said === text ? english(said) : h("bdi", {}, said));
 
 /* What is known of a record: pairs of a field's name and its value (text or node). */
 function recordRows(controller, i) {
@@ -44,14 +57,14 @@ function recordRows(controller, i) {
     ["field.quantity", writeAmount(ready, t, i)],
     ["field.value", value(t, ready.atlas.records.value_home[i], get(i, "currency"), get(i, "value_text"))],
     ["field.date", dateOf(t, get, i)],
-    ["field.place", [english(get(i, "place_name")), get(i, "place_name") ? " · " : "", writePrecision(t, ready, i)]],
+    ["field.place", [told(t, get(i, "place_name")), get(i, "place_name") ? " · " : "", writePrecision(t, ready, i)]],
     ["field.crossing", writePosition(t, ready.crossings[ready.records.crossing[i]])],
     ["field.region", regionOf(ready, t, i)],
     ["field.border", borderOf(ready, t, i)],
     ["field.direction", word("direction", "direction")],
     ["field.mode", word("mode", "mode")],
     ["field.concealment", english(get(i, "concealment"))],
-    ["field.agency", english(get(i, "agency"))],
+    ["field.agency", told(t, get(i, "agency"), t.agencies(get(i, "agency")))],
     ["field.side", word("side", "recording_side")],
     ["field.outcome", [word("outcome", "outcome_class"), get(i, "outcome") ? [" · ", english(get(i, "outcome"))] : ""]],
     ["field.confidence", word("confidence", "confidence")],
@@ -130,17 +143,6 @@ function span(controller, ids) {
   return years.length ? t("card.years", { n: countRecords(controller.ready, ids), from: years[0], to: years[years.length - 1] }) : t("card.records", { n: countRecords(controller.ready, ids) });
 }
 
-/* The rate of the stretch that holds a crossing, and the estimate at the crossing itself. */
-function rateLines(controller, cell) {
-  const { t, ready, values } = controller;
-  if (cell < 0 || cell === undefined) return null;
-  const segment = ready.atlas.segments[ready.cells.segment[cell]];
-  const interval = writeInterval(t, values, cell);
-  return h("p", { class: "card-rate" }, h("b", {}, t.rate(values.value[cell])), " " + t("unit"), h("br"),
-    h("span", { class: "note" }, `${interval || t("rate")} · ${t("stretch-km", { n: Math.round(segment.km) })}`),
-    h("br"), h("span", { class: "note" }, writeAtCell(t, ready, values, cell)));
-}
-
 function groupCard(controller, choice, kind, title, extra) {
   return h("article", { class: "card" }, h("p", { class: "card-kind" }, kind), h("h2", { tabindex: -1 }, title),
     h("p", { class: "note" }, span(controller, choice.ids)), extra || null, families(controller, choice.ids), recordButtons(controller, choice.ids),
@@ -149,8 +151,8 @@ function groupCard(controller, choice, kind, title, extra) {
 
 function placeCard(controller, choice) {
   const { ready, t } = controller;
-  const place = choice.mark, kind = choice.place || choice.kind;
-  const crossing = place.crossing;
+  const place = choice.mark, kind = choice.place && typeof choice.place === "string" ? choice.place : place.kind;
+  const { crossing } = place;
   const border = place.border && ready.border[place.border] ? t.of(ready.border[place.border].name) : "";
   const mode = crossing && kind === "crossing" ? t("mode." + crossing.mode) : "";
   const name = placeName(ready, place, t);
@@ -158,30 +160,49 @@ function placeCard(controller, choice) {
   const title = pair && t.lang === "en" ? t("card.pair", { name, pair }) : name;
   // At country scale neighbouring places share a mark: say which.
   const merged = (place.merged || []).map((one) => (one.crossing ? t.of(one.crossing.name) : placeName(ready, one, t)));
-  const names = merged.length > 1 ? h("p", {}, merged.join(" + ")) : null;
-  const heading = merged.length > 1 ? t("map.more", { name, n: String(merged.length - 1) }) : title;
-  const segments = new Set((place.merged || []).map((one) => one.crossing && ready.cells.segment[one.crossing.cell]));
-  const position = kind === "crossing" && merged.length === 1 ? h("p", { class: "note card-position" }, writePosition(t, crossing)) : null;
-  const rate = rateLines(controller, kind === "crossing" && segments.size === 1 ? crossing.cell : -1);
-  return groupCard(controller, choice, [t("kind." + kind), mode, border].filter(Boolean).join(" · "), heading, [names, position, rate]);
+  const several = merged.length > 1;
+  const heading = several ? t("map.more", { name, n: String(merged.length - 1) }) : title;
+  const head = [t("kind." + kind), mode, border].filter(Boolean).join(" · ");
+  if (several || (kind !== "crossing" && kind !== "segment")) return groupCard(controller, choice, head, heading, several ? [h("p", {}, merged.join(" + ")), several && kind === "crossing" ? figures(controller, place.merged) : null] : null);
+  const estimate = placeEstimate(controller, place.key);
+  const parts = hereAndCould(controller, place);
+  return h("article", { class: "card" }, h("p", { class: "card-kind" }, head), h("h2", { tabindex: -1 }, heading),
+    crossing ? h("p", { class: "note card-position" }, writePosition(t, crossing)) : h("p", { class: "note card-position" }, t("stretch-km", { n: Math.round(ready.atlas.segments[place.segment].km) })),
+    h("div", { class: "card-facts" },
+      estimate ? [figureOf(controller, place, estimate), besides(controller, place, estimate)] : h("p", { class: "note" }, t("page.no-figure")),
+      kind === "segment" ? wholeStretch(controller, place) : null,
+      h("dl", { class: "pairs" }, parts.rows.flatMap(([word, told]) => [h("dt", {}, word), h("dd", {}, told)]),
+        parts.here.length ? [h("dt", {}, t("page.years")), h("dd", {}, yearBars(controller, parts.here))] : null),
+      crossing ? h("p", { class: "note" }, t("answers.c-traffic")) : null),
+    parts.here.length ? [h("p", { class: "note" }, span(controller, parts.here)), families(controller, parts.here), recordButtons(controller, parts.here)] : null,
+    h("p", { class: "note" }, t("caveat")));
 }
 
-/* The border's estimate as a whole. */
-function borderRate(controller, border) {
-  const { t } = controller;
-  const estimate = borderEstimate(controller, border.code);
-  return estimate && h("p", { class: "card-rate" }, h("b", {}, t.rate(estimate.value)), " " + t("unit"), h("br"), h("span", { class: "note" }, t("interval-of", { ends: writeEnds(t, estimate.low, estimate.high) })));
+/* The estimate of each crossing that a mark stands for. */
+function figures(controller, merged) {
+  const { ready, t } = controller;
+  return h("ul", { class: "card-figures" }, merged.filter(({ crossing }) => crossing).map((one) => {
+    const estimate = placeEstimate(controller, one.key);
+    return h("li", {}, h("button", { type: "button", class: "plain", dataset: { key: one.key }, onclick: () => controller.goTo(one.key) }, placeName(ready, one, t)), estimate ? figureOf(controller, one, estimate) : null);
+  }));
+}
+
+/* What the colour of the line says: the stretch with its crossings. */
+function wholeStretch(controller, place) {
+  const { t, values, ready } = controller, { main, note } = writeAt(t, values, place.cells[0]);
+  if (!ready.crossings.some(({ cell }) => place.cells.includes(cell))) return null;
+  return h("p", { class: "note" }, t("page.whole-stretch", { v: `${main} ${t("unit")} (${note})` }));
 }
 
 function borderCard(controller, choice) {
   const { ready, t } = controller;
   const border = ready.border[choice.mark.border];
-  const counts = controller.borderCounts()[border.code];
-  const along = controller.placed.marks.filter((mark) => mark.kind === "region" && mark.border === border.code).flatMap((mark) => mark.ids);
+  const counts = controller.borderCounts()[border.code], estimate = borderEstimate(controller, border.code);
+  const along = controller.placed.all.filter((mark) => mark.kind === "region" && mark.border === border.code).flatMap((mark) => mark.ids);
   const published = border.published ? t("card.length", { n: border.km, m: border.published }) : t("map.km", { n: border.km });
   return h("article", { class: "card" }, h("p", { class: "card-kind" }, t(border.land ? "kind.border" : "kind.coast")),
     h("h2", { tabindex: -1 }, t.of(border.name)),
-    h("p", { class: "note" }, published), borderRate(controller, border), h("p", {}, t("card.all", { n: counts.n })),
+    h("p", { class: "note" }, published), h("div", { class: "card-facts" }, estimate ? figureOf(controller, choice.mark, estimate) : null, h("p", {}, t("card.all", { n: counts.n }))),
     h("h3", {}, `${t("card.border-only")}: ${t.number(choice.ids.length)}`), recordButtons(controller, choice.ids),
     along.length ? [h("h3", {}, `${t("part.region")}: ${t.number(along.length)}`), recordButtons(controller, along)] : null,
     h("p", { class: "note" }, t("caveat")));

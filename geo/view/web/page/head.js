@@ -2,7 +2,8 @@
 
 import { partsShown } from "../data/parts.js";
 import { countRecords } from "../data/records.js";
-import { h, linkTo, replace } from "../map/dom.js";
+import { onlyOf, titleOf } from "../data/titles.js";
+import { h, linkTo, replace, setText } from "../map/dom.js";
 import { viewAddress } from "./address.js";
 import { saveCsv } from "./save.js";
 import { copyButton, embedBox } from "./share.js";
@@ -10,20 +11,18 @@ import { copyButton, embedBox } from "./share.js";
 export function makeHead(controller, filter, part, options) {
   const { atlas } = controller.ready;
   const has = Object.keys(atlas.estimates).length > 0;
-  const years = filter.years || ["", ""];
   const head = {
-    controller, part, options, has,
-    span: { from: String(years[0]), to: String(years[1]) },
+    controller, filter, part, options, has,
     languages: h("div", { class: "switch", role: "group" }, Object.keys(atlas.words).map((lang) => h("button", { type: "button", lang, dataset: { lang }, onclick: () => controller.show({ lang }) }, atlas.words[lang]["language.short"]))),
     theme: h("button", { type: "button", class: "button", onclick: () => controller.show({ theme: controller.ink.dark ? "light" : "dark" }) }),
     colour: h("div", { class: "switch", role: "group" }, ["estimate", "rate"].map((kind) => h("button", { type: "button", dataset: { kind }, onclick: () => { filter.wants = kind; filter.apply(); } }))),
-    colourLabel: h("span"), shadeLabel: h("span"), warning: h("p", { class: "note warning", role: "status" }),
+    shadeLabel: h("span"), recordsLabel: h("span"),
+    records: h("input", { type: "checkbox", role: "switch", dataset: { key: "show-records" }, onchange: () => controller.show({ records: head.records.checked }) }),
     method: h("div", { class: "method-text" }),
   };
   const shade = h("input", { type: "checkbox", onchange: () => controller.show({ choropleth: shade.checked }) });
   part("tools").append(head.languages, head.theme, ...takeAway(filter, "wide-only"));
-  part("switches").append(h("label", { class: "shade-switch" }, shade, head.shadeLabel), ...(has ? [head.colourLabel, head.colour] : []));
-  part("bar").after(head.warning);
+  part("switches").append(h("label", { class: "shade-switch" }, shade, head.shadeLabel), h("label", { class: "shade-switch records-switch" }, head.records, head.recordsLabel), ...(has ? [head.colour] : []));
   if (options.listed) part("method").append(head.method, embedBox(filter, options));
   const draw = () => {
     if (head.lang !== controller.t.lang) speak(head);
@@ -46,15 +45,14 @@ export function takeAway(filter, width) {
 
 /* What changes with the language alone. */
 function speak(head) {
-  const { controller, part, options, span } = head;
+  const { controller, part, options } = head;
   const { t } = controller;
   head.lang = t.lang;
   document.documentElement.lang = t.lang;
-  document.title = options.title || t("title");
-  part("title").textContent = options.title || t("title");
-  part("lead").textContent = options.lead || t("lead", span);
+  part("lead").textContent = options.lead || "";
+  part("lead").hidden = !options.lead;
   part("dated").textContent = dated(controller);
-  replace(part("caveat"), h("b", {}, t("caveat")), " ", h("span", { class: "wide-only" }, t("caveat.rest")), " ", options.listed ? h("a", { href: "#method" }, t("how-to")) : null);
+  replace(part("caveat"), h("b", {}, t(controller.ready.atlas.records.rows ? "caveat" : "answers.caveat")), " ", h("span", { class: "wide-only" }, t("caveat.rest")), " ", options.listed ? h("a", { href: "#method" }, t("how-to")) : null);
   part("map-head").textContent = t("nav.map");
   part("skip").textContent = t(options.listed ? "skip" : "skip.map");
   for (const link of part("nav").children) {
@@ -65,7 +63,7 @@ function speak(head) {
   for (const button of head.colour.children) button.textContent = t(button.dataset.kind);
   head.colour.setAttribute("aria-label", t("colour-by"));
   head.languages.setAttribute("aria-label", t("language"));
-  head.colourLabel.textContent = t("colour-by");
+  head.recordsLabel.textContent = t("answers.records-on");
   head.shadeLabel.textContent = t("regions");
   head.theme.setAttribute("aria-label", t("theme"));
   replace(part("foot"), h("h2", {}, t("sources")), h("p", {}, t("credits")), h("p", {}, t("licences")),
@@ -94,14 +92,18 @@ function contact(text) {
 }
 
 /* What changes with the filters. */
-function tell({ controller, part, has, colour, theme, warning, method }) {
+function tell({ controller, filter, part, has, colour, theme, method, records, options }) {
   const { t, state, ready } = controller;
+  const title = options.title || titleOf(filter), only = onlyOf(filter);
+  document.title = options.title ? `${title} · ${titleOf(filter)}` : title;
+  setText(part("title"), title);
+  setText(part("only"), [options.title ? titleOf(filter) : "", only].filter(Boolean).join(" "));
+  part("only").hidden = !part("only").textContent;
+  records.checked = state.records;
   const n = countRecords(ready, state.shown), placed = countRecords(ready, partsShown(controller).place);
   replace(part("count"), t.parts("count", { n: h("b", { dataset: { n } }, t.number(n)), a: placed }));
   for (const button of colour.children) button.setAttribute("aria-pressed", button.dataset.kind === state.colour ? "true" : "false");
   theme.textContent = controller.ink.dark ? "☀" : "☾";
-  warning.textContent = [state.noEstimate ? t("no-estimate") : "", n === 1 ? t("one") : ""].filter(Boolean).join(" ");
-  warning.hidden = !warning.textContent;
   const now = [t.lang, ...state.period].join();
   if (method.dataset.of === now) return;
   method.dataset.of = now;

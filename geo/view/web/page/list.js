@@ -98,7 +98,7 @@ function item(controller, i) {
     h("div", {},
       h("h3", {}, h("button", { type: "button", class: "record-title", onclick: () => controller.choose(i, { pan: true }) }, writeHeading(ready, t, i))),
       get(i, "title") ? h("p", { class: "record-original", lang: "en" }, h("bdi", {}, get(i, "title"))) : null,
-      h("p", { class: "record-where" }, t.date(get(i, "date")), place ? [" · ", h("bdi", { lang: "en" }, place)] : null),
+      h("p", { class: "record-where" }, t.date(get(i, "date")), place ? [" · ", h("bdi", t.told(place) === place ? { lang: "en" } : {}, t.told(place))] : null),
       ready.atlas.records.rows ? h("p", { class: "tags" }, h("span", { class: "tag" }, t("rows", { n: standsFor(ready, i) }))) : h("p", { class: "tags" },
         h("span", { class: "tag" }, t("precision", { what: writePrecision(t, ready, i) })), " ",
         h("span", { class: "tag" }, t("confidence.tag", { what: t("confidence." + get(i, "confidence")) })),

@@ -1,22 +1,27 @@
 /* The one-file page: it puts the parts together and keeps them in step. */
 
 import { showUnrolled } from "../chart/unrolled.js";
-import { readAddress } from "../data/address.js";
+import { rowsOf } from "../data/answers.js";
 import { makeFilter } from "../data/filter.js";
+import { titleOf } from "../data/titles.js";
 import { readAtlas } from "../data/unpack.js";
 import { writeHeading } from "../language/headings.js";
 import { drawAtlas } from "../map/controller.js";
 import { addControls } from "../map/controls.js";
-import { activeChips, emptyBox } from "./active.js";
-import { keepAddress } from "./address.js";
+import { h } from "../map/dom.js";
+import { lastFilter } from "./active.js";
+import { keepAddress, showAddress } from "./address.js";
+import { answerBox } from "./answers.js";
 import { beneath } from "./beneath.js";
 import { takeBlock } from "./block.js";
 import { borderTable } from "./borders.js";
 import { showClaims } from "./claims.js";
 import { makeHead, takeAway } from "./head.js";
+import { hoverCards } from "./hover.js";
 import { showList } from "./list.js";
-import { filterPanel } from "./panel.js";
+import { filterBar } from "./panel.js";
 import { preparePrint } from "./print.js";
+import { searchBox } from "./search.js";
 import { makeSheet } from "./sheet.js";
 
 /* What the page's own script calls once it has made the map: showPage("atlas", options). It hangs on Leaflet's map,
@@ -33,13 +38,14 @@ function makePage(map, atlas, options) {
   const container = map.getContainer();
   container.classList.add("map");
   const part = (name) => document.getElementById(name);
-  const controller = drawAtlas(map, atlas, { lang: options.lang, theme: options.theme, root: body, waits: true });
+  const controller = drawAtlas(map, atlas, { lang: options.lang, theme: options.theme, root: body, waits: true, records: false });
   map.invalidateSize({ animate: false });
   const filter = makeFilter(controller, options);
-  const first = readAddress(filter, location.hash);
-  const parts = beneath(controller);
-  part("beneath").append(parts.legend, parts.sum);
+  controller.filter = filter;
   addControls(controller);
+  const parts = beneath(controller, false, () => keepScale(filter));
+  part("beneath").append(parts.legend);
+  part("below").append(parts.sum);
   if (options.listed) {
     part("chart").replaceWith(parts.chart);
     parts.chart.id = "chart";
@@ -48,21 +54,47 @@ function makePage(map, atlas, options) {
     showList(controller, part("records"), takeAway(filter, "narrow-only"));
     if (options.statements) showClaims(controller, options.statements, part("claims"));
   }
-  filterPanel(filter, part("filters"));
+  filterBar(filter, part("filters"));
+  searchBox(filter, part("search"));
+  const dropLast = lastFilter(filter);
+  answerBox(controller, filter, dropLast, part("answers"));
   const sheet = makeSheet(controller, filter, part);
   makeHead(controller, filter, part, options);
-  emptyBox(filter, activeChips(filter, part("active")), container);
+  hoverCards(controller);
   controller.on("choose", (choice) => sheet.show(choice));
-  keepAddress(filter);
   preparePrint(controller, filter, part);
-  if (first.lang) controller.show({ lang: first.lang });
-  filter.set(first);
+  fitBorders(filter);
+  showAddress(filter, location.hash, part("asked"));
+  keepAddress(filter, part("asked"));
   window.shekara = {
     visibleIds: controller.visibleIds,
+    answers: () => rowsOf(controller.t, controller.state.answers),
     setFilter: (wanted) => filter.set(wanted),
     clearFilter: () => filter.clear(),
     marks: controller.marks,
     heading: (i) => writeHeading(controller.ready, controller.t, i),
     controller, filter,
   };
+}
+
+/* The map fits the borders that are chosen, and the whole country again when none is. */
+function fitBorders(filter) {
+  const { controller } = filter;
+  let before = "";
+  controller.on("show", () => {
+    const now = [...(filter.chosen.border || [])].filter((code) => controller.ready.border[code]).join();
+    if (now === before) return;
+    before = now;
+    controller.fit(false, now ? now.split(",") : []);
+  });
+}
+
+/* Whose scale the colours are by, and a button that keeps it or lets it go. */
+function keepScale(filter) {
+  const { controller } = filter, { t, state, values } = controller;
+  const act = () => controller.show(state.scale ? { scale: null, scaleOf: "" } : { scale: [...values.breaks], scaleOf: titleOf(filter) });
+  const button = h("button", { type: "button", class: "plain", dataset: { key: "scale" }, onclick: act }, t(state.scale ? "answers.scale-use" : "answers.scale-keep"));
+  if (!values.breaks.length) return "";
+  const whose = !state.scale ? t("answers.scale-own") : state.scaleOf ? t("answers.scale-kept", { title: state.scaleOf }) : t("page.scale-link");
+  return [h("b", {}, whose), ". ", button];
 }

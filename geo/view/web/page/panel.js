@@ -1,54 +1,84 @@
-/* The panel of the filters, in the rail. What they choose is worked out by select.js. */
+/* The filters: four buttons in a bar over the map, each with a menu below it; on a phone all of them in one sheet.
+   What they choose is worked out by select.js. */
 
 import { valueName } from "../language/names.js";
 import { h, replace, setText, setValue, svg } from "../map/dom.js";
 import { markSvg } from "../map/shapes.js";
-import { endName } from "./active.js";
+import { endName, inForce } from "./active.js";
 
-/* The panel in the rail. */
-export function filterPanel(filter, element) {
-  const search = h("input", { type: "search", class: "search" });
-  let waiting;
-  search.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      filter.words = search.value;
-      filter.apply();
-    }, 120);
-  });
-  const over = h("div", {}), under = h("div", {}), period = makePeriod(filter);
-  // Of very many records the page holds no texts to search; it says so in their place.
-  const { full } = filter.controller.ready.atlas, without = h("p", { class: "note" });
-  replace(element, full ? search : without, over, period.element, under);
-  const open = new Set();
-  let moreOpen = false, lang = "", controls = [];
+const MOST_NAMED = 2; // values that a button names
+
+/* The four buttons and their menus. */
+export function filterBar(filter, element) {
+  const open = new Set(), period = makePeriod(filter);
+  let lang = "", controls = [], menus = [];
   /* The controls are made once a language, and again when a family opens; a filter only changes what they say. */
   const make = () => {
-    const { t, ready } = filter.controller;
+    const { t } = filter.controller;
     const focused = element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
+    const was = menus.find(({ element: menu }) => menu.open)?.name;
     lang = t.lang;
-    without.textContent = ready.atlas.records.rows ? "" : t("crowd", { n: ready.records.n });
-    search.placeholder = t("search");
-    search.setAttribute("aria-label", t("search"));
     const standing = (where) => filter.facets.filter(({ stands }) => stands === where);
-    const rail = standing("rail").map((facet) => (facet.field === "goods" ? goodsRows(filter, facet, open, make) : chips(filter, facet)));
+    const rail = standing("rail").map((facet) => [facet, facet.field === "goods" ? goodsRows(filter, facet, open, make) : chips(filter, facet)]);
     const rest = standing("more").filter(({ column }) => filter.columns[column].table.length > 1).map((facet) => chips(filter, facet));
     const refused = refusedBox(filter);
-    controls = [...rail, period, refused, ...rest];
-    const more = h("details", { class: "more", open: moreOpen, hidden: !rest.length }, h("summary", {}, t("more")), rest.map((facet) => facet.element));
-    more.addEventListener("toggle", () => (moreOpen = more.open));
-    replace(over, ...rail.map((facet) => facet.element));
-    replace(under, refused.element, more);
+    controls = [...rail.map(([, control]) => control), period, refused, ...rest];
+    const named = (...columns) => ({ key }) => columns.some((column) => key.startsWith(column + ":") || key === column);
+    const choices = rail.map(([{ column }]) => column);
+    menus = [
+      ...rail.map(([{ field, column, word }, control]) => makeMenu(filter, field, t(word), [control.element], named(column))),
+      ...(period.element ? [makeMenu(filter, "period", t("period"), [period.element], named("period", "undated"))] : []),
+      makeMenu(filter, "more", t("page.more"), [refused.element, ...rest.map((facet) => facet.element)], (one) => ![...choices, "period", "undated"].some((column) => named(column)(one)), true),
+    ];
+    const clear = h("button", { type: "button", class: "plain", dataset: { key: "clear-all" }, onclick: () => filter.clear() }, t("clear"));
+    const more = menus[menus.length - 1].element;
+    controls.push(...menus, { draw: () => (more.hidden = !rest.length && !filter.refusedCount()) }, { draw: () => (clear.hidden = !inForce(filter).length) });
+    replace(element, ...menus.map((menu) => menu.element), clear);
+    const before = menus.find(({ name }) => name === was);
+    if (before) before.element.open = true;
     controls.forEach((control) => control.draw());
     if (focused) [...element.querySelectorAll("[data-key]")].find((control) => control.dataset.key === focused)?.focus({ preventScroll: true });
   };
-  const draw = () => {
-    if (document.activeElement !== search) search.value = filter.words;
-    if (filter.controller.t.lang !== lang) make();
-    else controls.forEach((control) => control.draw());
-  };
+  const draw = () => (filter.controller.t.lang !== lang ? make() : controls.forEach((control) => control.draw()));
+  closeMenus(element, () => menus.map((menu) => menu.element));
   filter.controller.on("show", draw);
   draw();
+}
+
+/* A button that says what is set, with a menu; open: a function of an entry in force that says whether it is its own. */
+function makeMenu(filter, name, word, content, own, quiet) {
+  const value = h("b"), summary = h("summary", { class: "button", dataset: { key: "menu:" + name } }, word + (quiet ? "" : ": "), value, h("span", { class: "caret", "aria-hidden": "true" }, " ▾"));
+  const element = h("details", { class: "menu", dataset: { menu: name } }, summary, h("div", { class: "menu-body" }, content));
+  function draw() {
+    const { t } = filter.controller, set = inForce(filter).filter(own), texts = set.map(({ text }) => text.slice(text.indexOf(": ") + 1).trim());
+    summary.classList.toggle("set", set.length > 0);
+    setText(value, !set.length ? (quiet ? "" : t("page.all")) : quiet || texts.length > MOST_NAMED ? ` ${t("page.selected", { n: set.length })}` : texts.join(", "));
+  }
+  return { name, element, draw };
+}
+
+/* One menu is open at a time; a press elsewhere and Escape close it. On a phone they are all open, in a sheet. */
+function closeMenus(element, menus) {
+  const narrow = matchMedia("(max-width: 999px)");
+  const fit = () => menus().forEach((menu) => (menu.open = narrow.matches));
+  narrow.addEventListener("change", fit);
+  element.addEventListener("click", (event) => {
+    const summary = event.target.closest("summary");
+    if (!summary) return;
+    if (narrow.matches) return void event.preventDefault();
+    menus().forEach((menu) => (menu.open = menu.open && menu.contains(summary)));
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!narrow.matches) menus().forEach((menu) => (menu.open = menu.open && menu.contains(event.target)));
+  });
+  element.addEventListener("keydown", (event) => {
+    const open = menus().find((menu) => menu.open && menu.contains(event.target));
+    if (event.key !== "Escape" || narrow.matches || !open) return;
+    open.open = false;
+    open.firstElementChild.focus();
+    event.preventDefault();
+  });
+  queueMicrotask(fit);
 }
 
 function goodsRows(filter, facet, open, remake) {
@@ -113,7 +143,7 @@ function makeBar() {
 
 function chips(filter, facet) {
   const { t, ready } = filter.controller, { column } = facet;
-  const known = facet.field === "neighbour" ? [...ready.borders.map((border) => border.code), ...ready.atlas.filters.off_border] : filter.columns[column].table;
+  const known = facet.field === "neighbour" ? [...ready.borders.map((border) => border.code), ...ready.atlas.filters.off_border] : filter.columns[column].table.filter((value) => value);
   const made = known.map((value) => {
     const press = () => {
       const now = new Set(filter.chosen[column] || []);

@@ -1,5 +1,6 @@
 /* Taking the page along: the link to this view, and the lines that put the page into an article. */
 
+import { titleOf } from "../data/titles.js";
 import { h } from "../map/dom.js";
 import { viewAddress } from "./address.js";
 
@@ -35,11 +36,34 @@ export function copyButton(controller, key, text, more) {
   return [button, said];
 }
 
+/* A button that opens a text to quote below, and copies it; clear() closes it. */
+export function quoteButton(controller, sentence) {
+  const text = h("blockquote", { class: "quote", hidden: true, tabindex: -1 }), said = h("span", { role: "status", class: "visually-hidden" });
+  const button = h("button", { type: "button", class: "button", "aria-expanded": "false", dataset: { key: "quote" } }, h("span", { "aria-hidden": "true" }, "❝ "), h("span"), said);
+  const label = button.children[1], draw = () => (label.textContent = controller.t("answers.quote"));
+  const clear = () => {
+    text.hidden = true;
+    button.setAttribute("aria-expanded", "false");
+    said.textContent = "";
+    draw();
+  };
+  button.addEventListener("click", async () => {
+    if (!text.hidden) return clear();
+    text.textContent = sentence();
+    text.hidden = false;
+    button.setAttribute("aria-expanded", "true");
+    const done = await copyText(text.textContent);
+    said.textContent = controller.t(done ? "answers.copied" : "copy-failed");
+    return undefined;
+  });
+  draw();
+  return { button, text, clear };
+}
+
 /* The lines for an article's own page. The sandbox lets the page run, save a file and open a source, no more. */
 function embedCode(filter, options) {
-  const { t } = filter.controller;
   const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
-  return `<iframe src="${escaped(viewAddress(filter))}" title="${escaped(options.title || t("title"))}" width="100%" height="900" sandbox="allow-scripts allow-downloads allow-popups" loading="lazy"></iframe>`;
+  return `<iframe src="${escaped(viewAddress(filter))}" title="${escaped(options.title || titleOf(filter))}" width="100%" height="900" sandbox="allow-scripts allow-downloads allow-popups" loading="lazy"></iframe>`;
 }
 
 export function embedBox(filter, options) {

@@ -1,91 +1,109 @@
-/* The rail of the page. */
+/* The card of what is chosen stands in the rail in place of the answers; on a narrow window the card, and the bar of the
+   filters, are sheets at the foot. */
 
 import { countRecords } from "../data/records.js";
 import { h, replace } from "../map/dom.js";
 import { makeCard } from "./card.js";
 
-/* The rail: filters or the card of what is chosen; a sheet at the foot of a narrow window. */
 export function makeSheet(controller, filter, part) {
-  const rail = part("rail"), panel = part("filters"), card = part("card");
-  const back = h("button", { type: "button", class: "plain back", onclick: () => controller.choose(null) });
-  const grab = h("div", { class: "grab", "aria-hidden": "true" });
-  const clear = h("button", { type: "button", class: "plain", onclick: () => filter.clear() });
-  const done = h("button", { type: "button", class: "button strong", onclick: () => close() });
-  const foot = h("div", { class: "sheet-foot" }, clear, done);
-  rail.prepend(grab);
-  rail.append(foot);
-  const scrim = h("div", { class: "scrim", onclick: () => close() });
-  const tell = h("span"), opener = h("button", { type: "button", class: "button strong", onclick: () => open() });
-  const bar = h("div", { class: "foot-bar", role: "region" }, tell, opener);
-  document.body.append(scrim, bar);
+  const bar = part("bar"), card = part("card"), answers = part("answers");
   const narrow = matchMedia("(max-width: 999px)");
-  let home = null;
+  const back = h("button", { type: "button", class: "plain back", onclick: () => leave() });
+  const done = h("button", { type: "button", class: "button strong", onclick: () => close() });
+  bar.prepend(grabFor(() => close()));
+  bar.append(h("div", { class: "sheet-foot" }, done));
+  const scrim = h("div", { class: "scrim", onclick: () => close() });
+  const tell = h("span"), opener = h("button", { type: "button", class: "button strong", dataset: { key: "open-filters" }, onclick: () => open(bar) });
+  const records = h("button", { type: "button", class: "button", dataset: { key: "records" }, onclick: () => controller.show({ records: !controller.state.records }) });
+  const foot = h("div", { class: "foot-bar", role: "region" }, tell, records, opener);
+  document.body.append(scrim, foot);
+  let home = null, sheet = null;
 
-  function open() {
-    home = document.activeElement;
+  function open(which) {
+    if (!narrow.matches) return;
+    home ||= document.activeElement;
+    if (sheet && sheet !== which) sheet.classList.remove("open");
+    sheet = which;
+    sheet.classList.add("open");
     document.body.classList.add("sheet-open");
-    if (narrow.matches) {
-      rail.setAttribute("role", "dialog");
-      rail.setAttribute("aria-modal", "true");
-    }
-    (card.hidden ? panel.querySelector("input, button") : card.querySelector("h2"))?.focus({ preventScroll: true });
+    sheet.setAttribute("role", "dialog");
+    sheet.setAttribute("aria-modal", "true");
+    (which === bar ? bar.querySelector("input, button") : card.querySelector("h2"))?.focus({ preventScroll: true });
   }
   function close() {
     document.body.classList.remove("sheet-open");
-    rail.setAttribute("role", "complementary");
-    rail.removeAttribute("aria-modal");
-    if (!card.hidden) controller.choose(null);
+    if (sheet) {
+      sheet.classList.remove("open");
+      sheet.removeAttribute("role");
+      sheet.removeAttribute("aria-modal");
+    }
+    const was = sheet;
+    sheet = null;
+    if (was === card && controller.chosen) controller.choose(null);
     if (home && home.isConnected) home.focus({ preventScroll: true });
+    home = null;
+  }
+  /* Back to the answers, and to the row that the card came from. */
+  function leave() {
+    const key = controller.chosen?.key;
+    if (sheet) close();
+    else controller.choose(null);
+    const row = answers.querySelector(`[data-key="${CSS.escape(key || "")}"]`);
+    (row || answers.querySelector("h2"))?.focus({ preventScroll: true });
   }
   function show(choice) {
     card.hidden = !choice;
-    panel.hidden = Boolean(choice);
+    answers.hidden = Boolean(choice);
     if (!choice) {
-      draw();
-      return narrow.matches && document.body.classList.remove("sheet-open");
+      if (sheet === card) close();
+      return;
     }
-    replace(card, back, makeCard(controller, choice));
-    draw();
-    rail.scrollTop = 0;
-    if (narrow.matches) open();
-    return null;
+    fill(choice);
+    part("rail").scrollTop = 0;
+    if (narrow.matches) open(card);
+    else if (choice.focus) card.querySelector("h2")?.focus({ preventScroll: true });
+  }
+  function fill(choice) {
+    replace(card, narrow.matches ? grabFor(() => close()) : null, back, makeCard(controller, filter, choice));
   }
   // A sheet over the page keeps the focus until it is closed.
-  rail.addEventListener("keydown", (event) => {
-    if (event.key !== "Tab" || !narrow.matches) return;
-    const within = [...rail.querySelectorAll("a[href], button, input, select, summary")].filter((one) => one.checkVisibility());
-    const here = within.indexOf(document.activeElement);
-    if (event.shiftKey ? here > 0 : here !== within.length - 1) return;
-    event.preventDefault();
-    within[event.shiftKey ? within.length - 1 : 0].focus();
-  });
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && sheet) keepWithin(sheet, event);
     if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (document.body.classList.contains("sheet-open") && narrow.matches) close();
-    else if (controller.chosen) controller.choose(null);
+    if (sheet) close();
+    else if (controller.chosen) leave();
   });
-  dragDown(grab, close);
   const draw = () => {
-    const { t, state, ready } = controller;
-    const n = countRecords(ready, state.shown);
-    replace(back, "← " + t("back"));
-    clear.textContent = t("clear");
-    clear.hidden = !card.hidden;
-    done.textContent = card.hidden ? t("show", { n }) : t("card.close");
+    const { t, state, ready } = controller, n = countRecords(ready, state.shown);
+    back.textContent = t("answers.back");
+    done.textContent = t("show", { n });
     opener.textContent = t("filters");
+    records.textContent = t("answers.records");
+    records.setAttribute("aria-pressed", String(state.records));
     replace(tell, t("count.short", { n }));
-    rail.setAttribute("aria-label", t("filters"));
-    bar.setAttribute("aria-label", t("count.short", { n }));
+    bar.setAttribute("aria-label", t("filters"));
+    part("rail").setAttribute("aria-label", t("answers.box"));
+    foot.setAttribute("aria-label", t("count.short", { n }));
   };
   controller.on("show", () => {
-    if (controller.chosen) replace(card, back, makeCard(controller, controller.chosen));
+    if (controller.chosen) fill(controller.chosen);
     draw();
   });
   draw();
   return { show };
 }
 
-function dragDown(grab, close) {
+function keepWithin(sheet, event) {
+  const within = [...sheet.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+  const here = within.indexOf(document.activeElement);
+  if (event.shiftKey ? here > 0 : here >= 0 && here !== within.length - 1) return;
+  event.preventDefault();
+  within[event.shiftKey ? within.length - 1 : 0]?.focus();
+}
+
+/* The bar at the head of a sheet that a finger drags down. */
+function grabFor(close) {
+  const grab = h("div", { class: "grab", "aria-hidden": "true" });
   let from = null;
   grab.addEventListener("pointerdown", (event) => {
     from = event.clientY;
@@ -95,4 +113,5 @@ function dragDown(grab, close) {
     if (from !== null && event.clientY - from > 40) close();
     from = null;
   });
+  return grab;
 }

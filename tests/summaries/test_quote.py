@@ -1,0 +1,106 @@
+"""A quote holds number, interval, period, filters, source and link, in three languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import pytest
+
+import geo
+from geo.app.link import read_link
+from geo.builtin import dataset
+from geo.errors import ShekaraError
+from geo.estimate.estimating import estimate_selection
+from geo.language.catalogue import LANGUAGES
+from geo.language.figures import write_ends, write_figure
+from geo.summaries.places import rank_places
+from geo.summaries.quote import address_of, find_place, quote
+
+if TYPE_CHECKING:
+    from geo.estimate.risk import Risk
+
+PAGE = "https://example.org/border.html"
+
+
+@pytest.fixture(scope="module")
+def everything() -> geo.Located:
+    return dataset.place()
+
+
+@pytest.fixture(scope="module")
+def risk(everything: geo.Located) -> Risk:
+    return dataset.estimate(everything)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_crossing_is_quoted_with_the_row_of_the_table(everything: geo.Located, risk: Risk, lang: str) -> None:
+    row = rank_places(everything.select(geo.Selection()), risk).loc["crossing:syrym"]
+    text = quote(everything, geo.Selection(), risk, "crossing:syrym", lang=lang, link=PAGE)
+    assert write_figure(row["value"], lang) in text
+    assert write_ends(row["low90"], row["high90"], lang) in text
+    assert "2015–2026" in text
+    assert text.endswith(f"{PAGE}#at=crossing:syrym")
+    assert "{" not in text
+
+
+def test_a_crossing_that_shares_its_cell_has_the_figure_of_both(everything: geo.Located, risk: Risk) -> None:
+    both = [quote(everything, geo.Selection(), risk, f"crossing:{name}") for name in ("kayrak", "rail-kayrak")]
+    figures = [text.split("an estimated ")[1].split(" crossings).")[0] for text in both]
+    assert figures[0] == figures[1]
+
+
+def test_a_bound_is_never_quoted_as_a_figure(everything: geo.Located, risk: Risk) -> None:
+    text = quote(everything, geo.Selection(), risk, "segment:TM-01")
+    assert "at most" in text
+    assert "upper end of the 90" in text
+    assert "an estimated" not in text
+
+
+def test_a_filter_that_the_sentence_does_not_show_is_named(everything: geo.Located, risk: Risk) -> None:
+    selection = geo.Selection(goods="tobacco")
+    part = estimate_selection(everything, selection, risk.hyper, whole=lambda _: risk)
+    text = quote(everything, selection, part, "crossing:karasu")
+    assert "Only: tobacco." in text
+    assert "#goods=tobacco&at=crossing:karasu" in text
+
+
+def test_too_few_records_are_quoted_with_their_sources(everything: geo.Located) -> None:
+    named = everything.incidents[everything.incidents["crossing_id"].eq("karasu")]
+    few = everything.take(named.index[:2])
+    text = quote(few, geo.Selection(include_refused=True), None, "crossing:karasu")
+    assert "2 records were found; too few for an estimate." in text
+    assert all(url in text for url in named["source_url"].iloc[:2])
+
+
+def test_the_whole_selection_is_quoted_by_its_title_and_first_places(everything: geo.Located, risk: Risk) -> None:
+    text = quote(everything, geo.Selection(), risk)
+    assert text.startswith("Where smuggling is recorded along Kazakhstan’s borders, ")
+    assert "Most at Kayrak " in text
+    assert "These are recorded interceptions, not flows." in text
+
+
+def test_the_link_leads_back_to_the_selection(everything: geo.Located) -> None:
+    selection = geo.Selection(goods=("tobacco", "fuel"), neighbour="KG", mode="rail", include_refused=True)
+    view = read_link(parse_qs(address_of(selection, "crossing:karasu")), everything.incidents, everything.frontier)
+    assert view.selection == selection
+    assert view.at == ("crossing:karasu",)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("crossing:karasu", "crossing:karasu"), ("karasu", "crossing:karasu"), ("Карасу", "crossing:karasu"),
+        ("Қарасу", "crossing:karasu"), ("KG-07", "segment:KG-07"), ("segment:KG-07", "segment:KG-07"),
+        ("Kyrgyzstan", "border:KG"), ("Россия", "border:RU"), ("nur zholy", "crossing:nur-zholy"),
+    ],
+)  # fmt: skip
+def test_a_place_is_found_by_key_or_by_a_name_in_any_language(frontier: geo.Frontier, text: str, key: str) -> None:
+    assert find_place(text, frontier) == key
+
+
+def test_a_wrong_place_is_answered_with_names_like_it(frontier: geo.Frontier) -> None:
+    with pytest.raises(ShekaraError, match=r"'Karassu'.*crossing:karasu"):
+        find_place("Karassu", frontier)
+    with pytest.raises(ShekaraError, match="is called"):
+        find_place("xyzzy", frontier)
