@@ -159,6 +159,12 @@ def test_a_sorted_file_is_geoparquet_1_1_whose_groups_each_hold_a_stretch(
     told = json.loads(pq.read_schema(tmp_path / "out.parquet").metadata[b"geo"])
     assert told["version"] == "1.1.0"
     assert told["columns"]["geometry"]["covering"]["bbox"]["xmin"] == ["bbox", "xmin"]
+    with pq.ParquetFile(tmp_path / "out.parquet") as file:
+        box = file.read(["bbox"]).column("bbox").combine_chunks().flatten()
+    x, y = table.geometry.x.to_numpy(), table.geometry.y.to_numpy()
+    sides = [np.asarray(side, float) for side in box]
+    assert (sides[0] <= x).all() and (sides[2] >= x).all() and (sides[1] <= y).all() and (sides[3] >= y).all()  # noqa: PT018
+    assert max(np.abs(sides[0] - x).max(), np.abs(sides[3] - y).max()) < 1e-5
     near = gpd.read_parquet(tmp_path / "out.parquet", bbox=(66, 40, 75, 44))
     assert set(near["number"]) == set(plain.cx[66:75, 40:44]["number"])
     held = [group for group in range(20) if _meets(pq.ParquetFile(tmp_path / "out.parquet"), group, (66, 40, 75, 44))]
