@@ -45,6 +45,7 @@ def export(
     with_private: WithPrivate = False,
 ) -> None:
     """Write the map as one HTML file that needs no network."""
+    from geo.summaries.quote import address_of  # noqa: PLC0415
     from geo.view import LANGUAGES, PageOptions, write_page  # noqa: PLC0415
     from geo.view.atlas.views import estimate_views  # noqa: PLC0415
 
@@ -67,6 +68,7 @@ def export(
         period=request.period,
         include_refused=request.selection.include_refused,
         selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
+        base=address_of(replace(request.selection, include_refused=False)),
         contact=contact,
         listed=not no_list,
         tiles=tiles,

@@ -69,8 +69,6 @@ class Atlas:
         JSON-able: ``base`` map, ``borders``, ``cells``, ``segments``, ``crossings``, ``records`` (by column),
         ``sites`` (where marks stand, by key), ``placements`` (where each record may lie), ``estimates``, ``families``,
         ``drawing`` constants, ``filters``, ``words``, and what the records ``said`` in English in the other languages.
-    kind
-        What each record stands for, as :class:`geo.Located` has it.
     """
 
     data: dict[str, Any]
@@ -95,8 +93,7 @@ class Atlas:
     def land_cells(self) -> pd.Index:
         """Ids of the land cells, in order; they come before those of a coast."""
         count = max((border["cells"][1] for border in self.data["borders"] if border["land"]), default=0)
-        ids: list[str] = self.data["cells"]["id"][:count]
-        return pd.Index(ids)
+        return pd.Index(self.data["cells"]["id"][:count])
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -173,7 +170,8 @@ def make_atlas(
     frontier
         The border they are placed on.
     risk
-        The estimate of all records, or several by goods category (``""``: all). None: the plain rate only.
+        The estimate of all records, or several by view, as a link writes it (``""``: all, ``goods=tobacco`` …; see
+        :func:`geo.view.atlas.views.estimate_views`). None: the plain rate only.
 
     Returns
     -------
