@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 __all__ = [
     "OWN_FIELDS", "SOURCE_FIELDS", "STATEMENT_FIELDS", "STATES", "Change", "ConflictError", "Entry", "Kind",
     "add_entries", "addresses_of", "answers_of", "blank_values", "changes_of", "count_states", "find_entry",
-    "go_back", "keep_answers", "list_entries", "now", "save", "tidy_values", "records", "statements",
+    "go_back", "keep_answers", "list_entries", "now", "save", "tidy_values",
 ]  # fmt: skip
+
+Kind = Literal["records", "statements"]
 STATES: tuple[str, ...] = ("draft", "ready", "published", "rejected")
 """Where an entry stands between writing and reading."""
 
