@@ -18,8 +18,8 @@ from geo.builtin.dataset import place
 from geo.claims import monthly_series
 from geo.desk.reading import read_desk, read_statements
 from geo.estimate.estimating import estimate_goods, estimate_selection, learn_hyper
-from geo.incidents.months import first_day, last_day, months_of
 from geo.incidents.cells import private_rows, public_only
+from geo.incidents.months import first_day, last_day, months_of
 from geo.incidents.selection import rate_period
 from geo.summaries.answers import answer, is_enough
 from geo.summaries.notes import notes

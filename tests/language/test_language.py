@@ -11,8 +11,8 @@ from vector_cases import read_cases
 
 from geo.language.catalogue import LANGUAGES, read_words, say
 from geo.language.dates import write_date
-from geo.language.names import name_in, names_of
 from geo.language.figures import write_bound, write_figure
+from geo.language.names import name_in, names_of
 from geo.language.numbers import (
     round_half_up,
     round_rates,
