@@ -89,7 +89,7 @@ class Frontier:
         table = self.borders[["name_en", "kind", "length_km"]].round(0)
         return sketch_html(self.borders.geometry, table, repr(self))
 
-    @property
+    @cached_property
     def land_cells(self) -> gpd.GeoDataFrame:
         """The cells of the land border, in order: what an estimate is made for."""
         return self.cells[self.cells["land"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -38,7 +39,13 @@ cli = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line; bad input ends with one message and exit code 2, never with a traceback."""
+    """Run the command line; bad input ends with one message and exit code 2, never with a traceback.
+
+    A file or a pipe gets UTF-8 whatever the locale; a terminal that can't show a letter shows ``?`` in its place.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     try:
         _choose_country(sys.argv)
         cli(prog_name="shekara")
@@ -73,11 +80,15 @@ def app(
     user_header: Annotated[
         str, typer.Option(help="Header in which a proxy names who writes; it must strip it from outside.")
     ] = "",
+    address: Annotated[
+        str, typer.Option(help="Address to listen at; behind a proxy on this machine leave it.")
+    ] = "localhost",
+    base_path: Annotated[str, typer.Option(help="Path below which a proxy shows it, as /map.")] = "",
 ) -> None:
     """Open Shekara in the browser."""
     from geo.cli.launch import open_app  # noqa: PLC0415
 
-    open_app(port, desk, user_header)
+    open_app(port, address, base_path, desk=desk, user_header=user_header)
 
 
 def _say_version(asked: bool) -> None:

@@ -45,9 +45,9 @@ def export(
     with_private: WithPrivate = False,
 ) -> None:
     """Write the map as one HTML file that needs no network."""
-    from geo.estimate.estimating import estimate_goods  # noqa: PLC0415
     from geo.summaries.quote import address_of  # noqa: PLC0415
     from geo.view import LANGUAGES, PageOptions, write_page  # noqa: PLC0415
+    from geo.view.atlas.views import estimate_views  # noqa: PLC0415
 
     require_one_of("lang", lang, LANGUAGES)
     require_one_of("format", style, ("html", "ftm"))
@@ -77,7 +77,7 @@ def export(
         page,
         request.with_refused,
         request.frontier,
-        estimate_goods(request.located, request.hyper, period=request.period) if request.dated else None,
+        estimate_views(request.everything, request.selection, request.hyper) if request.dated else None,
         statements=_beside_records(request) if statements else None,
         options=options,
     )

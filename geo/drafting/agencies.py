@@ -6,13 +6,13 @@ import csv
 import functools
 
 from geo.drafting.amounts import clause_of
-from geo.drafting.lexicon import Mark, marks, says, shapes, word_list
+from geo.drafting.lexicon import Mark, Shapes, marks, says, word_list
 from geo.intake.words.vocabularies import table
 from geo.paths import data_path
 
 __all__ = ["OUTCOMES", "country_of", "find_agencies", "find_outcomes", "home", "side_of_article"]
 
-_SHAPES = shapes("agency")
+_SHAPES = Shapes("agency")
 
 OUTCOMES = ("convicted", "case_opened", "seized", "refused_entry")
 """The furthest step first."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from geo.drafting.days import is_month
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import YEAR, Mark, pattern, says, shapes, word_list
+from geo.drafting.lexicon import YEAR, Mark, Shapes, pattern, says, word_list
 from geo.drafting.numerals import find_numbers
 from geo.intake.words.amounts import read_unit
 from geo.intake.words.days import FIRST_YEAR, LAST_YEAR
 
 __all__ = ["AmountMark", "clause_of", "find_amounts"]
 
-_SHAPES = shapes("amount")
+_SHAPES = Shapes("amount")
 
 VEHICLES, PACKED, COUNTED, MEASURED = range(4)
 """Ranks of units: a weight or volume says more of goods than a count, a count more than packages."""
@@ -103,17 +103,14 @@ def _words_behind(low: str, at: int, end: int) -> list[Mark]:
 
 def _counted_by(low: str, at: int, end: int) -> _Counted | None:
     """What a number counts, within the next few words."""
-    words, nothing = _words_behind(low, at, end), word_list("triggers", "nothing")
+    words = _words_behind(low, at, end)
     for index, word in enumerate(words[:_AHEAD]):
         following = words[index + 1] if index + 1 < len(words) else None
-        if word.value.strip(".") in nothing or find_numbers(word.value) or is_month(word.value):
+        if _counts_nothing(low, word):
             return None
         ahead = " ".join(one.value for one in words[index : index + 3])
         if _SHAPES.cubic.match(ahead):
             return _Counted("m3", 1.0, following.end if following and not word.value.startswith("кубо") else word.end)
-        cases = pattern("triggers", "statement", "count").match(word.value)
-        if _SHAPES.time.fullmatch(word.value) or (cases and not _SHAPES.of_cases.match(low, word.end)):
-            return None
         if pattern("triggers", "money").match(word.value):
             return _Counted("USD", 1.0, word.end, "currency") if _SHAPES.dollars.match(word.value) else None
         if following and _SHAPES.dollars_of.match(word.value) and _SHAPES.dollars.match(following.value):
@@ -121,6 +118,14 @@ def _counted_by(low: str, at: int, end: int) -> _Counted | None:
         if counted := _unit_or_goods(low, word, following, ahead, end):
             return counted
     return None
+
+
+def _counts_nothing(low: str, word: Mark) -> bool:
+    """Whether a word behind a number says that it counts no goods: a preposition, a month, years, cases."""
+    text = word.value.strip(".")
+    cases = pattern("triggers", "statement", "count").match(text) and not _SHAPES.of_cases.match(low, word.end)
+    time = is_month(word.value) or _SHAPES.time.fullmatch(word.value)
+    return bool(cases or time or text in word_list("triggers", "nothing") or find_numbers(word.value))
 
 
 def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end: int) -> _Counted | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.drafting.lexicon import DAY, lower, shapes
+from geo.drafting.lexicon import DAY, Shapes, lower
 from geo.errors import ShekaraError
 from geo.intake.words.dates import read_date
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_BYTES", "Article", "Sentence", "read_article", "read_text"]
 
-_SHAPES = shapes("article")
+_SHAPES = Shapes("article")
 
 MOST_BYTES = 1_000_000
 """A longer file is a book, or no text."""
@@ -28,7 +28,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: offsets, words in small letters, its paragraph (the title is 0), whether that is an item of a list."""
+    """A sentence: offsets, words in small letters, paragraph (the title is 0), whether that is an item of a list."""
 
     start: int
     end: int
@@ -148,7 +148,7 @@ def _from_page(html: str, name: str) -> Article:
         raise ShekaraError(f"{name or 'a page'} needs the extra 'drafting': pip install 'shekara[drafting]'") from None
     # An empty or broken page is an article without words; the caller says so.
     found = trafilatura.bare_extraction(html, include_comments=False, include_tables=False, with_metadata=True)
-    if found is None:
+    if not isinstance(found, trafilatura.settings.Document):
         return _cut("", None, "", "", name)
     body = re.sub(r"\n+", "\n\n", (found.text or "").strip())
     title = " ".join((found.title or "").split())

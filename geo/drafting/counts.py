@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, marks, pattern, says, shapes
+from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, Shapes, marks, pattern, says
 from geo.drafting.numerals import find_numbers
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CountMark", "Period", "find_counts", "read_period"]
 
-_SHAPES = shapes("count")
+_SHAPES = Shapes("count")
 
 _STEMS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
 _MONTHS, _ADJECTIVES, _KINDS, _NEAR = 12, 3, 2, 4
@@ -129,7 +129,8 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
 def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int, int]]:
     """Spans of months that a sentence names: where, the first, the last."""
     if hit := _SHAPES.between.search(low, start, end):
-        yield hit, *(next(at for at, stem in enumerate(_STEMS, 1) if word.startswith(stem)) for word in hit.groups())
+        first, last = (next(at for at, stem in enumerate(_STEMS, 1) if word.startswith(stem)) for word in hit.groups())
+        yield hit, first, last
     if hit := _SHAPES.half.search(low, start, end):
         yield hit, 1, 6
     if hit := _SHAPES.quarter.search(low, start, end):

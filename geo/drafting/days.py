@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, marks, pattern, shapes, word_list
+from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, Shapes, marks, pattern, word_list
 from geo.drafting.numerals import find_numbers
 from geo.intake.words.dates import read_date
 from geo.intake.words.days import day_read, month_read
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DayMark", "find_days", "is_month"]
 
-_SHAPES = shapes("day")
+_SHAPES = Shapes("day")
 
 _SHORTEST, _LIKE_VERBS = 3, ("may", "march", "мая", "май", "мае")
 _NEAR, _FAR = 25, 250
@@ -79,8 +79,8 @@ def _in_figures(low: str, published: dt.date | None, start: int, stop: int) -> I
         yield DayMark(*hit.span(), read_date(hit[0]).date, own_year=True)
     for hit in _SHAPES.year_first.finditer(low, start, stop):
         if month := _month(hit[3]):
-            date = day_read(int(hit[1]), month, int(hit[2])) if hit[2] else month_read(int(hit[1]), month)
-            yield DayMark(*hit.span(), date.date, own_year=True)
+            read = day_read(int(hit[1]), month, int(hit[2])) if hit[2] else month_read(int(hit[1]), month)
+            yield DayMark(*hit.span(), read.date, own_year=True)
     for shape in (_SHAPES.day_month, _SHAPES.month_day, _SHAPES.month_s_day):
         for hit in shape.finditer(low, start, stop):
             if month := _month(hit["month"]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.drafting.amounts import clause_of
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import Mark, pattern, says, shapes
+from geo.drafting.lexicon import Mark, Shapes, pattern, says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Find", "find_goods_found", "main_find"]
 
-_SHAPES = shapes("find")
+_SHAPES = Shapes("find")
 
 _CLOSE = 4
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from geo.drafting.amounts import clause_of
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import Mark, marks, pattern, says, shapes
+from geo.drafting.lexicon import Mark, Shapes, marks, pattern, says
 from geo.vocabulary import DIRECTIONS
 
 __all__ = ["MODES_BORNE", "LandMark", "find_lands", "read_direction", "read_mode"]
 
-_SHAPES = shapes("land")
+_SHAPES = Shapes("land")
 
 INTO, OUT, TRANSIT, _ = DIRECTIONS
 MODES_BORNE = ("post", "tunnel", "pipeline", "air", "water", "rail", "road", "foot", "parcel")

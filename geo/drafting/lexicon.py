@@ -6,7 +6,6 @@ import functools
 import re
 import tomllib
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from geo.paths import data_path
@@ -14,7 +13,7 @@ from geo.paths import data_path
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DAY", "MONTH", "YEAR", "Mark", "compile_words", "lower", "marks", "pattern", "says", "shapes", "word_list"]
+__all__ = ["DAY", "MONTH", "YEAR", "Mark", "Shapes", "compile_words", "lower", "marks", "pattern", "says", "word_list"]
 
 _GAP = r"(?:\W+[\w-]+){0,3}?\W+"
 YEAR, MONTH, DAY = len("2024"), len("2024-07"), len("2024-07-03")
@@ -48,13 +47,20 @@ def word_list(name: str, *keys: str) -> Any:
         return tomllib.load(file)
 
 
-@functools.cache
-def shapes(table: str) -> SimpleNamespace:
-    """The patterns of a table of ``shapes.toml``; ``{name}`` in one stands for one of its ``parts``."""
-    texts = dict(word_list("shapes", table))
-    for name, part in word_list("shapes", "parts").items():
-        texts = {key: text.replace(f"{{{name}}}", part) for key, text in texts.items()}
-    return SimpleNamespace(**{key: re.compile(text) for key, text in texts.items()})
+class Shapes:
+    """The patterns of a table of ``shapes.toml`` by their names; ``{part}`` in one stands for one of its ``parts``."""
+
+    def __init__(self, table: str) -> None:
+        self._texts: dict[str, str] = word_list("shapes", table)
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        if name not in self._texts:
+            raise AttributeError(name)
+        text = self._texts[name]
+        for part, words in word_list("shapes", "parts").items():
+            text = text.replace(f"{{{part}}}", words)
+        self.__dict__[name] = re.compile(text)  # asked for once
+        return re.compile(text)
 
 
 def lower(text: str) -> str:

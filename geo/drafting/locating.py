@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.drafting.lexicon import says, shapes
+from geo.drafting.lexicon import Shapes, says
 from geo.drafting.places import city_of
 from geo.intake.places.resolving import TOWN_KM
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["locate_event", "place_of_event", "point_in"]
 
-_SHAPES = shapes("place")
+_SHAPES = Shapes("place")
 
 _RANKS = ("crossing", "locality", "district", "region", "abroad")
 

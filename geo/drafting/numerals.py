@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 
-from geo.drafting.lexicon import Mark, compile_words, pattern, shapes, word_list
+from geo.drafting.lexicon import Mark, Shapes, compile_words, pattern, word_list
 from geo.intake.words.numbers import read_number
 
 __all__ = ["find_numbers"]
 
-_SHAPES = shapes("number")
+_SHAPES = Shapes("number")
 
 _HUNDRED, _THOUSAND = 100, 1000
 

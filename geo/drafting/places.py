@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.drafting.lands import read_mode
-from geo.drafting.lexicon import Mark, lower, pattern, shapes, word_list
+from geo.drafting.lexicon import Mark, Shapes, lower, pattern, word_list
 from geo.drafting.lexicon import marks as marks_of
 from geo.intake.places.folding import inflections
 from geo.intake.places.gazetteer import region_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["POSTS", "PlaceMark", "city_of", "find_places"]
 
-_SHAPES = shapes("place")
+_SHAPES = Shapes("place")
 
 _KINDS = {
     "air": "airport",
@@ -40,12 +40,15 @@ POSTS = ("post", "rail", "air", "water")
 _LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG = 50_000, 1, 34, 3, 6
 
 
+_NOTHING = Found()
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMark(Mark):
     """A place that a text names."""
 
     kind: str = ""
-    found: Found = Found()
+    found: Found = _NOTHING
     cue: str = ""
 
 

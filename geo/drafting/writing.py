@@ -11,7 +11,8 @@ from geo.claims.reading import CLAIM_FIELDS
 from geo.files.tables import format_table, whole_file, write_text
 from geo.incidents.reading import agency_sides, side_of
 from geo.intake.identity import make_ids
-from geo.language.catalogue import read_words, say, write_number
+from geo.language.catalogue import read_words, say
+from geo.language.numbers import write_number
 from geo.vocabulary import DRAFT, FIELDS, NUMBER_FIELDS
 
 if TYPE_CHECKING:

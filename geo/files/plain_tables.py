@@ -328,7 +328,7 @@ def _parse_parquet(path: Path) -> tuple[pd.DataFrame, Faults]:
         _refuse(path, "none" if frame.crs is None else str(frame.crs.to_string()), _CRS, "crs")
     if isinstance(frame.index.name, str) and frame.index.name not in frame:
         frame = frame.reset_index()
-    refuse_drafts(frame["status"] if "status" in frame else (), path.name)
+    refuse_drafts(frame.get("status", ()), path.name)
     table = pd.DataFrame({name: frame[name].astype(object) for name in _FIELDS if name in frame})
     table = table.reset_index(drop=True)
     shapes = frame.geometry.reset_index(drop=True)

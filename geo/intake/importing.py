@@ -101,9 +101,10 @@ def import_incidents(
     Raises
     ------
     InputError
-        When the table holds drafts, when the mapping names columns that the sheet doesn't have, or no column for the goods, a date or a source.
+        When the table holds drafts, or the mapping names columns that the sheet doesn’t have, or none for the goods, a
+        date or a source.
     """
-    refuse_drafts(sheet.cells["status"] if "status" in sheet.cells else (), sheet.name)
+    refuse_drafts(sheet.cells.get("status", ()), sheet.name)
     mapping = guess_mapping(sheet) if mapping is None else mapping
     mapping.check(sheet)
     _require_sense(sheet, mapping)

@@ -128,7 +128,7 @@ def round_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
     [[0.11, 0.073, 3.3, 0.0], [0.12, 0.08, 3.3, 0.01]]
     """
     values = np.asarray(rates, float)
-    tens = np.select([values >= 10, values >= 1, values >= 0.1], [1.0, 10.0, 100.0], 1000.0)
+    tens = 10.0 ** np.digitize(-values, [-10, -1, -0.1], right=True)
     up = np.minimum(tens, 100)
     figures = np.where(values < _LEAST_FIGURE, 0.0, np.floor(values * tens + 0.5 + _TIE) / tens)
     return np.stack([figures, np.maximum(np.ceil(values * up - _TIE) / up, _LEAST_FIGURE)])

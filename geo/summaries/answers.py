@@ -221,6 +221,8 @@ def _dark(risk: Risk, table: pd.DataFrame, stretches: pd.Series, breaks: tuple[f
 def _change(everything: Located, selection: Selection) -> tuple[list[Said], dict[str, Any] | None]:
     """Change since the last two full years, or since the year that the period begins with."""
     since, until = selection.since, selection.until
+    if everything.kind == "rows":
+        return [], None  # a register's years differ by how it was kept
     years = default_years(everything)
     if until is not None or (since is not None and (since.month, since.day) != (1, 1)):
         return [], None

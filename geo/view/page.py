@@ -131,7 +131,8 @@ def make_page(
     frontier
         The border.
     risk
-        The estimate of all records, or several by goods category (``""``: all); None: the plain rate only.
+        The estimate of all records, or several by view, as a link writes it (``""``: all, ``goods=tobacco`` …); None:
+        the plain rate only.
     statements
         What agencies said beside what is on record: the tables of :func:`geo.compare_claims` and
         :func:`geo.coverage_by_class`. None leaves them out.

@@ -12,13 +12,15 @@ from streamlit.testing.v1 import AppTest
 import geo
 from geo.app.pages.article import marked_text
 from geo.drafting import draft_article, read_text
-from geo.drafting.confirming import complete, confirmed_geojson, faults_of
-from geo.drafting.writing import draft_ids, incident_fields
+from geo.drafting.confirming import complete, confirmed_records, faults_of
+from geo.drafting.writing import incident_fields
+from geo.incidents.reading import write_incidents
 from geo.intake import read_gazetteer
 
 if TYPE_CHECKING:
     from geo.drafting import Drafting
 
+# ruff: noqa: RUF001
 TEXT = (
     "2023-04-22 · Пример\nЗерно\n\nВчера на пункте пропуска «Кайрак» пограничники изъяли 60 тонн <b>пшеницы</b>, "
     "которую везли из России."
@@ -39,24 +41,23 @@ def test_the_words_of_each_field_are_marked_and_the_rest_stays_text(drafting: Dr
 
 
 def test_a_confirmed_draft_is_a_sound_record(drafting: Drafting, frontier: geo.Frontier, tmp_path: Path) -> None:
-    fields = incident_fields(drafting, drafting.drafts[0], draft_ids(drafting)[0])
-    fields |= {name: drafting.drafts[0].fields.get(name) for name in ("lon", "lat")}
+    (fields,) = incident_fields(drafting)
     record = complete(fields | {"confidence": "low", "source_url": "https://example.org/a"}, frontier)
     assert faults_of(record, frontier) == []
     file = tmp_path / "confirmed.geojson"
-    file.write_text(confirmed_geojson([record]), encoding="utf-8")
+    write_incidents(confirmed_records([record]), file)
     (identifier,) = geo.read_incidents(file).index
-    assert identifier == draft_ids(drafting)[0]
+    assert identifier == fields["id"]
     assert "status" not in json.loads(file.read_text(encoding="utf-8"))["features"][0]["properties"]
 
 
 def test_what_a_record_lacks_is_told_before_it_is_one(drafting: Drafting, frontier: geo.Frontier) -> None:
-    fields = incident_fields(drafting, drafting.drafts[0], "a")
+    (fields,) = incident_fields(drafting)
     assert {fault.field for fault in faults_of(complete(fields, frontier), frontier)} >= {"confidence", "source_url"}
 
 
 def test_a_place_that_is_taken_away_leaves_the_border(drafting: Drafting, frontier: geo.Frontier) -> None:
-    fields = incident_fields(drafting, drafting.drafts[0], "a")
+    (fields,) = incident_fields(drafting)
     record = complete(fields | {"crossing_id": "", "location_precision": "", "lon": None, "lat": None}, frontier)
     assert (record["location_precision"], record["lon"]) == ("border", None)
 

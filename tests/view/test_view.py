@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from importlib import resources
@@ -30,6 +29,7 @@ from geo.errors import UnknownValueError
 from geo.estimate.risk import aggregate
 from geo.incidents.selection import Selection
 from geo.language.catalogue import LANGUAGES, read_words, say
+from geo.summaries.places import rank_places
 from geo.view import Atlas, PageOptions, make_atlas, make_card, make_map, make_page, serve_assets, show_on, write_page
 from geo.view.assets import FRAME_SCRIPT, FRAME_STYLES, LOADER_SCRIPT, PAGE_SCRIPT, PAGE_STYLES, read_asset
 from geo.view.atlas.atlas import to_script

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import html
+import tempfile
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,9 +16,10 @@ from geo.app.safe_text import plain
 from geo.app.state import view
 from geo.app.upload import gazetteer
 from geo.drafting import draft_article, read_text
-from geo.drafting.confirming import complete, confirmed_geojson, faults_of
-from geo.drafting.writing import draft_ids, incident_fields
+from geo.drafting.confirming import complete, confirmed_records, faults_of
+from geo.drafting.writing import incident_fields
 from geo.errors import ShekaraError
+from geo.incidents.reading import write_incidents
 from geo.view import read_words, say
 from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, OUTCOME_CLASSES, UNITS
 
@@ -77,8 +81,8 @@ def _show_drafting(drafting: Drafting, shown: Shown) -> None:
         st.warning(words["app.article.undated"])
     if not drafting.drafts:
         st.info(words["app.article.nothing"])
-    for number, draft in enumerate(drafting.drafts):
-        _show_draft(drafting, draft, number, shown)
+    for number, (draft, fields) in enumerate(zip(drafting.drafts, incident_fields(drafting), strict=True)):
+        _show_draft(drafting.article, draft, fields, number, shown)
     if drafting.statements:
         st.subheader(words["nav.claims"], anchor=False)
         names = ("agency", "value", "goods", "period_start", "period_end")
@@ -86,27 +90,27 @@ def _show_drafting(drafting: Drafting, shown: Shown) -> None:
         table["goods"] = [words.get(f"goods.{goods}", words["all"]) for goods in table["goods"]]
         columns = {name: words[f"app.article.col.{name}"] for name in names}
         st.dataframe(table, hide_index=True, width="stretch", column_config=columns)
-    _offer(shown)
+    _offer()
 
 
-def _offer(shown: Shown) -> None:
+def _offer() -> None:
     """The confirmed records, to take away."""
-    lang = view().lang
     decided: dict[int, dict[str, Any] | None] = st.session_state.get(_DECIDED, {})
     records = [record for record in decided.values() if record is not None]
-    if records:
+    if not records:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "shekara-confirmed.geojson"
+        write_incidents(confirmed_records(records), file)
         st.download_button(
-            say(lang, "app.article.take", n=len(records)), confirmed_geojson(records).encode(), "shekara-confirmed.geojson",
+            say(view().lang, "app.article.take", n=len(records)), file.read_bytes(), file.name,
             "application/geo+json", key="article-take", on_click="ignore", type="primary",
         )  # fmt: skip
 
 
-def _show_draft(drafting: Drafting, draft: Draft, number: int, shown: Shown) -> None:
-    lang = view().lang
-    words = read_words(lang)
+def _show_draft(article: Article, draft: Draft, fields: dict[str, Any], number: int, shown: Shown) -> None:
+    words = read_words(view().lang)
     decided: dict[int, dict[str, Any] | None] = st.session_state.setdefault(_DECIDED, {})
-    fields = incident_fields(drafting, draft, draft_ids(drafting)[number])
-    fields |= {name: draft.fields.get(name) for name in ("lon", "lat")}
     with st.container(border=True, key=f"draft-{number}"):
         st.markdown(f"**{number + 1} · {plain(fields['title'])}**")
         if number in decided:
@@ -117,7 +121,7 @@ def _show_draft(drafting: Drafting, draft: Draft, number: int, shown: Shown) -> 
                 st.rerun()
             return
         beside, form = st.columns(2, gap="medium")
-        beside.html(marked_text(drafting.article, draft, {name: words[f"app.own.field.{name}"] for name in _MARKED}))
+        beside.html(marked_text(article, draft, {name: words[f"app.own.field.{name}"] for name in _MARKED}))
         with form, st.form(f"draft-form-{number}", border=False):
             record = _ask(fields, number, shown)
             with st.container(horizontal=True):
@@ -219,7 +223,7 @@ def marked_text(article: Article, draft: Draft, labels: dict[str, str]) -> str:
     end = max([draft.span[1], *(mark.end for mark in marks)])
     cuts = sorted({start, end, *(edge for mark in marks for edge in (mark.start, mark.end))})
     pieces = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         over = {label for mark, names in marks.items() if mark.start < last and first < mark.end for label in names}
         ends = [label for mark, names in marks.items() if mark.end == last for label in names]
         words = html.escape(article.text[first:last]).replace("\n", "<br>")

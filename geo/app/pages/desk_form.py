@@ -201,7 +201,7 @@ def _options(field: str, kind: Kind, frontier: geo.Frontier) -> tuple[str, ...]:
 
 def _name(field: str, code: str, frontier: geo.Frontier, lang: str, names: pd.DataFrame) -> str:
     if field in ("crossing_id", "region_code"):
-        row = names.loc[code] if code in names.index else {}
+        row: Any = names.loc[code] if code in names.index else {}
         return str(row.get(f"name_{lang}") or row.get("name_en") or code)
     words, prefix = read_words(lang), {"date_basis": "date.basis"}.get(field, field)
     told = words.get(f"{prefix}.{code}") or words.get(f"desk.word.{prefix}.{code}")

@@ -170,7 +170,8 @@ def make_atlas(
     frontier
         The border they are placed on.
     risk
-        The estimate of all records, or several by goods category (``""``: all). None: the plain rate only.
+        The estimate of all records, or several by view, as a link writes it (``""``: all, ``goods=tobacco`` …; see
+        :func:`geo.view.atlas.views.estimate_views`). None: the plain rate only.
 
     Returns
     -------

@@ -171,7 +171,7 @@ function placeCard(controller, choice) {
     h("div", { class: "card-facts" },
       estimate ? [figureOf(controller, place, estimate), besides(controller, place, estimate)] : h("p", { class: "note" }, t("page.no-figure")),
       kind === "segment" ? wholeStretch(controller, place) : null,
-      h("dl", { class: "pairs" }, parts.rows.flatMap(([word, told]) => [h("dt", {}, word), h("dd", {}, told)]),
+      h("dl", { class: "pairs" }, parts.rows.flatMap(([word, said]) => [h("dt", {}, word), h("dd", {}, said)]),
         parts.here.length ? [h("dt", {}, t("page.years")), h("dd", {}, yearBars(controller, parts.here))] : null),
       crossing ? h("p", { class: "note" }, t("answers.c-traffic")) : null),
     parts.here.length ? [h("p", { class: "note" }, span(controller, parts.here)), families(controller, parts.here), recordButtons(controller, parts.here)] : null,
