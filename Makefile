@@ -7,7 +7,7 @@ READY := .venv/.ready
 # The matrices are small: more BLAS threads cost more than they bring.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup run test lint docs format bundle prepare bench calibration mutants faults lock clean
+.PHONY: setup run desk test lint docs format bundle prepare bench calibration mutants faults lock clean
 
 setup: $(READY)
 
@@ -20,6 +20,11 @@ $(READY): requirements.lock pyproject.toml
 
 run: setup
 	$(BIN)/shekara app --port $(PORT)
+
+# A desk to try: made at first, then opened.
+desk: setup
+	test -f newsroom.desk || $(BIN)/shekara desk new newsroom.desk
+	$(BIN)/shekara app --port $(PORT) --desk newsroom.desk
 
 test: setup
 	$(BIN)/python -m pytest -n 2 -q

@@ -1,12 +1,18 @@
 from .border.frontier import Frontier
 from .builtin.dataset import read_frontier
 from .claims import check_claims, compare_claims, coverage_by_class, pair_claims, read_claims
+from .country.building import new_country
+from .country.checking import check_country
+from .desk.reading import read_desk
 from .errors import Fault, InputError, ShekaraError, UnknownValueError
 from .estimate.estimating import estimate_risk
 from .estimate.risk import Risk, aggregate
 from .incidents.placing import Located, locate
 from .incidents.reading import check_incidents, read_incidents
 from .incidents.selection import Selection, select
+from .paths import use_country
+from .publishing.folder import PublishOptions, publish
+from .publishing.verifying import verify
 from .register import Locator, locate_register
 from .register.totals import count_rows
 from .summaries.summary import quantities, reports_by_year, summarize
@@ -20,6 +26,7 @@ __all__ = [
     "Located",
     "Locator",
     "PageOptions",
+    "PublishOptions",
     "Risk",
     "Selection",
     "ShekaraError",
@@ -27,6 +34,7 @@ __all__ = [
     "__version__",
     "aggregate",
     "check_claims",
+    "check_country",
     "check_incidents",
     "compare_claims",
     "count_rows",
@@ -34,13 +42,18 @@ __all__ = [
     "estimate_risk",
     "locate",
     "locate_register",
+    "new_country",
     "pair_claims",
+    "publish",
     "quantities",
     "read_claims",
+    "read_desk",
     "read_frontier",
     "read_incidents",
     "reports_by_year",
     "select",
     "summarize",
+    "use_country",
+    "verify",
     "write_page",
 ]

@@ -8,7 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from geo.vocabulary import CONFIDENCES, DIRECTIONS, FORMER_WORDS, GOODS, MODES, OFF_BORDER, RECORDING_SIDES, UNITS
+from geo.vocabulary import (
+    CLUES,
+    CONFIDENCES,
+    DIRECTIONS,
+    FORMER_WORDS,
+    GOODS,
+    MODES,
+    OFF_BORDER,
+    RECORDING_SIDES,
+    UNITS,
+)
 
 __all__ = [
     "CHOSEN_COLUMNS",
@@ -120,6 +130,10 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         field="mode", kind="choices", word="field.mode", page="more", app="more",
         option="Mode of transport; may be repeated.", value_word="mode", vocabulary=MODES,
+    ),
+    Facet(
+        field="clue", kind="choices", word="field.clue", page="more", app="more",
+        option="What it says of how the border was crossed; may be repeated.", value_word="clue", vocabulary=CLUES,
     ),
     Facet(
         field="confidence", kind="choices", word="field.confidence", page="more", app="more",

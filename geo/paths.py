@@ -1,18 +1,42 @@
-"""Paths of the data that come with the package."""
+"""Paths of the data: the built-in ones, or another country's folder laid out like them."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-__all__ = ["data_path", "docs_path"]
+__all__ = ["country_folder", "data_path", "docs_path", "use_country"]
 
 _PACKAGE = Path(__file__).resolve().parent
+_VARIABLE = "SHEKARA_COUNTRY"
+_OWN = ("borders", "country.toml", "incidents.geojson", "claims.csv", "agencies.csv", "clues.csv", "prepared.jsonl")
+"""What is a country's own and never taken from another; the rest, as words for reading tables, is shared."""
+
+
+def use_country(folder: str | Path | None) -> None:
+    """Take the data from another country's folder, in this process and those that it starts.
+
+    Parameters
+    ----------
+    folder
+        As ``shekara country new`` makes it; None: the built-in data.
+    """
+    if folder is None:
+        os.environ.pop(_VARIABLE, None)
+    else:
+        os.environ[_VARIABLE] = str(Path(folder).resolve())
+
+
+def country_folder() -> Path | None:
+    """Folder of the country that was chosen; None: the built-in one."""
+    chosen = os.environ.get(_VARIABLE)
+    return Path(chosen) if chosen else None
 
 
 def data_path(*parts: str) -> Path:
-    """Path of a file among the built-in data.
+    """Path of a file among the data.
 
-    Installed, the data lie inside the package (``geo/data``); in a checkout, beside it (``data``).
+    Installed, the built-in data lie inside the package (``geo/data``); in a checkout, beside it (``data``).
 
     Parameters
     ----------
@@ -22,18 +46,22 @@ def data_path(*parts: str) -> Path:
     Returns
     -------
     pathlib.Path
-        The path; whether the file exists is not checked.
+        The path, in the chosen country's folder where it is there or a country's own; whether it exists is not
+        checked.
 
     Examples
     --------
     >>> data_path("borders", "borders.geojson").name
     'borders.geojson'
     """
+    chosen = country_folder()
+    if chosen and (parts[0].split("/")[0] in _OWN or chosen.joinpath(*parts).exists()):
+        return chosen.joinpath(*parts)
     return _folder("data").joinpath(*parts)
 
 
 def docs_path(*parts: str) -> Path:
-    """Path of a file among the documentation, which lies where the data lie."""
+    """Path of a file among the documentation, which lies where the built-in data lie."""
     return _folder("docs").joinpath(*parts)
 
 

@@ -10,6 +10,7 @@ __all__ = [
     "DATE_BASES",
     "DATE_PRECISIONS",
     "DIRECTIONS",
+    "DRAFT",
     "FAMILIES",
     "FAMILY_OF",
     "FIELDS",
@@ -105,6 +106,9 @@ CLUES: tuple[str, ...] = ("named", "outside", "train", "checkpoint", "silent")
 checkpoint, none named; nothing."""
 
 RECORDING_SIDES: tuple[str, ...] = ("home", "neighbour", "both", "other", "unknown")
+
+DRAFT = "draft"
+"""The status of what a tool proposes and nobody has confirmed; no reader of incidents or statements takes it."""
 
 FIELDS: tuple[str, ...] = (
     "id",

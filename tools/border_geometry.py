@@ -6,14 +6,24 @@ ellipsoid, or on a local equal-area plane where a shape is made (a buffer, a con
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from pyproj import Geod, Transformer
+from pyproj import Transformer
 from scipy.spatial.distance import cdist
+
+from geo.country.coverage import DECIMALS, GRID, area_km2, length_km, snap_coverage
+from geo.country.topology import (
+    arc_owners,
+    border_runs,
+    chain_arcs,
+    decode_arcs,
+    decode_polygon,
+    drop_repeated,
+    polygon_arcs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,9 +32,11 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-GEOD = Geod(ellps="WGS84")
-DECIMALS = 5
-GRID = 10.0**-DECIMALS
+__all__ = [
+    "DECIMALS", "GRID", "Plane", "arc_owners", "area_km2", "area_quantile", "border_runs", "chain_arcs",
+    "contour_lines", "cut_ring", "decode_arcs", "decode_polygon", "drop_repeated", "extend_parts", "grow_to_area",
+    "krige_sides", "length_km", "polygon_arcs", "snap_coverage",
+]  # fmt: skip
 
 
 class Plane:
@@ -48,101 +60,6 @@ class Plane:
     def degrees(self, geometry: Any) -> Any:
         """Return a geometry (or an array of them) in degrees."""
         return shapely.transform(geometry, self._back.transform, interleaved=False)
-
-
-def length_km(geometry: shapely.Geometry) -> float:
-    """Return the geodesic length of a line in degrees, in km."""
-    return GEOD.geometry_length(geometry) / 1000
-
-
-def area_km2(geometry: shapely.Geometry) -> float:
-    """Return the geodesic area of a polygon in degrees, in square km."""
-    return abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(geometry))[0]) / 1e6
-
-
-# ---------------------------------------------------------------- TopoJSON
-
-
-def decode_arcs(topology: dict[str, Any]) -> list[Floats]:
-    """Return the arcs of a quantized TopoJSON as (n, 2) degrees, rounded, without repeated points."""
-    scale, origin = topology["transform"]["scale"], topology["transform"]["translate"]
-    return [
-        drop_repeated(np.round(np.cumsum(np.asarray(arc, float), axis=0) * scale + origin, DECIMALS))
-        for arc in topology["arcs"]
-    ]
-
-
-def drop_repeated(points: Floats) -> Floats:
-    """Return the points of a line without those equal to the one before."""
-    keep = np.ones(len(points), bool)
-    keep[1:] = (np.diff(points, axis=0) != 0).any(axis=1)
-    return points[keep]
-
-
-def chain_arcs(arcs: Sequence[Floats], indices: Sequence[int]) -> Floats:
-    """Return the points along arcs set end to end; index ``~i`` means arc ``i`` backwards (TopoJSON)."""
-    parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
-    for one, two in pairwise(parts):
-        if not np.array_equal(one[-1], two[0]):
-            raise ValueError(f"arcs {list(indices)} do not join: {one[-1]} is not {two[0]}")
-    return np.vstack([parts[0], *(part[1:] for part in parts[1:])])
-
-
-def polygon_arcs(geometry: dict[str, Any]) -> list[list[list[int]]]:
-    """Return the arc indices of a TopoJSON geometry as polygons → rings → indices."""
-    arcs = geometry.get("arcs", [])
-    return arcs if geometry["type"] == "MultiPolygon" else [arcs]
-
-
-def decode_polygon(arcs: Sequence[Floats], geometry: dict[str, Any]) -> shapely.Geometry:
-    """Return a TopoJSON Polygon or MultiPolygon as a valid geometry in degrees."""
-    polygons = []
-    for rings in polygon_arcs(geometry):
-        shell, *holes = [chain_arcs(arcs, ring) for ring in rings]
-        if len(shell) > 3:  # noqa: PLR2004 (a ring has four points)
-            polygons.append(shapely.Polygon(shell, [hole for hole in holes if len(hole) > 3]))  # noqa: PLR2004
-    return shapely.make_valid(shapely.MultiPolygon(polygons))
-
-
-def arc_owners(geometries: Sequence[dict[str, Any]]) -> dict[int, list[int]]:
-    """Return, for every arc, the positions of the geometries that use it."""
-    owners: dict[int, list[int]] = defaultdict(list)
-    for position, geometry in enumerate(geometries):
-        for rings in polygon_arcs(geometry):
-            for index in (index for ring in rings for index in ring):
-                owners[index if index >= 0 else ~index].append(position)
-    return owners
-
-
-def border_runs(ring: Sequence[int], sides: Sequence[str]) -> list[tuple[str, list[int]]]:
-    """Group the arcs of a ring into runs that have the same other side, coast last.
-
-    Parameters
-    ----------
-    ring
-        Arc indices of the ring, in its order.
-    sides
-        The other side of each arc, the same length: a neighbour's code, or "" for the coast.
-
-    Returns
-    -------
-    list of (side, arc indices)
-        The runs in the ring's order. It starts after the longest coast run, if there is a coast.
-    """
-    if len(set(sides)) == 1:
-        return [(sides[0], list(ring))]
-    start = next(i for i in range(len(ring)) if sides[i] != sides[i - 1])
-    runs: list[tuple[str, list[int]]] = []
-    for i in (*range(start, len(ring)), *range(start)):
-        if runs and runs[-1][0] == sides[i]:
-            runs[-1][1].append(ring[i])
-        else:
-            runs.append((sides[i], [ring[i]]))
-    coasts = [i for i, (side, _) in enumerate(runs) if not side]
-    if coasts:
-        first = max(coasts, key=lambda i: len(runs[i][1])) + 1
-        runs = runs[first:] + runs[:first]
-    return runs
 
 
 # ---------------------------------------------------------------- shapes
@@ -270,50 +187,6 @@ def contour_lines(field: Callable[[Floats], Floats], bounds: Sequence[float], st
             both = crossed[one] & crossed[two]
             pieces.append(np.round(np.stack([ends[one][both], ends[two][both]], axis=1), 3))
     return shapely.line_merge(shapely.MultiLineString(list(np.concatenate(pieces))))
-
-
-# ---------------------------------------------------------------- one coverage
-
-
-def snap_coverage(
-    regions: Sequence[shapely.Geometry], outline: shapely.Geometry, *, least: float
-) -> list[shapely.Geometry]:
-    """Fit regions into an outline as one coverage on the coordinate grid: no gap, no overlap, shared points.
-
-    All edges are noded together on the grid; every face goes to the region that holds it, else to the nearest.
-
-    Parameters
-    ----------
-    regions
-        Polygons in degrees that nearly tile the outline.
-    outline
-        The whole, in degrees.
-    least
-        A part of a region smaller than this (square km) that touches another region goes to that one.
-    """
-    edges = [shapely.boundary(outline), *shapely.boundary(np.asarray(regions))]
-    noded = shapely.union_all(shapely.get_parts(shapely.set_precision(edges, GRID)), grid_size=GRID)
-    faces = shapely.get_parts(shapely.polygonize([noded]))
-    inner = shapely.point_on_surface(faces)
-    faces, inner = faces[shapely.covers(outline, inner)], inner[shapely.covers(outline, inner)]
-    owner = np.argmin([shapely.distance(region, inner) for region in regions], axis=0)
-    owner = _absorb_scraps(faces, owner, least)
-    return [shapely.normalize(shapely.coverage_union_all(faces[owner == number])) for number in range(len(regions))]
-
-
-def _absorb_scraps(faces: Any, owner: NDArray[np.intp], least: float) -> NDArray[np.intp]:
-    """Return the owners after small separate parts have gone to the region with most common edge."""
-    owner = owner.copy()
-    for number in np.unique(owner):
-        for part in shapely.get_parts(shapely.coverage_union_all(faces[owner == number])):
-            if area_km2(part) >= least:
-                continue
-            mine = (owner == number) & shapely.covers(part, shapely.point_on_surface(faces))
-            common = shapely.intersection(part.boundary, shapely.boundary(faces))
-            shared = np.where(mine, 0.0, [length_km(line) for line in common])
-            if shared.max() > 0:  # an island has no other region to go to
-                owner[mine] = owner[shared.argmax()]
-    return owner
 
 
 def cut_ring(ring: Floats, places: Sequence[Floats]) -> list[shapely.LineString]:

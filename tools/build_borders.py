@@ -22,11 +22,12 @@ import border_checks as checks
 import border_geometry as geometry
 import border_names as names
 import border_places as places
-import border_sources as sources
 import numpy as np
 import shapely
 from border_regions import Region, derive_regions, read_regions
 from shapely.geometry import mapping, shape
+
+from geo.country import sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.app.comparing import compare_place, has_figure
+from geo.app.quoting import show_quote
 from geo.app.safe_text import plain
 from geo.app.state import change, view
 from geo.view import choose_place, figures_of, make_card, read_words, say
@@ -47,13 +49,24 @@ def show_chosen(shown: Shown) -> None:
     lang = view().lang
     with st.container(key="card"):
         _show_ways_back(shown.data, keys[1:] if record else ())
-        figures = []
+        figures, place = [], chosen["key"]
+        compared = not record and not chosen.get("also") and has_figure(shown, place)
         if not record:
-            figures = figures_of(shown.located, shown.risk, chosen, period=shown.period, lang=lang)
+            risk = shown.risk if shown.enough else None
+            figures = figures_of(shown.located, risk, chosen, period=shown.period, lang=lang)
+        if compared:
+            figures[1:1] = compare_place(shown, place)
         card = make_card(shown.data.atlas, chosen, lang=lang, figures=figures)
+        if record and keys[0].removeprefix("record:") in shown.data.private:
+            st.badge(plain(read_words(lang)["desk.private"]), icon=":material/lock:", color="orange")
         _show_content(card, one=len(chosen["ids"]) == 1 and not record)
+        if compared or shown.data.frontier.borders["kind"].get(place.removeprefix("border:")) == "land":
+            show_quote(shown, place)
         _show_list(card, shown.data, keys)
-        st.caption(read_words(lang)["caveat"])
+        words = read_words(lang)
+        st.caption(
+            f"{words['caveat']} {words['answers.c-traffic']}" if chosen["kind"] == "crossing" else words["caveat"]
+        )
 
 
 def _show_ways_back(data: Data, place: tuple[str, ...]) -> None:

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import geopandas as gpd
+import pandas as pd
 import streamlit as st
 
 import geo
+from geo.app.desk_session import server_desk
 from geo.builtin.dataset import place
 from geo.claims import monthly_series
+from geo.desk.reading import read_desk, read_statements
 from geo.estimate.estimating import estimate_goods, estimate_selection, learn_hyper
+from geo.incidents.cells import private_rows, public_only
+from geo.incidents.months import first_day, last_day, months_of
 from geo.incidents.selection import rate_period
+from geo.summaries.answers import answer, is_enough
 from geo.summaries.notes import notes
 from geo.view import make_atlas
 from geo.view.statements import PackedStatement, pack_statements
+from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
     from datetime import date
 
-    import geopandas as gpd
-    import pandas as pd
-
     from geo.estimate.scale import Hyper
+    from geo.summaries.answers import Answers
     from geo.view import Atlas
 
-__all__ = ["Data", "Shown", "close_own", "current", "open_own", "show"]
+__all__ = ["Data", "Shown", "beside_built_in", "close_own", "current", "open_own", "show"]
 
-_OWN = "_own"
+_OWN, _LATEST = "_own", "_desk"
 _KEPT = 24  # estimates of the built-in data, some 10 MB each
 _KEPT_OWN = 3
 
@@ -46,16 +53,34 @@ class Data:
         Name of the file; blank for the built-in records.
     serial
         Tells these data from all others that the server has seen.
+    desk
+        File of the desk that they are of.
+    built_in
+        Ids of the built-in records among them, where they stand beside others.
     """
 
     located: geo.Located
     name: str = ""
     serial: str = field(default_factory=lambda: uuid4().hex)
+    desk: Path | None = None
+    built_in: frozenset[str] = frozenset()
 
     @property
     def own(self) -> bool:
         """Whether the reader brought it."""
-        return bool(self.name)
+        return bool(self.name) and self.desk is None
+
+    @cached_property
+    def private(self) -> frozenset[str]:
+        """Ids of the records that are not for publication."""
+        return frozenset(self.incidents.index[private_rows(self.incidents)])
+
+    @cached_property
+    def public(self) -> Data:
+        """The same as if no private record had ever been there."""
+        if not self.private:
+            return self
+        return replace(self, located=replace(self.located, incidents=public_only(self.incidents)), serial=uuid4().hex)
 
     @property
     def incidents(self) -> gpd.GeoDataFrame:
@@ -78,9 +103,17 @@ class Data:
         return learn_hyper(self.located)
 
     @cached_property
+    def answered(self) -> dict[geo.Selection, Answers]:
+        """The latest answers."""
+        return {}
+
+    @cached_property
     def statements(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Every statement with its comparable records, and official totals beside them."""
         claims = geo.read_claims()
+        if self.desk is not None:
+            own = read_statements(self.desk)
+            claims = own if len(own) else claims
         return geo.compare_claims(claims, self.located), geo.coverage_by_class(claims, self.located)
 
     @cached_property
@@ -117,9 +150,14 @@ class Shown:
         return rate_period(self.data.incidents, self.selection)
 
     @property
+    def enough(self) -> bool:
+        """Whether there are enough records to estimate anything."""
+        return is_enough(self.located, self.selection)
+
+    @property
     def estimated(self) -> bool:
-        """Whether the estimate is at hand."""
-        return self.selection in _kept(self.data)
+        """Whether the estimate is at hand, or there is none to make."""
+        return not self.enough or self.selection in _kept(self.data)
 
     @property
     def risk(self) -> geo.Risk:
@@ -137,6 +175,17 @@ class Shown:
             while len(kept) > (_KEPT_OWN if self.data.own else _KEPT):
                 kept.pop(next(iter(kept)), None)
         return found
+
+    def answers(self, *, at_once: bool = False) -> Answers:
+        """What the chosen records answer; ``at_once`` without the estimate, where that is still to be made."""
+        known = self.data.answered
+        if self.selection not in known:
+            if at_once and not self.estimated:
+                return answer(self.data.located, self.selection)
+            known[self.selection] = answer(self.data.located, self.selection, self.risk if self.enough else None)
+            while len(known) > _KEPT:
+                known.pop(next(iter(known)), None)
+        return known[self.selection]
 
     def notes(self, lang: str) -> list[str]:
         """Show the notes that must stand beside every number."""
@@ -157,7 +206,42 @@ def built_in() -> Data:
 def current() -> Data:
     """Data of this session: its own, if it brought any, else the built-in records."""
     own: Data | None = st.session_state.get(_OWN)
-    return own or built_in()
+    return own or _of_desk() or built_in()
+
+
+def beside_built_in(incidents: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, frozenset[str]]:
+    """These records and, after them, the built-in ones of other ids; and the ids of the latter."""
+    base = built_in().incidents
+    fields = [name for name in (*FIELDS, "date_start", "date_end", "geometry") if name in base]
+    fresh = geo.read_incidents()[[name for name in fields if name != "id"]]
+    fresh = fresh[~fresh.index.isin(incidents.index)]
+    if "private" in incidents:
+        fresh = fresh.assign(private="")
+    return gpd.GeoDataFrame(pd.concat([incidents, fresh]), crs=incidents.crs), frozenset(map(str, fresh.index))
+
+
+def _of_desk() -> Data | None:
+    """What is published at the desk, with or without the built-in records; None where they alone are asked for.
+
+    The desk's own page shows none of it, so that there a change need not be placed at once.
+    """
+    desk, scope = server_desk(), st.session_state.get("scope") or "desk"
+    if desk is None or scope == "builtin":
+        return None
+    latest: Data | None = st.session_state.get(_LATEST)
+    if latest is None or st.session_state.get("page") != "desk":
+        latest = _placed(str(desk.path), scope, desk.version)
+        st.session_state[_LATEST] = latest
+    return latest if len(latest.incidents) else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _placed(path: str, scope: str, _version: int) -> Data:
+    incidents, base = read_desk(path), frozenset[str]()
+    if scope == "both" and len(incidents):
+        incidents, base = beside_built_in(incidents)
+    desk = Path(path)
+    return Data(geo.locate(incidents, geo.read_frontier()), name=desk.stem, desk=desk, built_in=base)
 
 
 def open_own(data: Data) -> None:
@@ -172,7 +256,12 @@ def close_own() -> None:
 
 
 def show(data: Data, selection: geo.Selection) -> Shown:
-    """The records that a selection shows."""
+    """The records that a selection shows; an end of its period that is an end of the data is no limit."""
+    months = months_of(data.incidents)
+    if selection.since == first_day(months[0]):
+        selection = replace(selection, since=None)
+    if selection.until == last_day(months[-1]):
+        selection = replace(selection, until=None)
     return Shown(data, selection, data.select(selection))
 
 
@@ -187,6 +276,6 @@ def _kept(data: Data) -> dict[geo.Selection, geo.Risk]:
     return _shared(data.serial)
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
+@st.cache_resource(show_spinner=False, max_entries=4)
 def _shared(_serial: str) -> dict[geo.Selection, geo.Risk]:
     return {}

@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from geo.app.data import show
 from geo.app.layout import tools
 from geo.app.link import write_link
 from geo.app.state import view
 from geo.files.takeaway import RECORD_KINDS, TABLE_KINDS, About, pack_records, pack_table
+from geo.incidents.cells import public_only
 from geo.summaries.notes import describe
 from geo.view import LANGUAGES, PageOptions, make_page, read_words, say
 from geo.view.figure import draw_figure
@@ -40,6 +42,7 @@ _MIME = {
     "svg": "image/svg+xml",
 }
 # Matplotlib keeps its settings for the whole process.
+_WITH_PRIVATE = "with-private"
 _DRAWING = threading.Lock()
 
 
@@ -50,9 +53,10 @@ def about(shown: Shown, found: View, records: int) -> About:
     said = describe(shown.selection, data.frontier, found.lang)
     if found.search:
         said = "; ".join(part for part in (said, f"{words['app.about.search']}: {found.search}") if part)
-    own = words["app.about.own-licence"] if data.own else words["app.about.licence"]
+    mark = f"{words['desk.not-public']}: " if data.private else ""
+    own = words["app.about.own-licence"] if data.name else words["app.about.licence"]
     return About(
-        data=say(found.lang, "app.about.data", name=data.name or "Shekara", n=records, m=len(data.incidents)),
+        data=mark + say(found.lang, "app.about.data", name=data.name or "Shekara", n=records, m=len(data.incidents)),
         filter=said or words["app.about.no-filter"],
         meaning=" ".join(shown.notes(found.lang)),
         licence=own,
@@ -66,9 +70,14 @@ def show_downloads(shown: Shown, records: gpd.GeoDataFrame | None = None) -> Non
     found = view()
     words = read_words(found.lang)
     chosen = shown.incidents if records is None else records
+    with_switch = bool(shown.data.private)
+    if shown.data.private and not st.session_state.get(_WITH_PRIVATE):
+        shown, chosen = show(shown.data.public, shown.selection), public_only(chosen)
     if records is None:
         found = replace(found, search="")
     with tools(), st.popover(words["app.take"], icon=":material/download:"):
+        if with_switch:
+            st.toggle(words["desk.with-private"], key=_WITH_PRIVATE, persist_state="session")
         if not len(chosen):
             st.markdown(words["app.take.empty"])
             return
@@ -86,7 +95,7 @@ def show_downloads(shown: Shown, records: gpd.GeoDataFrame | None = None) -> Non
 
 
 def show_table_downloads(shown: Shown, table: pd.DataFrame, by: str) -> None:
-    """A summary as a file."""
+    """A summary as a file, of what the page shows; with private records in it, it says so."""
     found = replace(view(), search="")
     words = read_words(found.lang)
     told = about(shown, found, len(shown.incidents))
@@ -116,6 +125,7 @@ def _page(shown: Shown, found: View) -> str:
     located = data.select(selection)
     options = PageOptions(
         lang=found.lang,
+        lead=read_words(found.lang)["desk.not-public"] if data.private else None,
         period=shown.period,
         include_refused=shown.selection.include_refused,
         selection={lang: describe(shown.selection, data.frontier, lang) for lang in LANGUAGES},
@@ -132,5 +142,6 @@ def _figure(shown: Shown, found: View, kind: str) -> bytes:
             shown.risk if found.colour == "estimate" else None,
             lang=found.lang,
             period=shown.period,
+            title=read_words(found.lang)["desk.not-public"] if shown.data.private else None,
             selection=describe(shown.selection, shown.data.frontier, found.lang),
         )

@@ -32,17 +32,21 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
     """Draw the map with its legend and the border unrolled, or the latter alone.
 
     Its base never changes, so that a filter repaints it in place; a pan or zoom comes back to nobody. The marks
-    come first: where the estimate is still to be made, the border keeps its colours until another run brings it.
+    come first: where the estimate is still to be made, the border fades until another run brings it.
     """
     found = view()
     owed = not shown.estimated
+    answers = shown.answers(at_once=True)
     state = show_on(
         shown.data.atlas,
         ids=shown.incidents.index,
         period=shown.period,
         colour=found.colour,
-        risk=None if owed else shown.risk,
+        risk=None if owed or not shown.enough else shown.risk,
         keep_estimate=owed,
+        first=answers["first"],
+        faded=owed or not shown.enough,
+        records=found.records,
         choropleth=found.regions,
         chosen=_chosen(shown),
         lang=found.lang,

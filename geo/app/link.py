@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["COLOURS", "PAGES", "Query", "View", "read_link", "unknown_in_link", "write_link"]
 
 COLOURS = ("estimate", "rate")
-PAGES = ("map", "borders", "incidents", "statements", "data", "method")
+PAGES = ("map", "borders", "incidents", "statements", "data", "desk", "article", "method")
 _MOST_KEYS = 20  # of marks drawn as one
 _LONGEST = 400
 Query = dict[str, list[str]]
@@ -52,6 +52,8 @@ class View:
         ``estimate`` or ``rate``.
     regions
         Whether regions are shaded.
+    records
+        Whether records are marked on the map at any zoom.
     by
         What the summary has its rows for.
     search
@@ -69,6 +71,7 @@ class View:
     at: tuple[str, ...] = ()
     colour: str = "estimate"
     regions: bool = False
+    records: bool = False
     by: str = "border"
     search: str = ""
     own: bool = False
@@ -113,6 +116,7 @@ def read_link(query: Mapping[str, Sequence[str]], incidents: gpd.GeoDataFrame, f
         at=tuple(dict.fromkeys(key for key in query.get("at", ()) if 0 < len(key) <= _LONGEST))[:_MOST_KEYS],
         colour=colour if colour in COLOURS else default.colour,
         regions=one.get("regions") == "1",
+        records=one.get("records") == "1",
         by=by if by in KINDS else default.by,
         search=_last(one, "words")[:LONGEST_WORDS].strip(),
         own=one.get("data") == "own",
@@ -155,6 +159,7 @@ def write_link(view: View) -> Query:
         "include_refused": ["1" if view.refused else ""],
         "colour": [view.colour if view.colour != plain.colour else ""],
         "regions": ["1" if view.regions else ""],
+        "records": ["1" if view.records else ""],
         "by": [view.by if view.by != plain.by else ""],
         "words": [view.search],
         "at": list(view.at),

@@ -8,10 +8,13 @@ import streamlit as st
 
 from geo.app.cards import show_chosen
 from geo.app.data import current, show
+from geo.app.desk_session import server_desk
 from geo.app.filters import show_filters
 from geo.app.frame import settle_estimate
 from geo.app.layout import dress, reserve, show_pages
+from geo.app.pages.article import show_article_page
 from geo.app.pages.borders import show_borders_page
+from geo.app.pages.desk import show_desk_page
 from geo.app.pages.incidents import show_incidents_page
 from geo.app.pages.map import show_map_page
 from geo.app.pages.method import show_method_page
@@ -35,6 +38,8 @@ LAID_OUT: dict[str, tuple[str, Callable[[Shown], None]]] = {
     "incidents": ("nav.records", show_incidents_page),
     "statements": ("nav.claims", show_statements_page),
     "data": ("app.own", show_own_page),
+    "desk": ("desk", show_desk_page),
+    "article": ("app.article", show_article_page),
     "method": ("nav.method", show_method_page),
 }
 """Each page → the word for it, and what lays it out."""
@@ -63,17 +68,22 @@ def main() -> None:
     if not opening:
         dress()
         _furnish(room, view)
-    with st.sidebar:
-        show_filters(shown)
+    if view.page != "desk":  # its entries have filters of their own
+        with st.sidebar:
+            show_filters(shown)
     settle_estimate(shown)
 
 
 def _furnish(room: Room, view: View) -> None:
     """The pages, the language, the address, and a word in the rail, so that it stands before its filters."""
     words = read_words(view.lang)
-    show_pages(room, {page: words[word] for page, (word, _) in LAID_OUT.items()}, view.lang)
+    pages = {page: words[word] for page, (word, _) in LAID_OUT.items()}
+    if view.page != "desk" and server_desk() is None:
+        del pages["desk"]  # a link to it still says how to begin one
+    show_pages(room, pages, view.lang)
     write_address(view)
-    st.sidebar.markdown(f"**{words['filters']}**")
+    if view.page != "desk":
+        st.sidebar.markdown(f"**{words['filters']}**")
 
 
 def _loading() -> str:

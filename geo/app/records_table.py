@@ -69,6 +69,7 @@ def _in_words(shown: Shown, incidents: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "date": incidents["date"].map(lambda text: write_date(lang, text) if text else ""),
+            **_marks(shown.data, incidents.index),
             "title": [write_heading(shown.data.atlas, record, lang=lang) for record in incidents.index],
             "goods": say_all("goods"),
             "source": incidents["source_url"].map(web_only),
@@ -85,8 +86,21 @@ def _in_words(shown: Shown, incidents: gpd.GeoDataFrame) -> pd.DataFrame:
     )
 
 
+def _marks(data: Data, ids: pd.Index) -> dict[str, list[str]]:
+    """What tells records apart where some are private or stand beside the built-in ones."""
+    words = read_words(view().lang)
+    marks = {}
+    if data.private:
+        marks["private"] = [words["desk.private"] if key in data.private else "" for key in ids]
+    if data.built_in:
+        marks["from"] = [words["desk.from.builtin" if key in data.built_in else "desk.from.own"] for key in ids]
+    return marks
+
+
 def _columns(words: dict[str, str]) -> dict[str, Any]:
     return {
+        "private": st.column_config.TextColumn(words["desk.private"], width="small"),
+        "from": st.column_config.TextColumn(words["desk.head.from"], width="small"),
         "date": st.column_config.TextColumn(words["field.date"], width=125),
         "title": st.column_config.TextColumn(words["kind.record"], width=380),
         "goods": words["field.goods"],

@@ -16,7 +16,7 @@ def plain(text: str) -> str:
     >>> print(plain("<b>*x*</b>"))
     \<b\>\*x\*\<\/b\>
     """
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", re.sub(r"[^\S\u00a0]+", " ", text).strip())
 
 
 def web_only(url: str) -> str | None:

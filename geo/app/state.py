@@ -107,6 +107,7 @@ def _widgets(found: View, months: tuple[str, ...]) -> dict[str, Any]:
         "refused": found.refused,
         "colour": found.colour,
         "regions": found.regions,
+        "records_shown": found.records,
         "by": found.by,
         "search": found.search,
     }
@@ -132,6 +133,7 @@ def _from_widgets(last: View) -> View:
         refused=state.get("refused", last.refused),
         colour=state.get("colour") or last.colour,
         regions=state.get("regions", last.regions),
+        records=state.get("records_shown", last.records),
         by=state.get("by") or last.by,
         search=(state.get("search", last.search) or "").strip(),
     )

@@ -1,4 +1,4 @@
-"""A file that a reader brings: read in memory, kept in the session, never on disk."""
+"""A file that a reader brings: read in a process of its own that can be ended, and kept in the session."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import streamlit as st
 from starlette.formparsers import MultiPartParser
 
 from geo.errors import Fault, InputError
-from geo.intake import read_gazetteer, read_sheet
+from geo.intake import read_gazetteer
+from geo.intake.sheets.apart import read_sheet_apart
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -71,7 +72,7 @@ def read_upload(file: UploadedFile, wanted: str | None) -> Upload:
 
 def _read(file: UploadedFile, wanted: str | None) -> Upload:
     try:
-        sheet = read_sheet(file.getvalue(), name=file.name, sheet=wanted)
+        sheet = read_sheet_apart(file.getvalue(), file.name, wanted)
     except InputError as error:
         return Upload(file.file_id, None, tuple(error.faults))
     if len(sheet.cells) > MOST_RECORDS:

@@ -1,7 +1,8 @@
 """The border: its lines, the cells and segments they are cut into, the crossings and regions along it.
 
-The land border is one open curve, clockwise from the Caspian round to the Caspian; a place on it is a neighbour
-and a kilometre along that neighbour's line. A coast is a line of its own, cut likewise, but nothing crosses it.
+A line with a neighbour may have several parts, as where another country or a coast lies between, round an exclave or
+an enclave; a place on it is the neighbour and a kilometre along the parts, one after the other. A coast is a line of
+its own, cut likewise, but nothing crosses it.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.border.features import AREA, read_features
 from geo.border.segment_names import name_segments
 from geo.border.sketch import sketch_html
-from geo.errors import Fault, InputError, no_such_file
-from geo.geometry.geodesy import densify, length_km, require_wgs84
+from geo.errors import InputError
+from geo.geometry.geodesy import densify, length_km
 from geo.geometry.lines import LineIndex
 from geo.geometry.region_index import RegionIndex
 
@@ -35,13 +37,13 @@ FRAMES = ("borders", "cells", "segments", "regions", "crossings", "neighbours", 
 
 CELL_KM, SEGMENT_KM = 10.0, 50.0
 
-_COLUMNS = {
-    "borders": ["neighbour", "name_en", "kind", "published_km"],
-    "regions": ["region_code", "name_en"],
-    "crossings": ["id", "name_en", "neighbour", "mode", "region_code"],
-    "neighbours": ["code", "name_en"],
-    "lakes": ["name_en"],
-    "cities": ["name_en", "rank", "country"],
+_FILES = {
+    "borders": (("LineString", "MultiLineString"), ("neighbour", "name_en", "kind", "published_km")),
+    "regions": (AREA, ("region_code", "name_en")),
+    "crossings": (("Point",), ("id", "name_en", "neighbour", "mode", "region_code")),
+    "neighbours": (AREA, ("code", "name_en")),
+    "lakes": (AREA, ("name_en",)),
+    "cities": (("Point",), ("name_en", "rank", "country")),
 }
 _INDEX = {"borders": "neighbour", "regions": "region_code", "crossings": "id"}
 
@@ -87,10 +89,19 @@ class Frontier:
         table = self.borders[["name_en", "kind", "length_km"]].round(0)
         return sketch_html(self.borders.geometry, table, repr(self))
 
-    @property
+    @cached_property
     def land_cells(self) -> gpd.GeoDataFrame:
         """The cells of the land border, in order: what an estimate is made for."""
         return self.cells[self.cells["land"]]
+
+    @cached_property
+    def goes_on(self) -> NDArray[np.bool_]:
+        """Whether each cell begins where the one before it ends, shape (cells,)."""
+        points, line = shapely.get_coordinates(self.cells.geometry.to_numpy(), return_index=True)
+        first = np.searchsorted(line, np.arange(len(self.cells)))
+        joined = np.abs(points[first[1:]] - points[first[1:] - 1]).max(axis=1) < 1e-6  # noqa: PLR2004 (degrees)
+        land = self.cells["land"].to_numpy()
+        return np.asarray(np.r_[False, joined & (land[1:] == land[:-1])], bool)
 
     @cached_property
     def cell_index(self) -> LineIndex:
@@ -163,68 +174,64 @@ def read_frontier(folder: str | Path, *, cell_km: float = CELL_KM, segment_km: f
 
 
 def _read_files(folder: str | Path) -> dict[str, gpd.GeoDataFrame]:
+    """The border files; the faults of all of them at once."""
     frames, faults = {}, []
-    for name, needed in _COLUMNS.items():
-        path = Path(folder) / f"{name}.geojson"
-        if not path.is_file():
-            faults.append(no_such_file(path))
-            continue
+    for name, (kinds, columns) in _FILES.items():
         try:
-            frame = gpd.read_file(path)
-            require_wgs84(frame)
-        except (OSError, RuntimeError, ValueError) as reason:
-            # The reader's own words name the path once more.
-            found = str(reason).replace(f"{path}: ", "")
-            faults.append(Fault(str(path), None, "", found, "a GeoJSON file in longitude and latitude"))
-            continue
-        missing = [column for column in needed if column not in frame.columns]
-        if missing:
-            faults.append(Fault(str(path), None, "", ", ".join(frame.columns), f"columns {', '.join(missing)}"))
-            continue
-        texts = frame.select_dtypes(["object", "string"]).columns
-        frame[texts] = frame[texts].fillna("")
-        frames[name] = frame.set_index(_INDEX[name]) if name in _INDEX else frame
+            frames[name] = read_features(Path(folder) / f"{name}.geojson", columns, kinds, _INDEX.get(name, ""))
+        except InputError as error:
+            faults += error.faults
     if faults:
         raise InputError(faults)
+    # Where no length is published, the column holds nothing that says that it is one of numbers.
+    frames["borders"]["published_km"] = pd.to_numeric(frames["borders"]["published_km"], errors="coerce")
     return frames
 
 
 def _measure(borders: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Lengths on this map, and where each line starts on the unrolled land border."""
-    length = np.array([length_km(densify(shapely.get_coordinates(line)))[-1] for line in borders.geometry])
+    length = np.array([sum(map(_length, shapely.get_parts(line))) for line in borders.geometry])
     land = borders["kind"].eq("land").to_numpy()
     offset = np.where(land, np.cumsum(np.where(land, length, 0)) - length, np.nan)
     order = np.argsort(~land, kind="stable")
     return borders.assign(length_km=length, offset_km=offset).iloc[order]
 
 
+def _length(part: shapely.LineString) -> float:
+    return float(length_km(densify(shapely.get_coordinates(part)))[-1])
+
+
 def _cut(borders: gpd.GeoDataFrame, cell_km: float, segment_km: float) -> gpd.GeoDataFrame:
-    """Equal cells along every line."""
-    parts = []
+    """Equal cells along every part of every line; no cell and no segment reaches over a gap."""
+    frames = []
     for neighbour, border in borders.iterrows():
-        count = max(1, round(border["length_km"] / cell_km))
-        groups = min(count, max(1, round(border["length_km"] / segment_km)))
-        bounds = np.linspace(0, border["length_km"], count + 1)
-        group = np.arange(count) * groups // count
-        pieces, middles = _pieces(shapely.get_coordinates(border.geometry), bounds)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "cell": [f"{neighbour}-{i + 1:03d}" for i in range(count)],
-                    "neighbour": neighbour,
-                    "segment": [f"{neighbour}-{i + 1:02d}" for i in group],
-                    "region_code": "",
-                    "start_km": bounds[:-1],
-                    "end_km": bounds[1:],
-                    "length_km": np.diff(bounds),
-                    "land": border["kind"] == "land",
-                    "lon": middles[:, 0],
-                    "lat": middles[:, 1],
-                    "geometry": pieces,
-                }
+        cells = segments = 0
+        begin = 0.0
+        for part in shapely.get_parts(border.geometry):
+            length = _length(part)
+            count = max(1, round(length / cell_km))
+            groups = min(count, max(1, round(length / segment_km)))
+            bounds = np.linspace(0, length, count + 1)
+            pieces, middles = _pieces(shapely.get_coordinates(part), bounds)
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "cell": [f"{neighbour}-{cells + i + 1:03d}" for i in range(count)],
+                        "neighbour": neighbour,
+                        "segment": [f"{neighbour}-{segments + i + 1:02d}" for i in np.arange(count) * groups // count],
+                        "region_code": "",
+                        "start_km": begin + bounds[:-1],
+                        "end_km": begin + bounds[1:],
+                        "length_km": np.diff(bounds),
+                        "land": border["kind"] == "land",
+                        "lon": middles[:, 0],
+                        "lat": middles[:, 1],
+                        "geometry": pieces,
+                    }
+                )
             )
-        )
-    return gpd.GeoDataFrame(pd.concat(parts).set_index("cell"), geometry="geometry", crs=CRS)
+            cells, segments, begin = cells + count, segments + groups, begin + length
+    return gpd.GeoDataFrame(pd.concat(frames).set_index("cell"), geometry="geometry", crs=CRS)
 
 
 def _pieces(
@@ -265,11 +272,13 @@ def _refer(crossings: gpd.GeoDataFrame, borders: gpd.GeoDataFrame, cells: gpd.Ge
         if not own.any():
             continue
         points = found.loc[own, "geometry"]
-        foot = LineIndex([border.geometry]).nearest(points.x, points.y)
+        parts = shapely.get_parts(border.geometry)
+        foot = LineIndex(list(parts)).nearest(points.x, points.y)
+        km = foot.along_km + np.cumsum([0.0, *map(_length, parts[:-1])])[foot.line]
         line = cells[cells["neighbour"].eq(neighbour)]
-        at = np.clip(np.searchsorted(line["start_km"], foot.along_km, side="right") - 1, 0, len(line) - 1)
+        at = np.clip(np.searchsorted(line["start_km"], km, side="right") - 1, 0, len(line) - 1)
         found.loc[own, "cell"] = line.index.to_numpy()[at]
         found.loc[own, "segment"] = line["segment"].to_numpy()[at]
-        found.loc[own, "km"] = foot.along_km
+        found.loc[own, "km"] = km
         found.loc[own, "distance_km"] = foot.distance_km
     return found

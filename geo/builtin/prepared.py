@@ -55,13 +55,13 @@ def digest() -> str:
 
 def recall(part: str) -> dict[str, Any] | None:
     """A part of what is kept; None where it no longer holds, or nothing is kept."""
-    return _kept().get(part)
+    return _kept(prepared_path()).get(part)
 
 
 @cache
-def _kept() -> dict[str, Any]:
+def _kept(path: Path) -> dict[str, Any]:
     try:
-        head, _, body = prepared_path().read_bytes().partition(b"\n")
+        head, _, body = path.read_bytes().partition(b"\n")
     except OSError:
         return {}
     # Absent, stale or damaged: the built-in data themselves are what counts.

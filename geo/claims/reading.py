@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geo.files.plain_tables import Faults
     from geo.incidents.cells import Rule
 
-__all__ = ["CLAIM_FIELDS", "CLAIM_TYPES", "CLAIM_UNITS", "check_claims", "read_claims"]
+__all__ = ["CLAIM_FIELDS", "CLAIM_TYPES", "CLAIM_UNITS", "check_claims", "read_claims", "type_claims"]
 
 CLAIM_TYPES: tuple[str, ...] = (
     "count",
@@ -143,13 +143,34 @@ def _read(file: Path, borders: str | Path | None) -> tuple[pd.DataFrame, list[Fa
         raise InputError(
             Fault(file.name, None, name, "no such field", "a field of every statement") for name in missing
         )
-    frame, faults = _type(raw, file.name)
-    for field, broken, expected in _rules(frame, read_border_codes(borders).neighbours):
+    frame, faults = type_claims(raw, file.name, read_border_codes(borders).neighbours)
+    return frame, list_faults(ragged, faults, CLAIM_FIELDS)
+
+
+def type_claims(raw: pd.DataFrame, file: str, neighbours: Collection[str] = ()) -> tuple[pd.DataFrame, Faults]:
+    """Give raw cells of statements their types, and find their faults.
+
+    Parameters
+    ----------
+    raw
+        Cells (dtype object, 0-based index) with the fields of :data:`CLAIM_FIELDS`.
+    file
+        Name of the file, for the faults.
+    neighbours
+        Codes of borders that a statement may name; none: they aren't checked.
+
+    Returns
+    -------
+    tuple
+        The columns that :func:`read_claims` gives, with ``id`` as one of them, and the faults.
+    """
+    frame, faults = _type(raw, file)
+    for field, broken, expected in _rules(frame, neighbours):
         for row in np.flatnonzero(broken.to_numpy()).tolist():
             where = name_row(row + 1, frame["id"].iloc[row])
-            fault = Fault(file.name, where, field, show(raw[field].iloc[row]), expected)
+            fault = Fault(file, where, field, show(raw[field].iloc[row]), expected)
             faults.setdefault((row, field), fault)
-    return frame, list_faults(ragged, faults, CLAIM_FIELDS)
+    return frame, faults
 
 
 def _type(raw: pd.DataFrame, file: str) -> tuple[pd.DataFrame, Faults]:

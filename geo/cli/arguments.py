@@ -16,7 +16,18 @@ from geo.language.figures import write_estimate, write_ratio, write_ratios
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["BORDERS", "Format", "Output", "Sort", "Top", "ratios", "require_one_of", "shorten", "written"]
+__all__ = [
+    "BORDERS",
+    "Format",
+    "Output",
+    "Sort",
+    "Top",
+    "WithPrivate",
+    "ratios",
+    "require_one_of",
+    "shorten",
+    "written",
+]
 
 
 BORDERS = "Folder of border files in place of the built-in one."
@@ -26,6 +37,9 @@ Format = Annotated[
     str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}; by the file's ending if not said.")
 ]
 Sort = Annotated[str, typer.Option(help="Order by this column, the largest first; text from A on.")]
+WithPrivate = Annotated[
+    bool, typer.Option("--with-private", help="With the rows that are private, marked; not for publication.")
+]
 Top = Annotated[int | None, typer.Option(help="Only so many rows from the top.", min=1)]
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli.country_commands import country
+from geo.cli.desk_commands import desk, sources
+from geo.cli.draft_command import draft
 from geo.cli.intake_commands import import_table, merge_files
 from geo.cli.place_commands import locate
+from geo.cli.publish_commands import publish_folder, verify_folder
 from geo.cli.register_commands import count_by_old_name, register
 from geo.cli.statement_commands import check, compare
 from geo.cli.table_commands import backtest, compare_years, quote_place, risk, summary
 from geo.cli.view_commands import export, figure
-from geo.errors import ShekaraError
+from geo.errors import Fault, InputError, ShekaraError
+from geo.paths import use_country
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +39,15 @@ cli = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line; bad input ends with one message and exit code 2, never with a traceback."""
+    """Run the command line; bad input ends with one message and exit code 2, never with a traceback.
+
+    A file or a pipe gets UTF-8 whatever the locale; a terminal that can't show a letter shows ``?`` in its place.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     try:
+        _choose_country(sys.argv)
         cli(prog_name="shekara")
     except ShekaraError as error:
         print(f"shekara: {error}", file=sys.stderr)  # noqa: T201
@@ -43,11 +57,38 @@ def main() -> None:
         sys.exit(BAD_INPUT)
 
 
-def app(*, port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8501) -> None:
+def _choose_country(words: list[str]) -> None:
+    """Take ``--country DIR`` from anywhere on the line: every command has it, and it holds for all of them."""
+    for at, word in enumerate(words):
+        name, given, folder = word.partition("=")
+        if name != "--country":
+            continue
+        used = words[at : at + (1 if given else 2)]
+        folder = folder or used[-1]
+        if not (Path(folder) / "country.toml").is_file():
+            expected = "the folder of a country, with country.toml (shekara country new)"
+            raise InputError([Fault("--country", None, "", "" if folder == "--country" else folder, expected)])
+        del words[at : at + len(used)]
+        use_country(folder)
+        return
+
+
+def app(
+    *,
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8501,
+    desk: Annotated[Path | None, typer.Option(help="A newsroom's desk, to write and review at.")] = None,
+    user_header: Annotated[
+        str, typer.Option(help="Header in which a proxy names who writes; it must strip it from outside.")
+    ] = "",
+    address: Annotated[
+        str, typer.Option(help="Address to listen at; behind a proxy on this machine leave it.")
+    ] = "localhost",
+    base_path: Annotated[str, typer.Option(help="Path below which a proxy shows it, as /map.")] = "",
+) -> None:
     """Open Shekara in the browser."""
     from geo.cli.launch import open_app  # noqa: PLC0415
 
-    open_app(port)
+    open_app(port, address, base_path, desk=desk, user_header=user_header)
 
 
 def _say_version(asked: bool) -> None:
@@ -61,6 +102,9 @@ def _say_version(asked: bool) -> None:
 @cli.callback()
 def _shekara(
     *,
+    country: Annotated[
+        str, typer.Option(metavar="DIR", help="Another country's folder; may stand after any command.")
+    ] = "",
     version: Annotated[
         bool, typer.Option("--version", help="Say the version and end.", callback=_say_version, is_eager=True)
     ] = False,
@@ -71,6 +115,7 @@ def _shekara(
 _COMMANDS: dict[str, Callable[..., None]] = {
     "import": import_table,
     "merge": merge_files,
+    "draft": draft,
     "app": app,
     "summary": summary,
     "compare": compare_years,
@@ -82,8 +127,13 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "claims": compare,
     "export": export,
     "figure": figure,
+    "publish": publish_folder,
+    "verify": verify_folder,
 }
 for _name, _command in _COMMANDS.items():
     cli.command(_name)(_command)
 cli.add_typer(register, name="register")
+cli.add_typer(country, name="country")
+cli.add_typer(desk, name="desk")
+cli.add_typer(sources, name="sources")
 cli.command("count", hidden=True)(count_by_old_name)

@@ -63,6 +63,9 @@ def import_table(
     geocode: Annotated[
         str, typer.Option(help="offline, or online to ask Nominatim for names not known here.")
     ] = "offline",
+    private: Annotated[
+        bool, typer.Option("--private", help="Mark every row private: kept and analysed, never published.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing if anything could not be read.")] = False,
     borders: _Borders = None,
 ) -> None:
@@ -97,6 +100,8 @@ def import_table(
         _say(f"{NOTICE}\n")
         geocoder = Nominatim(frontier)
     imported = import_incidents(given, chosen, frontier=frontier, geocoder=geocoder)
+    if private:
+        imported = replace(imported, incidents=imported.incidents.assign(private="yes"))
     _say(_show_problems(imported))
     _say(_show_counts(imported))
     if imported.incidents.empty:

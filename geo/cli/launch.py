@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sys
 from importlib.util import find_spec
@@ -14,13 +15,31 @@ from geo.errors import ShekaraError
 __all__ = ["open_app"]
 
 
-def open_app(port: int) -> NoReturn:
-    """Open the app on a port of this machine.
+def open_app(
+    port: int,
+    address: str = "localhost",
+    base_path: str = "",
+    *,
+    desk: Path | None = None,
+    user_header: str = "",
+) -> NoReturn:
+    """Open the app on a port of this machine, at a desk if one is named.
+
+    Parameters
+    ----------
+    port
+        The port.
+    address
+        Where to listen: a name or address of this machine.
+    base_path
+        Path below which a proxy shows the app.
+    desk, user_header
+        A newsroom's desk, and the header in which a proxy names who writes there.
 
     Raises
     ------
     ShekaraError
-        When Streamlit isn't installed, or the port can't be used.
+        When Streamlit isn't installed, the path is none, or the port can't be used.
     """
     if find_spec("streamlit") is None:
         raise ShekaraError("the app needs Streamlit: pip install 'shekara[app]'")
@@ -28,21 +47,36 @@ def open_app(port: int) -> NoReturn:
     page = package / "app" / "app.py"  # as installed
     if not page.exists():
         page = package.parent / "app.py"
-    _require_free(port)
+    path = base_path.strip("/")
+    if not re.fullmatch(r"[\w./~-]*", path, re.ASCII):
+        raise ShekaraError(f"--base-path {base_path!r}: a path of letters, figures and hyphens is needed, as /map")
+    _require_free(address, port)
+    if desk is not None:
+        from geo.desk.file import open_desk  # noqa: PLC0415
+
+        open_desk(desk).close()
+        os.environ |= {"SHEKARA_DESK": str(desk.resolve()), "SHEKARA_USER_HEADER": user_header}
+    elif user_header:
+        raise ShekaraError("--user-header says who writes at a desk: name one with --desk")
     options = [
         "--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false",
-        "--client.toolbarMode", "minimal", "--server.address", "localhost",
+        "--client.toolbarMode", "minimal", "--server.address", address, "--server.baseUrlPath", path,
     ]  # fmt: skip
-    print(f"Shekara: http://localhost:{port}", flush=True)  # noqa: T201
+    print(f"Shekara: http://{address}:{port}/{path}", flush=True)  # noqa: T201
     # Streamlit takes this process over, so that whoever stops it stops the server.
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *options])  # noqa: S606
 
 
-def _require_free(port: int) -> None:
-    with socket.socket() as probe:
+def _require_free(address: str, port: int) -> None:
+    try:
+        family, *_, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise ShekaraError(f"--address {address}: {error.strerror or error}") from None
+    with socket.socket(family) as probe:
         # As the server itself binds: what a stopped one left behind is no hindrance.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("localhost", port))
+            probe.bind(place)
         except OSError as error:
-            raise ShekaraError(f"port {port} can't be used ({error.strerror}): choose another with --port") from None
+            reason = f"port {port} can't be used at {address} ({error.strerror})"
+            raise ShekaraError(f"{reason}: choose another with --port") from None

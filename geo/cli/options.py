@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,22 +13,14 @@ from geo.cli.arguments import BORDERS
 from geo.errors import ShekaraError
 from geo.facets import FACETS, facet
 from geo.incidents.months import first_day, last_day
-from geo.incidents.selection import Selection, has_dates, parse_min_quantity, rate_period
-from geo.summaries.notes import notes
+from geo.incidents.selection import Selection, parse_min_quantity
+from geo.publishing.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    import geopandas as gpd
-    import pandas as pd
-
-    from geo.border.frontier import Frontier
-    from geo.estimate.risk import Risk
-    from geo.estimate.scale import Hyper
     from geo.facets import Facet
-    from geo.incidents.placing import Located
-    from geo.incidents.reading import Kind
 
 __all__ = ["Request", "filtered"]
 
@@ -57,151 +48,12 @@ def _options() -> dict[str, tuple[Any, Any]]:
         for one in FACETS
         if one.option
     }
-    files = {"incidents": "Incident file in place of the built-in one.", "borders": BORDERS}
+    files = {
+        "incidents": "Incident file in place of the built-in one.",
+        "desk": "Desk in place of the built-in incidents: what is published there.",
+        "borders": BORDERS,
+    }
     return options | {name: (Annotated[Path | None, _option(text)], None) for name, text in files.items()}
-
-
-@dataclass(frozen=True)
-class Request:
-    """Request of a command: a selection of the incidents in a file, on the border in a folder.
-
-    Attributes
-    ----------
-    selection
-        The filters.
-    incidents_path, borders_path
-        The files; None for the built-in ones.
-    """
-
-    selection: Selection
-    incidents_path: Path | None
-    borders_path: Path | None
-
-    @property
-    def built_in(self) -> bool:
-        """Whether it is about the built-in incidents on the built-in border."""
-        return self.incidents_path is None and self.borders_path is None
-
-    @functools.cached_property
-    def incidents(self) -> gpd.GeoDataFrame:
-        """All incidents of the file."""
-        from geo.incidents.reading import read_incidents  # noqa: PLC0415  (only when a command needs it)
-
-        if self.totals is not None:
-            from geo.register.as_incidents import incidents_of  # noqa: PLC0415
-
-            return incidents_of(self.totals)
-        return read_incidents(self.incidents_path, borders=self.borders_path)
-
-    @property
-    def kind(self) -> Kind:
-        """Kind of the file's rows: what each stands for."""
-        return "incidents" if self.totals is None else "rows"
-
-    @property
-    def dated(self) -> bool:
-        """Whether any record of the file has a date; without one there is no rate."""
-        return has_dates(self.incidents)
-
-    def require_dates(self, what: str) -> None:
-        """Refuse a file without dates where rates are needed."""
-        if not self.dated:
-            raise ShekaraError(f"{self.incidents_path}: no record has a date, and {what} needs dates")
-
-    def require_incidents(self, what: str) -> None:
-        """Refuse a register's totals where single incidents are needed."""
-        if self.totals is not None:
-            raise ShekaraError(f"{self.incidents_path} holds totals of a register: {what} needs single incidents")
-
-    @functools.cached_property
-    def totals(self) -> pd.DataFrame | None:
-        """Totals of a register, where the file holds such and no incidents."""
-        if self.incidents_path is None:
-            return None
-        from geo.register.as_incidents import holds_totals, read_totals  # noqa: PLC0415
-
-        if not holds_totals(self.incidents_path):
-            return None
-        asked = [
-            f"--{one.field.replace('_', '-')}"
-            for one in FACETS
-            if one.option and not one.in_totals and getattr(self.selection, one.field)
-        ]
-        if asked:
-            raise ShekaraError(
-                f"{self.incidents_path} holds totals of a register, which tell border, region, goods and date: "
-                f"{' and '.join(asked)} can't choose among them"
-            )
-        return read_totals(self.incidents_path, self.frontier)
-
-    @functools.cached_property
-    def frontier(self) -> Frontier:
-        """The border."""
-        from geo.builtin.dataset import read_frontier  # noqa: PLC0415
-
-        return read_frontier(self.borders_path)
-
-    @functools.cached_property
-    def everything(self) -> Located:
-        """All incidents of the file on the border."""
-        if self.built_in:
-            from geo.builtin.dataset import place  # noqa: PLC0415
-
-            return place(self.incidents, self.frontier)
-        from geo.incidents.placing import locate  # noqa: PLC0415
-
-        if self.totals is not None:
-            from geo.register.as_incidents import place_totals  # noqa: PLC0415
-
-            return place_totals(self.totals, self.incidents, self.frontier)
-        return locate(self.incidents, self.frontier)
-
-    @functools.cached_property
-    def located(self) -> Located:
-        """The selected incidents on the border."""
-        return self.everything.select(self.selection)
-
-    @property
-    def with_refused(self) -> Located:
-        """The same and, beside them, what was merely refused entry, for a view with a switch of its own."""
-        return self.everything.select(replace(self.selection, include_refused=True))
-
-    @functools.cached_property
-    def hyper(self) -> Hyper:
-        """Hyperparameters of the estimate, from all records of the file."""
-        if self.built_in:
-            from geo.builtin.dataset import learned  # noqa: PLC0415
-
-            return learned(self.everything)
-        from geo.estimate.estimating import learn_hyper  # noqa: PLC0415
-
-        return learn_hyper(self.everything)
-
-    @functools.cached_property
-    def risk(self) -> Risk:
-        """The estimate of the selected incidents."""
-        if self.built_in and self.selection == Selection():
-            from geo.builtin.dataset import estimate  # noqa: PLC0415
-
-            return estimate(self.everything)
-        from geo.estimate.estimating import estimate_selection  # noqa: PLC0415
-
-        return estimate_selection(self.everything, self.selection, self.hyper, whole=self._whole)
-
-    def _whole(self, selection: Selection) -> Risk:
-        return Request(selection, self.incidents_path, self.borders_path).risk
-
-    @property
-    def period(self) -> tuple[date, date]:
-        """The period that rates are for."""
-        return rate_period(self.incidents, self.selection)
-
-    @property
-    def notes(self) -> list[str]:
-        """Notes that stand beside every number."""
-        return notes(
-            self.incidents, self.selection, neighbours=self.frontier.borders.index, kind=self.kind, command_line=True
-        )
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:
@@ -224,7 +76,14 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _request(given: dict[str, Any]) -> Request:
-    incidents, borders = given.pop("incidents"), given.pop("borders")
+    incidents, desk, borders = (given.pop(name) for name in ("incidents", "desk", "borders"))
+    if desk is not None:
+        from geo.desk.file import open_desk  # noqa: PLC0415
+
+        if incidents is not None:
+            raise ShekaraError("--desk and --incidents exclude each other: both say where the records are")
+        open_desk(desk).close()  # says what is wrong with a file that is none
+        incidents = desk
     return Request(Selection(**{name: _read(facet(name), value) for name, value in given.items()}), incidents, borders)
 
 

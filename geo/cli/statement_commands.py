@@ -10,10 +10,11 @@ import typer
 from geo.cli.arguments import BORDERS, Format, Output, Sort, Top, require_one_of, shorten
 from geo.cli.options import Request
 from geo.cli.output import choose_format, emit
-from geo.errors import InputError
+from geo.errors import Fault, InputError
 from geo.files.kinds import kind_of
 from geo.files.tables import FORMATS, format_table
 from geo.incidents.selection import Selection
+from geo.paths import country_folder
 from geo.summaries.notes import CAVEAT
 
 __all__ = ["check", "compare"]
@@ -25,14 +26,19 @@ _CLAIM_COLUMNS = [
 
 
 def check(
-    file: Annotated[Path, typer.Argument(metavar="INCIDENTS", help="Incident file, or a CSV of statements.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="INCIDENTS", help="Incident file, or a CSV of statements.")
+    ] = None,
     *,
     borders: Annotated[Path | None, typer.Option(help=BORDERS)] = None,
 ) -> None:
-    """Report every fault of a file of incidents, or of agencies' statements, at once."""
+    """Report every fault of a file of incidents, of agencies' statements, or with --country of its folder, at once."""
     from geo.claims import check_claims, read_claims  # noqa: PLC0415
     from geo.incidents.reading import check_incidents, read_incidents, schema_of_file  # noqa: PLC0415
 
+    if file is None:
+        _check_chosen_country()
+        return
     claims = kind_of(file) == "statements"
     faults = (check_claims if claims else check_incidents)(file, borders=borders)
     if faults:
@@ -40,6 +46,18 @@ def check(
     table = (read_claims if claims else read_incidents)(file, borders=borders)
     noun = "statements" if claims else f"records in schema {schema_of_file(file)}"
     print(f"{file}: {len(table)} {noun}, no fault")  # noqa: T201
+
+
+def _check_chosen_country() -> None:
+    from geo.country.checking import check_country  # noqa: PLC0415
+
+    folder = country_folder()
+    if folder is None:
+        raise InputError([Fault("check", None, "", "nothing to check", "a file, or --country DIR")])
+    faults = check_country(folder)
+    if faults:
+        raise InputError(faults)
+    print(f"{folder}: no fault")  # noqa: T201
 
 
 def compare(

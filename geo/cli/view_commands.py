@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path  # noqa: TC003  (typer reads the hints)
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.arguments import require_one_of
+from geo.cli.arguments import WithPrivate, require_one_of
 from geo.cli.options import Request, filtered
 from geo.cli.output import say_empty, say_written
 from geo.errors import ShekaraError
+from geo.files.tables import write_text
+from geo.incidents.cells import private_rows
+from geo.language.plurals import many
 from geo.summaries.notes import describe
 
 if TYPE_CHECKING:
@@ -24,6 +28,9 @@ def export(
     request: Request,
     *,
     page: Annotated[Path, typer.Argument(metavar="OUT.html", help="The page to write.")],
+    style: Annotated[
+        str, typer.Option("--format", help="html, or ftm: FollowTheMoney entities for Aleph, as JSON lines.")
+    ] = "html",
     title: Annotated[str, typer.Option(help="Heading in place of the built-in one.")] = "",
     lead: Annotated[str, typer.Option(help="Sentence beneath it.")] = "",
     lang: Annotated[str, typer.Option(help="Language it opens in: en, ru or kk.")] = "en",
@@ -35,18 +42,24 @@ def export(
         bool, typer.Option("--no-list", help="The map with its filters and legend only, for a frame in an article.")
     ] = False,
     tiles: Annotated[bool, typer.Option("--tiles", help="Add street tiles; the page then needs a network.")] = False,
+    with_private: WithPrivate = False,
 ) -> None:
     """Write the map as one HTML file that needs no network."""
     from geo.view import LANGUAGES, PageOptions, write_page  # noqa: PLC0415
     from geo.view.atlas.views import estimate_views  # noqa: PLC0415
 
     require_one_of("lang", lang, LANGUAGES)
+    require_one_of("format", style, ("html", "ftm"))
+    if style == "ftm":
+        _write_entities(request, page)
+        return
     if page.suffix.lower() not in (".html", ".htm"):
         raise ShekaraError(f"{page}: the page is HTML, name it .html")
     if statements and no_list:
         raise ShekaraError("--statements and --no-list exclude each other: a page without its list holds no statements")
     if statements:
         request.require_incidents("a comparison with statements")
+    request, lead = _for_readers(request, lead, with_private=with_private)
     options = PageOptions(
         title=title or None,
         lead=lead or None,
@@ -78,6 +91,7 @@ def figure(
     lang: Annotated[str, typer.Option(help="en, ru or kk.")] = "en",
     title: Annotated[str, typer.Option(help="Heading in place of the built-in one.")] = "",
     width_mm: Annotated[float, typer.Option(help="Width on paper, millimetres.")] = 180,
+    with_private: WithPrivate = False,
 ) -> None:
     """Draw the map and the unrolled border for print."""
     from geo.language.phrases import write_phrase  # noqa: PLC0415
@@ -85,6 +99,7 @@ def figure(
     from geo.view.figure import write_figure  # noqa: PLC0415
 
     request.require_incidents("a figure")
+    request, title = _for_readers(request, title, with_private=with_private)
     write_figure(
         out,
         request.located,
@@ -100,9 +115,37 @@ def figure(
     say_written(out, len(request.located.incidents))
 
 
+def _write_entities(request: Request, out: Path) -> None:
+    from geo.publishing.entities import country_of, write_entities  # noqa: PLC0415
+
+    request.require_incidents("a file of entities")
+    if out.suffix.lower() != ".json":
+        raise ShekaraError(f"{out}: FollowTheMoney entities are JSON lines, name the file .ftm.json")
+    write_text(out, write_entities(request.located.incidents, country_of(request.frontier)))
+    say_empty(request)
+    say_written(out, len(request.located.incidents))
+
+
+def _for_readers(request: Request, text: str, *, with_private: bool) -> tuple[Request, str]:
+    """The request without its private rows, or with them, each marked and the text saying so."""
+    if not with_private:
+        return replace(request, private=False), text
+    private = private_rows(request.incidents)
+    if not private.any():
+        return request, text
+    marked = replace(request)
+    titles = request.incidents["title"].where(~private, "[private] " + request.incidents["title"])
+    marked.__dict__["incidents"] = request.incidents.assign(title=titles)  # what it would read, read already
+    return marked, f"Not for publication: {many(int(private.sum()), 'record')} in it, private. {text}".strip()
+
+
 def _beside_records(request: Request) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The built-in statements and totals beside all records of the file, whatever is filtered."""
     from geo.claims import compare_claims, coverage_by_class, read_claims  # noqa: PLC0415
 
     said = read_claims(borders=request.borders_path)
+    if request.desk is not None:
+        from geo.desk.reading import read_statements  # noqa: PLC0415
+
+        said = read_statements(request.desk, private=request.private)
     return compare_claims(said, request.everything), coverage_by_class(said, request.everything)

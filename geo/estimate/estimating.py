@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -232,11 +233,12 @@ def estimate_goods(located: Located, hyper: Hyper, *, period: tuple[date, date])
     }
 
 
+@lru_cache(maxsize=2)
 def line_of(frontier: Frontier) -> Line:
     """The land border as the model sees it."""
     land = frontier.land_cells
     length_km, road, rail = (land[name].to_numpy() for name in ("length_km", "road", "rail"))
-    return Line(length_km, road, rail, pd.factorize(land["neighbour"])[0])
+    return Line(length_km, road, rail, pd.factorize(land["neighbour"])[0], frontier.goes_on[: len(land)])
 
 
 def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Told:
@@ -259,11 +261,15 @@ def clues_of(located: Located, frontier: Frontier) -> NDArray[np.intp]:
     certain is named; and what is called named without such a cell is at a checkpoint.
     """
     incidents, cells = located.incidents, frontier.cells
-    stated = incidents["clue"] if "clue" in incidents else pd.Series("", incidents.index)
-    holders = cells.index[cells["road"] | cells["rail"]]
-    named = incidents["spread"].eq("crossing") & incidents["cell"].isin(holders)
-    clue = stated.replace({"named": "checkpoint", "": "silent"}).mask(named & stated.ne("outside"), "named")
-    return np.asarray(pd.Categorical(clue, CLUES).codes, np.intp)
+    named, outside, checkpoint, silent = map(CLUES.index, ("named", "outside", "checkpoint", "silent"))
+    clue = np.full(len(incidents), silent)
+    if "clue" in incidents:
+        clue = pd.Index(CLUES).get_indexer(pd.Index(incidents["clue"]))
+        clue[clue < 0], clue[clue == named] = silent, checkpoint
+    holders = cells.index[(cells["road"] | cells["rail"]).to_numpy()]
+    at_one = incidents["spread"].eq("crossing").to_numpy() & incidents["cell"].isin(holders).to_numpy()
+    clue[at_one & (clue != outside)] = named
+    return np.asarray(clue, np.intp)
 
 
 def _risk(located: Located, frontier: Frontier, period: tuple[date, date], hyper: Hyper, rates: Floats) -> Risk:

@@ -36,7 +36,7 @@ _CROSSING_SDS = (0.8, 1.2, 1.7, 2.4)
 _MIDDLE = Scale(150.0, 1.1, 1.5)
 _EMISSION_ROUNDS = 4
 
-_ROUNDS, _SHARE = 6, 0.6  # of moment matching, and how far each goes
+_ROUNDS, _SHARE = 5, 0.8  # of moment matching, and how far each goes
 _NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(20)
 _TOP = 200.0  # log means are cut here, far above any number of incidents
 
@@ -141,7 +141,7 @@ def fit_posterior(
             drawn.append(sample(fit, weight, number, rng, passes))
         expected.append(fit.expected)
         beta.append(fit.beta)
-    rates = np.exp(np.concatenate(drawn, axis=1).T.astype(float))
+    rates = np.exp(np.concatenate(drawn)).astype(float)
     return Posterior(rates, np.mean(expected, axis=0), np.mean(beta, axis=0))
 
 
@@ -165,13 +165,13 @@ def approximate(line: Line, records: Records, scale: Scale, start: Fit | None = 
     """
     fit = Fit(line, records, scale, start)
     lift = Information(fit, fit.mean).variance() / 2
-    fit = Fit(line, records, scale, fit, lift)
+    fit = Fit(line, records, scale, fit, lift, pairs=1)
     weight = fit.mean
     for _ in range(_ROUNDS):
         new_lift, new_weight = _match(fit, Information(fit, weight).variance(), weight)
         lift = lift + _SHARE * (new_lift - lift)
         weight = weight + _SHARE * (new_weight - weight)
-        fit = Fit(line, records, scale, fit, lift)
+        fit = Fit(line, records, scale, fit, lift, pairs=1)
     return fit, weight
 
 

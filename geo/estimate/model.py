@@ -40,7 +40,7 @@ _BETWEEN, _NEIGHBOUR = (np.log(0.02), 3.0), (0.0, 1.0)
 _AT, _RAIL_ONLY = (np.log(0.04), 3.0), (0.0, 1.5)
 
 _CLOSE = 3e-3  # a fit ends when no log rate moves further than this
-_ROUNDS, _HALVINGS, _STRIDE = 400, 30, 5.0
+_PAIRS, _HALVINGS, _STRIDE = 200, 30, 5.0
 _FARTHEST = 32.0  # steps that a leap may stand for
 _TOP = 50.0  # log means are cut here, far above any number of incidents
 
@@ -57,12 +57,15 @@ class Line:
         Whether the cell holds such a crossing, shape (n,).
     neighbour
         Number of the cell's neighbour, shape (n,).
+    goes_on
+        Whether the cell begins where the one before it ends, shape (n,); None: all do.
     """
 
     length_km: Floats
     road: NDArray[np.bool_]
     rail: NDArray[np.bool_]
     neighbour: NDArray[np.intp]
+    goes_on: NDArray[np.bool_] | None = None
 
     @cached_property
     def crossing(self) -> NDArray[np.bool_]:
@@ -100,8 +103,9 @@ class Line:
 
     @cached_property
     def step_km(self) -> Floats:
-        """Distance between the middles of consecutive cells, shape (n − 1,)."""
-        return (self.length_km[1:] + self.length_km[:-1]) / 2
+        """Distance between the middles of consecutive cells, shape (n − 1,); endless over a gap: nothing is shared."""
+        step = (self.length_km[1:] + self.length_km[:-1]) / 2
+        return step if self.goes_on is None else np.where(self.goes_on[1:], step, np.inf)
 
     def exposure(self, years: float) -> Floats:
         """Of each site in a period, shape (n + m,): 100 km × years between crossings, years at them."""
@@ -161,6 +165,8 @@ class Fit:
     lift
         How far the log of each site's mean number lies above its mean log number, shape (sites,). With it, the fit
         is the mean of the posterior; without it, the mode.
+    pairs
+        Most pairs of steps.
 
     Attributes
     ----------
@@ -175,8 +181,9 @@ class Fit:
     """
 
     def __init__(
-        self, line: Line, records: Records, scale: Scale, start: Fit | None = None, lift: Floats | float = 0.0
-    ) -> None:
+        self, line: Line, records: Records, scale: Scale, start: Fit | None = None, lift: Floats | float = 0.0,
+        *, pairs: int = _PAIRS,
+    ) -> None:  # fmt: skip
         self.line, self.records, self.scale, self.lift = line, records, scale, lift
         self.log_exposure = np.log(line.exposure(records.years))
         self._set_precision()
@@ -184,7 +191,7 @@ class Fit:
             self._move(np.zeros(len(line.cell)), line.prior[0])
         else:
             self._move(start.effect, start.beta)
-        self._climb()
+        self._climb(pairs)
 
     @property
     def log_rate(self) -> Floats:
@@ -235,13 +242,13 @@ class Fit:
         expected = certain + scaled * (transposed @ (counts / total))
         return expected, float(certain @ log_mean + counts @ (np.log(total) + top))
 
-    def _climb(self) -> None:
+    def _climb(self, pairs: int) -> None:
         """EM with one Newton step as each M step (Dempster, Laird & Rubin 1977; Lange 1995), never downhill.
 
         Where places are uncertain EM creeps, the more the more records there are: after every two steps it leaps as
         far as they suggest (SQUAREM; Varadhan & Roland 2008), if that is uphill.
         """
-        for _ in range(_ROUNDS // 2):
+        for _ in range(pairs):
             places = [self._place]
             for _ in range(2):
                 if self._step() < _CLOSE:

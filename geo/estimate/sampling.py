@@ -1,9 +1,10 @@
 """Draws of the log rates: a Gaussian approximation, put right by Metropolis passes.
 
 Where cells are empty the posterior is skewed, and sums over many cells feel it. So the Gaussian draws are only where
-many short chains begin, one for each draw. A pass redraws, in turn,
+short chains begin. A pass redraws, in turn,
 
-- where each uncertain record was made, given the rates (Tanner & Wong 1987);
+- where each uncertain record was made, given the rates (Tanner & Wong 1987), among the site that it has and a few
+  that the fit proposes (Andrieu, Lee & Vihola 2018);
 - the field in blocks, and each crossing's effect, from the approximation given all the rest;
 - the effects β of the kinds of sites, likewise, and once more given the rates,
 
@@ -13,30 +14,33 @@ Blocks don't feel each other, for the cells at their ends are held: all are redr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.linalg.lapack import dpttrf, dpttrs, stbtrs
+from scipy.linalg.lapack import dpttrf, stbtrs
 
 from geo.estimate.model import Information
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.estimate.model import Fit, Records
+    from geo.estimate.model import Fit
 
     Floats = NDArray[np.float64]
     Singles = NDArray[np.float32]
+    Ints = NDArray[np.intp]
 
 __all__ = ["PASSES", "sample"]
 
-PASSES = 4
-"""Passes that bring the draws near the posterior: docs/method.md gives what more would change."""
+PASSES = 6
+"""Passes of each chain: docs/method.md gives what more would change."""
 
+_KEPT_PASSES = 4  # the last ones, each of which gives a draw
 _BLOCKS = ((20, 0), (20, 10), (40, 5), (40, 25))  # cells in a block, and the first that is held
 _KEPT = 0.8  # of β's deviation, in a proposal
-_TOP = 80.0  # log means are cut here, far above any number of incidents
+_TOP = np.float32(80.0)  # log means are cut here, far above any number of incidents
 _MANY = 40  # records of a placement, from which on their sites are drawn together
+_PROPOSED = 3  # sites that a record is offered beside its own
 
 
 def sample(fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passes: int = PASSES) -> Singles:
@@ -51,76 +55,76 @@ def sample(fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passe
     draws, rng
         Their number, and the source of randomness.
     passes
-        How many; more come nearer to the posterior.
+        How many each chain makes; more come nearer to the posterior. None: draws of the approximation.
 
     Returns
     -------
     ndarray
-        Shape (sites, draws).
+        Shape (draws, sites).
     """
+    kept = min(_KEPT_PASSES, passes) or 1
+    chains = -(-draws // kept)
     here, cells = Information(fit, weight), len(fit.line.road)
     root = np.linalg.cholesky(np.linalg.inv(here.schur))
-    rest = (here.rest @ root).astype(np.float32)
-    centre = (fit.log_exposure + fit.log_rate).astype(np.float32)[:, None]
+    rest = np.ascontiguousarray((here.rest @ root).T, np.float32)
+    middle = fit.log_exposure + fit.log_rate
+    centre = middle.astype(np.float32)
     # Log-likelihood less the Gaussian that stands for it, site by site: linear·x + half·x² − exp(x).
-    score = fit.expected - fit.mean
-    linear = (fit.expected - weight * (fit.log_exposure + fit.log_rate) - score).astype(np.float32)[:, None]
-    half = (weight / 2).astype(np.float32)[:, None]
+    linear, half = (fit.mean - weight * middle).astype(np.float32), (weight / 2).astype(np.float32)
 
     def remainder(log_mean: Singles) -> Singles:
         out = log_mean * half
         out += linear
         out *= log_mean
-        out -= np.exp(np.minimum(log_mean, np.float32(_TOP)))
+        out -= np.exp(np.minimum(log_mean, _TOP))
         return out
 
-    def normal(*shape: int) -> Singles:
-        return rng.standard_normal(shape, dtype=np.float32)
+    def normal(columns: int) -> Singles:
+        return rng.standard_normal((chains, columns), dtype=np.float32)
 
     given, of_rate, spread = _effects(fit, root)
-    own = (1 / np.sqrt(here.diagonal[cells:])).astype(np.float32)[:, None]
-    noise = normal(len(centre), draws)
-    noise[:cells] = _field(noise[:cells], *here.pivots)
-    noise[cells:] *= own
-    beta = normal(rest.shape[1], draws)
-    level: Singles = centre + rest @ beta
+    own = (1 / np.sqrt(here.diagonal[cells:])).astype(np.float32)
+    noise = normal(len(centre))
+    noise[:, :cells] = _Field.of(here).draw(noise[:, :cells])
+    noise[:, cells:] *= own
+    beta = normal(len(rest))
+    level: Singles = centre + beta @ rest
     log_mean = level + noise
     beyond = remainder(log_mean)
+    allocation = _Allocation(fit, chains, rng)
+    drawn = [] if passes else [log_mean]
+    fields = [_Field.of(here, np.arange(first, cells, block)) for block, first in _BLOCKS[:passes]]
     for number in range(passes):
-        block, first = _BLOCKS[number % len(_BLOCKS)]
-        held = np.arange(first % block, cells, block)
-        lent = _allocate(fit.records, log_mean, rng)
-        lent -= fit.expected.astype(np.float32)[:, None]
-        proposed = np.empty_like(noise)
-        proposed[:cells] = _between(here, noise[:cells], lent[:cells], held, normal(cells, draws))
-        proposed[cells:] = own * normal(len(own), draws) + own**2 * lent[cells:]
+        field = fields[number % len(fields)]
+        lent = allocation.draw(log_mean)
+        proposed = normal(len(centre))
+        proposed[:, :cells] = field.draw(proposed[:, :cells], lent[:, :cells], noise[:, :cells])
+        proposed[:, cells:] = own * proposed[:, cells:] + own**2 * lent[:, cells:]
         there = level + proposed
         ahead = remainder(there)
-        taken = _taken(ahead - beyond, np.unique(np.concatenate([[0], held, np.arange(cells, len(centre))])), rng)
-        np.copyto(noise, proposed, where=taken)
+        starts = np.unique(np.concatenate([[0], field.held, np.arange(cells, len(centre))]))
+        taken = _taken(ahead - beyond, starts, rng)
         np.copyto(log_mean, there, where=taken)
         np.copyto(beyond, ahead, where=taken)
-        pull = rest.T @ lent
-        new = pull + np.float32(_KEPT) * (beta - pull) + np.float32(np.sqrt(1 - _KEPT**2)) * normal(*beta.shape)
-        shift = rest @ (new - beta)
-        there = np.asarray(log_mean + shift, np.float32)
+        pull = lent @ rest.T
+        new = pull + np.float32(_KEPT) * (beta - pull) + np.float32(np.sqrt(1 - _KEPT**2)) * normal(len(rest))
+        there = log_mean + (new - beta) @ rest
         ahead = remainder(there)
-        chosen = np.log1p(-rng.random(draws, dtype=np.float32)) < (ahead - beyond).sum(axis=0)
-        beta[:, chosen] = new[:, chosen]
-        level[:, chosen] += shift[:, chosen]
-        log_mean[:, chosen] = there[:, chosen]
-        beyond[:, chosen] = ahead[:, chosen]
-        beta = given + of_rate @ log_mean + spread @ normal(*beta.shape)
-        level = centre + rest @ beta
+        chosen = np.log1p(-rng.random(chains, dtype=np.float32)) < (ahead - beyond).sum(axis=1)
+        log_mean[chosen], beyond[chosen] = there[chosen], ahead[chosen]
+        beta = given + log_mean @ of_rate + normal(len(rest)) @ spread
+        level = centre + beta @ rest
         noise = log_mean - level
-    return np.asarray(log_mean - fit.log_exposure.astype(np.float32)[:, None])
+        if number >= passes - kept:
+            drawn.append(log_mean.copy())
+    return np.asarray(np.concatenate(drawn)[:draws] - fit.log_exposure.astype(np.float32))
 
 
-def _taken(gain: Singles, starts: NDArray[np.intp], rng: np.random.Generator) -> NDArray[np.bool_]:
+def _taken(gain: Singles, starts: Ints, rng: np.random.Generator) -> NDArray[np.bool_]:
     """Sites whose proposals are taken, by blocks that begin at some sites: Metropolis' rule, shape of the gain."""
-    of_block = np.add.reduceat(gain, starts, axis=0)
+    of_block = np.add.reduceat(gain, starts, axis=1)
     taken = np.log1p(-rng.random(of_block.shape, dtype=np.float32)) < of_block
-    return np.repeat(taken, np.diff(np.append(starts, len(gain))), axis=0)
+    return np.repeat(taken, np.diff(np.append(starts, gain.shape[1])), axis=1)
 
 
 def _effects(fit: Fit, root: Floats) -> tuple[Singles, Singles, Singles]:
@@ -133,50 +137,100 @@ def _effects(fit: Fit, root: Floats) -> tuple[Singles, Singles, Singles]:
     covariance = np.linalg.inv(pull @ kinds + np.diag(precision))
     given = covariance @ (precision * centre - pull @ fit.log_exposure) - fit.beta
     scaled = (given[:, None], covariance @ pull, np.linalg.cholesky(covariance))
-    constant, matrix, spread = (np.linalg.solve(root, part).astype(np.float32) for part in scaled)
-    return constant, matrix, spread
+    constant, matrix, spread = (np.linalg.solve(root, part).astype(np.float32).T for part in scaled)
+    return constant, np.ascontiguousarray(matrix), spread
 
 
-def _field(noise: Singles, pivots: Floats, factor: Floats) -> Singles:
-    """White noise turned to noise with the precision that the factors are of."""
-    upper = np.ones((2, len(pivots)), np.float32)
-    upper[0, 1:] = factor
-    noise /= np.sqrt(pivots).astype(np.float32)[:, None]
-    return np.asarray(stbtrs(upper, noise, uplo="U", diag="U")[0])
+class _Field(NamedTuple):
+    """The field given some cells that are held: P = U' D U, its precision in the blocks between them.
+
+    Attributes
+    ----------
+    held
+        The cells, ascending.
+    upper, scale
+        U as a band, and D's inverse root.
+    coupling
+        Precision between consecutive cells.
+    """
+
+    held: Ints
+    upper: Singles
+    scale: Singles
+    coupling: Singles
+
+    @classmethod
+    def of(cls, here: Information, held: Ints | None = None) -> _Field:
+        """The field of an approximation."""
+        held, cells = np.empty(0, np.intp) if held is None else held, here.cells
+        off = here.fit.off_diagonal.copy()
+        off[held[held > 0] - 1] = 0
+        off[held[held < cells - 1]] = 0
+        pivots, factor = dpttrf(here.diagonal[:cells], off)[:2]
+        upper = np.ones((2, cells), np.float32)
+        upper[0, 1:] = factor
+        return cls(held, upper, (1 / np.sqrt(pivots)).astype(np.float32), here.fit.off_diagonal.astype(np.float32))
+
+    def draw(self, fresh: Singles, lent: Singles | None = None, now: Singles | None = None) -> Singles:
+        """White noise turned into the field, given what records lend and the held cells; shapes (chains, cells)."""
+        if lent is not None and now is not None:
+            right, held = lent.copy(), self.held
+            before, after = held[held > 0], held[held < len(self.scale) - 1]
+            right[:, before - 1] -= self.coupling[before - 1] * now[:, before]
+            right[:, after + 1] -= self.coupling[after] * now[:, after]
+            fresh = fresh + self.scale * stbtrs(self.upper, right.T, uplo="U", trans="T", diag="U")[0].T
+        new = stbtrs(self.upper, (fresh * self.scale).T, uplo="U", diag="U")[0].T
+        if now is not None:
+            new[:, self.held] = now[:, self.held]
+        return np.asarray(new)
 
 
-def _between(here: Information, noise: Singles, lent: Singles, held: NDArray[np.intp], fresh: Singles) -> Singles:
-    """New noise of the field in the blocks between held cells, given what records lend."""
-    off, right = here.fit.off_diagonal.copy(), lent.astype(float)  # single precision would not do
-    before, after = held[held > 0] - 1, held[held < len(noise) - 1]
-    right[before] -= off[before][:, None] * noise[before + 1]
-    right[after + 1] -= off[after][:, None] * noise[after]
-    off[before], off[after] = 0, 0
-    pivots, factor = dpttrf(here.diagonal[: len(noise)], off)[:2]
-    new = _field(fresh, pivots, factor)
-    new += dpttrs(pivots, factor, right)[0]
-    new[held] = noise[held]
-    return np.asarray(new)
+class _Allocation:
+    """Sites of the uncertain records in each chain.
 
+    Parameters
+    ----------
+    fit
+        Proposes a site with the probability that it gives it.
+    chains, rng
+        Their number, and the source of randomness.
+    """
 
-def _allocate(records: Records, log_mean: Singles, rng: np.random.Generator) -> Singles:
-    """Records at each site, with sites of the uncertain ones drawn given the rates, shape (sites, draws)."""
-    weights, _, counts = records.uncertain
-    draws = log_mean.shape[1]
-    lent = np.repeat(records.certain.astype(np.float32)[:, None], draws, axis=1)
-    if not len(counts):
+    def __init__(self, fit: Fit, chains: int, rng: np.random.Generator) -> None:
+        weights, _, counts = fit.records.uncertain
+        self.rng, self.log_mean, self.sites = rng, np.log(fit.mean).astype(np.float32), weights.indices
+        self.base = np.tile((fit.records.certain - fit.expected).astype(np.float32), (chains, 1))
+        self.start = (np.arange(chains) * len(fit.mean))[:, None]  # of each chain in an array of all
+        placement = np.repeat(np.arange(len(counts)), np.diff(weights.indptr))
+        share = weights.data * fit.mean[weights.indices]
+        share /= np.bincount(placement, share)[placement]
+        self.end = np.cumsum(share)  # a unit for each placement
+        few = counts < _MANY
+        self.many = [
+            (weights.indices[part], weights.data[part].astype(np.float32), round(count))
+            for part, count in (
+                (slice(weights.indptr[row], weights.indptr[row + 1]), counts[row]) for row in np.flatnonzero(~few)
+            )
+        ]
+        self.of = np.repeat(np.arange(len(counts)), np.where(few, np.rint(counts), 0).astype(int))
+        self.last = weights.indptr[1:][self.of] - 1
+        self.now = self._propose(1)[0]
+
+    def _propose(self, number: int) -> Ints:
+        """Sites from the fit, shape (number, chains, records)."""
+        chance = self.of + self.rng.random((number, len(self.base), len(self.of)))
+        return np.asarray(self.sites[np.minimum(np.searchsorted(self.end, chance, side="right"), self.last)], np.intp)
+
+    def draw(self, log_mean: Singles) -> Singles:
+        """Records at each site less those that the fit expects, with sites drawn anew, shape (chains, sites)."""
+        lent, columns = self.base.copy(), np.arange(len(self.of))
+        if len(self.of):
+            offered = np.concatenate([self.now[None], self._propose(_PROPOSED)])
+            share = np.exp(log_mean.ravel()[offered + self.start] - self.log_mean[offered]).cumsum(axis=0)
+            picked = (share < share[-1] * self.rng.random(self.now.shape, dtype=np.float32)).sum(axis=0)
+            self.now = offered[picked, np.arange(len(lent))[:, None], columns]
+            np.add.at(lent.ravel(), (self.now + self.start).ravel(), np.float32(1))
+        for sites, weight, count in self.many:
+            share = (weight * np.exp(np.minimum(log_mean[:, sites], _TOP))).astype(float)
+            lent[:, sites] += self.rng.multinomial(count, share / share.sum(axis=1, keepdims=True))
         return lent
-    mean = np.exp(np.minimum(log_mean, np.float32(_TOP)))
-    columns = np.arange(draws)
-    for first, last, count in zip(weights.indptr[:-1], weights.indptr[1:], counts, strict=True):
-        sites = weights.indices[first:last]
-        share = weights.data[first:last].astype(np.float32)[:, None] * mean[sites]
-        total = np.cumsum(share, axis=0)
-        if count < _MANY:
-            for _ in range(round(count)):
-                picked = (total < total[-1] * rng.random(draws, dtype=np.float32)).sum(axis=0)
-                np.add.at(lent, (sites[np.minimum(picked, len(sites) - 1)], columns), np.float32(1))
-        else:
-            share = share.T.astype(float)
-            lent[sites] += rng.multinomial(round(count), share / share.sum(axis=1, keepdims=True)).T
-    return lent

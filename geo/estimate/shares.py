@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.estimate.emission import Told
-from geo.estimate.estimating import line_of, told_of
 from geo.estimate.risk import interval
 from geo.incidents.selection import in_period, years_of
 from geo.vocabulary import CLUES
@@ -55,6 +53,9 @@ def outside_share(risk: Risk, located: Located) -> pd.DataFrame:
 
 
 def _outside(risk: Risk, located: Located) -> pd.DataFrame:
+    from geo.estimate.emission import Told  # noqa: PLC0415  (what is fitted needs more of SciPy)
+    from geo.estimate.estimating import line_of, told_of  # noqa: PLC0415
+
     line = line_of(risk.frontier)
     land = risk.frontier.land_cells
     number = risk.sites * line.exposure(years_of(risk.period))
@@ -67,12 +68,13 @@ def _outside(risk: Risk, located: Located) -> pd.DataFrame:
     for key in (*range(len(names)), -1):
         own = np.ones(len(line.cell), bool) if key < 0 else code[line.cell] == key
         between, total = number[:, own & ~line.at].sum(axis=1), number[:, own].sum(axis=1)
-        ends = interval((between / total)[:, None])
+        share = np.divide(between, total, out=np.full(len(total), np.nan), where=total > 0)
+        ends = interval(share[:, None])
         rows["" if key < 0 else names[key]] = {
             "outside_share": ends["estimate"][0],
             "outside_low90": ends["low90"][0],
             "outside_high90": ends["high90"][0],
-            "outside_if_silent_share": min(1.0, (between.mean() + lent[own].sum()) / total.mean()),
+            "outside_if_silent_share": min(1.0, (between.mean() + lent[own].sum()) / (total.mean() or np.nan)),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("neighbour")
 

@@ -148,6 +148,8 @@ class _Kept(io.BufferedIOBase):
 def _find_encoding(stream: BinaryIO, label: str) -> tuple[str, str]:  # noqa: C901
     """The encoding and what people call it; the whole file is read through once."""
     head = stream.read(_SAMPLE)
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        refuse(label, "text in UTF-32", "text in UTF-8: save it as CSV UTF-8, or as .xlsx")
     for mark, encoding, called in _BOMS:
         if head.startswith(mark):
             return encoding, called
@@ -178,11 +180,13 @@ def _find_encoding(stream: BinaryIO, label: str) -> tuple[str, str]:  # noqa: C9
 
 
 def _refuse_garbled(text: str, label: str) -> None:
-    """Refuse UTF-8 that was once read as Windows-1251 and kept so: "Р”Р°С‚Р°" for "Дата"."""  # noqa: RUF002
-    pairs = len(re.findall("[РС][\u0080-\u04ff\u2010-\u2122]", text))
+    """Refuse UTF-8 that was once read in a wrong encoding and kept so: "Р”Р°С‚Р°" or "Ð”Ð°Ñ‚Ð°" for "Дата"."""  # noqa: RUF002
+    pairs = len(re.findall("[РС][\u0080-\u04ff\u2010-\u2122]|[ÐÑÒÓ][\u0080-\u00bf\u0152-\u02dc\u2010-\u2122]", text))
+    western = len(re.findall("[À-ÿ]{2}", text))
     letters = len(re.findall("[А-яЁё]", text))
-    if pairs > _LEAST_PAIRS and pairs > _GARBLED * letters:
-        refuse(label, f"{text[:20]!r}", "text: it was saved in a wrong encoding; export it anew as UTF-8 or .xlsx")
+    plain = len(re.findall("[A-Za-z]", re.sub(r"\S+://\S+", "", text)))
+    if (pairs > _LEAST_PAIRS and pairs > _GARBLED * letters) or (western > _LEAST_PAIRS and 2 * western > plain):
+        refuse(label, "text that was saved in a wrong encoding", "text: export it anew as UTF-8 or .xlsx")
 
 
 def _of_eight_bits(sample: bytes, label: str) -> tuple[str, str]:

@@ -88,8 +88,8 @@ def format_of(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:  # noq
     stream.seek(0)
     for magic, kind, advice in _MAGIC:
         if head.startswith(magic):
-            if advice:
-                refuse(label, kind, advice)
+            if advice or ending == ".shx":
+                refuse(label, kind, advice or _BY_ENDING[".dbf"])
             if kind == "gz":
                 return format_of(_unpacked(stream, label), label.removesuffix(".gz").removesuffix(".GZ"))
             return kind, stream, label

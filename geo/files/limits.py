@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,6 +16,7 @@ __all__ = [
     "MAX_CELLS",
     "MAX_COLUMNS",
     "MAX_ROWS",
+    "MAX_SECONDS",
     "MAX_TEXT",
     "MAX_UNZIPPED",
     "Line",
@@ -40,6 +42,11 @@ MAX_CELLS = 3_000_000
 
 MAX_TEXT = 100_000
 """Most characters in one cell."""
+
+MAX_SECONDS = 120
+"""Most seconds of the processor for the rows of one table."""
+
+_LOOKED = 10_000
 
 Line = tuple[int, tuple[Any, ...]]
 """A row: its number in the file, from 1, and its cells, None where there is nothing."""
@@ -94,7 +101,10 @@ def limited(lines: Iterable[Line], file: str) -> Iterator[Line]:
         Beyond any of the limits.
     """
     rows = cells = 0
-    for number, line in lines:
+    began = time.process_time()
+    for read, (number, line) in enumerate(lines):
+        if read % _LOOKED == 0 and time.process_time() - began > MAX_SECONDS:
+            refuse(file, f"more than {MAX_SECONDS} seconds of reading", f"a smaller table: {_SPLIT}")
         width = _width(line)
         if not width:
             continue

@@ -14,19 +14,26 @@ from shapely.errors import ShapelyError
 
 from geo.errors import Fault, InputError, no_such_file
 from geo.files.tables import unescape_formula
-from geo.vocabulary import FIELDS, FORMER_FIELDS
+from geo.vocabulary import DRAFT, FIELDS, FORMER_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
-__all__ = ["Faults", "foreign", "list_faults", "name_row", "parse_csv", "parse_table", "show"]
+__all__ = [
+    "PRIVATE", "Faults", "foreign", "list_faults", "load_geojson", "name_row", "parse_csv", "parse_table",
+    "refuse_drafts", "show",
+]  # fmt: skip
 
 Faults = dict[tuple[int, str], Fault]
 """Faults by row (from 0) and field; the field "" stands for the whole record."""
 
+PRIVATE = "private"
+"""A column beside the fields, there only where it marks some row with ``yes``: one that is kept and analysed, needs no
+public source, and is left out of whatever is published."""
+
 _INCIDENT = "incident"
-_FIELDS = (*FIELDS, *FORMER_FIELDS)
+_FIELDS = (*FIELDS, *FORMER_FIELDS, PRIVATE)
 _COLLECTION = "a GeoJSON FeatureCollection with a list of features"
 _CRS = "longitude and latitude in WGS84 (EPSG:4326); reproject the file"
 _CRS_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
@@ -111,12 +118,39 @@ def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFr
         for row, record in enumerate(records)
         if len(record) != len(header)
     }
+    if "status" in header:
+        place = header.index("status")
+        refuse_drafts((record[place] for record in records if place < len(record)), path.name)
     columns = {
         name: [unescape_formula(record[place]) if place < len(record) else "" for record in records]
         for place, name in enumerate(header)
         if name in fields
     }
     return pd.DataFrame(columns, index=range(len(records)), dtype=object), faults
+
+
+def refuse_drafts(statuses: Iterable[Any], file: str) -> None:
+    """Refuse a file that holds drafts: what a tool proposed becomes a record when a person has confirmed it.
+
+    Parameters
+    ----------
+    statuses
+        What stands in its column ``status``.
+    file
+        Its name.
+
+    Raises
+    ------
+    InputError
+        When one of them is a draft.
+    """
+    count = sum(isinstance(status, str) and status.strip().casefold() == DRAFT for status in statuses)
+    if count:
+        expected = (
+            "records that a person has confirmed; these are proposals from an article: check them on the app's page "
+            "From an article, which writes the confirmed ones to a file"
+        )
+        raise InputError([Fault(file, None, "status", f"{DRAFT} ({count} of them)", expected)])
 
 
 def foreign(path: Path) -> str:
@@ -194,13 +228,9 @@ def _read_text(path: Path, noun: str) -> str:
 
 
 def _parse_geojson(path: Path) -> tuple[pd.DataFrame, Faults]:
-    collection = _load_json(path)
-    if not isinstance(collection, dict):
-        _refuse(path, type(collection).__name__, _COLLECTION)
-    features = collection.get("features")
-    if collection.get("type") != "FeatureCollection" or not isinstance(features, list):
-        _refuse(path, f"type {show(collection.get('type'))}", _COLLECTION)
-    _check_crs_member(path, collection.get("crs"))
+    features = load_geojson(path, _INCIDENT)
+    properties = [one.get("properties") for one in features if isinstance(one, dict)]
+    refuse_drafts((one.get("status") for one in properties if isinstance(one, dict)), path.name)
     rows: list[dict[str, Any]] = []
     faults: Faults = {}
     for position, feature in enumerate(features):
@@ -211,12 +241,30 @@ def _parse_geojson(path: Path) -> tuple[pd.DataFrame, Faults]:
     return pd.DataFrame(rows, dtype=object), faults
 
 
-def _load_json(path: Path) -> Any:
+def load_geojson(path: Path, noun: str) -> list[Any]:
+    """Load the features of a GeoJSON file, as they stand.
+
+    Raises
+    ------
+    InputError
+        When it is no FeatureCollection in longitude and latitude on WGS84, or is empty.
+    """
+    collection = _load_json(path, noun)
+    if not isinstance(collection, dict):
+        _refuse(path, type(collection).__name__, _COLLECTION)
+    features = collection.get("features")
+    if collection.get("type") != "FeatureCollection" or not isinstance(features, list):
+        _refuse(path, f"type {show(collection.get('type'))}", _COLLECTION)
+    _check_crs_member(path, collection.get("crs"))
+    return features
+
+
+def _load_json(path: Path, noun: str) -> Any:
     def no_constant(name: str) -> NoReturn:
         _refuse(path, name, "GeoJSON; NaN and Infinity are not JSON, use null")
 
     try:
-        return json.loads(_read_text(path, _INCIDENT), parse_constant=no_constant)
+        return json.loads(_read_text(path, noun), parse_constant=no_constant)
     except json.JSONDecodeError as error:
         _refuse(path, f"{error.msg} at line {error.lineno}, column {error.colno}", "GeoJSON")
     except RecursionError:
@@ -280,6 +328,7 @@ def _parse_parquet(path: Path) -> tuple[pd.DataFrame, Faults]:
         _refuse(path, "none" if frame.crs is None else str(frame.crs.to_string()), _CRS, "crs")
     if isinstance(frame.index.name, str) and frame.index.name not in frame:
         frame = frame.reset_index()
+    refuse_drafts(frame.get("status", ()), path.name)
     table = pd.DataFrame({name: frame[name].astype(object) for name in _FIELDS if name in frame})
     table = table.reset_index(drop=True)
     shapes = frame.geometry.reset_index(drop=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +16,16 @@ import pandas as pd
 from geo.errors import ShekaraError
 from geo.language.numbers import write_fixed
 
+if sys.platform != "win32":
+    import fcntl
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
     "FORMATS",
     "as_records",
+    "csv_cell",
     "escape_formula",
     "format_table",
     "unescape_formula",
@@ -37,6 +42,9 @@ _SHORT = 2
 def whole_file(path: str | Path) -> Iterator[Path]:
     """A temporary file beside ``path`` that takes its place when the block ends well; else nothing is left.
 
+    A link stays a link: the file that it leads to is written. Where a process was killed in the middle of a write,
+    its temporary file goes with the next write into that folder.
+
     Yields
     ------
     pathlib.Path
@@ -45,7 +53,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     Raises
     ------
     ShekaraError
-        When the folder isn't there, or ``path`` is one.
+        When the folder isn't there, or ``path`` is one, or a pipe or a device.
 
     Examples
     --------
@@ -56,17 +64,17 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     ...     Path(f"{folder}/a.txt").read_text()
     'done'
     """
-    target = Path(path)
+    target = Path(os.path.realpath(path)) if Path(path).is_symlink() else Path(path)
     if not target.parent.is_dir():
         raise ShekaraError(f"{target}: there is no folder {target.parent}, make it first")
     if target.is_dir():
         raise ShekaraError(f"{target} is a folder: name a file in it")
+    if target.exists() and not target.is_file():
+        raise ShekaraError(f"{target} is a pipe or a device, which can't be written as a whole: name a file")
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
+        handle, draft = _begin_draft(target)
     except PermissionError:
         raise ShekaraError(f"{target}: the folder {target.parent} can't be written to") from None
-    os.close(handle)
-    draft = Path(name)
     try:
         yield draft
         mask = os.umask(0)
@@ -75,6 +83,42 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _begin_draft(target: Path) -> tuple[int, Path]:
+    """Make a temporary file, locked as long as it is open, and sweep those whose lock went with their process."""
+    prefix, folder = ".shekara-", target.parent
+    if sys.platform == "win32":  # no such locks: nothing is swept
+        handle, name = tempfile.mkstemp(dir=folder, prefix=f"{prefix}{target.stem}-", suffix=target.suffix)
+        return handle, Path(name)
+    with _locked(folder):
+        for left in folder.glob(f"{prefix}*"):
+            try:
+                with left.open("rb") as file:
+                    _lock(file.fileno())
+                    left.unlink()
+            except OSError:
+                continue  # somebody writes it now, or it is gone
+        handle, name = tempfile.mkstemp(dir=folder, prefix=f"{prefix}{target.stem}-", suffix=target.suffix)
+        _lock(handle)
+    return handle, Path(name)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold a folder against others who sweep it, so that nobody takes a file that is made but not locked yet."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(handle, wait=True)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, *, wait: bool = False) -> None:
+    if sys.platform != "win32":
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -110,7 +154,7 @@ def format_table(table: pd.DataFrame, style: str = "table", *, columns: list[str
     if style == "json":
         return json.dumps(as_records(table), ensure_ascii=False, indent=1) + "\n"
     if style == "csv":
-        safe = pd.DataFrame(as_records(table), columns=_names(table)).map(_csv_cell)
+        safe = pd.DataFrame(as_records(table), columns=_names(table)).map(csv_cell)
         return safe.to_csv(index=False, lineterminator="\n")
     shown = [name for name in _names(table) if columns is None or name in columns]
     rows = [[_in_words(record[name]) for name in shown] for record in as_records(table)]
@@ -148,7 +192,7 @@ def unescape_formula(text: str) -> str:
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
 
 
-def _csv_cell(value: Any) -> Any:
+def csv_cell(value: Any) -> Any:
     """A safe cell; a lone carriage return, which the CSV writer leaves bare, would end the row for most readers."""
     safe = escape_formula(value)
     return safe.replace("\r\n", "\n").replace("\r", "\n") if isinstance(safe, str) else safe

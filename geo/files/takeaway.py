@@ -17,6 +17,7 @@ import pandas as pd
 
 from geo.errors import UnknownValueError
 from geo.files.excel import write_workbook
+from geo.files.plain_tables import PRIVATE
 from geo.files.tables import format_table
 from geo.vocabulary import FIELDS
 
@@ -69,7 +70,7 @@ def pack_records(incidents: gpd.GeoDataFrame, kind: str, about: About) -> bytes:
     incidents
         As :func:`geo.read_incidents` gives them; columns of their own are left out.
     kind
-        One of :data:`RECORD_KINDS`.
+        One of :data:`RECORD_KINDS`, or ``gpkg``.
     about
         Where the file comes from.
 
@@ -85,7 +86,7 @@ def pack_records(incidents: gpd.GeoDataFrame, kind: str, about: About) -> bytes:
     """
     if kind not in _RECORDS:
         raise UnknownValueError("kind of file", kind, RECORD_KINDS)
-    fields = [name for name in FIELDS if name != "id" and name in incidents]
+    fields = [name for name in (*FIELDS, PRIVATE) if name != "id" and name in incidents]
     return _RECORDS[kind](incidents[[*fields, "geometry"]].rename_axis("id"), about)
 
 
@@ -148,6 +149,21 @@ def _parquet(incidents: gpd.GeoDataFrame, about: About) -> bytes:
     return file.getvalue()
 
 
+def _gpkg(incidents: gpd.GeoDataFrame, about: About) -> bytes:
+    """A GeoPackage, whose layer says where it comes from; its time is fixed, so that equal records are equal files."""
+    import pyogrio  # noqa: PLC0415  (only where it is asked for)
+
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00Z"})
+    try:
+        file = io.BytesIO()
+        table = incidents.reset_index()
+        pyogrio.write_dataframe(table, file, driver="GPKG", layer="incidents", layer_metadata=asdict(about))
+        return file.getvalue()
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+
+
 def _xlsx(table: pd.DataFrame, about: About, heads: Mapping[str, str]) -> bytes:
     return write_workbook(table, [*asdict(about).items(), *((f"column {name}", text) for name, text in heads.items())])
 
@@ -157,8 +173,9 @@ _RECORDS: dict[str, Callable[[gpd.GeoDataFrame, About], bytes]] = {
     "xlsx": lambda incidents, about: _xlsx(_flat(incidents), about, {}),
     "geojson": _geojson,
     "parquet": _parquet,
+    "gpkg": _gpkg,
 }
-RECORD_KINDS = tuple(_RECORDS)
-"""The kinds of files that records come in."""
+RECORD_KINDS = tuple(_RECORDS)[:-1]
+"""The kinds of files that records come in and read back from."""
 TABLE_KINDS = ("csv", "xlsx")
 """The kinds of files that tables come in."""

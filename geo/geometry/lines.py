@@ -16,17 +16,20 @@ import shapely
 from geo.geometry.geodesy import STEP_KM, densify_lines, distance_km, length_km, to_ecef
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import ArrayLike, NDArray
     from scipy.spatial import cKDTree
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
+    Slack = Callable[[Floats], Floats]
 
 __all__ = ["LineIndex", "Nearest"]
 
-_BLOCK = 4_000_000  # point-piece pairs worked at a time, about 300 MB
+_BLOCK = 1_000_000  # point-piece pairs worked at a time, about 100 MB
+_LEAST_AXIS, _ARC = 2 * 6356.7, 2 * 6399.6  # km: twice the least and the largest radius of the earth's curvature
+_ROUNDED = 1e-3  # km
 
 
 class Nearest(NamedTuple):
@@ -87,15 +90,21 @@ class LineIndex:
 
         return cKDTree(self.xyz)
 
+    @cached_property
+    def _steps(self) -> tuple[Floats, Floats, Floats]:
+        """Start of each piece and the step to its end, one array per coordinate, and the step's square."""
+        start, end = self.ends
+        step = np.ascontiguousarray((end - start).T)
+        return np.ascontiguousarray(start.T), step, np.maximum(_dot(step, step), 1e-18)
+
     def _to_pieces(self, xyz: Floats, piece: Ints) -> tuple[Floats, Floats]:
         """Chord distance to each piece and the share of the piece at which its foot lies; shapes broadcast."""
-        start = self.xyz[self.piece[piece]]
-        step = self.xyz[self.piece[piece] + 1] - start
-        offset = xyz - start
-        square = np.maximum(np.einsum("...i,...i", step, step), 1e-18)
-        share = np.clip(np.einsum("...i,...i", offset, step) / square, 0, 1)
-        gap = offset - share[..., None] * step
-        return np.sqrt(np.einsum("...i,...i", gap, gap)), share
+        starts, steps, square = self._steps
+        offset = [here - start.take(piece) for here, start in zip(np.moveaxis(xyz, -1, 0), starts, strict=True)]
+        step = [axis.take(piece) for axis in steps]
+        share = np.clip(_dot(offset, step) / square.take(piece), 0, 1)
+        gap = [away - share * along for away, along in zip(offset, step, strict=True)]
+        return np.sqrt(_dot(gap, gap)), share
 
     def _foot(self, piece: Ints, share: Floats) -> tuple[Floats, Floats]:
         start, end = self.vertices[self.piece[piece]], self.vertices[self.piece[piece] + 1]
@@ -149,7 +158,9 @@ class LineIndex:
             k *= 4
         return best_piece, best_share
 
-    def distances(self, lon: ArrayLike, lat: ArrayLike, lines: slice = slice(None)) -> Floats:
+    def distances(
+        self, lon: ArrayLike, lat: ArrayLike, lines: slice = slice(None), *, slack: Slack | None = None
+    ) -> Floats:
         """Geodesic distance from every point to every line, or to a run of the lines.
 
         Parameters
@@ -158,6 +169,9 @@ class LineIndex:
             Degrees, shape (n,), finite.
         lines
             Which of the indexed lines, without steps.
+        slack
+            Takes kilometres, shape (n,), no less than each point's distance to the nearest of these lines, and gives
+            how much farther than that a line still matters. The others may be told as infinitely far; None: none is.
 
         Returns
         -------
@@ -165,23 +179,45 @@ class LineIndex:
             Kilometres.
         """
         lon, lat = np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))
-        xyz = to_ecef(lon, lat)
         low, high, _ = lines.indices(len(self.first_piece))
-        pieces = np.flatnonzero((self.piece_line >= low) & (self.piece_line < high))
-        block = max(1, _BLOCK // max(1, len(pieces)))
-        found = [
-            self._distances(xyz[i : i + block], lon[i : i + block], lat[i : i + block], pieces)
-            for i in range(0, len(lon), block)
-        ]
-        return np.vstack(found) if found else np.empty((0, high - low))
+        gap = np.full((len(lon), high - low), np.inf)
+        xyz = to_ecef(lon, lat)
+        middle, radius = (part[low:high] for part in self._balls)
+        apart = np.sqrt(np.maximum(np.sum(xyz**2, 1)[:, None] + np.sum(middle**2, 1) - 2 * xyz @ middle.T, 0))
+        most = _ARC * np.arcsin(np.minimum(apart.min(axis=1) / _LEAST_AXIS, 1)) + _ROUNDED
+        reach = most + (np.inf if slack is None else slack(most))
+        point, line = np.nonzero(apart - radius <= reach[:, None] + _ROUNDED)
+        held = np.diff(np.append(self.first_piece, len(self.piece_line)))[low:high]
+        ends = np.cumsum(held[line])
+        start = 0
+        while start < len(point):
+            done = ends[start - 1] if start else 0
+            end = max(start + 1, int(np.searchsorted(ends, done + _BLOCK, side="right")))
+            pairs = slice(start, end)
+            gap[point[pairs], line[pairs]] = self._distances(lon, lat, xyz, point[pairs], line[pairs] + low)
+            start = end
+        return gap
 
-    def _distances(self, xyz: Floats, lon: Floats, lat: Floats, pieces: Ints) -> Floats:
-        chord, share = self._to_pieces(xyz[:, None, :], pieces)
-        line = self.piece_line[pieces] - self.piece_line[pieces[0]]
-        least = np.minimum.reduceat(chord, np.searchsorted(line, np.arange(line[-1] + 1)), axis=1)
-        row, at = np.nonzero(chord <= least[:, line])
+    @cached_property
+    def _balls(self) -> tuple[Floats, Floats]:
+        """A ball about each line: a vertex in the line's middle, shape (lines, 3), and the radius, shape (lines,)."""
+        start = self.piece[self.first_piece]
+        owner = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(self.xyz))))
+        middle = self.xyz[(start + np.append(start[1:], len(self.xyz))) // 2]
+        reach = np.sqrt(np.sum((self.xyz - middle[owner]) ** 2, axis=1))
+        return middle, np.maximum.reduceat(reach, start)
+
+    def _distances(self, lon: Floats, lat: Floats, xyz: Floats, point: Ints, line: Ints) -> Floats:
+        """Geodesic distance of pairs of a point and a line."""
+        held = np.diff(np.append(self.first_piece, len(self.piece_line)))[line]
+        begin = np.cumsum(held) - held
+        piece = np.repeat(self.first_piece[line] - begin, held) + np.arange(held.sum())
+        chord, share = self._to_pieces(xyz[np.repeat(point, held)], piece)
+        at = np.flatnonzero(chord <= np.repeat(np.minimum.reduceat(chord, begin), held))
         # Two pieces that share a vertex can tie: the first stands for both.
-        keep = np.concatenate([[True], (row[1:] != row[:-1]) | (line[at[1:]] != line[at[:-1]])])
-        row, at = row[keep], at[keep]
-        foot_lon, foot_lat = self._foot(pieces[at], share[row, at])
-        return distance_km(lon[row], lat[row], foot_lon, foot_lat).reshape(least.shape)
+        at = at[np.searchsorted(at, begin)]
+        return distance_km(lon[point], lat[point], *self._foot(piece[at], share[at]))
+
+
+def _dot(a: Sequence[Floats] | Floats, b: Sequence[Floats] | Floats) -> Floats:
+    return a[0] * b[0] + a[2] * b[2] + a[1] * b[1]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from geo.errors import Fault
-from geo.files.plain_tables import Faults, name_row, show
+from geo.files.plain_tables import PRIVATE, Faults, name_row, show
 from geo.vocabulary import FIELDS, NUMBER_FIELDS
 
 __all__ = [
@@ -20,12 +20,14 @@ __all__ = [
     "URL",
     "Rule",
     "date_spans",
+    "private_rows",
+    "public_only",
     "type_cells",
     "type_numbers",
     "type_text",
 ]
 
-URL = r"https?://[^\s/]+\S*"
+URL = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/]+\S*"
 """Form of an address."""
 
 ARTICLE = r"[0-9]+(?:[-.][0-9]+)?"
@@ -40,6 +42,8 @@ CALENDAR = "a day, month or year that exists, as 2024-03-07, 2024-03 or 2024, be
 Rule = tuple[str, "pd.Series[bool]", str]
 """A field, the rows that break a rule, and what was expected."""
 
+
+Rows = TypeVar("Rows", bound=pd.DataFrame)
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 # No control characters but tab and line ends, and no half of a surrogate pair: no file could carry it.
@@ -62,8 +66,8 @@ def type_cells(table: pd.DataFrame, file: str) -> tuple[pd.DataFrame, Faults]:
     Returns
     -------
     tuple
-        A frame of the fields, ``date_start``, ``date_end``, ``lon``, ``lat``; and the faults of cells that
-        hold something else than text or a number. Such cells come out blank.
+        A frame of the fields, ``private`` where some row is, ``date_start``, ``date_end``, ``lon``, ``lat``; and the
+        faults of cells that hold something else than text or a number. Such cells come out blank.
     """
     faults: Faults = {}
     columns: dict[str, pd.Series[Any]] = {}
@@ -74,12 +78,29 @@ def type_cells(table: pd.DataFrame, file: str) -> tuple[pd.DataFrame, Faults]:
         else:
             columns[field], found = (ids, id_faults) if field == "id" else type_text(table, field, file, ids)
         faults |= found
+    marks, found = type_text(table, PRIVATE, file, ids)
+    faults |= found
+    if not marks.isin(["", "no"]).all():
+        columns[PRIVATE] = marks.replace("no", "")
     spans = date_spans(columns["date"], columns["date_not_after"])
     columns |= {name: spans[name] for name in ("date_start", "date_end")}
     for field in ("lon", "lat"):
         columns[field], found = type_numbers(table, field, file, ids)
         faults |= found
     return pd.DataFrame(columns), faults
+
+
+def public_only(incidents: Rows) -> Rows:
+    """The rows that may be published: as if none of the others had ever been in the table."""
+    if PRIVATE not in incidents:
+        return incidents
+    return incidents[~private_rows(incidents)].drop(columns=PRIVATE)
+
+
+def private_rows(incidents: pd.DataFrame) -> pd.Series[bool]:
+    """Whether each row is marked private, on the caller's index."""
+    marks = incidents[PRIVATE] if PRIVATE in incidents else pd.Series("", index=incidents.index, dtype=str)
+    return marks == "yes"
 
 
 def date_spans(text: pd.Series[str], limit: pd.Series[str] | None = None) -> pd.DataFrame:

@@ -33,6 +33,7 @@ __all__ = ["Located", "locate"]
 AT_CROSSING_KM = 10.0
 LEAST_SPREAD_KM = 1.0
 _NEGLIGIBLE = 1e-6
+_REACH = 5.3  # standard deviations beyond which a weight is negligible
 _AT_ONCE = 4096
 _POINT_PRECISIONS = ("crossing", "locality", "district")
 
@@ -177,7 +178,7 @@ def _has_place(incidents: gpd.GeoDataFrame) -> pd.Series:
 def _spread(table: gpd.GeoDataFrame, on_line: pd.Series, frontier: Frontier) -> pd.Series:
     """Way in which each incident is placed."""
     own_line = table["crossing_id"].map(frontier.crossings["neighbour"]).eq(table["border"])
-    has_cell = table["crossing_id"].map(frontier.crossings["cell"]).fillna("").ne("")
+    has_cell = table["crossing_id"].isin(frontier.crossings.index[frontier.crossings["cell"].ne("")])
     exact = table["location_radius_km"].fillna(0).le(AT_CROSSING_KM)
     at_crossing = table["location_precision"].eq("crossing") & own_line & has_cell & exact
     stretches = set(zip(frontier.cells["neighbour"], frontier.cells["region_code"], strict=True))
@@ -258,9 +259,12 @@ def _by_distance(rows: pd.DataFrame, border: str, frontier: Frontier) -> csr_arr
 def _kernel(rows: pd.DataFrame, border: str, frontier: Frontier) -> csr_array:
     # The cells of a line stand together.
     line = np.flatnonzero(frontier.cells["neighbour"].eq(border))
-    gap = frontier.cell_index.distances(rows["lon"], rows["lat"], slice(line[0], line[-1] + 1))
+    radius = np.maximum(rows["radius"].to_numpy(), LEAST_SPREAD_KM)
+    gap = frontier.cell_index.distances(
+        rows["lon"], rows["lat"], slice(line[0], line[-1] + 1), slack=lambda least: _REACH * np.maximum(radius, least)
+    )
     least = gap.min(axis=1, keepdims=True)
-    scale = np.maximum(np.maximum(rows["radius"].to_numpy()[:, None], least), LEAST_SPREAD_KM)
+    scale = np.maximum(radius[:, None], least)
     weight = np.exp(-0.5 * ((gap - least) / scale) ** 2)
     weight[weight < _NEGLIGIBLE] = 0
     weight /= weight.sum(axis=1, keepdims=True)

@@ -15,9 +15,10 @@ import pandas as pd
 import shapely
 
 from geo.border.codes import read_border_codes
+from geo.border.features import AREA, read_features
 from geo.errors import Fault, InputError
 from geo.files.plain_tables import foreign, list_faults, parse_table
-from geo.files.tables import escape_formula, whole_file, write_text
+from geo.files.tables import csv_cell, whole_file, write_text
 from geo.incidents.cells import type_cells
 from geo.incidents.former import renew_cells, schema_of
 from geo.paths import data_path
@@ -333,7 +334,7 @@ def _to_csv(table: gpd.GeoDataFrame) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*(name for name in table.columns if name != "geometry"), "lon", "lat"])
-    writer.writerows([*map(escape_formula, fields.values()), *(place or ("", ""))] for fields, place in _rows(table))
+    writer.writerows([*map(csv_cell, fields.values()), *(place or ("", ""))] for fields, place in _rows(table))
     return text.getvalue()
 
 
@@ -385,6 +386,6 @@ def _check_rules(frame: pd.DataFrame, file: str, borders: str | Path | None) -> 
         frame,
         file,
         codes=read_border_codes(folder),
-        lines=gpd.read_file(lines).geometry if lines.is_file() else None,
-        regions=gpd.read_file(regions).set_index("region_code").geometry if regions.is_file() else None,
+        lines=read_features(lines, (), ("LineString",)).geometry if lines.is_file() else None,
+        regions=read_features(regions, ("region_code",), AREA, "region_code").geometry if regions.is_file() else None,
     )

@@ -12,9 +12,10 @@ import pandas as pd
 import pandera.pandas as pa
 import shapely
 
+from geo.border.codes import BorderCodes
 from geo.errors import Fault
-from geo.files.plain_tables import Faults, name_row
-from geo.incidents.cells import ARTICLES, CALENDAR, URL, Rule, date_spans
+from geo.files.plain_tables import PRIVATE, Faults, name_row
+from geo.incidents.cells import ARTICLES, CALENDAR, URL, Rule, date_spans, type_cells
 from geo.vocabulary import (
     CLUES,
     CONFIDENCES,
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from geo.border.codes import BorderCodes
+    from geo.border.frontier import Frontier
 
-__all__ = ["IncidentSchema", "rule_faults"]
+__all__ = ["IncidentSchema", "cell_faults", "rule_faults"]
 
 _TEXT = "text"
 _NUMBER = "a number of 0 or more, or blank where the source gives none"
@@ -183,6 +184,30 @@ def rule_faults(
     }
 
 
+def cell_faults(table: pd.DataFrame, file: str, frontier: Frontier) -> tuple[pd.DataFrame, Faults]:
+    """Give raw cells their types, and find every fault of them on a border that is at hand.
+
+    Parameters
+    ----------
+    table, file
+        As for :func:`geo.incidents.cells.type_cells`.
+    frontier
+        The border whose codes the incidents may use.
+
+    Returns
+    -------
+    tuple
+        The typed frame and the faults.
+    """
+    frame, faults = type_cells(table, file)
+    if frame.empty:
+        return frame, faults
+    frames = (frontier.borders, frontier.regions, frontier.crossings)
+    codes = BorderCodes(*(tuple(map(str, one.index)) for one in frames))
+    lines, regions = frontier.borders.geometry, frontier.regions.geometry
+    return frame, faults | rule_faults(frame, file, codes=codes, lines=lines, regions=regions)
+
+
 def _show(value: Any) -> str:
     if isinstance(value, tuple):
         return "no point" if np.isnan(value).any() else f"[{value[0]:g}, {value[1]:g}]"
@@ -200,7 +225,11 @@ def _column_rules(frame: pd.DataFrame) -> Iterator[Rule]:
         for field, rows in cases.groupby("column", sort=False)["index"]:
             broken = pd.Series(data=False, index=frame.index)
             broken[rows.astype("int64")] = True
+            if field == "source_url" and PRIVATE in frame:
+                broken &= frame[PRIVATE].ne("yes") | frame["source_url"].ne("")
             yield str(field), broken, str(columns[str(field)].description)
+    if PRIVATE in frame:
+        yield PRIVATE, ~frame[PRIVATE].isin(["", "yes"]), "yes, no or blank"
 
 
 def _code_rules(frame: pd.DataFrame, codes: BorderCodes) -> Iterator[Rule]:

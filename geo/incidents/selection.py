@@ -54,7 +54,7 @@ class Selection:
 
     Attributes
     ----------
-    goods, direction, mode, recording_side, confidence
+    goods, direction, mode, clue, recording_side, confidence
         Values of :mod:`geo.vocabulary`.
     neighbour
         Borders as :func:`geo.incidents.reading.border_of` gives them: lines, ``AIR``, ``POST``, ``UNKNOWN``.
@@ -72,6 +72,7 @@ class Selection:
     neighbour: tuple[str, ...] = ()
     direction: tuple[str, ...] = ()
     mode: tuple[str, ...] = ()
+    clue: tuple[str, ...] = ()
     agency: tuple[str, ...] = ()
     recording_side: tuple[str, ...] = ()
     confidence: tuple[str, ...] = ()

@@ -62,6 +62,13 @@ def guess_mapping(sheet: Sheet) -> Mapping:
     events = next((name for name in columns if field_of(name)[0] == "events"), "")
     claims = [claim for name in columns if name not in personal for claim in _claims(name, samples[name])]
     parts = {"year", "month"} <= {claim[2] for claim in claims}
+    if not parts:
+        # "Число" is a day beside a year and a month, else a date, or a number.
+        claims = [
+            (score, name, "date" if target == "day" else target, reason)
+            for score, name, target, reason in claims
+            if target != "day" or _share(samples[name], _TESTS["date"]) >= _ENOUGH
+        ]
     chosen: dict[str, str] = {}
     why: dict[str, str] = {}
     sure: dict[str, float] = {}
@@ -135,6 +142,9 @@ def _claims(name: str, values: list[Any]) -> list[tuple[float, str, str, str]]:
         also = []
     asked = _STRONG if target else tuple(claim for claim in _TESTS if claim not in _NAMED_ONLY)
     share = {claim: _share(values, _TESTS[claim]) for claim in asked if claim != target}
+    if sum(map(_is_bare_number, values)) > _HARDLY * len(values):
+        # 45123 may be a day of Excel's; without the name of a date it is any number.
+        share.pop("date", None)
     return [
         *also,
         *(_named(name, target, named, values) if target else ()),
@@ -173,6 +183,10 @@ def _is_date(value: Any) -> bool:
         # Seconds since 1970, or 20240307: other numbers may be anything.
         return value >= _LEAST_DATE and bool(read_date(value).date)
     return isinstance(value, dt.date) or (isinstance(value, str) and bool(read_date(value).date))
+
+
+def _is_bare_number(value: Any) -> bool:
+    return re.fullmatch(r"(?:\d{1,3}|\d{5,7}|[03-9]\d{3})(?:\.\d+)?", str(value).strip()) is not None
 
 
 def _is_date_loosely(value: Any) -> bool:
@@ -223,6 +237,7 @@ CALLED = {
 def telling_field(sheet: Sheet, name: str) -> str:
     """Content that a column tells, of dates, coordinates, amounts, regions and addresses; "" for none of them."""
     values = _sample(sheet, name)
-    tests = {name: _TESTS[name] for name in ("source_url", "coordinates", "date", "region_name")}
+    kinds = ("source_url", "coordinates", "region_name", *(() if all(map(_is_bare_number, values)) else ("date",)))
+    tests = {name: _TESTS[name] for name in kinds}
     tests["quantity"] = _is_text(lambda text: bool(re.match(r"\s*[\d.,]", text)) and not read_quantity(text).problem)
     return next((field for field, test in tests.items() if _share(values, test) >= _ENOUGH), "")

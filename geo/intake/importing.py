@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.border.codes import BorderCodes
 from geo.errors import Fault, InputError
-from geo.incidents.cells import type_cells
+from geo.files.plain_tables import refuse_drafts
 from geo.incidents.reading import agency_sides, as_incidents, side_of
 from geo.intake.guessing import CALLED, guess_mapping, telling_field
 from geo.intake.identity import make_ids, tidy_id
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.border.frontier import Frontier
-    from geo.files.plain_tables import Faults
     from geo.intake.mapping import Mapping
     from geo.intake.places.gazetteer import Gazetteer, Place
     from geo.intake.places.placement import Geocoder
@@ -37,7 +35,7 @@ __all__ = ["Imported", "import_incidents"]
 
 _ATTEMPTS = 4
 _AROUND = 1.0  # degrees
-_UNCOUNTED = ("kg", "t", "m3", "head", "")
+_UNCOUNTED = ("kg", "t", "m3", "head", "USD", "")
 _PLACED = ("crossing", "locality", "district")
 
 
@@ -103,8 +101,10 @@ def import_incidents(
     Raises
     ------
     InputError
-        When the mapping names columns that the sheet doesn't have, or no column for the goods, a date or a source.
+        When the table holds drafts, or the mapping names columns that the sheet doesn’t have, or none for the goods, a
+        date or a source.
     """
+    refuse_drafts(sheet.cells.get("status", ()), sheet.name)
     mapping = guess_mapping(sheet) if mapping is None else mapping
     mapping.check(sheet)
     _require_sense(sheet, mapping)
@@ -257,13 +257,15 @@ def _checked(
     records: list[dict[str, Any]], rows: list[int], file: str, frontier: Frontier, problems: list[Problem]
 ) -> gpd.GeoDataFrame:
     """The records as incidents; what breaks a rule is left blank, and a record that can't be mended left out."""
+    from geo.incidents.schema import cell_faults  # noqa: PLC0415  (pandera takes half a second to load)
+
     sides = agency_sides()
     for record in records:
         if not record["recording_side"]:
             record["recording_side"] = side_of(record["agency"], sides)
     for attempt in range(_ATTEMPTS):
         table = pd.DataFrame(records, columns=[*FIELDS, "lon", "lat"], dtype=object)
-        frame, faults = _check(table, file, frontier)
+        frame, faults = cell_faults(table, file, frontier)
         if not faults:
             break
         out: set[int] = set()
@@ -275,18 +277,6 @@ def _checked(
         records = [record for at, record in enumerate(records) if at not in out]
         rows = [row for at, row in enumerate(rows) if at not in out]
     return as_incidents(frame)
-
-
-def _check(table: pd.DataFrame, file: str, frontier: Frontier) -> tuple[pd.DataFrame, Faults]:
-    from geo.incidents.schema import rule_faults  # noqa: PLC0415  (pandera takes half a second to load)
-
-    frame, faults = type_cells(table, file)
-    if frame.empty:
-        return frame, faults
-    frames = (frontier.borders, frontier.regions, frontier.crossings)
-    codes = BorderCodes(*(tuple(map(str, one.index)) for one in frames))
-    lines, regions = frontier.borders.geometry, frontier.regions.geometry
-    return frame, faults | rule_faults(frame, file, codes=codes, lines=lines, regions=regions)
 
 
 def _mend(record: dict[str, Any], name: str, frontier: Frontier) -> bool:

@@ -53,6 +53,9 @@ def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str])
         return "the column names once more"
     if texts and all(re.fullmatch(r":?-{2,}:?", text) for text in texts):
         return "a line, not a record"
+    numbers = [show_cell(value).strip() for value in whole]
+    if len(numbers) > 2 and numbers == [str(place) for place in range(1, len(numbers) + 1)]:  # noqa: PLR2004
+        return "the columns' numbers, not a record"
     if all(value is None for value in cells.values()):
         return "nothing in the columns that are read"
     return ""

@@ -26,6 +26,7 @@ from geo.intake.words.cells import (
     text_of_html,
     without_footnote,
 )
+from geo.intake.words.coordinates import read_spot
 from geo.intake.words.date_columns import find_order, half_converted
 from geo.intake.words.dates import read_date, read_parts
 from geo.intake.words.days import DateRead, span_of
@@ -333,9 +334,16 @@ class RowReader:
         return found
 
     def _position(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
-        found: dict[str, Any] = read_point(cells, note, lon_first=self.lon_first, crs=self.crs, window=self.window)
-        stated = found.pop("radius", None)
         radius = cells.get("location_radius_km")
+        place = cells.get("place_name")
+        if isinstance(place, str) and cells.get("coordinates") is None and not read_spot(place).problem:
+            # A place may be given in figures where others have names.
+            cells = cells | {"coordinates": place}
+        found: dict[str, Any] = read_point(
+            cells, note, lon_first=self.lon_first, crs=self.crs, window=self.window,
+            wide=self.own_names or radius is not None,
+        )  # fmt: skip
+        stated = found.pop("radius", None)
         kilometres = math.nan if radius is None else read_degrees(radius, most=math.inf)
         if kilometres is None or kilometres < 0:
             note("location_radius_km", radius, "no number of kilometres")

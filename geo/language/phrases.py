@@ -11,7 +11,7 @@ from geo.language.catalogue import LANGUAGES, read_words, say
 from geo.language.numbers import write_exact, write_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 __all__ = [
     "Figure",
@@ -24,6 +24,7 @@ __all__ = [
     "pack_phrase",
     "phrase",
     "write_figure",
+    "write_packed",
     "write_phrase",
     "write_phrases",
 ]
@@ -176,6 +177,27 @@ def _pack(value: Value) -> Any:
     if isinstance(value, tuple):
         return [pack_phrase(part) for part in value]
     return {"names": value} if isinstance(value, dict) else value
+
+
+def write_packed(lang: str, packed: Mapping[str, Any]) -> str:
+    """Say a phrase as :func:`pack_phrase` has packed it.
+
+    Examples
+    --------
+    >>> write_packed("en", pack_phrase(phrase("at-most", b=Number("bound", (0.021,)))))
+    'at most 0.03'
+    """
+    return say(lang, packed["key"], **{name: _unpack(lang, value) for name, value in packed["values"].items()})
+
+
+def _unpack(lang: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return ", ".join(write_packed(lang, part) for part in value)
+    if not isinstance(value, dict):
+        return value
+    if "key" in value:
+        return write_packed(lang, value)
+    return value["names"][lang] if "names" in value else _NUMBERS[value["how"]](*value["of"], lang=lang)
 
 
 def _shares(low: float, high: float, lang: str) -> str:

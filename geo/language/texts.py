@@ -1,19 +1,24 @@
-"""The texts of each language: one JSON catalogue a language, read once."""
+"""The texts of each language: one JSON catalogue a language, with the country's own texts, read once."""
 
 from __future__ import annotations
 
 import json
+import tomllib
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING, Any
 
-from geo.errors import UnknownValueError
+from geo.errors import Fault, InputError, UnknownValueError
+from geo.paths import data_path
 
-__all__ = ["LANGUAGES", "read_words"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["LANGUAGES", "read_country", "read_words"]
 
 LANGUAGES: tuple[str, ...] = ("en", "ru", "kk")
 
 
-@cache
 def read_words(lang: str) -> dict[str, str]:
     """Read a language's catalogue.
 
@@ -25,8 +30,9 @@ def read_words(lang: str) -> dict[str, str]:
     Returns
     -------
     dict
-        Key → text. ``{n}`` stands for a value, ``{n|one|many}`` for the form of a word that the number ``n`` asks
-        for (``{n|one|few|many}`` in Russian). Not to be changed: it is shared.
+        Key → text; the country's in place of the catalogue's, its name for ``{home}``. ``{n}`` stands for a value,
+        ``{n|one|many}`` for the form of a word that the number ``n`` asks for (``{n|one|few|many}`` in Russian).
+        Not to be changed: it is shared.
 
     Raises
     ------
@@ -40,6 +46,41 @@ def read_words(lang: str) -> dict[str, str]:
     """
     if lang not in LANGUAGES:
         raise UnknownValueError("language", lang, LANGUAGES)
+    return _read(lang, data_path("country.toml"))
+
+
+def read_country() -> dict[str, Any]:
+    """Read ``country.toml``: what is a country's own, as its name and its texts.
+
+    Returns
+    -------
+    dict
+        ``iso2``, ``iso3``, ``currency``; ``name`` by language; ``words`` by language and key; ``notes`` by border.
+
+    Raises
+    ------
+    InputError
+        When the file is missing, is not TOML, or lacks the country's name in a language.
+    """
+    return _read_country(data_path("country.toml"))
+
+
+@cache
+def _read_country(path: Path) -> dict[str, Any]:
+    try:
+        profile = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError([Fault(str(path), None, "", str(error), "the country's own facts, as TOML")]) from error
+    missing = [f"name.{lang}" for lang in LANGUAGES if not profile.get("name", {}).get(lang)]
+    if missing:
+        expected = "the country's name in this language"
+        raise InputError([Fault(str(path), None, field, "", expected) for field in missing])
+    return profile
+
+
+@cache
+def _read(lang: str, country: Path) -> dict[str, str]:
     text = resources.files("geo.language").joinpath("words", f"{lang}.json").read_text(encoding="utf-8")
-    words: dict[str, str] = json.loads(text)
-    return words
+    profile = _read_country(country)
+    words = json.loads(text) | profile.get("words", {}).get(lang, {})
+    return {key: text.replace("{home}", profile["name"][lang]) for key, text in words.items()}

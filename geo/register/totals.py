@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
-from geo.files.tables import whole_file
+from geo.files.tables import csv_cell, whole_file
 from geo.register.source import BATCH_ROWS, open_register
 from geo.vocabulary import GOODS
 
@@ -143,7 +143,7 @@ def write_totals(table: pd.DataFrame, path: str | Path) -> None:
         raise ShekaraError(f"{path}: totals are .csv or .parquet, found {ending or 'no ending'!r}")
     with whole_file(path) as draft:
         if ending == ".csv":
-            table.to_csv(draft, index=False, lineterminator="\n")
+            table.map(csv_cell).to_csv(draft, index=False, lineterminator="\n")
         else:
             table.to_parquet(draft, index=False)
 

@@ -60,7 +60,7 @@ def quote(
     lang
         ``en``, ``ru`` or ``kk``.
     link
-        Address of the page; what is chosen is added to it.
+        Address of the page; what is chosen is added to it, unless it has a query of its own.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def quote(
     dates = {each: write_date(each, newest) for each in LANGUAGES}
     sentences += [phrase("answers.quoted", v=only)] if only else []
     sentences.append(phrase("answers.q-end"))
-    address = f"{link}#{address_of(selection, place)}"
+    address = link if "?" in link else f"{link}#{address_of(selection, place)}"
     sentences.append(phrase("answers.q-source", date=dates, n=number, link=address))
     if 0 < number <= _NAMED:
         named = [f"{row.source_publisher}, {row.source_url}" for row in here.incidents.itertuples()]

@@ -59,7 +59,8 @@ def summarize(
         rate), the lengths, and the shares and lists that the row's kind allows. With an estimate, rows on the land
         border have ``estimate`` (posterior median), ``low90``, ``high90`` and ``mean``, all in ``figure_unit`` (a
         crossing's is incidents a year), ``at_per_year`` and, of stretches, ``between_per_100km_year``; ``p_highest``
-        (borders and regions) or ``p_top5`` (segments and crossings), ``rank``, ``rank_low90`` and ``rank_high90``.
+        (borders and regions) or ``p_top5`` (segments and crossings), ``rank``, ``rank_low90`` and ``rank_high90``;
+        borders also what :func:`geo.estimate.shares.outside_share` and :func:`geo.estimate.shares.by_side` tell of them.
         An incident of several agencies counts once under each.
 
     Raises
@@ -82,6 +83,8 @@ def summarize(
         table["per_100km_year"] = _rate(located, by, table, dated, period)
     if risk is not None and by in _CHANCE:
         table = table.join(_estimate(risk, by))
+    if risk is not None and by == "border":
+        table = table.join(_beside(risk, located))
     spread = incidents["spread"]
     for name, placed in (
         ("at_crossings", spread.eq("crossing")),
@@ -180,6 +183,13 @@ def _estimate(risk: Risk, by: str) -> pd.DataFrame:
     columns += [_CHANCE[by], "rank", "rank_low90", "rank_high90"]
     table = aggregate(risk, by=by)
     return table[[name for name in columns if name in table]]
+
+
+def _beside(risk: Risk, located: Located) -> pd.DataFrame:
+    """The share recorded outside checkpoints, and rates and ranks by either side's records, of each land border."""
+    from geo.estimate.shares import by_side, outside_share  # noqa: PLC0415  (only where there is an estimate)
+
+    return outside_share(risk, located).join(by_side(located, risk.period), how="inner")
 
 
 def _busiest(located: Located, risk: Risk | None, borders: pd.Index) -> tuple[list[str], list[str]]:

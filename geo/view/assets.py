@@ -23,6 +23,8 @@ LOADER_SCRIPT = "bundle/load.js"  # what a page starts with; its other scripts c
 FRAME_STYLES: tuple[str, ...] = ("tokens.css", "map.css", "chart.css")
 PAGE_STYLES: tuple[str, ...] = (*FRAME_STYLES, "page.css", "answers.css")
 
+_LARGE = 4_000_000  # bytes; beyond, the highest level costs seconds for a hundredth
+
 _LEAFLET = ("leaflet.js", "leaflet.css")
 
 
@@ -64,7 +66,8 @@ def pack(content: bytes) -> str:
     >>> gzip.decompress(base64.b64decode(pack(b"border"))).decode()
     'border'
     """
-    return base64.b64encode(gzip.compress(content, compresslevel=9, mtime=0)).decode()
+    level = 9 if len(content) < _LARGE else 6
+    return base64.b64encode(gzip.compress(content, compresslevel=level, mtime=0)).decode()
 
 
 def serve_assets(declare: Callable[..., Any]) -> Assets:

@@ -15,7 +15,7 @@ from geo.view.assets import FRAME_SCRIPT, FRAME_STYLES, Assets, read_asset
 from geo.view.atlas.atlas import Atlas, PackedEstimate, pack_estimate, to_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from geo.estimate.risk import Risk
@@ -188,6 +188,9 @@ def show_on(
     lang: str | None = None,
     theme: str | None = None,
     keep_estimate: bool = False,
+    first: Sequence[Mapping[str, Any]] = (),
+    faded: bool = False,
+    records: bool = True,
 ) -> Shown:
     """Say what the map is to show: the changing part, for ``st_folium``'s ``feature_group_to_add``.
 
@@ -210,7 +213,13 @@ def show_on(
     lang, theme
         Language and theme, where they change.
     keep_estimate
-        Leave the colours of the border as they are, for the estimate is still being made; ``risk`` is ignored.
+        Send no estimate, for it is still being made; ``risk`` is ignored.
+    first
+        Places to number on the map, as :func:`geo.summaries.answers.answer` has them.
+    faded
+        Show the border without colours: there is no estimate, or none of these records yet.
+    records
+        Show the records' marks at any zoom.
 
     Returns
     -------
@@ -231,6 +240,9 @@ def show_on(
         "estimate": None if risk is None else _packed_estimate(risk, atlas),
         "choropleth": choropleth,
         "chosen": chosen,
+        "first": list(first),
+        "faded": faded,
+        "records": records,
     }
     state |= {key: value for key, value in (("lang", lang), ("theme", theme)) if value is not None}
     if keep_estimate:

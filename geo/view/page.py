@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -18,6 +18,7 @@ from geo.language.catalogue import LANGUAGES, say
 from geo.language.translations import translations_of
 from geo.view.assets import LOADER_SCRIPT, PAGE_SCRIPT, PAGE_STYLES, pack, read_asset
 from geo.view.atlas.atlas import make_atlas
+from geo.view.brand import Brand
 from geo.view.map import make_map
 from geo.view.plain_table import write_plain_table
 from geo.view.statements import pack_statements, texts_of
@@ -67,6 +68,10 @@ class PageOptions:
         False leaves out all but the map with its filters and legend, for a frame in an article.
     tiles
         Street tiles beneath the border; the page then needs a network and says so.
+    head
+        Markup for the page's head that runs nothing and loads nothing: what it says to machines.
+    brand
+        Whose page it is.
     """
 
     title: str | None = None
@@ -79,6 +84,8 @@ class PageOptions:
     contact: str = ""
     listed: bool = True
     tiles: bool = False
+    head: str = ""
+    brand: Brand = field(default_factory=Brand)
 
 
 def write_page(
@@ -151,13 +158,15 @@ def make_page(
     loader = read_asset(LOADER_SCRIPT)
     # As few texts as may be: each has a hash in the policy.
     scripts = [read_asset("leaflet.js"), read_asset(PAGE_SCRIPT), _script_of(drawn)]
-    packed_styles, styles = [read_asset("leaflet.css")], ["".join(map(read_asset, PAGE_STYLES))]
+    packed_styles, styles = [read_asset("leaflet.css")], ["".join(map(read_asset, PAGE_STYLES)) + options.brand.style]
     skeleton = resources.files("geo.view").joinpath("page.html").read_text(encoding="utf-8")
     sections = [name for name in _SECTIONS if options.listed and (name != "claims" or told)]
     return Template(skeleton).substitute(
         lang=lang,
         policy=_policy([loader, *scripts], [*packed_styles, *styles, _BARE_STYLE], tiles=options.tiles),
         room="page" if options.listed else "page map-only",
+        head=options.head,
+        brand=options.brand.head,
         title=escape(options.title or say(lang, "title" + of_register)),
         lead=escape(options.lead or say(lang, "lead" + of_register, **span)),
         silent="" if options.lead else " hidden",

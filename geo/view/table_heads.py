@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from geo.estimate.risk import A_YEAR, PER_100KM_YEAR
+from geo.estimate.shares import SIDES
 from geo.language.catalogue import read_words, say
 from geo.language.figures import write_figure
 from geo.language.numbers import write_number, write_percent
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 __all__ = ["in_print", "name_rows", "summary_heads"]
 
 
-_HIDDEN = {"busiest_segment", "segment", "neighbour"}
-"""Columns whose codes stand beside their names."""
+_ENDS = {f"{side}_{end}90" for part in SIDES for side in (part, f"{part}_rank") for end in ("low", "high")}
+_HIDDEN = {"busiest_segment", "segment", "neighbour", *_ENDS}
+"""Columns whose codes stand beside their names, and ends of intervals by one side's records."""
 _DIGITS = {"incidents": 1, "incidents_dated": 1} | dict.fromkeys(
-    ("incidents_whole", "rank", "rank_low90", "rank_high90"), 0
+    ("incidents_whole", *(f"{of}rank{end}" for of in ("", "home_", "neighbour_") for end in ("", "_low90", "_high90"))),
+    0,
 )
 """Decimals of the columns that have another number of them than their kind."""
 _ESTIMATES = {"estimate", "low90", "high90", "mean", "at_per_year", "between_per_100km_year"}
@@ -100,7 +103,7 @@ def in_print(table: pd.DataFrame, lang: str = "en") -> Styler:
     def shown(name: str) -> Callable[[float], str]:
         if name in _ESTIMATES:
             return partial(write_figure, lang=lang)
-        if name.endswith("_share") or name.startswith("p_"):
+        if name.endswith("_share") or name.startswith(("p_", "outside_")):
             return partial(write_percent, lang)
         return partial(write_number, lang, digits=_DIGITS.get(name, 0 if name.endswith("_km") else 2))
 

@@ -235,7 +235,8 @@ def test_every_page_in_every_language(page: str, lang: str) -> None:
     assert app.header[0].value
     words = read_words(lang)
     assert with_key(app.button_group, "page").options == [
-        words[word] for word in ("nav.map", "nav.borders", "nav.records", "nav.claims", "app.own", "nav.method")
+        words[word]
+        for word in ("nav.map", "nav.borders", "nav.records", "nav.claims", "app.own", "app.article", "nav.method")
     ]
 
 

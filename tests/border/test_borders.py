@@ -21,7 +21,8 @@ sys.path.insert(0, str(ROOT / "tools"))
 import border_checks as checks  # noqa: E402 (the tools are scripts, not a package)
 import border_geometry as geometry  # noqa: E402
 import border_names as names  # noqa: E402
-import border_sources as sources  # noqa: E402
+
+from geo.country import sources  # noqa: E402
 
 if TYPE_CHECKING:
     import geopandas as gpd

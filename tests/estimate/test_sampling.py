@@ -51,7 +51,7 @@ def truth() -> np.ndarray:
 
 def test_medians_and_upper_ends_are_those_of_a_chain_without_approximation(truth: np.ndarray) -> None:
     fit, weight = approximate(make_line(), make_records(), SCALE)
-    drawn = sample(fit, weight, 4000, np.random.default_rng(0)).T
+    drawn = sample(fit, weight, 4000, np.random.default_rng(0))
     for share in (0.5, 0.95):
         gap = np.quantile(drawn, share, axis=0) - np.quantile(truth, share, axis=0)
         assert np.abs(gap).mean() < 0.12
@@ -75,7 +75,7 @@ def test_passes_end_sums_that_a_gaussian_lets_run_away() -> None:
     fit, weight = approximate(make_line(), records, SCALE._replace(range_km=60.0, sd=3.5))
     rough, put_right = (
         np.quantile(
-            np.exp(sample(fit, weight, 2000, np.random.default_rng(0), passes).T) @ make_line().exposure(30.0), 0.99
+            np.exp(sample(fit, weight, 2000, np.random.default_rng(0), passes)) @ make_line().exposure(30.0), 0.99
         )
         for passes in (0, 8)
     )

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_lines import LINES
 
+import geo
 from geo.geometry.geodesy import GEOD, densify, distance_km
 from geo.geometry.lines import LineIndex
 
@@ -51,3 +52,26 @@ def test_many_points_at_once_equal_one_by_one() -> None:
     together = index.distances(lon, lat)
     assert together == pytest.approx(np.vstack([index.distances(x, y) for x, y in zip(lon, lat, strict=True)]))
     assert index.nearest(lon, lat).distance_km == pytest.approx(together.min(axis=1), abs=0.005)
+
+
+@pytest.mark.parametrize("block", [1, 50, 1_000_000])
+def test_lines_that_still_matter_are_told_to_the_last_bit(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.geometry.lines._BLOCK", block)
+    seed = np.random.default_rng(8)
+    cells = geo.read_frontier().cells.geometry
+    lon, lat = seed.uniform(40, 95, 40), seed.uniform(35, 60, 40)
+    index = LineIndex(list(cells))
+    whole = index.distances(lon, lat, slice(100, 300))
+    some = index.distances(lon, lat, slice(100, 300), slack=lambda least: 0.5 * least + 10)
+    least = whole.min(axis=1, keepdims=True)
+    near = whole <= 1.5 * least + 10
+    assert (some[near] == whole[near]).all()
+    assert ((some == whole) | np.isinf(some)).all()
+    assert np.isinf(some).any()
+
+
+def test_far_side_of_the_earth_has_its_distance_too() -> None:
+    index = LineIndex(LINES)
+    gaps = index.distances([-110.0, 70.0], [-45.0, -80.0], slack=lambda least: 0 * least)
+    assert np.isfinite(gaps.min(axis=1)).all()
+    assert gaps.min(axis=1) == pytest.approx(index.distances([-110.0, 70.0], [-45.0, -80.0]).min(axis=1))

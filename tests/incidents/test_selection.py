@@ -25,7 +25,7 @@ from geo.incidents.selection import (
     rate_period,
     select,
 )
-from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, RECORDING_SIDES, UNITS
+from geo.vocabulary import CLUES, CONFIDENCES, DIRECTIONS, GOODS, MODES, RECORDING_SIDES, UNITS
 
 REAL = read_incidents()
 MADE = synthetic_incidents(150, None, 3)
@@ -48,6 +48,7 @@ def selections(draw: st.DrawFn) -> Selection:
         neighbour=some(read_border_codes().borders),
         direction=some(DIRECTIONS),
         mode=some(MODES),
+        clue=some(CLUES),
         agency=some(AGENCIES),
         recording_side=some(RECORDING_SIDES),
         confidence=some(CONFIDENCES),

@@ -166,7 +166,8 @@ def test_candidates_are_listed_and_none_is_taken(take) -> None:
         ("51,37", "51,23", "locality", []),
         ("51.37", "", "border", ["lon"]),
         ("5123", "51", "border", ["lon"]),
-        ("-100", "40", "border", ["geometry"]),
+        ("-100.5", "40.5", "border", ["geometry"]),
+        ("51", "51", "border", ["coordinates"]),
         ("42.9", "71.4", "border", ["coordinates"]),
     ],
 )

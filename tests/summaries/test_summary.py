@@ -108,3 +108,21 @@ def test_nothing_and_one(located: geo.Located, by: str) -> None:
 def test_an_unknown_kind_lists_the_right_ones(located: geo.Located) -> None:
     with pytest.raises(UnknownValueError, match="segment"):
         geo.summarize(located, by="county")
+
+
+def test_each_border_tells_its_share_outside_and_both_sides_rates(located: geo.Located, frontier: geo.Frontier) -> None:
+    chosen = located.select(geo.Selection())
+    table = geo.summarize(chosen, geo.estimate_risk(chosen, frontier, draws=200))
+    land = table.iloc[:5]
+    assert (land["outside_low90"] <= land["outside_share"]).all()
+    assert (land["outside_share"] < land["outside_if_silent_share"]).all()
+    assert table.iloc[5:][["outside_share", "home_rank", "neighbour_rank"]].isna().all(axis=None)
+    for side in ("home", "neighbour"):
+        own = chosen.incidents["recording_side"].eq(side) & in_period(chosen, None)
+        counts = chosen.incidents["border"][own].value_counts()
+        assert land[f"{side}_records"].to_dict() == counts.reindex(land.index, fill_value=0).to_dict()
+        assert land[f"{side}_rank"].between(1, 5).all()
+    apart = (land["home_rank_high90"] < land["neighbour_rank_low90"]) | (
+        land["neighbour_rank_high90"] < land["home_rank_low90"]
+    )
+    assert land["sides_disagree"].tolist() == apart.tolist()

@@ -19,8 +19,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 import border_geometry as geometry
 import border_places as places
 import border_regions as regions_of
-import border_sources as sources
 import build_borders as tool
+
+from geo.country import sources
 
 
 def square_world() -> dict[str, Any]:

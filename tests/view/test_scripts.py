@@ -63,7 +63,12 @@ def shipped_keys(tree: dict[str, Any], filters: dict[str, Any]) -> Iterator[str]
     yield from tree
     yield from (key for part in ("base", "cells", "segments", "placements", "sites", "drawing") for key in tree[part])
     yield from (key for part in ("borders", "crossings", "families") for key in tree[part][0])
-    yield from (set(tree["records"]) - set(filters.get("searched", ())) - set(filters.get("saved", ())))
+    by_name = (
+        {*filters.get("searched", ()), *filters.get("saved", ()), *(one["column"] for one in filters["facets"])}
+        if filters
+        else set()
+    )
+    yield from set(tree["records"]) - by_name
     yield from filters
     yield from (key for one in filters.get("facets", [])[:1] for key in one)
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 import geo
 from geo.app.cards import choose
+from geo.app.changes import show_changes
 from geo.app.downloads import show_downloads, show_table_downloads
 from geo.app.frame import show_frame, theme
 from geo.app.notices import show_notes, show_state
@@ -40,6 +41,7 @@ def show_borders_page(shown: Shown) -> None:
         show_frame(shown, "unrolled", chart_alone=True)
         with st.container(key="owed-table"), st.spinner(words["app.estimating"]):
             risk = shown.risk if found.by in ESTIMATED else None
+    show_changes(shown)
     st.subheader(words["app.summary"], anchor=False)
     st.segmented_control(
         words["app.rows"],

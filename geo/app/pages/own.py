@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 import geo
-from geo.app.data import Data, close_own, open_own
+from geo.app.data import Data, beside_built_in, close_own, open_own
+from geo.app.desk_session import server_desk
 from geo.app.safe_text import plain
 from geo.app.state import view
 from geo.app.upload import MOST_MB, MOST_RECORDS, gazetteer, read_upload
@@ -76,15 +77,32 @@ def show_own_page(shown: Shown) -> None:
 
 
 def show_own_banner(data: Data) -> None:
-    """On every page: whose data these are, and the way back."""
+    """On every page: whose data these are, the way back, and whether they hold what is not for publication."""
+    lang = view().lang
+    if view().page != "desk":
+        _ask_scope(data)
+        if data.private:
+            st.warning(say(lang, "desk.banner", n=len(data.private)), icon=":material/lock:")
     if not data.own:
         if st.session_state.get("_foreign"):
             st.info(read_words(view().lang)["app.link.own"])
         return
-    lang = view().lang
     with st.container(key="own-banner", horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/lock: {plain(say(lang, 'app.own.banner', name=data.name, n=len(data.incidents)))}")
         st.button(read_words(lang)["app.own.close"], key="own-close", on_click=close_own)
+
+
+def _ask_scope(data: Data) -> None:
+    """Beside a desk: its records, the built-in ones, or both."""
+    if server_desk() is None or data.own:
+        return
+    words = read_words(view().lang)
+    st.segmented_control(
+        words["desk.scope"], ("desk", "builtin", "both"), key="scope", required=True, default="desk",
+        label_visibility="collapsed", format_func=lambda scope: words[f"desk.scope.{scope}"], persist_state="session",
+    )  # fmt: skip
+    if data.desk is None and st.session_state.get("scope") != "builtin":
+        st.info(words["desk.nothing"])
 
 
 def _show_preview(sheet: Sheet) -> None:
@@ -208,9 +226,16 @@ def _show_done(done: Imported, sheet: Sheet, shown: Shown) -> None:
         st.dataframe(done.places.astype(str), hide_index=True, width="stretch")
     if not counts["imported"]:
         st.warning(words["app.own.nothing"])
-    elif st.button(say(lang, "app.own.open", n=counts["imported"]), type="primary", key="own-open"):
+        return
+    private = st.checkbox(words["app.own.private"], key="own-private")
+    beside = st.checkbox(words["app.own.beside"], key="own-beside")
+    if st.button(say(lang, "app.own.open", n=counts["imported"]), type="primary", key="own-open"):
         with st.spinner(words["app.working"]):
-            open_own(Data(geo.locate(done.incidents, shown.data.frontier), name=sheet.name))
+            incidents, base = done.incidents, frozenset[str]()
+            incidents = incidents.assign(private="yes") if private else incidents
+            if beside:
+                incidents, base = beside_built_in(incidents)
+            open_own(Data(geo.locate(incidents, shown.data.frontier), name=sheet.name, built_in=base))
         st.rerun()
 
 

@@ -107,10 +107,14 @@ def home_region(record: dict[str, Any], frontier: Frontier) -> str:
     """Code of the home region that a record names, in its code or in words; "" for none."""
     for text in (record["region_code"], record["region_name"]):
         # In a column of regions "Жамбылская" is enough.
-        code = (region_of(text, frontier) or region_of(f"{text} область", frontier)) if text else ""
-        if code:
-            return code
+        codes = {_region(part, frontier) for part in (text, *text.split(","))} - {""}
+        if len(codes) == 1:
+            return codes.pop()
     return ""
+
+
+def _region(text: str, frontier: Frontier) -> str:
+    return (region_of(text, frontier) or region_of(f"{text} область", frontier)) if text.strip() else ""
 
 
 def _as_given(record: dict[str, Any], named: Found) -> Found:

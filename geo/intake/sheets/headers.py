@@ -29,26 +29,9 @@ _COUNTED = re.compile(r"(?:number|count|no|amount|кол во|количеств
 _GOODS_WORD = re.compile(
     r"goods|items|seized|commodit|product|товар|груз|изъят|единиц|продукц|предмет|вещ|drug|narcot|наркот"
 )
-_PERSONAL = {
-    "citizenship",
-    "nationality",
-    "mail",
-    "email",
-    "birth",
-    "residence",
-    "гражданство",
-    "гражданства",
-    "национальность",
-    "почта",
-    "почты",
-    "рождения",
-    "жительства",
-    "проживания",
-    "азаматтығы",
-    "туған",
-}
-_IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*$")
+_IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]][\s?:]*$")
 _LONG_NAME = 60
+_MONEY = ("тг", "тенге", "kzt", "tenge", "теңге")
 _A_VALUE = re.compile(r"https?://|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
@@ -174,7 +157,7 @@ def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
     path = _PATH.split(name)[-1]
     whole, stem, unit = plain(path), *map(str.strip, split_unit(name))
     if plain(name) in known:
-        return known[plain(name)], _WHOLE
+        return ("date", _CUT) if known[plain(name)] == "stamp" else (known[plain(name)], _WHOLE)
     if known.get(plain(stem)) == "goods" and read_unit(unit):
         # "Seized, kg" tells how much.
         return "quantity", _WHOLE
@@ -197,8 +180,8 @@ def _by_head(whole: str) -> tuple[str, float] | None:
     An English or Kazakh name ends in its head, before "of" and the like; a Russian one begins with it.
     """
     words = whole.split()
-    if set(words) & _apart():
-        return ("personal", _PART) if set(words) & _PERSONAL else None
+    if _says(whole, "words"):
+        return ("personal", _PART) if _says(whole, "persons") else None
     if words and (axis := _names().get(words[0], "")) in ("lat", "lon"):
         # Epicollect's "lat_4_Location".
         return axis, _PART
@@ -233,14 +216,14 @@ def _by_beginning(name: str) -> tuple[str, float] | None:
     return (found.pop(), _CUT) if len(found) == 1 else None
 
 
-@functools.cache
-def _apart() -> frozenset[str]:
-    return frozenset(table("headers")["apart"]["words"])
+def _says(whole: str, kind: str) -> bool:
+    """Whether one of the words or phrases that set a column apart stands in a name."""
+    return any(f" {phrase} " in f" {whole} " for phrase in table("headers")["apart"][kind])
 
 
 def says_otherwise(name: str) -> bool:
     """Whether a name says that its column is none of an incident's: an origin, an accuracy, a photo."""
-    return field_of(name)[0] == "" and bool(set(plain(name).split()) & _apart())
+    return field_of(name)[0] == "" and _says(plain(name), "words")
 
 
 def split_unit(name: str) -> tuple[str, str]:
@@ -250,6 +233,8 @@ def split_unit(name: str) -> tuple[str, str]:
     --------
     >>> split_unit("Вес, кг"), split_unit("Количество (тыс. пачек)"), split_unit("Дата")
     (('Вес', 'кг'), ('Количество', 'тыс. пачек'), ('Дата', ''))
+    >>> split_unit("qty_kg")
+    ('qty', 'kg')
     """
     found = _IN_BRACKETS.search(name)
     if found:
@@ -257,7 +242,10 @@ def split_unit(name: str) -> tuple[str, str]:
     head, comma, tail = name.rpartition(",")
     if comma:
         return head.strip(), tail.strip()
-    return name.strip(), ""
+    # "qty_kg", "Вес кг": an amount's name and a unit.
+    stem, _, last = name.strip().replace("_", " ").rpartition(" ")
+    amount = _names().get(plain(stem)) in ("quantity", "value_home") and plain(name) not in _names()
+    return (stem, last) if amount and (read_unit(last) or last.casefold() in _MONEY) else (name.strip(), "")
 
 
 @functools.cache

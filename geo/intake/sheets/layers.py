@@ -6,19 +6,21 @@ and the process may use only so much memory and time: no file can reach another 
 
 from __future__ import annotations
 
+import html
 import json
 import os
-import subprocess
-import sys
+import re
 import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from geo.files.apart import EndedError, run_apart
 from geo.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_UNZIPPED, refuse
 
 if TYPE_CHECKING:
-    from geo.files.limits import Line
+    from geo.files.apart import EndedError, run_apart
+from geo.files.limits import Line
 
 __all__ = ["LAYERS", "read_layer"]
 
@@ -32,33 +34,33 @@ _DRIVERS = {
 LAYERS = tuple(_DRIVERS)
 """Formats that GDAL reads."""
 _BESIDE = (".shp", ".dbf", ".shx", ".prj", ".cpg")
-_SECONDS, _MEMORY = 60, 3_000_000_000
+_NAMED = re.compile(rb"""(<(?:\w+:)?(?:Data|SimpleData|SimpleField)\b[^>]*?\bname=)["']([^"'<>]*)["']""")
 _KML_FIELDS = (
     "tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode", "snippet", "fid",
 )  # fmt: skip
 # The program of the other process. It prints the names of the layers and writes the rows as Arrow.
 _PROGRAM = """
-import json, resource, sys
-path, out, layer, rows, memory, seconds = sys.argv[1:7]
-resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+import json
+path, out, layer, rows = sys.argv[1:5]
 import pyarrow as pa, pyogrio
 from pyogrio.raw import read_arrow
 names = [str(name) for name, _ in pyogrio.list_layers(path)]
 if layer and layer not in names:
     print(json.dumps({"layers": names})); sys.exit(0)
-chosen = layer or next((name for name in names if pyogrio.read_info(path, layer=name, force_feature_count=True)["features"]), names[0])
-meta, table = read_arrow(path, layer=chosen, max_features=int(rows) + 1)
+full = [name for name in names if pyogrio.read_info(path, layer=name, force_feature_count=True)["features"]] or names[:1]
+chosen = [layer] if layer else full if path.endswith(".kml") else full[:1]
+parts = [read_arrow(path, layer=name, max_features=int(rows) + 1) for name in chosen]
+meta, table = parts[0][0], pa.concat_tables([part for _, part in parts], promote_options="permissive")
 with pa.OSFile(out, "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
     writer.write_table(table)
-print(json.dumps({"layers": names, "layer": chosen, "crs": meta["crs"], "geometry": meta["geometry_name"] or "wkb_geometry"}))
+print(json.dumps({"layers": names, "read": chosen, "crs": meta["crs"], "geometry": meta["geometry_name"] or "wkb_geometry"}))
 """  # noqa: E501
 
 
 def read_layer(
     stream: BinaryIO, label: str, kind: str, *, path: Path | None = None, layer: str | None = None
-) -> tuple[list[str], list[Line], tuple[str, ...], str]:
-    """Read a layer.
+) -> tuple[list[str], list[Line], tuple[str, ...], tuple[str, ...]]:
+    """Read a layer; of KML all its folders, which GDAL takes for layers.
 
     Parameters
     ----------
@@ -76,7 +78,7 @@ def read_layer(
     Returns
     -------
     tuple
-        Names of the columns, rows, all layers, and this one.
+        Names of the columns, rows, all layers, and those that were read.
 
     Raises
     ------
@@ -87,9 +89,9 @@ def read_layer(
 
     driver, name = _DRIVERS[kind]
     with tempfile.TemporaryDirectory() as folder:
-        _put(stream, label, kind, Path(folder, name), path)
+        names = _put(stream, label, kind, Path(folder, name), path)
         told = _run(Path(folder, name), driver, layer or "", label)
-        if "layer" not in told:
+        if "read" not in told:
             refuse(label, f"layer {layer!r}", f"one of {', '.join(told['layers'])}", "sheet")
         with pa.memory_map(str(Path(folder, "rows.arrow"))) as source:
             table = pa.ipc.open_file(source).read_all()
@@ -100,11 +102,12 @@ def read_layer(
         ):
             refuse(label, f"{table.num_rows:,} features", f"at most {MAX_ROWS:,} of {MAX_COLUMNS} fields")
         columns, rows = _rows(table, told, label)
-    return columns, rows, tuple(told["layers"]), str(told["layer"])
+    return [names.get(name, name) for name in columns], rows, tuple(told["layers"]), tuple(told["read"])
 
 
-def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | None) -> None:
-    """The file, and for a Shapefile its other parts, under names of ours."""
+def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | None) -> dict[str, str]:
+    """Put the file, and a Shapefile's other parts, under names of ours; the names of fields that GDAL would spoil."""
+    spoilt: dict[str, str] = {}
     if kind == "shp.zip":
         with zipfile.ZipFile(stream) as package:
             parts = [part for part in package.infolist() if Path(part.filename).suffix.lower() in _BESIDE]
@@ -120,7 +123,10 @@ def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | Non
                     target.with_suffix(Path(part.filename).suffix.lower()).write_bytes(package.read(part))
     else:
         stream.seek(0)
-        target.write_bytes(stream.read())
+        data = stream.read()
+        if kind == "kml":
+            data = _NAMED.sub(lambda found: _rename(found, spoilt), data)
+        target.write_bytes(data)
         if kind == "shp" and path is not None:
             for beside in path.parent.iterdir():
                 if (
@@ -131,22 +137,26 @@ def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | Non
                     target.with_suffix(beside.suffix.lower()).write_bytes(beside.read_bytes())
     if kind.startswith("shp") and not (target.with_suffix(".dbf").exists() and target.with_suffix(".shx").exists()):
         refuse(label, "a Shapefile without its .dbf and .shx", "all its files, in one .zip")
+    return {ours: name for name, ours in spoilt.items()}
+
+
+def _rename(found: re.Match[bytes], spoilt: dict[str, str]) -> bytes:
+    """A field's name in KML; one with letters beyond ASCII, of which GDAL makes underscores, as a name of ours."""
+    name = html.unescape(found[2].decode("utf-8", "replace"))
+    ours = name if name.isascii() else spoilt.setdefault(name, f"field_{len(spoilt)}")
+    return found[0] if ours == name else found[1] + b'"' + ours.encode() + b'"'
 
 
 def _run(file: Path, driver: str, layer: str, label: str) -> dict[str, Any]:
     from pyogrio import list_drivers  # noqa: PLC0415
 
     off = ",".join(name for name in list_drivers() if name != driver)
-    surroundings = {
-        name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ
-    }
-    surroundings |= {"GDAL_SKIP": off, "OGR_SKIP": off, "OGR_SQLITE_LIST_ALL_TABLES": "NO", "CPL_LOG": os.devnull}
-    out = file.with_name("rows.arrow")
-    command = [sys.executable, "-c", _PROGRAM, str(file), str(out), layer, str(MAX_ROWS), str(_MEMORY), str(_SECONDS)]
+    surroundings = {"GDAL_SKIP": off, "OGR_SKIP": off, "OGR_SQLITE_LIST_ALL_TABLES": "NO", "CPL_LOG": os.devnull}
+    arguments = [str(file), str(file.with_name("rows.arrow")), layer, str(MAX_ROWS)]
     try:
-        done = subprocess.run(command, env=surroundings, capture_output=True, timeout=2 * _SECONDS, check=True)  # noqa: S603
-        return dict(json.loads(done.stdout.decode().strip().splitlines()[-1]))
-    except (subprocess.SubprocessError, ValueError, IndexError):
+        said = run_apart(_PROGRAM, arguments, surroundings=surroundings)
+        return dict(json.loads(said.decode().strip().splitlines()[-1]))
+    except (EndedError, ValueError, IndexError):
         refuse(label, f"no {driver} that can be read", "the layer saved as .geojson")
 
 

@@ -1,14 +1,16 @@
-"""The zipped parts of an Excel file as text: guarded before they are parsed, and what they say beside the cells."""
+"""The zipped parts of an Excel file: guarded before they are parsed, and what they say beside the cells."""
 
 from __future__ import annotations
 
+import functools
 import re
 import zipfile
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, field
 from typing import IO, BinaryIO
-from xml.sax.saxutils import unescape
+from xml.parsers import expat
 
-from geo.files.limits import MAX_CELLS, MAX_UNZIPPED, refuse
+from geo.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, refuse
 
 __all__ = ["ANEW", "DAMAGED", "Range", "Scanned", "guard", "has_units", "scan"]
 
@@ -18,21 +20,18 @@ _OVERLAP = 256
 _MAX_MERGED = 20_000
 _MAX_PARTS = 5_000
 _MAX_STRINGS = 1_000_000
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
+_MAX_LINKS = 100_000
+_MAX_BLANK = 600_000  # rows and cells with nothing in them, beside twice those that have something
+_MAX_REACH = 30_000_000  # cells up to the last one of each row: what its reader makes of them
+_LONGEST = len("XFD1048576")
+_EXCEL_ROWS, _EXCEL_COLUMNS = 1_048_576, 16_384
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 1."""
 
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,18})"')
-_EXCEL_ROWS = 1_048_576
-_HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]{0,300}?\bhidden="(?:1|true)")[^>]{0,200}?\br="(\d{1,7})"')
-_LINKED = re.compile(rb"<(?:\w+:)?hyperlink\b[^>]*>")
-_REF = re.compile(rb'\bref="\$?([A-Z]{1,3})\$?(\d{1,7})')
-_TARGET = re.compile(rb'\b\w+:id="([^"]{1,100})"')
-_MAX_LINKS = 100_000
-_FORMATS = re.compile(rb'formatCode="([^"]*)"')
-_WORDS = re.compile(rb"&quot;[^&]*[A-Za-z\xd0-\xd3][^&]*&quot;")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _ENTITY = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+_WORDS = re.compile(r'"[^"]*[^\W\d_][^"]*"|\\[^\W\d_]')
 
 
 def guard(stream: BinaryIO, label: str) -> None:
@@ -52,7 +51,7 @@ def guard(stream: BinaryIO, label: str) -> None:
                 if part.filename.endswith((".xml", ".rels")):
                     with package.open(part) as text:
                         _guard_part(text, part.filename, label)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
         refuse(label, DAMAGED, "save an old .xls as .xlsx" if _is_old(stream) else ANEW)
     stream.seek(0)
 
@@ -65,7 +64,7 @@ def _guard_part(text: IO[bytes], part: str, label: str) -> None:
             refuse(label, f"UTF-16 in {part}", "a file as Excel writes it")
         if _ENTITY.search(before + chunk):
             refuse(label, f"an entity declaration in {part}", "a file as Excel writes it")
-        strings += chunk.count(b"<si>")
+        strings += len(_STRING.findall(chunk))
         if strings > _MAX_STRINGS:
             refuse(label, f"more than {_MAX_STRINGS:,} different texts", f"at most {_MAX_STRINGS:,}: split the sheet")
         before = chunk[-_OVERLAP:]
@@ -80,66 +79,166 @@ def has_units(stream: BinaryIO) -> bool:
     """Whether a number format of the workbook shows words, as ``0.0" кг"``."""
     stream.seek(0)
     with zipfile.ZipFile(stream) as package:
-        styles = package.read("xl/styles.xml") if "xl/styles.xml" in package.namelist() else b""
-    return any(_WORDS.search(code) for code in _FORMATS.findall(styles))
+        found = _elements(package, "xl/styles.xml")
+    return any(_WORDS.search(attributes.get("formatCode", "")) for name, attributes in found if name == "numFmt")
 
 
 @dataclass(slots=True)
 class Scanned:
-    """Facts that the text of a sheet tells beside its cells."""
+    """Facts that a sheet tells beside its cells: merged ranges, formulas, hidden rows and columns, links."""
 
     merged: list[Range]
-    formulas: bool
-    hidden: set[int]
-    links: dict[tuple[int, int], str]
+    formulas: bool = False
+    hidden: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def scan(stream: BinaryIO, part: str, label: str) -> Scanned:
-    """Merged ranges, formulas, hidden rows and links: found in the text of the sheet, a megabyte at a time.
+def scan(stream: BinaryIO, label: str) -> dict[str, Scanned]:
+    """Count every sheet's rows and cells as they are parsed, blank ones too, and collect what it tells beside them.
 
-    A row's number beyond Excel's last one is refused here: whoever reads row by row would count up to it.
+    Whoever reads row by row would count up to a row's number, and fill it up to its last cell.
+
+    Raises
+    ------
+    InputError
+        When a sheet holds too much, or rows out of order.
+    ValueError
+        When it is no XML.
     """
-    from openpyxl.utils import column_index_from_string as column  # noqa: PLC0415
+    stream.seek(0)
+    found = {}
+    with zipfile.ZipFile(stream) as package:
+        for part in package.namelist():
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                counted = _Counted(label)
+                with package.open(part) as text:
+                    _parse(text, counted.start)
+                targets = _targets(package, part) if counted.keys else {}
+                found[part] = counted.found
+                found[part].links = {cell: targets[key] for cell, key in counted.keys.items() if key in targets}
+    return found
 
-    merged: dict[Range, None] = {}
-    hidden: set[int] = set()
-    linked: dict[tuple[int, int], str] = {}
-    formulas, filled = False, 0
-    with zipfile.ZipFile(stream) as package, package.open(part.lstrip("/")) as text:
-        before = b""
+
+class _Counted:
+    """Counts of a sheet that is parsed; a class because they hold from one element to the next."""
+
+    def __init__(self, label: str) -> None:
+        self.label, self.found = label, Scanned([])
+        self.keys: dict[tuple[int, int], str] = {}
+        self.row = self.column = self.raw = self.filled = self.reach = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: C901
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            self._cell(attributes.get("r", ""))
+        elif name in ("v", "is"):
+            self.filled += 1
+            if self.filled > MAX_CELLS:
+                refuse(self.label, f"more than {MAX_CELLS:,} filled cells", f"at most {MAX_CELLS:,}: split the sheet")
+            if self.column > MAX_COLUMNS:
+                refuse(self.label, f"more than {MAX_COLUMNS} columns in row {self.row}", f"at most {MAX_COLUMNS}")
+        elif name == "row":
+            self._row(attributes)
+        elif name == "f":
+            self.found.formulas = True
+        elif name == "mergeCell":
+            ends = [_place(one) for one in attributes.get("ref", "").split(":")]
+            if len(ends) == 2 and all(ends):  # noqa: PLR2004
+                self.found.merged.append((*ends[0], *ends[1]))  # type: ignore[misc]
+            if len(self.found.merged) > _MAX_MERGED:
+                refuse(self.label, f"more than {_MAX_MERGED:,} merged ranges", "fewer; unmerge the cells")
+        elif name == "hyperlink" and len(self.keys) < _MAX_LINKS:
+            at = _place(attributes.get("ref", "").partition(":")[0])
+            key = next((value for one, value in attributes.items() if one.endswith(":id")), "")
+            if at and key:
+                self.keys[at[0], at[1] - 1] = key
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = (attributes.get(end, "0") for end in ("min", "max"))
+            if first.isdecimal() and last.isdecimal():
+                self.found.hidden_columns |= set(range(int(first), min(int(last), MAX_COLUMNS) + 1))
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        before, number = self.row, attributes.get("r")
+        try:
+            self.row = before + 1 if number is None else int(float(number))
+        except (ValueError, OverflowError):
+            self.row = _EXCEL_ROWS + 1
+        if self.row > _EXCEL_ROWS:
+            refuse(self.label, f"row {number or self.row}", f"at most row {_EXCEL_ROWS:,}, the last that Excel has")
+        if self.row <= before:
+            refuse(self.label, f"row {self.row} after row {before}", ANEW)
+        self.column = 0
+        self._check()
+        if attributes.get("hidden") in ("1", "true"):
+            self.found.hidden.add(self.row)
+
+    def _cell(self, reference: str) -> None:
+        column = _column(reference.rstrip("0123456789")) if reference else self.column + 1
+        if not 0 < column <= _EXCEL_COLUMNS or len(reference) > _LONGEST:
+            refuse(self.label, f"a cell called {reference[:20]!r}", ANEW)
+        self.reach += max(column - self.column, 0)
+        self.column = column
+        self._check()
+
+    def _check(self) -> None:
+        """Refuse what would be parsed for nothing."""
+        self.raw += 1
+        if self.raw - 3 * self.filled > _MAX_BLANK or self.reach > _MAX_REACH:
+            refuse(
+                self.label, f"more than {_MAX_BLANK:,} blank rows and cells", "the table alone: copy it to a new sheet"
+            )
+
+
+def _place(reference: str) -> tuple[int, int] | None:
+    """Row and column, from 1, of a cell."""
+    found = _CELL.fullmatch(reference)
+    if found is None:
+        return None
+    return int(found[2]), _column(found[1])
+
+
+@functools.cache
+def _column(letters: str) -> int:
+    """Number of a column, from 1; 0 for none."""
+    if not re.fullmatch("[A-Za-z]{1,3}", letters):
+        return 0
+    return functools.reduce(lambda number, letter: 26 * number + ord(letter) - 64, letters.upper(), 0)
+
+
+def _parse(text: IO[bytes], start: object) -> None:
+    """Parse XML piece by piece.
+
+    Raises
+    ------
+    ValueError
+        When it is none, or declares a type of document, of which entities grow.
+    """
+
+    def declared(*_: object) -> None:
+        raise ValueError("a type of document")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = start, declared  # type: ignore[assignment]
+    try:
         while chunk := text.read(_CHUNK):
-            window = before + chunk
-            formulas = formulas or _FORMULA.search(window) is not None
-            for left, top, right, bottom in _MERGED.findall(window):
-                merged[int(top), column(left.decode()), int(bottom), column(right.decode())] = None
-            for tag in _LINKED.findall(window) if len(linked) < _MAX_LINKS else ():
-                at, target = _REF.search(tag), _TARGET.search(tag)
-                if at and target:
-                    linked[int(at[2]), column(at[1].decode()) - 1] = target[1].decode()
-            hidden |= {int(row) for row in _HIDDEN.findall(window)}
-            filled += chunk.count(b"<v>") + chunk.count(b"<is>")
-            if filled > MAX_CELLS:
-                refuse(label, f"more than {MAX_CELLS:,} filled cells", f"at most {MAX_CELLS:,}: split the sheet")
-            last = max(map(int, _ROW.findall(window)), default=0)
-            if last > _EXCEL_ROWS:
-                refuse(label, f"row {last:,}", f"at most row {_EXCEL_ROWS:,}, the last that Excel has")
-            if len(merged) > _MAX_MERGED:
-                refuse(label, f"more than {_MAX_MERGED:,} merged ranges", "fewer; unmerge the cells")
-            before = window[-_OVERLAP:]
-        targets = _targets(package, part.lstrip("/")) if linked else {}
-    links = {cell: targets[key] for cell, key in linked.items() if key in targets}
-    return Scanned(list(merged), formulas, hidden, links)
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from None
+
+
+def _elements(package: zipfile.ZipFile, part: str) -> list[tuple[str, dict[str, str]]]:
+    """Every element of a small part: its name without a prefix, and its attributes."""
+    found: list[tuple[str, dict[str, str]]] = []
+    if part in package.namelist():
+        with package.open(part) as text:
+            _parse(text, lambda tag, attributes: found.append((tag.rpartition(":")[2], attributes)))
+    return found
 
 
 def _targets(package: zipfile.ZipFile, part: str) -> dict[str, str]:
     """Addresses of a sheet's links, by their key."""
     folder, _, name = part.rpartition("/")
-    beside = f"{folder}/_rels/{name}.rels"
-    if beside not in package.namelist():
-        return {}
-    found = {}
-    for tag in re.findall(r"<Relationship\b[^>]*>", package.read(beside).decode("utf-8", "replace")):
-        key, target = re.search(r'\bId="([^"]*)"', tag), re.search(r'\bTarget="([^"]*)"', tag)
-        if key and target:
-            found[key[1]] = unescape(target[1])
-    return found
+    related = _elements(package, f"{folder}/_rels/{name}.rels")
+    return {found["Id"]: found["Target"] for _, found in related if {"Id", "Target"} <= set(found)}

@@ -139,8 +139,11 @@ def _read(stream: BinaryIO, label: str, sheet: str | None, header_row: int | Non
     more: dict[str, Any] = {}
     rows: Iterable[Line]
     if kind in LAYERS:
-        columns, rows, layers, layer = read_layer(stream, label, kind, path=path, layer=sheet)
-        more = {"sheets": layers, "sheet": layer} if len(layers) > 1 else {}
+        columns, rows, layers, read = read_layer(stream, label, kind, path=path, layer=sheet)
+        more = {"sheets": layers, "sheet": read[0]} if len(layers) > 1 == len(read) else {}
+        if sheet is None and len(layers) > 1:
+            one = f"layer {read[0]!r} of {len(layers)}: {', '.join(layers)}; --sheet reads another"
+            notes.append(one if len(read) == 1 else f"layers read together: {', '.join(read)}")
     else:
         from geo.intake.sheets.spatial import read_json, read_parquet  # noqa: PLC0415
 

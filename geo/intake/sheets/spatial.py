@@ -13,7 +13,7 @@ from geo.intake.sheets.unread import Unread
 from geo.intake.words.coordinates import to_degrees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from geo.files.limits import Line
 
@@ -124,11 +124,24 @@ def _record(feature: Any) -> dict[str, Any]:
     properties = feature.get("properties", feature.get("attributes"))
     if not isinstance(properties, dict):
         properties = {} if "geometry" in feature else {name: value for name, value in feature.items() if name != "type"}
-    record = {str(name): _plain(value) for name, value in properties.items() if name != "_umap_options"}
+    record = {name: _plain(value) for name, value in _flat(properties)}
     if "id" not in record and isinstance(feature.get("id"), str | int):
         record["id"] = str(feature["id"])
     geometry = feature.get("geometry")
     return record | (place_of(geometry) if isinstance(geometry, dict) else {})
+
+
+def _flat(properties: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Members of a record; those of an object within it by "object/member"; a list of texts as one text."""
+    for name, value in properties.items():
+        if name == "_umap_options":
+            continue
+        if isinstance(value, dict) and value and not any(isinstance(one, dict | list) for one in value.values()):
+            yield from ((f"{name}/{member}", one) for member, one in value.items())
+        elif isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+            yield str(name), " | ".join(value)
+        else:
+            yield str(name), value
 
 
 def place_of(geometry: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -12,7 +13,7 @@ from xml.etree.ElementTree import ParseError
 
 from geo.files.limits import MAX_CELLS, MAX_COLUMNS, limited, refuse, require
 from geo.intake.sheets.headers import find_header, names_fields
-from geo.intake.sheets.packages import ANEW, DAMAGED, Range, guard, has_units, scan
+from geo.intake.sheets.packages import ANEW, DAMAGED, Range, Scanned, guard, has_units, scan
 from geo.intake.sheets.unread import Unread
 from geo.language.plurals import many
 
@@ -87,17 +88,18 @@ def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Boo
 
     unreadable = (
         zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError,
-        AttributeError, EOFError, OSError, NotImplementedError, OverflowError,
+        AttributeError, EOFError, OSError, NotImplementedError, OverflowError, zlib.error,
     )  # fmt: skip
     guard(stream, label)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            scanned = scan(stream, label)
             book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             names = [one.title for one in book.worksheets]
             if sheet is not None and sheet not in names:
                 refuse(label, f"sheet {sheet!r}", f"one of {', '.join(names)}", "sheet")
-            one, read, others = _choose(stream, book.worksheets, label, sheet)
+            one, read, others = _choose(stream, book.worksheets, label, sheet, scanned)
             if one is None:
                 refuse(label, "no cell with anything in it", "a table with a row of column names")
             notes = read.notes
@@ -124,7 +126,9 @@ class _Read:
     hidden: set[int]
 
 
-def _choose(stream: BinaryIO, sheets: list[Any], label: str, wanted: str | None) -> tuple[Any, _Read, list[str]]:
+def _choose(
+    stream: BinaryIO, sheets: list[Any], label: str, wanted: str | None, scanned: dict[str, Scanned]
+) -> tuple[Any, _Read, list[str]]:
     """The sheet that is asked for; else the first visible one with column names, and others of the same names."""
     first: tuple[Any, _Read] | None = None
     best: tuple[Any, _Read] | None = None
@@ -135,7 +139,7 @@ def _choose(stream: BinaryIO, sheets: list[Any], label: str, wanted: str | None)
             continue
         if best is not None and one.sheet_state != "visible":
             break
-        read = _read_sheet(stream, one, label)
+        read = _read_sheet(stream, one, label, scanned[one._worksheet_path.lstrip("/")])  # noqa: SLF001
         if not read.lines:
             continue
         first = first or (one, read)
@@ -152,10 +156,11 @@ def _heads(lines: list[Line]) -> tuple[Any, ...]:
     return tuple(find_header(lines, "", lines[0][0] if not names_fields(lines) else None).names)
 
 
-def _read_sheet(stream: BinaryIO, one: Any, label: str) -> _Read:
-    found = scan(stream, one._worksheet_path, label)  # noqa: SLF001
+def _read_sheet(stream: BinaryIO, one: Any, label: str, found: Scanned) -> _Read:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     one.reset_dimensions()
-    cells = _with_units(one, label) if has_units(stream) else _numbered(one, label)
+    cells = _with_units(one) if has_units(stream) else _numbered(one)
     lines = list(limited(((number, tuple(map(_cell, line))) for number, line in cells), label))
     notes = []
     links = dict(found.links)
@@ -169,6 +174,9 @@ def _read_sheet(stream: BinaryIO, one: Any, label: str) -> _Read:
         notes.append(f"{many(len(found.merged), 'merged range')}: every cell of one holds its value")
     if links:
         lines = _add_links(lines, links)
+    if found.hidden_columns:
+        letters = ", ".join(get_column_letter(column) for column in sorted(found.hidden_columns)[:10])
+        notes.append(f"hidden columns, read like the others: {letters}")
     return _Read(lines, notes, shared, found.hidden & {number for number, _ in lines})
 
 
@@ -209,27 +217,24 @@ def _as_address(value: Any) -> str | None:
     )
 
 
-def _with_units(one: Any, label: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def _with_units(one: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Rows whose numbers hold the words that their format shows."""
     for number, line in enumerate(one.iter_rows(), start=1):
-        if len(line) > MAX_COLUMNS and any(cell.value is not None for cell in line[MAX_COLUMNS:]):
-            refuse(label, f"more than {MAX_COLUMNS} columns in row {number}", f"at most {MAX_COLUMNS}")
         yield number, tuple(map(_as_shown, line[:MAX_COLUMNS]))
 
 
 def _as_shown(cell: Any) -> Any:
     value = cell.value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        words = re.findall(r'"([^"]*[^\W\d_][^"]*)"', cell.number_format.partition(";")[0])
+        shown = re.sub(r"((?:\\[^\W\d_])+)", lambda one: '"' + one[1].replace("\\", "") + '"', cell.number_format)
+        words = re.findall(r'"([^"]*[^\W\d_][^"]*)"', shown.partition(";")[0])
         if words:
             return f"{value:.15g} {' '.join(word.strip() for word in words)}"
     return value
 
 
-def _numbered(one: Any, label: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def _numbered(one: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     for number, line in enumerate(one.iter_rows(values_only=True), start=1):
-        if len(line) > MAX_COLUMNS and any(value is not None for value in line[MAX_COLUMNS:]):
-            refuse(label, f"more than {MAX_COLUMNS} columns in row {number}", f"at most {MAX_COLUMNS}")
         yield number, line[:MAX_COLUMNS]
 
 
@@ -276,7 +281,7 @@ def _mark_formulas(
     known = dict(lines)
     marked: list[Line] = []
     links: dict[tuple[int, int], str] = {}
-    rows = ((number, tuple(map(_formula, line))) for number, line in _numbered(one, label))
+    rows = ((number, tuple(map(_formula, line))) for number, line in _numbered(one))
     for number, formulas in limited(rows, label):
         cells = list(known.get(number, ()))
         cells += [None] * (len(formulas) - len(cells))

@@ -22,6 +22,7 @@ _MAP = re.compile(
     re.IGNORECASE,
 )
 _PHOTO = re.compile(r"\.(?:jpe?g|png|gif|webp|heic|bmp|tiff?)(?:\?\S*)?$", re.IGNORECASE)
+_FEW = 3
 _PAIRS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘"}
 
 
@@ -98,8 +99,10 @@ def read_addresses(text: str) -> tuple[list[str], str]:
             found[0]
         ) else "the address of a picture, which is no source"
     if found:
-        left = "the address of a map or a picture is left out" if len(sources) < len(found) else ""
-        return sources, left
+        pieces = _APART.split(text.strip())
+        after = _START.match(pieces[0]) and len(pieces) <= _FEW and not all(map(_START.search, pieces))
+        left = "what follows the address is left out" if after else ""
+        return sources, "the address of a map or a picture is left out" if len(sources) < len(found) else left
     if _OTHER_SCHEME.search(text) or _START.search(text):
         return [], "no address that begins with http:// or https://"
     bare = [_trimmed(f"https://{one}") for one in _BARE.findall(text)]

@@ -130,14 +130,19 @@ def _quantity(value: Any, unit: str, stated: str, *, goods: str, decimal: str) -
         raise _NoAmountError(f"{told.rest!r} is no unit of the list")
     if told.factor != 1 and not within and _multiplier((unit or stated).casefold())[0] != 1:
         raise _NoAmountError(f"a multiple here and another in {unit or stated!r}")
-    number, doubt = read_number(told.figures, decimal)
-    if doubt and both and both[0] in _COUNTED and told.factor == 1:
-        # Nobody counts 1.25 packs.
-        number, doubt = float(re.sub("[.,]", "", told.figures)), ""
+    whole = both is not None and both[0] in _COUNTED and told.factor == both[1] == 1
+    number, doubt = _grouped(told.figures, decimal) if whole else read_number(told.figures, decimal)
     if doubt:
         raise _NoAmountError(doubt)
     read = _with_unit(number * told.factor, both, unit or stated or told.rest)
     return Amount(read.number, read.unit, about=told.about)
+
+
+def _grouped(figures: str, decimal: str = "") -> tuple[float, str]:
+    """A number of which nobody writes thousandths, as packs or money: "1,250" is more than a thousand."""
+    if re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", figures):
+        return float(re.sub("[.,]", "", figures)), ""
+    return read_number(figures, decimal)
 
 
 def _plain_number(value: Any) -> float:
@@ -224,7 +229,9 @@ def _leading_unit(text: str, goods: str) -> tuple[str, float] | None:
             if start + length <= len(words):
                 found = _unit_of(" ".join(words[start : start + length]), goods)
                 if found:
-                    return found
+                    # "5 т. пачек" are five thousand packs, "5 т" five tonnes.
+                    thousands = words[start] == "т" and any(_unit_of(word, goods) for word in words[start + 1 :])
+                    return None if thousands else found
     return None
 
 
@@ -317,7 +324,7 @@ def _money(value: Any, stated: str, *, tenge: bool, decimal: str) -> float:
     told = _take_apart(_TENGE.sub(" ", value))
     if tenge and told.rest.strip(". "):
         raise _NoAmountError(f"{told.rest!r} is not understood")
-    number, doubt = read_number(told.figures, decimal)
+    number, doubt = _grouped(told.figures, decimal) if told.factor == times == 1 else read_number(told.figures, decimal)
     if doubt:
         raise _NoAmountError(doubt)
     # A cell that says its own multiple or currency stands for itself.

@@ -60,11 +60,20 @@ def _exchanged(lat: float, lon: float, window: Window) -> bool:
 
 
 def read_point(  # noqa: C901, PLR0911
-    cells: dict[str, Any], note: Callable[..., None], *, window: Window, lon_first: bool = False, crs: str = ""
+    cells: dict[str, Any],
+    note: Callable[..., None],
+    *,
+    window: Window,
+    lon_first: bool = False,
+    crs: str = "",
+    wide: bool = False,
 ) -> dict[str, float | None]:
-    """Longitude and latitude, from one cell or from two; both or neither. A radius, where the cell states one."""
+    """Longitude and latitude, from one cell or from several; both or neither. A radius, where the cell states one.
+
+    Whole degrees are no point unless they may be ``wide``, as where a radius is stated.
+    """
     nowhere: dict[str, float | None] = {"lon": None, "lat": None}
-    given = {field: cells.get(field) for field in ("lon", "lat")}
+    given = {field: _joined(cells, field) for field in ("lon", "lat")}
     pair = cells.get("coordinates")
     if pair is not None and not any(value is not None for value in given.values()):
         spot = read_spot(show_cell(pair))
@@ -86,10 +95,10 @@ def read_point(  # noqa: C901, PLR0911
     point = {field: None if value is None else read_degrees(value) for field, value in given.items()}
     for field, value in given.items():
         if value is not None and point[field] is None:
-            wide = read_degrees(value, most=540.0) if field == "lon" else None
-            if wide is not None:
+            round_ = read_degrees(value, most=540.0) if field == "lon" else None
+            if round_ is not None:
                 # Web maps count on when somebody pans round the world.
-                point["lon"] = wide - 360 if wide > 0 else wide + 360
+                point["lon"] = round_ - 360 if round_ > 0 else round_ + 360
                 note(field, value, "beyond 180 degrees", f"kept as {point['lon']:g}")
                 continue
             metres = read_degrees(value, most=math.inf) is not None
@@ -101,7 +110,22 @@ def read_point(  # noqa: C901, PLR0911
     if abs(point["lat"]) > 90 or _exchanged(point["lat"], point["lon"], window):  # noqa: PLR2004
         note("coordinates", f"{given['lat']} {given['lon']}", "latitude and longitude may be exchanged")
         return nowhere
+    if not wide and all(re.fullmatch(r"[+-]?\d+(?:[.,]0+)?\W*", show_cell(value).strip()) for value in given.values()):
+        note("coordinates", f"{show_cell(given['lat'])} {show_cell(given['lon'])}", "whole degrees only: 100 km wide")
+        return nowhere
     return point
+
+
+def _joined(cells: dict[str, Any], field: str) -> Any:
+    """Degrees with the minutes, seconds and hemisphere that stand in columns of their own."""
+    value, parts = cells.get(field), [plain_text(cells.get(f"{field}_{part}")) for part in ("min", "sec", "side")]
+    if value is None or not any(parts):
+        return value
+    signs = ("°", f" {parts[0]}'", f" {parts[1]}''")
+    joined = show_cell(value) + "".join(
+        sign for sign, there in zip(signs, (parts[0] or parts[1], *parts[:2]), strict=True) if there
+    )
+    return f"{joined} {parts[2]}".strip()
 
 
 def read_degrees(value: Any, most: float = 180.0) -> float | None:

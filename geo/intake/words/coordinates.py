@@ -41,12 +41,13 @@ _COMMAS = re.compile(r"([+-]?\d{1,3},\d+)(?:\s*[;/|]\s*|\s*,\s+|\s+)([+-]?\d{1,3
 _NMEA = re.compile(r"(\d{2})(\d{2}\.\d+)\s*([NS])[\s,;]+(\d{3})(\d{2}\.\d+)\s*([EW])", re.IGNORECASE)
 _DASHES = re.compile(r"(\d{1,3})-(\d{1,2})-(\d{1,2}(?:[.,]\d+)?)\s*([NSEWСЮВЗ])", re.IGNORECASE)
 _UTM = re.compile(
-    r"(\d{1,2})\s*([C-HJ-NP-X])\s+(\d{6}(?:\.\d+)?)\s*m?\s*E?[\s,]+(\d{1,8}(?:\.\d+)?)\s*m?\s*N?", re.IGNORECASE
+    r"(\d{1,2})\s*([C-HJ-NP-X])\s+(0?\d{6}(?:\.\d+)?)\s*m?\s*E?[\s,]+(\d{1,8}(?:\.\d+)?)\s*m?\s*N?", re.IGNORECASE
 )
 _MGRS = re.compile(
     r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2}){1,5}|\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s+\d{1,5}\s+\d{1,5}",
     re.IGNORECASE,
 )
+_FULL = 360
 _BANDS = "CDEFGHJKLMNPQRSTUVWX"
 _CODE = re.compile(r"(?:[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,})\b.*", re.IGNORECASE)
 
@@ -146,9 +147,9 @@ def _from_parts(text: str) -> Spot:
         swapped = axis == "lon"
     elif axis or second:
         return nothing
-    if not re.search(r"\d[.,]\d|'|\d\s+\d", text):
-        return Spot(problem="whole degrees only: 100 km wide")
     lat, lon = (other, one) if swapped else (one, other)
+    if lat == int(lat) and lon == int(lon) and not re.search(r"\d[.,]\d|'|\d\s+\d", text) and max(lat, lon) <= _FULL:
+        return Spot(problem="whole degrees only: 100 km wide")
     return _checked(lat, lon, ordered=bool(axis) or named)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from geo.intake.words.dates import EITHER
@@ -13,17 +14,19 @@ if TYPE_CHECKING:
 
 __all__ = ["find_order", "half_converted"]
 
+_FIGURES = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})\s*[./-]\s*[0-9]{2,4}")
+
 
 def half_converted(values: Iterable[Any]) -> bool:
     """Whether Excel may have exchanged day and month in the true dates of a column.
 
     It does where it reads ``07/03/2024`` as the 3rd of July and leaves ``23/07/2024`` as text: then no true date has a
-    day above 12, and no text has both figures below 13.
+    day above 12, and no text, with slashes or dots, has both figures below 13.
     """
     kept = list(values)
     dates = [value for value in kept if isinstance(value, dt.date)]
-    texts = [found for value in kept if isinstance(value, str) and (found := EITHER.match(value.strip()))]
-    above = [max(int(found[1]), int(found[3])) > MONTHS for found in texts]
+    texts = [found for value in kept if isinstance(value, str) and (found := _FIGURES.match(value.strip()))]
+    above = [max(int(found[1]), int(found[2])) > MONTHS for found in texts]
     return len(dates) > 0 < len(texts) and all(above) and all(date.day <= MONTHS for date in dates)
 
 

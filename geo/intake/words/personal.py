@@ -16,6 +16,8 @@ _PATRONYMIC = r"(?:вич|вна|ична|ұлы|қызы|улы|кызы|уул
 _SIGNS = (
     ("a name", re.compile(rf"\b{_WORD}\s+{_WORD}\s+{_CAPITAL}[а-яёәғқңөұүһі]*{_PATRONYMIC}\b")),
     ("a name", re.compile(rf"\b{_WORD}(?:ов|ев|ёв|ин|ын|ова|ева|ина|ский|ская|баев|баева|беков|бекова|ко|ян|дзе|швили)?\s+{_CAPITAL}\.\s?{_CAPITAL}\.")),  # noqa: E501
+    ("a name", re.compile(rf"\b{_CAPITAL}[а-яё]+(?:ов|ев|ёв|ин|ова|ева|ина|ский|ская|баев|баева|беков|бекова|енко)\s+{_CAPITAL}\.(?!\w)")),
+    ("a name", re.compile(rf"\b(?:водител\w*|гражда\w+|жител\w+|подозреваем\w+|задержанн\w+|нарушител\w+|курьер\w*|пассажир\w*)\s+(?:{_CAPITAL}[А-ЯЁ]{{1,2}}\s+)?{_WORD}\s+{_CAPITAL}(?:\.|[а-яё]+)")),  # noqa: E501
     ("a name", re.compile(rf"\bгр(?:-н|-ка|-на|-ки|аждан\w*)?\.?\s+{_CAPITAL}(?:\.|[а-яё]+\s+{_CAPITAL})")),
     ("a birth year", re.compile(r"\b(?:19|20)\d\d\s*(?:г\.?\s?р\.|г/р|года\s+рождения|ж\.\s?т\.|жылы\s+туған)|\bborn\s+(?:in\s+)?(?:19|20)\d\d\b", re.IGNORECASE)),  # noqa: E501
     ("a phone number", re.compile(r"(?<![\d/=.])(?:\+7|8)[\s(-]*7\d\d[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")),

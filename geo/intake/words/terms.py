@@ -17,7 +17,7 @@ _ALIKE = 0.86
 _SHORT = 4
 # "ДП Павлодарской области", "пограничная служба КНБ по Жамбылской области", "Полиция г. Тараз"
 _OF_REGION = re.compile(r"\s+(?:\S+(?:ой|ого|ая)\s+(?:обл\w*|края|края|район\w*)|по|г|города|рк|казахстан\w*|қр)\b.*$")
-_TO = re.compile(r"\s*(?:→|->|=>|⟶|>|–|—|-)\s*")
+_TO = re.compile(r"\s*(?:→|->|=>|⟶|>|–|—|-)\s*|\s+to\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,11 @@ def _found(text: str, name: str, part: str = "") -> list[tuple[int, int, str]]:
     hits.sort(key=lambda hit: (-hit[1], hit[0]))
     kept: list[tuple[int, int, str]] = []
     for start, length, value in hits:
-        if all(start >= other + size or start + length <= other for other, size, _ in kept):
+        # "Сыра" is cheese in Russian and beer in Kazakh: what two kinds claim alike counts for both.
+        if all(
+            start >= other + size or start + length <= other or (start, length) == (other, size)
+            for other, size, _ in kept
+        ):
             kept.append((start, length, value))
     return sorted(kept)
 

@@ -365,35 +365,43 @@ def _records(located: Located, placement: NDArray[np.int_]) -> dict[str, Any]:
         codes, table = pd.factorize(values, sort=True)
         columns[name] = {"of": codes.tolist(), "table": [str(text) for text in table]}
     columns |= {"site": sites.of.tolist(), "family": families_of(incidents["goods"]).tolist()}
-    columns["radius"] = [_number(km, 1) for km in incidents["location_radius_km"]]
-    columns["quantity"] = [_number(value, 6) for value in incidents["quantity"]]
-    columns["value_home"] = [_number(value) for value in incidents["value_home"]]
+    columns["radius"] = _numbers(incidents["location_radius_km"], 1)
+    columns["quantity"] = _numbers(incidents["quantity"], 6)
+    columns["value_home"] = _numbers(incidents["value_home"])
     if located.kind == "rows":
         columns["rows"] = incidents["rows"].tolist()
     epoch = pd.Timestamp("2000-01-01")
     for key, name in (("from", "date_start"), ("to", "date_end")):
-        days = (incidents[name].dt.floor("D") - epoch).dt.days
-        columns[key] = [None if pd.isna(day) else int(day) for day in days]
+        columns[key] = _numbers((incidents[name].dt.floor("D") - epoch).dt.days)
     return columns
 
 
 def _placements(placements: csr_array, used: NDArray[np.intp]) -> list[list[Any]]:
     """Each placement: its first cell, then the weights in 255ths of the largest, or how many cells share it evenly."""
-    rows = placements.tocsr()
+    rows = placements.tocsr()[used]
     rows.sort_indices()
-    ends = zip(rows.indptr[used], rows.indptr[used + 1], strict=True)
-    return [_run(rows.indices[start:end], rows.data[start:end]) for start, end in ends]
+    if not len(used):
+        return []
+    most = np.maximum.reduceat(rows.data, rows.indptr[:-1])
+    parts = np.rint(rows.data * np.repeat(_WEIGHT_PARTS / most, np.diff(rows.indptr))).astype(int)
+    told = parts > 0
+    count = np.add.reduceat(told.astype(int), rows.indptr[:-1])
+    least = np.minimum.reduceat(np.where(told, rows.data, np.inf), rows.indptr[:-1])
+    ends = np.cumsum(count)
+    cells, parts, starts = rows.indices[told], parts[told], ends - count
+    first, span = cells[starts], cells[ends - 1] - cells[starts] + 1
+    even = (count == span) & (most - least <= _EVEN * most)
+    runs = np.zeros(int(span.sum()), int)
+    before = np.cumsum(span) - span
+    runs[cells + np.repeat(before - first, count)] = parts
+    pieces = zip(first.tolist(), span.tolist(), before.tolist(), even.tolist(), strict=True)
+    return [[at, n if same else runs[start : start + n].tolist()] for at, n, start, same in pieces]
 
 
-def _run(cells: NDArray[np.integer[Any]], weights: NDArray[np.float64]) -> list[Any]:
-    parts = np.rint(weights * (_WEIGHT_PARTS / weights.max())).astype(int)
-    cells, weights, parts = cells[parts > 0], weights[parts > 0], parts[parts > 0]
-    first, count = int(cells[0]), int(cells[-1] - cells[0]) + 1
-    if len(cells) == count and np.ptp(weights) <= _EVEN * weights.max():
-        return [first, count]
-    run = np.zeros(count, int)
-    run[cells - first] = parts
-    return [first, run.tolist()]
+def _numbers(values: pd.Series, digits: int = 0) -> list[float | int | None]:
+    """Numbers for JSON; each that occurs is rounded once."""
+    codes, distinct = pd.factorize(values.to_numpy(float), use_na_sentinel=False)
+    return list(np.array([_number(value, digits) for value in distinct], dtype=object)[codes])
 
 
 def _number(value: Any, digits: int = 0) -> float | int | None:

@@ -42,8 +42,9 @@ def pack_for_page(data: Mapping[str, Any]) -> bytes:
         columns = _columns(block, records, _FULL_TEXTS, _TABLED + _FULL_TABLED, _AMOUNTS)
         return _whole(block, data, columns, full=True, filters=data["filters"])
     names = _tabulate(records["place_name"])
-    tabled = [*_TABLED, "place_name"] if len(names["table"]) <= _MOST_NAMES else _TABLED
-    crowd = _by_place({**records, "place_name": names})
+    tabled = (*_TABLED, "place_name") if len(names["table"]) <= _MOST_NAMES else _TABLED
+    used = {*tabled, *_AMOUNTS, "placement", "site", "family", "from", "to", "radius", "rows"}
+    crowd = _by_place({name: column for name, column in {**records, "place_name": names}.items() if name in used})
     return _whole(block, data, _columns(block, crowd, (), tabled, _AMOUNTS), full=False, filters=data["filters"])
 
 
@@ -132,7 +133,7 @@ def _by_place(records: Mapping[str, Any]) -> dict[str, Any]:
     order = np.lexsort([records["goods"]["of"], records["placement"], records["kind"]["of"], records["border"]["of"]])
 
     def sort(values: Any) -> list[Any]:
-        return [values[i] for i in order]
+        return list(np.asarray(values, dtype=object)[order])
 
     return {
         name: {**column, "of": sort(column["of"])} if isinstance(column, dict) else sort(column)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
-__all__ = ["draw_map"]
+__all__ = ["draw_ground", "draw_map", "draw_ribbon"]
 
 _CASING = 1.3  # wider than the ribbon
 _CORE = 0.46  # of the width of a hollow stretch
@@ -66,7 +66,7 @@ def draw_map(pen: Pen, content: Content, y: float, lang: str) -> tuple[float, in
     marks, outside = place_marks(content, view, room)
     names = place_names(content, view, room, marks, lang)
     with pen.inside(view.frame):
-        _draw_ground(pen, content, view)
+        draw_ground(pen, content, view)
         for mark in marks:
             if mark.kind == "region":
                 _draw_hatching(pen, view, mark)
@@ -74,7 +74,7 @@ def draw_map(pen: Pen, content: Content, y: float, lang: str) -> tuple[float, in
         fade = min(10, max(2, _MOST_FADES // max(1, len(districts))))
         for mark in districts:
             draw_disc(pen, mark.x, mark.y, mark.r, goods=mark.goods, fade=fade)
-        _draw_ribbon(pen, content, view, stretches)
+        draw_ribbon(pen, content, view, stretches)
         _draw_feet(pen, content, view, marks)
         _draw_stems(pen, marks)
         _draw_names(pen, names)
@@ -87,7 +87,7 @@ def draw_map(pen: Pen, content: Content, y: float, lang: str) -> tuple[float, in
     return y + view.frame.h, outside
 
 
-def _draw_ground(pen: Pen, content: Content, view: View) -> None:
+def draw_ground(pen: Pen, content: Content, view: View) -> None:
     """Neighbours in one tone, sea, land, lakes, regions."""
     ground = pack_basemap(content.frontier)
 
@@ -115,13 +115,16 @@ def _draw_hatching(pen: Pen, view: View, mark: Mark) -> None:
         pen.line(hatch_lines(shapely.LineString(line).buffer(_BAND / 2, cap_style="flat")), "hatch", 0.45, alpha=0.6)
 
 
-def _draw_ribbon(pen: Pen, content: Content, view: View, stretches: list[Stretch]) -> None:
-    """Casings first, then step by step, so that what is recorded often lies on top; coasts dotted."""
+def draw_ribbon(pen: Pen, content: Content, view: View, stretches: list[Stretch], *, share: float = 1.0) -> None:
+    """Casings first, then step by step, so that what is recorded often lies on top; coasts dotted.
+
+    ``share`` is how wide the ribbon is of its width in print.
+    """
     land = [(stretch, view.outline(stretch)) for stretch in stretches if stretch.land]
     for stretch, line in land:
-        pen.line([line], "casing", PRINT_WIDTHS[stretch.step] + _CASING)
+        pen.line([line], "casing", share * PRINT_WIDTHS[stretch.step] + _CASING)
     for stretch, line in sorted(land, key=lambda one: one[0].step):
-        width = PRINT_WIDTHS[stretch.step]
+        width = share * PRINT_WIDTHS[stretch.step]
         pen.line([line], "quiet" if stretch.step == NONE else f"ramp-{stretch.step}", width)
         if stretch.hollow:
             pen.line([line], "casing", width * _CORE)

@@ -82,6 +82,8 @@ class Pen:
     ----------
     width_mm
         Width of the page.
+    dpi
+        Pixels an inch of a picture.
 
     Attributes
     ----------
@@ -91,12 +93,13 @@ class Pen:
         Colours by their name in the design, hexadecimal.
     """
 
-    def __init__(self, width_mm: float) -> None:
+    def __init__(self, width_mm: float, dpi: float = DPI) -> None:
+        self._dpi = dpi
         self._unit = max(1.0, (width_mm / _PLAIN_MM) ** 0.5)
-        pixels = round(width_mm / 25.4 * DPI)
+        pixels = round(width_mm / 25.4 * dpi)
         self.width = width_mm * _POINTS / self._unit - 2 * _MARGIN
         self.ink = read_ink()
-        self._figure = Figure(figsize=(pixels / DPI, 1.0))
+        self._figure = Figure(figsize=(pixels / dpi, 1.0))
         self._axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
         self._axes.set_xlim(-_MARGIN, self.width + _MARGIN)
@@ -197,10 +200,10 @@ class Pen:
             ``title``, ``note`` and ``lang``, for the file's own description.
         """
         inches = (height + 2 * _MARGIN) * self._unit / 72
-        self._figure.set_size_inches(self._figure.get_figwidth(), round(inches * DPI) / DPI)
+        self._figure.set_size_inches(self._figure.get_figwidth(), round(inches * self._dpi) / self._dpi)
         self._axes.set_ylim(height + _MARGIN, -_MARGIN)
         page = io.BytesIO()
-        self._figure.savefig(page, format=kind, dpi=DPI, metadata=_describe(kind, about))
+        self._figure.savefig(page, format=kind, dpi=self._dpi, metadata=_describe(kind, about))
         return page.getvalue()
 
     def _draw(

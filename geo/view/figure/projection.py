@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
-__all__ = ["TOLERANCE", "Stretch", "View", "fit_view", "project", "runs", "stretches_of"]
+__all__ = ["TOLERANCE", "Stretch", "View", "fill_view", "fit_view", "project", "runs", "stretches_of"]
 
 _MARGIN_X = 0.055  # of the country's width
 _MARGIN_NORTH, _MARGIN_SOUTH = 0.045, 0.085  # of its height
@@ -127,12 +127,7 @@ def fit_view(content: Content, x: float, y: float, width: float) -> View:
     View
     """
     frontier = content.frontier
-    west, south, east, north = frontier.regions.total_bounds
-    (left, low), (right, high) = project(np.array([[west, south], [east, north]]))
-    high, low = min(high, low), max(high, low)
-    wide, tall = right - left, low - high
-    left, right = left - _MARGIN_X * wide, right + _MARGIN_X * wide
-    high, low = high - _MARGIN_NORTH * tall, low + _MARGIN_SOUTH * tall
+    left, right, high, low = _framed(frontier.regions.total_bounds)
     places = np.array([place.lonlat for place in content.places if place.lonlat is not None]).reshape(-1, 2)
     known = frontier.neighbours.total_bounds
     inside = ((places >= known[:2]) & (places <= known[2:])).all(axis=1)
@@ -144,8 +139,28 @@ def fit_view(content: Content, x: float, y: float, width: float) -> View:
         right, low = np.maximum((right, low), reach.max(axis=0) + room)
         scale = width / (right - left)
     height = float(np.clip(scale * (low - high), width / _FLATTEST, width / _TALLEST))
-    frame = Box(x, y, width, height)
-    north_edge = (high + low) / 2 - height / scale / 2
+    return _view(content, Box(x, y, width, height), scale, left, (high + low) / 2 - height / scale / 2)
+
+
+def fill_view(content: Content, frame: Box, bounds: Points | None = None) -> View:
+    """Show bounds, west, south, east and north in degrees, or the whole country, as large as a frame takes them."""
+    left, right, high, low = _framed(content.frontier.regions.total_bounds if bounds is None else bounds)
+    scale = min(frame.w / (right - left), frame.h / (low - high))
+    corner = (left + right) / 2 - frame.w / scale / 2, (high + low) / 2 - frame.h / scale / 2
+    return _view(content, frame, scale, *corner)
+
+
+def _framed(bounds: Points) -> tuple[float, float, float, float]:
+    """Bounds in the projection, with what stays free about them: left, right, top, foot."""
+    west, south, east, north = bounds
+    (left, low), (right, high) = project(np.array([[west, south], [east, north]]))
+    wide, tall = right - left, low - high
+    return left - _MARGIN_X * wide, right + _MARGIN_X * wide, high - _MARGIN_NORTH * tall, low + _MARGIN_SOUTH * tall
+
+
+def _view(content: Content, frame: Box, scale: float, left: float, north_edge: float) -> View:
+    frontier = content.frontier
+    _, south, _, north = frontier.regions.total_bounds
 
     def at(points: Points) -> Points:
         return place(points, frame, scale, left, north_edge)
@@ -171,12 +186,11 @@ def fit_view(content: Content, x: float, y: float, width: float) -> View:
 def stretches_of(content: Content) -> list[Stretch]:
     """The border cut where its look changes, or where its lines do not go on."""
     step, hollow = content.rates.step, content.rates.unsure
-    land, border = (content.frontier.cells[name].to_numpy() for name in ("land", "neighbour"))
+    land, goes_on = content.frontier.cells["land"].to_numpy(), content.frontier.goes_on
     found: list[Stretch] = []
     for c in range(len(step)):
         look = (int(step[c]), bool(hollow[c] and land[c]), bool(land[c]))
-        # The land border is one line; a coast is another.
-        if found and found[-1][2:] == look and (land[c] or border[c] == border[c - 1]):
+        if found and found[-1][2:] == look and goes_on[c]:
             found[-1] = found[-1]._replace(end=c + 1)
         else:
             found.append(Stretch(c, c + 1, *look))

@@ -50,6 +50,7 @@ export function smallAtlas() {
       direction: column(["import", "export", "export", "unknown", "import", "import"]),
       mode: column(["road", "road", "rail", "post", "road", "road"]),
       confidence: column(["high", "high", "low", "low", "high", "high"]),
+      clue: column(["named", "silent", "train", "", "outside", "named"]),
       recording_side: column(["home", "neighbour", "home", "home", "home", "home"]),
       outcome_class: column(["seized", "seized", "seized", "seized", "seized", "refused_entry"]),
       crossing_id: column(["c1", "", "", "", "", "c1"]),

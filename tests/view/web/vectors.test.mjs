@@ -17,7 +17,7 @@ import { column, day, smallAtlas, vectors } from "./small.mjs";
 const { rows, borders } = vectors("records");
 const OFF = { air: "AIR", post: "POST" };
 const TEXTS = ["title", "goods_description", "value_text", "place_name", "concealment", "outcome"];
-const TABLED = ["goods", "unit", "direction", "mode", "agency", "confidence", "recording_side", "outcome_class", "region_name", "source_publisher"];
+const TABLED = ["goods", "unit", "direction", "mode", "clue", "agency", "confidence", "recording_side", "outcome_class", "region_name", "source_publisher"];
 const words = (lang) => JSON.parse(readFileSync(new URL(`../../../geo/language/words/${lang}.json`, import.meta.url), "utf8"));
 const WORDS = { en: words("en"), ru: words("ru"), kk: words("kk") };
 

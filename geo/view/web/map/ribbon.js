@@ -18,8 +18,7 @@ export function joinStretches(cells, values) {
     const step = colourStep(values, c);
     const hollow = land && isUnsure(values, c);
     const last = out[out.length - 1];
-    const goesOn = last && (cells.border[c - 1] === cells.border[c] || (land && last.land));
-    if (goesOn && last.step === step && last.hollow === hollow && last.land === land) last.to = c + 1;
+    if (last && cells.goesOn[c] && last.step === step && last.hollow === hollow && last.land === land) last.to = c + 1;
     else out.push({ from: c, to: c + 1, step, hollow, land });
   }
   return out;

@@ -143,7 +143,7 @@ function makeBar() {
 
 function chips(filter, facet) {
   const { t, ready } = filter.controller, { column } = facet;
-  const known = facet.field === "neighbour" ? [...ready.borders.map((border) => border.code), ...ready.atlas.filters.off_border] : filter.columns[column].table;
+  const known = facet.field === "neighbour" ? [...ready.borders.map((border) => border.code), ...ready.atlas.filters.off_border] : filter.columns[column].table.filter((value) => value);
   const made = known.map((value) => {
     const press = () => {
       const now = new Set(filter.chosen[column] || []);

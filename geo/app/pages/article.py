@@ -1,0 +1,235 @@
+"""From an article: what a pasted text proposes, each beside its words; a person changes, confirms or rejects it."""
+
+from __future__ import annotations
+
+import html
+import tempfile
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.app.safe_text import plain
+from geo.app.state import view
+from geo.app.upload import gazetteer
+from geo.drafting import draft_article, read_text
+from geo.drafting.confirming import complete, confirmed_records, faults_of
+from geo.drafting.writing import incident_fields
+from geo.errors import ShekaraError
+from geo.incidents.reading import write_incidents
+from geo.view import read_words, say
+from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, OUTCOME_CLASSES, UNITS
+
+if TYPE_CHECKING:
+    from geo.app.data import Shown
+    from geo.drafting import Article, Draft, Drafting, Evidence
+
+__all__ = ["marked_text", "show_article_page"]
+
+_READ, _DECIDED = "_article", "_article_decided"
+MOST_LETTERS = 100_000
+_MARKED = (
+    "date", "goods", "quantity", "place_name", "neighbour", "direction", "mode", "agency", "outcome_class",
+)  # fmt: skip
+_CHOICES: dict[str, tuple[tuple[str, ...], str]] = {
+    "goods": (GOODS, "goods"),
+    "direction": (DIRECTIONS[:-1], "direction"),
+    "mode": (MODES[:-1], "mode"),
+    "outcome_class": (OUTCOME_CLASSES[:-1], "outcome"),
+    "confidence": (CONFIDENCES, "confidence"),
+}
+
+
+def show_article_page(shown: Shown) -> None:
+    """Lay out the page."""
+    lang = view().lang
+    words = read_words(lang)
+    st.header(words["app.article"], anchor=False)
+    st.markdown(words["app.article.lead"])
+    with st.form("article-text", border=False):
+        text = st.text_area(words["app.article.text"], height=220, max_chars=MOST_LETTERS, key="article-words")
+        with st.container(horizontal=True):
+            day = st.date_input(words["app.article.date"], value=None, format="YYYY-MM-DD", key="article-date")
+            address = st.text_input(words["app.own.field.source_url"], key="article-url", placeholder="https://")
+        asked = st.form_submit_button(words["app.article.read"], type="primary")
+    if asked:
+        st.session_state[_DECIDED] = {}
+        st.session_state[_READ] = None
+        with st.spinner(words["app.working"]):
+            try:
+                article = read_text(text)
+            except ShekaraError as error:
+                st.error(plain(str(error)))
+                return
+            article = replace(article, published=article.published or day, address=address.strip() or article.address)
+            st.session_state[_READ] = draft_article(article, gazetteer(shown.data.frontier))
+    drafting: Drafting | None = st.session_state.get(_READ)
+    if drafting is not None:
+        _show_drafting(drafting, shown)
+
+
+def _show_drafting(drafting: Drafting, shown: Shown) -> None:
+    lang = view().lang
+    words = read_words(lang)
+    if not drafting.article.sentences:
+        st.warning(words["app.article.empty"])
+        return
+    if drafting.article.published is None:
+        st.warning(words["app.article.undated"])
+    if not drafting.drafts:
+        st.info(words["app.article.nothing"])
+    for number, (draft, fields) in enumerate(zip(drafting.drafts, incident_fields(drafting), strict=True)):
+        _show_draft(drafting.article, draft, fields, number, shown)
+    if drafting.statements:
+        st.subheader(words["nav.claims"], anchor=False)
+        names = ("agency", "value", "goods", "period_start", "period_end")
+        table = pd.DataFrame([{name: one.fields[name] for name in names} for one in drafting.statements])
+        table["goods"] = [words.get(f"goods.{goods}", words["all"]) for goods in table["goods"]]
+        columns = {name: words[f"app.article.col.{name}"] for name in names}
+        st.dataframe(table, hide_index=True, width="stretch", column_config=columns)
+    _offer()
+
+
+def _offer() -> None:
+    """The confirmed records, to take away."""
+    decided: dict[int, dict[str, Any] | None] = st.session_state.get(_DECIDED, {})
+    records = [record for record in decided.values() if record is not None]
+    if not records:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "shekara-confirmed.geojson"
+        write_incidents(confirmed_records(records), file)
+        st.download_button(
+            say(view().lang, "app.article.take", n=len(records)), file.read_bytes(), file.name,
+            "application/geo+json", key="article-take", on_click="ignore", type="primary",
+        )  # fmt: skip
+
+
+def _show_draft(article: Article, draft: Draft, fields: dict[str, Any], number: int, shown: Shown) -> None:
+    words = read_words(view().lang)
+    decided: dict[int, dict[str, Any] | None] = st.session_state.setdefault(_DECIDED, {})
+    with st.container(border=True, key=f"draft-{number}"):
+        st.markdown(f"**{number + 1} · {plain(fields['title'])}**")
+        if number in decided:
+            done = "app.article.rejected" if decided[number] is None else "app.article.confirmed"
+            st.caption(words[done])
+            if st.button(words["app.article.again"], key=f"again-{number}"):
+                del decided[number]
+                st.rerun()
+            return
+        beside, form = st.columns(2, gap="medium")
+        beside.html(marked_text(article, draft, {name: words[f"app.own.field.{name}"] for name in _MARKED}))
+        with form, st.form(f"draft-form-{number}", border=False):
+            record = _ask(fields, number, shown)
+            with st.container(horizontal=True):
+                confirm = st.form_submit_button(words["app.article.confirm"], type="primary", key=f"confirm-{number}")
+                reject = st.form_submit_button(words["app.article.reject"], key=f"reject-{number}")
+        if reject:
+            decided[number] = None
+            st.rerun()
+        if confirm:
+            _confirm(record, number, shown)
+
+
+def _confirm(record: dict[str, Any], number: int, shown: Shown) -> None:
+    words = read_words(view().lang)
+    done = complete(record, shown.data.frontier)
+    faults = faults_of(done, shown.data.frontier)
+    if faults:
+        names = {fault.field: words.get(f"app.own.field.{fault.field}", fault.field) for fault in faults}
+        text = "\n".join(f"- {plain(names[fault.field])}: {plain(fault.expected)}" for fault in faults)
+        st.error(f"{words['app.article.faults']}\n\n{text}")
+        return
+    st.session_state[_DECIDED][number] = done
+    st.rerun()
+
+
+def _ask(fields: dict[str, Any], number: int, shown: Shown) -> dict[str, Any]:
+    """The fields of a draft in a form, blank where nothing decided them; what a person leaves in them."""
+    lang, frontier = view().lang, shown.data.frontier
+    words = read_words(lang)
+    record = dict(fields)
+
+    def label(name: str) -> str:
+        return words.get(f"app.own.field.{name}", name)
+
+    def text(name: str) -> None:
+        record[name] = st.text_input(label(name), str(fields.get(name) or ""), key=f"{name}-{number}").strip()
+
+    def choice(name: str, values: list[str], shown_as: Any) -> None:
+        at = values.index(fields[name]) if fields.get(name) in values else None
+        chosen = st.selectbox(
+            label(name), values, at, format_func=shown_as, key=f"{name}-{number}", placeholder=words["app.own.none"]
+        )
+        record[name] = chosen or ""
+
+    text("title")
+    left, right = st.columns(2)
+    with left:
+        text("date")
+        values, prefix = _CHOICES["goods"]
+        choice("goods", list(values), lambda value: words[f"{prefix}.{value}"])
+        amount = fields.get("quantity")
+        record["quantity"] = st.number_input(
+            label("quantity"),
+            0.0,
+            value=None if amount is None else float(amount),
+            format="%g",
+            key=f"quantity-{number}",
+        )
+        choice("unit", list(UNITS), lambda value: say(lang, f"unit.{value}", n=2))
+        text("agency")
+        choice("confidence", list(CONFIDENCES), lambda value: words[f"confidence.{value}"])
+    with right:
+        text("place_name")
+        column = f"name_{lang}"
+        crossings, borders = frontier.crossings[column], frontier.borders[column]
+        choice("crossing_id", list(map(str, crossings.index)), lambda value: str(crossings[value]))
+        choice("neighbour", list(map(str, frontier.borders.index)), lambda value: str(borders[value]))
+        for name in ("direction", "mode", "outcome_class"):
+            values, kind = _CHOICES[name]
+            choice(name, list(values), lambda value, kind=kind: words[f"{kind}.{value}"])
+    text("source_url")
+    if record["quantity"] is None:
+        record["unit"] = ""
+    if record["crossing_id"] != (fields.get("crossing_id") or "") and not record["crossing_id"]:
+        record |= {"lon": None, "lat": None, "location_precision": ""}
+    return record
+
+
+def marked_text(article: Article, draft: Draft, labels: dict[str, str]) -> str:
+    """The part of an article that tells of a draft, as HTML, with the words that each field came from marked and named.
+
+    Parameters
+    ----------
+    article, draft
+        The article, and the draft.
+    labels
+        Field → the word for it; only these fields are marked.
+
+    Returns
+    -------
+    str
+        The article's own words are escaped: whatever stands in it stays text.
+    """
+    marks: dict[Evidence, list[str]] = {}
+    for name, label in labels.items():
+        for mark in draft.evidence.get(name, ()):
+            marks.setdefault(mark, []).append(label)
+    start = min([draft.span[0], *(mark.start for mark in marks)])
+    end = max([draft.span[1], *(mark.end for mark in marks)])
+    cuts = sorted({start, end, *(edge for mark in marks for edge in (mark.start, mark.end))})
+    pieces = []
+    for first, last in pairwise(cuts):
+        over = {label for mark, names in marks.items() if mark.start < last and first < mark.end for label in names}
+        ends = [label for mark, names in marks.items() if mark.end == last for label in names]
+        words = html.escape(article.text[first:last]).replace("\n", "<br>")
+        if over:
+            title = html.escape(", ".join(sorted(over)), quote=True)
+            note = f"<sup>{html.escape(', '.join(dict.fromkeys(ends)))}</sup>" if ends else ""
+            words = f'<mark title="{title}">{words}</mark>{note}'
+        pieces.append(words)
+    return f'<div class="article">{"".join(pieces)}</div>'

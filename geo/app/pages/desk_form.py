@@ -1,0 +1,407 @@
+"""An entry of the desk, open: its fields, its sources, what it lacks, its way through review, its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pandas as pd
+import streamlit as st
+
+from geo.app.desk_session import field_word, writer
+from geo.app.pages.desk_place import show_place
+from geo.app.safe_text import plain, web_only
+from geo.app.state import view
+from geo.claims.reading import CLAIM_TYPES, CLAIM_UNITS
+from geo.desk.bringing import leave_waiting, take_waiting, waiting
+from geo.desk.review import STEPS, check_entry, derive, find_doubles, move, write
+from geo.desk.store import (
+    SOURCE_FIELDS,
+    STATEMENT_FIELDS,
+    ConflictError,
+    Entry,
+    answers_of,
+    blank_values,
+    changes_of,
+    find_entry,
+    go_back,
+    now,
+)  # fmt: skip
+from geo.errors import InputError, ShekaraError
+from geo.incidents.reading import agency_sides
+from geo.summaries.notes import value_word
+from geo.view import read_words, say
+from geo.vocabulary import (
+    CLUES,
+    CONFIDENCES,
+    DATE_BASES,
+    DIRECTIONS,
+    GOODS,
+    LOCATION_PRECISIONS,
+    MODES,
+    OUTCOME_CLASSES,
+    UNITS,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import geo
+    from geo.desk.file import Desk
+    from geo.desk.store import Kind
+
+__all__ = ["close_entry", "open_entry", "open_one", "show_entry"]
+
+_OPEN, _SOURCES, _TOLD = "desk-open", "desk-sources", "desk-told"
+_WORDS: dict[str, tuple[str, ...]] = {
+    "goods": GOODS, "unit": UNITS, "direction": DIRECTIONS, "mode": MODES, "outcome_class": OUTCOME_CLASSES,
+    "confidence": CONFIDENCES, "date_basis": DATE_BASES, "clue": CLUES, "location_precision": LOCATION_PRECISIONS,
+    "claim_type": CLAIM_TYPES, "verified": ("yes", "no"),
+}  # fmt: skip
+_NUMBERS = ("quantity", "value_home", "value", "location_radius_km", "lon", "lat")
+_LONG = ("title", "claim", "support_note", "notes", "clue_words")
+_MAIN = ("title", "date", "date_basis", "goods", "goods_description", "quantity", "unit", "direction", "mode")
+_PLACE = (
+    "place_name", "neighbour", "region_code", "crossing_id", "location_precision", "location_radius_km", "lon", "lat",
+)  # fmt: skip
+_AFTER = ("agency", "outcome_class", "outcome", "confidence", "support_note")
+_MORE = (
+    "date_not_after", "value_home", "currency", "value_text", "concealment", "legal_scope", "clue", "clue_words",
+    "possible_same_as", "coord_basis", "region_name", "verified", "verify_note",
+)  # fmt: skip
+
+
+def open_one() -> tuple[Kind, str, int] | None:
+    """What is open: its kind, its id, and the revision that was read; None for nothing."""
+    found: tuple[Kind, str, int] | None = st.session_state.get(_OPEN)
+    return found
+
+
+def close_entry() -> None:
+    """Go back to the list; what was not saved is gone."""
+    for key in (_OPEN, _SOURCES, _TOLD):
+        st.session_state.pop(key, None)
+
+
+def open_entry(desk: Desk, kind: Kind, identifier: str) -> None:
+    """Open an entry as it stands, or a new one where no id is given."""
+    entry = find_entry(desk, identifier, kind) if identifier else None
+    identifier = identifier or f"{now()[:10]}-{uuid4().hex[:8]}"
+    st.session_state[_OPEN] = (kind, identifier, entry.revision if entry else 0)
+    st.session_state.pop(_TOLD, None)
+    _fill(entry.cells if entry else blank_values(kind))
+
+
+def _fill(cells: Mapping[str, Any]) -> None:
+    for name, value in cells.items():
+        if name == "sources":
+            st.session_state[_SOURCES] = [dict(source) for source in value] or [dict.fromkeys(SOURCE_FIELDS, "")]
+            for at, source in enumerate(st.session_state[_SOURCES]):
+                for field in SOURCE_FIELDS:
+                    st.session_state[f"desk-source-{at}-{field}"] = source[field]
+        elif name == "agency" and "sources" in cells:
+            st.session_state["desk.agency"] = [one for one in value.split("; ") if one]
+        else:
+            st.session_state[f"desk.{name}"] = bool(value) if name == "private" else value
+
+
+def show_entry(desk: Desk, opened: tuple[Kind, str, int], frontier: geo.Frontier) -> None:
+    """Lay out what is open."""
+    kind, identifier, revision = opened
+    words = read_words(view().lang)
+    entry = find_entry(desk, identifier, kind)
+    if entry is None and revision:
+        close_entry()
+        st.rerun()
+    st.button(f"← {words['desk.back']}", key="desk-back", type="tertiary", on_click=close_entry)
+    state = entry.cells["state"] if entry else "draft"
+    private = f" · {words['desk.private']}" if entry and entry.cells["private"] else ""
+    st.caption(plain(f"{identifier} · {words[f'desk.state.{state}']}{private}"))
+    if entry and entry.cells["reason"]:
+        st.caption(plain(f"{words['desk.reason']}: {entry.cells['reason']}"))
+    if entry is not None and entry.revision != revision:
+        _show_conflict(desk, entry, kind, revision)
+    _show_told(words)
+    if entry is not None and kind == "records":
+        _show_waiting(desk, entry, frontier)
+    form, beside = st.columns([3, 2], gap="large")
+    with form:
+        if kind == "records":
+            _ask_fields(_MAIN, kind, frontier)
+            st.subheader(words["desk.sources"], anchor=False)
+            _ask_sources(desk)
+            st.subheader(words["desk.place"], anchor=False)
+            _ask_fields(_PLACE, kind, frontier)
+            _ask_fields(_AFTER, kind, frontier)
+            with st.expander(words["app.own.more"]):
+                _ask_fields(_MORE, kind, frontier)
+        else:
+            _ask_fields(STATEMENT_FIELDS, kind, frontier)
+        st.toggle(words["desk.private.mark"], key="desk.private", help=words["desk.private.why"])
+    cells = _written(kind, entry.cells if entry else blank_values(kind))
+    with beside:
+        if kind == "records":
+            _show_doubles(desk, identifier, cells)
+        _show_steps(desk, entry, cells, kind, frontier)
+        _show_missing(identifier, cells, kind, frontier)
+        if kind == "records":
+            show_place(identifier, cells, frontier)
+        if entry is not None:
+            _show_history(desk, entry, kind)
+
+
+# -- The form ---------------------------------------------------------------------------------------
+
+
+def _ask_fields(fields: tuple[str, ...], kind: Kind, frontier: geo.Frontier) -> None:
+    words, columns, at = read_words(view().lang), st.columns(2), 0
+    for field in fields:
+        if field in _LONG:
+            _ask(field, kind, frontier, words)
+            columns, at = st.columns(2), 0
+        else:
+            with columns[at % 2]:
+                _ask(field, kind, frontier, words)
+            at += 1
+
+
+def _ask(field: str, kind: Kind, frontier: geo.Frontier, words: dict[str, str]) -> None:
+    label, key, lang = field_word(field, words), f"desk.{field}", view().lang
+    options = list(_options(field, kind, frontier))
+    if field == "agency" and kind == "records":
+        st.multiselect(label, [*dict.fromkeys([*agency_sides(), *st.session_state.get(key, [])])], key=key,
+                       accept_new_options=True)  # fmt: skip
+    elif options:
+        held = st.session_state.get(key, "")
+        if held not in options:
+            options.append(held)
+        names = frontier.crossings if field == "crossing_id" else frontier.regions
+        st.selectbox(
+            label, options, key=key,
+            format_func=lambda code: _name(field, code, frontier, lang, names) if code else "–",
+        )  # fmt: skip
+    elif field in _NUMBERS:
+        st.number_input(label, key=key, value=None, min_value=None if field in ("lon", "lat") else 0.0, step=None,
+                        format="%g" if field not in ("lon", "lat") else "%.5f")  # fmt: skip
+    elif field in _LONG:
+        st.text_area(label, key=key, height=70)
+    else:
+        st.text_input(label, key=key, placeholder=words.get(f"desk.hint.{field}", ""))
+
+
+def _options(field: str, kind: Kind, frontier: geo.Frontier) -> tuple[str, ...]:
+    if kind == "statements":
+        known: dict[str, tuple[str, ...]] = {"claim_type": CLAIM_TYPES, "unit": CLAIM_UNITS}
+        return ("", *known[field]) if field in known else ()
+    frames = {"neighbour": frontier.borders, "region_code": frontier.regions, "crossing_id": frontier.crossings}
+    if field in frames:
+        return ("", *map(str, frames[field].index))
+    return ("", *_WORDS[field]) if field in _WORDS else ()
+
+
+def _name(field: str, code: str, frontier: geo.Frontier, lang: str, names: pd.DataFrame) -> str:
+    if field in ("crossing_id", "region_code"):
+        row = names.loc[code] if code in names.index else {}
+        return str(row.get(f"name_{lang}") or row.get("name_en") or code)
+    words, prefix = read_words(lang), {"date_basis": "date.basis"}.get(field, field)
+    told = words.get(f"{prefix}.{code}") or words.get(f"desk.word.{prefix}.{code}")
+    return told or value_word(field, code, frontier, lang)
+
+
+def _ask_sources(desk: Desk) -> None:
+    words, sources = read_words(view().lang), st.session_state[_SOURCES]
+    answers = answers_of(desk, [source["address"] for source in sources])
+    for at in range(len(sources)):
+        with st.container(border=True):
+            columns = st.columns(2)
+            for place, field in enumerate(SOURCE_FIELDS):
+                hint = words.get(f"desk.hint.source.{field}", "")
+                columns[place % 2].text_input(
+                    field_word(f"source.{field}", words), key=f"desk-source-{at}-{field}", placeholder=hint
+                )
+            address = st.session_state[f"desk-source-{at}-address"]
+            if address and not st.session_state[f"desk-source-{at}-archive"]:
+                st.caption(words["desk.archive.ask"])
+            if address in answers:
+                st.caption(
+                    plain(say(view().lang, "desk.answer", answer=answers[address][0], at=answers[address][1][:10]))
+                )
+    st.button(words["desk.source.add"], key="desk-source-add", icon=":material/add:", on_click=_add_source)
+
+
+def _add_source() -> None:
+    sources = st.session_state[_SOURCES]
+    for field in SOURCE_FIELDS:
+        st.session_state[f"desk-source-{len(sources)}-{field}"] = ""
+    sources.append(dict.fromkeys(SOURCE_FIELDS, ""))
+
+
+def _written(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as the form says them now."""
+    state = st.session_state
+    cells = {name: state.get(f"desk.{name}", value) for name, value in before.items() if name != "sources"}
+    cells |= {name: value or "" for name, value in cells.items() if name not in _NUMBERS}
+    cells |= {"state": before["state"], "reason": before["reason"], "private": "yes" if cells["private"] else ""}
+    if kind == "records":
+        cells["agency"] = "; ".join(" ".join(str(one).split()) for one in cells["agency"] or [])
+        cells["sources"] = [
+            {field: state.get(f"desk-source-{at}-{field}", "") for field in SOURCE_FIELDS}
+            for at in range(len(state[_SOURCES]))
+        ]
+        cells = derive(cells)
+    return cells
+
+
+# -- What stands beside it --------------------------------------------------------------------------
+
+
+def _show_doubles(desk: Desk, identifier: str, cells: Mapping[str, Any]) -> None:
+    words, doubles = read_words(view().lang), find_doubles(desk, identifier, cells)
+    if not doubles:
+        return
+    with st.container(key="desk-doubles"):
+        st.warning(say(view().lang, "desk.doubles", n=len(doubles)), icon=":material/content_copy:")
+        for one in doubles[:5]:
+            st.markdown(f"{plain(one.title or one.id)}  \n:small[:gray[{plain(f'{one.id} · {one.why}')}]]")
+        st.caption(words["app.said.english"])
+
+
+def _show_missing(identifier: str, cells: Mapping[str, Any], kind: Kind, frontier: geo.Frontier) -> None:
+    words, faults = read_words(view().lang), check_entry(identifier, cells, frontier, kind)
+    with st.container(key="desk-missing"):
+        if not faults:
+            st.success(words["desk.whole"], icon=":material/check:")
+            return
+        st.markdown(f"**{say(view().lang, 'desk.missing', n=len(faults))}**")
+        for fault in faults:
+            expected = words["desk.choose-one"] if _options(fault.field, kind, frontier) else fault.expected
+            st.markdown(f"- {plain(field_word(fault.field, words))}: :small[{plain(expected)}]")
+
+
+def _show_steps(desk: Desk, entry: Entry | None, cells: dict[str, Any], kind: Kind, frontier: geo.Frontier) -> None:
+    words, by = read_words(view().lang), writer()
+    opened = open_one()
+    if opened is None or not by:
+        st.info(words["desk.name.first"])
+        return
+    _, identifier, revision = opened
+
+    def keep() -> Entry:
+        return write(desk, identifier, cells, by=by, revision=revision, frontier=frontier, kind=kind)
+
+    def step(state: str) -> Entry:
+        saved = keep()
+        st.session_state[_OPEN] = (kind, identifier, saved.revision)  # kept, even where the step is refused
+        reason = st.session_state.get("desk-reason", "")
+        return move(
+            desk, identifier, state, by=by, revision=saved.revision, frontier=frontier, reason=reason, kind=kind
+        )
+
+    with st.container(horizontal=True, key="desk-steps"):
+        st.button(words["desk.save"], key="desk-save", type="primary", on_click=_do, args=(keep, kind))
+        for state in STEPS[cells["state"]]:
+            if state != "rejected":
+                st.button(words[f"desk.to.{state}"], key=f"desk-to-{state}", on_click=_do, args=(step, kind, state))
+    if "rejected" in STEPS[cells["state"]] and entry is not None:
+        with st.popover(words["desk.to.rejected"]):
+            st.text_input(words["desk.reason"], key="desk-reason")
+            st.button(words["desk.to.rejected"], key="desk-to-rejected", on_click=_do, args=(step, kind, "rejected"))
+
+
+def _do(act: Callable[..., Entry], kind: Kind, *args: str) -> None:
+    """Write from a callback, before the page is drawn; what goes wrong is told on the page, and the form stays."""
+    before = open_one()
+    try:
+        entry = act(*args)
+    except InputError as error:
+        key = "desk.refused" if open_one() == before else "desk.kept"
+        st.session_state[_TOLD] = ("error", key, [fault.field for fault in error.faults])
+    except ConflictError:
+        st.session_state[_TOLD] = ("error", "desk.conflict", [])
+    except ShekaraError as error:
+        st.session_state[_TOLD] = ("error", "", [str(error)])
+    else:
+        st.session_state[_OPEN] = (kind, entry.id, entry.revision)
+        st.session_state[_TOLD] = ("success", "desk.saved", [])
+        _fill(entry.cells)
+
+
+def _show_told(words: dict[str, str]) -> None:
+    told: tuple[str, str, list[str]] | None = st.session_state.get(_TOLD)
+    if told is not None:
+        level, key, more = told
+        text = " ".join([words.get(key, ""), ", ".join(field_word(one, words) for one in more)]).strip()
+        (st.success if level == "success" else st.error)(plain(text))
+
+
+def _show_conflict(desk: Desk, entry: Entry, kind: Kind, revision: int) -> None:
+    """Both versions, field by field: what the form says, and what somebody else wrote meanwhile."""
+    lang = view().lang
+    words, mine = read_words(lang), _written(kind, entry.cells)
+    changes = [one for one in changes_of(desk, entry.id, kind) if one.revision > revision]
+    with st.container(border=True, key="desk-conflict"):
+        names = ", ".join(dict.fromkeys(one.name for one in changes))
+        st.error(plain(say(lang, "desk.meanwhile", names=names)))
+        rows = [
+            {"field": field_word(name, words), "theirs": _show(entry.cells[name]), "mine": _show(mine[name])}
+            for name in dict.fromkeys(one.field for one in changes)
+        ]
+        heads = {name: words[f"desk.head.{name}"] for name in ("field", "theirs", "mine")}
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=heads)
+        st.button(words["desk.take.theirs"], key="desk-theirs", on_click=open_entry, args=(desk, kind, entry.id))
+        st.button(words["desk.keep.mine"], key="desk-mine", on_click=_on_top, args=(kind, entry))
+
+
+def _on_top(kind: Kind, entry: Entry) -> None:
+    """Go on from the other's version with what the form says; it is written only when saved."""
+    st.session_state[_OPEN] = (kind, entry.id, entry.revision)
+    st.session_state.pop(_TOLD, None)
+
+
+def _show_waiting(desk: Desk, entry: Entry, frontier: geo.Frontier) -> None:
+    words, fields = read_words(view().lang), waiting(desk, entry.id).get(entry.id)
+    if not fields or not writer():
+        return
+    with st.container(border=True, key="desk-waiting"):
+        st.markdown(words["desk.waiting.what"])
+        rows = [
+            {"field": field_word(name, words), "mine": _show(ours), "theirs": _show(theirs)}
+            for name, (ours, theirs) in fields.items()
+        ]
+        heads = {
+            "field": words["desk.head.field"],
+            "mine": words["desk.head.ours"],
+            "theirs": words["desk.head.builtin"],
+        }
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=heads)
+
+        def take() -> Entry:
+            return take_waiting(desk, entry.id, by=writer(), revision=entry.revision, frontier=frontier)
+
+        st.button(words["desk.waiting.take"], key="desk-take", on_click=_do, args=(take, "records"))
+        st.button(words["desk.waiting.leave"], key="desk-leave", on_click=leave_waiting, args=(desk, entry.id))
+
+
+def _show_history(desk: Desk, entry: Entry, kind: Kind) -> None:
+    words, changes = read_words(view().lang), changes_of(desk, entry.id, kind)
+
+    def undo() -> Entry:
+        return go_back(desk, entry.id, entry.revision - 1, by=writer(), revision=entry.revision, kind=kind)
+
+    with st.expander(words["desk.history"], key="desk-history"):
+        if entry.revision > 1 and writer():
+            st.button(words["desk.undo"], key="desk-undo", icon=":material/undo:", on_click=_do, args=(undo, kind))
+        for one in reversed(changes):
+            moment = one.at[:16].replace("T", " ")  # noqa: PD008  (no frame)
+            head = f"{moment} · {one.name} · {field_word(one.field, words)}"
+            st.markdown(f":small[:gray[{plain(head)}]]  \n{plain(_show(one.old))} → {plain(_show(one.new))}")
+    sources = entry.cells.get("sources", [])
+    for address in [web_only(source["address"]) for source in sources]:
+        if address:
+            st.markdown(f"[{plain(address)}](<{address}>)")
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, list):
+        return " | ".join(source["address"] for source in value) or "–"
+    return "–" if value in ("", None) else f"{value:g}" if isinstance(value, float) else str(value)

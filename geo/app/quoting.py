@@ -1,0 +1,35 @@
+"""What may be quoted of a view or of a place in it, with the link that shows the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.app.link import write_link
+from geo.app.state import view
+from geo.summaries.quote import quote
+from geo.view import read_words
+
+if TYPE_CHECKING:
+    from geo.app.data import Shown
+
+__all__ = ["show_quote"]
+
+
+def show_quote(shown: Shown, place: str = "") -> None:
+    """A button that opens what may be quoted of a place or of the selection, with a button to copy it."""
+    lang = view().lang
+    with st.popover(read_words(lang)["answers.quote"], key=f"quote-{place.partition(':')[0] or 'all'}"):
+        risk = shown.risk if shown.enough else None
+        text = quote(shown.data.located, shown.selection, risk, place, lang=lang, link=_permalink(place))
+        st.code(text, language=None, wrap_lines=True)
+
+
+def _permalink(place: str) -> str:
+    """Address of the map as it is filtered, with a place chosen."""
+    base = (st.context.url or "").partition("?")[0]
+    shown = replace(view(), page="map", at=(place,) if place else ())
+    return f"{base}?{urlencode(write_link(shown), doseq=True)}"

@@ -1,0 +1,1 @@
+"""Another country's folder, drawn from pinned public packages."""

@@ -1,0 +1,110 @@
+"""The base map of a country: neighbouring land, lakes and cities, as plain features."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.country.coverage import GRID
+from geo.country.topology import arc_owners, decode_arcs, decode_polygon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from geo.country.outline import Outline
+
+__all__ = ["Feature", "draw_cities", "draw_lakes", "draw_neighbours", "tidy"]
+
+Feature = tuple[dict[str, Any], shapely.Geometry]
+"""Properties, and a geometry in degrees."""
+
+TOLERANCE = 0.01
+"""How far an edge that the country does not share may be moved, degrees."""
+LEAST_LAND, LEAST_LAKE = 0.003, 0.02
+"""Islands and lakes smaller than this are left out, square degrees."""
+LARGE_AT_HOME, LARGE_ABROAD, LEAST_TOWN = 100_000, 300_000, 5_000
+"""Population from which a city is of the second rank, at home and abroad, and of the third at home."""
+
+
+def draw_neighbours(
+    world: Mapping[str, Any], outline: Outline, code_of: Callable[[Mapping[str, Any]], str],
+    named: Callable[[str, str], dict[str, str]], window: Sequence[float],
+) -> list[Feature]:  # fmt: skip
+    """Draw the land of the other countries in the window; edges that the country shares keep every point.
+
+    Parameters
+    ----------
+    world, outline
+        The world map and the country found on it.
+    code_of
+        Gives a shape's code.
+    named
+        Code and English name → names in three languages.
+    window
+        West, south, east, north, degrees.
+    """
+    shapes, mine = world["objects"]["countries"]["geometries"], set(outline.shapes)
+    owners = arc_owners(shapes)
+    arcs = [
+        arc if mine & set(owners[number]) or len(arc) < 2  # noqa: PLR2004 (a line has two points)
+        else shapely.get_coordinates(shapely.LineString(arc).simplify(TOLERANCE))
+        for number, arc in enumerate(decode_arcs(world))
+    ]  # fmt: skip
+    features: list[Feature] = []
+    for number, item in enumerate(shapes):
+        if number in mine or "arcs" not in item:
+            continue
+        land = shapely.clip_by_rect(decode_polygon(arcs, item), *window)
+        parts = [part for part in shapely.get_parts(land) if part.area > LEAST_LAND or part.touches(outline.area)]
+        if parts:
+            code = code_of(item)
+            features.append(({"code": code, **named(code, item["properties"]["name"])}, tidy(shapely.union_all(parts))))
+    return sorted(features, key=lambda feature: (feature[0]["code"], feature[0]["name_en"]))
+
+
+def draw_lakes(topology: Mapping[str, Any], window: Sequence[float]) -> list[Feature]:
+    """Draw the larger lakes in the window; the map that they come from names none."""
+    arcs = decode_arcs(topology)
+    shapes = (decode_polygon(arcs, item) for item in topology["objects"]["lakes"]["geometries"])
+    clipped = (shapely.clip_by_rect(shape, *window) for shape in shapes)
+    blank = {"name_en": "", "name_ru": "", "name_kk": ""}
+    return [(blank, tidy(shape)) for shape in clipped if shape.area > LEAST_LAKE]
+
+
+def draw_cities(
+    cities: Mapping[str, Mapping[str, Any]], home: Mapping[str, Any],
+    regions: Sequence[tuple[str, shapely.Geometry]], window: Sequence[float],
+) -> list[Feature]:  # fmt: skip
+    """Places at home and large cities abroad: the capital first, large cities second, towns third.
+
+    Parameters
+    ----------
+    cities, home
+        GeoNames' places, and its record of the country (``iso``, ``capital``).
+    regions
+        Code and shape of each region.
+    window
+        West, south, east, north, degrees.
+    """
+    tree = shapely.STRtree([shape for _, shape in regions])
+    features: list[Feature] = []
+    for place in cities.values():
+        point = shapely.Point(round(place["longitude"], 5), round(place["latitude"], 5))
+        at_home = place["countrycode"] == home["iso"]
+        large = place["population"] >= (LARGE_AT_HOME if at_home else LARGE_ABROAD)
+        capital = at_home and place["name"] == home["capital"]
+        rank = 1 if capital else 2 if large else 3 * (at_home and place["population"] >= LEAST_TOWN)
+        if rank and window[0] < point.x < window[2] and window[1] < point.y < window[3]:
+            properties = {
+                "geonames_id": place["geonameid"], **{f"name_{lang}": place["name"] for lang in ("en", "ru", "kk")},
+                "country": place["countrycode"], "population": place["population"], "capital": capital, "rank": rank,
+                "region_code": regions[int(tree.nearest(point))][0] if at_home else "",
+            }  # fmt: skip
+            features.append((properties, point))
+    return sorted(features, key=lambda item: (item[0]["rank"], -item[0]["population"], item[0]["geonames_id"]))
+
+
+def tidy(shape: shapely.Geometry) -> shapely.Geometry:
+    """A valid shape on the coordinate grid, its parts and rings in a fixed order."""
+    return shapely.normalize(shapely.set_precision(shape, GRID))

@@ -1,0 +1,196 @@
+"""The desk's file: SQLite in WAL mode with ``synchronous = FULL``, so that what is confirmed survives a power cut."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import sqlalchemy as sql
+
+from geo.errors import Fault, InputError, ShekaraError, no_such_file
+from geo.files.tables import whole_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import Connection, Engine
+
+__all__ = ["Desk", "back_up", "create_desk", "is_desk", "open_desk", "restore"]
+
+_MARK = b"SHKR"  # PRAGMA application_id, at byte 68 of the file
+_AT_MARK = slice(68, 72)
+_PATIENCE_MS = 15_000
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """A desk that is open.
+
+    Attributes
+    ----------
+    path
+        Its file.
+    engine
+        Connections to it; every thread takes its own.
+    """
+
+    path: Path
+    engine: Engine = field(repr=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One state of the desk, whatever others write meanwhile."""
+        with self._connection(write=False) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The only writer, until the block ends: then all of it is kept, or after an error nothing."""
+        with self._connection(write=True) as connection:
+            yield connection
+
+    @contextmanager
+    def _connection(self, *, write: bool) -> Iterator[Connection]:
+        try:
+            with self.engine.connect().execution_options(write=write) as connection, connection.begin():
+                yield connection
+        except sql.exc.DatabaseError as error:
+            raise ShekaraError(f"{self.path}: {error.orig}") from error
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @property
+    def version(self) -> int:
+        """Number of the last change: a desk with the same number holds the same."""
+        with self.reading() as connection:
+            return int(connection.scalar(sql.text("SELECT ifnull(max(number), 0) FROM changes")))
+
+
+def is_desk(path: str | Path) -> bool:
+    """Whether a file is a desk, by its first bytes."""
+    file = Path(path)
+    if not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        return stream.read(100)[_AT_MARK] == _MARK
+
+
+def create_desk(path: str | Path) -> Desk:
+    """Make an empty desk.
+
+    Raises
+    ------
+    ShekaraError
+        When the file is there already, or its folder isn't.
+    """
+    file = Path(path)
+    if file.exists():
+        raise ShekaraError(f"{file} is there already: name another file, or open it as it is")
+    if not file.parent.is_dir():
+        raise ShekaraError(f"{file}: there is no folder {file.parent}, make it first")
+    desk = Desk(file, _engine(file))
+    _migrate(desk)
+    return desk
+
+
+def open_desk(path: str | Path) -> Desk:
+    """Open a desk, and bring one of an older version up to date.
+
+    Raises
+    ------
+    InputError
+        When the file isn't there, is no desk, or was made by a later Shekara.
+    """
+    file = Path(path)
+    if not is_desk(file):
+        fault = Fault(file.name, None, "", "another file", "a desk, as `shekara desk new` makes one")
+        raise InputError([fault if file.is_file() else no_such_file(file)])
+    desk = Desk(file, _engine(file))
+    _migrate(desk)
+    return desk
+
+
+def _engine(file: Path) -> Engine:
+    engine = sql.create_engine(sql.URL.create("sqlite", database=str(file)))
+
+    @sql.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions begin where we say
+        for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {setting}")
+        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+
+    @sql.event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer that began by reading could be refused when it writes; it says so from the start.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+
+    return engine
+
+
+def _migrations() -> list[str]:
+    folder = files("geo.desk") / "migrations"
+    scripts = sorted((one for one in folder.iterdir() if one.name.endswith(".sql")), key=lambda one: int(one.name[:-4]))
+    return [script.read_text(encoding="utf-8") for script in scripts]
+
+
+def _migrate(desk: Desk) -> None:
+    """Run the scripts that the file has not seen, each whole or not at all."""
+    scripts = _migrations()
+    connection = desk.engine.raw_connection()
+    try:
+        version = connection.cursor().execute("PRAGMA user_version").fetchone()[0]
+        if version > len(scripts):
+            found = f"version {version} of the desk"
+            expected = f"version {len(scripts)} or older; a later Shekara made it, install that"
+            raise InputError([Fault(desk.path.name, None, "", found, expected)])
+        for number in range(version, len(scripts)):
+            step = f"BEGIN IMMEDIATE; {scripts[number]}; PRAGMA user_version = {number + 1}; COMMIT;"
+            connection.cursor().executescript(step)
+        if version < len(scripts):
+            # What tells a desk from another file must stand in the file itself, not in the log beside it.
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.cursor().execute("INSERT OR IGNORE INTO desk VALUES ('uuid', ?), ('start', '0')", [str(uuid4())])
+    finally:
+        connection.close()
+
+
+def back_up(desk: Desk, path: str | Path) -> None:
+    """Write a desk as one whole file, whoever writes meanwhile."""
+    connection = desk.engine.raw_connection()
+    try:
+        with whole_file(path) as draft:
+            draft.unlink()
+            connection.cursor().execute("VACUUM INTO ?", [str(draft)])
+    finally:
+        connection.close()
+
+
+def restore(backup: str | Path, path: str | Path) -> None:
+    """Make a desk of a backup.
+
+    Raises
+    ------
+    ShekaraError
+        When the desk is there already, or the backup is no desk or damaged.
+    """
+    if Path(path).exists():
+        raise ShekaraError(f"{path} is there already: move it away first, nothing is written over it")
+    kept = open_desk(backup)
+    try:
+        with kept.reading() as connection:
+            verdict = str(connection.exec_driver_sql("PRAGMA integrity_check").scalar())
+        if verdict != "ok":
+            raise ShekaraError(f"{backup} is damaged: {verdict}")
+        back_up(kept, path)
+    except sqlite3.DatabaseError as error:
+        raise ShekaraError(f"{backup} is damaged: {error}") from error
+    finally:
+        kept.close()

@@ -1,0 +1,167 @@
+"""What was done at a desk: every change for the newsroom, and for readers what is new and what was corrected."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+
+import sqlalchemy as sql
+
+from geo.desk.store import Change, Kind
+from geo.language.catalogue import read_words, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.engine import Connection
+
+    from geo.desk.file import Desk
+
+__all__ = ["News", "feed", "log", "news"]
+
+_FEED = 100
+_INTERNAL = ("state", "reason", "private")
+_ATOM = "http://www.w3.org/2005/Atom"
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TITLES: dict[Kind, str] = {"records": "title", "statements": "claim"}
+
+
+class News(NamedTuple):
+    """One thing that a reader of what is published is told.
+
+    Attributes
+    ----------
+    at
+        When (UTC).
+    what
+        ``new``, ``corrected`` or ``withdrawn``.
+    kind, id, revision
+        The entry, and its revision that did it.
+    title
+        What it is called now; blank where it was withdrawn.
+    fields
+        What was corrected: field, old value, new value.
+    """
+
+    at: str
+    what: str
+    kind: Kind
+    id: str
+    revision: int
+    title: str
+    fields: tuple[tuple[str, Any, Any], ...]
+
+
+def log(desk: Desk, since: str = "") -> list[Change]:
+    """Every change from a day on, the oldest first; those of private entries too.
+
+    Parameters
+    ----------
+    since
+        A day, month or year as ``2026-11-28``; all by default.
+    """
+    with desk.reading() as connection:
+        return _changes(connection, "at >= :since", {"since": since})
+
+
+def news(desk: Desk, since: str = "") -> list[News]:
+    """What changed in what is published, the latest first; what the desk began with is not news.
+
+    Worked out without the entries that are private: as if the desk had never held them.
+    """
+    told: list[News] = []
+    with desk.reading() as connection:
+        start = int(connection.scalar(sql.text("SELECT value FROM desk WHERE name = 'start'")) or 0)
+        for kind, title in _TITLES.items():
+            query = f"SELECT id, {title} FROM {kind} WHERE private = ''"  # noqa: S608  (names of our own)
+            titles = {str(key): str(text) for key, text in connection.execute(sql.text(query))}
+            where = "kind = :kind AND id IN (SELECT id FROM changes WHERE kind = :kind AND number > :start)"
+            changes = [one for one in _changes(connection, where, {"kind": kind, "start": start}) if one.id in titles]
+            for key, own in groupby(sorted(changes, key=lambda one: (one.id, one.number)), lambda one: one.id):
+                told += _told(list(own), kind, titles[key], start)
+    return sorted((one for one in told if one.at >= since), key=lambda one: (one.at, one.id), reverse=True)
+
+
+def feed(desk: Desk, *, address: str = "", lang: str = "en") -> bytes:
+    """What is new and what was corrected, as an Atom feed of the latest hundred.
+
+    Parameters
+    ----------
+    address
+        Of the page that shows the records; without one the entries have no links.
+    lang
+        ``en``, ``ru`` or ``kk``: the language of what the feed itself says.
+
+    Returns
+    -------
+    bytes
+        The same desk and address give the same bytes. No name of who changed something is in it.
+    """
+    words, latest = read_words(lang), news(desk)[:_FEED]
+    with desk.reading() as connection:
+        uuid = connection.scalar(sql.text("SELECT value FROM desk WHERE name = 'uuid'"))
+    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": lang})
+    _add(root, "title", words["desk.feed"])
+    _add(root, "id", f"urn:uuid:{uuid}")
+    _add(root, "updated", latest[0].at if latest else "1970-01-01T00:00:00Z")
+    _add(root, "author/name", "Shekara")
+    if address:
+        ET.SubElement(root, "link", {"href": address})
+    for one in latest:
+        entry = ET.SubElement(root, "entry")
+        _add(entry, "title", f"{words[f'desk.news.{one.what}']}: {one.title or one.id}")
+        _add(entry, "id", f"urn:uuid:{uuid}:{one.kind}:{quote(one.id)}:{one.revision}")
+        _add(entry, "updated", one.at)
+        if address and one.kind == "records" and one.what != "withdrawn":
+            ET.SubElement(entry, "link", {"href": f"{address}#at=record:{quote(one.id)}"})
+        lines = [
+            say(lang, "desk.news.field", field=words.get(f"desk.field.{field}", field), old=_text(old), new=_text(new))
+            for field, old, new in one.fields
+        ]
+        _add(entry, "content", "\n".join(lines) or f"{words[f'desk.news.{one.what}']}: {one.title or one.id}")
+    ET.indent(root)
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _changes(connection: Connection, where: str, values: dict[str, Any]) -> list[Change]:
+    query = f"SELECT * FROM changes WHERE {where} ORDER BY number"  # noqa: S608  (conditions of our own)
+    rows = connection.execute(sql.text(query), values).mappings()
+    return [Change(**{**row, "old": json.loads(row["old"]), "new": json.loads(row["new"])}) for row in rows]
+
+
+def _told(changes: list[Change], kind: Kind, title: str, start: int) -> Iterable[News]:
+    """What the history of one entry tells a reader."""
+    state, private = "", ""
+    for revision, grouped in groupby(changes, lambda one: one.revision):
+        together = list(grouped)
+        before = state == "published" and not private
+        for change in together:
+            state = str(change.new) if change.field == "state" else state
+            private = str(change.new) if change.field == "private" else private
+        after = state == "published" and not private
+        fields = tuple((one.field, one.old, one.new) for one in together if one.field not in _INTERNAL)
+        last = together[-1]
+        if last.number <= start:
+            continue
+        if after and not before:
+            yield News(last.at, "new", kind, last.id, revision, title, ())
+        elif before and not after:
+            yield News(last.at, "withdrawn", kind, last.id, revision, "", ())
+        elif after and fields:
+            yield News(last.at, "corrected", kind, last.id, revision, title, fields)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return " | ".join(source["address"] for source in value) or "–"
+    return "–" if value in ("", None) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _add(parent: ET.Element, path: str, text: str) -> None:
+    for name in path.split("/"):
+        parent = ET.SubElement(parent, name)
+    parent.text = _NOT_XML.sub("\ufffd", text)

@@ -1,0 +1,92 @@
+"""Agencies in running text, and what became of a case."""
+
+from __future__ import annotations
+
+import csv
+import functools
+
+from geo.drafting.amounts import clause_of
+from geo.drafting.lexicon import Mark, Shapes, marks, says, word_list
+from geo.intake.words.vocabularies import table
+from geo.paths import data_path
+
+__all__ = ["OUTCOMES", "country_of", "find_agencies", "find_outcomes", "home", "side_of_article"]
+
+_SHAPES = Shapes("agency")
+
+OUTCOMES = ("convicted", "case_opened", "seized", "refused_entry")
+"""The furthest step first."""
+
+_NEAR = 30
+
+
+def home() -> str:
+    """The home country's code."""
+    return str(table("places")["home"]["code"])
+
+
+@functools.cache
+def _countries() -> dict[str, str]:
+    with data_path("agencies.csv").open(encoding="utf-8", newline="") as file:
+        return {row["agency"]: row["country"] for row in csv.DictReader(file)}
+
+
+def country_of(agency: str) -> str:
+    """The country that an agency is of."""
+    return _countries().get(agency, home())
+
+
+def side_of_article(low: str) -> str:
+    """The country whose agencies an article is about: another one only where none of home is named.
+
+    Examples
+    --------
+    >>> side_of_article("uzbek customs counted them"), side_of_article("кнб сообщил"), side_of_article("фтс и кнб")
+    ('UZ', 'KZ', 'KZ')
+    """
+    sides = [country_of(mark.value) for mark in marks(low, "agencies")]
+    sides = sides or [mark.value for mark in marks(low, "agencies", "officials")]
+    return home() if home() in sides or not sides else max(sides, key=sides.count)
+
+
+def find_agencies(low: str, start: int, end: int, side: str) -> list[Mark]:
+    """Find the agencies of a sentence, by their names in ``agencies.csv``."""
+    named = marks(low, "agencies", start=start, end=end)
+    agencies = [mark for mark in named if mark.value != "KNB" or not _says_whose(low[start : mark.start])]
+    for mark in marks(low, "agencies", "generic", start=start, end=end):
+        names = word_list("agencies", "generic_names").get(_owner(low, mark, start, end) or side, {})
+        if names.get(mark.value) and not any(map(mark.meets, named)):
+            agencies.append(Mark(*mark.span, names[mark.value]))
+    return sorted(agencies, key=lambda mark: mark.start)
+
+
+def _says_whose(before: str) -> bool:
+    """Whether a name only says whose service another is: "пограничная служба КНБ"."""
+    return _SHAPES.service_of.search(before) is not None
+
+
+def _owner(low: str, mark: Mark, start: int, end: int) -> str:
+    """The country that words beside a service's bare name say: "узбекские таможенники", "таможенники Оренбурга"."""
+    for one in marks(low, "agencies", "adjectives", start=max(start, mark.start - _NEAR), end=mark.start):
+        if not low[one.end : mark.start].strip():
+            return str(one.value)
+    for one in marks(low, "lands", start=max(start, mark.start - _NEAR), end=min(end, mark.end + _NEAR)):
+        is_kazakh = _SHAPES.kazakh.search(low, start, end) is not None
+        is_latin = low[one.start].isascii()
+        ahead = (is_kazakh or is_latin) and _SHAPES.before.fullmatch(low, one.start, mark.start)
+        behind = not is_kazakh and _SHAPES.after.fullmatch(low, mark.end, one.end)
+        if one.value != "abroad" and (ahead or behind):
+            return home() if one.value == "home" else str(one.value)
+    return ""
+
+
+def find_outcomes(low: str, start: int, end: int) -> list[Mark]:
+    """Find what became of a case, the furthest step first; what only may follow is none."""
+    steps = marks(low, "triggers", "outcome", start=start, end=end)
+    steps = [mark for mark in steps if mark.value in OUTCOMES[2:] or not _may_follow(low, mark, start, end)]
+    return sorted(steps, key=lambda mark: (OUTCOMES.index(mark.value), mark.start))
+
+
+def _may_follow(low: str, mark: Mark, start: int, end: int) -> bool:
+    """Whether a step is the law's threat, or a question that is open."""
+    return says(low[slice(*clause_of(low, mark.start, start, end))], "triggers", "threat")

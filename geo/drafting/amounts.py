@@ -1,0 +1,180 @@
+"""Amounts in running text: numbers with a unit or with what is counted, and what speaks against each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from geo.drafting.days import is_month
+from geo.drafting.goods import find_goods
+from geo.drafting.lexicon import YEAR, Mark, Shapes, pattern, says, word_list
+from geo.drafting.numerals import find_numbers
+from geo.intake.words.amounts import read_unit
+from geo.intake.words.days import FIRST_YEAR, LAST_YEAR
+
+__all__ = ["AmountMark", "clause_of", "find_amounts"]
+
+_SHAPES = Shapes("amount")
+
+VEHICLES, PACKED, COUNTED, MEASURED = range(4)
+"""Ranks of units: a weight or volume says more of goods than a count, a count more than packages."""
+
+_MASSES = ("t", "kg", "litre", "m3")
+_RANKS = dict.fromkeys(_MASSES, MEASURED) | dict.fromkeys(("truck", "wagon"), VEHICLES)
+_RANKS |= dict.fromkeys(("box", "bale", "parcel", "bottle"), PACKED)
+_KILOGRAMS = {"t": 1000, "kg": 1}
+_LONGEST, _AHEAD, _FIGURES = 5, 4, 12
+
+
+@dataclass(frozen=True, slots=True)
+class AmountMark(Mark):
+    """A number of something."""
+
+    value: float
+    unit: str = ""
+    goods: str = ""
+    rank: int = COUNTED
+    total: bool = False
+    declared: bool = False
+    against: bool = False
+
+    @property
+    def is_packages(self) -> bool:
+        """Whether it only says in how many packages or vehicles goods were."""
+        return self.rank <= PACKED
+
+
+def clause_of(low: str, at: int, start: int, end: int) -> tuple[int, int]:
+    """First and last offset of the clause around a place in a sentence."""
+    stops = list(_SHAPES.clause.finditer(low, start, end))
+    first = max((hit.end() for hit in stops if hit.end() <= at), default=start)
+    return first, min((hit.start() for hit in stops if hit.start() >= at), default=end)
+
+
+def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
+    """Find the amounts of a sentence in small letters; sums of money but those in US dollars are none."""
+    amounts: list[AmountMark] = []
+    for number in find_numbers(low, start, end):
+        if _SHAPES.dollars_before.search(low[max(0, number.start - 5) : number.start]):
+            counted: _Counted | None = _Counted("USD", 1.0, number.end, "currency")
+        else:
+            counted = _counted_by(low, number.end, end)
+        if counted is None or _is_year(low, number):
+            continue
+        value = _rounded(number.value * counted.factor)
+        mark = AmountMark(
+            number.start, counted.end, value, counted.unit, counted.goods, _RANKS.get(counted.unit, COUNTED)
+        )
+        if amounts and _continues(low, amounts[-1], mark):
+            whole = amounts[-1].value * _KILOGRAMS[amounts[-1].unit] + value
+            amounts[-1] = replace(amounts[-1], end=mark.end, value=_rounded(whole), unit="kg")
+        else:
+            amounts.append(_judged(low, mark, start, end))
+    return amounts
+
+
+def _is_year(low: str, number: Mark) -> bool:
+    in_figures = len(low[number.start : number.end]) == YEAR and FIRST_YEAR <= number.value <= LAST_YEAR
+    return in_figures and _SHAPES.year.match(low, number.end) is not None
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{_FIGURES}g}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What a number counts: a unit, what the number is multiplied by, where the words end, the goods they name."""
+
+    unit: str
+    factor: float
+    end: int
+    goods: str = ""
+
+
+def _words_behind(low: str, at: int, end: int) -> list[Mark]:
+    words: list[Mark] = []
+    while len(words) <= _LONGEST and (word := _SHAPES.next.match(low, at, end)):
+        words.append(Mark(*word.span(1), word[1]))
+        at = word.end()
+        if word[1].endswith(".") and len(word[1]) > _LONGEST:
+            break
+    return words
+
+
+def _counted_by(low: str, at: int, end: int) -> _Counted | None:
+    """What a number counts, within the next few words."""
+    words = _words_behind(low, at, end)
+    for index, word in enumerate(words[:_AHEAD]):
+        following = words[index + 1] if index + 1 < len(words) else None
+        if _counts_nothing(low, word):
+            return None
+        ahead = " ".join(one.value for one in words[index : index + 3])
+        if _SHAPES.cubic.match(ahead):
+            return _Counted("m3", 1.0, following.end if following and not word.value.startswith("кубо") else word.end)
+        if pattern("triggers", "money").match(word.value):
+            return _Counted("USD", 1.0, word.end, "currency") if _SHAPES.dollars.match(word.value) else None
+        if following and _SHAPES.dollars_of.match(word.value) and _SHAPES.dollars.match(following.value):
+            return _Counted("USD", 1.0, following.end, "currency")
+        if counted := _unit_or_goods(low, word, following, ahead, end):
+            return counted
+    return None
+
+
+def _counts_nothing(low: str, word: Mark) -> bool:
+    """Whether a word behind a number says that it counts no goods: a preposition, a month, years, cases."""
+    text = word.value.strip(".")
+    cases = pattern("triggers", "statement", "count").match(text) and not _SHAPES.of_cases.match(low, word.end)
+    time = is_month(word.value) or _SHAPES.time.fullmatch(word.value)
+    return bool(cases or time or text in word_list("triggers", "nothing") or find_numbers(word.value))
+
+
+def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end: int) -> _Counted | None:
+    """What a word behind a number counts: a unit, or goods in packages or singly; None for an adjective."""
+    goods = next((mark for mark in find_goods(low, word.start, end) if mark.start == word.start), None)
+    near = next((mark.value for mark in find_goods(low, word.start, min(end, word.start + 40))), "")
+    alone = read_unit(word.value, near if near == "tobacco" else "")
+    goes_on = following is not None and following.value.strip(".") not in word_list("triggers", "nothing")
+    if read_unit(ahead, goods.value if goods else "") and (alone or goes_on or following is None):
+        if alone and goods and goods.value != "tobacco" and alone[0] in ("piece", "head"):
+            return _Counted(alone[0], 1.0, goods.end, goods.value)
+        return _Counted(*alone, word.end) if alone else None
+    packed = read_unit(following.value) if goods and following and goes_on else None
+    if goods and following and packed and packed[0] not in ("piece", "head", *_MASSES):
+        return _Counted(*packed, following.end, goods.value)
+    by_head = says(word.value, "triggers", "heads")
+    if goods:
+        return _Counted("head" if by_head else "piece", 1.0, goods.end, goods.value)
+    if by_head or says(word.value, "triggers", "things"):
+        return _Counted("head" if by_head else "piece", 1.0, word.end)
+    return None
+
+
+def _continues(low: str, one: AmountMark, other: AmountMark) -> bool:
+    """Whether a second amount goes on with the first: 62 kg 400 grams."""
+    weights = one.unit in _KILOGRAMS and other.unit == "kg" and other.value < _KILOGRAMS[one.unit]
+    return weights and _SHAPES.joined.fullmatch(low, one.end, other.start) is not None
+
+
+def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
+    first, last = clause_of(low, mark.start, start, end)
+    before, after = low[first : mark.start], low[mark.end : last]
+    total = _SHAPES.total
+    return replace(
+        mark,
+        total=bool(total.search(low[max(start, first - 12) : mark.start]) or total.match(after.lstrip())),
+        declared=says(low[first:last], "triggers", "declared"),
+        against=_is_against(mark, before, after, low[start:end]),
+    )
+
+
+def _is_against(mark: AmountMark, before: str, after: str, sentence: str) -> bool:
+    near = before[-40:] if mark.unit == "USD" else " ".join(before.split()[-3:])
+    return (
+        says(near, "triggers", "price_before")
+        or (mark.unit == "USD" and says(sentence, "triggers", "allowed"))
+        or (mark.value == 1 and mark.rank < MEASURED and says(f"{before} {after}", "triggers", "money"))
+        or says(after[:22], "triggers", "rate_after")
+        or bool(_SHAPES.range_before.search(before) and _SHAPES.range_to.match(after))
+        or _SHAPES.range_from.search(before) is not None
+        or _SHAPES.distance.match(after) is not None
+    )

@@ -1,0 +1,191 @@
+"""An article: its words, date and outlet, from text or from a saved page, cut into paragraphs and sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.drafting.lexicon import DAY, Shapes, lower
+from geo.errors import ShekaraError
+from geo.intake.words.dates import read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["MOST_BYTES", "Article", "Sentence", "read_article", "read_text"]
+
+_SHAPES = Shapes("article")
+
+MOST_BYTES = 1_000_000
+"""A longer file is a book, or no text."""
+
+_PAGES = (".html", ".htm", ".xhtml", ".mhtml")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: offsets, words in small letters, paragraph (the title is 0), whether that is an item of a list."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article.
+
+    Attributes
+    ----------
+    text
+        Its words: the title, then the paragraphs, parted by blank lines. Offsets of evidence are into this text.
+    published
+        Its date, None where it gives none.
+    outlet, address
+        Blank where it gives none.
+    name
+        Of the file.
+    low
+        The text in small letters.
+    sentences
+        In their order; the first paragraph is the title.
+    """
+
+    text: str
+    published: dt.date | None = None
+    outlet: str = ""
+    address: str = ""
+    name: str = ""
+    low: str = field(default="", repr=False)
+    sentences: tuple[Sentence, ...] = field(default=(), repr=False)
+
+
+def read_article(path: str | Path) -> Article:
+    """Read an article from a file: plain text, or a saved page.
+
+    Parameters
+    ----------
+    path
+        A ``.txt``, ``.md`` or other text file in UTF-8 or Windows-1251, or ``.html``.
+
+    Returns
+    -------
+    Article
+
+    Raises
+    ------
+    ShekaraError
+        When the file is no text, or too long.
+    """
+    file = Path(path)
+    raw = file.read_bytes()
+    if len(raw) > MOST_BYTES:
+        raise ShekaraError(f"{file.name}: {len(raw):,} bytes, more than an article has (at most {MOST_BYTES:,})")
+    if b"\x00" in raw[:4096] and not raw.startswith(_WIDE):
+        raise ShekaraError(f"{file.name}: no text, but a file of another kind; save the article as .txt or .html")
+    text = _decode(raw)
+    return read_text(text, name=file.name, page=file.suffix.lower() in _PAGES or None)
+
+
+def _decode(raw: bytes) -> str:
+    for encoding in ("utf-16" if raw.startswith(_WIDE) else "utf-8-sig", "cp1251"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", errors="replace")
+
+
+def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article:
+    r"""Read an article from its text.
+
+    Parameters
+    ----------
+    text
+        Its words; the first line may give date and outlet (``2024-07-04 · Example Gazette``).
+    name
+        Of its file.
+    page
+        Whether the text is a page's HTML; by default it is when it has a page's tags.
+
+    Returns
+    -------
+    Article
+
+    Examples
+    --------
+    >>> article = read_text("2024-07-04 · Example Gazette\nA tunnel\n\nIt was found yesterday.")
+    >>> article.published, article.outlet, len(article.sentences)
+    (datetime.date(2024, 7, 4), 'Example Gazette', 2)
+    """
+    if page or (page is None and _SHAPES.markup.search(text[:2000])):
+        return _from_page(text, name)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff\n ").split("\n")
+    published, outlet, address = None, "", ""
+    if head := _SHAPES.head.match(lines[0]):
+        published, outlet, lines = _day(head[1]), (head[2] or "").strip(), lines[1:]
+    if lines and (found := _SHAPES.address.fullmatch(lines[0].strip())):
+        address, lines = found[0], lines[1:]
+    return _cut("\n".join(lines).strip(), published, outlet, address, name)
+
+
+def _day(text: str) -> dt.date | None:
+    day = read_date(text).date
+    return dt.date.fromisoformat(day) if len(day) == DAY else None
+
+
+def _from_page(html: str, name: str) -> Article:
+    """The main text of a page, with the date and outlet that its metadata give."""
+    try:
+        import trafilatura  # noqa: PLC0415  (an extra; slow to load)
+    except ImportError:
+        raise ShekaraError(f"{name or 'a page'} needs the extra 'drafting': pip install 'shekara[drafting]'") from None
+    # An empty or broken page is an article without words; the caller says so.
+    found = trafilatura.bare_extraction(html, include_comments=False, include_tables=False, with_metadata=True)
+    if not isinstance(found, trafilatura.settings.Document):
+        return _cut("", None, "", "", name)
+    body = re.sub(r"\n+", "\n\n", (found.text or "").strip())
+    title = " ".join((found.title or "").split())
+    if title and not body.startswith(title):
+        body = f"{title}\n\n{body}"
+    return _cut(body, _day(found.date or ""), found.sitename or "", found.url or "", name)
+
+
+def _cut(text: str, published: dt.date | None, outlet: str, address: str, name: str) -> Article:
+    low = lower(text)
+    return Article(text, published, outlet, address, name, low, tuple(_sentences(text, low)))
+
+
+def _sentences(text: str, low: str) -> Iterator[Sentence]:
+    for number, (start, end) in enumerate(_blocks(text)):
+        item = bool(_SHAPES.item.match(text[start:end]))
+        first = start
+        for stop in _SHAPES.end.finditer(text, start, end):
+            if stop[0] == "." and _SHAPES.short.search(text[first : stop.end()][-12:]):
+                continue
+            if low[first : stop.end()].strip():
+                yield Sentence(first, stop.end(), low[first : stop.end()], number, item)
+            first = stop.end()
+        if low[first:end].strip():
+            yield Sentence(first, end, low[first:end], number, item)
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Paragraphs: the first line is the title, then what blank lines or items of a list part."""
+    blocks: list[tuple[int, int]] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        start, at = at, at + len(line)
+        if not line.strip():
+            blocks.append((at, at))
+        elif len(blocks) > 1 and blocks[-1][0] != blocks[-1][1] and not _SHAPES.item.match(line):
+            blocks[-1] = (blocks[-1][0], at)
+        else:
+            blocks.append((start, at))
+    return [(start, end) for start, end in blocks if start != end]

@@ -1,0 +1,146 @@
+"""What agencies count: the cases of a period, in running text."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.drafting.goods import find_goods
+from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, Shapes, marks, pattern, says
+from geo.drafting.numerals import find_numbers
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from geo.drafting.article import Sentence
+    from geo.drafting.days import DayMark
+
+__all__ = ["CountMark", "Period", "find_counts", "read_period"]
+
+_SHAPES = Shapes("count")
+
+_STEMS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+_MONTHS, _ADJECTIVES, _KINDS, _NEAR = 12, 3, 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Mark):
+    """First and last day that a count is of, as ISO dates; "" for an end that is not given."""
+
+    value: str
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountMark(Mark):
+    """A figure that an agency gives."""
+
+    value: float
+    goods: str = ""
+    agency: Mark | None = None
+    period: Period | None = None
+
+
+def find_counts(
+    low: str,
+    sentence: Sentence,
+    days: Sequence[DayMark],
+    agencies: Sequence[Mark],
+    *,
+    published: dt.date | None,
+    follows: bool,
+) -> list[CountMark]:
+    """Find what a sentence counts."""
+    start, end, text = sentence.start, sentence.end, sentence.text
+    period = read_period(low, start, end, days, published)
+    agency = agencies[0] if agencies else None
+    aggregate = period is not None or follows or (agency is not None and says(text, "triggers", "statement", "whole"))
+    exact = any(day.role == "event" and len(day.value) == DAY for day in days)
+    if not aggregate or exact or not (follows or says(text, "triggers", "statement", "about")):
+        return []
+    counts: list[CountMark] = []
+    nones = list(pattern("triggers", "statement", "none").finditer(low, start, end))
+    taken = [*days, *filter(None, [period]), *(Mark(*hit.span(), "") for hit in nones)]
+    part = follows and _SHAPES.part.search(text) is not None
+    numbers = find_numbers(low, start, end)
+    about = part or any(says(text, "triggers", "statement", name) for name in ("count", "about"))
+    for number in numbers:
+        after = low[number.end : min(end, number.end + 45)]
+        year = next((day for day in days if len(day.value) == YEAR and 0 <= day.start - number.end <= _NEAR), None)
+        goes_on = about and (counts or follows) and (year or _goes_on(after, named=part or len(counts) > 0))
+        if any(map(number.meets, taken)) or _SHAPES.other_unit.match(after) or not (goes_on or _is_count(after)):
+            continue
+        named = [mark.value for mark in find_goods(low, *_clause(low, number, numbers, start, end))]
+        goods = named[0] if named and len(set(named)) <= _KINDS else ""
+        own = _months(year.span, int(year.value), 1, _MONTHS) if year else period
+        counts.append(CountMark(*number.span, number.value, goods, agency, own))
+    if nones and not counts and period and says(text, "triggers", "statement", "count"):
+        counts.append(CountMark(*nones[0].span(), 0.0, "", agency, period))
+    return counts
+
+
+def _is_count(after: str) -> bool:
+    """Whether a number counts cases: a word for them follows within a few adjectives."""
+    hit = pattern("triggers", "statement", "count").search(after)
+    between = after[: hit.start()] if hit else ""
+    few = len(re.findall(r"[\w-]+", between)) <= _ADJECTIVES
+    return hit is not None and few and not _SHAPES.apart.search(between)
+
+
+def _goes_on(after: str, *, named: bool) -> bool:
+    """Whether a number counts what the one before it does: "…, 11 were completed", "of those, 61 drugs"."""
+    behind = _SHAPES.suffix.sub("", after, count=1).lstrip()
+    return (
+        _SHAPES.bare.match(after) is not None
+        or pattern("triggers", "statement", "done").match(behind) is not None
+        or (named and any(mark.start == 0 for mark in find_goods(behind)))
+    )
+
+
+def _clause(low: str, number: Mark, numbers: Sequence[Mark], start: int, end: int) -> tuple[int, int]:
+    """Offsets of the words that tell what a number counts."""
+    commas = [low.rfind(",", start, one.start) + 1 for one in numbers]
+    stops = [start, *(hit.end() for hit in _SHAPES.clause.finditer(low, start, end)), *commas, end]
+    stops = [stop for stop in stops if stop >= start]
+    return max(stop for stop in stops if stop <= number.start), min(stop for stop in stops if stop >= number.end)
+
+
+def read_period(low: str, start: int, end: int, days: Sequence[DayMark], published: dt.date | None) -> Period | None:
+    """Read the period of a sentence; without a year in it, of the article's year or the one before."""
+    dated = [day for day in days if day.role in ("event", "since")]
+    year = int(dated[0].value[:YEAR]) if dated else 0
+    if hit := _SHAPES.since.search(low, start, end):
+        since = year or (published.year if published else 0)
+        return Period(*hit.span(), f"{since}-01-01") if since else None
+    for hit, first, last in _months_named(low, start, end):
+        whole = year or (published.year - (last > published.month) if published else 0)
+        return _months(hit.span(), whole, first, last) if whole else None
+    for length in (MONTH, YEAR):
+        for day in dated:
+            if len(day.value) == length:
+                month = int(day.value[5:7] or 0)
+                return _months(day.span, int(day.value[:YEAR]), month or 1, month or _MONTHS)
+    return None
+
+
+def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Spans of months that a sentence names: where, the first, the last."""
+    if hit := _SHAPES.between.search(low, start, end):
+        first, last = (next(at for at, stem in enumerate(_STEMS, 1) if word.startswith(stem)) for word in hit.groups())
+        yield hit, first, last
+    if hit := _SHAPES.half.search(low, start, end):
+        yield hit, 1, 6
+    if hit := _SHAPES.quarter.search(low, start, end):
+        for mark in marks(next(filter(None, hit.groups())), "days", "quarters"):
+            yield hit, 3 * int(mark.value) - 2, 3 * int(mark.value)
+    if hit := _SHAPES.span.search(low, start, end):
+        for mark in find_numbers(hit["count"]):
+            if 1 < mark.value <= _MONTHS and mark.value == int(mark.value):
+                yield hit, 1, int(mark.value)
+
+
+def _months(span: tuple[int, int], year: int, first: int, last: int) -> Period:
+    return Period(*span, f"{year}-{first:02d}-01", f"{year}-{last:02d}-{calendar.monthrange(year, last)[1]}")

@@ -1,0 +1,195 @@
+"""Days in running text: in figures and words, and relative to the article's date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, Shapes, marks, pattern, word_list
+from geo.drafting.numerals import find_numbers
+from geo.intake.words.dates import read_date
+from geo.intake.words.days import day_read, month_read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["DayMark", "find_days", "is_month"]
+
+_SHAPES = Shapes("day")
+
+_SHORTEST, _LIKE_VERBS = 3, ("may", "march", "мая", "май", "мае")
+_NEAR, _FAR = 25, 250
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark(Mark):
+    """A day, month or year that a text names."""
+
+    value: str
+    role: str = "event"
+    own_year: bool = False
+
+
+@functools.lru_cache(maxsize=8192)
+def _month(word: str) -> int:
+    """A month's number, 0 for another word."""
+    if word in ("қара", "мар", "may"):
+        return 5 if word == "may" else 0
+    for at, stem in enumerate(word_list("days", "words", "adjectives"), start=1):
+        if word.startswith(stem):
+            return at
+    for one in (word, word[:-2] if word.endswith(("ға", "ге", "қа", "ке")) else ""):
+        date = read_date(f"1 {one} 2000").date
+        if one and len(date) == DAY:
+            return int(date[5:7])
+    return 0
+
+
+def is_month(word: str) -> bool:
+    """Whether a word in small letters names a month in full."""
+    return len(word) >= _SHORTEST and _month(word) > 0
+
+
+def find_days(low: str, published: dt.date | None, start: int = 0, end: int | None = None) -> list[DayMark]:
+    """Find the dates of a text in small letters.
+
+    Examples
+    --------
+    >>> day = dt.date(2024, 10, 24)
+    >>> [mark.value for mark in find_days("вчера; 12 июня; on tuesday; өткен сенбіде; in march", day)]
+    ['2024-10-23', '2024-06-12', '2024-10-22', '2024-10-19', '2024-03']
+    """
+    span = start, len(low) if end is None else end
+    days: list[DayMark] = []
+    relative = [reader(low, published, *span) for reader in (_counted, _named)] if published else []
+    for mark in chain(_in_figures(low, published, *span), *relative, _wide(low, published, *span)):
+        exact = replace(mark, end=mark.end - low[mark.start : mark.end].endswith("."))
+        if exact.value and not any(map(exact.meets, days)):
+            days.append(replace(exact, role=_role(low, *exact.span)))
+    return sorted([*days, *_counted_on(low, days, *span)], key=lambda mark: mark.start)
+
+
+def _in_figures(low: str, published: dt.date | None, start: int, stop: int) -> Iterator[DayMark]:
+    """Days of the calendar."""
+    for hit in _SHAPES.figures.finditer(low, start, stop):
+        yield DayMark(*hit.span(), read_date(hit[0]).date, own_year=True)
+    for hit in _SHAPES.year_first.finditer(low, start, stop):
+        if month := _month(hit[3]):
+            read = day_read(int(hit[1]), month, int(hit[2])) if hit[2] else month_read(int(hit[1]), month)
+            yield DayMark(*hit.span(), read.date, own_year=True)
+    for shape in (_SHAPES.day_month, _SHAPES.month_day, _SHAPES.month_s_day):
+        for hit in shape.finditer(low, start, stop):
+            if month := _month(hit["month"]):
+                date = _with_year(month, int(hit["day"]), int(hit["year"] or 0), published)
+                yield DayMark(*hit.span(), date, own_year=bool(hit["year"]))
+
+
+def _wide(low: str, published: dt.date | None, start: int, stop: int) -> Iterator[DayMark]:
+    """Months and years."""
+    for hit in _SHAPES.month.finditer(low, start, stop):
+        word = hit[1]
+        doubtful = len(word) == _SHORTEST if word not in _LIKE_VERBS else not _SHAPES.within.search(low[: hit.start()])
+        month = 0 if doubtful else _month(word)
+        year = int(hit[2]) if hit[2] else published and published.year - (month > published.month)
+        if month and year:
+            yield DayMark(*hit.span(), f"{year}-{month:02d}", own_year=bool(hit[2]))
+    for hit in _SHAPES.year.finditer(low, start, stop):
+        yield DayMark(*hit.span(), hit[1], own_year=True)
+
+
+def _with_year(month: int, day: int, year: int, published: dt.date | None) -> str:
+    """A day; without a year, the latest that is not after the article's."""
+    if year or published is None:
+        return day_read(year, month, day).date
+    date = day_read(published.year, month, day).date
+    return date if date and date <= published.isoformat() else day_read(published.year - 1, month, day).date
+
+
+def _role(low: str, first: int, last: int) -> str:
+    """What a date is the date of, by the words beside it."""
+    before, after = low[max(0, first - 40) : first], low[last : last + 30]
+    line = low[low.rfind("\n", 0, first) + 1 : first]
+    near = _SHAPES.word_before.search(before)
+    around = re.split(r"[,;.\n]", before[-30:])[-1] + low[first:last] + re.split(r"[,;.\n]", after)[0]
+    clause = re.split(r"[.;\n]", low[last : last + 60])[0]
+    told = re.search(_word("told").pattern + _SHAPES.to_say.pattern, before)
+    roles = {
+        "dateline": _SHAPES.place.fullmatch(line) and _SHAPES.dateline.match(after) and "," in line,
+        "since": (near and _word("since").fullmatch(near[1])) or _word("since_after").match(after.lstrip()),
+        "told": told,
+        "earlier": _word("earlier").search(around),
+        "future": _word("future").search(clause),
+    }
+    return next((role for role, found in roles.items() if found), "event")
+
+
+def _word(name: str) -> re.Pattern[str]:
+    return pattern("days", "words", name)
+
+
+def _before(day: dt.date, days: int) -> str:
+    return (day - dt.timedelta(days=days)).isoformat()
+
+
+def _counted(low: str, published: dt.date, start: int, stop: int) -> Iterator[DayMark]:
+    """Days counted from the article's: "yesterday", "three days ago", a day of the week."""
+    for mark in marks(low, "days", "ago", start=start, end=stop):
+        yield DayMark(*mark.span, _before(published, int(mark.value)))
+    for first, last, days, words in _spans(low, start, stop):
+        if _word("back").fullmatch(words[1]):
+            yield DayMark(first, last, _before(published, days))
+    for mark in marks(low, "days", "weekdays", start=start, end=stop):
+        before = low[max(start, mark.start - 32) : mark.start]
+        past = re.search(rf"{_word('last').pattern}\s+$", before)
+        days = (published.weekday() - int(mark.value)) % 7 or (7 if past else 0)
+        if _word("week").search(f"{before}{low[mark.start : min(stop, mark.end + 24)]}"):
+            days = published.weekday() - int(mark.value) + 7
+        yield DayMark(
+            past.start() + mark.start - len(before) if past else mark.start, mark.end, _before(published, days)
+        )
+
+
+def _named(low: str, published: dt.date, start: int, stop: int) -> Iterator[DayMark]:
+    """Weeks, months and years by their place before the article's: "last week", "this month", "last year"."""
+    monday, sunday = (_before(published, published.weekday() + days) for days in (7, 1))
+    month = published.year * 12 + published.month - 1
+    of_months = (
+        (_word(name).pattern + r"\s+" + _word("month").pattern, back) for name, back in (("this", 0), ("last", 1))
+    )
+    spans = [
+        (_word("week"), monday[: MONTH if monday[:MONTH] == sunday[:MONTH] else YEAR]),
+        *((re.compile(words), f"{(month - back) // 12}-{(month - back) % 12 + 1:02d}") for words, back in of_months),
+        (_word("this_year"), str(published.year)),
+        (_word("last_year"), str(published.year - 1)),
+    ]
+    for words, date in spans:
+        for hit in words.finditer(low, start, stop):
+            yield DayMark(*hit.span(), date)
+
+
+def _spans(low: str, start: int, stop: int) -> Iterator[tuple[int, int, int, tuple[str, str]]]:
+    """Spans of days and weeks: offsets, days, and the words before and behind them."""
+    for unit in marks(low, "days", "units", start=start, end=stop):
+        begin = max(start, unit.start - _NEAR)
+        numbers = [one for one in find_numbers(low, begin, unit.start) if not low[one.end : unit.start].strip(" -")]
+        first, count = (numbers[-1].start, numbers[-1].value) if numbers else (unit.start, 1)
+        behind, ahead = _SHAPES.word_behind.match(low, unit.end, stop), _SHAPES.word_before.search(low[begin:first])
+        if count == int(count) and count * int(unit.value) < 36_600:  # noqa: PLR2004  (a hundred years)
+            words = (ahead[1] if ahead else "", behind[1] if behind else "")
+            yield first, behind.end() if behind else unit.end, int(count) * int(unit.value), words
+
+
+def _counted_on(low: str, days: list[DayMark], start: int, stop: int) -> Iterator[DayMark]:
+    """Days that are counted from another one of the text: "two days earlier", "a day later"."""
+    for first, last, number, words in _spans(low, start, stop):
+        near = [day for day in days if len(day.value) == DAY and first - _FAR <= day.start and day.end <= first]
+        for name, sign in (("earlier_by", 1), ("later_by", -1)):
+            if near and any(map(_word(name).fullmatch, words)):
+                origin = dt.date.fromisoformat(max(near, key=lambda day: day.start).value)
+                mark = DayMark(first, last, _before(origin, sign * number))
+                if not any(map(mark.meets, days)):
+                    yield mark

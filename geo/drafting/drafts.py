@@ -1,0 +1,184 @@
+"""Drafts of incidents: each field with the words that it came from, and blank where nothing decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.drafting.agencies import OUTCOMES, country_of, home, side_of_article
+from geo.drafting.events import find_events
+from geo.drafting.goods import is_branded
+from geo.drafting.lands import MODES_BORNE, read_direction, read_mode
+from geo.drafting.lexicon import DAY, MONTH, YEAR, says
+from geo.drafting.locating import locate_event, place_of_event
+from geo.drafting.proposals import Draft, Drafting, Evidence, evidence_of
+from geo.drafting.scenes import read_scenes
+from geo.drafting.statements import draft_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geo.drafting.article import Article
+    from geo.drafting.days import DayMark
+    from geo.drafting.events import Event
+    from geo.drafting.scenes import Scene
+    from geo.intake.places.gazetteer import Gazetteer
+
+    Put = Callable[..., None]
+    """Sets a field: name, value, offsets of the words."""
+
+__all__ = ["draft_article"]
+
+_BORDER_SERVICE, _ITS_COMMITTEE = "KNB Border Service", "KNB"
+
+
+def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
+    """Propose the incidents and statements of an article.
+
+    Parameters
+    ----------
+    article
+        As :func:`geo.drafting.read_article` or :func:`geo.drafting.read_text` gives it.
+    gazetteer
+        As :func:`geo.intake.read_gazetteer` gathers it.
+
+    Returns
+    -------
+    Drafting
+        Nothing is guessed: a field is filled where words decide it.
+    """
+    if not article.sentences:
+        return Drafting(article)
+    scenes = read_scenes(article, gazetteer)
+    drafts = [_draft(article, event, scenes, gazetteer) for event in find_events(article, scenes)]
+    return Drafting(article, tuple(filter(None, drafts)), draft_statements(article, scenes))
+
+
+def _draft(article: Article, event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer) -> Draft | None:
+    fields: dict[str, Any] = {}
+    evidence: dict[str, tuple[Evidence, ...]] = {}
+
+    def put(name: str, value: Any, *spans: tuple[int, int]) -> None:
+        if value not in ("", None):
+            fields[name] = value
+            if spans:
+                evidence[name] = evidence_of(article, *spans)
+
+    side = side_of_article(article.low)
+    _put_goods(article, event, put)
+    _put_date(article, event, put)
+    place = place_of_event(event, scenes, gazetteer)
+    locate_event(event, place, gazetteer, put)
+    cue = place.cue if place else ""
+    codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "neighbour" not in fields else set()
+    _put_agencies(event, side, codes, put)
+    _put_outcome(event, put)
+    _put_mode(event, put)
+    if "mode" not in fields and place and cue in ("air", "water", "rail"):
+        put("mode", cue, place.span)
+    _put_way(event, side, put)
+    given = place is not None or "location_precision" in fields
+    # An event without a place is one at a border where a way, or an agency and what it did, say so.
+    if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
+        return None
+    whole = "quantity" in fields and given and "date" in evidence
+    if article.published and int(fields["date"][:YEAR]) < article.published.year - 1 and not whole:
+        return None
+    span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
+    return Draft(fields, evidence, span)
+
+
+# -- Field by field ---------------------------------------------------------------------------------
+
+
+def _put_goods(article: Article, event: Event, put: Put) -> None:
+    named, goods = event.main.named.span, event.main.goods
+    if goods == "consumer_goods" and any(is_branded(scene.text) for scene in (*event.scenes, *event.shared)):
+        goods = "branded_goods"
+    put("goods", goods, named)
+    put("goods_description", article.text[slice(*named)])
+    if event.parts:
+        spans = [part.span for part in event.parts]
+        put("quantity", float(f"{sum(part.value for part in event.parts):.12g}"), *spans)
+        put("unit", event.parts[0].unit, *spans)
+    elif says(article.low[slice(*named)], "triggers", "single"):
+        put("quantity", 1.0, named)
+        put("unit", "piece", named)
+
+
+def _put_date(article: Article, event: Event, put: Put) -> None:
+    """The nearest day before the find, else after it, else in the lead; else the article's own date stands in."""
+    published = article.published.isoformat() if article.published else "9999"
+    at, sentence = event.main.at.start, event.main.scene.sentence
+
+    def may_be(day: DayMark) -> bool:
+        return day.role == "event" and len(day.value) >= MONTH and day.value <= published[: len(day.value)]
+
+    def order(day: DayMark) -> tuple[bool, bool, bool, int]:
+        before, beside = day.start <= at, sentence.start <= day.start < sentence.end
+        return len(day.value) < DAY, not (beside and before), not (beside or before), abs(day.start - at)
+
+    own, lead = filter(may_be, event.own("days")), filter(may_be, event.lead("days"))
+    chosen = min(own, key=order, default=None) or max(lead, key=lambda day: (len(day.value), day.start), default=None)
+    if chosen is not None:
+        put("date", chosen.value, chosen.span)
+        put("date_precision", "day" if len(chosen.value) == DAY else "month", chosen.span)
+        put("date_basis", "event")
+    elif article.published is not None:
+        put("date", published)
+        put("date_precision", "day")
+        put("date_basis", "publication")
+
+
+def _put_agencies(event: Event, side: str, codes: set[str], put: Put) -> None:
+    """Who acted; a neighbour's agency on no named border acted on its own."""
+    lead = [scene for scene in event.shared if scene.finding or scene.places or scene.paragraph == 0]
+    marks = event.own("agencies") or [mark for scene in lead for mark in scene.agencies]
+    names = list(dict.fromkeys(str(mark.value) for mark in marks))
+    if _BORDER_SERVICE in names and _ITS_COMMITTEE in names:
+        names.remove(_ITS_COMMITTEE)
+    if side != home() and any(country_of(name) != home() for name in names):
+        names = [name for name in names if country_of(name) != home() or name == _BORDER_SERVICE]
+    spans = [mark.span for mark in marks if mark.value in names]
+    put("agency", "; ".join(names), *spans)
+    abroad = {country_of(name) for name in names} - {home()}
+    if len(abroad) == 1 and abroad <= codes:
+        put("neighbour", abroad.pop(), *spans)
+
+
+def _put_outcome(event: Event, put: Put) -> None:
+    marks = event.own("outcomes")
+    value = min((mark.value for mark in marks), key=OUTCOMES.index, default="")
+    put("outcome_class", value, *(mark.span for mark in marks if mark.value == value))
+
+
+def _put_mode(event: Event, put: Put) -> None:
+    """The event's own words for how it travelled, else those of the lead."""
+    for scenes in (event.scenes, event.shared):
+        marks = [(scene.sentence.start, mark) for scene in scenes if (mark := read_mode(scene.text))]
+        if marks:
+            start, mark = min(marks, key=lambda one: MODES_BORNE.index(one[1].value))
+            put("mode", "post" if mark.value == "parcel" else mark.value, (start + mark.start, start + mark.end))
+            return
+
+
+def _put_way(event: Event, side: str, put: Put) -> None:
+    for chosen in (event.scenes, event.shared):
+        text = "\n".join(scene.text for scene in chosen)
+        lands = [land for scene in chosen for land in scene.lands]
+        way, at = read_direction(text, lands, sides_abroad=side != home())
+        if way:
+            spans = [_in_text(chosen, at)] if at else [land.span for land in lands if land.role in ("to", "from")]
+            put("direction", way, *spans)
+        if way or says(text, "triggers", "way", "unsure"):
+            return
+
+
+def _in_text(scenes: Sequence[Scene], at: tuple[int, int]) -> tuple[int, int]:
+    """Offsets in the article of a place in sentences joined by line breaks."""
+    passed = 0
+    for scene in scenes:
+        if at[0] < passed + len(scene.text):
+            break
+        passed += len(scene.text) + 1
+    first = scene.sentence.start + at[0] - passed
+    return first, first + at[1] - at[0]

@@ -1,0 +1,145 @@
+"""The events of an article: which finds tell of one event, which sentences belong to it, which to all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.drafting.finds import find_goods_found, main_find
+from geo.drafting.lexicon import DAY, MONTH, says
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geo.drafting.amounts import AmountMark
+    from geo.drafting.article import Article
+    from geo.drafting.finds import Find
+    from geo.drafting.scenes import Scene
+
+__all__ = ["Event", "find_events"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of an article.
+
+    Attributes
+    ----------
+    main
+        The find that its quantity is of.
+    parts
+        The amounts that add up to its quantity, none where no amount is told.
+    scenes
+        The sentences that tell of it alone.
+    shared
+        Those that tell of all events of the article: its title and lead.
+    """
+
+    main: Find
+    parts: Sequence[AmountMark]
+    scenes: Sequence[Scene]
+    shared: Sequence[Scene]
+
+    def own(self, kind: str) -> list[Any]:
+        """Marks of a kind in the sentences that tell of it alone."""
+        return [mark for scene in self.scenes for mark in getattr(scene, kind)]
+
+    def lead(self, kind: str) -> list[Any]:
+        """Marks of a kind in the title and lead."""
+        return [mark for scene in self.shared for mark in getattr(scene, kind)]
+
+    def says(self, *path: str) -> bool:
+        """Whether any of its sentences has a word of a list."""
+        return any(says(scene.text, *path) for scene in (*self.scenes, *self.shared))
+
+
+def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
+    """Find the events of an article, in the text's order; background, statements, the title alone tell none."""
+    body = [scene for scene in scenes if scene.paragraph > 0 or len({one.paragraph for one in scenes}) == 1]
+    told = [scene for scene in body if not scene.background and not scene.counts]
+    groups: list[list[Find]] = []
+    begins: list[int] = []
+    for find in find_goods_found(article, told, scenes):
+        begin = _begin(groups[-1], find, told) if groups else find.scene.number
+        twin = next((group for group in groups if _is_told(find, group) and group[0].goods == find.goods), None)
+        if begin is None or twin:
+            (groups[-1] if begin is None else twin or []).append(find)
+        else:
+            groups.append([find])
+            begins.append(begin)
+    if len(groups) <= 1:
+        return [Event(*main_find(article.low, group), told, scenes[:1]) for group in groups]
+    paragraph = groups[0][0].scene.paragraph
+    # A paragraph that opens with sentences before the first find of several in it speaks of all of them.
+    begins[0] = min([begins[0], *(scene.number for scene in told if scene.paragraph == paragraph)])
+    shared = [*(one for one in scenes[:1] if not one.paragraph), *(one for one in told if one.paragraph < paragraph)]
+    events = []
+    for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):
+        last = max(find.scene.paragraph for find in group)
+        own = [scene for scene in told if begin <= scene.number < end and scene.paragraph <= last + 1]
+        events.append(Event(*main_find(article.low, group), own, shared))
+    return events
+
+
+def _begin(group: list[Find], find: Find, told: Sequence[Scene]) -> int | None:
+    """Number of the sentence that a new event begins with; None where a find is of the event before it."""
+    last, here = group[-1].scene, find.scene
+    between = [scene for scene in told if last.number < scene.number <= here.number]
+    if not between:
+        return None if last.number == here.number and find.amount is not None else here.number
+    opening = next(scene for scene in between if scene.paragraph == here.paragraph)
+    if here.sentence.item and here.paragraph != last.paragraph:
+        return opening.number
+    days = _days_of(group, told)
+    for scene in between:
+        fresh = _exact_days([scene]) if scene.paragraph == here.paragraph else set()
+        other_day = fresh and days and not fresh & days
+        if other_day or (says(scene.text, "triggers", "another") and not _is_told(find, group)):
+            return scene.number
+    if here.paragraph == last.paragraph:
+        return None
+    return (
+        opening.number
+        if _is_apart(group, find, [one for one in between if one.paragraph == here.paragraph], told)
+        else None
+    )
+
+
+def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], told: Sequence[Scene]) -> bool:
+    """Whether a find in a paragraph of its own is of another event: at another crossing, of other goods, or said so."""
+    before = _crossings(scene for scene in told if scene.paragraph == group[-1].scene.paragraph)
+    if before and (there := _crossings(opening)) and not before & there:
+        return True
+    if all(one.goods != find.goods for one in group):
+        return find.amount is None or not find.amount.is_packages or bool(find.amount.goods)
+    dated = any(day.role == "event" and len(day.value) >= MONTH for scene in opening for day in scene.days)
+    fresh = find.amount is not None and not _is_told(find, group)
+    return dated and fresh and says(opening[0].text, "triggers", "another")
+
+
+def _crossings(scenes: Iterable[Scene]) -> set[str]:
+    return {place.found.crossing_id for scene in scenes for place in scene.places if place.kind == "crossing"}
+
+
+def _exact_days(scenes: Iterable[Scene]) -> set[str]:
+    days = (day for scene in scenes for day in scene.days)
+    return {day.value for day in days if day.role == "event" and len(day.value) == DAY}
+
+
+def _days_of(group: list[Find], told: Sequence[Scene]) -> set[str]:
+    """The days that the sentences around an event's finds name."""
+    last = max(find.scene.number for find in group)
+    paragraphs = {find.scene.paragraph for find in group}
+    return _exact_days(
+        scene
+        for scene in told
+        if scene.number <= last and (scene.paragraph in paragraphs or scene.paragraph <= min(paragraphs))
+    )
+
+
+def _is_told(find: Find, group: list[Find]) -> bool:
+    """Whether an event has a find's amount already."""
+    one = find.amount
+    return one is not None and any(
+        other.amount is not None and (other.amount.value, other.amount.unit) == (one.value, one.unit) for other in group
+    )

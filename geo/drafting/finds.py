@@ -1,0 +1,170 @@
+"""Goods that were found: which amounts are of goods found, of which goods, and goods told without an amount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.drafting.amounts import clause_of
+from geo.drafting.goods import find_goods
+from geo.drafting.lexicon import Mark, Shapes, pattern, says
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.drafting.amounts import AmountMark
+    from geo.drafting.article import Article
+    from geo.drafting.scenes import Scene
+
+__all__ = ["Find", "find_goods_found", "main_find"]
+
+_SHAPES = Shapes("find")
+
+_CLOSE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Goods that were found: the sentence, the amount where one is told, and the goods where they are named."""
+
+    scene: Scene
+    amount: AmountMark | None
+    named: Mark
+
+    @property
+    def goods(self) -> str:
+        """The category."""
+        return str(self.named.value)
+
+    @property
+    def at(self) -> Mark:
+        """Where it is told: the amount, else the goods."""
+        return self.amount or self.named
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An article, the sentences that tell of events, and all of them."""
+
+    article: Article
+    told: Sequence[Scene]
+    scenes: Sequence[Scene]
+
+    def undeclared(self, scene: Scene) -> list[Mark]:
+        """The goods of a sentence but those that papers called so."""
+        return [mark for mark in scene.goods if not _is_declared(self.article.low, mark, scene)]
+
+
+def find_goods_found(article: Article, told: Sequence[Scene], scenes: Sequence[Scene]) -> list[Find]:
+    """Find what was found in an article, in the text's order."""
+    reading = _Reading(article, told, scenes)
+    finds = [find for scene in told for find in _measured(reading, scene)]
+    more = _unmeasured(reading, finds)
+    if not finds and len(more) == 1 and (title := [one for one in scenes[0].amounts if not one.against and one.rank]):
+        # A single event whose amount only the title tells.
+        return [Find(scenes[0], title[0], more[0].named)]
+    return sorted([*finds, *more], key=lambda find: find.at.start)
+
+
+def _measured(reading: _Reading, scene: Scene) -> list[Find]:
+    finds = []
+    for amount in scene.amounts:
+        if amount.against or not amount.rank or not _is_found(scene, reading.told):
+            continue
+        near = [one for one in reading.scenes if one.paragraph in (scene.paragraph, 0, 1)]
+        if amount.unit == "USD" and not any(says(one.text, "triggers", "cash") for one in near):
+            continue
+        if named := _goods_of(reading, scene, amount):
+            finds.append(Find(scene, amount, _specific(reading, named)))
+    return finds
+
+
+def _is_found(scene: Scene, told: Sequence[Scene]) -> bool:
+    """Whether the sentence, or one beside it, tells of a find."""
+    return any(one.finding or one.outcomes for one in told if abs(one.number - scene.number) <= 1)
+
+
+def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | None:
+    """The goods that an amount is of: those it counts, else the nearest that the text names."""
+    low, told, scenes = reading.article.low, reading.told, reading.scenes
+    if amount.goods:
+        counted = (mark for mark in find_goods(low, *amount.span) if mark.value == amount.goods)
+        return next(counted, Mark(*amount.span, amount.goods))
+    # What follows the unit within the same clause: "60 тонн мороженой пшеницы".
+    for mark in scene.goods:
+        between = low[amount.end : mark.start]
+        if mark.start >= amount.end and len(between.split()) <= _CLOSE and not _SHAPES.apart.search(between):
+            return mark
+    if amount.unit in ("pack", "cigarette"):
+        return Mark(*amount.span, "tobacco")
+    own = reading.undeclared(scene)
+    earlier = [one for one in told if one.number < scene.number and scene.paragraph - one.paragraph <= 1][::-1]
+    before = [[mark for mark in own if mark.end <= amount.start], *map(reading.undeclared, earlier)]
+    later = [one.goods for one in told if scene.number < one.number <= scene.number + 2]
+    for marks in (*(list(reversed(marks)) for marks in before), own, *later, scenes[0].goods):
+        if marks:
+            return marks[0]
+    for one in (scene, *earlier, scenes[0]):
+        for mark in find_goods(low, one.sentence.start, one.sentence.end, weak=True):
+            if mark.value not in ("vehicles", "other"):
+                return mark
+    return None
+
+
+def _specific(reading: _Reading, mark: Mark) -> Mark:
+    """Goods under a word for their kind alone ("fish") are what the title or the lead calls them ("sturgeon")."""
+    if says(reading.article.low[mark.start : mark.end], "goods", "generic", "words"):
+        lead = (other for scene in reading.scenes if scene.paragraph <= 1 for other in scene.goods)
+        return next((other for other in lead if other.value == "wildlife"), mark)
+    return mark
+
+
+def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
+    """Whether goods are what papers called them: "declared as toys", "под видом игрушек", "ойыншық деген атпен"."""
+    clause = clause_of(low, mark.start, scene.sentence.start, scene.sentence.end)
+    for hit in pattern("triggers", "declared").finditer(low, *clause):
+        behind = _SHAPES.declared_behind.match(hit[0]) is not None
+        if (mark.end <= hit.start()) == behind:
+            return not behind or not _SHAPES.words_between.search(low[mark.end : hit.start()])
+    return False
+
+
+def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
+    """Goods that were found without an amount: where the article tells none, or apart from other events."""
+    finds: list[Find] = []
+    for scene in reading.told:
+        others = [find for find in measured if find.scene.paragraph == scene.paragraph]
+        here = any(find.scene.number == scene.number for find in others)
+        moved = any(land.role in ("to", "from") for land in scene.lands)
+        apart = moved and says(scene.text, "triggers", "hidden")
+        named = reading.undeclared(scene)
+        if here or (others and not apart) or not named or not _is_found(scene, reading.told):
+            continue
+        placed = bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)
+        alone = not measured and not finds
+        fresh = named[0].value not in {find.goods for find in (*measured, *finds)}
+        if fresh and placed and (alone or apart or scene.sentence.item):
+            finds.append(Find(scene, None, named[0]))
+    if not finds and not measured and any(scene.places for scene in reading.scenes):
+        # One event, told without any amount, its place elsewhere in the text.
+        return [Find(scene, None, scene.goods[0]) for scene in reading.told if scene.finding and scene.goods][:1]
+    return finds
+
+
+def main_find(low: str, finds: Sequence[Find]) -> tuple[Find, list[AmountMark]]:
+    """The find that an event's quantity is of, and the amounts that add up to it.
+
+    A total stands before a part, a weight before a count, a count before packages; what papers say comes last.
+    """
+    measured = [(find, find.amount) for find in finds if find.amount is not None]
+    if not measured:
+        return finds[0], []
+    best, amount = min(measured, key=lambda one: (one[1].declared, -one[1].rank, not one[1].total, one[1].start))
+    parts = [amount]
+    for find, other in measured:
+        beside = find.scene.number == best.scene.number and other.start >= parts[-1].end and find.goods == best.goods
+        same = other.unit == amount.unit and not other.total and not other.is_packages and not amount.total
+        # One list: "68 t of diesel and 120 t of petrol".
+        if beside and same and _SHAPES.list.fullmatch(low, parts[-1].end, other.start):
+            parts.append(other)
+    return best, parts

@@ -1,0 +1,104 @@
+"""Which way goods went, to or from which neighbour, and how they travelled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from geo.drafting.amounts import clause_of
+from geo.drafting.goods import find_goods
+from geo.drafting.lexicon import Mark, Shapes, marks, pattern, says
+from geo.vocabulary import DIRECTIONS
+
+__all__ = ["MODES_BORNE", "LandMark", "find_lands", "read_direction", "read_mode"]
+
+_SHAPES = Shapes("land")
+
+INTO, OUT, TRANSIT, _ = DIRECTIONS
+MODES_BORNE = ("post", "tunnel", "pipeline", "air", "water", "rail", "road", "foot", "parcel")
+"""Modes in the order in which one stands above another; a parcel alone was posted, one in a train went by train."""
+_HOME = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class LandMark(Mark):
+    """A land that a text names."""
+
+    role: str = ""
+
+
+def find_lands(low: str, start: int, end: int) -> list[LandMark]:
+    """Find the countries and regions that goods may come from or go to, in a sentence in small letters."""
+    lands = []
+    for mark in marks(low, "lands", start=start, end=end):
+        before, word, after = (
+            low[max(start, mark.start - 34) : mark.start],
+            low[mark.start : mark.end],
+            low[mark.end : end],
+        )
+        if _SHAPES.adjective.search(word) and _names_goods(after):
+            role = "from"
+        elif _SHAPES.origin.search(before) or _SHAPES.person.match(word):
+            role = "line" if _SHAPES.frontier.match(after) else "origin"
+        else:
+            # "АҚШ-тан": the case stands behind a hyphen.
+            case = re.match(r"-[^\W\d_]+", after)
+            role = _role(before, word + (case[0] if case else ""), after)
+            clause = clause_of(low, mark.start, start, end)[0]
+            if role == "to" and says(low[clause : mark.start], "triggers", "back"):
+                role = ""  # goods that were sent back
+        lands.append(LandMark(*mark.span, mark.value, role))
+    for at, (one, other) in enumerate(pairwise(lands)):
+        if not one.role and not other.role and _SHAPES.dash.fullmatch(low, one.end, other.start):
+            # "рейс Дели – Алматы"
+            lands[at : at + 2] = replace(one, role="from"), replace(other, role="to")
+    return lands
+
+
+def _names_goods(after: str) -> bool:
+    """Whether goods follow, with at most one word between."""
+    first = next(iter(find_goods(after[:40])), None)
+    return first is not None and len(after[: first.start].split()) <= 1
+
+
+def _role(before: str, word: str, after: str) -> str:
+    if word.startswith(("каспи", "caspian")) or _SHAPES.border.search(before) or _SHAPES.frontier.match(after):
+        return "line"
+    if _SHAPES.kazakh.search(f"{before} {word} {after[:40]}") or word.startswith(("ресей", "шетел")):
+        follows = _SHAPES.kazakh_noun.match(after)
+        ending = follows[1] if follows else word
+        if _SHAPES.kazakh_from.search(ending):
+            return "from"
+        return "to" if _SHAPES.kazakh_to.search(ending) else ""
+    if _SHAPES.whence.search(before) or word.startswith("из-за"):
+        return "from"
+    case = _SHAPES.accusative.search(word) or _SHAPES.accusative_noun.match(after)
+    into = case and _SHAPES.within.search(before)
+    return "to" if into or _SHAPES.to.search(before) or _SHAPES.abroad.match(word) else ""
+
+
+def read_direction(text: str, lands: list[LandMark], *, sides_abroad: bool) -> tuple[str, tuple[int, int] | None]:
+    """Read which way goods went."""
+    if says(text, "triggers", "way", "unsure"):
+        return "", None
+    for hit in pattern("triggers", "way", "transit").finditer(text):
+        if not says(text[max(0, hit.start() - 30) : hit.start()], "triggers", "declared"):
+            return TRANSIT, hit.span()
+    ends = [(mark.role, mark.value == _HOME) for mark in lands if mark.role in ("to", "from")]
+    votes = [INTO if (role == "to") == at_home else OUT for role, at_home in ends]
+    if votes.count(INTO) != votes.count(OUT):
+        return (INTO if votes.count(INTO) > votes.count(OUT) else OUT), None
+    at_home = {role for role, home in ends if home}
+    if len(at_home) == 1:
+        return (INTO if at_home == {"to"} else OUT), None
+    if {("from", False), ("to", False)} <= set(ends):
+        return TRANSIT, None
+    hits = {way: pattern("triggers", "way", name).search(text) for way, name in ((INTO, "into"), (OUT, "out"))}
+    told = [(way, hit.span()) for way, hit in hits.items() if hit]
+    return told[0] if len(told) == 1 and not sides_abroad else ("", None)
+
+
+def read_mode(text: str) -> Mark | None:
+    """How goods travelled, in a text in small letters: what bears the rest decides, a ferry before the lorry on it."""
+    return min(marks(text, "triggers", "mode"), key=lambda mark: MODES_BORNE.index(mark.value), default=None)

@@ -1,0 +1,112 @@
+"""Where an event happened: the crossing, town, district or region of its own sentences, else of the lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.drafting.lexicon import Shapes, says
+from geo.drafting.places import city_of
+from geo.intake.places.resolving import TOWN_KM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geo.border.frontier import Frontier
+    from geo.drafting.events import Event
+    from geo.drafting.lands import LandMark
+    from geo.drafting.places import PlaceMark
+    from geo.drafting.scenes import Scene
+    from geo.intake.places.gazetteer import Gazetteer
+
+__all__ = ["locate_event", "place_of_event", "point_in"]
+
+_SHAPES = Shapes("place")
+
+_RANKS = ("crossing", "locality", "district", "region", "abroad")
+
+
+def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer) -> PlaceMark | None:
+    """Choose an event's place among those that the text names."""
+    number = event.main.scene.number
+    own, shared = event.own("places"), event.lead("places")
+    if all(place.kind != "crossing" for place in own) and any(
+        _SHAPES.same.search(scene.text) for scene in event.scenes
+    ):
+        earlier = [place for scene in scenes if scene.number < number for place in scene.places]
+        shared = [*(place for place in reversed(earlier) if place.kind == "crossing"), *shared]
+    mark, of_all = _finest(own, event), _finest(shared, event)
+    vague = mark is None or mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue)
+    if vague and of_all is not None and (mark is None or of_all.kind == "crossing"):
+        mark = of_all
+    if mark is None and any(says(scene.text, "triggers", "place", "district") for scene in event.scenes):
+        # A district of a city that only the dateline names.
+        first = next((scene for scene in scenes if scene.paragraph > 0), None)
+        return city_of(first.sentence.start, first.text, gazetteer) if first else None
+    return mark
+
+
+def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
+    """The finest place; of several the one of the find's sentence, else the first."""
+    finest = [place for place in places if place.kind == min((one.kind for one in places), key=_RANKS.index)]
+    if finest and finest[0].kind == "locality":
+        finest = [place for place in finest if place.cue] or finest
+    sentence = event.main.scene.sentence
+    beside = [place for place in finest if sentence.start <= place.start < sentence.end]
+    return next(iter(beside or finest), None)
+
+
+def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put: Callable[..., None]) -> None:
+    """Fill in an event's place and border: ``put`` sets a field to a value, with the offsets of its words."""
+    frontier = gazetteer.frontier
+    codes = list(map(str, frontier.borders.index))
+    lands = [*event.own("lands"), *event.lead("lands")]
+    named = [land for land in lands if land.value in codes and land.role in ("line", "to", "from")]
+    if mark is None:
+        if neighbour := _one_land(named):
+            put("neighbour", neighbour, *(land.span for land in named))
+            put("location_precision", "border")
+        return
+    _put_place(event, mark, gazetteer, put)
+    crossing = mark.found.crossing_id
+    border = str(frontier.crossings.loc[crossing, "neighbour"]) if crossing else ""
+    lined = [land for land in named if land.role == "line"] or named
+    abroad = [land for land in lands if land.value in codes] if not mark.found.region_code else []
+    if border in codes:
+        put("neighbour", border, mark.span)
+    elif not crossing and mark.cue != "air":
+        if neighbour := _one_land(lined):
+            put("neighbour", neighbour, *(land.span for land in lined))
+        elif neighbour := _one_land(abroad):
+            put("neighbour", neighbour, mark.span)
+
+
+def _one_land(lands: Sequence[LandMark]) -> str:
+    values = {str(land.value) for land in lands}
+    return values.pop() if len(values) == 1 else ""
+
+
+def _put_place(event: Event, mark: PlaceMark, gazetteer: Gazetteer, put: Callable[..., None]) -> None:
+    found, precision, span = mark.found, mark.kind, mark.span
+    if mark.kind == "abroad" or (mark.kind == "region" and event.says("triggers", "place", "line")):
+        precision = "border"
+    put("place_name", mark.value, span)
+    put("crossing_id", found.crossing_id, span)
+    put("region_code", found.region_code, span)
+    put("location_precision", precision, span)
+    if found.lon is not None and mark.kind not in ("region", "abroad"):
+        put("lon", found.lon)
+        put("lat", found.lat)
+        put("location_radius_km", found.radius_km or TOWN_KM)
+        put("coord_basis", found.basis)
+    elif precision == "region":
+        for name, value in point_in(found.region_code, gazetteer.frontier).items():
+            put(name, value)
+
+
+def point_in(region: str, frontier: Frontier) -> dict[str, Any]:
+    """A point that stands for a region, and why it does; nothing where the region is not known."""
+    if region not in frontier.regions.index:
+        return {}
+    point = frontier.regions.geometry[region].representative_point()
+    basis = f"representative point inside {region}; only the region is known"
+    return {"lon": point.x, "lat": point.y, "coord_basis": basis}

@@ -1,0 +1,92 @@
+"""Numbers in running text, in figures and in words."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from geo.drafting.lexicon import Mark, Shapes, compile_words, pattern, word_list
+from geo.intake.words.numbers import read_number
+
+__all__ = ["find_numbers"]
+
+_SHAPES = Shapes("number")
+
+_HUNDRED, _THOUSAND = 100, 1000
+
+
+@functools.lru_cache(maxsize=65536)
+def _of_word(word: str, part: str) -> float | None:
+    return next((value for value, words in _patterns(part) if words.fullmatch(word)), None)
+
+
+@functools.cache
+def _patterns(part: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
+    return tuple((float(value), compile_words(words)) for value, words in word_list("numbers", part).items())
+
+
+def find_numbers(low: str, start: int = 0, end: int | None = None) -> list[Mark]:
+    """Find the numbers of a text in small letters, each with the multiples and halves that follow it.
+
+    Examples
+    --------
+    >>> [mark.value for mark in find_numbers("сто двенадцать рогов, 12,7 тысячи пачек и двенадцать с половиной тысяч")]
+    [112.0, 12700.0, 12500.0]
+    >>> [mark.value for mark in find_numbers("1,273,170 us dollars, жүз жиырма келі, fifty-two boxes")]
+    [1273170.0, 120.0, 52.0]
+    """
+    stop = len(low) if end is None else end
+    numbers: list[Mark] = []
+    for hit in _SHAPES.figures.finditer(low, start, stop):
+        value, doubt = read_number(hit[0])
+        if doubt:
+            # In running text a comma between groups of three is English, a comma before decimals Russian and Kazakh.
+            value = float(re.sub(r"[ ,'’\u00a0\u2009\u202f]", "", hit[0]))
+        numbers.append(_multiplied(low, *hit.span(), value, stop))
+    at = start
+    for hit in _SHAPES.word.finditer(low, start, stop):
+        if hit.start() >= at and (spelled := _spelled(low, hit.start(), stop)) is not None:
+            if not any(mark.start <= spelled.start < mark.end for mark in numbers):
+                numbers.append(spelled)
+            at = spelled.end
+    return sorted(numbers, key=lambda mark: mark.start)
+
+
+def _multiplied(low: str, start: int, end: int, value: float, stop: int) -> Mark:
+    """A number with the half and the multiple that follow it."""
+    if half := re.compile(rf"\s+{pattern('numbers', 'half', 'words').pattern}").match(low, end, stop):
+        value, end = value + 0.5, half.end()
+    while word := _SHAPES.next.match(low, end, stop):
+        times = _of_word(word[1], "times")
+        if times is None:
+            break
+        # The point of "тыс." at the end of a line ends the sentence.
+        ends = word[0].endswith(".") and not low[word.end() : word.end() + 2].strip()
+        value, end = value * times, word.end() - ends
+    return Mark(start, end, float(f"{value:.12g}"))
+
+
+def _spelled(low: str, start: int, stop: int) -> Mark | None:
+    """A number in words that begins here."""
+    whole, group, end = 0.0, 0.0, start
+    if low.startswith("он", start) and not _SHAPES.kazakh.search(low[max(0, start - 80) : start + 80]):
+        return None  # ten in Kazakh, he in Russian
+    while word := _SHAPES.joined.match(low, end, stop):
+        ones, times = _of_word(word[1], "ones"), _of_word(word[1], "times")
+        hundred = times == _HUNDRED and (group == 0 or group >= 10)  # noqa: PLR2004  ("жүз" is a hundred by itself)
+        if times is not None and end > start and not hundred:
+            group *= times
+            if times >= _THOUSAND:
+                whole, group = whole + group, 0.0
+        elif ones is not None and _goes_on(group, ones):
+            group += ones
+        else:
+            break
+        end = word.end()
+    return None if end == start else _multiplied(low, start, end, whole + group, stop)
+
+
+def _goes_on(group: float, ones: float) -> bool:
+    """Whether a word may follow the ones before it: "сто" "двенадцать", not "пять" "шесть"."""
+    figures = str(int(group))
+    return group == 0 or (group % 10 == 0 and ones < 10 ** (len(figures) - len(figures.rstrip("0"))))

@@ -1,0 +1,249 @@
+"""Places in running text: crossings, towns, districts and regions, resolved by the readers of tables."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geo.drafting.lands import read_mode
+from geo.drafting.lexicon import Mark, Shapes, lower, pattern, word_list
+from geo.drafting.lexicon import marks as marks_of
+from geo.intake.places.folding import inflections
+from geo.intake.places.gazetteer import region_of
+from geo.intake.places.resolving import ACROSS_KM, TOWN_KM, Found, Hints, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.intake.places.gazetteer import Gazetteer, Place
+
+__all__ = ["POSTS", "PlaceMark", "city_of", "find_places"]
+
+_SHAPES = Shapes("place")
+
+_KINDS = {
+    "air": "airport",
+    "water": "port",
+    "rail": "station",
+    "post": "checkpoint",
+    "village": "village",
+    "district": "district",
+    "town": "town",
+}
+"""What a text calls a place → the word by which the readers of tables know it."""
+
+POSTS = ("post", "rail", "air", "water")
+"""What a crossing is called."""
+
+_LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG = 50_000, 1, 34, 3, 6
+
+
+_NOTHING = Found()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMark(Mark):
+    """A place that a text names."""
+
+    kind: str = ""
+    found: Found = _NOTHING
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A sentence of a text as it is written and in small letters, and the places that are known."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    gazetteer: Gazetteer
+
+    def before(self, at: int, letters: int = 22) -> str:
+        return self.low[max(0, at - letters) : at]
+
+
+def find_places(
+    text: str, gazetteer: Gazetteer, start: int = 0, end: int | None = None, *, low: str = ""
+) -> list[PlaceMark]:
+    """Find the places of a text."""
+    sentence = _Text(text, low or lower(text), start, len(text) if end is None else end, gazetteer)
+    named = (_named(sentence, hit) for hit in _SHAPES.name.finditer(text, sentence.start, sentence.end))
+    marks = [*_regions(sentence), *filter(None, named), *_adjectives(sentence)]
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
+    """The place that a name in capitals or in quotes is, the longest part of it that is one."""
+    quoted = hit[1] is not None
+    first, last = hit.span(1 if quoted else 2)
+    if _SHAPES.region_behind.match(sentence.low[last : last + 10]):
+        return None  # a region's name is no town's
+    opener = _SHAPES.short_opener.search(sentence.text[sentence.start : first])
+    if opener:
+        closed = last + (sentence.text[last : last + 1] in ("»", "”", '"'))
+        if mark := _try(sentence, first - len(opener[0]), closed, "post", quoted=True):
+            return mark
+    cue, distance = _cue(sentence, first, last)
+    mode = read_mode(sentence.low[sentence.start : sentence.end]) if quoted and not cue else None
+    if mode and mode.value == "rail" and (mark := _try(sentence, first, last, "rail", quoted=True)):
+        return mark
+    words = list(re.finditer(r"\S+", hit[1 if quoted else 2]))
+    for size in range(len(words), 0, -1):
+        for begin in range(len(words) - size + 1):
+            one, other = first + words[begin].start(), first + words[begin + size - 1].end()
+            if mark := _try(sentence, one, other, cue if distance <= _NEAREST else "", quoted=quoted):
+                return mark
+    # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
+    passed = quoted and _SHAPES.passed.search(sentence.before(first, 12))
+    return _try(sentence, first, last, "post", quoted=True) if passed else None
+
+
+def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
+    words, gazetteer = sentence.text[first:last], sentence.gazetteer
+    name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
+    if len(name) < _SHORTEST or name.isdigit() or _SHAPES.home.match(name.lower()):
+        return None
+    found, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
+    there = bool(
+        _SHAPES.at.search(sentence.before(first))
+        or _SHAPES.locative.search(sentence.low[first:last])
+        or _SHAPES.at_behind.match(sentence.low, last)
+    )
+    leaving = bool(_SHAPES.whence.search(sentence.before(first)) or _SHAPES.motion.search(sentence.before(first, 45)))
+    if found is None or found.lon is None:
+        return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
+    kind = "district" if cue == "district" else "locality"
+    if found.crossing_id:
+        alone = bool(known.places) and all(place.crossing_id for place in known.places)
+        via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
+        named_so = quoted or (cue not in ("village", "town", "district") and alone and (there or via))
+        if cue not in POSTS and not named_so:
+            return None
+        kind = "crossing"
+    elif not (cue in ("village", "town", "district") or (cue in ("post", "rail") and there)):
+        people = max((place.population for place in (*known.places, *known.far)), default=0)
+        apart = quoted or sentence.text[sentence.start : first].strip() != ""
+        if leaving or not there or people < (_VILLAGE if apart and len(name) >= _LONG else _LARGE):
+            return None
+    return PlaceMark(first, last, known.name, kind, found, cue)
+
+
+def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is_there: bool) -> PlaceMark | None:
+    """A city far from the border, letter by letter; or a village that no list has, by its name alone."""
+    known = _look_up(name, sentence.gazetteer)
+    if known.far and cue != "village" and is_there:
+        place = max(known.far, key=lambda city: city.population)
+        found = Found("locality", place.lon, place.lat, TOWN_KM, name=place.name, basis=place.source, how="by name")
+        return PlaceMark(first, last, known.name, "locality", found, cue)
+    if cue == "village" and " " not in name and _SHAPES.village.search(sentence.before(first)):
+        return PlaceMark(first, last, name, "locality", Found(name=name), cue)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the lists have under a name: the form that they have, near places, cities far off."""
+
+    name: str
+    places: tuple[Place, ...] = ()
+    far: tuple[Place, ...] = ()
+
+
+@functools.lru_cache(maxsize=16384)
+def _look_up(name: str, gazetteer: Gazetteer) -> _Known:
+    for one in [name, *inflections(name)]:
+        places, same = gazetteer.look_up(one)
+        far = gazetteer.look_up_far(one)
+        if same or far:
+            return _Known(one, tuple(places) if same else (), tuple(far))
+    return _Known(name)
+
+
+@functools.lru_cache(maxsize=16384)
+def _resolve(name: str, cue: str, gazetteer: Gazetteer) -> Found | None:
+    """What the readers of tables find under a name; None for a crossing of another mode than the text says."""
+    hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post")
+    found = resolve(f"{_KINDS.get(cue, '')} {name}".strip(), gazetteer, hints)
+    crossings = gazetteer.frontier.crossings
+    if found.lon is None and cue in ("post", "rail"):
+        # "железнодорожный переход Шалдуар": a rail post may be called a post, a road post stand by a station.
+        other = resolve(f"{_KINDS['rail' if cue == 'post' else 'post']} {name}", gazetteer, replace(hints, mode=""))
+        found = other if other.crossing_id else found
+    if found.lon is None and cue in ("post", "rail"):
+        # "Petukhovo" stands across from a road post and a station.
+        mode = "rail" if cue == "rail" else "road"
+        fits = [one for one in found.candidates if one.crossing_id and crossings.loc[one.crossing_id, "mode"] == mode]
+        if len({one.crossing_id for one in fits}) == 1:
+            one = fits[0]
+            return Found(
+                "crossing", one.lon, one.lat, ACROSS_KM, one.region_code, one.crossing_id, one.name, one.source
+            )
+    of_other_mode = cue in ("air", "water") and found.crossing_id and crossings.loc[found.crossing_id, "mode"] != cue
+    return None if of_other_mode else found
+
+
+def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
+    """What the words beside a name call it, and how far off they stand."""
+    low, best, nearest = sentence.low, "", 1000
+    begin, finish = max(sentence.start, first - 60), min(sentence.end, last + 60)
+    for kind in _KINDS:
+        for hit in pattern("triggers", "place", kind).finditer(low, begin, finish):
+            gap = 0
+            if not first <= hit.start() < last:
+                ahead = hit.end() <= first
+                between = low[hit.end() : first] if ahead else low[last : hit.start()]
+                if len(re.findall(r"[\w-]+", between)) > 2 + ahead or _SHAPES.stop.search(between):
+                    continue
+                gap = len(between) + 4 * ("," in between)
+            if gap < nearest or (gap == nearest and kind in ("air", "water", "rail")):
+                best, nearest = kind, gap
+    return best, nearest
+
+
+def _regions(sentence: _Text) -> Iterator[PlaceMark]:
+    """The regions that a text names."""
+    frontier = sentence.gazetteer.frontier
+    for hit in _SHAPES.region.finditer(sentence.text, sentence.start, sentence.end):
+        if hit[1]:
+            words, kind = hit[1].split(), hit[2].lower()
+            label = "облысы" if kind.startswith("облыс") else "область" if kind.startswith("област") else "region"
+            names = [f"{' '.join(words[at:])} {label}" for at in range(len(words))]
+        else:
+            names = [f"область {hit[4]}", f"область {hit[4][:-1]}"]
+        at_home = [(name, code) for name in names if (code := region_of(name, frontier))]
+        if at_home:
+            name, code = at_home[0]
+            yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name))
+        elif marks_of(lower(hit[0]), "lands"):
+            name = _SHAPES.uncapital.sub("", hit[0]) or hit[0]
+            # A region abroad: where it lies is not known to the files, its name is.
+            yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
+    for hit in _SHAPES.district.finditer(sentence.text, sentence.start, sentence.end):
+        name = f"{hit[1]}ий район"
+        yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
+    for hit in _SHAPES.abbreviated.finditer(sentence.text, sentence.start, sentence.end):
+        if code := region_of(hit[0], frontier):
+            yield PlaceMark(*hit.span(), hit[0], "region", Found("region", region_code=code, name=hit[0]))
+
+
+def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
+    """Airports and ports that are told by a city's adjective: "алматинский аэропорт"."""
+    for stem, city in word_list("triggers", "adjectives").items():
+        for hit in re.compile(rf"\b{stem}\w*").finditer(sentence.low, sentence.start, sentence.end):
+            cue, gap = _cue(sentence, *hit.span())
+            found = _resolve(city, cue, sentence.gazetteer) if cue in ("air", "water") and gap < _NEAREST else None
+            if found is not None and found.crossing_id:
+                yield PlaceMark(*hit.span(), city, "crossing", found, cue)
+
+
+def city_of(start: int, text: str, gazetteer: Gazetteer) -> PlaceMark | None:
+    """The city of a dateline that begins a text in small letters, where it is one of home."""
+    line = _SHAPES.dateline.match(text)
+    found = _resolve(line[1].capitalize(), "town", gazetteer) if line else None
+    if line is None or found is None or found.lon is None or not found.region_code:
+        return None
+    return PlaceMark(start + line.start(1), start + line.end(1), line[1].capitalize(), "locality", found, "town")

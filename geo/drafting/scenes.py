@@ -1,0 +1,106 @@
+"""Sentences with all that is read in them, and what kind of sentence each is: an event, the background, a statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.drafting.agencies import find_agencies, find_outcomes, home, side_of_article
+from geo.drafting.amounts import find_amounts
+from geo.drafting.counts import find_counts
+from geo.drafting.days import find_days
+from geo.drafting.goods import find_goods
+from geo.drafting.lands import find_lands
+from geo.drafting.lexicon import DAY, YEAR, says
+from geo.drafting.places import find_places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.drafting.amounts import AmountMark
+    from geo.drafting.article import Article, Sentence
+    from geo.drafting.counts import CountMark
+    from geo.drafting.days import DayMark
+    from geo.drafting.lands import LandMark
+    from geo.drafting.lexicon import Mark
+    from geo.drafting.places import PlaceMark
+    from geo.intake.places.gazetteer import Gazetteer
+
+__all__ = ["Scene", "read_scenes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence and its marks."""
+
+    number: int
+    sentence: Sentence
+    days: Sequence[DayMark]
+    amounts: Sequence[AmountMark]
+    goods: Sequence[Mark]
+    places: Sequence[PlaceMark]
+    lands: Sequence[LandMark]
+    agencies: Sequence[Mark]
+    outcomes: Sequence[Mark]
+    counts: Sequence[CountMark]
+    finding: bool
+    background: bool
+
+    @property
+    def paragraph(self) -> int:
+        """Number of its paragraph; the title is 0."""
+        return self.sentence.paragraph
+
+    @property
+    def text(self) -> str:
+        """Its words in small letters."""
+        return self.sentence.text
+
+
+def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
+    """Read every sentence of an article."""
+    low, side, published = article.low, side_of_article(article.low), article.published
+    scenes: list[Scene] = []
+    sides: dict[int, str] = {}
+    all_days = find_days(low, published)
+    for number, sentence in enumerate(article.sentences):
+        start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
+        days = [day for day in all_days if start <= day.start < end]
+        places = find_places(article.text, gazetteer, start, end, low=low)
+        sides[paragraph] = _side_of_post(places, gazetteer) or sides.get(paragraph, "")
+        agencies = find_agencies(low, start, end, sides[paragraph] or side)
+        # Altynkol is a place, and no gold.
+        goods = [mark for mark in find_goods(low, start, end) if not any(map(mark.meets, places))]
+        follows = any(scene.counts for scene in scenes if paragraph - 1 <= scene.paragraph)
+        counts = find_counts(low, sentence, days, agencies, published=published, follows=follows)
+        read = (days, find_amounts(low, start, end), goods, places, find_lands(low, start, end), agencies)
+        found = says(sentence.text, "triggers", "find")
+        outcomes = find_outcomes(low, start, end)
+        aside = _is_background(sentence, days, article, told=bool(outcomes))
+        scenes.append(Scene(number, sentence, *read, outcomes, counts, found, aside))
+    return scenes
+
+
+def _side_of_post(places: Sequence[PlaceMark], gazetteer: Gazetteer) -> str:
+    """The country whose post a paragraph names: that across the line, or that of home."""
+    for place in places:
+        if place.found.crossing_id and place.cue in ("post", "rail"):
+            border = str(gazetteer.frontier.crossings.loc[place.found.crossing_id, "neighbour"])
+            return border if "across" in place.found.basis else home()
+    return ""
+
+
+def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, told: bool) -> bool:
+    """Whether a sentence tells no event; the market's words make it none where it tells no outcome."""
+    events = [day for day in days if day.role == "event"]
+    if says(sentence.text, "triggers", "unrelated"):
+        return True
+    if any(len(day.value) == DAY for day in events):
+        return False
+    if says(sentence.text, "triggers", "background") or (not told and says(sentence.text, "triggers", "market")):
+        return True
+    if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
+        return True
+    years = {day.value for day in events if len(day.value) == YEAR and day.own_year}
+    ours = str(article.published.year) if article.published else ""
+    return bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)

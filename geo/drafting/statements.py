@@ -1,0 +1,64 @@
+"""Statements that an article attributes to agencies, as drafts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.drafting.proposals import DraftedStatement, evidence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.drafting.article import Article
+    from geo.drafting.counts import CountMark, Period
+    from geo.drafting.lexicon import Mark
+    from geo.drafting.scenes import Scene
+
+__all__ = ["draft_statements"]
+
+
+def draft_statements(article: Article, scenes: Sequence[Scene]) -> tuple[DraftedStatement, ...]:
+    """Propose the statements of an article; agency and period stand in a sentence or in the ones before it.
+
+    A figure without an agency, or without a period, is no statement.
+    """
+    drafted = []
+    first = next((mark for scene in scenes for mark in scene.agencies), None)
+    agency: Mark | None = None
+    period: Period | None = None
+    for scene in scenes:
+        agency = scene.agencies[-1] if scene.agencies else agency
+        for at, count in enumerate(scene.counts):
+            # "38 in 2023, up from 29 in 2022": those that follow are of the first year.
+            period = count.period or period if at == 0 else period
+            agency, own = count.agency or agency or first, count.period or period
+            if own and agency:
+                drafted.append(_drafted(article, count, agency, own))
+    return tuple(drafted)
+
+
+def _drafted(article: Article, count: CountMark, agency: Mark, period: Period) -> DraftedStatement:
+    stated = article.published.isoformat() if article.published else ""
+    end = "" if stated and period.last > stated else period.last
+    # Made of what was read alone: a sentence of the article may name a person.
+    cases = f"cases of {count.goods} smuggling" if count.goods else "cases of smuggling"
+    span = f"from {period.value}" + (f" to {end}" if end else " on")
+    fields: dict[str, Any] = {
+        "agency": agency.value,
+        "claim": f"{agency.value} counted {count.value:g} {cases} {span}",
+        "claim_type": "count" if count.value else "none",
+        "metric": cases,
+        "value": count.value,
+        "unit": "case",
+        "goods": count.goods or "all",
+        "goods_scope": count.goods or "all",
+        "border_scope": "all",
+        "period_start": period.value,
+        "period_end": end,
+        "stated_on": stated,
+        "source_url": article.address,
+        "source_publisher": article.outlet,
+        "legal_scope": "unknown",
+    }
+    words = {"value": count, "agency": agency, "period_start": period}
+    return DraftedStatement(fields, {name: evidence_of(article, mark.span) for name, mark in words.items()})

@@ -1,0 +1,71 @@
+"""A program of ours in a process of its own, with bounded memory and time: it can be ended, whatever it reads."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["MAX_SECONDS_APART", "EndedError", "run_apart"]
+
+MAX_SECONDS_APART = 60
+"""Most seconds of the processor; twice as many may pass by the clock."""
+
+_MEMORY = 3_000_000_000
+_KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+_LIMITS = f"""
+import sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY}, {_MEMORY}))
+    resource.setrlimit(resource.RLIMIT_CPU, ({MAX_SECONDS_APART}, {MAX_SECONDS_APART}))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+except ImportError:
+    pass
+"""
+
+
+class EndedError(Exception):
+    """A process that came to no good end: it failed, or was ended beyond its memory or time."""
+
+
+def run_apart(
+    program: str, arguments: Sequence[str] = (), data: bytes = b"", *, surroundings: Mapping[str, str] | None = None
+) -> bytes:
+    """Run a Python program in a process of its own.
+
+    Parameters
+    ----------
+    program
+        Its text.
+    arguments
+        What it finds in ``sys.argv``, from 1 on.
+    data
+        What it reads.
+    surroundings
+        Variables of its environment, beside those that Python needs to start.
+
+    Returns
+    -------
+    bytes
+        What it wrote.
+
+    Raises
+    ------
+    EndedError
+        When it failed, or needed more memory or time than it may have.
+    """
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    try:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", _LIMITS + program, *arguments],
+            input=data, env=kept | dict(surroundings or {}), capture_output=True, check=True,
+            timeout=2 * MAX_SECONDS_APART,
+        )  # fmt: skip
+    except subprocess.SubprocessError as error:
+        raise EndedError(str(error)) from None
+    return done.stdout

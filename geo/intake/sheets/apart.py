@@ -1,0 +1,96 @@
+"""A table that is read in a process of its own, for a server that others use too."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import pickle
+import sys
+from typing import Any
+
+from geo.errors import Fault, InputError
+from geo.files.apart import EndedError, run_apart
+from geo.files.limits import refuse
+from geo.intake.sheets.sheet import Sheet, read_sheet
+from geo.intake.sheets.unread import Unread
+
+__all__ = ["read_sheet_apart", "serve"]
+
+_PROGRAM = "from geo.intake.sheets.apart import serve\nserve()"
+_KNOWN = {(one.__module__, one.__qualname__): one for one in (Fault, Unread, frozenset, set)} | {
+    ("datetime", one.__name__): one for one in (dt.date, dt.datetime, dt.time, dt.timedelta, dt.timezone)
+}
+
+
+class _Answers(pickle.Unpickler):
+    """Reads answers that hold values of cells and nothing else, whatever became of the other process."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        try:
+            return _KNOWN[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"{module}.{name}") from None
+
+
+def read_sheet_apart(data: bytes, name: str, sheet: str | None = None) -> Sheet:
+    """Read a table as :func:`geo.intake.read_sheet` does, in a process that is ended when it takes too long.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+    name
+        Its name.
+    sheet
+        Which sheet of a workbook.
+
+    Returns
+    -------
+    Sheet
+
+    Raises
+    ------
+    InputError
+        When the file can't be read as a table, or not within the memory and time that a read may take.
+    """
+    import pandas as pd  # noqa: PLC0415
+
+    try:
+        answer = _Answers(io.BytesIO(run_apart(_PROGRAM, [name, sheet or ""], data))).load()
+    except (EndedError, pickle.UnpicklingError, EOFError):
+        refuse(
+            name, "a file that takes too long to read, or too much memory", "a smaller table, saved as .xlsx or .csv"
+        )
+    if isinstance(answer, list):
+        raise InputError(answer)
+    columns, index, more = answer
+    frame = pd.DataFrame(dict(columns), index=pd.Index(index, name="row"), dtype=object)
+    return Sheet(cells=frame, **more)
+
+
+def serve() -> None:
+    """Read the table that comes in, and write it as plain values, or the faults why not."""
+    name, sheet = sys.argv[1:3]
+    out = sys.stdout.buffer
+    answer: Any
+    try:
+        found = read_sheet(sys.stdin.buffer.read(), name=name, sheet=sheet or None)
+    except InputError as error:
+        answer = error.faults
+    else:
+        more = {one: value for one, value in vars(found).items() if one != "cells"}
+        columns = [(column, list(map(_plain, found.cells[column].tolist()))) for column in found.columns]
+        answer = (columns, found.cells.index.tolist(), more)
+    out.write(pickle.dumps(answer))
+    out.flush()
+
+
+def _plain(value: Any) -> Any:
+    """A cell as a value of Python's own."""
+    if isinstance(value, Unread):
+        return Unread(str(value.shown), value.reason, _plain(value.value))
+    if hasattr(value, "to_pydatetime"):
+        return value.to_pydatetime()
+    if value is None or type(value) in (str, int, float, bool, dt.date, dt.datetime, dt.time, dt.timedelta):
+        return value
+    return value.item() if hasattr(value, "item") else str(value)

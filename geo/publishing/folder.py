@@ -1,0 +1,317 @@
+"""Publish: page, pictures, data and the lines to paste, as one folder; a second run writes what has changed alone."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyogrio
+
+from geo.claims import compare_claims, coverage_by_class, read_claims
+from geo.claims.reading import CLAIM_FIELDS
+from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
+from geo.estimate.estimating import estimate_goods
+from geo.files.tables import whole_file
+from geo.files.takeaway import About, pack_records, pack_table
+from geo.incidents.selection import Selection
+from geo.language.catalogue import LANGUAGES, read_words, say
+from geo.publishing.descriptor import (
+    DESCRIPTOR,
+    SEED,
+    describe_folder,
+    describe_inputs,
+    describe_versions,
+    write_head,
+)
+from geo.publishing.entities import country_of, write_entities
+from geo.publishing.pictures import draw_pictures, first_places, title_in
+from geo.publishing.request import Request
+from geo.summaries.notes import describe, notes
+from geo.view import PageOptions, make_page
+from geo.view.brand import Brand, read_brand
+from geo.view.figure.preview import PREVIEWS
+from geo.vocabulary import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["PublishOptions", "Published", "make_folder", "publish", "read_descriptor", "selection_of"]
+
+_DATED = "2000-01-01T00:00:00.000Z"  # in place of the moment at which a GeoPackage was made
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishOptions:
+    """Options of a folder.
+
+    Attributes
+    ----------
+    lang
+        Language of page, pictures and notes: ``en``, ``ru`` or ``kk``.
+    title, lead
+        Of the page, in place of its own; blank: its own.
+    contact
+        Where corrections may be sent.
+    url
+        Address where the folder will lie; without it, links that are shown elsewhere lack their picture.
+    """
+
+    lang: str = "en"
+    title: str = ""
+    lead: str = ""
+    contact: str = ""
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if self.lang not in LANGUAGES:
+            raise UnknownValueError("--lang", self.lang, LANGUAGES)
+        if self.url and not self.url.startswith(("https://", "http://")):
+            raise ShekaraError(f"--url {self.url!r}: the address of the folder is needed, as https://example.org/map/")
+        object.__setattr__(self, "url", f"{self.url.rstrip('/')}/" if self.url else "")
+
+
+class Published(NamedTuple):
+    """Outcome of :func:`publish`: number of records; names of all files, of those written, of those taken away."""
+
+    records: int
+    files: tuple[str, ...]
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def publish(
+    folder: str | Path,
+    selection: Selection | None = None,
+    *,
+    incidents: str | Path | None = None,
+    borders: str | Path | None = None,
+    brand: str | Path | None = None,
+    feed: str | None = None,
+    options: PublishOptions | None = None,
+) -> Published:
+    """Write the one folder that a newsroom uploads.
+
+    Parameters
+    ----------
+    folder
+        Where; made if it isn't there. One that holds other things is refused.
+    selection
+        Which incidents; by default all but those merely refused entry.
+    incidents, borders
+        Files in place of the built-in ones.
+    brand
+        A TOML file with ``name``, ``accent`` and ``logo``.
+    feed
+        An Atom feed of what is new, which becomes ``feed.xml``.
+    options
+        Language, title and the like.
+
+    Returns
+    -------
+    Published
+        Each file is written whole or not at all, and only where its content has changed.
+
+    Raises
+    ------
+    InputError
+        When an input can't be used.
+    ShekaraError
+        When the folder holds other things, or matplotlib is missing.
+    """
+    target = Path(folder)
+    old = _published_before(target)
+    request = Request(selection or Selection(), _path(incidents), _path(borders), private=False)
+    files = make_folder(request, options or PublishOptions(), _path(brand), feed)
+    target.mkdir(exist_ok=True)
+    removed = tuple(sorted(name for name in old - set(files) if (target / name).is_file()))
+    for name in removed:
+        (target / name).unlink()
+    # What the folder holds is said first: a run that is stopped leaves one that the next run, or verify, knows.
+    written = [
+        name for name in sorted(files, key=lambda name: name != DESCRIPTOR) if _write(target / name, files[name])
+    ]
+    return Published(len(request.located.incidents), tuple(sorted(files)), tuple(sorted(written)), removed)
+
+
+def make_folder(
+    request: Request, options: PublishOptions, brand: Path | None = None, feed: str | None = None
+) -> dict[str, bytes]:
+    """Name and content of each file of a folder; the same arguments give the same bytes."""
+    request.require_incidents("a folder to publish")
+    lang, own = options.lang, request.incidents_path is not None
+    title = options.title or title_in(request, lang)
+    lead = options.lead or say(lang, "caveat") + " " + say(lang, "caveat.rest")
+    located = request.located
+    words = read_words(lang)
+    about = About(
+        data=say(lang, "app.about.data", name="Shekara", n=len(located.incidents), m=len(request.incidents)),
+        filter=describe(request.selection, request.frontier, lang) or words["app.about.no-filter"],
+        meaning=" ".join(
+            notes(request.incidents, request.selection, lang=lang, neighbours=request.frontier.borders.index)
+        ),
+        licence=words["app.about.own-licence" if own else "app.about.licence"],
+        sources=words["credits"],
+        link=options.url,
+    )
+    said = None if own else read_claims(borders=request.borders_path)
+    records = request.incidents.loc[located.incidents.index]
+    files = {f"records.{kind}": pack_records(records, kind, about) for kind in ("csv", "geojson")}
+    files["records.gpkg"] = _geopackage(records)
+    files["entities.ftm.json"] = write_entities(records, country_of(request.frontier)).encode()
+    if said is not None:
+        files["statements.csv"] = pack_table(said[list(CLAIM_FIELDS[1:])], "csv", about)
+    if feed is not None:
+        files["feed.xml"] = feed.encode()
+    head = write_head(request, files, title, lead, url=options.url, image=PREVIEWS["preview"], lang=lang)
+    files |= dict(draw_pictures(request, lang))
+    files |= _pages(request, options, said, head, read_brand(brand) if brand else Brand())
+    files["README.md"] = _lines_to_paste(request, options, title).encode()
+    made = {
+        "versions": describe_versions(),
+        "seed": SEED,
+        "filters": _filters(request.selection),
+        "options": asdict(options),
+        "inputs": describe_inputs(request, brand),
+        "given": ["feed.xml"] if feed is not None else [],
+    }
+    text = json.dumps(describe_folder(files, title, lead, made, own=own), ensure_ascii=False, indent=1)
+    return files | {DESCRIPTOR: f"{text}\n".encode()}
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """The descriptor of a folder that was published.
+
+    Raises
+    ------
+    InputError
+        When there is none, or it can't be read.
+    """
+    file = folder / DESCRIPTOR
+    expected = "the descriptor of a folder that shekara publish wrote"
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        names = [resource["path"] for resource in told["resources"]]
+        sound = all(Path(name).name == name for name in names) and {"options", "filters", "inputs"} <= set(
+            told["shekara"]
+        )
+    except OSError as reason:
+        raise InputError([Fault(str(file), None, "", reason.strerror or str(reason), expected)]) from None
+    except (ValueError, KeyError, TypeError) as reason:
+        raise InputError([Fault(str(file), None, "", str(reason)[:80], expected)]) from None
+    if not sound:
+        raise InputError([Fault(str(file), None, "resources", "paths or keys of another's", expected)])
+    return dict(told)
+
+
+def _published_before(folder: Path) -> set[str]:
+    """Names of the files of a folder that was published before; none of an empty one or where there is none."""
+    if not folder.parent.is_dir():
+        raise ShekaraError(f"{folder}: there is no folder {folder.parent}, make it first")
+    if folder.exists() and not folder.is_dir():
+        raise ShekaraError(f"{folder} is a file: name a folder")
+    if not folder.exists() or not any(folder.iterdir()):
+        return set()
+    if not (folder / DESCRIPTOR).exists():
+        raise ShekaraError(f"{folder} holds other things: name a folder that is empty, or was published before")
+    return {resource["path"] for resource in read_descriptor(folder)["resources"]}
+
+
+def _path(path: str | Path | None) -> Path | None:
+    return None if path is None else Path(path)
+
+
+def _write(path: Path, content: bytes) -> bool:
+    """Write a file whole where it has changed; say whether it has."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    with whole_file(path) as draft:
+        draft.write_bytes(content)
+    return True
+
+
+def _geopackage(records: Any) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "records.gpkg")
+        before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _DATED})
+        try:
+            table = records[[*(name for name in FIELDS if name in records), "geometry"]].rename_axis("id").reset_index()
+            table.to_file(file, layer="records", driver="GPKG")
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+        return file.read_bytes()
+
+
+def _pages(request: Request, options: PublishOptions, said: Any, head: str, brand: Brand) -> dict[str, bytes]:
+    """The page, and the map alone for a frame."""
+    estimates = estimate_goods(request.located, request.hyper, period=request.period) if request.dated else None
+    page = PageOptions(
+        title=options.title or None,
+        lead=options.lead or None,
+        lang=options.lang,
+        period=request.period,
+        include_refused=request.selection.include_refused,
+        selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
+        contact=options.contact,
+        head=head,
+        brand=brand,
+    )
+    everything = request.everything
+    beside = None if said is None else (compare_claims(said, everything), coverage_by_class(said, everything))
+    made = {
+        name: make_page(request.with_refused, request.frontier, estimates, statements=beside, options=each)
+        for name, each in (("index.html", page), ("embed.html", replace(page, listed=False, head="")))
+    }
+    return {name: text.encode() for name, text in made.items()}
+
+
+def _lines_to_paste(request: Request, options: PublishOptions, title: str) -> str:
+    """The notes beside the files: what to paste where."""
+    url, shown = options.url, escape(title)
+    width, height = PREVIEWS["wide"]
+    first = "; ".join(f"{one.name} {one.figure} {one.note}".strip() for one in first_places(request, options.lang))
+    alt = escape(f"{title}. {first}" if first else title)
+    return f"""# {title}
+
+{say(options.lang, "caveat")} {say(options.lang, "caveat.rest")}
+
+Upload the whole folder. What it holds, with digests, stands in `{DESCRIPTOR}`; `shekara verify` works it out anew.
+
+## The map in an article
+
+```html
+<iframe src="{url}embed.html" title="{shown}" width="100%" height="620" style="border:0"
+        sandbox="allow-scripts allow-downloads allow-popups" loading="lazy"></iframe>
+<p><a href="{url}index.html">{shown}</a></p>
+```
+
+## A picture in an article
+
+```html
+<a href="{url}index.html"><img src="{url}wide.png" width="{width}" height="{height}" alt="{alt}"></a>
+```
+
+{read_words(options.lang)["credits"]}
+"""
+
+
+def _filters(selection: Selection) -> dict[str, Any]:
+    """What is chosen, of each filter that is set."""
+    told = {one.name: getattr(selection, one.name) for one in fields(selection)}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in told.items()
+        if value != getattr(Selection(), name)
+    }
+
+
+def selection_of(filters: Mapping[str, Any]) -> Selection:
+    """The selection that a descriptor's filters tell."""
+    days = {name: date.fromisoformat(filters[name]) for name in ("since", "until") if name in filters}
+    least = {"min_quantity": tuple(filters["min_quantity"])} if "min_quantity" in filters else {}
+    return Selection(**{**filters, **days, **least})

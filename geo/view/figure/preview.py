@@ -1,0 +1,192 @@
+"""The picture that stands for the page elsewhere: title, map with its first places numbered, their figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
+
+from geo.language.catalogue import say
+from geo.language.dates import write_date
+from geo.view.figure.content import make_content
+from geo.view.figure.map import draw_ground, draw_ribbon
+from geo.view.figure.names import name_of
+from geo.view.figure.pen import Box, Pen, settings
+from geo.view.figure.projection import fill_view, stretches_of
+from geo.view.figure.typeface import Run, measure, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.border.frontier import Frontier
+    from geo.estimate.risk import Risk
+    from geo.incidents.placing import Located
+    from geo.view.figure.content import Content
+    from geo.view.figure.projection import View
+
+__all__ = ["PREVIEWS", "FirstPlace", "draw_preview"]
+
+PREVIEWS: dict[str, tuple[int, int]] = {"wide": (1200, 675), "preview": (1200, 630), "square": (1080, 1080)}
+"""Width and height in pixels: for an article, for a link (``og:image``), for a feed of pictures."""
+
+_PX = 0.425  # points: 1,200 pixels are 180 mm, where the pen's unit is a point
+_MM = _PX * 25.4 / 72
+_SAFE = 44 * _PX - 5  # the pen leaves five points by itself
+_MAP_SHARE = 0.68
+_RIBBON = 0.6  # of the width in print, whose map is larger
+_DISC = 12 * _PX
+_LEADERS = (30, 42, 56, 72, 90)  # pixels
+_TURNS = (0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2)
+
+
+class FirstPlace(NamedTuple):
+    """A place in the list beside the map: its key as in links, its name, its figure as it is written, a note on it."""
+
+    key: str
+    name: str
+    figure: str
+    note: str = ""
+
+
+def draw_preview(
+    size: tuple[int, int],
+    located: Located,
+    frontier: Frontier,
+    risk: Risk | None,
+    places: Sequence[FirstPlace],
+    *,
+    title: str,
+    lang: str = "en",
+    period: tuple[date, date] | None = None,
+    border: str = "",
+    kind: str = "png",
+) -> bytes:
+    """Draw the map and its first places as a picture for links, feeds and articles, always light.
+
+    Parameters
+    ----------
+    size
+        Width and height in pixels, as in :data:`PREVIEWS`.
+    located, frontier, risk, period
+        As for :func:`geo.view.figure.draw_figure`.
+    places
+        The first places, at most five.
+    title
+        Heading: it says what is selected.
+    lang
+        ``en``, ``ru`` or ``kk``.
+    border
+        Code of a border: the map shows its line alone.
+    kind
+        ``png`` or ``svg``.
+
+    Returns
+    -------
+    bytes
+        The same arguments give the same bytes.
+    """
+    content = make_content(located, frontier, risk, period)
+    with settings():
+        pen = Pen(size[0] * _MM, dpi=72 / _PX)
+        left, right, foot = _SAFE, pen.width - _SAFE, size[1] * _PX - 10 - _SAFE
+        top = pen.paragraph(left, _SAFE - 6, right - left, [Run(title, bold=True, colour="ink")], 34 * _PX) + 12 * _PX
+        end = _draw_foot(pen, content, left, foot, lang)
+        square = size[0] == size[1]
+        wide = (right - left) if square else _MAP_SHARE * (right - left)
+        frame = Box(left, top, wide, wide * 0.57 if square else end - top - 12 * _PX)
+        lines = frontier.cells[frontier.cells["neighbour"].eq(border)]
+        view = fill_view(content, frame, lines.total_bounds if border else None)
+        with pen.inside(frame):
+            draw_ground(pen, content, view)
+            draw_ribbon(pen, content, view, stretches_of(content), share=_RIBBON)
+            _draw_neighbours(pen, content, view, lang)
+            _draw_numbers(pen, content, view, places)
+        pen.box(frame, line="rule-2", width=0.5)
+        x, y = (left, top + frame.h + 14 * _PX) if square else (left + wide + 24 * _PX, top)
+        _draw_list(pen, places, Box(x, y, right - x, end - y), lang)
+        about = {"title": title, "note": say(lang, "caveat"), "lang": lang}
+        return pen.print(kind, size[1] * _PX - 10, about)
+
+
+def _draw_foot(pen: Pen, content: Content, x: float, foot: float, lang: str) -> float:
+    """What the numbers are and whose; gives its upper edge."""
+    dated = f" · {say(lang, 'figure.newest', date=write_date(lang, content.newest))}" if content.newest else ""
+    pen.text(x, foot, f"{say(lang, 'caveat')} Shekara{dated}", 16 * _PX, colour="ink-2")
+    return foot - 22 * _PX
+
+
+def _draw_neighbours(pen: Pen, content: Content, view: View, lang: str) -> None:
+    """Names on the other side, at the middle of each line that is in the frame."""
+    for code, row in zip(content.frontier.borders.index, content.frontier.borders.itertuples(), strict=True):
+        own = np.flatnonzero(view.border == code)
+        inside = [at for at in own if view.frame.grown(-20).holds(Box(*view.middle[at], 0, 0))]
+        if not inside:
+            continue
+        middle = inside[len(inside) // 2]
+        text = name_of(row, lang).upper()
+        half = measure(text, 13 * _PX) / 2
+        x, y = view.middle[middle] - view.inward[middle] * (18 + half * abs(view.inward[middle][0]))
+        x = float(np.clip(x, view.frame.x + half + 3, view.frame.x + view.frame.w - half - 3))
+        y = float(np.clip(y, view.frame.y + 9, view.frame.y + view.frame.h - 5))
+        pen.text(x, y, text, 13 * _PX, colour="ink-2", align="center", halo=True)
+
+
+def _draw_numbers(pen: Pen, content: Content, view: View, places: Sequence[FirstPlace]) -> None:
+    """A numbered disc for each place, inside the country, on a line from its foot."""
+    taken: list[tuple[float, float]] = []
+    ribbon = shapely.union_all([shapely.LineString(line) for line in view.cells])
+    for number, place in enumerate(places, start=1):
+        cell = _cell_of(content, place.key)
+        if not view.frame.holds(Box(*view.middle[cell], 0, 0)):
+            continue
+        foot, inward = view.middle[cell], view.inward[cell]
+        spots = [
+            foot + length * _PX * np.array([np.cos(turn) * inward[0] - np.sin(turn) * inward[1],
+                                            np.sin(turn) * inward[0] + np.cos(turn) * inward[1]])
+            for length in _LEADERS for turn in _TURNS
+        ]  # fmt: skip
+        free = [
+            spot
+            for spot in spots
+            if view.frame.grown(-2 * _DISC).holds(Box(*spot, 0, 0))
+            and all(np.hypot(*(spot - other)) > 2.4 * _DISC for other in taken)
+            and ribbon.distance(shapely.Point(spot)) > 1.5 * _DISC
+        ]
+        spot = (free or spots)[0]
+        taken.append((float(spot[0]), float(spot[1])))
+        away = (spot - foot) / np.hypot(*(spot - foot))
+        pen.line([np.array([foot + 3 * away, spot])], "casing", 2.0)
+        pen.line([np.array([foot + 3 * away, spot])], "ink", 0.7)
+        pen.circle(*taken[-1], _DISC, fill="ink", line="casing", width=1.0)
+        pen.centred(*taken[-1], str(number), 14 * _PX, bold=True, colour="page")
+
+
+def _cell_of(content: Content, key: str) -> int:
+    """Position of a crossing's cell, or of the cell in the middle of a segment."""
+    cells, (kind, _, place) = content.frontier.cells, key.partition(":")
+    if kind == "crossing":
+        return int(cells.index.get_loc(content.frontier.crossings.loc[place, "cell"]))
+    own = np.flatnonzero(cells["segment"].eq(place))
+    return int(own[len(own) // 2])
+
+
+def _draw_list(pen: Pen, places: Sequence[FirstPlace], box: Box, lang: str) -> None:
+    """The places by number, each with its figure and interval."""
+    if not places:
+        return
+    y = pen.paragraph(box.x, box.y - 4, box.w, [Run(say(lang, "answers.box"), bold=True, colour="ink")], 19 * _PX)
+    y = pen.paragraph(box.x, y, box.w, [Run(say(lang, "answers.box-unit-s"))], 14.5 * _PX) + 8 * _PX
+    beneath = box.w > box.h  # under the map: in two columns
+    rows = (len(places) + beneath) // (1 + beneath)
+    room, indent = min((box.y + box.h - y) / rows, 92 * _PX), 2 * _DISC + 10 * _PX
+    wide = box.w / (1 + beneath)
+    for number, place in enumerate(places, start=1):
+        x, at = box.x + (number - 1) // rows * wide, y + (number - 1) % rows * room
+        pen.circle(x + _DISC, at + 14 * _PX, _DISC, fill="ink")
+        pen.centred(x + _DISC, at + 14 * _PX, str(number), 14 * _PX, bold=True, colour="page")
+        for line in wrap([Run(place.name, bold=True, colour="ink")], wide - indent, 19 * _PX)[:2]:
+            at = pen.paragraph(x + indent, at, box.w, line, 19 * _PX)
+        at = pen.paragraph(x + indent, at, wide - indent, [Run(place.figure)], 17 * _PX)
+        pen.paragraph(x + indent, at, wide - indent, [Run(place.note, colour="ink-3")], 13 * _PX)

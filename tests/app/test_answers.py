@@ -1,0 +1,133 @@
+"""The answer box, the quote and the comparison say what the library works out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from test_app import open_app, query, run, with_key
+
+import geo
+from geo.app.answers import scale_end
+from geo.estimate.change import compare_periods, default_years
+from geo.estimate.estimating import estimate_selection, learn_hyper
+from geo.language.figures import write_bound, write_estimate, write_ratio
+from geo.language.phrases import write_packed
+from geo.summaries.answers import Answers, answer, is_enough
+from geo.view import LANGUAGES, read_words, say
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+VIEWS: dict[str, tuple[dict[str, Any], geo.Selection]] = {
+    "all": ({}, geo.Selection()),
+    "tobacco": ({"goods": "tobacco"}, geo.Selection(goods=("tobacco",))),
+    "since 2024": ({"since": "2024-01"}, geo.Selection(since=date(2024, 1, 1))),
+    "kyrgyz border": ({"neighbour": "KG"}, geo.Selection(neighbour=("KG",))),
+}
+
+
+@pytest.fixture(scope="module")
+def expected(located: geo.Located) -> dict[str, Answers]:
+    hyper, risks = learn_hyper(located), {}
+
+    def risk_of(selection: geo.Selection) -> geo.Risk:
+        if selection not in risks:
+            risks[selection] = estimate_selection(located, selection, hyper, whole=risk_of)
+        return risks[selection]
+
+    return {name: answer(located, selection, risk_of(selection)) for name, (_, selection) in VIEWS.items()}
+
+
+def box(app: AppTest) -> str:
+    """All that the page says, without the signs that keep data from being markup."""
+    parts = [*app.header, *app.markdown, *app.button]
+    told = [getattr(part, "value", None) if part.type != "button" else part.label for part in parts]
+    return "\n".join(str(text) for text in told).replace("\\", "").replace("**", "")
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_box_says_what_the_library_answers(expected: dict[str, Answers], name: str, lang: str) -> None:
+    found, app = expected[name], open_app(lang=lang, **VIEWS[name][0])
+    said = box(app)
+    assert app.header[0].value.replace("\\", "") == write_packed(lang, found["title"])
+    rows = [with_key(app.button, f"answer-go-{i}").label.replace("\\", "") for i in range(1, 6)]
+    for i, (place, row) in enumerate(zip(found["first"], rows, strict=True), 1):
+        assert row.startswith(f"{i}, {place['name'][lang]}, ")
+        figure = write_estimate(place["value"], place["low90"], place["high90"], lang).split(" (")[0]
+        assert figure in row
+        assert say(lang, "card.records", n=place["records"]) in row
+    for kind in ("order", "change", "outside"):
+        for phrase in found[kind]:  # type: ignore[literal-required]
+            assert write_packed(lang, phrase) in said
+
+
+def test_a_row_opens_the_card_of_its_place(expected: dict[str, Answers]) -> None:
+    app = open_app()
+    with_key(app.button, "answer-go-2").click()
+    run(app)
+    key = expected["all"]["first"][1]["key"]
+    assert query(app)["at"] == [key]
+    said = box(app)
+    assert read_words("en")["answers.c-beside-crossings"] in said
+    assert any(read_words("en")["answers.c-traffic"] in caption.value for caption in app.caption)
+    quotes = [block.value for block in app.code]
+    place = expected["all"]["first"][1]["name"]["en"]
+    assert any(f"At the {place} crossing" in text and "at=crossing%3A" in text for text in quotes)
+    assert all("not flows" in text for text in quotes)
+
+
+def test_few_records_have_no_figure_and_none_has_a_way_back(located: geo.Located) -> None:
+    few = geo.Selection(goods=("vehicles",), neighbour=("UZ",))
+    assert not is_enough(located.select(few), few)
+    app = open_app(goods="vehicles", neighbour="UZ")
+    said = box(app)
+    assert say("en", "answers.s-few", n=len(geo.select(located.incidents, few))) in said
+    assert not any(button.key and button.key.startswith("answer-go") for button in app.button)
+    nothing = open_app(goods="jewelry", neighbour="TM")
+    assert read_words("en")["answers.s-none"] in box(nothing)
+    with_key(nothing.button, "clear-last").click()
+    run(nothing)
+    assert len(nothing.query_params) < 4
+
+
+@pytest.mark.parametrize(
+    ("places", "end"),
+    [
+        ([(2.5, 1.7, 3.6, False), (0.7, 0.3, 1.3, False)], 4.0),
+        ([(0.18, 0.07, 0.38, False)], 0.4),
+        ([(1.0, 0.5, 9.0, False)], 4.0),
+        ([(0.01, 0.0, 12.5, True)], 15.0),
+        ([(0.01, 0.01, 0.03, False)], 0.1),
+    ],
+)
+def test_the_scale_holds_the_figures(places: list[tuple[float, float, float, bool]], end: float) -> None:
+    names = ("value", "low90", "high90", "bound")
+    assert scale_end([dict(zip(names, place, strict=True)) for place in places]) == pytest.approx(end)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_comparison_is_the_library_s(located: geo.Located, lang: str) -> None:
+    app = open_app(page="borders", lang=lang, goods="drugs")
+    selection = geo.Selection(goods=("drugs",))
+    table = compare_periods(located.select(replace(selection, since=None)), default_years(located))
+    html = next(block.proto.body for block in app.get("html") if "changes" in block.proto.body)
+    words = read_words(lang)
+    keys = {"rose": "rose", "fell": "fell", "cannot tell": "cant", "too few to tell": "toofew", "no records": "norec"}
+    for row in table.itertuples():
+        assert words[f"answers.{keys[row.word]}"] in html
+        if not isnan(row.ratio):
+            assert f"<td>{write_ratio(row.ratio, lang)} (" in html
+    assert html.count("<tr") == len(table) + 1
+
+
+def test_a_bound_is_told_without_a_median(expected: dict[str, Answers]) -> None:
+    app = open_app(neighbour="KG")
+    bounds = [(i, place) for i, place in enumerate(expected["kyrgyz border"]["first"], 1) if place["bound"]]
+    for i, place in bounds:
+        label = with_key(app.button, f"answer-go-{i}").label.replace("\\", "")
+        assert say("en", "at-most", b=write_bound(place["high90"])) in label

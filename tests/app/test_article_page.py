@@ -1,0 +1,77 @@
+"""From an article: what is marked in a text, what is confirmed, and what a person must still say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import geo
+from geo.app.pages.article import marked_text
+from geo.drafting import draft_article, read_text
+from geo.drafting.confirming import complete, confirmed_records, faults_of
+from geo.drafting.writing import incident_fields
+from geo.incidents.reading import write_incidents
+from geo.intake import read_gazetteer
+
+if TYPE_CHECKING:
+    from geo.drafting import Drafting
+
+# ruff: noqa: RUF001
+TEXT = (
+    "2023-04-22 · Пример\nЗерно\n\nВчера на пункте пропуска «Кайрак» пограничники изъяли 60 тонн <b>пшеницы</b>, "
+    "которую везли из России."
+)
+
+
+@pytest.fixture(scope="module")
+def drafting(frontier: geo.Frontier) -> Drafting:
+    return draft_article(read_text(TEXT, page=False), read_gazetteer(frontier))
+
+
+def test_the_words_of_each_field_are_marked_and_the_rest_stays_text(drafting: Drafting) -> None:
+    shown = marked_text(drafting.article, drafting.drafts[0], {"date": "Date", "quantity": "Quantity"})
+    assert '<mark title="Date">Вчера</mark><sup>Date</sup>' in shown
+    assert '<mark title="Quantity">60 тонн</mark><sup>Quantity</sup>' in shown
+    assert "&lt;b&gt;" in shown
+    assert "<b>" not in shown
+
+
+def test_a_confirmed_draft_is_a_sound_record(drafting: Drafting, frontier: geo.Frontier, tmp_path: Path) -> None:
+    (fields,) = incident_fields(drafting)
+    record = complete(fields | {"confidence": "low", "source_url": "https://example.org/a"}, frontier)
+    assert faults_of(record, frontier) == []
+    file = tmp_path / "confirmed.geojson"
+    write_incidents(confirmed_records([record]), file)
+    (identifier,) = geo.read_incidents(file).index
+    assert identifier == fields["id"]
+    assert "status" not in json.loads(file.read_text(encoding="utf-8"))["features"][0]["properties"]
+
+
+def test_what_a_record_lacks_is_told_before_it_is_one(drafting: Drafting, frontier: geo.Frontier) -> None:
+    (fields,) = incident_fields(drafting)
+    assert {fault.field for fault in faults_of(complete(fields, frontier), frontier)} >= {"confidence", "source_url"}
+
+
+def test_a_place_that_is_taken_away_leaves_the_border(drafting: Drafting, frontier: geo.Frontier) -> None:
+    (fields,) = incident_fields(drafting)
+    record = complete(fields | {"crossing_id": "", "location_precision": "", "lon": None, "lat": None}, frontier)
+    assert (record["location_precision"], record["lon"]) == ("border", None)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_a_text_is_read_and_a_proposal_rejected(lang: str) -> None:
+    app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=120)
+    app.query_params["page"], app.query_params["lang"] = "article", lang
+    app.run()
+    app.text_area(key="article-words").set_value(TEXT.replace("<b>", "").replace("</b>", ""))
+    next(button for button in app.button if "article-text" in str(button.form_id)).click().run()
+    assert not app.exception
+    assert app.number_input(key="quantity-0").value == 60
+    assert app.selectbox(key="goods-0").value == "food"
+    app.button(key="reject-0").click().run()
+    assert not app.exception
+    assert app.button(key="again-0")

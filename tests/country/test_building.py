@@ -1,0 +1,129 @@
+"""A country's folder, from nothing to a page."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from command_line import run
+from country_files import fill
+
+from geo.border.frontier import read_frontier
+from geo.country.building import new_country
+from geo.country.checking import check_country
+from geo.errors import InputError
+from geo.paths import country_folder, use_country
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OURS = re.compile("Kazakh|Caspian|CASPIAN|Казахстан|Қазақстан|Каспи")
+
+
+@pytest.fixture(autouse=True)
+def _own_country_again() -> Iterator[None]:
+    yield
+    use_country(None)
+
+
+def test_a_new_country_has_no_fault(country: Path) -> None:
+    assert check_country(country) == []
+    assert country_folder() is None
+
+
+def test_no_cell_reaches_over_a_gap_and_lengths_add_up(country: Path) -> None:
+    frontier = read_frontier(country / "borders")
+    cells = frontier.cells
+    assert (cells.geometry.geom_type == "LineString").all()
+    assert (frontier.segments.geometry.geom_type == "LineString").all()
+    assert cells["length_km"].groupby(cells["neighbour"]).sum().to_dict() == pytest.approx(
+        frontier.borders["length_km"].to_dict()
+    )
+    parts = sum(len(getattr(line, "geoms", [line])) for line in frontier.borders.geometry)
+    assert (~frontier.goes_on).sum() <= parts
+
+
+def test_every_command_speaks_of_the_country_alone(
+    country: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, figure, placed = (str(tmp_path / name) for name in ("page.html", "figure.svg", "placed.geojson"))
+    for words in (
+        ("check",), ("check", str(country / "incidents.geojson")), ("summary",), ("summary", "--by", "place"),
+        ("risk",), ("export", page, "--lang", "ru"), ("figure", figure), ("locate", "-o", placed),
+    ):  # fmt: skip
+        code, out, err = run(*words, "--country", str(country), capsys=capsys)
+        assert code == 0, err
+        # Kyrgyzstan's neighbour may be named.
+        if country.name != "KGZ":
+            assert not OURS.search(out + err), words
+    if country.name != "KGZ":
+        for path in (page, figure, placed):
+            assert not OURS.search(Path(path).read_text(encoding="utf-8")), path
+
+
+def test_a_table_is_read_with_the_countrys_own_borders(country: Path, tmp_path: Path) -> None:
+    frontier = read_frontier(country / "borders")
+    code, row = next((c, r) for c, r in frontier.borders.iterrows() if r["kind"] == "land")
+    table, out = tmp_path / "table.csv", tmp_path / "records.geojson"
+    lines = [f"2024-05-0{day},cigarettes,{row['name_en']},https://example.org/{day}\n" for day in (1, 2, 3)]
+    table.write_text("date,goods,border,source\n" + "".join(lines), encoding="utf-8")
+    # A process of its own: words that are read once are kept.
+    command = [sys.executable, "-m", "geo", "import", str(table), "-o", str(out), "--country", str(country)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    records = json.loads(out.read_text(encoding="utf-8"))["features"]
+    assert [record["properties"]["neighbour"] for record in records] == [code] * 3
+
+
+@pytest.mark.usefixtures("packages")
+def test_letters_of_every_alphabet_stay(tmp_path: Path) -> None:
+    new_country("ZAF", tmp_path / "za")
+    text = (tmp_path / "za" / "borders" / "regions.geojson").read_text(encoding="utf-8")
+    assert "Łódź" in text
+    assert "Östlich" in text
+
+
+def test_what_is_there_is_not_written_over(country: Path) -> None:
+    before = (country / "country.toml").read_bytes()
+    with pytest.raises(InputError, match="a new or an empty folder"):
+        new_country("ZAF", country)
+    assert (country / "country.toml").read_bytes() == before
+
+
+@pytest.mark.usefixtures("packages")
+def test_a_country_without_crossings_has_a_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new_country("THA", tmp_path / "th")
+    fill(tmp_path / "th", crossings=False)
+    code, out, err = run("summary", "--country", str(tmp_path / "th"), capsys=capsys)
+    assert code == 0, err
+    assert "Myanmar" in out
+
+
+@pytest.mark.usefixtures("packages")
+def test_every_fault_of_a_folder_is_said_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "za"
+    new_country("ZAF", folder)
+    fill(folder)
+    (folder / "country.toml").write_text('[name]\nen = "South Africa"\n', encoding="utf-8")
+    crossings = json.loads((folder / "borders" / "crossings.geojson").read_text(encoding="utf-8"))
+    first, second, third = crossings["features"][:3]
+    first["properties"]["mode"] = "teleport"
+    second["properties"]["neighbour"] = "XX"
+    third["geometry"]["coordinates"].reverse()
+    (folder / "borders" / "crossings.geojson").write_text(json.dumps(crossings), encoding="utf-8")
+    fields = [fault.field for fault in check_country(folder)]
+    assert [field for field in fields if field.startswith("name.")] == ["name.ru", "name.kk"]
+    assert {"mode", "neighbour", "geometry"} <= set(fields)
+
+
+def test_a_folder_without_a_country_is_refused_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run("summary", "--country", str(tmp_path), capsys=capsys)
+    assert (code, out) == (2, "")
+    assert "expected the folder of a country" in err

@@ -1,0 +1,91 @@
+"""Articles from files: text with a first line, saved pages, and what is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo.drafting import read_article, read_text
+from geo.errors import ShekaraError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = """<!doctype html><html lang="ru"><head><title>Ячмень был только сверху | Тобольный меридиан</title>
+<meta property="og:title" content="Ячмень был только сверху">
+<meta property="og:site_name" content="Тобольный меридиан">
+<meta property="article:published_time" content="2023-04-22T09:00:00+06:00">
+<link rel="canonical" href="https://example.org/wheat"></head><body>
+<nav><a href="/">Главная</a> <a href="/sport">Спорт: 40 тонн штанги</a></nav>
+<article><h1>Ячмень был только сверху</h1>
+<p>Вчера на автомобильном пункте пропуска «Кайрак» грузовики из Челябинской области остановили пограничники.
+Их кузова были накрыты слишком тщательно, и инспекторы решили пересыпать зерно на площадке и взвесить его.</p>
+<p>Под тонким слоем ячменя насчитали 60 тонн пшеницы. Груз изъят, водителям предстоит объясняться.
+Возбуждать дело пока не стали, сообщили в пресс-службе областного департамента, проверка продолжается.</p></article>
+<footer>Подпишитесь на рассылку</footer></body></html>"""
+
+
+def test_the_first_line_gives_date_and_outlet() -> None:
+    for line in ("2024-07-04 · Example Gazette", "04.07.2024 — Example Gazette", "2024-07-04 | Example Gazette"):
+        article = read_text(f"{line}\nA title\n\nA sentence.")
+        assert (article.published, article.outlet) == (dt.date(2024, 7, 4), "Example Gazette")
+        assert article.text == "A title\n\nA sentence."
+
+
+def test_a_text_without_a_first_line_has_no_date() -> None:
+    article = read_text("A title\n\nA sentence.")
+    assert (article.published, article.outlet, len(article.sentences)) == (None, "", 2)
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    article = read_text(
+        "Title\n\nOn Jan. 15 a van came at 2 a.m. to B. Konysbayev. It was searched. 5 тыс. штук нашли."
+    )
+    assert [one.text.strip() for one in article.sentences[1:]] == [
+        "on jan. 15 a van came at 2 a.m. to b. konysbayev.", "it was searched.", "5 тыс. штук нашли.",
+    ]  # fmt: skip
+
+
+def test_items_of_a_list_are_paragraphs_of_their_own() -> None:
+    article = read_text("Title\n\nLead.\n\n1️⃣ One.\n2️⃣ Two.\n- Three.")
+    assert [one.item for one in article.sentences] == [False, False, True, True, True]
+    assert len({one.paragraph for one in article.sentences}) == 5
+
+
+def test_sentences_cover_their_words_where_they_stand() -> None:
+    article = read_text("2024-07-04 · X\nЗаголовок\n\nЁлки. Ещё ОДНО.")
+    assert all(article.low[one.start : one.end] == one.text for one in article.sentences)
+    assert len(article.low) == len(article.text)
+
+
+def test_a_saved_page_gives_its_main_text_date_and_outlet(tmp_path: Path) -> None:
+    file = tmp_path / "wheat.html"
+    file.write_text(PAGE, encoding="utf-8")
+    article = read_article(file)
+    assert (article.published, article.outlet) == (dt.date(2023, 4, 22), "Тобольный меридиан")
+    assert article.address == "https://example.org/wheat"
+    assert "60 тонн пшеницы" in article.text
+    assert "штанги" not in article.text
+
+
+def test_windows_1251_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "old.txt"
+    file.write_bytes("2024-07-04 · Газета\nПшеница".encode("cp1251"))
+    assert read_article(file).text == "Пшеница"
+
+
+def test_a_picture_and_a_book_are_refused(tmp_path: Path) -> None:
+    picture, book = tmp_path / "a.txt", tmp_path / "b.txt"
+    picture.write_bytes(b"\x89PNG\r\n\x00\x00")
+    book.write_bytes(b"a" * 1_000_001)
+    with pytest.raises(ShekaraError, match="no text"):
+        read_article(picture)
+    with pytest.raises(ShekaraError, match="more than an article"):
+        read_article(book)
+
+
+@pytest.mark.parametrize("text", ["", "   \n\n", "\ufeff", "<html></html>", "<div><br></div>"])
+def test_nothing_has_no_sentences(text: str) -> None:
+    assert read_text(text).sentences == ()

@@ -1,0 +1,55 @@
+"""Articles become drafts: the figures reached over four sets of articles, held."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from drafting_score import FIELDS, Score, score_articles
+
+from geo.builtin.dataset import read_frontier
+from geo.intake import Gazetteer, read_gazetteer
+
+HERE = Path(__file__).parent
+SETS = ("articles", "own", "blind", "founding", "later")
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return read_gazetteer(read_frontier())
+
+
+@pytest.fixture(scope="module", params=SETS)
+def score(request: pytest.FixtureRequest, gazetteer: Gazetteer) -> Score:
+    total = Score()
+    for one in score_articles(HERE / request.param, gazetteer).values():
+        total.add(one)
+    return total
+
+
+def test_every_expected_incident_is_proposed(score: Score) -> None:
+    assert score.found == 1, "\n".join(score.faults)
+
+
+def test_nothing_is_invented(score: Score) -> None:
+    assert score.invented == 0, "\n".join(score.faults)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_is_right_wherever_the_article_says_it(score: Score, field: str) -> None:
+    assert score.stated[field]
+    assert score.share(field) >= 0.97, "\n".join(score.faults)
+
+
+def test_no_field_is_wrong(score: Score) -> None:
+    assert score.wrong_share == 0, "\n".join(score.faults)
+
+
+def test_statements_are_right_in_value_goods_and_period(score: Score) -> None:
+    assert score.statements == 1, "\n".join(score.faults)
+    assert score.statements_proposed == score.statements_expected, "\n".join(score.faults)
+
+
+def test_the_sets_hold_as_many_articles_as_they_should() -> None:
+    counts = {name: len(list((HERE / name).glob("*.txt"))) for name in SETS}
+    assert counts == {"articles": 26, "own": 50, "blind": 12, "founding": 3, "later": 34}
