@@ -59,7 +59,7 @@ FRAME_COLUMNS = {
 PAGE_COLUMNS = FRAME_COLUMNS | {
     "title", "goods_description", "value_text", "concealment", "outcome", "source_url", "source_date", "other_urls",
     "date_not_after", "possible_same_as", "date_basis", "source_publisher", "unit", "direction", "mode", "agency",
-    "recording_side", "outcome_class", "confidence", "date_precision", "region_name", "quantity", "value_home",
+    "recording_side", "outcome_class", "clue", "confidence", "date_precision", "region_name", "quantity", "value_home",
 }  # fmt: skip
 
 
