@@ -27,7 +27,6 @@ from geo.language.translations import translations_of
 from geo.summaries.answers import answer
 from geo.view.assets import pack
 from geo.view.atlas.basemap import pack_basemap, pack_line
-from geo.view.atlas.packed import PackedBorder, PackedCrossing, PackedEstimate, PackedSegment
 from geo.view.atlas.packing import MOST_FULL, pack_for_frame, pack_for_page
 from geo.view.atlas.views import selection_of
 from geo.view.drawing import pack_drawing
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
     from geo.incidents.reading import Kind
+    from geo.view.atlas.packed import PackedBorder, PackedCrossing, PackedEstimate, PackedSegment
 
 __all__ = ["Atlas", "make_atlas", "pack_estimate", "to_script"]
 
