@@ -12,6 +12,7 @@ import typer
 from geo.errors import UnknownValueError
 from geo.files.tables import FORMATS
 from geo.language.figures import write_estimate, write_ratio, write_ratios
+from geo.language.numbers import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,23 @@ def written(table: pd.DataFrame, value: str = "value") -> list[str]:
     """The figures of a table with their intervals, or their bounds."""
     rows = zip(table[value], table["low90"], table["high90"], strict=True)
     return [write_estimate(*row) for row in rows]
+
+
+def in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of estimates to read: each a figure with its interval or a bound, chances in per cent."""
+    if "low90" not in table:
+        return table
+    known = table["low90"].notna()
+    words = pd.Series("", table.index, dtype=object)
+    words[known] = written(table[known], "estimate")
+    chances = {name: table[name].map(_chance) for name in table if name.startswith("p_")}
+    return table.assign(estimate=words, **chances).drop(columns=["low90", "high90"])
+
+
+def _chance(share: float) -> str:
+    """A share of draws: none and all of them are no certainty."""
+    percent = -1 if np.isnan(share) else int(round_half_up(100 * share))
+    return "" if percent < 0 else "< 1 %" if percent < 1 else "> 99 %" if percent > 99 else f"{percent} %"  # noqa: PLR2004
 
 
 def ratios(table: pd.DataFrame) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from geo.cli.arguments import Format, Output, Sort, Top, ratios, require_one_of, shorten, written
+from geo.cli.arguments import Format, Output, Sort, Top, in_words, ratios, require_one_of, shorten, written
 from geo.cli.options import Request, filtered
 from geo.cli.output import choose_format, emit, say_empty, say_notes, say_written
 from geo.errors import ShekaraError
@@ -70,7 +70,8 @@ def summary(
     if not sort and by in ("segment", "crossing") and "rank" in table:
         table = table.sort_values(["estimate", "incidents"], ascending=False, kind="stable")
     table = shorten(table, sort, top)
-    text = format_table(table, style, columns=_SUMMARY_COLUMNS)
+    shown = in_words(table) if style in ("table", "markdown") else table
+    text = format_table(shown, style, columns=_SUMMARY_COLUMNS)
     _print_noted(text, [*request.notes, *BESIDE.get(by, ())], style, output, len(table))
 
 
