@@ -20,7 +20,7 @@ from tests.synthetic import synthetic_incidents
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.desk import Desk
+    from geo.desk import Desk, Entry
 
 SIZES = (500, 50_000)
 KILLS = 200
@@ -44,14 +44,12 @@ def main() -> None:
 
 
 def _acts(desk: Desk) -> dict[str, Callable[[], object]]:
-    entry = find_entry(desk, list_entries(desk, most=1, start=250)[0].id)
-    assert entry is not None
+    entry = _found(desk, list_entries(desk, most=1, start=250)[0].id)
     count = iter(range(10**9))
 
     def change() -> None:
-        now = find_entry(desk, entry.id)
-        assert now is not None
-        save(desk, entry.id, {"title": f"title {next(count)}"}, by="bench", revision=now.revision)
+        revision = _found(desk, entry.id).revision
+        save(desk, entry.id, {"title": f"title {next(count)}"}, by="bench", revision=revision)
 
     return {
         "list": lambda: (count_states(desk), list_entries(desk)),
@@ -60,6 +58,13 @@ def _acts(desk: Desk) -> dict[str, Callable[[], object]]:
         "save": change,
         "doubles": lambda: find_doubles(desk, "another", entry.cells),
     }
+
+
+def _found(desk: Desk, identifier: str) -> Entry:
+    entry = find_entry(desk, identifier)
+    if entry is None:
+        raise LookupError(identifier)
+    return entry
 
 
 def _milliseconds(act: Callable[[], object]) -> float:

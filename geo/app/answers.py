@@ -15,7 +15,6 @@ from geo.app.quoting import show_quote
 from geo.app.safe_text import plain
 from geo.app.state import change, view
 from geo.estimate.risk import A_YEAR
-from geo.facets import FACETS
 from geo.language.figures import write_bound, write_ends, write_figure, write_rank
 from geo.language.names import name_in
 from geo.language.numbers import write_number
@@ -71,7 +70,7 @@ def show_answers(shown: Shown, found: Answers) -> None:
         with st.container(key="answers-foot", horizontal=True, gap="small"):
             show_quote(shown, "")
             st.button(words["answers.cmp"], key="answers-compare", on_click=_turn, args=(shown.data, "border"))
-            st.button(words["answers.table"], key="answers-table", on_click=_turn, args=(shown.data, "place"))
+            st.button(words["answers.table"], key="answers-table", on_click=_turn, args=(shown.data, "crossing"))
 
 
 def _show_said(data: Data, kind: str, phrases: list[dict[str, Any]]) -> None:
@@ -115,27 +114,11 @@ def _show_few(shown: Shown, found: Answers) -> None:
     words = read_words(lang)
     if found["state"] == "none":
         st.markdown(f"**{words['answers.s-none']}.** {words['answers.s-none-more']}")
-        if last := next((one for one in reversed(FACETS) if getattr(shown.selection, one.field, None)), None):
-            label = say(lang, "answers.s-clear", f=words[last.word])
-            st.button(label, key="clear-last", on_click=_clear, args=(shown.data, last.field))
         return
     st.markdown(say(lang, "answers.s-few", n=found["records"]))
     for place in found["where"]:
         label = f"{plain(place['name'][lang])} · {write_number(lang, place['records'])}"
         st.button(label, key=f"where-{place['key']}", type="tertiary", on_click=choose, args=(shown.data, place["key"]))
-
-
-def _clear(data: Data, field: str) -> None:
-    """Lift one filter."""
-    cleared = {"since": {"months": None}, "until": {"months": None}, "include_refused": {"refused": False}}
-    change(
-        lambda old: replace(
-            old,
-            **cleared.get(field, {"least": ""} if field == "min_quantity" else {}),
-            chosen={name: values for name, values in old.chosen.items() if name != field},
-        ),
-        data,
-    )
 
 
 def _axis(end: float, lang: str) -> str:

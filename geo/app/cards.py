@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.app.comparing import compare_place, has_figure
+from geo.app.comparing import compare_place
 from geo.app.quoting import show_quote
 from geo.app.safe_text import plain
 from geo.app.state import change, view
@@ -50,12 +50,11 @@ def show_chosen(shown: Shown) -> None:
     with st.container(key="card"):
         _show_ways_back(shown.data, keys[1:] if record else ())
         figures, place = [], chosen["key"]
-        compared = not record and not chosen.get("also") and has_figure(shown, place)
+        compared = [] if record or chosen.get("also") else compare_place(shown, place)
         if not record:
             risk = shown.risk if shown.enough else None
             figures = figures_of(shown.located, risk, chosen, period=shown.period, lang=lang)
-        if compared:
-            figures[1:1] = compare_place(shown, place)
+        figures[1:1] = compared
         card = make_card(shown.data.atlas, chosen, lang=lang, figures=figures)
         if record and keys[0].removeprefix("record:") in shown.data.private:
             st.badge(plain(read_words(lang)["desk.private"]), icon=":material/lock:", color="orange")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.app.state import view
+from geo.errors import UnknownValueError
 from geo.estimate.risk import A_YEAR
 from geo.language.figures import is_bound, write_ends, write_estimate, write_figure, write_rank
 from geo.language.names import name_in
 from geo.language.numbers import write_number
 from geo.language.phrases import write_phrase
 from geo.summaries.cards import card_of
-from geo.summaries.places import rank_places
 from geo.summaries.titles import with_border
 from geo.view import read_words, say
 
@@ -19,32 +19,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo.app.data import Shown
+    from geo.summaries.cards import Card
 
-__all__ = ["compare_place", "has_figure"]
-
-
-def has_figure(shown: Shown, place: str) -> bool:
-    """Whether a place is a crossing or a stretch that the estimate of the chosen records has a figure for."""
-    kind, _, code = place.partition(":")
-    frontier = shown.data.frontier
-    if not shown.enough:
-        return False
-    if kind == "crossing" and code in frontier.crossings.index:
-        return (
-            frontier.crossings.loc[code, "cell"] in shown.risk.cells.index[shown.risk.cells["at_crossing"].astype(bool)]
-        )
-    return place in rank_places(shown.located, shown.risk).index
+__all__ = ["compare_place"]
 
 
-def compare_place(shown: Shown, place: str) -> Iterator[tuple[str, str]]:
-    """Pairs of a name and a value: rank, the border's mean or line, records here and those that could lie here."""
-    lang = view().lang
-    words = read_words(lang)
-    frontier = shown.data.frontier
-    chosen = [code for code in frontier.borders.index if code in shown.selection.neighbour]
-    card = card_of(shown.located, shown.risk, place, borders=chosen)
-    at_crossing = card["unit"] == A_YEAR
-    kind = "crossings" if at_crossing else "stretches"
+def compare_place(shown: Shown, place: str) -> list[tuple[str, str]]:
+    """Pairs of a name and a value, of a crossing or stretch with a figure; else none."""
+    if not shown.enough or place.partition(":")[0] not in ("crossing", "segment"):
+        return []
+    borders = [code for code in shown.data.frontier.borders.index if code in shown.selection.neighbour]
+    try:
+        card = card_of(shown.located, shown.risk, place, borders=borders)
+    except UnknownValueError:  # an airport, or none on the land border
+        return []
+    return [*_beside(shown, card), *_records(shown, card)]
+
+
+def _beside(shown: Shown, card: Card) -> Iterator[tuple[str, str]]:
+    """Rank, and the mean of the border's crossings or the border's figure."""
+    lang, frontier = view().lang, shown.data.frontier
+    kind = "crossings" if card["unit"] == A_YEAR else "stretches"
     rank = write_rank(card["rank_low90"], card["rank_high90"], lang)
     beside = [say(lang, "answers.c-rank", rank=rank, n=say(lang, f"answers.{kind}", n=card["of"]))]
     if card["mean"] is not None:
@@ -59,15 +54,17 @@ def compare_place(shown: Shown, place: str) -> Iterator[tuple[str, str]]:
             ends = write_ends(low, high, lang)
             name = write_phrase(lang, with_border(card["neighbour"], frontier)) if lang == "ru" else name
             beside.append(say(lang, "answers.c-line", neighbour=name, v=write_figure(value, lang), ends=ends))
-    yield words[f"answers.c-beside-{kind}"], ". ".join(beside)
-    if card["records"]:
-        here = write_number(lang, card["records"])
-        if card["dated"] and card["here"] is not None:
-            since = str(shown.period[0].year)
-            here += f", {say(lang, 'answers.c-here-n', n=card['dated'], y=since, v=write_figure(card['here'], lang))}"
-        yield words["answers.c-here"], here
-    else:
-        yield words["answers.c-here"], words["answers.c-here-0"]
+    yield read_words(lang)[f"answers.c-beside-{kind}"], ". ".join(beside)
+
+
+def _records(shown: Shown, card: Card) -> Iterator[tuple[str, str]]:
+    """Records here, those that could lie here, and who recorded them."""
+    lang, words = view().lang, read_words(view().lang)
+    here = write_number(lang, card["records"]) if card["records"] else words["answers.c-here-0"]
+    if card["records"] and card["dated"] and card["here"] is not None:
+        since = str(shown.period[0].year)
+        here += f", {say(lang, 'answers.c-here-n', n=card['dated'], y=since, v=write_figure(card['here'], lang))}"
+    yield words["answers.c-here"], here
     if card["could_records"]:
         counted = write_figure(card["counted"], lang)
         yield (

@@ -32,34 +32,10 @@ Query = dict[str, list[str]]
 class View:
     """View of a reader: all that a link holds.
 
-    Attributes
-    ----------
-    lang
-        ``en``, ``ru`` or ``kk``.
-    page
-        One of :data:`PAGES`.
-    chosen
-        Values chosen of each field of :data:`geo.facets.SELECTABLE`; none means all.
-    months
-        First and last month of the period, as ``2024-07``; None: no limit.
-    least
-        Least quantity, as ``100 kg``; blank: no limit.
-    refused
-        Whether consignments that were merely refused entry are in.
-    at
-        Keys of what is chosen on the map or in a table, as :func:`geo.view.choose_place` reads them.
-    colour
-        ``estimate`` or ``rate``.
-    regions
-        Whether regions are shaded.
-    records
-        Whether records are marked on the map at any zoom.
-    by
-        What the summary has its rows for.
-    search
-        Text sought among the incidents.
-    own
-        Whether the view is of the reader's own data.
+    ``chosen`` are values of each field of :data:`geo.facets.SELECTABLE`, none meaning all; ``months`` the first and
+    last of the period, as ``2024-07``; ``least`` a quantity, as ``100 kg``; ``at`` keys of what is chosen, as
+    :func:`geo.view.choose_place` reads them; ``records`` whether they are marked at any zoom; ``by`` what the
+    summary has its rows for; ``search`` text sought among the incidents; ``own`` whether the data are the reader's.
     """
 
     lang: str = "en"

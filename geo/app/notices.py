@@ -28,8 +28,6 @@ def show_state(shown: Shown) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="empty"):
             st.markdown(f"**{words['empty']}**")
             st.button(words["app.clear"], key="clear-empty", on_click=clear_filters, args=(shown.data,))
-    elif len(shown.incidents) == 1 and shown.enough:
-        st.caption(words["one"])
 
 
 def show_notes(shown: Shown) -> None:

@@ -45,13 +45,14 @@ def export(
     with_private: WithPrivate = False,
 ) -> None:
     """Write the map as one HTML file that needs no network."""
-    from geo.estimate.estimating import estimate_goods  # noqa: PLC0415
+    from geo.summaries.quote import address_of  # noqa: PLC0415
     from geo.view import LANGUAGES, PageOptions, write_page  # noqa: PLC0415
+    from geo.view.atlas.views import estimate_views  # noqa: PLC0415
 
     require_one_of("lang", lang, LANGUAGES)
     require_one_of("format", style, ("html", "ftm"))
     if style == "ftm":
-        _write_entities(request, page)
+        _write_entities(_for_readers(request, "", with_private=with_private)[0], page)
         return
     if page.suffix.lower() not in (".html", ".htm"):
         raise ShekaraError(f"{page}: the page is HTML, name it .html")
@@ -67,6 +68,7 @@ def export(
         period=request.period,
         include_refused=request.selection.include_refused,
         selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
+        base=address_of(replace(request.selection, include_refused=False)),
         contact=contact,
         listed=not no_list,
         tiles=tiles,
@@ -75,7 +77,7 @@ def export(
         page,
         request.with_refused,
         request.frontier,
-        estimate_goods(request.located, request.hyper, period=request.period) if request.dated else None,
+        estimate_views(request.everything, request.selection, request.hyper) if request.dated else None,
         statements=_beside_records(request) if statements else None,
         options=options,
     )

@@ -60,13 +60,13 @@ def check_addresses(addresses: Iterable[str], *, pause_s: float = 2.0, timeout_s
         if parts.scheme in ("http", "https") and parts.netloc:
             hosts[parts.scheme, parts.netloc].append(address)
     with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
-        told = pool.map(lambda item: _ask_host(*item[0], item[1], pause_s, timeout_s), hosts.items())
+        told = pool.map(lambda item: _ask_host("://".join(item[0]), item[1], pause_s, timeout_s), hosts.items())
         return {address: answer for answers in told for address, answer in answers.items()}
 
 
-def _ask_host(scheme: str, host: str, addresses: list[str], pause_s: float, timeout_s: float) -> dict[str, str]:
+def _ask_host(host: str, addresses: list[str], pause_s: float, timeout_s: float) -> dict[str, str]:
     opener = build_opener(_Stay())
-    robots = _robots(opener, f"{scheme}://{host}/robots.txt", timeout_s)
+    robots = _robots(opener, f"{host}/robots.txt", timeout_s)
     pause_s = max(pause_s, float(robots.crawl_delay(_AGENT) or 0))
     answers = {}
     for address in addresses:

@@ -123,7 +123,9 @@ def update(desk: Desk, incidents: gpd.GeoDataFrame, *, by: str) -> Updated:
     entries = {key: tidy_values(values) for key, values in as_entries(incidents)}
     new = add_entries(desk, entries.items(), by=by, origin=BUILT_IN)
     with desk.reading() as connection:
-        known = dict(connection.execute(sql.text("SELECT id, version FROM brought")).all())
+        known = {
+            str(row.id): str(row.version) for row in connection.execute(sql.text("SELECT id, version FROM brought"))
+        }
         own = set(connection.scalars(sql.text("SELECT id FROM records WHERE origin <> 'built-in'")))
     remembered, corrected = [], []
     for key, values in entries.items():

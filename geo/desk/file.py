@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Desk", "back_up", "create_desk", "is_desk", "open_desk", "restore"]
 
-_MARK = b"SHKR"  # PRAGMA application_id, at byte 68 of the file
-_AT_MARK = slice(68, 72)
+_MARK = int.from_bytes(b"SHKR")  # PRAGMA application_id
 _PATIENCE_MS = 15_000
 
 
@@ -74,12 +73,19 @@ class Desk:
 
 
 def is_desk(path: str | Path) -> bool:
-    """Whether a file is a desk, by its first bytes."""
+    """Whether a file is a desk.
+
+    Asked of SQLite: whoever opens the file otherwise and closes it drops the locks of this whole process, and what is
+    written next is lost to all others.
+    """
     file = Path(path)
     if not file.is_file():
         return False
-    with file.open("rb") as stream:
-        return stream.read(100)[_AT_MARK] == _MARK
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("PRAGMA application_id").fetchone()[0] == _MARK)
+    except sqlite3.DatabaseError:
+        return False
 
 
 def create_desk(path: str | Path) -> Desk:
@@ -154,9 +160,6 @@ def _migrate(desk: Desk) -> None:
         for number in range(version, len(scripts)):
             step = f"BEGIN IMMEDIATE; {scripts[number]}; PRAGMA user_version = {number + 1}; COMMIT;"
             connection.cursor().executescript(step)
-        if version < len(scripts):
-            # What tells a desk from another file must stand in the file itself, not in the log beside it.
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.cursor().execute("INSERT OR IGNORE INTO desk VALUES ('uuid', ?), ('start', '0')", [str(uuid4())])
     finally:
         connection.close()

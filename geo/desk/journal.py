@@ -124,7 +124,8 @@ def feed(desk: Desk, *, address: str = "", lang: str = "en") -> bytes:
         ]
         _add(entry, "content", "\n".join(lines) or f"{words[f'desk.news.{one.what}']}: {one.title or one.id}")
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _changes(connection: Connection, where: str, values: dict[str, Any]) -> list[Change]:

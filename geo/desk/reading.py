@@ -65,8 +65,11 @@ def read_statements(desk: Desk | str | Path, *, states: Sequence[str] = PUBLIC, 
         As for :func:`read_desk`.
     """
     with _opened(desk) as held, held.reading() as connection:
-        columns = [sql.column(name) for name in CLAIM_FIELDS]
-        query = sql.select(*columns).select_from(sql.table("statements")).order_by(sql.column("number"))
+        query: Any = (
+            sql.select(*map(sql.column, CLAIM_FIELDS))
+            .select_from(sql.table("statements"))
+            .order_by(sql.column("number"))
+        )
         rows = connection.execute(query.where(_chosen(states, private))).all()
     frame, faults = type_claims(pd.DataFrame(rows, columns=list(CLAIM_FIELDS), dtype=object), held.path.name)
     if faults:
@@ -99,7 +102,7 @@ def read_chosen(desk: Desk, chosen: sql.ColumnElement[bool]) -> gpd.GeoDataFrame
     fields = ("id", "private", *OWN_FIELDS, "lon", "lat")
     records = sql.table("records", *map(sql.column, (*fields, "number")))
     query = sql.select(*(records.c[name] for name in fields)).where(chosen)
-    beside = sql.select(*map(sql.column, ("record", *SOURCE_FIELDS))).select_from(sql.table("sources"))
+    beside: Any = sql.select(*map(sql.column, ("record", *SOURCE_FIELDS))).select_from(sql.table("sources"))
     beside = beside.where(sql.column("record").in_(sql.select(records.c.id).where(chosen)))
     with desk.reading() as connection:
         sources: dict[str, list[dict[str, str]]] = {}

@@ -127,7 +127,7 @@ def find_doubles(desk: Desk, identifier: str, values: Mapping[str, Any]) -> list
     one = _incidents(identifier, values)
     if not one["goods"].iloc[0]:
         return []
-    goods, date, key = (sql.column(name) for name in ("goods", "date", "id"))
+    goods, date, key = sql.column("goods", sql.String), sql.column("date", sql.String), sql.column("id", sql.String)
     alike = goods == one["goods"].iloc[0]
     first, last = one["date_start"].iloc[0], one["date_end"].iloc[0]
     if pd.notna(first):
@@ -135,7 +135,7 @@ def find_doubles(desk: Desk, identifier: str, values: Mapping[str, Any]) -> list
         # A date may be a year alone, which stands before all of its days.
         span = sql.and_(date >= str((first - around).year), date <= (last + around).strftime("%Y-%m-%d"))
         alike = sql.and_(alike, sql.or_(date == "", span))
-    told = sql.select(sql.column("record")).select_from(sql.table("sources"))
+    told: sql.Select[Any] = sql.select(sql.column("record")).select_from(sql.table("sources"))
     told = told.where(sql.column("address") == one["source_url"].iloc[0], sql.column("address") != "")
     chosen = sql.and_(sql.or_(alike, key.in_(told)), key != identifier, sql.column("state") != "rejected")
     others = read_chosen(desk, chosen)

@@ -23,27 +23,9 @@ if TYPE_CHECKING:
     from geo.desk.file import Desk
 
 __all__ = [
-    "OWN_FIELDS",
-    "SOURCE_FIELDS",
-    "STATEMENT_FIELDS",
-    "STATES",
-    "Change",
-    "ConflictError",
-    "Entry",
-    "Kind",
-    "add_entries",
-    "addresses_of",
-    "answers_of",
-    "blank_values",
-    "changes_of",
-    "count_states",
-    "find_entry",
-    "go_back",
-    "keep_answers",
-    "list_entries",
-    "now",
-    "save",
-    "tidy_values",
+    "OWN_FIELDS", "SOURCE_FIELDS", "STATEMENT_FIELDS", "STATES", "Change", "ConflictError", "Entry", "Kind",
+    "add_entries", "addresses_of", "answers_of", "blank_values", "changes_of", "count_states", "find_entry",
+    "go_back", "keep_answers", "list_entries", "now", "save", "tidy_values",
 ]  # fmt: skip
 
 Kind = Literal["records", "statements"]
@@ -248,26 +230,29 @@ def changes_of(desk: Desk, identifier: str, kind: Kind = "records") -> list[Chan
 def list_entries(
     desk: Desk, *, states: Sequence[str] = (), words: str = "", start: int = 0, most: int = 50, kind: Kind = "records"
 ) -> list[Entry]:
-    """Entries without their sources, the latest changed first.
+    """Entries without their sources, the latest changed first; those found by words, the latest brought first.
 
     Parameters
     ----------
     states
         Only those in one of these; all by default.
     words
-        Beginnings of words that all stand in the entry.
+        Words that all stand in the entry; of the last one a beginning is enough.
     start, most
         The first one to list, and how many.
     """
     table = _TABLES[kind]
-    query = sql.select(table).order_by(table.c.changed.desc(), table.c.number.desc()).offset(start).limit(most)
+    query = sql.select(table).offset(start).limit(most)
     if states:
         query = query.where(table.c.state.in_(states))
     if terms := re.findall(r"\w+", words):
-        match = " ".join(f'"{term}"*' for term in terms)
-        name = sql.literal_column(f"{kind}_words")
-        found = sql.select(sql.column("rowid")).select_from(sql.table(f"{kind}_words")).where(name.op("MATCH")(match))
-        query = query.where(table.c.number.in_(found))
+        index = sql.table(f"{kind}_words", sql.column("rowid"))
+        match = " ".join([*(f'"{term}"' for term in terms[:-1]), f'"{terms[-1]}"*'])
+        query = query.select_from(index.join(table, table.c.number == index.c.rowid))
+        # In the index's own order, so that a common word is as quick as a rare one.
+        query = query.where(sql.literal_column(f"{kind}_words").op("MATCH")(match)).order_by(index.c.rowid.desc())
+    else:
+        query = query.order_by(table.c.changed.desc(), table.c.number.desc())
     with desk.reading() as connection:
         return [_entry(row, kind) for row in connection.execute(query)]
 

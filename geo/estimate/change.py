@@ -103,7 +103,7 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
         earlier period has none, and ``high90`` too), ``low90`` and ``high90`` with each side's distance from the
         ratio in logs times √dispersion; ``dispersion``, at least one: variance over mean of the selection's yearly
         counts on all land
-        borders; ``doubling_shows``, the share of cases in which a doubling would show at the earlier rate; ``word``:
+        borders; ``doubling_shows``, where too few tell, the share of cases in which a doubling would show; ``word``:
         rose, fell, cannot tell, too few to tell, no records (the interval is then blank); ``side``, the one whose
         records alone show a rise or fall, in the row of all (blank elsewhere).
 
@@ -215,6 +215,7 @@ def _row(later: float, earlier: float, years: Years, dispersion: float) -> dict[
         word = "fell"
     else:
         word = "too few to tell" if before < FEW else "cannot tell"
+    few = word == "too few to tell"
     return {
         "records": later,
         "against_records": earlier,
@@ -224,7 +225,7 @@ def _row(later: float, earlier: float, years: Years, dispersion: float) -> dict[
         "low90": low,
         "high90": high,
         "dispersion": dispersion,
-        "doubling_shows": power_of_doubling(before, spans, dispersion),
+        "doubling_shows": power_of_doubling(before, spans, dispersion) if few else float("nan"),
         "word": word,
     }
 

@@ -15,16 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
-    "is_bound",
-    "write_bound",
-    "write_ends",
-    "write_estimate",
-    "write_figure",
-    "write_ordinal",
-    "write_rank",
-    "write_ratio",
-    "write_ratios",
-]
+    "is_bound", "write_bound", "write_ends", "write_estimate", "write_figure", "write_ordinal", "write_rank",
+    "write_ratio", "write_ratios",
+]  # fmt: skip
 
 WIDEST = 12.0
 """An interval whose upper end is more than so many times its lower one is told by its upper end alone."""
@@ -36,82 +29,32 @@ _STEPS = ((10.0, 0), (1.0, 1), (0.1, 2), (0.0, 3))
 
 
 def is_bound(low90: float, high90: float) -> bool:
-    """Whether an estimate is told by its upper end alone.
-
-    Examples
-    --------
-    >>> is_bound(0.5, 2.0), is_bound(0.05, 0.9), is_bound(0.005, 0.02)
-    (False, True, True)
-    """
+    """Whether an estimate is told by its upper end alone."""
     return low90 < LEAST or high90 / low90 > WIDEST
 
 
 def write_figure(value: float, lang: str = "en", *, more: int = 0) -> str:
-    """Write a figure by its own size: none, one, two or three decimals from 10, 1, 0.1 and 0.01 on.
-
-    Parameters
-    ----------
-    value
-        0 or more.
-    lang
-        ``en``, ``ru`` or ``kk``.
-    more
-        Digits beyond that.
-
-    Examples
-    --------
-    >>> [write_figure(value) for value in (12.34, 2.549, 0.224, 0.0726, 0.0004)]
-    ['12', '2.5', '0.22', '0.073', '< 0.01']
-    """
+    """Write a figure by its own size: none to three decimals from 10, 1, 0.1 and 0.01 on, and ``more``."""
     if value < LEAST:
         return in_language(lang, f"< {LEAST}")
     return in_language(lang, write_fixed(value, _digits(value, round_half_up) + more))
 
 
 def write_bound(high90: float, lang: str = "en") -> str:
-    """Write an upper end, rounded up: two decimals under 1, one under 10, never under 0.01.
-
-    Examples
-    --------
-    >>> [write_bound(value) for value in (0.0211, 0.003, 0.999, 1.21, 12.01)]
-    ['0.03', '0.01', '1.0', '1.3', '13']
-    """
+    """Write an upper end, rounded up: two decimals under 1, one under 10, never under 0.01."""
     digits = min(_digits(high90, round_up), 2)
     return in_language(lang, write_fixed(max(round_up(high90, digits), LEAST), digits))
 
 
 def write_estimate(value: float, low90: float, high90: float, lang: str = "en") -> str:
-    """Write a figure with its interval, or "at most" a bound.
-
-    Parameters
-    ----------
-    value, low90, high90
-        Posterior median, and ends of the 90 % interval.
-    lang
-        ``en``, ``ru`` or ``kk``.
-
-    Examples
-    --------
-    >>> write_estimate(2.549, 1.756, 3.612)
-    '2.5 (1.8–3.6)'
-    >>> write_estimate(0.0021, 0.0001, 0.0211)
-    'at most 0.03'
-    >>> write_estimate(0.224, 0.0726, 0.65, "ru")
-    '0,22 (0,073–0,65)'
-    """
+    """Write a figure with its interval, or "at most" a bound."""
     if is_bound(low90, high90):
         return say(lang, "at-most", b=write_bound(high90, lang))
     return f"{write_figure(value, lang)} ({write_ends(low90, high90, lang)})"
 
 
 def write_ends(low90: float, high90: float, lang: str = "en") -> str:
-    """Write both ends of an interval, with a digit more where they would print alike.
-
-    Examples
-    --------
-    >>> write_ends(1.756, 3.612), write_ends(0.212, 0.214, "ru")
-    ('1.8–3.6', '0,212–0,214')
-    """
+    """Write both ends of an interval, with a digit more where they would print alike."""
     low, high = write_figure(low90, lang), write_figure(high90, lang)
     if low == high:
         low, high = write_figure(low90, lang, more=1), write_figure(high90, lang, more=1)
@@ -119,13 +62,7 @@ def write_ends(low90: float, high90: float, lang: str = "en") -> str:
 
 
 def write_ratio(value: float, lang: str = "en") -> str:
-    """Write a ratio, never 1.0 where it is not, so that 1 is seen to lie inside its interval.
-
-    Examples
-    --------
-    >>> [write_ratio(value) for value in (3.94, 0.996, 1.004, 1.04, 1.0)]
-    ['3.9', '0.99', '1.01', '1.04', '1.0']
-    """
+    """Write a ratio, never 1.0 where it is not, so that 1 is seen to lie inside its interval."""
     text = write_figure(value)
     if text == "1.0" and value != 1:
         near = write_fixed(value, 2)
@@ -134,36 +71,18 @@ def write_ratio(value: float, lang: str = "en") -> str:
 
 
 def write_ratios(low90: float, high90: float, lang: str = "en") -> str:
-    """Write both ends of a ratio's interval.
-
-    Examples
-    --------
-    >>> write_ratios(0.97, 1.84), write_ratios(0.8, 1.004, "ru")
-    ('0.97–1.8', '0,80–1,01')
-    """
+    """Write both ends of a ratio's interval."""
     return f"{write_ratio(low90, lang)}–{write_ratio(high90, lang)}"
 
 
 def write_rank(low: int, high: int, lang: str = "en") -> str:
-    """Write a rank, or the two that it lies between.
-
-    Examples
-    --------
-    >>> write_rank(1, 1), write_rank(2, 13), write_rank(2, 7, "ru"), write_rank(1, 1, "kk")
-    ('1st', '2nd to 13th', '2–7-е', '1-орын')
-    """
+    """Write a rank, or the two that it lies between."""
     a, b = write_ordinal(low, lang), write_ordinal(high, lang)
     return say(lang, "rank.one", a=a) if low == high else say(lang, "rank.span", a=a, b=b)
 
 
 def write_ordinal(rank: int, lang: str = "en") -> str:
-    """Write a place in a row; in English with its ending.
-
-    Examples
-    --------
-    >>> write_ordinal(22), write_ordinal(112), write_ordinal(3, "ru")
-    ('22nd', '112th', '3')
-    """
+    """Write a place in a row; in English with its ending."""
     ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
     return f"{rank}{ending if lang == 'en' else ''}"
 

@@ -14,17 +14,9 @@ import numpy.typing as npt
 from geo.language.texts import read_words
 
 __all__ = [
-    "in_language",
-    "round_half_up",
-    "round_rates",
-    "round_up",
-    "shorten_rates",
-    "write_exact",
-    "write_fixed",
-    "write_number",
-    "write_percent",
-    "write_rate",
-]
+    "in_language", "round_half_up", "round_rates", "round_up", "shorten_rates", "write_exact", "write_fixed",
+    "write_number", "write_percent", "write_rate",
+]  # fmt: skip
 
 _LEAST = 0.005  # a rate below is written as nothing
 _ONE = 0.995  # a rate from here on has one decimal
@@ -136,7 +128,7 @@ def round_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
     [[0.11, 0.073, 3.3, 0.0], [0.12, 0.08, 3.3, 0.01]]
     """
     values = np.asarray(rates, float)
-    tens = np.select([values >= 10, values >= 1, values >= 0.1], [1.0, 10.0, 100.0], 1000.0)
+    tens = 10.0 ** np.digitize(-values, [-10, -1, -0.1], right=True)
     up = np.minimum(tens, 100)
     figures = np.where(values < _LEAST_FIGURE, 0.0, np.floor(values * tens + 0.5 + _TIE) / tens)
     return np.stack([figures, np.maximum(np.ceil(values * up - _TIE) / up, _LEAST_FIGURE)])

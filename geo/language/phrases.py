@@ -14,20 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 __all__ = [
-    "Figure",
-    "Number",
-    "Phrase",
-    "Phrases",
-    "in_a_row",
-    "inside",
-    "join_all",
-    "pack_phrase",
-    "phrase",
-    "write_figure",
-    "write_packed",
-    "write_phrase",
-    "write_phrases",
-]
+    "Figure", "Number", "Phrase", "Phrases", "in_a_row", "inside", "join_all", "pack_phrase", "phrase",
+    "write_figure", "write_packed", "write_phrase", "write_phrases",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

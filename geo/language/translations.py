@@ -63,7 +63,7 @@ def _read(lang: str) -> dict[str, str]:
     """Text → translation; an agency with its mark and without it."""
     if lang == "en":
         return {}
-    read = {}
+    read: dict[str, str] = {}
     for name, text, said in (("translations.csv", "en", lang), ("agencies.csv", "agency", f"name_{lang}")):
         with data_path(name).open(encoding="utf-8", newline="") as file:
             read |= {row[text]: row[said] for row in csv.DictReader(file) if row[said]}

@@ -19,12 +19,12 @@ from geo.incidents.selection import in_period, rate_period
 from geo.language.phrases import Number, in_a_row, join_all, pack_phrase, phrase
 from geo.summaries.breaks import breaks_for, step_of
 from geo.summaries.mix import say_mix
-from geo.summaries.places import names_of_place, rank_places
+from geo.summaries.places import names_of_place, rank_places, row_of
 from geo.summaries.titles import only_of, title_of_records
 from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from geo.estimate.change import Years
     from geo.estimate.risk import Risk
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from geo.language.phrases import Names, Phrase
     from geo.summaries.mix import Shares
 
-__all__ = ["FIRST", "Answers", "Change", "Place", "Where", "answer", "count_dated", "is_enough"]
+__all__ = ["FIRST", "Answers", "Place", "answer", "count_dated", "is_enough"]
 
 FIRST = 5
 """Places in the list."""
@@ -68,30 +68,15 @@ class Place(TypedDict):
     km: float | None
 
 
-class Where(TypedDict):
-    """Place where some of very few records were made; ``key`` as in links."""
-
-    key: str
-    name: dict[str, str]
-    neighbour: str
-    records: int
-
-
-class Change(TypedDict):
-    """What changed, as :func:`geo.estimate.change.compare_periods` has it, a row a border and recording side."""
-
-    years: list[int]
-    rows: list[dict[str, Any]]
-
-
 class Answers(TypedDict):
     """All that the answer box says; JSON-able.
 
-    ``state``: ``none`` (no record), ``too-few`` (under four dated on the line: ``where`` they are), ``no-estimate``,
-    ``few`` (some of the first places are told by a bound) or ``all``. ``records`` chosen, and ``dated`` ones on the
-    line; ``title`` and the line below, ``only``. ``first`` places, ``breaks`` of the colours. ``order``, ``change``,
-    ``outside``, ``placing`` and ``mix`` are sentences, each a list of phrases as
-    :func:`geo.language.phrases.pack_phrase` has them. ``changes`` are the numbers of the view that compares.
+    ``state``: ``none`` (no record), ``too-few`` (under four dated on the line: ``where`` they are, the most first, by
+    ``key``, ``name``, ``neighbour``, ``records``), ``no-estimate``, ``few`` (some of the first places are told by a
+    bound) or ``all``. ``records`` chosen, and ``dated`` ones on the line; ``title`` and the line below, ``only``.
+    ``first`` places, ``breaks`` of the colours. Sentences are lists of phrases, as
+    :func:`geo.language.phrases.pack_phrase` has them. ``changes``: ``years`` of the two periods and ``rows`` of
+    :func:`geo.estimate.change.compare_periods`.
     """
 
     state: State
@@ -100,27 +85,27 @@ class Answers(TypedDict):
     title: Said
     only: Said | None
     first: list[Place]
-    where: list[Where]
+    where: list[dict[str, Any]]
     breaks: list[float]
     order: list[Said]
     change: list[Said]
     outside: list[Said]
     placing: list[Said]
     mix: list[Said]
-    changes: Change | None
+    changes: dict[str, Any] | None
 
 
-def count_dated(located: Located, selection: Selection) -> int:
-    """Records that an estimate counts: dated inside the period, on the land border."""
-    incidents, borders = located.incidents, located.frontier.borders
-    chosen = in_period(incidents, rate_period(incidents, selection))
-    chosen &= incidents["border"].isin(borders.index[borders["kind"].eq("land")])
+def count_dated(everything: Located, selection: Selection) -> int:
+    """Records that the estimate of a selection counts: dated inside its period, on the land border."""
+    located, borders = everything.select(selection), everything.frontier.borders
+    chosen = in_period(located.incidents, rate_period(everything.incidents, selection))
+    chosen &= located.incidents["border"].isin(borders.index[borders["kind"].eq("land")])
     return int(located.counts[chosen.to_numpy()].sum())
 
 
-def is_enough(located: Located, selection: Selection) -> bool:
+def is_enough(everything: Located, selection: Selection) -> bool:
     """Whether a selection leaves enough records to estimate anything."""
-    return count_dated(located, selection) >= ENOUGH
+    return count_dated(everything, selection) >= ENOUGH
 
 
 def answer(
@@ -139,16 +124,13 @@ def answer(
     mix
         From :func:`geo.summaries.mix.mix_of_goods`: what is said of the goods chosen.
 
-    Returns
-    -------
-    Answers
     """
     located = everything.select(selection)
     only = only_of(selection)
     found: Answers = {
         "state": "no-estimate",
         "records": int(located.counts.sum()),
-        "dated": count_dated(located, selection),
+        "dated": count_dated(everything, selection),
         "title": pack_phrase(title_of_records(located, selection)),
         "only": None if only is None else pack_phrase(only),
         "first": [], "where": [], "breaks": [], "order": [], "change": [], "outside": [], "placing": [],
@@ -165,12 +147,13 @@ def answer(
     first = table.head(FIRST)
     stretches = aggregate(risk, by="segment")["estimate"]
     breaks = breaks_for(stretches)
+    scaled = [phrase("answers.scaled")] if selection.goods or selection.min_quantity else []
     return {
         **found,
         "state": "few" if first["bound"].any() else "all",
-        "first": [_place(risk, key, row) for key, row in zip(first.index, first.to_dict("records"), strict=True)],
+        "first": [_place(risk, key, row_of(first, key)) for key in first.index],
         "breaks": list(breaks),
-        "order": _packed([*_order(risk, first), *_dark(risk, table, stretches, breaks), *_scaled(selection)]),
+        "order": _packed([*_order(risk, first), *_dark(risk, table, stretches, breaks), *scaled]),
         "outside": _packed(_outside(located, risk, first, borders)),
     }
 
@@ -188,7 +171,8 @@ def _order(risk: Risk, first: pd.DataFrame) -> list[Phrase]:
     bound, names = first["bound"].to_numpy(), [names_of_place(risk.frontier, key) for key in first.index]
     said = []
     if bound.any():
-        out = [name for name, row in zip(names, first.itertuples(), strict=True) if _stands_out(row)]
+        stands = ~bound & (first["p_top5"].to_numpy() >= _STANDS_OUT)
+        out = [name for name, flag in zip(names, stands, strict=True) if flag]
         said += [phrase("answers.standout", places=join_all(out))] if out else []
     if not bound[0]:
         said.append(_first(float(first["p_first"].iloc[0]), names[0]))
@@ -203,10 +187,6 @@ def _order(risk: Risk, first: pd.DataFrame) -> list[Phrase]:
     return said
 
 
-def _stands_out(row: Any) -> bool:
-    return not row.bound and row.p_top5 >= _STANDS_OUT
-
-
 def _first(p: float, place: Names) -> Phrase:
     if p >= _SURE:
         return phrase("answers.first", place=place)
@@ -215,9 +195,9 @@ def _first(p: float, place: Names) -> Phrase:
     return phrase("answers.first-no")
 
 
-def _runs(flags: Sequence[bool], more: int) -> list[tuple[int, int]]:
+def _runs(flags: np.ndarray[Any, Any], more: int) -> list[tuple[int, int]]:
     """Runs of true flags as places from 1 on: the first of each and the last, ``more`` beyond the last flag."""
-    edges = np.flatnonzero(np.diff([0, *np.asarray(flags, int), 0]))
+    edges = np.flatnonzero(np.diff([0, *flags.astype(int), 0]))
     return [(int(start) + 1, int(end) + more) for start, end in edges.reshape(-1, 2)]
 
 
@@ -238,13 +218,11 @@ def _dark(risk: Risk, table: pd.DataFrame, stretches: pd.Series, breaks: tuple[f
     return [phrase("answers.asdark" if several else "answers.asdark-one", list=names)]
 
 
-def _scaled(selection: Selection) -> list[Phrase]:
-    return [phrase("answers.scaled")] if selection.goods or selection.min_quantity else []
-
-
-def _change(everything: Located, selection: Selection) -> tuple[list[Said], Change | None]:
+def _change(everything: Located, selection: Selection) -> tuple[list[Said], dict[str, Any] | None]:
     """Change since the last two full years, or since the year that the period begins with."""
     since, until = selection.since, selection.until
+    if everything.kind == "rows":
+        return [], None  # a register's years differ by how it was kept
     years = default_years(everything)
     if until is not None or (since is not None and (since.month, since.day) != (1, 1)):
         return [], None
@@ -254,14 +232,14 @@ def _change(everything: Located, selection: Selection) -> tuple[list[Said], Chan
         years = default_years(everything, since.year)
     table = compare_periods(everything.select(replace(selection, since=None)), years)
     rows = [
-        {name: None if isinstance(value, float) and np.isnan(value) else value for name, value in row.items()}
+        {str(name): None if isinstance(value, float) and np.isnan(value) else value for name, value in row.items()}
         for row in table.reset_index().to_dict("records")
     ]
     return _packed(_changed(table, years)), {"years": list(years), "rows": rows}
 
 
 def _changed(table: pd.DataFrame, years: Years) -> list[Phrase]:
-    row = table.loc["all"]
+    row = row_of(table, "all")
     before = f"{years.against_since}–{years.against_until}"
     keys = {"rose": "rose", "fell": "fell", "cannot tell": "no", "too few to tell": "few", "no records": "none"}
     key = keys[row["word"]]
@@ -290,7 +268,7 @@ def _outside(located: Located, risk: Risk, first: pd.DataFrame, borders: list[st
     if not (dated & (clues_of(located, risk.frontier) == CLUES.index("outside"))).any():
         said = [phrase("answers.outside-0")]
     else:
-        row = outside_share(risk, located).loc[borders[0] if len(borders) == 1 else ""]
+        row = row_of(outside_share(risk, located), borders[0] if len(borders) == 1 else "")
         share, ends = Number("share", (row["outside_share"],)), (row["outside_low90"], row["outside_high90"])
         most = Number("share", (row["outside_if_silent_share"],))
         said = [phrase("answers.outside", p=share, ends=Number("shares", ends), m=most)]
@@ -306,7 +284,7 @@ def _placing(located: Located) -> list[Phrase]:
     return [phrase("answers.no-place", n=number, m=records), phrase("answers.mayli")] if number else []
 
 
-def _where(located: Located) -> list[Where]:
+def _where(located: Located) -> list[dict[str, Any]]:
     """Places of very few records, the most records first."""
     frontier, incidents = located.frontier, located.incidents
     at_crossing = incidents["spread"].eq("crossing")
@@ -316,14 +294,10 @@ def _where(located: Located) -> list[Where]:
     table = pd.DataFrame({"key": key, "neighbour": incidents["border"], "records": located.counts})
     table = table.groupby("key", sort=False).agg(neighbour=("neighbour", "first"), records=("records", "sum"))
     table = table.sort_values("records", ascending=False, kind="stable")
+    rows = zip(table.index.tolist(), table["neighbour"].tolist(), table["records"].astype(int).tolist(), strict=True)
     return [
-        {
-            "key": str(place),
-            "name": _names_of_place(located, str(place)),
-            "neighbour": str(row.neighbour),
-            "records": int(row.records),
-        }
-        for place, row in zip(table.index, table.itertuples(), strict=True)
+        {"key": place, "name": _names_of_place(located, place), "neighbour": border, "records": records}
+        for place, border, records in rows
     ]
 
 

@@ -19,20 +19,7 @@ _NUMBER, _SPAN = 4, 3
 def breaks_for(medians: Iterable[float]) -> tuple[float, ...]:
     """Four rungs of the ladder … 0.1, 0.2, 0.5, 1, 2, 5 …, the last the largest that half the highest value reaches.
 
-    Parameters
-    ----------
-    medians
-        Figures of all stretches under the selection, per 100 km and year.
-
-    Returns
-    -------
-    tuple of float
-        Ascending; empty where no stretch has a figure above 0.
-
-    Examples
-    --------
-    >>> breaks_for([4.9, 0.3]), breaks_for([0.59]), breaks_for([0.0])
-    ((0.2, 0.5, 1.0, 2.0), (0.02, 0.05, 0.1, 0.2), ())
+    ``medians`` are those of all stretches under a selection, per 100 km and year; empty where none lies above 0.
     """
     highest = Decimal(repr(float(max(medians, default=0.0))))
     if highest <= 0:
@@ -43,22 +30,10 @@ def breaks_for(medians: Iterable[float]) -> tuple[float, ...]:
 
 
 def step_of(value: float, breaks: Sequence[float]) -> int:
-    """Colour step of a value: the number of breaks that it reaches.
-
-    Examples
-    --------
-    >>> step_of(0.5, (0.2, 0.5, 1.0, 2.0))
-    2
-    """
+    """Colour step of a value: the number of breaks that it reaches."""
     return sum(limit <= value for limit in breaks)
 
 
 def is_hollow(median: float, low90: float, high90: float, breaks: Sequence[float]) -> bool:
-    """Whether a stretch is drawn hollow: coloured, but its interval spans three steps or more.
-
-    Examples
-    --------
-    >>> is_hollow(0.6, 0.1, 1.2, (0.2, 0.5, 1.0, 2.0)), is_hollow(0.1, 0.0, 9.0, (0.2, 0.5, 1.0, 2.0))
-    (True, False)
-    """
+    """Whether a stretch is drawn hollow: coloured, but its interval spans three steps or more."""
     return step_of(median, breaks) > 0 and step_of(high90, breaks) - step_of(low90, breaks) >= _SPAN

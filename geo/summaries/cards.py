@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from geo.estimate.risk import A_YEAR, aggregate
 from geo.incidents.selection import years_of
 from geo.language.figures import write_figure
 from geo.language.numbers import round_half_up
-from geo.summaries.places import names_of_place, rank_places
+from geo.summaries.places import names_of_place, rank_places, row_of
 from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
@@ -31,43 +31,16 @@ __all__ = ["Card", "card_of", "place_key", "records_at", "shares_of_places", "sp
 _WHOLE, _SOME = 0.99, 0.005
 
 
-class Card(TypedDict):
-    """What the card of a crossing or stretch says; figures as :func:`geo.summaries.places.rank_places` has them.
+Card = dict[str, Any]
+"""What the card of a crossing or stretch says; figures as :func:`geo.summaries.places.rank_places` has them.
 
-    ``records`` placed here for certain, of any date, and ``dated`` ones of the period; ``here`` and ``could``, parts of
-    the figure made by them and by those that only could lie here, which add up to it as it is written (None where a
-    bound is told); ``could_records`` such records, each of which may belong to ``could_km`` of the line or more,
-    ``counted`` as so many. ``mean`` of the border's crossings, a year (None on a stretch); ``line``, the border's
-    figure with its interval. ``sides``, ``goods`` and ``years`` count the records here; ``quantities`` total those,
-    ``not_placeable`` what only could lie here: goods, unit, amount.
-    """
-
-    key: str
-    name: dict[str, str]
-    also: str
-    neighbour: str
-    value: float
-    unit: str
-    low90: float
-    high90: float
-    bound: bool
-    rank_low90: int
-    rank_high90: int
-    of: int
-    mean: float | None
-    line: tuple[float, float, float]
-    records: int
-    dated: int
-    here: float | None
-    could: float | None
-    could_records: int
-    could_km: float
-    counted: float
-    sides: dict[str, int]
-    goods: dict[str, int]
-    years: dict[str, int]
-    quantities: list[tuple[str, str, float]]
-    not_placeable: list[tuple[str, str, float]]
+``records`` placed here for certain, of any date, and ``dated`` ones of the period; ``here`` and ``could``, parts of the
+figure made by them and by those that only could lie here, which add up to it as it is written (None where a bound is
+told); ``could_records`` such records, each of which may belong to ``could_km`` of the line or more, ``counted`` as so
+many. ``mean`` of the border's crossings, a year (None on a stretch); ``line``, the border's figure with its interval.
+``sides``, ``goods`` and ``years`` count the records here; ``quantities`` total those, ``not_placeable`` what only could
+lie here: goods, unit, amount.
+"""
 
 
 def card_of(located: Located, risk: Risk, place: str, *, borders: Collection[str] = ()) -> Card:
@@ -91,10 +64,9 @@ def card_of(located: Located, risk: Risk, place: str, *, borders: Collection[str
     """
     table = rank_places(located, risk, borders=borders)
     key = place_key(table, risk.frontier, place)
-    row = table.loc[key]
-    shares = shares_of_places(located, risk, table).loc[key]
+    row, shares = row_of(table, key), row_of(shares_of_places(located, risk, table), key)
     here, could = records_at(located, key), _could(located, key)
-    line = aggregate(risk).loc[row["neighbour"]]
+    line = row_of(aggregate(risk), row["neighbour"])
     crossings = table[table["unit"].eq(A_YEAR) & table["neighbour"].eq(row["neighbour"])]
     split = None if row["bound"] else split_figure(row["value"], shares["certain"], shares["counted"])
     incidents = located.incidents[here]
@@ -105,7 +77,7 @@ def card_of(located: Located, risk: Risk, place: str, *, borders: Collection[str
         **{name: int(row[name]) for name in ("rank_low90", "rank_high90", "of")},
         "bound": bool(row["bound"]),
         "mean": float(crossings["value"].mean()) if row["unit"] == A_YEAR else None,
-        "line": (float(line["estimate"]), float(line["low90"]), float(line["high90"])),
+        "line": tuple(float(line[name]) for name in ("estimate", "low90", "high90")),
         "records": int(located.counts[here].sum()),
         "dated": int(round_half_up(shares["certain"])),
         "here": split and split[0],
@@ -118,17 +90,11 @@ def card_of(located: Located, risk: Risk, place: str, *, borders: Collection[str
         "years": _counts(incidents["date_start"].dropna().dt.year.astype(str).sort_values(), sort=False),
         "quantities": _totals(incidents),
         "not_placeable": _totals(located.incidents[could]),
-    }  # type: ignore[typeddict-item]
+    }
 
 
 def place_key(table: pd.DataFrame, frontier: Frontier, place: str) -> str:
-    """Key under which a table of places has a place: of crossings in one cell the busiest's.
-
-    Raises
-    ------
-    UnknownValueError
-        When the table has no such place.
-    """
+    """Key under which a table of places has a place: of crossings in one cell the busiest's."""
     kind, _, code = place.partition(":")
     if kind == "crossing" and code in frontier.crossings.index:
         cell = frontier.crossings["cell"]
@@ -147,8 +113,9 @@ def records_at(located: Located, place: str) -> Mask:
         return np.asarray(incidents["border"].eq(code))
     named = clues_of(located, located.frontier) == CLUES.index("named")
     if kind == "crossing":
-        return np.asarray(incidents["crossing_id"].map(crossings["cell"]).eq(crossings.loc[code, "cell"])) & named
-    return (_weight_on(located, code) >= _WHOLE) & ~named
+        same = incidents["crossing_id"].map(crossings["cell"]).eq(crossings.loc[code, "cell"])
+        return np.asarray(same & named)
+    return np.asarray((_weight_on(located, code) >= _WHOLE) & ~named)
 
 
 def shares_of_places(located: Located, risk: Risk, table: pd.DataFrame) -> pd.DataFrame:
@@ -217,11 +184,11 @@ def _could(located: Located, place: str) -> Mask:
     frontier = located.frontier
     if kind == "segment":
         weight = _weight_on(located, code)
-        return (weight > _SOME) & (weight < _WHOLE)
+        return np.asarray((weight > _SOME) & (weight < _WHOLE))
     cell = frontier.cells.index.get_loc(frontier.crossings.loc[code, "cell"])
     weight = np.asarray(located.weights[:, [cell]].todense()).ravel()
     outside = clues_of(located, frontier) == CLUES.index("outside")
-    return (weight > 0) & ~records_at(located, place) & ~outside
+    return np.asarray((weight > 0) & ~records_at(located, place) & ~outside)
 
 
 def _weight_on(located: Located, segment: str) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -232,7 +199,6 @@ def _counts(values: pd.Series, *, sort: bool = True) -> dict[str, int]:
     return {str(name): int(n) for name, n in values.value_counts(sort=sort).items()}
 
 
-def _totals(incidents: pd.DataFrame) -> list[tuple[str, str, float]]:
-    stated = incidents[incidents["quantity"].notna()]
-    totals = stated.groupby(["goods", "unit"])["quantity"].sum()
-    return [(str(goods), str(unit), float(total)) for (goods, unit), total in totals.items()]
+def _totals(incidents: pd.DataFrame) -> list[tuple[Any, ...]]:
+    totals = incidents[incidents["quantity"].notna()].groupby(["goods", "unit"])["quantity"].sum()
+    return [(*map(str, key), float(total)) for key, total in zip(totals.index.to_list(), totals, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
 
-__all__ = ["names_of_place", "rank_places", "short_name"]
+__all__ = ["names_of_place", "rank_places", "row_of", "short_name"]
 
 _WHOLE = 0.99
 _DESCRIBED = ["key", "name", "also", "neighbour", "records", "km", "segment"]
@@ -65,6 +65,11 @@ def rank_places(located: Located, risk: Risk, *, borders: Collection[str] = ()) 
         "rank_high90", "of", "km", "segment", "p_first", "p_top5", "p_above_next",
     ]  # fmt: skip
     return order[columns]
+
+
+def row_of(table: pd.DataFrame, key: str) -> dict[str, Any]:
+    """A row of a table by the names of its columns."""
+    return {str(name): value for name, value in pd.Series(table.loc[key]).items()}
 
 
 def short_name(name: str) -> str:

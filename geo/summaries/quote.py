@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from geo.errors import ShekaraError
@@ -17,12 +17,10 @@ from geo.language.figures import is_bound, write_bound, write_ends, write_figure
 from geo.language.numbers import round_half_up
 from geo.language.phrases import Number, phrase, write_phrases
 from geo.summaries.cards import place_key, records_at
-from geo.summaries.places import names_of_place, rank_places, short_name
+from geo.summaries.places import names_of_place, rank_places, row_of, short_name
 from geo.summaries.titles import only_of, title_of_records, with_border, years_of_title
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geo.border.frontier import Frontier
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
@@ -62,10 +60,6 @@ def quote(
     link
         Address of the page; what is chosen is added to it, unless it has a query of its own.
 
-    Returns
-    -------
-    str
-        A sentence with its source.
     """
     located = everything.select(selection)
     here = located if not place else located.take(located.incidents.index[records_at(located, place)])
@@ -149,9 +143,12 @@ def _of_place(located: Located, selection: Selection, risk: Risk | None, place: 
     names = names_of_place(frontier, place)
     if risk is None:
         return [phrase("answers.q-few", place=names, n=number)]
-    frame = {"crossing": frontier.crossings, "segment": frontier.segments}.get(kind)
-    neighbour = code if frame is None else str(frame.loc[code, "neighbour"])
-    row, of = _figure(located, risk, selection, place)
+    if kind == "border":
+        row, of, neighbour = row_of(aggregate(risk).rename(columns={"estimate": "value"}), code), 0, code
+    else:
+        table = rank_places(located, risk, borders=_borders(risk, selection))
+        row = row_of(table, place_key(table, frontier, place))
+        of, neighbour = int(row["of"]), str(row["neighbour"])
     bound = is_bound(row["low90"], row["high90"])
     ends: dict[str, Value] = {
         "v": Number("figure", (row["value"],)),
@@ -162,19 +159,9 @@ def _of_place(located: Located, selection: Selection, risk: Risk | None, place: 
     if of:
         ends |= {"rank": Number("rank", (int(row["rank_low90"]), int(row["rank_high90"]))), "of": of}
     key = {"crossing": "cross", "segment": "stretch", "border": "border"}[kind]
-    years = _years(selection, risk)
-    more = {"place": names, "neighbour": with_border(neighbour, frontier), "years": years}
+    years = years_of_title(selection, (risk.period[0].year, risk.period[1].year))
+    more: dict[str, Value] = {"place": names, "neighbour": with_border(neighbour, frontier), "years": years}
     return [phrase(f"answers.q-{key}{'-bound' if bound else ''}", **more, **ends)]
-
-
-def _figure(located: Located, risk: Risk, selection: Selection, place: str) -> tuple[pd.Series, int]:
-    """Figure of a place as its card has it, and the number of places that it is ranked among."""
-    kind, _, code = place.partition(":")
-    if kind == "border":
-        return aggregate(risk).rename(columns={"estimate": "value"}).loc[code], 0
-    table = rank_places(located, risk, borders=_borders(risk, selection))
-    row = table.loc[place_key(table, risk.frontier, place)]
-    return row, int(row["of"])
 
 
 def _of_all(located: Located, selection: Selection, risk: Risk | None) -> list[Phrase]:
@@ -182,7 +169,7 @@ def _of_all(located: Located, selection: Selection, risk: Risk | None) -> list[P
     if risk is None:
         return sentences
     first = rank_places(located, risk, borders=_borders(risk, selection)).head(_FIRST)
-    rows = [(key, row) for key, row in zip(first.index, first.to_dict("records"), strict=True) if not row["bound"]]
+    rows = [(key, row_of(first, key)) for key in first.index[~first["bound"]]]
     if not rows:
         return sentences
     said: Names = {
@@ -196,17 +183,13 @@ def _of_all(located: Located, selection: Selection, risk: Risk | None) -> list[P
     return [*sentences, phrase("answers.q-most", places=said)]
 
 
-def _with_unit(lang: str, row: dict[str, float]) -> str:
+def _with_unit(lang: str, row: dict[str, Any]) -> str:
     figure = write_figure(row["value"], lang)
     return say(lang, "a-year", v=figure) if row["unit"] == A_YEAR else f"{figure} {say(lang, 'unit')}"
 
 
 def _borders(risk: Risk, selection: Selection) -> list[str]:
     return [code for code in risk.frontier.borders.index if code in selection.neighbour]
-
-
-def _years(selection: Selection, risk: Risk) -> str | Names:
-    return years_of_title(selection, (risk.period[0].year, risk.period[1].year))
 
 
 def _noun(written: str) -> float:

@@ -66,6 +66,8 @@ class PageOptions:
         Where corrections may be sent: a web or mail address becomes a link.
     listed
         False leaves out all but the map with its filters and legend, for a frame in an article.
+    base
+        The filter as a link has it: the page's titles name it beside the reader's own filters.
     tiles
         Street tiles beneath the border; the page then needs a network and says so.
     head
@@ -81,6 +83,7 @@ class PageOptions:
     period: tuple[date, date] | None = None
     include_refused: bool = False
     selection: str | Mapping[str, str] = ""
+    base: str = ""
     contact: str = ""
     listed: bool = True
     tiles: bool = False
@@ -128,7 +131,8 @@ def make_page(
     frontier
         The border.
     risk
-        The estimate of all records, or several by goods category (``""``: all); None: the plain rate only.
+        The estimate of all records, or several by view, as a link writes it (``""``: all, ``goods=tobacco`` …); None:
+        the plain rate only.
     statements
         What agencies said beside what is on record: the tables of :func:`geo.compare_claims` and
         :func:`geo.coverage_by_class`. None leaves them out.
@@ -201,6 +205,7 @@ class ScriptOptions(TypedDict):
     include_refused: bool
     period: list[str] | None
     selection: dict[str, str] | str
+    base: str
     contact: str
     listed: bool
     statements: PackedStatements | None
@@ -217,6 +222,7 @@ def _for_script(options: PageOptions, told: PackedStatements | None) -> ScriptOp
         "include_refused": options.include_refused,
         "period": None if options.period is None else [day.isoformat()[:10] for day in options.period],
         "selection": dict(selection) if any(selection.values()) else "",
+        "base": options.base,
         "contact": options.contact,
         "listed": options.listed,
         "statements": told,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import folium
 
@@ -35,7 +35,8 @@ def make_point_map(frontier: Frontier, assets: Assets) -> folium.Map:
     drawn.default_js, drawn.default_css = [assets.scripts[0]], [("leaflet", assets.styles[0])]
     drawn.fit_bounds([(south, west), (north, east)])
     for number, line in enumerate(frontier.borders.geometry.simplify(_SIMPLER_DEGREES).explode()):
-        _add(folium.PolyLine([(y, x) for x, y in line.coords], color=_LINE, weight=2), f"line{number}", drawn)
+        drawn_line = folium.PolyLine([(y, x) for x, y in line.coords], color=_LINE, weight=2)  # type: ignore[no-untyped-call]
+        _add(drawn_line, f"line{number}", drawn)
     for number, point in enumerate(frontier.crossings.geometry):
         mark = folium.CircleMarker([point.y, point.x], radius=3, color=_LINE, weight=1, fill=True, interactive=False)
         _add(mark, f"crossing{number}", drawn)
@@ -55,6 +56,6 @@ def mark_point(lon: float | None, lat: float | None, radius_km: float | None) ->
     return group
 
 
-def _add(mark: folium.map.Layer, name: str, to: folium.Map | folium.FeatureGroup) -> None:
+def _add(mark: Any, name: str, to: folium.Map | folium.FeatureGroup) -> None:
     mark._id = name  # noqa: SLF001
     mark.add_to(to)

@@ -16,6 +16,7 @@ from geo.estimate.change import compare_periods, default_years
 from geo.estimate.estimating import estimate_selection, learn_hyper
 from geo.language.figures import write_bound, write_estimate, write_ratio
 from geo.language.phrases import write_packed
+from geo.language.translations import name_agencies, translate
 from geo.summaries.answers import Answers, answer, is_enough
 from geo.view import LANGUAGES, read_words, say
 
@@ -90,7 +91,7 @@ def test_few_records_have_no_figure_and_none_has_a_way_back(located: geo.Located
     assert not any(button.key and button.key.startswith("answer-go") for button in app.button)
     nothing = open_app(goods="jewelry", neighbour="TM")
     assert read_words("en")["answers.s-none"] in box(nothing)
-    with_key(nothing.button, "clear-last").click()
+    with_key(nothing.button, "clear-empty").click()
     run(nothing)
     assert len(nothing.query_params) < 4
 
@@ -131,3 +132,24 @@ def test_a_bound_is_told_without_a_median(expected: dict[str, Answers]) -> None:
     for i, place in bounds:
         label = with_key(app.button, f"answer-go-{i}").label.replace("\\", "")
         assert say("en", "at-most", b=write_bound(place["high90"])) in label
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_statements_are_in_the_reader_s_language_beside_their_original(lang: str) -> None:
+    app = open_app(page="statements", lang=lang)
+    said = {block.value.replace("\\", "") for block in app.markdown}
+    claims = geo.read_claims()["claim"]
+    shown = [claim for claim in claims if translate(claim, lang) in said]
+    assert len(shown) == 20
+    assert set(shown) <= said  # each stands behind its translation
+    assert any(name_agencies("KNB Border Service", lang) in text for text in said)
+
+
+@pytest.mark.parametrize(("key", "by"), [("answers-compare", "border"), ("answers-table", "crossing")])
+def test_the_box_leads_to_the_comparison_and_the_table(key: str, by: str) -> None:
+    app = open_app(goods="tobacco")
+    with_key(app.button, key).click()
+    run(app)
+    assert query(app)["page"] == ["borders"]
+    assert query(app).get("by", ["border"]) == [by]
+    assert query(app)["goods"] == ["tobacco"]

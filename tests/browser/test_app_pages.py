@@ -11,15 +11,19 @@ from urllib.parse import parse_qs, urlsplit
 import geopandas as gpd
 import pandas as pd
 import pytest
-from apps import eventually, open_map, settle, wait_for_ids, wait_for_mark
+from apps import WAIT_S, eventually, open_map, settle, wait_for_ids, wait_for_mark
 from conftest import PHONE
 from playwright.sync_api import expect
 from view_cases import MARKUP, hostile
 
 import geo
 from geo.app.link import PAGES
+from geo.estimate.estimating import estimate_selection, learn_hyper
 from geo.incidents.months import first_day, last_day
 from geo.incidents.reading import write_incidents
+from geo.language.figures import write_estimate
+from geo.language.phrases import write_packed
+from geo.summaries.answers import answer
 from geo.view import LANGUAGES, read_words
 
 if TYPE_CHECKING:
@@ -65,7 +69,7 @@ def take(visit: Any, name: str) -> bytes:
     """A file of the download menu."""
     if not visit.page.get_by_test_id("stPopoverBody").is_visible():
         visit.page.get_by_test_id("stPopoverButton").click()
-    with visit.page.expect_download() as started:
+    with visit.page.expect_download(timeout=WAIT_S * 3000) as started:
         visit.page.get_by_test_id("stPopoverBody").get_by_role("button", name=name).click()
     done: Download = started.value
     with open(done.path(), "rb") as file:  # noqa: PTH123
@@ -230,7 +234,7 @@ def test_a_row_of_the_table_marks_the_map(visitor: Visitor, app_address: str) ->
 
 def test_on_a_phone_the_pages_are_in_sight_and_the_card_is_a_sheet(visitor: Visitor, app_address: str) -> None:
     visit = visitor(viewport=PHONE, has_touch=True)
-    frame = open_map(visit, app_address)
+    frame = open_map(visit, f"{app_address}/?records=1")
     for page in PAGES:
         go(visit, page)
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -265,11 +269,48 @@ def test_on_a_phone_the_pages_are_in_sight_and_the_card_is_a_sheet(visitor: Visi
     assert visit.clean()
 
 
+# Readers of the answers
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 1440), ("ru", 1440), ("kk", 390)])
+def test_a_reader_finds_the_first_place_its_card_and_a_sentence_to_quote(
+    visitor: Visitor, app_address: str, located: geo.Located, lang: str, width: int
+) -> None:
+    """Where is most recorded, how sure is that, what may be quoted, in the words and figures of the library."""
+    visit = visitor(viewport={"width": width, "height": 900 if width > 390 else 844}, has_touch=width == 390)
+    frame = open_map(visit, f"{app_address}/?lang={lang}&goods=tobacco")
+    selection = geo.Selection(goods=("tobacco",))
+    hyper = learn_hyper(located)
+    whole = lambda other: estimate_selection(located, other, hyper, whole=whole)  # noqa: E731
+    found = answer(located, selection, whole(selection))
+    expect(visit.page.get_by_role("heading", level=2).first).to_have_text(write_packed(lang, found["title"]))
+    rows = visit.page.locator(".st-key-answers .answer")
+    expect(rows).to_have_count(5)
+    for i, place in enumerate(found["first"]):
+        expect(rows.nth(i)).to_contain_text(place["name"][lang])
+        expect(rows.nth(i)).to_contain_text(write_estimate(place["value"], place["low90"], place["high90"], lang))
+    numbers = "shekara.controller.state.first.map((one) => one.key)"
+    eventually(frame, lambda: frame.evaluate(numbers), [place["key"] for place in found["first"]])
+    box, beside = visit.page.locator(".st-key-answers-box").bounding_box(), visit.page.locator("iframe").bounding_box()
+    assert (box["x"] + box["width"] <= beside["x"]) == (width > 390)
+    visit.page.locator(".st-key-answer-go-1 button").click()
+    card = visit.page.locator(".st-key-card")
+    expect(card).to_contain_text(found["first"][0]["name"][lang])
+    expect(card).to_contain_text(read_words(lang)["answers.c-traffic"])
+    wait_for_query(visit, at=[found["first"][0]["key"]])
+    eventually(frame, lambda: frame.evaluate("shekara.controller.map.getZoom()") >= 6, wanted=True)
+    card.get_by_role("button", name=read_words(lang)["answers.quote"]).click()
+    sentence = visit.page.locator("[data-testid=stPopoverBody] code")
+    expect(sentence).to_contain_text(read_words(lang)["answers.q-end"])
+    expect(sentence).to_contain_text("goods=tobacco")
+    assert visit.clean()
+
+
 # Your data
 
 
 def upload(visit: Any, address: str, name: str, content: bytes, lang: str = "en") -> None:
-    visit.page.goto(f"{address}/?page=data&lang={lang}")
+    visit.page.goto(f"{address}/?page=data&lang={lang}&records=1")
     visit.page.locator("input[type=file]").wait_for(state="attached")
     visit.page.set_input_files("input[type=file]", {"name": name, "mimeType": "text/csv", "buffer": content})
 

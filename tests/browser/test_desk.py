@@ -15,8 +15,8 @@ from test_app_pages import settle
 from view_cases import MARKUP
 
 import geo
-from geo.desk import feed, find_doubles, news, open_desk, read_desk, start_desk
-from geo.desk.store import find_entry, list_entries
+from geo.desk import feed, news, open_desk, read_desk, start_desk
+from geo.desk.store import list_entries
 from geo.view import read_words
 
 if TYPE_CHECKING:
@@ -112,9 +112,6 @@ def test_a_record_goes_its_whole_way(visitor: Visitor, address: str, desk_path: 
     expect(visit.page.get_by_text(f"· {words['desk.state.published']}")).to_be_visible(timeout=30_000)
     with closing(open_desk(desk_path)) as desk:
         (entry, *_) = list_entries(desk)
-        whole = find_entry(desk, entry.id)
-        assert whole is not None
-        assert str(like.name) in {one.id for one in find_doubles(desk, entry.id, whole.cells)}
         assert read_desk(desk).loc[entry.id, "location_precision"] == "locality"
     page = tmp_path / "map.html"
     assert run("export", str(page), "--desk", str(desk_path), capsys=capsys)[0] == 0

@@ -164,7 +164,7 @@ def bad_app(tmp_path_factory: pytest.TempPathFactory, bad: gpd.GeoDataFrame) -> 
 
 def test_nothing_runs_in_the_app(visitor: Visitor, bad_app: str, bad: gpd.GeoDataFrame) -> None:
     visit = visitor()
-    frame = open_map(visit, bad_app)
+    frame = open_map(visit, f"{bad_app}/?records=1")
     wait_for_mark(frame, lambda one: one["x"] is not None)
     settle(visit)
     marks = frame.evaluate("shekara.marks()")

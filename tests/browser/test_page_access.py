@@ -72,7 +72,8 @@ def test_every_control_is_reached_by_tab(visitor: Visitor, full_address: str) ->
     # The order of the page: header, filters, answers, map, legend and sum, chart, table, list, statements, method.
     places = visit.page.evaluate(
         "(stops) => {"
-        " const parts = ['skip', 'tools', 'bar', 'rail', 'map', 'below', 'chart', 'borders', 'records', 'claims', 'method'];"
+        " const parts = ['skip', 'tools', 'bar', 'rail', 'map', 'below', 'chart', 'borders', 'records', 'claims',"
+        " 'method'];"
         " return stops.map((stop) => parts.findIndex((id) =>"
         " document.getElementById(id)?.contains(document.querySelector(`[data-stop='${stop}']`)))); }",
         reached,

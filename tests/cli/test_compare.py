@@ -53,3 +53,28 @@ def test_figures_are_written_by_one_rule(shekara) -> None:
     _, out, _ = shekara("summary", "--by", "place")
     assert "at most" in out
     assert "0.00" not in out
+
+
+def test_a_place_is_quoted_by_key_or_name_with_the_filters(shekara) -> None:
+    by_key = shekara("quote", "crossing:karasu", "--goods", "tobacco", "--link", "https://example.org/")[1]
+    assert shekara("quote", "Карасу", "--goods", "tobacco", "--link", "https://example.org/")[1] == by_key
+    assert "Only: tobacco." in by_key
+    assert by_key.rstrip().endswith("https://example.org/#goods=tobacco&at=crossing:karasu")
+    assert "годах фиксировали" in shekara("quote", "karasu", "--lang", "ru")[1]
+
+
+def test_a_place_that_is_none_is_answered_with_one_message_and_names_like_it(shekara) -> None:
+    code, out, err = shekara("quote", "Karassu")
+    assert (code, out) == (2, "")
+    assert err.startswith("shekara: ")
+    assert len(err.splitlines()) == 1
+    assert "crossing:karasu" in err
+
+
+def test_statements_and_scores_are_ordered_and_cut(shekara) -> None:
+    rows = json.loads(shekara("claims", "--sort", "value", "--top", "3", "--format", "json")[1])
+    assert [row["value"] for row in rows] == sorted((row["value"] for row in rows), reverse=True)
+    assert len(rows) == 3
+    code, _, err = shekara("claims", "--sort", "beauty")
+    assert code == 2
+    assert "--sort" in err

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +138,26 @@ def test_two_connections_see_what_the_other_wrote(desk: Desk) -> None:
     other.close()
 
 
+def test_another_process_that_comes_and_goes_loses_nothing(desk: Desk) -> None:
+    def elsewhere(code: str) -> str:
+        command = [
+            sys.executable,
+            "-c",
+            f"from geo.desk.store import *; from geo.desk import *; {code}",
+            str(desk.path),
+        ]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    entry = save(desk, "one", {"title": "first"}, by="a", revision=0)
+    # As a server does, whose pages look at the file again and again while others come and go.
+    assert is_desk(desk.path)
+    open_desk(desk.path).close()
+    elsewhere("import sys; open_desk(sys.argv[1]).close()")
+    save(desk, "one", {"title": "second"}, by="a", revision=entry.revision)
+    told = elsewhere("import sys; print(find_entry(open_desk(sys.argv[1]), 'one').cells['title'])")
+    assert told == "second\n"
+
+
 def test_a_save_without_a_difference_writes_nothing(desk: Desk) -> None:
     entry = save(desk, "one", {"title": "first"}, by="a", revision=0)
     before = desk.version
@@ -167,6 +189,7 @@ def test_a_list_is_filtered_by_state_and_by_words_in_any_alphabet(desk: Desk) ->
     )
     assert {entry.id for entry in list_entries(desk, words="сырым")} == {"one", "two"}
     assert [entry.id for entry in list_entries(desk, words="сырым сигар")] == ["one"]
+    assert list_entries(desk, words="сигар сырым") == []
     assert [entry.id for entry in list_entries(desk, states=["published"])] == ["one"]
     assert list_entries(desk, words='"; DROP TABLE records; --') == []
     assert len(list_entries(desk, most=2)) == 2

@@ -88,7 +88,7 @@ SENTENCES = {
     "82-objects-within-records": "objects within records are columns, lists of texts one text",
     "83-saved-in-a-wrong-encoding": "gibberish is refused by its name",
     "84-row-of-column-numbers": "a row of the columns' numbers is no record",
-    "85-thousands-and-places-in-figures": "nobody writes thousandths of tenge or packs, and a place may be given in figures",
+    "85-thousands-and-places-in-figures": "nobody writes thousandths of packs, and a place may be given in figures",
     "86-regions-of-before": "regions of before 1997 are known by what they are now",
     "87-dates-with-dots-half-converted": "dates with dots that were half converted are reported",
     "88-hidden-columns-and-dittos": "hidden columns and dittos are read",

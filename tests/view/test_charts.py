@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import geo
+from geo.claims import monthly_series
 from geo.incidents.months import count_months
 from geo.language.catalogue import LANGUAGES, read_words
-from geo.view.charts import chart_months, months_table
+from geo.view.charts import chart_months, chart_series, months_table
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -25,5 +27,24 @@ def test_goods_turned_back_are_open_dashed_bars_with_a_name(incidents: gpd.GeoDa
     assert set(table["family"]) <= set(domain)
     assert (domain[-1], colours[-1]) == (name, "transparent")
     assert name in on["strokeDash"]["condition"]["test"]
-    assert (domain[:-1], colours[:-1]) == (off["color"]["scale"]["domain"], off["color"]["scale"]["range"])
+    assert (domain[:-1], colours[:-1]) == (
+        off["color"]["scale"]["domain"],
+        off["color"]["scale"]["range"],
+    )
     assert not {"stroke", "strokeDash"} & set(off)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_months_that_were_not_published_stay_open(located: geo.Located, theme: str) -> None:
+    series = monthly_series(geo.read_claims(), located)
+    ends = series["period_start"].min(), series["period_start"].max()
+    fuel = series[series["class"].eq("fuel")]
+    spec = chart_series(fuel, ends, lang="ru", theme=theme).to_dict()
+    (rows,) = spec["datasets"].values()
+    assert [row["count"] for row in rows] == fuel["count"].tolist()
+    assert {row["period_start"] for row in rows} == set(fuel["period_start"])
+    domains = [layer["encoding"]["x"]["scale"]["domain"] for layer in spec["layer"]]
+    assert domains[0] == domains[1]
+    assert (domains[0][0]["year"], domains[0][1]["year"]) == (int(ends[0][:4]), int(ends[1][:4]))
+    axis = spec["layer"][0]["encoding"]["y"]["axis"]
+    assert axis["values"] == [0, fuel["count"].max()]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
     from geo.incidents.reading import Kind
+    from geo.view.atlas.packed import PackedBorder, PackedCrossing, PackedEstimate, PackedSegment
 
 __all__ = ["Atlas", "make_atlas", "pack_estimate", "to_script"]
 
@@ -69,8 +70,6 @@ class Atlas:
         JSON-able: ``base`` map, ``borders``, ``cells``, ``segments``, ``crossings``, ``records`` (by column),
         ``sites`` (where marks stand, by key), ``placements`` (where each record may lie), ``estimates``, ``families``,
         ``drawing`` constants, ``filters``, ``words``, and what the records ``said`` in English in the other languages.
-    kind
-        What each record stands for, as :class:`geo.Located` has it.
     """
 
     data: dict[str, Any]
@@ -95,68 +94,12 @@ class Atlas:
     def land_cells(self) -> pd.Index:
         """Ids of the land cells, in order; they come before those of a coast."""
         count = max((border["cells"][1] for border in self.data["borders"] if border["land"]), default=0)
-        ids: list[str] = self.data["cells"]["id"][:count]
-        return pd.Index(ids)
+        return pd.Index(self.data["cells"]["id"][:count])
 
     @cached_property
     def position(self) -> dict[str, int]:
         """Id of a record → its place in the columns."""
         return {record: i for i, record in enumerate(self.data["records"]["id"])}
-
-
-class PackedEstimate(TypedDict):
-    """An estimate: columns ``value``, ``low`` and ``high`` of the 90 % interval, and more.
-
-    Three figures each, or as many more as leave what is written of a number as it is.
-    """
-
-    borders: dict[str, list[float]]
-    """Of the land borders, in their order."""
-    segments: dict[str, list[float]]
-    """Whole stretches, crossings too; with ``low50`` and ``high50``."""
-    crossings: dict[str, list[float]]
-    """A year at each crossing, 0 where there is none; with the ends of its rank among crossings."""
-    between: dict[str, list[float]]
-    """Between crossings of each stretch; with the ends of its rank among stretches."""
-    near: list[int]
-    """0 or 1 for each cell: whether a record is near."""
-
-
-class PackedBorder(TypedDict):
-    """A border line: its names, lengths in km, and the first of its cells and of those after it."""
-
-    code: str
-    name: dict[str, str]
-    land: bool
-    km: int
-    published: float | None
-    cells: tuple[int, int]
-
-
-class PackedSegment(TypedDict):
-    """A stretch of a border: its names, and where it starts and how long it is, in km."""
-
-    id: str
-    name: dict[str, str]
-    border: str
-    start: int
-    km: float
-
-
-class PackedCrossing(TypedDict):
-    """A crossing: where it lies and, on a border line, the cell, km and point where it belongs."""
-
-    id: str
-    name: dict[str, str]
-    pair: str
-    border: str
-    mode: str
-    at: tuple[float, float]
-    position: str
-    cell: int
-    km: NotRequired[float]
-    off: NotRequired[float]
-    foot: NotRequired[tuple[float, float]]
 
 
 def make_atlas(
@@ -173,7 +116,8 @@ def make_atlas(
     frontier
         The border they are placed on.
     risk
-        The estimate of all records, or several by goods category (``""``: all). None: the plain rate only.
+        The estimate of all records, or several by view, as a link writes it (``""``: all, ``goods=tobacco`` …; see
+        :func:`geo.view.atlas.views.estimate_views`). None: the plain rate only.
 
     Returns
     -------

@@ -3,6 +3,8 @@
 import { LEFT, RIGHT, klass } from "./axis.js";
 import { nameAt } from "./crossings.js";
 import { middleOf } from "./line.js";
+import { placeEstimate } from "../data/estimate.js";
+import { shortName } from "../language/names.js";
 import { svg } from "../map/dom.js";
 import { widthOf } from "../map/widths.js";
 
@@ -12,12 +14,19 @@ export function highest(chart, values) {
   return middleOf(chart, plateau(chart, values, best));
 }
 
-/* The middle of the run of equal values that starts at a cell; among its cells, one with a crossing first. */
+/* The middle of the run of equal values that starts at a cell; among its cells, that of the crossing that makes it. */
 function plateau(chart, values, first) {
   let last = first;
   while (last + 1 < chart.line.count && values.value[last + 1] === values.value[first]) last++;
-  const held = [...chart.held.values()].filter((place) => place.crossing.cell >= first && place.crossing.cell <= last).sort((a, b) => b.ids.length - a.ids.length)[0];
-  return held ? held.crossing.cell : (first + last) >> 1;
+  const made = makerOf(chart, first, last);
+  return made ? made.cell : (first + last) >> 1;
+}
+
+/* The crossing between two cells that has most: by the estimate, else by its records. */
+function makerOf({ controller, held }, first, last) {
+  const of = (crossing) => placeEstimate(controller, "crossing:" + crossing.id)?.value ?? (held.get(crossing.index)?.ids.length || 0);
+  const here = controller.ready.crossings.filter(({ cell }) => cell >= first && cell <= last).map((crossing) => ({ crossing, most: of(crossing) })).filter(({ most }) => most > 0);
+  return here.sort((a, b) => b.most - a.most || (held.get(b.crossing.index)?.ids.length || 0) - (held.get(a.crossing.index)?.ids.length || 0))[0]?.crossing;
 }
 
 /* Peaks, highest first: local maxima, named after the crossing or stretch, in lanes with a leader. */
@@ -39,7 +48,7 @@ export function drawPeaks(chart, plot, x, from, to, head, width) {
   const lanes = chart.narrow ? 1 : 3, look = { font: `600 12px ${ink.font}` };
   const taken = Array.from({ length: lanes }, () => []);
   for (const c of peaks) {
-    const text = nameAt(chart, middle(c), true);
+    const made = makerOf(chart, c, c), text = made ? shortName(chart.controller.t, made) : nameAt(chart, middle(c), true);
     if (!text) continue;
     const w = widthOf(text, look), px = x(middle(c));
     const left = Math.min(Math.max(px - w / 2, LEFT), width - RIGHT - w);

@@ -18,7 +18,7 @@ export function showUnrolled(controller, element) {
   };
   const head = h("div", { class: "chart-head" }, h("div", {}, parts.title, parts.lead), parts.readout);
   replace(element, head, parts.plot, parts.table);
-  const chart = { controller, parts, km: null, rows: [], width: 0, likely: [] };
+  const chart = { controller, parts, km: null, of: null, rows: [], width: 0, likely: [] };
   chart.line = unroll(controller.ready);
   const redraw = () => draw(chart);
   controller.on("show", redraw);
@@ -60,6 +60,9 @@ function draw(chart) {
   parts.plot.setAttribute("aria-label", t("unrolled.label"));
   parts.plot.setAttribute("aria-valuemin", 0);
   parts.plot.setAttribute("aria-valuemax", Math.round(chart.line.total));
+  // Another selection has its own highest place; what was pointed at in the last one is gone.
+  if (chart.of !== controller.state.shown && !controller.chosen) chart.km = null;
+  chart.of = controller.state.shown;
   if (chart.km === null) chart.km = highest(chart, values);
   moveTo(chart, Math.min(chart.km, chart.line.total), true);
   if (parts.table.open) fillTable(chart);

@@ -12,6 +12,7 @@ import { besides, figureOf, hereAndCould, yearBars } from "./place.js";
 import { quotePlace } from "./quote.js";
 import { copyButton, quoteButton } from "./share.js";
 
+const SILENT = "silent", OUTSIDE = "outside", TUNNEL = "tunnel";
 const FIRST = 12; // records of a group shown before "show more"
 
 export function makeCard(controller, filter, choice) {
@@ -45,7 +46,14 @@ function alsoHere(controller, { also, mark }) {
 // What a source wrote keeps to itself: its own language, and its own direction of writing.
 const english = (text) => (text ? h("bdi", { lang: "en" }, text) : "");
 /* The same in the reader's language, where it has words for it. */
-const told = (t, text, said = t.told(text)) => (t.lang === "en" || said === text ? english(said) : h("bdi", {}, said));
+const inWords = (t, text, said = t.told(text)) => (t.lang === "en" || said === text ? english(said) : h("bdi", {}, said));
+
+/* Where it says that the border was crossed, and how where no checkpoint was. */
+function clueOf(t, clue, mode) {
+  if (!clue || clue === SILENT) return "";
+  const how = `answers.only.mode.${mode}`;
+  return clue === OUTSIDE && mode === TUNNEL ? `${t("clue." + clue)}: ${t(how)}` : t("clue." + clue);
+}
 
 /* What is known of a record: pairs of a field's name and its value (text or node). */
 function recordRows(controller, i) {
@@ -57,14 +65,15 @@ function recordRows(controller, i) {
     ["field.quantity", writeAmount(ready, t, i)],
     ["field.value", value(t, ready.atlas.records.value_home[i], get(i, "currency"), get(i, "value_text"))],
     ["field.date", dateOf(t, get, i)],
-    ["field.place", [told(t, get(i, "place_name")), get(i, "place_name") ? " · " : "", writePrecision(t, ready, i)]],
+    ["field.place", [inWords(t, get(i, "place_name")), get(i, "place_name") ? " · " : "", writePrecision(t, ready, i)]],
     ["field.crossing", writePosition(t, ready.crossings[ready.records.crossing[i]])],
     ["field.region", regionOf(ready, t, i)],
     ["field.border", borderOf(ready, t, i)],
     ["field.direction", word("direction", "direction")],
     ["field.mode", word("mode", "mode")],
+    ["field.clue", clueOf(t, get(i, "clue"), get(i, "mode"))],
     ["field.concealment", english(get(i, "concealment"))],
-    ["field.agency", told(t, get(i, "agency"), t.agencies(get(i, "agency")))],
+    ["field.agency", inWords(t, get(i, "agency"), t.agencies(get(i, "agency")))],
     ["field.side", word("side", "recording_side")],
     ["field.outcome", [word("outcome", "outcome_class"), get(i, "outcome") ? [" · ", english(get(i, "outcome"))] : ""]],
     ["field.confidence", word("confidence", "confidence")],
@@ -171,7 +180,7 @@ function placeCard(controller, choice) {
     h("div", { class: "card-facts" },
       estimate ? [figureOf(controller, place, estimate), besides(controller, place, estimate)] : h("p", { class: "note" }, t("page.no-figure")),
       kind === "segment" ? wholeStretch(controller, place) : null,
-      h("dl", { class: "pairs" }, parts.rows.flatMap(([word, told]) => [h("dt", {}, word), h("dd", {}, told)]),
+      h("dl", { class: "pairs" }, parts.rows.flatMap(([word, said]) => [h("dt", {}, word), h("dd", {}, said)]),
         parts.here.length ? [h("dt", {}, t("page.years")), h("dd", {}, yearBars(controller, parts.here))] : null),
       crossing ? h("p", { class: "note" }, t("answers.c-traffic")) : null),
     parts.here.length ? [h("p", { class: "note" }, span(controller, parts.here)), families(controller, parts.here), recordButtons(controller, parts.here)] : null,

@@ -75,10 +75,15 @@ function fitHeight() {
   window.addEventListener("resize", () => report(height()));
 }
 
-/* Ring what the outside has chosen: a record by its id, a place by its key; nothing where that is blank. */
+/* Ring what the outside has chosen: a record by its id, a place by its key; nothing where that is blank. The map goes
+   to a place that was not chosen on it. */
 function ring(controller, chosen) {
   const { ready, placed } = controller;
   const position = ready.records.index.get(chosen);
+  if (chosen && position === undefined) {
+    if (controller.chosen && controller.chosen.key === chosen) return;
+    if (controller.goTo(chosen, { quiet: true })) return void controller.ringAt(null);
+  }
   const mark = position === undefined ? markFor(controller, chosen) : position;
   const cell = mark === null && placed ? cellFor(ready, chosen) : -1;
   controller.choose(mark, { quiet: true, pan: true });
