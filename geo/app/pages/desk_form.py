@@ -123,7 +123,7 @@ def _show_doubles(desk: Desk, identifier: str, cells: Mapping[str, Any]) -> None
         st.warning(say(view().lang, "desk.doubles", n=len(doubles)), icon=":material/content_copy:")
         for one in doubles[:5]:
             st.markdown(f"{plain(one.title or one.id)}  \n:small[:gray[{plain(f'{one.id} · {one.why}')}]]")
-        st.caption(words["app.said.english"])
+        st.caption(words["desk.english"])
 
 
 def _show_missing(identifier: str, cells: Mapping[str, Any], kind: Kind, frontier: geo.Frontier) -> None:
