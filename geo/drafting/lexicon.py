@@ -54,6 +54,8 @@ class Shapes:
         self._texts: dict[str, str] = word_list("shapes", table)
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
+        if name not in self._texts:
+            raise AttributeError(name)
         text = self._texts[name]
         for part, words in word_list("shapes", "parts").items():
             text = text.replace(f"{{{part}}}", words)
