@@ -45,7 +45,7 @@ def _add_within_quota(manager: MemoryUploadedFileManager, session: str, file: Up
 
 
 # Streamlit takes as many files as a session sends, and frees none of them before its end.
-MemoryUploadedFileManager.add_file = _add_within_quota  # type: ignore[method-assign]
+MemoryUploadedFileManager.add_file = _add_within_quota  # type: ignore[method-assign, assignment]
 
 _KEPT = "_upload"
 

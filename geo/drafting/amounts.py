@@ -141,7 +141,7 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     packed = read_unit(following.value) if goods and following and goes_on else None
     if goods and following and packed and packed[0] not in ("piece", "head", *_MASSES):
         return _Counted(*packed, following.end, goods.value)
-    by_head = says(word.value, "triggers", "heads")
+    by_head = says(f"{word.value} {following.value if goods and following else ''}", "triggers", "heads")
     if goods:
         return _Counted("head" if by_head else "piece", 1.0, goods.end, goods.value)
     if by_head or says(word.value, "triggers", "things"):

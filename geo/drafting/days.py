@@ -116,7 +116,11 @@ def _role(low: str, first: int, last: int) -> str:
     near = _SHAPES.word_before.search(before)
     around = re.split(r"[,;.\n]", before[-30:])[-1] + low[first:last] + re.split(r"[,;.\n]", after)[0]
     clause = re.split(r"[.;\n]", low[last : last + 60])[0]
-    told = re.search(_word("told").pattern + _SHAPES.to_say.pattern, before)
+    told = (
+        _SHAPES.said_of.search(before)
+        or _word("verdict").search(around)
+        or re.search(_word("told").pattern + _SHAPES.to_say.pattern, before)
+    )
     roles = {
         "dateline": _SHAPES.place.fullmatch(line) and _SHAPES.dateline.match(after) and "," in line,
         "since": (near and _word("since").fullmatch(near[1])) or _word("since_after").match(after.lstrip()),

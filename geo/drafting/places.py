@@ -121,6 +121,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         alone = bool(known.places) and all(place.crossing_id for place in known.places)
         via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
         named_so = quoted or (cue not in ("village", "town", "district") and alone and (there or via))
+        if cue == "village" and not quoted:  # the village after which a crossing is called
+            return PlaceMark(first, last, known.name, kind, replace(found, crossing_id=""), cue)
         if cue not in POSTS and not named_so:
             return None
         kind = "crossing"
@@ -139,7 +141,11 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
         place = max(known.far, key=lambda city: city.population)
         found = Found("locality", place.lon, place.lat, TOWN_KM, name=place.name, basis=place.source, how="by name")
         return PlaceMark(first, last, known.name, "locality", found, cue)
-    if cue == "village" and " " not in name and _SHAPES.village.search(sentence.before(first)):
+    if (
+        cue == "village"
+        and name.partition(" ")[2].islower() is (" " in name)
+        and _SHAPES.village.search(sentence.before(first))
+    ):
         return PlaceMark(first, last, name, "locality", Found(name=name), cue)
     return None
 

@@ -17,7 +17,7 @@ from geo.app.state import view
 from geo.app.upload import gazetteer
 from geo.drafting import draft_article, read_text
 from geo.drafting.confirming import complete, confirmed_records, faults_of
-from geo.drafting.writing import incident_fields
+from geo.drafting.writing import incident_fields, title_of
 from geo.errors import ShekaraError
 from geo.incidents.reading import write_incidents
 from geo.view import read_words, say
@@ -112,7 +112,7 @@ def _show_draft(article: Article, draft: Draft, fields: dict[str, Any], number: 
     words = read_words(view().lang)
     decided: dict[int, dict[str, Any] | None] = st.session_state.setdefault(_DECIDED, {})
     with st.container(border=True, key=f"draft-{number}"):
-        st.markdown(f"**{number + 1} · {plain(fields['title'])}**")
+        st.markdown(f"**{number + 1} · {plain(title_of(fields, view().lang))}**")
         if number in decided:
             done = "app.article.rejected" if decided[number] is None else "app.article.confirmed"
             st.caption(words[done])
