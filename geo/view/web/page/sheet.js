@@ -28,6 +28,7 @@ export function makeSheet(controller, filter, part) {
     document.body.classList.add("sheet-open");
     sheet.setAttribute("role", "dialog");
     sheet.setAttribute("aria-modal", "true");
+    if (which === card) card.setAttribute("aria-label", card.querySelector("h2").textContent);
     (which === bar ? bar.querySelector("input, button") : card.querySelector("h2"))?.focus({ preventScroll: true });
   }
   function close() {
@@ -36,6 +37,7 @@ export function makeSheet(controller, filter, part) {
       sheet.classList.remove("open");
       sheet.removeAttribute("role");
       sheet.removeAttribute("aria-modal");
+      if (sheet === card) card.removeAttribute("aria-label");
     }
     const was = sheet;
     sheet = null;
