@@ -31,7 +31,7 @@ OTHER_TABLES = (".xlsx", ".xlsm", ".gpkg", ".kml", ".kmz", ".shp", ".fgb")
 
 @contextmanager
 def as_register(tables: list[str]) -> Iterator[list[str] | Path]:
-    """A table as a register: one of Excel or a layer by way of memory, its cells as text; any other as it is.
+    """A table as a register: one of Excel, GeoJSON or a layer by way of memory, its cells as text; any other as it is.
 
     Yields
     ------
@@ -44,7 +44,7 @@ def as_register(tables: list[str]) -> Iterator[list[str] | Path]:
         When it can't be read.
     """
     path = Path(tables[0])
-    if len(tables) > 1 or path.suffix.lower() not in OTHER_TABLES:
+    if len(tables) > 1 or path.suffix.lower() not in (*OTHER_TABLES, ".geojson", ".json"):
         yield tables
         return
     from geo.intake.sheets.sheet import read_sheet  # noqa: PLC0415

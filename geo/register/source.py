@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -342,12 +343,15 @@ def _require_wgs84(file: Path, column: dict[str, Any]) -> None:
     crs = column["crs"]
     if crs is not None:
         from pyproj import CRS  # noqa: PLC0415  (most files name it by its code)
+        from pyproj.exceptions import CRSError  # noqa: PLC0415
 
-        code = crs.get("id", {}) if isinstance(crs, dict) else {}
-        if (code.get("authority"), str(code.get("code"))) in {("EPSG", "4326"), ("OGC", "CRS84")}:
+        code = crs.get("id") if isinstance(crs, dict) else None
+        code = code if isinstance(code, dict) else {}
+        if (str(code.get("authority")), str(code.get("code"))) in {("EPSG", "4326"), ("OGC", "CRS84")}:
             return
-        if CRS.from_user_input(crs).to_epsg() == 4326:  # noqa: PLR2004
-            return
+        with suppress(CRSError):
+            if CRS.from_user_input(crs).to_epsg() == 4326:  # noqa: PLR2004
+                return
     name = "none" if crs is None else crs.get("name", "another") if isinstance(crs, dict) else str(crs)
     expected = "longitude and latitude (EPSG:4326): use .to_crs(4326)"
     raise InputError([_fault(file, f"coordinate reference system {name}", expected, field="geometry")])
