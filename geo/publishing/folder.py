@@ -33,6 +33,7 @@ from geo.publishing.entities import country_of, write_entities
 from geo.publishing.pictures import draw_pictures, first_places, title_in
 from geo.publishing.request import Request
 from geo.summaries.notes import describe, notes
+from geo.summaries.quote import address_of
 from geo.view import PageOptions, make_page
 from geo.view.atlas.views import estimate_views
 from geo.view.brand import Brand, read_brand
@@ -264,6 +265,7 @@ def _pages(request: Request, options: PublishOptions, said: Any, head: str, bran
         period=request.period,
         include_refused=request.selection.include_refused,
         selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
+        base=address_of(replace(request.selection, include_refused=False)),
         contact=options.contact,
         head=head,
         brand=brand,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -55,12 +55,10 @@ def find_tiles(frontier: Frontier, rows: int, beside: Path | None = None) -> Til
 
 def write_tiles(path: Path, frontier: Frontier, tiles: Tiles, depth: int) -> None:
     """Write a map with the digest of its border; the same map gives the same bytes."""
-    small = {
-        name: np.asarray(part, np.int32) if name in ("first", "piece") else part
-        for name, part in tiles._asdict().items()
-    }
+    small = tiles._replace(first=tiles.first.astype(np.int32), piece=tiles.piece.astype(np.int32))
+    arrays: dict[str, Any] = {"digest": frontier.digest, "depth": depth, **small._asdict()}
     with whole_file(path) as draft:
-        np.savez_compressed(draft, digest=np.array(frontier.digest), depth=np.array(depth), **small)
+        np.savez_compressed(draft, **arrays)
 
 
 def _read(path: Path, frontier: Frontier, depth: int) -> Tiles | None:
@@ -69,9 +67,8 @@ def _read(path: Path, frontier: Frontier, depth: int) -> Tiles | None:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             if str(kept["digest"]) != frontier.digest or int(kept["depth"]) < depth:
                 return None
-            numbers = (float(kept[name]) for name in ("west", "south", "per_degree"))
-            return Tiles(
-                *numbers, kept["tile"], kept["first"].astype(np.intp), kept["held"], kept["piece"].astype(np.intp)
-            )
+            west, south, per_degree = (float(kept[name]) for name in ("west", "south", "per_degree"))
+            first, piece = (kept[name].astype(np.intp) for name in ("first", "piece"))
+            return Tiles(west, south, per_degree, kept["tile"], first, kept["held"], piece)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None

@@ -116,20 +116,20 @@ def locate_register(
     ShekaraError
         When the output can't be written so, or Dask isn't installed.
     """
-    output = read_address(output)
+    place: Any = read_address(output)
     if engine not in ENGINES:
         raise UnknownValueError("engine", engine, ENGINES)
     register = open_register(path)
-    sort = is_remote(output) if sort is None else sort
+    sort = is_remote(place) if sort is None else sort
     key = _key(register, frontier, add, prefix, sort=sort)
     wanted = Wanted(_checked(add), prefix, key, sort)
     output_schema(register, wanted)
-    _check_output(output, register, engine)
+    _check_output(place, register, engine)
     rows = register.rows or register.path.stat().st_size // _CSV_ROW
-    locator = Locator(frontier, rows=rows, beside=None if is_remote(output) else output.parent)
-    if output.suffix.lower() == ".csv":
-        return _write_csv(output, Job(register, locator, wanted, output.parent), advance)
-    job = Job(register, locator, wanted, _working_folder(output, key))
+    locator = Locator(frontier, rows=rows, beside=None if is_remote(place) else place.parent)
+    if place.suffix.lower() == ".csv":
+        return _write_csv(place, Job(register, locator, wanted, place.parent), advance)
+    job = Job(register, locator, wanted, _working_folder(place, key))
     try:
         if engine == "dask":
             from geo.register.cluster import run_on_dask  # noqa: PLC0415  (needs the extra)
@@ -140,11 +140,11 @@ def locate_register(
             tallies, kept, odd = _run_here(job, advance)
         if not tallies:
             raise ShekaraError(f"{path}: no rows")
-        _finish(job.folder, output, len(tallies))
+        _finish(job.folder, place, len(tallies))
     finally:
         if job.folder.is_dir() and not any(file.name.startswith("part-") for file in job.folder.iterdir()):
             remove_tree(job.folder)  # nothing to go on from
-    return Outcome(output, sum(tallies, Tally()), len(tallies), kept, tuple(odd))
+    return Outcome(place, sum(tallies, Tally()), len(tallies), kept, tuple(odd))
 
 
 def _run_here(job: Job, advance: Advance) -> tuple[list[Tally], int, list[str]]:

@@ -210,17 +210,17 @@ def open_register(path: Addresses) -> Register:
         When it can't be used as a register.
     """
     given = _given(path)
-    path = given[0]
-    if _is_csv(path):
+    first = given[0]
+    if _is_csv(first):
         if len(given) > 1:
             raise InputError([_fault(given[1], "a second file", "one CSV at a time, or Parquet files")])
-        names = _header(path)
+        names = _header(first)
         axes = find_axes(names)
         missing = [name for name, column in zip(("lon", "lat"), axes, strict=True) if not column]
         if missing:
-            raise InputError([_fault(path, ", ".join(names), "columns lon and lat", field=name) for name in missing])
+            raise InputError([_fault(first, ", ".join(names), "columns lon and lat", field=name) for name in missing])
         schema = pa.schema([(name, pa.string()) for name in names])
-        return Register(path, (path,), schema, None, (), axes, _encoding(path).removesuffix("-sig"))
+        return Register(first, (first,), schema, None, (), axes, _encoding(first).removesuffix("-sig"))
     files = [file for one in given for file in _files(one)]
     schema = _read_schema(files[0])
     geometry = _find_points(files[0], schema)
@@ -231,7 +231,7 @@ def open_register(path: Addresses) -> Register:
             raise InputError([_fault(file, differing or "other columns", f"the columns of {files[0].name}")])
         parts += _parts_of(file, len(parts), parts[-1].first_row + parts[-1].rows if parts else 0)
     if not parts:
-        raise InputError([_fault(path, "no rows", "a table with rows")])
+        raise InputError([_fault(first, "no rows", "a table with rows")])
     axes = find_axes(schema.names) if geometry is None else ("lon", "lat")
     partition = tuple(name for name in _keys_of(files[0]) if name not in schema.names)
     for name in partition:
@@ -239,12 +239,12 @@ def open_register(path: Addresses) -> Register:
             raise InputError([_fault(odd, f"no folder {name}=…", f"folders as those of {files[0]}")])
         whole = all(_keys_of(file)[name].isdecimal() for file in files)
         schema = schema.append(pa.field(name, pa.int32() if whole else pa.string()))
-    return Register(path, tuple(files), schema, geometry, tuple(parts), axes, partition=partition)
+    return Register(first, tuple(files), schema, geometry, tuple(parts), axes, partition=partition)
 
 
 def _given(path: Addresses) -> list[Any]:
     """The addresses as paths."""
-    several = [path] if isinstance(path, str | Path) or is_remote(path) else list(path)
+    several: list[Any] = [path] if isinstance(path, str | Path) or is_remote(path) else list(path)
     if not several:
         raise ShekaraError("no register is given")
     return [read_address(one) for one in several]
