@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,14 +20,25 @@ from tests.brute_force import brute_force
 
 POINTS, CHECKED, RUNS = 1_000_000, 20_000, 3
 _WIDTH = 46
+_PEER = """
+import sys, geopandas as gpd
+folder, plane = sys.argv[1:]
+points = gpd.read_parquet(f"{folder}/in.parquet")
+segments = gpd.read_parquet(f"{folder}/segments.parquet").to_crs(plane)
+found = gpd.sjoin_nearest(points[["geometry"]].to_crs(plane), segments, distance_col="metres")
+found = found[~found.index.duplicated()]
+points.assign(segment=found["segment"], distance_km=found["metres"] / 1000).to_parquet(f"{folder}/peer.parquet")
+"""
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print the tables."""
     frontier = geo.read_frontier()
     points_table(frontier)
     print()
     register_table(frontier)
+    print()
+    end_to_end_table(frontier)
 
 
 def points_table(frontier: geo.Frontier) -> None:
@@ -95,6 +107,21 @@ def register_table(frontier: geo.Frontier) -> None:
                 [sys.executable, "-m", "geo", "register", "locate", str(path), "-o", f"{folder}/out.parquet"]
             )
             print(f"{rows:12,}{seconds:13.1f}{1e6 * seconds / rows:10.2f}{peak:11.2f} GB")
+
+
+def end_to_end_table(frontier: geo.Frontier) -> None:
+    """A file of a million rows to a file, each a process of its own, in turn, beside the fastest peer."""
+    print(f"{POINTS:,} rows, file to file, start included: CPU seconds, median of {RUNS}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "in.parquet"
+        write_register(path, POINTS, frontier)
+        frontier.segments[["geometry"]].reset_index().to_parquet(Path(folder) / "segments.parquet")
+        ours = [sys.executable, "-m", "geo", "register", "locate", str(path), "-o", f"{folder}/out.parquet"]
+        peer = [sys.executable, "-c", _PEER, folder, PROJECTION]
+        runs = [[_run(command)[0] for command in (ours, peer)] for _ in range(RUNS)]
+    mine, its = (statistics.median(column) for column in zip(*runs, strict=True))
+    print(f"{'shekara register locate, all columns':{_WIDTH}}{mine:9.2f}")
+    print(f"{'GeoPandas: read, project, sjoin_nearest, write':{_WIDTH}}{its:9.2f}{its / mine:8.1f} × ours")
 
 
 def _run(command: list[str]) -> tuple[float, float]:

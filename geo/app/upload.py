@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.formparsers import MultiPartParser
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from geo.errors import Fault, InputError
 from geo.intake import read_gazetteer
 from geo.intake.sheets.apart import read_sheet_apart
 
 if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
+    from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
     import geo
     from geo.intake import Gazetteer, Sheet
@@ -28,6 +29,23 @@ MOST_RECORDS = 20_000
 
 # What comes in is first held by Starlette's parser, which from one megabyte on would put it into a temporary file.
 MultiPartParser.spool_max_size = (MOST_MB + 1) * 1024 * 1024
+
+MOST_HELD_MB = 2 * MOST_MB
+"""Most that the server holds of one session's files; beyond it the oldest go."""
+
+_add_file = MemoryUploadedFileManager.add_file
+
+
+def _add_within_quota(manager: MemoryUploadedFileManager, session: str, file: UploadedFileRec) -> None:
+    """Take a file in, and let the session's oldest go where all are more than their quota."""
+    _add_file(manager, session, file)
+    held = list(manager.file_storage[session].values())
+    while len(held) > 1 and sum(len(one.data) for one in held) > MOST_HELD_MB * 1024 * 1024:
+        manager.remove_file(session, held.pop(0).file_id)
+
+
+# Streamlit takes as many files as a session sends, and frees none of them before its end.
+MemoryUploadedFileManager.add_file = _add_within_quota  # type: ignore[method-assign]
 
 _KEPT = "_upload"
 

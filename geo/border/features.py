@@ -90,6 +90,9 @@ def _properties(feature: Any) -> dict[str, Any] | None:
     found = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(found, dict) or any(isinstance(value, dict | list) for value in found.values()):
         return None
+    if any("\ud800" <= sign <= "\udfff" for one in (*found, *found.values()) for sign in str(one)):
+        # Half of a surrogate pair: no file could carry it.
+        return None
     # A geometry among them would take the shape's place; an integer of many digits fits no column.
     return {
         name: value

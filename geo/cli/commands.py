@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,9 +26,9 @@ from geo.paths import use_country
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["cli", "main"]
+__all__ = ["cli", "main", "run"]
 
-BAD_INPUT = 2
+BAD_INPUT, OUR_FAULT = 2, 70
 
 cli = typer.Typer(
     help="Recorded border incidents, placed on the border with honest uncertainty.",
@@ -39,13 +40,24 @@ cli = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line; bad input ends with one message and exit code 2, never with a traceback.
+    """Run the command line; it ends with a message, never with a traceback, whatever is wrong.
 
     A file or a pipe gets UTF-8 whatever the locale; a terminal that can't show a letter shows ``?`` in its place.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    try:
+        run()
+    except Exception as error:  # noqa: BLE001  (the promise is to the reader; the fuzz tests call run)
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}: {str(error)[:200]}"
+        print(f"shekara: a fault of the program ({where}). Please report it, and how you came to it.", file=sys.stderr)  # noqa: T201
+        sys.exit(OUR_FAULT)
+
+
+def run() -> None:
+    """Run the command line; bad input ends with one message and exit code 2."""
     try:
         _choose_country(sys.argv)
         cli(prog_name="shekara")

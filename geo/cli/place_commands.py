@@ -45,7 +45,7 @@ def locate(
         if request.selection != Selection() or request.incidents_path is not None:
             raise ShekaraError(f"{table} is a register: filters are for incidents (--as incidents if it holds such)")
         say_notes([OLD_NAME.format(old="locate", new="register locate", table=table)])
-        place_rows(table, output, request.frontier, add, prefix, engine, scheduler, workers)
+        place_rows([str(table)], output, request.frontier, add, prefix, engine, scheduler, workers)
         return
     if add or prefix or engine != "local" or scheduler or workers:
         raise ShekaraError("--add, --prefix, --engine, --scheduler and --workers are for registers, not for incidents")

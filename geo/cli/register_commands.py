@@ -35,30 +35,35 @@ Scheduler = Annotated[str, typer.Option(help="Register: Dask scheduler, as tcp:/
 Workers = Annotated[int | None, typer.Option(help="Register: Dask workers on this machine.", min=1)]
 _Output = Annotated[Path, typer.Option("-o", "--output", help="A .csv or .parquet file.")]
 
+_TABLES = "A table with a column geometry, or lon and lat; a folder, a pattern or several; s3://… too."
+
 register = typer.Typer(help="Place and count a register: any table of points, of up to hundreds of millions of rows.")
 
 
 @register.command()
 def locate(
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="A table with a column geometry, or lon and lat.")],
+    table: Annotated[list[str], typer.Argument(metavar="TABLE…", help=_TABLES)],
     *,
-    output: _Output,
+    output: Annotated[str, typer.Option("-o", "--output", help="A .csv or .parquet file; .parquet in a store too.")],
     add: Add = [],  # noqa: B006
     prefix: Prefix = "",
     engine: Engine = "local",
     scheduler: Scheduler = "",
     workers: Workers = None,
+    sort: Annotated[
+        bool | None, typer.Option("--sort/--no-sort", help="Order each file along the border; in a store by default.")
+    ] = None,
     borders: Annotated[Path | None, typer.Option(help=BORDERS)] = None,
 ) -> None:
     """Write each row with the nearest neighbour, segment, cell and region and the exact distance (docs/scale.md)."""
     from geo.builtin.dataset import read_frontier  # noqa: PLC0415
 
-    place_rows(table, output, read_frontier(borders), add, prefix, engine, scheduler, workers)
+    place_rows(table, output, read_frontier(borders), add, prefix, engine, scheduler, workers, sort)
 
 
 @register.command()
 def count(
-    table: Annotated[Path, typer.Argument(metavar="LOCATED.parquet", help="What locate wrote of a register.")],
+    table: Annotated[list[str], typer.Argument(metavar="LOCATED.parquet…", help="What locate wrote of a register.")],
     *,
     output: _Output,
     goods: Annotated[str, typer.Option("--goods-column", help="Its column of goods categories.")] = "",
@@ -72,31 +77,33 @@ def count(
     from geo.intake.words.terms import read_goods  # noqa: PLC0415
     from geo.register.totals import count_rows, write_totals  # noqa: PLC0415
 
+    name = " ".join(table)
     with show_progress(table) as advance:
         totals = count_rows(
             table, goods=goods, date=date, by=by, within_km=within_km, prefix=prefix, advance=advance,
             read_goods=lambda text: read_goods(text).category,
         )  # fmt: skip
     write_totals(totals.table, output)
-    print("\n".join(count_sentences(table, output, totals, within_km)))  # noqa: T201
+    print("\n".join(count_sentences(name, output, totals, within_km)))  # noqa: T201
 
 
 @functools.wraps(count)
 def count_by_old_name(*args: Any, **options: Any) -> None:
     """Count as ``register count`` does, with a note."""
-    say_notes([OLD_NAME.format(old="count", new="register count", table=options["table"])])
+    say_notes([OLD_NAME.format(old="count", new="register count", table=" ".join(options["table"]))])
     count(*args, **options)
 
 
 def place_rows(  # noqa: PLR0917
-    table: Path,
-    output: Path,
+    table: list[str],
+    output: str | Path,
     frontier: Frontier,
     add: list[str],
     prefix: str,
     engine: str,
     scheduler: str,
     workers: int | None,
+    sort: bool | None = None,
 ) -> None:
     """Place a register's rows, with a bar on the way, and say what became of them."""
     from geo.cli.register_report import as_register, sentences, show_progress  # noqa: PLC0415
@@ -104,7 +111,7 @@ def place_rows(  # noqa: PLR0917
 
     with as_register(table) as rows, show_progress(rows) as advance:
         outcome = locate_register(
-            rows, output, frontier, add=add or ADDED, prefix=prefix, workers=workers, advance=advance,
+            rows, output, frontier, add=add or ADDED, prefix=prefix, workers=workers, sort=sort, advance=advance,
             engine="dask" if scheduler else engine, scheduler=scheduler or None,
         )  # fmt: skip
-    print("\n".join(sentences(table, outcome)))  # noqa: T201
+    print("\n".join(sentences(" ".join(table), outcome)))  # noqa: T201

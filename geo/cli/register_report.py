@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from geo.register.run import Outcome
+    from geo.register.source import Addresses
     from geo.register.totals import Totals
 
 __all__ = ["OTHER_TABLES", "as_register", "count_sentences", "is_register", "sentences", "show_progress"]
@@ -29,21 +30,22 @@ OTHER_TABLES = (".xlsx", ".xlsm", ".gpkg", ".kml", ".kmz", ".shp", ".fgb")
 
 
 @contextmanager
-def as_register(path: Path) -> Iterator[Path]:
-    """A table as a register: one of Excel or a layer by way of memory, its cells as text; any other as it is.
+def as_register(tables: list[str]) -> Iterator[list[str] | Path]:
+    """A table as a register: one of Excel, GeoJSON or a layer by way of memory, its cells as text; any other as it is.
 
     Yields
     ------
-    pathlib.Path
-        The table, or a Parquet file of it for as long as the block lasts.
+    list of str or pathlib.Path
+        The tables, or a Parquet file of it for as long as the block lasts.
 
     Raises
     ------
     InputError
         When it can't be read.
     """
-    if path.suffix.lower() not in OTHER_TABLES:
-        yield path
+    path = Path(tables[0])
+    if len(tables) > 1 or path.suffix.lower() not in (*OTHER_TABLES, ".geojson", ".json"):
+        yield tables
         return
     from geo.intake.sheets.sheet import read_sheet  # noqa: PLC0415
     from geo.intake.words.cells import show_cell  # noqa: PLC0415
@@ -68,7 +70,7 @@ def is_register(path: Path) -> bool:
     return len(_OF_INCIDENTS & set(column_names(path))) < _LEAST
 
 
-def sentences(path: Path, outcome: Outcome) -> list[str]:
+def sentences(path: str, outcome: Outcome) -> list[str]:
     """Outcome of a register, in words; all that could not be placed is counted."""
     tally = outcome.tally
     bad = sum(tally.faults.values())
@@ -90,7 +92,7 @@ def sentences(path: Path, outcome: Outcome) -> list[str]:
     return said
 
 
-def count_sentences(path: Path, output: Path, totals: Totals, within_km: float) -> list[str]:
+def count_sentences(path: str, output: Path, totals: Totals, within_km: float) -> list[str]:
     """Content of a register's totals, and the rows that count for no border."""
     table = totals.table
     rows = table.groupby("place")["rows"].sum()
@@ -116,7 +118,7 @@ def count_sentences(path: Path, output: Path, totals: Totals, within_km: float) 
 
 
 @contextmanager
-def show_progress(path: Path) -> Iterator[Callable[[int], Any]]:
+def show_progress(path: Addresses) -> Iterator[Callable[[int], Any]]:
     """A progress bar on a terminal, and nothing when piped.
 
     Yields

@@ -55,7 +55,7 @@ def export(
     require_one_of("lang", lang, LANGUAGES)
     require_one_of("format", style, ("html", "ftm"))
     if style == "ftm":
-        _write_entities(request, page)
+        _write_entities(_for_readers(request, "", with_private=with_private)[0], page)
         return
     if page.suffix.lower() not in (".html", ".htm"):
         raise ShekaraError(f"{page}: the page is HTML, name it .html")

@@ -65,7 +65,7 @@ def read_statements(desk: Desk | str | Path, *, states: Sequence[str] = PUBLIC, 
         As for :func:`read_desk`.
     """
     with _opened(desk) as held, held.reading() as connection:
-        query: sql.Select[Any] = (
+        query: Any = (
             sql.select(*map(sql.column, CLAIM_FIELDS))
             .select_from(sql.table("statements"))
             .order_by(sql.column("number"))
@@ -102,7 +102,7 @@ def read_chosen(desk: Desk, chosen: sql.ColumnElement[bool]) -> gpd.GeoDataFrame
     fields = ("id", "private", *OWN_FIELDS, "lon", "lat")
     records = sql.table("records", *map(sql.column, (*fields, "number")))
     query = sql.select(*(records.c[name] for name in fields)).where(chosen)
-    beside: sql.Select[Any] = sql.select(*map(sql.column, ("record", *SOURCE_FIELDS))).select_from(sql.table("sources"))
+    beside: Any = sql.select(*map(sql.column, ("record", *SOURCE_FIELDS))).select_from(sql.table("sources"))
     beside = beside.where(sql.column("record").in_(sql.select(records.c.id).where(chosen)))
     with desk.reading() as connection:
         sources: dict[str, list[dict[str, str]]] = {}

@@ -23,27 +23,9 @@ if TYPE_CHECKING:
     from geo.desk.file import Desk
 
 __all__ = [
-    "OWN_FIELDS",
-    "SOURCE_FIELDS",
-    "STATEMENT_FIELDS",
-    "STATES",
-    "Change",
-    "ConflictError",
-    "Entry",
-    "Kind",
-    "add_entries",
-    "addresses_of",
-    "answers_of",
-    "blank_values",
-    "changes_of",
-    "count_states",
-    "find_entry",
-    "go_back",
-    "keep_answers",
-    "list_entries",
-    "now",
-    "save",
-    "tidy_values",
+    "OWN_FIELDS", "SOURCE_FIELDS", "STATEMENT_FIELDS", "STATES", "Change", "ConflictError", "Entry", "Kind",
+    "add_entries", "addresses_of", "answers_of", "blank_values", "changes_of", "count_states", "find_entry",
+    "go_back", "keep_answers", "list_entries", "now", "save", "tidy_values",
 ]  # fmt: skip
 
 Kind = Literal["records", "statements"]

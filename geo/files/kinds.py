@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -120,7 +121,7 @@ def _unpacked(stream: BinaryIO, label: str) -> BinaryIO:
 
     try:
         data = gzip.GzipFile(fileobj=stream).read(_MOST_UNPACKED + 1)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         refuse(label, str(error), "a whole .gz file")
     if len(data) > _MOST_UNPACKED:
         refuse(label, f"more than {_MOST_UNPACKED / 1e6:.0f} MB when unpacked", "a smaller table")
@@ -152,7 +153,7 @@ def _from_zip(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:  # noq
                         f"at most {_MOST_UNPACKED / 1e6:.0f} MB without a password",
                     )
                 return format_of(io.BytesIO(package.read(part)), Path(only[0]).name)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
         # The reader of workbooks says what is wrong with one.
         stream.seek(0)
         return "xlsx", stream, label

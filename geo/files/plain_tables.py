@@ -315,7 +315,17 @@ def _read_feature(path: Path, position: int, feature: Any) -> tuple[dict[str, An
 def _parse_parquet(path: Path) -> tuple[pd.DataFrame, Faults]:
     from pyarrow import ArrowException  # noqa: PLC0415  (only where it is used)
 
-    unreadable = (ArrowException, ShapelyError, OSError, ValueError, KeyError, TypeError, AttributeError)
+    unreadable = (
+        ArrowException,
+        ShapelyError,
+        OSError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        RuntimeError,
+        ArithmeticError,
+    )
 
     _require_file(path)
     if not path.stat().st_size:

@@ -36,6 +36,7 @@ __all__ = [
 FORMATS = ("table", "csv", "json", "markdown")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHORT = 2
+_DRAFT = ".shekara-"
 
 
 @contextmanager
@@ -65,6 +66,9 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     'done'
     """
     target = Path(os.path.realpath(path)) if Path(path).is_symlink() else Path(path)
+    if target.name.startswith(_DRAFT):  # within another such block: its file is the draft already
+        yield target
+        return
     if not target.parent.is_dir():
         raise ShekaraError(f"{target}: there is no folder {target.parent}, make it first")
     if target.is_dir():
@@ -88,19 +92,19 @@ def whole_file(path: str | Path) -> Iterator[Path]:
 
 def _begin_draft(target: Path) -> tuple[int, Path]:
     """Make a temporary file, locked as long as it is open, and sweep those whose lock went with their process."""
-    prefix, folder = ".shekara-", target.parent
+    folder, prefix = target.parent, f"{_DRAFT}{target.stem}-"
     if sys.platform == "win32":  # no such locks: nothing is swept
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f"{prefix}{target.stem}-", suffix=target.suffix)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=target.suffix)
         return handle, Path(name)
     with _locked(folder):
-        for left in folder.glob(f"{prefix}*"):
+        for left in folder.glob(f"{_DRAFT}*"):
             try:
                 with left.open("rb") as file:
                     _lock(file.fileno())
                     left.unlink()
             except OSError:
                 continue  # somebody writes it now, or it is gone
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f"{prefix}{target.stem}-", suffix=target.suffix)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=target.suffix)
         _lock(handle)
     return handle, Path(name)
 

@@ -14,16 +14,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.geometry.lines import LineIndex
+    from geo.geometry.tiles import Tiles
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
-__all__ = ["Grouping", "NearestTable"]
+__all__ = ["Grouping", "NearestTable", "tile_depth"]
 
 _BLOCK = 1 << 16  # points worked at a time: few calls, and what they need stays near the processor
 _TIE = 1 - 1e-9  # the first along the border keeps what another beats by less: 0.1 mm at 200 km
 _ASK = -1
 _DEPTHS = ((20_000, 5), (200_000, 6), (2_000_000, 7), (20_000_000, 8))
+
+
+def tile_depth(rows: int) -> int:
+    """How often to cut a tile for so many points."""
+    return next((depth for most, depth in _DEPTHS if rows <= most), 9)
 
 
 class Grouping(NamedTuple):
@@ -51,12 +57,14 @@ class NearestTable:
     rows
         About how many points will be asked for. More make it worth while to cut the map finer; what is found doesn't
         depend on it.
+    tiles
+        The map of tiles of these lines, where it has been made before.
     """
 
-    def __init__(self, index: LineIndex, *, rows: int = 1_000_000) -> None:
+    def __init__(self, index: LineIndex, *, rows: int = 1_000_000, tiles: Tiles | None = None) -> None:
         self.index = index
         self.chords = Chords(*index.ends)
-        self.tiles = make_tiles(index, self.chords, next((depth for most, depth in _DEPTHS if rows <= most), 9))
+        self.tiles = tiles or make_tiles(index, self.chords, tile_depth(rows))
 
     def group(self, of_line: Ints) -> Grouping:
         """Label the lines, to ask for labels alone.

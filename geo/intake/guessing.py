@@ -30,6 +30,7 @@ _SURE, _SURE_OF_DATE, _NEAR = 0.39, 0.7, 0.25
 _PLACES = ("place_name", "crossing", "district", "region_name", "coordinates")
 _UPPER = 0.8
 _LEAST_DATE = 19_000_000
+_Claim = tuple[float, str, str, str]
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -62,13 +63,7 @@ def guess_mapping(sheet: Sheet) -> Mapping:
     events = next((name for name in columns if field_of(name)[0] == "events"), "")
     claims = [claim for name in columns if name not in personal for claim in _claims(name, samples[name])]
     parts = {"year", "month"} <= {claim[2] for claim in claims}
-    if not parts:
-        # "Число" is a day beside a year and a month, else a date, or a number.
-        claims = [
-            (score, name, "date" if target == "day" else target, reason)
-            for score, name, target, reason in claims
-            if target != "day" or _share(samples[name], _TESTS["date"]) >= _ENOUGH
-        ]
+    claims = claims if parts else _without_days(claims, samples)
     chosen: dict[str, str] = {}
     why: dict[str, str] = {}
     sure: dict[str, float] = {}
@@ -102,6 +97,15 @@ def guess_mapping(sheet: Sheet) -> Mapping:
     )
 
 
+def _without_days(claims: list[_Claim], samples: dict[str, list[Any]]) -> list[_Claim]:
+    """Claims where no year and month stand beside a day: "Число" is then a date, or a number."""
+    return [
+        (score, name, "date" if target == "day" else target, reason)
+        for score, name, target, reason in claims
+        if target != "day" or _share(samples[name], _TESTS["date"]) >= _ENOUGH
+    ]
+
+
 def _borrow(samples: dict[str, list[Any]], chosen: dict[str, str], why: dict[str, str], sure: dict[str, float]) -> None:
     """Fields that are read from a column which holds another one too."""
     if "date" not in chosen and "source_date" in chosen and "year" not in chosen:
@@ -127,7 +131,7 @@ def _sample(sheet: Sheet, name: str) -> list[Any]:
     return list(found)
 
 
-def _claims(name: str, values: list[Any]) -> list[tuple[float, str, str, str]]:
+def _claims(name: str, values: list[Any]) -> list[_Claim]:
     """Fields that a column may hold: score, column, field, reason."""
     target, named = field_of(name)
     if target in ("row_number", "personal", "events") or says_otherwise(name):
@@ -156,7 +160,7 @@ def _claims(name: str, values: list[Any]) -> list[tuple[float, str, str, str]]:
     ]
 
 
-def _named(name: str, target: str, named: float, values: list[Any]) -> list[tuple[float, str, str, str]]:
+def _named(name: str, target: str, named: float, values: list[Any]) -> list[_Claim]:
     """Field that a column's name claims, weighed by its values."""
     fits = _share(values, _TESTS[target]) if target in _TESTS and values else None
     how = "by its name" if named == 1 else "by a part of its name"

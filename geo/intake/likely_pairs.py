@@ -9,6 +9,7 @@ import numpy as np
 
 from geo.geometry.geodesy import distance_km
 from geo.intake.words.amounts import read_unit
+from geo.intake.words.vocabularies import table
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -25,61 +26,6 @@ _UNKNOWN = {"date": 0.4, "place": 0.35, "quantity": 0.5, "goods": 0.5}
 _ONE_UNDATED, _OTHER_UNIT = 0.15, 0.25
 _OTHER_GOODS = 0.75  # of the score is left where the descriptions name nothing in common
 _STEM = 5
-_SAYS_LITTLE = frozenset(
-    [
-        "from",
-        "with",
-        "without",
-        "and",
-        "the",
-        "for",
-        "kind",
-        "kinds",
-        "not",
-        "stated",
-        "made",
-        "make",
-        "origin",
-        "about",
-        "documents",
-        "packs",
-        "boxes",
-        "sacks",
-        "bags",
-        "goods",
-        "products",
-        "unlabelled",
-        "labelled",
-        "packed",
-        "fresh",
-        "dried",
-        "frozen",
-        "thousand",
-        "attempts",
-        "since",
-        "start",
-        "month",
-        "products",
-        "suspected",
-        "с",
-        "без",
-        "для",
-        "из",
-        "и",
-        "по",
-        "не",
-        "вид",
-        "марки",
-        "около",
-        "документов",
-        "товар",
-        "товары",
-        "происхождения",
-        "тысяч",
-        "штук",
-        "упаковок",
-    ]
-)
 _POINTS = ("crossing", "locality", "district")
 _DAY = np.timedelta64(1, "D")
 _KG = {"kg": 1.0, "t": 1000.0}
@@ -148,8 +94,8 @@ class _Columns:
 
 def _words(text: str) -> frozenset[str]:
     """Beginnings of the words that say what the goods are."""
-    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
-    return frozenset(word[:_STEM] for word in words if word not in _SAYS_LITTLE and read_unit(word) is None)
+    words, little = re.findall(r"[^\W\d_]{3,}", text.casefold()), table("choices")["little"]["words"]
+    return frozenset(word[:_STEM] for word in words if word not in little and read_unit(word) is None)
 
 
 def _goods(left: _Columns, at: int, right: _Columns, other: int) -> float:

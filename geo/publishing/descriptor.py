@@ -60,7 +60,8 @@ def describe_inputs(request: Request, brand: Path | None) -> list[dict[str, Any]
     borders = Path(request.borders_path or data_path("borders"))
     incidents = Path(request.incidents_path or data_path("incidents.geojson"))
     data = [data_path(name) for name in ("agencies.csv", "claims.csv", "possible_same_as.csv")]
-    files = [incidents, *sorted(borders.glob("*.geojson")), *data, *([brand] if brand else [])]
+    known = [incidents, *sorted(borders.glob("*.geojson")), *data, *([brand] if brand else [])]
+    files = [file for file in known if file.is_file()]
     own = {incidents: request.incidents_path, **dict.fromkeys(borders.glob("*"), request.borders_path), brand: brand}
     return [
         {"name": file.name, "own": own.get(file) is not None, "hash": digest_of(file.read_bytes())} for file in files

@@ -14,8 +14,9 @@ import pyogrio
 
 from geo.claims import compare_claims, coverage_by_class, read_claims
 from geo.claims.reading import CLAIM_FIELDS
+from geo.desk import feed as write_feed
+from geo.desk import open_desk, read_statements
 from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
-from geo.estimate.estimating import estimate_goods
 from geo.files.tables import whole_file
 from geo.files.takeaway import About, pack_records, pack_table
 from geo.incidents.selection import Selection
@@ -33,6 +34,7 @@ from geo.publishing.pictures import draw_pictures, first_places, title_in
 from geo.publishing.request import Request
 from geo.summaries.notes import describe, notes
 from geo.view import PageOptions, make_page
+from geo.view.atlas.views import estimate_views
 from geo.view.brand import Brand, read_brand
 from geo.view.figure.preview import PREVIEWS
 from geo.vocabulary import FIELDS
@@ -103,11 +105,11 @@ def publish(
     selection
         Which incidents; by default all but those merely refused entry.
     incidents, borders
-        Files in place of the built-in ones.
+        Files in place of the built-in ones; the first may be a desk. Rows marked private are left out.
     brand
         A TOML file with ``name``, ``accent`` and ``logo``.
     feed
-        An Atom feed of what is new, which becomes ``feed.xml``.
+        An Atom feed of what is new, which becomes ``feed.xml``; by default a desk's own.
     options
         Language, title and the like.
 
@@ -126,7 +128,10 @@ def publish(
     target = Path(folder)
     old = _published_before(target)
     request = Request(selection or Selection(), _path(incidents), _path(borders), private=False)
-    files = make_folder(request, options or PublishOptions(), _path(brand), feed)
+    options = options or PublishOptions()
+    if feed is None and request.desk is not None:
+        feed = write_feed(open_desk(request.desk), address=options.url, lang=options.lang).decode()
+    files = make_folder(request, options, _path(brand), feed)
     target.mkdir(exist_ok=True)
     removed = tuple(sorted(name for name in old - set(files) if (target / name).is_file()))
     for name in removed:
@@ -159,6 +164,8 @@ def make_folder(
         link=options.url,
     )
     said = None if own else read_claims(borders=request.borders_path)
+    if request.desk is not None:
+        said = read_statements(request.desk, private=False)
     records = request.incidents.loc[located.incidents.index]
     files = {f"records.{kind}": pack_records(records, kind, about) for kind in ("csv", "geojson")}
     files["records.gpkg"] = _geopackage(records)
@@ -249,7 +256,7 @@ def _geopackage(records: Any) -> bytes:
 
 def _pages(request: Request, options: PublishOptions, said: Any, head: str, brand: Brand) -> dict[str, bytes]:
     """The page, and the map alone for a frame."""
-    estimates = estimate_goods(request.located, request.hyper, period=request.period) if request.dated else None
+    estimates = estimate_views(request.everything, request.selection, request.hyper) if request.dated else None
     page = PageOptions(
         title=options.title or None,
         lead=options.lead or None,

@@ -47,10 +47,16 @@ def read_totals(path: Path, frontier: Frontier) -> pd.DataFrame:
     InputError
         All faults at once.
     """
-    if path.suffix.lower() == ".csv":
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    else:
-        table = pd.read_parquet(path)
+    try:
+        if path.suffix.lower() == ".csv":
+            table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        else:
+            table = pd.read_parquet(path)
+            texts = [name for name in COLUMNS[:-1] if name in table]
+            table[texts] = table[texts].astype(object).map(lambda cell: cell if isinstance(cell, str) else "")
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
+        reason = str(error).partition("\n")[0]
+        raise InputError([Fault(path.name, None, "", reason, "totals as shekara register count makes")]) from None
     missing = [name for name in COLUMNS if name not in table]
     if missing:
         raise InputError(

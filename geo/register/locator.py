@@ -9,9 +9,11 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.geometry.nearest import NearestTable
+from geo.register.kept_tiles import find_tiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -40,12 +42,14 @@ class Locator:
         The border.
     rows
         About how many rows there are to place: it decides how much is prepared, not what is found.
+    beside
+        Folder where to keep what is prepared of a border that isn't the built-in one; None: nowhere.
     """
 
-    def __init__(self, frontier: Frontier, *, rows: int = 1_000_000) -> None:
+    def __init__(self, frontier: Frontier, *, rows: int = 1_000_000, beside: Path | None = None) -> None:
         cells = frontier.cells
         self._regions = frontier.region_index
-        self._nearest = NearestTable(frontier.cell_index, rows=rows)
+        self._nearest = NearestTable(frontier.cell_index, tiles=find_tiles(frontier, rows, beside))
         self._codes: dict[str, Ints] = {"cell": np.arange(len(cells))}
         self._names: dict[str, pa.Array] = {"cell": pa.array(cells.index), "region": pa.array(self._regions.codes[:-1])}
         for name in ("neighbour", "segment"):

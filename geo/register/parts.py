@@ -11,13 +11,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.errors import Fault, InputError
-from geo.files.tables import whole_file
+from geo.register.addresses import open_parquet, whole_anywhere
 from geo.register.locator import added_type
 from geo.register.points import FAULTS, to_wkb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from geo.register.locator import Locator
     from geo.register.source import Register
@@ -27,6 +29,9 @@ __all__ = ["Job", "Tally", "Wanted", "locate_batch", "output_schema", "part_path
 FAR_KM = 1000.0
 _NOTE = b"shekara"
 _EXAMPLES = 5
+_BOX = "bbox"
+_BOX_TYPE = pa.struct([(side, pa.float32()) for side in ("xmin", "ymin", "xmax", "ymax")])
+_GROUP_ROWS = 1 << 16  # of a sorted part: some hundred kilometres of border
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,14 @@ class Wanted:
         Text before their names.
     key
         Digest of all that the output depends on: a part with another key belongs to another run.
+    sort
+        Whether to put each part's rows in the order of the border, with a bounding box each.
     """
 
     add: tuple[str, ...]
     prefix: str = ""
     key: str = ""
+    sort: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,10 @@ def locate_batch(batch: pa.RecordBatch, job: Job, first_row: int = 0) -> tuple[p
     schema = output_schema(register, wanted)
     if register.geometry is None:
         arrays.append(to_wkb(points))
+    if wanted.sort:
+        sides = [_outward(axis, side) for side in (-np.inf, np.inf) for axis in (points.lon, points.lat)]
+        boxes = [pa.array(side, mask=~good) for side in sides]
+        arrays.append(pa.StructArray.from_arrays(boxes, fields=list(_BOX_TYPE), mask=pa.array(~good)))
     bad = np.flatnonzero(~good)
     counts = np.bincount(points.fault[bad], minlength=len(FAULTS) + 1)[1:]
     far = 0
@@ -136,7 +148,7 @@ def output_schema(register: Register, wanted: Wanted) -> pa.Schema:
         When the register has a column of one of these names already.
     """
     names = {name: wanted.prefix + name for name in wanted.add}
-    new = [*names.values(), *([] if register.geometry else ["geometry"])]
+    new = [*names.values(), *([] if register.geometry else ["geometry"]), *([_BOX] if wanted.sort else [])]
     taken = [name for name in new if name in register.schema.names]
     if taken:
         expected = "a register without columns of the names to be added: rename them, or choose --prefix or --add"
@@ -144,7 +156,29 @@ def output_schema(register: Register, wanted: Wanted) -> pa.Schema:
     fields = [*register.schema, *(pa.field(text, added_type(name)) for name, text in names.items())]
     if register.geometry is None:
         fields.append(pa.field("geometry", pa.binary()))
-    return pa.schema(fields, metadata={**(register.schema.metadata or {}), **_geo(register)})
+    if wanted.sort:
+        fields.append(pa.field(_BOX, _BOX_TYPE))
+    return pa.schema(fields, metadata={**(register.schema.metadata or {}), **_geo(register, sort=wanted.sort)})
+
+
+def _outward(values: NDArray[np.float64], side: float) -> NDArray[np.float32]:
+    """Values in four bytes each, never on the inner side of what they were."""
+    short = values.astype(np.float32)
+    inside = short > values if side < 0 else short < values
+    return np.where(inside, np.nextafter(short, np.float32(side)), short)
+
+
+def _along_the_border(batches: list[pa.RecordBatch], job: Job) -> pa.Table:
+    """Rows in the order of the cells where they belong, as they came within one; those without a place last."""
+    name, codes = job.wanted.prefix + "cell", []
+    for batch in batches:
+        if "cell" in job.wanted.add:
+            cells = batch.column(name)
+        else:
+            points = job.register.points(batch)
+            cells = job.locator.columns(points.lon, points.lat, points.fault == 0, add=["cell"])["cell"]
+        codes.append(cells.indices.fill_null(np.iinfo(np.int16).max).to_numpy())
+    return pa.Table.from_batches(batches).take(np.argsort(np.concatenate(codes), kind="stable"))
 
 
 def part_path(folder: Path, number: int) -> Path:
@@ -176,12 +210,18 @@ def write_part(
         What was met; the file carries it too.
     """
     tally, schema = Tally(), output_schema(job.register, job.wanted)
-    with whole_file(part_path(job.folder, number)) as draft, pq.ParquetWriter(draft, schema) as writer:
+    held: list[pa.RecordBatch] = []
+    with whole_anywhere(part_path(job.folder, number)) as draft, pq.ParquetWriter(draft, schema) as writer:
         for batch in batches:
             located, met = locate_batch(batch, job, first_row + tally.rows)
-            writer.write_batch(located)
+            if job.wanted.sort:
+                held.append(located)
+            else:
+                writer.write_batch(located)
             tally += met
             advance(met.rows)
+        if held:
+            writer.write_table(_along_the_border(held, job), _GROUP_ROWS)
         writer.add_key_value_metadata({_NOTE: json.dumps({"key": job.wanted.key, "tally": asdict(tally)}).encode()})
     return tally
 
@@ -189,7 +229,8 @@ def write_part(
 def read_tally(path: Path, key: str) -> Tally | None:
     """Tally of a part written before; None where there is no whole part of this run."""
     try:
-        meta = pq.read_metadata(path)
+        with open_parquet(path) as part:
+            meta = part.metadata
         note = json.loads((meta.metadata or {})[_NOTE])
         tally = Tally(**note["tally"])
     except (pa.ArrowException, OSError, KeyError, ValueError, TypeError):
@@ -197,11 +238,16 @@ def read_tally(path: Path, key: str) -> Tally | None:
     return tally if note["key"] == key and tally.rows == meta.num_rows else None
 
 
-def _geo(register: Register) -> dict[bytes, bytes]:
+def _geo(register: Register, *, sort: bool) -> dict[bytes, bytes]:
     """GeoParquet's metadata, without an extent: that of the register isn't that of a part."""
-    told = json.loads((register.schema.metadata or {}).get(b"geo", b"null"))
+    told: dict[str, Any] | None = json.loads((register.schema.metadata or {}).get(b"geo", b"null"))
     if told is None or register.geometry is None:
-        column: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"]}
-        told = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": column}}
-    told["columns"][register.geometry or "geometry"].pop("bbox", None)
+        made = {"encoding": "WKB", "geometry_types": ["Point"]}
+        told = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": made}}
+    column = told["columns"][register.geometry or "geometry"]
+    column.pop("bbox", None)
+    column.pop("covering", None)
+    if sort:
+        told["version"] = "1.1.0"
+        column["covering"] = {"bbox": {side.name: [_BOX, side.name] for side in _BOX_TYPE}}
     return {b"geo": json.dumps(told).encode()}

@@ -8,7 +8,6 @@ import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain, groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -16,14 +15,17 @@ import pyarrow.csv
 
 from geo.errors import ShekaraError, UnknownValueError
 from geo.files.tables import whole_file
+from geo.register.addresses import is_remote, put_tree, read_address, remove_tree, stamp, whole_anywhere
 from geo.register.locator import ADDED, Locator
 from geo.register.parts import Job, Tally, Wanted, locate_batch, output_schema, part_path, read_tally, write_part
 from geo.register.source import PART_ROWS, Register, open_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from geo.border.frontier import Frontier
+    from geo.register.source import Addresses
 
     Advance = Callable[[int], Any]
 
@@ -62,12 +64,13 @@ class Outcome:
 
 
 def locate_register(
-    path: str | Path,
+    path: Addresses,
     output: str | Path,
     frontier: Frontier,
     *,
     add: Sequence[str] = ADDED,
     prefix: str = "",
+    sort: bool | None = None,
     engine: str = "local",
     scheduler: str | None = None,
     workers: int | None = None,
@@ -83,13 +86,16 @@ def locate_register(
         A ``.parquet`` file; a folder of that name with a file per part when there is more than one part (a million
         rows or more each); or, from the local engine, a ``.csv`` file. It appears when it is whole. Until then the
         parts lie in a folder beside it whose name ends in ``.partial``; a run with the same register, border and
-        options goes on from there.
+        options goes on from there. It may lie in a store, as ``s3://bucket/placed.parquet``.
     frontier
         The border.
     add
         Columns to add, of ``geo.register.ADDED``.
     prefix
         Text before their names.
+    sort
+        Whether to put each file's rows in the order of the border, in row groups of 65,536 with the bounding boxes of
+        GeoParquet 1.1, so that who asks for a stretch reads little; None: in a store yes, on a disk no.
     engine
         ``local``, or ``dask`` for Parquet: the same function on the workers of a cluster, the same values.
     scheduler
@@ -110,15 +116,17 @@ def locate_register(
     ShekaraError
         When the output can't be written so, or Dask isn't installed.
     """
-    output = Path(output)
+    output = read_address(output)
     if engine not in ENGINES:
         raise UnknownValueError("engine", engine, ENGINES)
     register = open_register(path)
-    key = _key(register, frontier, add, prefix)
-    wanted = Wanted(_checked(add), prefix, key)
+    sort = is_remote(output) if sort is None else sort
+    key = _key(register, frontier, add, prefix, sort=sort)
+    wanted = Wanted(_checked(add), prefix, key, sort)
     output_schema(register, wanted)
     _check_output(output, register, engine)
-    locator = Locator(frontier, rows=register.rows or register.path.stat().st_size // _CSV_ROW)
+    rows = register.rows or register.path.stat().st_size // _CSV_ROW
+    locator = Locator(frontier, rows=rows, beside=None if is_remote(output) else output.parent)
     if output.suffix.lower() == ".csv":
         return _write_csv(output, Job(register, locator, wanted, output.parent), advance)
     job = Job(register, locator, wanted, _working_folder(output, key))
@@ -134,8 +142,8 @@ def locate_register(
             raise ShekaraError(f"{path}: no rows")
         _finish(job.folder, output, len(tallies))
     finally:
-        if job.folder.is_dir() and not any(job.folder.glob("part-*")):
-            shutil.rmtree(job.folder)  # nothing to go on from
+        if job.folder.is_dir() and not any(file.name.startswith("part-") for file in job.folder.iterdir()):
+            remove_tree(job.folder)  # nothing to go on from
     return Outcome(output, sum(tallies, Tally()), len(tallies), kept, tuple(odd))
 
 
@@ -210,11 +218,13 @@ def _checked(add: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(add))
 
 
-def _key(register: Register, frontier: Frontier, add: Sequence[str], prefix: str) -> str:
+def _key(register: Register, frontier: Frontier, add: Sequence[str], prefix: str, *, sort: bool) -> str:
     """Digest of all that the output depends on."""
     digest = hashlib.sha256()
-    files = [[str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns] for file in register.files]
-    said = {"method": _METHOD, "files": files, "add": list(add), "prefix": prefix, "part_rows": PART_ROWS}
+    said = {
+        "method": _METHOD, "files": [stamp(file) for file in register.files], "add": list(add), "prefix": prefix,
+        "part_rows": PART_ROWS, "sort": sort,
+    }  # fmt: skip
     digest.update(json.dumps(said).encode())
     digest.update(frontier.digest.encode())
     return digest.hexdigest()
@@ -224,7 +234,9 @@ def _check_output(output: Path, register: Register, engine: str) -> None:
     ending = output.suffix.lower()
     if ending not in (".parquet", ".csv"):
         raise ShekaraError(f"{output}: a located register is .parquet or .csv, found {ending or 'no ending'!r}")
-    if not output.parent.is_dir():
+    if ending == ".csv" and is_remote(output):
+        raise ShekaraError(f"{output}: a CSV is written to a disk, name a .parquet in the store")
+    if not is_remote(output) and not output.parent.is_dir():
         raise ShekaraError(f"{output}: there is no folder {output.parent}, make it first")
     if output.resolve() in {register.path.resolve(), *(file.resolve() for file in register.files)}:
         raise ShekaraError(f"{output}: the output would take the register's own place, name another file")
@@ -244,9 +256,10 @@ def _working_folder(output: Path, key: str) -> Path:
         if not plan.is_file():
             raise ShekaraError(f"{folder} is in the way and wasn't made here: move it away")
         if _key_of(plan) != key:
-            shutil.rmtree(folder)  # of another register, border or set of options
-    folder.mkdir(exist_ok=True)
-    with whole_file(plan) as draft:
+            remove_tree(folder)  # of another register, border or set of options
+    if not is_remote(folder):
+        folder.mkdir(exist_ok=True)
+    with whole_anywhere(plan) as draft:
         draft.write_text(json.dumps({"key": key}) + "\n", encoding="utf-8")
     return folder
 
@@ -260,6 +273,10 @@ def _key_of(plan: Path) -> str:
 
 def _finish(folder: Path, output: Path, parts: int) -> None:
     """Give the finished parts the output's name: one file as a file, several as a folder."""
+    if is_remote(folder):
+        names = [part_path(folder, number).name for number in range(parts)]
+        put_tree(folder, names if parts == 1 else [*names, _PLAN], output)
+        return
     for stray in set(folder.iterdir()) - {part_path(folder, number) for number in range(parts)} - {folder / _PLAN}:
         stray.unlink()  # drafts of a run that was killed
     old = output.with_name(output.name + ".replaced")

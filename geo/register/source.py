@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
-import pyarrow.parquet as pq
 
-from geo.errors import Fault, InputError, no_such_file
+from geo.errors import Fault, InputError, ShekaraError, no_such_file
 from geo.files.delimited import encoding_of
 from geo.files.kinds import find_axes
+from geo.register.addresses import find_files, is_remote, open_parquet, read_address
 from geo.register.points import Points, from_columns, from_geometry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    Addresses = str | Path | Sequence[str | Path]
 
 __all__ = ["BATCH_ROWS", "PART_ROWS", "Part", "Register", "column_names", "open_register"]
 
@@ -78,6 +83,8 @@ class Register:
         Names of the columns of longitude and latitude.
     parts
         Of a Parquet register; empty for CSV, whose parts show only on reading.
+    partition
+        Names of the columns that the names of folders tell, as ``year=2024``.
     """
 
     path: Path
@@ -87,6 +94,7 @@ class Register:
     parts: tuple[Part, ...]
     axes: tuple[str, str] = ("lon", "lat")
     encoding: str = "utf-8"
+    partition: tuple[str, ...] = ()
 
     @property
     def is_csv(self) -> bool:
@@ -104,13 +112,24 @@ class Register:
             return from_columns(batch.column(self.axes[0]), batch.column(self.axes[1]))
         return from_geometry(batch.column(self.geometry))
 
-    def batches(self, part: Part) -> Iterator[pa.RecordBatch]:
-        """The rows of a part."""
+    def batches(self, part: Part, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+        """The rows of a part, of all columns or of some."""
+        own = None if columns is None else [name for name in columns if name not in self.partition]
         try:
-            with pq.ParquetFile(part.file) as file:
-                yield from file.iter_batches(BATCH_ROWS, row_groups=list(part.groups))
+            with open_parquet(part.file) as file:
+                for batch in file.iter_batches(BATCH_ROWS, row_groups=list(part.groups), columns=own):
+                    yield self._with_keys(batch, part.file, columns)
         except pa.ArrowException as reason:
             raise InputError([_fault(part.file, str(reason), "a whole Parquet file")]) from None
+
+    def _with_keys(self, batch: pa.RecordBatch, file: Any, columns: Sequence[str] | None) -> pa.RecordBatch:
+        """A batch with what the names of its file's folders tell."""
+        for name in self.partition:
+            if columns is None or name in columns:
+                kind = self.schema.field(name).type
+                value = pa.scalar(_keys_of(file)[name]).cast(kind)
+                batch = batch.append_column(name, pa.repeat(value, batch.num_rows))
+        return batch
 
     def csv_batches(self, odd: list[str]) -> Iterator[pa.RecordBatch]:
         """The rows of a CSV file, in blocks that are the same whenever it is read.
@@ -124,7 +143,7 @@ class Register:
 
         (path,) = self.files
         names, rows = self.schema.names, 0
-        with pa.OSFile(str(path)) as file:
+        with pa.PythonFile(path.open("rb")) if is_remote(path) else pa.OSFile(str(path)) as file:
             stream = pa.CompressedInputStream(file, "gzip") if path.suffix.lower() == ".gz" else file
             try:
                 with pyarrow.csv.open_csv(
@@ -160,7 +179,7 @@ def _refuse_swallowed(path: Path, batch: pa.RecordBatch, names: list[str], befor
             raise InputError([Fault(str(path), before + row + 1, name, found, expected)])
 
 
-def column_names(path: Path) -> list[str]:
+def column_names(path: Addresses) -> list[str]:
     """Names of the columns of a CSV or Parquet file, or of a folder of Parquet files.
 
     Raises
@@ -168,27 +187,33 @@ def column_names(path: Path) -> list[str]:
     InputError
         When there is no such file, or it is of another kind.
     """
-    if _is_csv(path):
-        return _header(path)
-    return list(_read_schema(_files(path)[0]).names)
+    first = _given(path)[0]
+    if _is_csv(first):
+        return _header(first)
+    return list(_read_schema(_files(first)[0]).names)
 
 
-def open_register(path: str | Path) -> Register:
+def open_register(path: Addresses) -> Register:
     """Look at a register without reading its rows.
 
     Parameters
     ----------
     path
-        GeoParquet, or Parquet with columns of longitude and latitude under any usual name, or a folder of such files
-        with the same columns; or CSV (``.csv``, ``.csv.gz``) with such columns. Longitude and latitude on WGS84.
+        GeoParquet, or Parquet with columns of longitude and latitude under any usual name; a folder of such files with
+        the same columns, parted by folders as ``year=2024`` if at all; a pattern as ``2024-*.parquet``; several of
+        these; each on a disk or in a store as ``s3://bucket/folder``. Or CSV (``.csv``, ``.csv.gz``) with such
+        columns. Longitude and latitude on WGS84.
 
     Raises
     ------
     InputError
         When it can't be used as a register.
     """
-    path = Path(path)
+    given = _given(path)
+    path = given[0]
     if _is_csv(path):
+        if len(given) > 1:
+            raise InputError([_fault(given[1], "a second file", "one CSV at a time, or Parquet files")])
         names = _header(path)
         axes = find_axes(names)
         missing = [name for name, column in zip(("lon", "lat"), axes, strict=True) if not column]
@@ -196,7 +221,7 @@ def open_register(path: str | Path) -> Register:
             raise InputError([_fault(path, ", ".join(names), "columns lon and lat", field=name) for name in missing])
         schema = pa.schema([(name, pa.string()) for name in names])
         return Register(path, (path,), schema, None, (), axes, _encoding(path).removesuffix("-sig"))
-    files = _files(path)
+    files = [file for one in given for file in _files(one)]
     schema = _read_schema(files[0])
     geometry = _find_points(files[0], schema)
     parts: list[Part] = []
@@ -208,11 +233,31 @@ def open_register(path: str | Path) -> Register:
     if not parts:
         raise InputError([_fault(path, "no rows", "a table with rows")])
     axes = find_axes(schema.names) if geometry is None else ("lon", "lat")
-    return Register(path, tuple(files), schema, geometry, tuple(parts), axes)
+    partition = tuple(name for name in _keys_of(files[0]) if name not in schema.names)
+    for name in partition:
+        if odd := next((file for file in files if name not in _keys_of(file)), None):
+            raise InputError([_fault(odd, f"no folder {name}=…", f"folders as those of {files[0]}")])
+        whole = all(_keys_of(file)[name].isdecimal() for file in files)
+        schema = schema.append(pa.field(name, pa.int32() if whole else pa.string()))
+    return Register(path, tuple(files), schema, geometry, tuple(parts), axes, partition=partition)
+
+
+def _given(path: Addresses) -> list[Any]:
+    """The addresses as paths."""
+    several = [path] if isinstance(path, str | Path) or is_remote(path) else list(path)
+    if not several:
+        raise ShekaraError("no register is given")
+    return [read_address(one) for one in several]
+
+
+def _keys_of(file: Any) -> dict[str, str]:
+    """What the names of a file's folders tell, as ``year=2024``."""
+    told = (part.partition("=") for part in str(file.parent).split("/") if "=" in part.strip("="))
+    return {name: unquote(value) for name, _, value in told}
 
 
 def _parts_of(file: Path, number: int, first_row: int) -> Iterator[Part]:
-    with pq.ParquetFile(file) as opened:
+    with open_parquet(file) as opened:
         sizes = [opened.metadata.row_group(group).num_rows for group in range(opened.num_row_groups)]
     groups: list[int] = []
     rows = 0
@@ -228,11 +273,13 @@ def _is_csv(path: Path) -> bool:
     return path.name.lower().endswith((".csv", ".csv.gz"))
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        found = sorted(file for file in path.glob("*.parquet") if not file.name.startswith((".", "_")))
+def _files(path: Any) -> list[Any]:
+    pattern = any(sign in str(path) for sign in "*?[")
+    if pattern or path.is_dir():
+        found = find_files(path)
         if not found:
-            raise InputError([_fault(path, "a folder without .parquet files", "a folder of GeoParquet files")])
+            what = "no file of this pattern" if pattern else "a folder without .parquet files"
+            raise InputError([_fault(path, what, "GeoParquet files")])
         return found
     if path.suffix.lower() not in (".parquet", ".geoparquet"):
         raise InputError(
@@ -245,7 +292,8 @@ def _files(path: Path) -> list[Path]:
 
 def _read_schema(file: Path) -> pa.Schema:
     try:
-        return pq.read_schema(file)
+        with open_parquet(file) as opened:
+            return opened.schema_arrow
     except (pa.ArrowException, OSError) as reason:
         raise InputError([_fault(file, str(reason), "a whole Parquet file")]) from None
 
@@ -295,12 +343,15 @@ def _require_wgs84(file: Path, column: dict[str, Any]) -> None:
     crs = column["crs"]
     if crs is not None:
         from pyproj import CRS  # noqa: PLC0415  (most files name it by its code)
+        from pyproj.exceptions import CRSError  # noqa: PLC0415
 
-        code = crs.get("id", {}) if isinstance(crs, dict) else {}
-        if (code.get("authority"), str(code.get("code"))) in {("EPSG", "4326"), ("OGC", "CRS84")}:
+        code = crs.get("id") if isinstance(crs, dict) else None
+        code = code if isinstance(code, dict) else {}
+        if (str(code.get("authority")), str(code.get("code"))) in {("EPSG", "4326"), ("OGC", "CRS84")}:
             return
-        if CRS.from_user_input(crs).to_epsg() == 4326:  # noqa: PLR2004
-            return
+        with suppress(CRSError):
+            if CRS.from_user_input(crs).to_epsg() == 4326:  # noqa: PLR2004
+                return
     name = "none" if crs is None else crs.get("name", "another") if isinstance(crs, dict) else str(crs)
     expected = "longitude and latitude (EPSG:4326): use .to_crs(4326)"
     raise InputError([_fault(file, f"coordinate reference system {name}", expected, field="geometry")])
@@ -330,14 +381,18 @@ def _delimiter(path: Path) -> str:
 
 
 def _open_text(path: Path) -> Any:
-    opened = gzip.open if path.suffix.lower() == ".gz" else open
     encoding = _encoding(path)
-    return opened(path, "rt", encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="")
+    return io.TextIOWrapper(_raw(path), encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="")
+
+
+def _raw(path: Path) -> Any:
+    if path.suffix.lower() != ".gz":
+        return path.open("rb")
+    return gzip.open(path.open("rb") if is_remote(path) else path)
 
 
 def _encoding(path: Path) -> str:
-    opened = gzip.open if path.suffix.lower() == ".gz" else open
-    with opened(path, "rb") as stream:
+    with _raw(path) as stream:
         return encoding_of(stream.read(_HEAD), path.name)
 
 

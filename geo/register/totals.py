@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
 from geo.files.tables import csv_cell, whole_file
-from geo.register.source import BATCH_ROWS, open_register
+from geo.register.source import open_register
 from geo.vocabulary import GOODS
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.register.source import Register
+    from geo.register.source import Addresses, Register
 
 __all__ = ["COLUMNS", "NEAR_KM", "PERIODS", "Totals", "count_rows", "write_totals"]
 
@@ -73,7 +72,7 @@ class Totals(NamedTuple):
 
 
 def count_rows(
-    path: str | Path,
+    path: Addresses,
     *,
     goods: str = "",
     date: str = "",
@@ -88,7 +87,7 @@ def count_rows(
     Parameters
     ----------
     path
-        What :func:`geo.register.locate_register` wrote, as Parquet.
+        What :func:`geo.register.locate_register` wrote, as Parquet; several, or a pattern, as there.
     goods
         Column of the category of goods, in the words of ``docs/data.md``; without one all goods are ``other``.
     date
@@ -155,20 +154,20 @@ def _count(table: pa.Table) -> pa.Table:
 
 
 def _refuse_columns(
-    path: str | Path, register: Register, missing: list[str], asked: dict[str, str], prefix: str
+    path: Addresses, register: Register, missing: list[str], asked: dict[str, str], prefix: str
 ) -> NoReturn:
     """Say which columns there are, or how a table gets those that are counted."""
     names = list(register.schema.names)
     own = [name for name in missing if name not in asked.values()]
     if own or register.is_csv:
-        target = Path(path).with_suffix(".located.parquet")
+        shown = str(path) if isinstance(path, str | Path) else " ".join(map(str, path))
         hint = " (--prefix as it was given to locate)" if prefix else ""
         raise ShekaraError(
-            f"{path} isn't located{hint}, or not as .parquet: run shekara register locate first: "
-            f"shekara register locate {path} -o {target}"
+            f"{shown} isn't located{hint}, or not as .parquet: run shekara register locate first: "
+            f"shekara register locate {shown} -o {Path(register.path.name).stem}.located.parquet"
         )
     faults = [
-        Fault(str(path), None, option, f"no column {name!r}", f"one of {', '.join(names)}")
+        Fault(str(register.path), None, option, f"no column {name!r}", f"one of {', '.join(names)}")
         for option, name in asked.items()
         if name in missing
     ]
@@ -190,9 +189,8 @@ def _require_added(register: Register, added: dict[str, str]) -> None:
 
 
 def _batches(register: Register, columns: list[str]) -> Iterator[pa.RecordBatch]:
-    for file in register.files:
-        with pq.ParquetFile(file) as opened:
-            yield from opened.iter_batches(BATCH_ROWS, columns=columns)
+    for part in register.parts:
+        yield from register.batches(part, columns)
 
 
 @dataclass

@@ -60,7 +60,7 @@ def summarize(
         border have ``estimate`` (posterior median), ``low90``, ``high90`` and ``mean``, all in ``figure_unit`` (a
         crossing's is incidents a year), ``at_per_year`` and, of stretches, ``between_per_100km_year``; ``p_highest``
         (borders and regions) or ``p_top5`` (segments and crossings), ``rank``, ``rank_low90`` and ``rank_high90``;
-        borders also what :func:`geo.estimate.shares.outside_share` and :func:`geo.estimate.shares.by_side` tell.
+        borders also what :mod:`geo.estimate.shares` tells of them.
         An incident of several agencies counts once under each.
 
     Raises

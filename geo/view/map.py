@@ -12,7 +12,8 @@ from folium.template import Template
 from geo.errors import UnknownValueError
 from geo.language.catalogue import LANGUAGES
 from geo.view.assets import FRAME_SCRIPT, FRAME_STYLES, Assets, read_asset
-from geo.view.atlas.atlas import Atlas, PackedEstimate, pack_estimate, to_script
+from geo.view.atlas.atlas import Atlas, pack_estimate, to_script
+from geo.view.atlas.packed import PackedEstimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

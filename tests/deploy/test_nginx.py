@@ -98,14 +98,15 @@ def test_every_answer_carries_the_headers_of_a_public_page(port: int) -> None:
         assert "/" not in (answer.getheader("Server") or "")
 
 
-@pytest.mark.parametrize("page", ["metrics", "health", "script-health-check"])
+@pytest.mark.parametrize("page", ["metrics", "script-health-check"])
 def test_what_the_server_tells_of_itself_is_closed(port: int, page: str) -> None:
     assert ask(port, f"/_stcore/{page}").status == 404
     assert ask(port, f"/map/_stcore/{page}").status == 404
 
 
-def test_the_page_passes(port: int) -> None:
-    assert ask(port, "/?page=borders").status == 200
+def test_the_page_passes_and_what_it_asks_before_its_socket(port: int) -> None:
+    for path in ("/?page=borders", "/_stcore/health", "/_stcore/host-config"):
+        assert ask(port, path).status == 200
 
 
 def test_a_larger_file_than_the_app_takes_goes_no_further(port: int) -> None:

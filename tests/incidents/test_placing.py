@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +78,22 @@ def test_kernel_follows_its_formula(located: geo.Located) -> None:
     weight = np.exp(-0.5 * ((gap - gap.min()) / max(tunnel["location_radius_km"], gap.min())) ** 2)
     found = located.take(pd.Index([tunnel.name])).weights.toarray()[0]
     assert found[located.frontier.cells["neighbour"].eq("UZ")] == pytest.approx(weight / weight.sum(), abs=1e-6)
+
+
+def test_a_cut_off_leaves_the_weights_as_they_are_by_distances_to_every_cell(
+    located: geo.Located, frontier: geo.Frontier
+) -> None:
+    kernel = located.incidents[located.incidents["spread"].eq("kernel")]
+    inland = kernel.head(1).assign(geometry=shapely.Point(66.9, 48.0), neighbour="CN", clue="silent")
+    some = geo.locate(pd.concat([kernel, inland.set_axis(["inland"])]), frontier)
+    for name, row in some.incidents.iterrows():
+        own = frontier.cells["neighbour"].eq(row["border"]).to_numpy()
+        gap = LineIndex(list(frontier.cells.geometry[own])).distances(row.geometry.x, row.geometry.y)[0]
+        weight = np.exp(-0.5 * ((gap - gap.min()) / max(row["location_radius_km"], gap.min(), 1.0)) ** 2)
+        found = some.take(pd.Index([name])).weights.toarray()[0]
+        # A cell that is cut has less than a millionth of the likeliest one's weight.
+        assert found[own] == pytest.approx(weight / weight.sum(), abs=1.5e-6)
+        assert found[~own].sum() == 0
 
 
 def test_the_tunnel_stays_on_the_border_and_in_the_region_that_are_stated(located: geo.Located) -> None:

@@ -77,6 +77,21 @@ SENTENCES = {
     "72-monthly-counts": "counts by month are refused as totals",
     "73-court-register": "the day of the deed stands above that of the sentence, the accused are left out",
     "74-bilingual-headers": "headers in two languages are read",
+    # Found by a second search.
+    "75-degrees-in-six-columns": "minutes, seconds and hemispheres in columns of their own belong to the degrees",
+    "76-heads-that-mislead": "a source country, a fine and a make of car are none of an incident's",
+    "77-day-called-number": "a day in a column called Число belongs to its year and month",
+    "78-offences-counted": "a number of offences counts events",
+    "79-persons-in-words": "a driver's name makes no title",
+    "80-kml-in-folders": "all folders of KML are read, with names in Cyrillic letters",
+    "81-units-in-names": "a unit in a name is read, a protocol's number is no date, a form's stamp no event",
+    "82-objects-within-records": "objects within records are columns, lists of texts one text",
+    "83-saved-in-a-wrong-encoding": "gibberish is refused by its name",
+    "84-row-of-column-numbers": "a row of the columns' numbers is no record",
+    "85-thousands-and-places-in-figures": "nobody writes thousandths of packs, and a place may be given in figures",
+    "86-regions-of-before": "regions of before 1997 are known by what they are now",
+    "87-dates-with-dots-half-converted": "dates with dots that were half converted are reported",
+    "88-hidden-columns-and-dittos": "hidden columns and dittos are read",
 }
 LEAST_RIGHT = 0.97
 

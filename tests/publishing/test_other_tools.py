@@ -121,7 +121,7 @@ def entities_of(site: Path) -> list[dict[str, Any]]:
 
 
 def test_entities_are_what_the_schema_of_follow_the_money_says(published: Path, records: gpd.GeoDataFrame) -> None:
-    # The part of its model, version 4.11, that tells the properties of these two; the whole needs a compiler to install.
+    # The part of its model, version 4.11, that tells the properties of these two; the whole needs a compiler.
     model = json.loads((Path(__file__).parent / "followthemoney.json").read_text(encoding="utf-8"))
     forms = {
         "date": r"\d{4}(-\d{2}(-\d{2})?)?", "country": "[a-z]{2}", "url": r"https?://\S+", "entity": r"shekara-\S+",

@@ -42,8 +42,8 @@ def show_desk_page(shown: Shown) -> None:
     ask_writer(view().lang)
     kinds = {"records": words["records"], "statements": words["nav.claims"]}
     kind = cast("Kind", st.segmented_control(
-        words["desk.kind"], list(kinds), key="desk-kind", required=True, default="records", format_func=kinds.__getitem__,
-        label_visibility="collapsed", persist_state="session",
+        words["desk.kind"], list(kinds), key="desk-kind", required=True, default="records", persist_state="session",
+        label_visibility="collapsed", format_func=kinds.__getitem__,
     ))  # fmt: skip
     _show_list(desk, kind)
 

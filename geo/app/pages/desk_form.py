@@ -9,18 +9,16 @@ import pandas as pd
 import streamlit as st
 
 from geo.app.desk_session import field_word, writer
+from geo.app.pages.desk_fields import ask_fields, ask_sources, fill, options_of, written
 from geo.app.pages.desk_place import show_place
 from geo.app.safe_text import plain, web_only
 from geo.app.state import view
-from geo.claims.reading import CLAIM_TYPES, CLAIM_UNITS
 from geo.desk.bringing import leave_waiting, take_waiting, waiting
-from geo.desk.review import STEPS, check_entry, derive, find_doubles, move, write
+from geo.desk.review import STEPS, check_entry, find_doubles, move, write
 from geo.desk.store import (
-    SOURCE_FIELDS,
     STATEMENT_FIELDS,
     ConflictError,
     Entry,
-    answers_of,
     blank_values,
     changes_of,
     find_entry,
@@ -28,20 +26,7 @@ from geo.desk.store import (
     now,
 )  # fmt: skip
 from geo.errors import InputError, ShekaraError
-from geo.incidents.reading import agency_sides
-from geo.summaries.notes import value_word
 from geo.view import read_words, say
-from geo.vocabulary import (
-    CLUES,
-    CONFIDENCES,
-    DATE_BASES,
-    DIRECTIONS,
-    GOODS,
-    LOCATION_PRECISIONS,
-    MODES,
-    OUTCOME_CLASSES,
-    UNITS,
-)  # fmt: skip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,14 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["close_entry", "open_entry", "open_one", "show_entry"]
 
-_OPEN, _SOURCES, _TOLD = "desk-open", "desk-sources", "desk-told"
-_WORDS: dict[str, tuple[str, ...]] = {
-    "goods": GOODS, "unit": UNITS, "direction": DIRECTIONS, "mode": MODES, "outcome_class": OUTCOME_CLASSES,
-    "confidence": CONFIDENCES, "date_basis": DATE_BASES, "clue": CLUES, "location_precision": LOCATION_PRECISIONS,
-    "claim_type": CLAIM_TYPES, "verified": ("yes", "no"),
-}  # fmt: skip
-_NUMBERS = ("quantity", "value_home", "value", "location_radius_km", "lon", "lat")
-_LONG = ("title", "claim", "support_note", "notes", "clue_words")
+_OPEN, _TOLD = "desk-open", "desk-told"
 _MAIN = ("title", "date", "date_basis", "goods", "goods_description", "quantity", "unit", "direction", "mode")
 _PLACE = (
     "place_name", "neighbour", "region_code", "crossing_id", "location_precision", "location_radius_km", "lon", "lat",
@@ -79,7 +57,7 @@ def open_one() -> tuple[Kind, str, int] | None:
 
 def close_entry() -> None:
     """Go back to the list; what was not saved is gone."""
-    for key in (_OPEN, _SOURCES, _TOLD):
+    for key in (_OPEN, _TOLD):
         st.session_state.pop(key, None)
 
 
@@ -89,20 +67,7 @@ def open_entry(desk: Desk, kind: Kind, identifier: str) -> None:
     identifier = identifier or f"{now()[:10]}-{uuid4().hex[:8]}"
     st.session_state[_OPEN] = (kind, identifier, entry.revision if entry else 0)
     st.session_state.pop(_TOLD, None)
-    _fill(entry.cells if entry else blank_values(kind))
-
-
-def _fill(cells: Mapping[str, Any]) -> None:
-    for name, value in cells.items():
-        if name == "sources":
-            st.session_state[_SOURCES] = [dict(source) for source in value] or [dict.fromkeys(SOURCE_FIELDS, "")]
-            for at, source in enumerate(st.session_state[_SOURCES]):
-                for field in SOURCE_FIELDS:
-                    st.session_state[f"desk-source-{at}-{field}"] = source[field]
-        elif name == "agency" and "sources" in cells:
-            st.session_state["desk.agency"] = [one for one in value.split("; ") if one]
-        else:
-            st.session_state[f"desk.{name}"] = bool(value) if name == "private" else value
+    fill(entry.cells if entry else blank_values(kind))
 
 
 def show_entry(desk: Desk, opened: tuple[Kind, str, int], frontier: geo.Frontier) -> None:
@@ -127,18 +92,18 @@ def show_entry(desk: Desk, opened: tuple[Kind, str, int], frontier: geo.Frontier
     form, beside = st.columns([3, 2], gap="large")
     with form:
         if kind == "records":
-            _ask_fields(_MAIN, kind, frontier)
+            ask_fields(_MAIN, kind, frontier)
             st.subheader(words["desk.sources"], anchor=False)
-            _ask_sources(desk)
+            ask_sources(desk)
             st.subheader(words["desk.place"], anchor=False)
-            _ask_fields(_PLACE, kind, frontier)
-            _ask_fields(_AFTER, kind, frontier)
+            ask_fields(_PLACE, kind, frontier)
+            ask_fields(_AFTER, kind, frontier)
             with st.expander(words["app.own.more"]):
-                _ask_fields(_MORE, kind, frontier)
+                ask_fields(_MORE, kind, frontier)
         else:
-            _ask_fields(STATEMENT_FIELDS, kind, frontier)
+            ask_fields(STATEMENT_FIELDS, kind, frontier)
         st.toggle(words["desk.private.mark"], key="desk.private", help=words["desk.private.why"])
-    cells = _written(kind, entry.cells if entry else blank_values(kind))
+    cells = written(kind, entry.cells if entry else blank_values(kind))
     with beside:
         if kind == "records":
             _show_doubles(desk, identifier, cells)
@@ -148,111 +113,6 @@ def show_entry(desk: Desk, opened: tuple[Kind, str, int], frontier: geo.Frontier
             show_place(identifier, cells, frontier)
         if entry is not None:
             _show_history(desk, entry, kind)
-
-
-# -- The form ---------------------------------------------------------------------------------------
-
-
-def _ask_fields(fields: tuple[str, ...], kind: Kind, frontier: geo.Frontier) -> None:
-    words, columns, at = read_words(view().lang), st.columns(2), 0
-    for field in fields:
-        if field in _LONG:
-            _ask(field, kind, frontier, words)
-            columns, at = st.columns(2), 0
-        else:
-            with columns[at % 2]:
-                _ask(field, kind, frontier, words)
-            at += 1
-
-
-def _ask(field: str, kind: Kind, frontier: geo.Frontier, words: dict[str, str]) -> None:
-    label, key, lang = field_word(field, words), f"desk.{field}", view().lang
-    options = list(_options(field, kind, frontier))
-    if field == "agency" and kind == "records":
-        st.multiselect(label, [*dict.fromkeys([*agency_sides(), *st.session_state.get(key, [])])], key=key,
-                       accept_new_options=True)  # fmt: skip
-    elif options:
-        held = st.session_state.get(key, "")
-        if held not in options:
-            options.append(held)
-        names = frontier.crossings if field == "crossing_id" else frontier.regions
-        st.selectbox(
-            label, options, key=key,
-            format_func=lambda code: _name(field, code, frontier, lang, names) if code else "–",
-        )  # fmt: skip
-    elif field in _NUMBERS:
-        st.number_input(label, key=key, value=None, min_value=None if field in ("lon", "lat") else 0.0, step=None,
-                        format="%g" if field not in ("lon", "lat") else "%.5f")  # fmt: skip
-    elif field in _LONG:
-        st.text_area(label, key=key, height=70)
-    else:
-        st.text_input(label, key=key, placeholder=words.get(f"desk.hint.{field}", ""))
-
-
-def _options(field: str, kind: Kind, frontier: geo.Frontier) -> tuple[str, ...]:
-    if kind == "statements":
-        known: dict[str, tuple[str, ...]] = {"claim_type": CLAIM_TYPES, "unit": CLAIM_UNITS}
-        return ("", *known[field]) if field in known else ()
-    frames = {"neighbour": frontier.borders, "region_code": frontier.regions, "crossing_id": frontier.crossings}
-    if field in frames:
-        return ("", *map(str, frames[field].index))
-    return ("", *_WORDS[field]) if field in _WORDS else ()
-
-
-def _name(field: str, code: str, frontier: geo.Frontier, lang: str, names: pd.DataFrame) -> str:
-    if field in ("crossing_id", "region_code"):
-        row: Any = names.loc[code] if code in names.index else {}
-        return str(row.get(f"name_{lang}") or row.get("name_en") or code)
-    words, prefix = read_words(lang), {"date_basis": "date.basis"}.get(field, field)
-    told = words.get(f"{prefix}.{code}") or words.get(f"desk.word.{prefix}.{code}")
-    return told or value_word(field, code, frontier, lang)
-
-
-def _ask_sources(desk: Desk) -> None:
-    words, sources = read_words(view().lang), st.session_state[_SOURCES]
-    answers = answers_of(desk, [source["address"] for source in sources])
-    for at in range(len(sources)):
-        with st.container(border=True):
-            columns = st.columns(2)
-            for place, field in enumerate(SOURCE_FIELDS):
-                hint = words.get(f"desk.hint.source.{field}", "")
-                columns[place % 2].text_input(
-                    field_word(f"source.{field}", words), key=f"desk-source-{at}-{field}", placeholder=hint
-                )
-            address = st.session_state[f"desk-source-{at}-address"]
-            if address and not st.session_state[f"desk-source-{at}-archive"]:
-                st.caption(words["desk.archive.ask"])
-            if address in answers:
-                st.caption(
-                    plain(say(view().lang, "desk.answer", answer=answers[address][0], at=answers[address][1][:10]))
-                )
-    st.button(words["desk.source.add"], key="desk-source-add", icon=":material/add:", on_click=_add_source)
-
-
-def _add_source() -> None:
-    sources = st.session_state[_SOURCES]
-    for field in SOURCE_FIELDS:
-        st.session_state[f"desk-source-{len(sources)}-{field}"] = ""
-    sources.append(dict.fromkeys(SOURCE_FIELDS, ""))
-
-
-def _written(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields as the form says them now."""
-    state = st.session_state
-    cells = {name: state.get(f"desk.{name}", value) for name, value in before.items() if name != "sources"}
-    cells |= {name: value or "" for name, value in cells.items() if name not in _NUMBERS}
-    cells |= {"state": before["state"], "reason": before["reason"], "private": "yes" if cells["private"] else ""}
-    if kind == "records":
-        cells["agency"] = "; ".join(" ".join(str(one).split()) for one in cells["agency"] or [])
-        cells["sources"] = [
-            {field: state.get(f"desk-source-{at}-{field}", "") for field in SOURCE_FIELDS}
-            for at in range(len(state[_SOURCES]))
-        ]
-        cells = derive(cells)
-    return cells
-
-
-# -- What stands beside it --------------------------------------------------------------------------
 
 
 def _show_doubles(desk: Desk, identifier: str, cells: Mapping[str, Any]) -> None:
@@ -274,7 +134,7 @@ def _show_missing(identifier: str, cells: Mapping[str, Any], kind: Kind, frontie
             return
         st.markdown(f"**{say(view().lang, 'desk.missing', n=len(faults))}**")
         for fault in faults:
-            expected = words["desk.choose-one"] if _options(fault.field, kind, frontier) else fault.expected
+            expected = words["desk.choose-one"] if options_of(fault.field, kind, frontier) else fault.expected
             st.markdown(f"- {plain(field_word(fault.field, words))}: :small[{plain(expected)}]")
 
 
@@ -323,7 +183,7 @@ def _do(act: Callable[..., Entry], kind: Kind, *args: str) -> None:
     else:
         st.session_state[_OPEN] = (kind, entry.id, entry.revision)
         st.session_state[_TOLD] = ("success", "desk.saved", [])
-        _fill(entry.cells)
+        fill(entry.cells)
 
 
 def _show_told(words: dict[str, str]) -> None:
@@ -337,7 +197,7 @@ def _show_told(words: dict[str, str]) -> None:
 def _show_conflict(desk: Desk, entry: Entry, kind: Kind, revision: int) -> None:
     """Both versions, field by field: what the form says, and what somebody else wrote meanwhile."""
     lang = view().lang
-    words, mine = read_words(lang), _written(kind, entry.cells)
+    words, mine = read_words(lang), written(kind, entry.cells)
     changes = [one for one in changes_of(desk, entry.id, kind) if one.revision > revision]
     with st.container(border=True, key="desk-conflict"):
         names = ", ".join(dict.fromkeys(one.name for one in changes))

@@ -19,8 +19,7 @@ from geo.files.apart import EndedError, run_apart
 from geo.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_UNZIPPED, refuse
 
 if TYPE_CHECKING:
-    from geo.files.apart import EndedError, run_apart
-from geo.files.limits import Line
+    from geo.files.limits import Line
 
 __all__ = ["LAYERS", "read_layer"]
 
@@ -35,6 +34,7 @@ LAYERS = tuple(_DRIVERS)
 """Formats that GDAL reads."""
 _BESIDE = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 _NAMED = re.compile(rb"""(<(?:\w+:)?(?:Data|SimpleData|SimpleField)\b[^>]*?\bname=)["']([^"'<>]*)["']""")
+_IN_MEMORY = "/dev/shm"  # noqa: S108  (a folder that is no disk, where there is one)
 _KML_FIELDS = (
     "tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode", "snippet", "fid",
 )  # fmt: skip
@@ -88,7 +88,7 @@ def read_layer(
     import pyarrow as pa  # noqa: PLC0415
 
     driver, name = _DRIVERS[kind]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=_IN_MEMORY if os.path.isdir(_IN_MEMORY) else None) as folder:  # noqa: PTH112
         names = _put(stream, label, kind, Path(folder, name), path)
         told = _run(Path(folder, name), driver, layer or "", label)
         if "read" not in told:
@@ -124,17 +124,11 @@ def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | Non
     else:
         stream.seek(0)
         data = stream.read()
-        if kind == "kml":
-            data = _NAMED.sub(lambda found: _rename(found, spoilt), data)
-        target.write_bytes(data)
-        if kind == "shp" and path is not None:
-            for beside in path.parent.iterdir():
-                if (
-                    beside.stem == path.stem
-                    and beside.suffix.lower() in _BESIDE[1:]
-                    and beside.stat().st_size <= MAX_UNZIPPED
-                ):
-                    target.with_suffix(beside.suffix.lower()).write_bytes(beside.read_bytes())
+        target.write_bytes(_NAMED.sub(lambda found: _rename(found, spoilt), data) if kind == "kml" else data)
+        for beside in path.parent.glob("*") if kind == "shp" and path is not None else ():
+            own = beside.stem == path.stem and beside.suffix.lower() in _BESIDE[1:]
+            if own and beside.stat().st_size <= MAX_UNZIPPED:
+                target.with_suffix(beside.suffix.lower()).write_bytes(beside.read_bytes())
     if kind.startswith("shp") and not (target.with_suffix(".dbf").exists() and target.with_suffix(".shx").exists()):
         refuse(label, "a Shapefile without its .dbf and .shx", "all its files, in one .zip")
     return {ours: name for name, ours in spoilt.items()}

@@ -128,7 +128,7 @@ class _Counted:
         self.keys: dict[tuple[int, int], str] = {}
         self.row = self.column = self.raw = self.filled = self.reach = 0
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: C901
+    def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: C901, PLR0912
         name = tag.rpartition(":")[2]
         if name == "c":
             self._cell(attributes.get("r", ""))
@@ -165,7 +165,8 @@ class _Counted:
         except (ValueError, OverflowError):
             self.row = _EXCEL_ROWS + 1
         if self.row > _EXCEL_ROWS:
-            refuse(self.label, f"row {number or self.row}", f"at most row {_EXCEL_ROWS:,}, the last that Excel has")
+            said = f"{self.row:,}" if str(number).isdecimal() or number is None else str(number)[:20]
+            refuse(self.label, f"row {said}", f"at most row {_EXCEL_ROWS:,}, the last that Excel has")
         if self.row <= before:
             refuse(self.label, f"row {self.row} after row {before}", ANEW)
         self.column = 0

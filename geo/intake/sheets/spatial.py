@@ -99,7 +99,8 @@ def _system(held: dict[str, Any], label: str) -> str:
     """The coordinate system that a collection states; "" for degrees on WGS84."""
     crs = held.get("crs")
     if crs is not None:
-        named = crs.get("properties", {}).get("name") if isinstance(crs, dict) else None
+        told = crs.get("properties") if isinstance(crs, dict) else None
+        named = told.get("name") if isinstance(told, dict) else None
         if not isinstance(named, str):
             refuse(label, str(crs)[:80], "a coordinate system with a name, as urn:ogc:def:crs:EPSG::32642", "crs")
         return "" if named.endswith(_CRS84) else named
@@ -237,13 +238,13 @@ def read_parquet(stream: BinaryIO, label: str) -> tuple[list[str], Iterable[Line
         # Kept as dictionaries, so that one long text in every row is held once.
         stream.seek(0)
         table = pq.ParquetFile(stream, read_dictionary=texts).read()
-    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
+        names = [name for name in table.column_names if name != geometry and not name.startswith("__index_level")]
+        columns = [_column(table.column(name), name, label) for name in names]
+        if geometry in table.column_names:
+            lon, lat = _points(table.column(geometry).to_pylist(), described["columns"][geometry], label)
+            names, columns = [*names, "lon", "lat"], [*columns, lon, lat]
+    except (pa.ArrowException, OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
         refuse(label, str(error).partition("\n")[0][:200], "a Parquet file")
-    names = [name for name in table.column_names if name != geometry and not name.startswith("__index_level")]
-    columns = [_column(table.column(name), name, label) for name in names]
-    if geometry in table.column_names:
-        lon, lat = _points(table.column(geometry).to_pylist(), described["columns"][geometry], label)
-        names, columns = [*names, "lon", "lat"], [*columns, lon, lat]
     return names, [(number, cells) for number, cells in enumerate(zip(*columns, strict=True), start=1)]
 
 

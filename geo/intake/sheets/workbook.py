@@ -9,7 +9,6 @@ import zlib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
-from xml.etree.ElementTree import ParseError
 
 from geo.files.limits import MAX_CELLS, MAX_COLUMNS, limited, refuse, require
 from geo.intake.sheets.headers import find_header, names_fields
@@ -87,7 +86,7 @@ def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Boo
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     unreadable = (
-        zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError,
+        zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, IndexError,
         AttributeError, EOFError, OSError, NotImplementedError, OverflowError, zlib.error,
     )  # fmt: skip
     guard(stream, label)

@@ -59,7 +59,7 @@ def _exchanged(lat: float, lon: float, window: Window) -> bool:
     return not at_home(lat, lon) and at_home(lon, lat)
 
 
-def read_point(  # noqa: C901, PLR0911
+def read_point(  # noqa: C901, PLR0911, PLR0912
     cells: dict[str, Any],
     note: Callable[..., None],
     *,

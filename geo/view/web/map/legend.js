@@ -42,7 +42,7 @@ function build(controller, goods, open) {
   const families = goods || controller.recordsShown ? h("ul", { class: "legend-goods" }, ready.atlas.families.map(({ letter }) => h("li", {}, markSvg(letter, 18, t), h("span", {}, t("family." + letter))))) : null;
   const more = h("details", { class: "legend-more", open }, h("summary", {}, t("page.legend-more")), where,
     h("p", { class: "note" }, t(estimate ? "estimate-note" : "rate-note", years), " ", t("lines")));
-  return [h("div", { class: "legend-row" }, often, whose, sure, five), families, shades, more];
+  return [h("div", { class: "legend-row" }, often, whose, sure, five), families, shades, goods ? h("p", { class: "note" }, t("caveat")) : null, more];
 }
 
 const refusedShown = ({ ready, state }) => state.shown.some((i) => ready.records.refused(i));

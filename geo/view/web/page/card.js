@@ -12,6 +12,7 @@ import { besides, figureOf, hereAndCould, yearBars } from "./place.js";
 import { quotePlace } from "./quote.js";
 import { copyButton, quoteButton } from "./share.js";
 
+const SILENT = "silent", OUTSIDE = "outside", TUNNEL = "tunnel";
 const FIRST = 12; // records of a group shown before "show more"
 
 export function makeCard(controller, filter, choice) {
@@ -47,6 +48,13 @@ const english = (text) => (text ? h("bdi", { lang: "en" }, text) : "");
 /* The same in the reader's language, where it has words for it. */
 const inWords = (t, text, said = t.told(text)) => (t.lang === "en" || said === text ? english(said) : h("bdi", {}, said));
 
+/* Where it says that the border was crossed, and how where no checkpoint was. */
+function clueOf(t, clue, mode) {
+  if (!clue || clue === SILENT) return "";
+  const how = `answers.only.mode.${mode}`;
+  return clue === OUTSIDE && mode === TUNNEL ? `${t("clue." + clue)}: ${t(how)}` : t("clue." + clue);
+}
+
 /* What is known of a record: pairs of a field's name and its value (text or node). */
 function recordRows(controller, i) {
   const { ready, t } = controller;
@@ -63,6 +71,7 @@ function recordRows(controller, i) {
     ["field.border", borderOf(ready, t, i)],
     ["field.direction", word("direction", "direction")],
     ["field.mode", word("mode", "mode")],
+    ["field.clue", clueOf(t, get(i, "clue"), get(i, "mode"))],
     ["field.concealment", english(get(i, "concealment"))],
     ["field.agency", inWords(t, get(i, "agency"), t.agencies(get(i, "agency")))],
     ["field.side", word("side", "recording_side")],

@@ -6,6 +6,7 @@ import { h, replace, setText, setValue, svg } from "../map/dom.js";
 import { markSvg } from "../map/shapes.js";
 import { endName, inForce } from "./active.js";
 
+const NARROW = "(max-width: 999px)"; // where the filters are a sheet
 const MOST_NAMED = 2; // values that a button names
 
 /* The four buttons and their menus. */
@@ -16,7 +17,7 @@ export function filterBar(filter, element) {
   const make = () => {
     const { t } = filter.controller;
     const focused = element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
-    const was = menus.find(({ element: menu }) => menu.open)?.name;
+    const was = matchMedia(NARROW).matches ? "" : menus.find(({ element: menu }) => menu.open)?.name;
     lang = t.lang;
     const standing = (where) => filter.facets.filter(({ stands }) => stands === where);
     const rail = standing("rail").map((facet) => [facet, facet.field === "goods" ? goodsRows(filter, facet, open, make) : chips(filter, facet)]);
@@ -34,8 +35,8 @@ export function filterBar(filter, element) {
     const more = menus[menus.length - 1].element;
     controls.push(...menus, { draw: () => (more.hidden = !rest.length && !filter.refusedCount()) }, { draw: () => (clear.hidden = !inForce(filter).length) });
     replace(element, ...menus.map((menu) => menu.element), clear);
-    const before = menus.find(({ name }) => name === was);
-    if (before) before.element.open = true;
+    const narrow = matchMedia(NARROW).matches;
+    for (const menu of menus) menu.element.open = narrow || menu.name === was;
     controls.forEach((control) => control.draw());
     if (focused) [...element.querySelectorAll("[data-key]")].find((control) => control.dataset.key === focused)?.focus({ preventScroll: true });
   };
@@ -59,7 +60,7 @@ function makeMenu(filter, name, word, content, own, quiet) {
 
 /* One menu is open at a time; a press elsewhere and Escape close it. On a phone they are all open, in a sheet. */
 function closeMenus(element, menus) {
-  const narrow = matchMedia("(max-width: 999px)");
+  const narrow = matchMedia(NARROW);
   const fit = () => menus().forEach((menu) => (menu.open = narrow.matches));
   narrow.addEventListener("change", fit);
   element.addEventListener("click", (event) => {
@@ -78,7 +79,6 @@ function closeMenus(element, menus) {
     open.firstElementChild.focus();
     event.preventDefault();
   });
-  queueMicrotask(fit);
 }
 
 function goodsRows(filter, facet, open, remake) {

@@ -1,0 +1,164 @@
+"""The fields of an entry at the desk: boxes and choices, filled from it and read back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo.app.desk_session import field_word
+from geo.app.safe_text import plain
+from geo.app.state import view
+from geo.claims.reading import CLAIM_TYPES, CLAIM_UNITS
+from geo.desk.review import derive
+from geo.desk.store import SOURCE_FIELDS, answers_of
+from geo.incidents.reading import agency_sides
+from geo.summaries.notes import value_word
+from geo.view import read_words, say
+from geo.vocabulary import (
+    CLUES,
+    CONFIDENCES,
+    DATE_BASES,
+    DIRECTIONS,
+    GOODS,
+    LOCATION_PRECISIONS,
+    MODES,
+    OUTCOME_CLASSES,
+    UNITS,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    import geo
+    from geo.desk.file import Desk
+    from geo.desk.store import Kind
+
+__all__ = ["ask_fields", "ask_sources", "fill", "options_of", "written"]
+
+_SOURCES = "desk-sources"
+_WORDS: dict[str, tuple[str, ...]] = {
+    "goods": GOODS, "unit": UNITS, "direction": DIRECTIONS, "mode": MODES, "outcome_class": OUTCOME_CLASSES,
+    "confidence": CONFIDENCES, "date_basis": DATE_BASES, "clue": CLUES, "location_precision": LOCATION_PRECISIONS,
+    "claim_type": CLAIM_TYPES, "verified": ("yes", "no"),
+}  # fmt: skip
+_NUMBERS = ("quantity", "value_home", "value", "location_radius_km", "lon", "lat")
+_LONG = ("title", "claim", "support_note", "notes", "clue_words")
+
+
+def fill(cells: Mapping[str, Any]) -> None:
+    """Put an entry into the form."""
+    for name, value in cells.items():
+        if name == "sources":
+            st.session_state[_SOURCES] = [dict(source) for source in value] or [dict.fromkeys(SOURCE_FIELDS, "")]
+            for at, source in enumerate(st.session_state[_SOURCES]):
+                for field in SOURCE_FIELDS:
+                    st.session_state[f"desk-source-{at}-{field}"] = source[field]
+        elif name == "agency" and "sources" in cells:
+            st.session_state["desk.agency"] = [one for one in value.split("; ") if one]
+        else:
+            st.session_state[f"desk.{name}"] = bool(value) if name == "private" else value
+
+
+def ask_fields(fields: tuple[str, ...], kind: Kind, frontier: geo.Frontier) -> None:
+    """Ask for fields, two in a line, long texts in one of their own."""
+    words, columns, at = read_words(view().lang), st.columns(2), 0
+    for field in fields:
+        if field in _LONG:
+            _ask(field, kind, frontier, words)
+            columns, at = st.columns(2), 0
+        else:
+            with columns[at % 2]:
+                _ask(field, kind, frontier, words)
+            at += 1
+
+
+def _ask(field: str, kind: Kind, frontier: geo.Frontier, words: dict[str, str]) -> None:
+    label, key, lang = field_word(field, words), f"desk.{field}", view().lang
+    options = list(options_of(field, kind, frontier))
+    if field == "agency" and kind == "records":
+        st.multiselect(label, [*dict.fromkeys([*agency_sides(), *st.session_state.get(key, [])])], key=key,
+                       accept_new_options=True)  # fmt: skip
+    elif options:
+        held = st.session_state.get(key, "")
+        if held not in options:
+            options.append(held)
+        names = frontier.crossings if field == "crossing_id" else frontier.regions
+        st.selectbox(
+            label, options, key=key,
+            format_func=lambda code: _name(field, code, frontier, lang, names) if code else "–",
+        )  # fmt: skip
+    elif field in _NUMBERS:
+        st.number_input(label, key=key, value=None, min_value=None if field in ("lon", "lat") else 0.0, step=None,
+                        format="%g" if field not in ("lon", "lat") else "%.5f")  # fmt: skip
+    elif field in _LONG:
+        st.text_area(label, key=key, height=70)
+    else:
+        st.text_input(label, key=key, placeholder=words.get(f"desk.hint.{field}", ""))
+
+
+def options_of(field: str, kind: Kind, frontier: geo.Frontier) -> tuple[str, ...]:
+    """Words that a field may hold, blank first; none for a free one."""
+    if kind == "statements":
+        known: dict[str, tuple[str, ...]] = {"claim_type": CLAIM_TYPES, "unit": CLAIM_UNITS}
+        return ("", *known[field]) if field in known else ()
+    frames = {"neighbour": frontier.borders, "region_code": frontier.regions, "crossing_id": frontier.crossings}
+    if field in frames:
+        return ("", *map(str, frames[field].index))
+    return ("", *_WORDS[field]) if field in _WORDS else ()
+
+
+def _name(field: str, code: str, frontier: geo.Frontier, lang: str, names: pd.DataFrame) -> str:
+    if field in ("crossing_id", "region_code"):
+        row: Any = names.loc[code] if code in names.index else {}
+        return str(row.get(f"name_{lang}") or row.get("name_en") or code)
+    words, prefix = read_words(lang), {"date_basis": "date.basis"}.get(field, field)
+    told = words.get(f"{prefix}.{code}") or words.get(f"desk.word.{prefix}.{code}")
+    return told or value_word(field, code, frontier, lang)
+
+
+def ask_sources(desk: Desk) -> None:
+    """Ask for the sources, each with its archived copy, and say whether it answered when it was last asked."""
+    words, sources = read_words(view().lang), st.session_state[_SOURCES]
+    answers = answers_of(desk, [source["address"] for source in sources])
+    for at in range(len(sources)):
+        with st.container(border=True):
+            columns = st.columns(2)
+            for place, field in enumerate(SOURCE_FIELDS):
+                hint = words.get(f"desk.hint.source.{field}", "")
+                columns[place % 2].text_input(
+                    field_word(f"source.{field}", words), key=f"desk-source-{at}-{field}", placeholder=hint
+                )
+            address = st.session_state[f"desk-source-{at}-address"]
+            if address and not st.session_state[f"desk-source-{at}-archive"]:
+                st.caption(words["desk.archive.ask"])
+            if address in answers:
+                st.caption(
+                    plain(say(view().lang, "desk.answer", answer=answers[address][0], at=answers[address][1][:10]))
+                )
+    st.button(words["desk.source.add"], key="desk-source-add", icon=":material/add:", on_click=_add_source)
+
+
+def _add_source() -> None:
+    sources = st.session_state[_SOURCES]
+    for field in SOURCE_FIELDS:
+        st.session_state[f"desk-source-{len(sources)}-{field}"] = ""
+    sources.append(dict.fromkeys(SOURCE_FIELDS, ""))
+
+
+def written(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as the form says them now."""
+    state = st.session_state
+    cells = {name: state.get(f"desk.{name}", value) for name, value in before.items() if name != "sources"}
+    cells |= {name: value or "" for name, value in cells.items() if name not in _NUMBERS}
+    cells |= {"state": before["state"], "reason": before["reason"], "private": "yes" if cells["private"] else ""}
+    if kind == "records":
+        cells["agency"] = "; ".join(" ".join(str(one).split()) for one in cells["agency"] or [])
+        cells["sources"] = [
+            {field: state.get(f"desk-source-{at}-{field}", "") for field in SOURCE_FIELDS}
+            for at in range(len(state[_SOURCES]))
+        ]
+        cells = derive(cells)
+    return cells

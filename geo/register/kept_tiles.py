@@ -1,0 +1,77 @@
+"""Maps of tiles kept between runs: the built-in border's come with the data, another's lie beside the output."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.files.tables import whole_file
+from geo.geometry.chords import Chords
+from geo.geometry.nearest import tile_depth
+from geo.geometry.tiles import Tiles, make_tiles
+from geo.paths import data_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.border.frontier import Frontier
+
+__all__ = ["SHIPPED_ROWS", "find_tiles", "shipped_path", "write_tiles"]
+
+SHIPPED_ROWS = 2_000_000
+"""Rows that the map of the built-in border is fine enough for."""
+
+
+def shipped_path() -> Path:
+    """Path of the built-in border's map."""
+    return data_path("tiles.npz")
+
+
+def find_tiles(frontier: Frontier, rows: int, beside: Path | None = None) -> Tiles:
+    """The map of a border that suits a number of rows: one that is kept, else it is made, and kept.
+
+    Parameters
+    ----------
+    frontier
+        The border.
+    rows
+        About how many points will be placed.
+    beside
+        Folder to keep it in; None: it is not kept.
+    """
+    depth = tile_depth(rows)
+    own = beside / f".shekara-tiles-{frontier.digest[:16]}.npz" if beside else None
+    for path in filter(None, (shipped_path(), own)):
+        kept = _read(path, frontier, depth)
+        if kept is not None:
+            return kept
+    tiles = make_tiles(frontier.cell_index, Chords(*frontier.cell_index.ends), depth)
+    if own is not None:
+        write_tiles(own, frontier, tiles, depth)
+    return tiles
+
+
+def write_tiles(path: Path, frontier: Frontier, tiles: Tiles, depth: int) -> None:
+    """Write a map with the digest of its border; the same map gives the same bytes."""
+    small = {
+        name: np.asarray(part, np.int32) if name in ("first", "piece") else part
+        for name, part in tiles._asdict().items()
+    }
+    with whole_file(path) as draft:
+        np.savez_compressed(draft, digest=np.array(frontier.digest), depth=np.array(depth), **small)
+
+
+def _read(path: Path, frontier: Frontier, depth: int) -> Tiles | None:
+    """A map that is of this border and fine enough; None where there is none, or it can't be read."""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+            if str(kept["digest"]) != frontier.digest or int(kept["depth"]) < depth:
+                return None
+            numbers = (float(kept[name]) for name in ("west", "south", "per_degree"))
+            return Tiles(
+                *numbers, kept["tile"], kept["first"].astype(np.intp), kept["held"], kept["piece"].astype(np.intp)
+            )
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return None

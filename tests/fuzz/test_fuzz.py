@@ -1,0 +1,23 @@
+"""No file ends in a traceback, or keeps the processor for long: a few of many hostile ones, and all that once did."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HARNESS = Path(__file__).with_name("harness.py")
+EACH = 12
+
+
+def _fuzz(*words: str) -> str:
+    done = subprocess.run([sys.executable, str(HARNESS), *words], capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def test_hostile_files_end_with_a_message() -> None:
+    assert _fuzz("all", str(EACH), "5000") == ""
+
+
+def test_what_once_ended_in_a_traceback_ends_with_a_message() -> None:
+    assert _fuzz("kept") == ""
