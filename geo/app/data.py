@@ -22,6 +22,7 @@ from geo.incidents.cells import private_rows, public_only
 from geo.incidents.months import first_day, last_day, months_of
 from geo.incidents.selection import rate_period
 from geo.summaries.answers import answer, is_enough
+from geo.summaries.mix import mix_of_goods
 from geo.summaries.notes import notes
 from geo.view import make_atlas
 from geo.view.statements import PackedStatement, pack_statements
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from geo.estimate.scale import Hyper
     from geo.summaries.answers import Answers
+    from geo.summaries.mix import Shares
     from geo.view import Atlas
 
 __all__ = ["Data", "Shown", "beside_built_in", "close_own", "current", "open_own", "show"]
@@ -108,6 +110,11 @@ class Data:
         return {}
 
     @cached_property
+    def mix(self) -> dict[str, Shares]:
+        """Goods of which agencies count ten times the share that is on record, or a tenth."""
+        return {} if self.own else mix_of_goods(geo.read_claims(), self.select(geo.Selection()))
+
+    @cached_property
     def statements(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Every statement with its comparable records, and official totals beside them."""
         claims = geo.read_claims()
@@ -181,8 +188,9 @@ class Shown:
         known = self.data.answered
         if self.selection not in known:
             if at_once and not self.estimated:
-                return answer(self.data.located, self.selection)
-            known[self.selection] = answer(self.data.located, self.selection, self.risk if self.enough else None)
+                return answer(self.data.located, self.selection, mix=self.data.mix)
+            risk = self.risk if self.enough else None
+            known[self.selection] = answer(self.data.located, self.selection, risk, mix=self.data.mix)
             while len(known) > _KEPT:
                 known.pop(next(iter(known)), None)
         return known[self.selection]

@@ -14,11 +14,14 @@ from geo.cli.output import say_empty, say_written
 from geo.errors import ShekaraError
 from geo.files.tables import write_text
 from geo.incidents.cells import private_rows
+from geo.incidents.selection import Selection
 from geo.language.plurals import many
 from geo.summaries.notes import describe
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from geo.summaries.mix import Shares
 
 __all__ = ["export", "figure"]
 
@@ -69,6 +72,7 @@ def export(
         include_refused=request.selection.include_refused,
         selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
         base=address_of(replace(request.selection, include_refused=False)),
+        mix=_mix(request),
         contact=contact,
         listed=not no_list,
         tiles=tiles,
@@ -139,6 +143,16 @@ def _for_readers(request: Request, text: str, *, with_private: bool) -> tuple[Re
     titles = request.incidents["title"].where(~private, "[private] " + request.incidents["title"])
     marked.__dict__["incidents"] = request.incidents.assign(title=titles)  # what it would read, read already
     return marked, f"Not for publication: {many(int(private.sum()), 'record')} in it, private. {text}".strip()
+
+
+def _mix(request: Request) -> dict[str, Shares]:
+    """Goods that the built-in statements count in other shares than the built-in records."""
+    if not request.built_in:
+        return {}
+    from geo.claims import read_claims  # noqa: PLC0415
+    from geo.summaries.mix import mix_of_goods  # noqa: PLC0415
+
+    return mix_of_goods(read_claims(), request.everything.select(Selection()))
 
 
 def _beside_records(request: Request) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -91,7 +91,6 @@ class Answers(TypedDict):
     change: list[Said]
     outside: list[Said]
     placing: list[Said]
-    mix: list[Said]
     changes: dict[str, Any] | None
 
 
@@ -133,13 +132,13 @@ def answer(
         "dated": count_dated(everything, selection),
         "title": pack_phrase(title_of_records(located, selection)),
         "only": None if only is None else pack_phrase(only),
-        "first": [], "where": [], "breaks": [], "order": [], "change": [], "outside": [], "placing": [],
-        "mix": [], "changes": None,
+        "first": [], "where": [], "breaks": [], "order": _packed(say_mix(selection.goods, mix or {})), "change": [],
+        "outside": [], "placing": [], "changes": None,
     }  # fmt: skip
     if found["dated"] < ENOUGH:
         return {**found, "state": "too-few" if found["records"] else "none", "where": _where(located)}
     found["change"], found["changes"] = _change(everything, selection)
-    found["placing"], found["mix"] = _packed(_placing(located)), _packed(say_mix(selection.goods, mix or {}))
+    found["placing"] = _packed(_placing(located))
     if risk is None:
         return found
     borders = [code for code in risk.frontier.borders.index if code in selection.neighbour]
@@ -153,7 +152,7 @@ def answer(
         "state": "few" if first["bound"].any() else "all",
         "first": [_place(risk, key, row_of(first, key)) for key in first.index],
         "breaks": list(breaks),
-        "order": _packed([*_order(risk, first), *_dark(risk, table, stretches, breaks), *scaled]),
+        "order": _packed([*_order(risk, first), *_dark(risk, table, stretches, breaks), *scaled]) + found["order"],
         "outside": _packed(_outside(located, risk, first, borders)),
     }
 

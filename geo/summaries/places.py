@@ -96,7 +96,7 @@ def names_of_place(frontier: Frontier, key: str) -> dict[str, str]:
     }[kind]  # fmt: skip
     row = frame.loc[place]
     names = names_of({**row, "name_en": row["name"]} if kind == "segment" else row)
-    near = kind == "segment" and (frontier.crossings["segment"].to_numpy() == place).any() and "–" not in names["en"]
+    near = kind == "segment" and "–" not in names["en"] and (frontier.crossings["segment"].array == place).any()
     return {lang: short_name(say(lang, "answers.near", a=name) if near else name) for lang, name in names.items()}
 
 
@@ -121,8 +121,8 @@ def _crossings(located: Located, risk: Risk) -> pd.DataFrame:
 
 def _stretches(located: Located, risk: Risk) -> pd.DataFrame:
     frontier = risk.frontier
-    segments, land = frontier.segments, frontier.land_cells
-    held = land.groupby("segment")[["road", "rail"]].any().any(axis=1).reindex(segments.index, fill_value=False)
+    segments = frontier.segments
+    held = segments.index.to_series().isin(frontier.crossings["segment"])
     dated = _dated(located, risk)
     place = pd.factorize(frontier.cells["segment"])
     member = pd.get_dummies(pd.Categorical.from_codes(place[0], place[1])).to_numpy(float)
@@ -133,7 +133,11 @@ def _stretches(located: Located, risk: Risk) -> pd.DataFrame:
     number = pd.Series(located.counts[chosen][between]).groupby(of[between]).sum()
     table = pd.DataFrame(segments[["neighbour", "length_km"]]).rename(columns={"length_km": "km"})
     table["key"], table["segment"], table["also"] = "segment:" + segments.index, segments.index, ""
-    table["name"] = [names_of_place(frontier, key)["en"] for key in table["key"]]
+    lone = held & ~segments["name"].str.contains("–")
+    table["name"] = [
+        short_name(say("en", "answers.near", a=name) if near else name)
+        for name, near in zip(segments["name"], lone, strict=True)
+    ]
     table["records"] = number.reindex(segments.index, fill_value=0).astype(int)
     return table[_DESCRIBED]
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from geo.border.frontier import Frontier
     from geo.estimate.risk import Risk
+    from geo.summaries.mix import Shares
     from geo.view.atlas.atlas import Atlas
     from geo.view.statements import PackedStatements
 
@@ -68,6 +69,8 @@ class PageOptions:
         False leaves out all but the map with its filters and legend, for a frame in an article.
     base
         The filter as a link has it: the page's titles name it beside the reader's own filters.
+    mix
+        From :func:`geo.summaries.mix.mix_of_goods`, for the answers.
     tiles
         Street tiles beneath the border; the page then needs a network and says so.
     head
@@ -84,6 +87,7 @@ class PageOptions:
     include_refused: bool = False
     selection: str | Mapping[str, str] = ""
     base: str = ""
+    mix: Mapping[str, Shares] | None = None
     contact: str = ""
     listed: bool = True
     tiles: bool = False
@@ -147,7 +151,7 @@ def make_page(
     options = options or PageOptions()
     lang = options.lang
     located = incidents if isinstance(incidents, Located) else locate(incidents, frontier)
-    atlas = make_atlas(located, frontier, risk)
+    atlas = make_atlas(located, frontier, risk, mix=options.mix)
     told = pack_statements(*statements, atlas.position) if statements is not None and options.listed else None
     if told:
         for language, said in translations_of(texts_of(told)).items():

@@ -18,5 +18,5 @@ def test_fuel_is_a_third_of_the_cases_and_hardly_on_record(located: geo.Located)
     (said,) = say_mix(["fuel", "tobacco"], mix)
     for lang in LANGUAGES:
         assert "36" in write_phrase(lang, said)
-    assert answer(located, geo.Selection(goods="fuel"), mix=mix)["mix"][0]["key"] == "answers.mix"
-    assert not answer(located, geo.Selection(), mix=mix)["mix"]
+    assert answer(located, geo.Selection(goods="fuel"), mix=mix)["order"][-1]["key"] == "answers.mix"
+    assert not answer(located, geo.Selection(), mix=mix)["order"]

@@ -17,13 +17,13 @@ from geo.incidents.selection import parse_min_quantity
 from geo.language.catalogue import LANGUAGES
 from geo.language.phrases import write_phrase
 from geo.summaries.titles import only_of, title_of, title_of_records
-from geo.vocabulary import CONFIDENCES, DIRECTIONS, FAMILIES, GOODS, MODES, RECORDING_SIDES
+from geo.vocabulary import CLUES, CONFIDENCES, DIRECTIONS, FAMILIES, GOODS, MODES, RECORDING_SIDES
 
 FRONTIER = geo.read_frontier()
 MAKE: dict[str, Any] = {"since": first_day, "until": last_day, "min_quantity": parse_min_quantity}
 OTHER_FILTERS: dict[str, Any] = {
     "direction": DIRECTIONS, "mode": MODES, "agency": ("KNB",), "recording_side": RECORDING_SIDES,
-    "confidence": CONFIDENCES,
+    "confidence": CONFIDENCES, "clue": CLUES,
 }  # fmt: skip
 
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
     from geo.incidents.reading import Kind
+    from geo.summaries.mix import Shares
     from geo.view.atlas.packed import PackedBorder, PackedCrossing, PackedEstimate, PackedSegment
 
 __all__ = ["Atlas", "make_atlas", "pack_estimate", "to_script"]
@@ -106,6 +107,8 @@ def make_atlas(
     located: Located,
     frontier: Frontier,
     risk: Risk | Mapping[str, Risk] | None = None,
+    *,
+    mix: Mapping[str, Shares] | None = None,
 ) -> Atlas:
     """Gather everything that the map, the chart and the lists show.
 
@@ -118,6 +121,8 @@ def make_atlas(
     risk
         The estimate of all records, or several by view, as a link writes it (``""``: all, ``goods=tobacco`` …; see
         :func:`geo.view.atlas.views.estimate_views`). None: the plain rate only.
+    mix
+        From :func:`geo.summaries.mix.mix_of_goods`, for the answers.
 
     Returns
     -------
@@ -141,7 +146,7 @@ def make_atlas(
             "placements": _placements(located.placements, used),
             "estimates": {
                 view: pack_estimate(value, frontier.land_cells.index)
-                | {"answers": answer(located, selection_of(view), value)}
+                | {"answers": answer(located, selection_of(view), value, mix=mix)}
                 for view, value in estimates.items()
             },
             "period": [day.isoformat() for day in rate_period(incidents, Selection())],
