@@ -17,7 +17,7 @@ from geo.app.desk_session import server_desk
 from geo.builtin.dataset import place
 from geo.claims import monthly_series
 from geo.desk.reading import read_desk, read_statements
-from geo.estimate.estimating import estimate_goods, estimate_selection, learn_hyper
+from geo.estimate.estimating import estimate_selection, learn_hyper
 from geo.incidents.cells import private_rows, public_only
 from geo.incidents.months import first_day, last_day, months_of
 from geo.incidents.selection import rate_period
@@ -25,6 +25,7 @@ from geo.summaries.answers import answer, is_enough
 from geo.summaries.mix import mix_of_goods
 from geo.summaries.notes import notes
 from geo.view import make_atlas
+from geo.view.atlas.views import estimate_views
 from geo.view.statements import PackedStatement, pack_statements
 from geo.vocabulary import FIELDS
 
@@ -201,8 +202,8 @@ class Shown:
 
     @property
     def risks(self) -> dict[str, geo.Risk]:
-        """Estimates of the chosen records, of all goods and of each category with enough of them."""
-        return estimate_goods(self.located, self.data.hyper, period=self.period)
+        """Estimates of the chosen records, and of each part of them that a page has a view of."""
+        return estimate_views(self.data.located, self.selection, self.data.hyper)
 
 
 @st.cache_resource(show_spinner=False)
