@@ -13,13 +13,13 @@ from geo.errors import UnknownValueError
 from geo.language.catalogue import LANGUAGES
 from geo.view.assets import FRAME_SCRIPT, FRAME_STYLES, Assets, read_asset
 from geo.view.atlas.atlas import Atlas, pack_estimate, to_script
-from geo.view.atlas.packed import PackedEstimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from geo.estimate.risk import Risk
+    from geo.view.atlas.packed import PackedEstimate
 
 __all__ = ["THEMES", "make_map", "show_on"]
 
