@@ -101,7 +101,7 @@ def scale_end(places: list[Place]) -> float:
     """
     figures = [place["high90"] / _MOST if place["bound"] else place["value"] for place in places]
     wanted = min(max(place["high90"] for place in places), _MOST * max(figures))
-    return next(end * 10**power for power in count() for end in _ENDS if end * 10**power >= wanted)
+    return float(next(end * 10**power for power in count() for end in _ENDS if end * 10**power >= wanted))
 
 
 def _turn(data: Data, by: str) -> None:
@@ -137,7 +137,7 @@ def _show_row(data: Data, place: Place, i: int, end: float) -> None:
     neighbour = name_in(borders.loc[place["neighbour"]], lang)
     at_crossing = place["unit"] == A_YEAR
     of = say(lang, "answers.crossings" if at_crossing else "answers.stretches", n=place["of"])
-    told = {
+    told: dict[str, str | float] = {
         "i": str(i), "place": name, "neighbour": neighbour, "n": place["records"], "of": of,
         "v": say(lang, "a-year", v=figure) if at_crossing else f"{figure} {read_words(lang)['unit']}",
         "ends": say(lang, "interval-of", ends=ends),

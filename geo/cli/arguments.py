@@ -72,10 +72,11 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
     if "low90" not in table:
         return table
     known = table["low90"].notna()
-    words = pd.Series("", table.index, dtype=object)
-    words[known] = written(table[known], "estimate")
-    chances = {name: table[name].map(_chance) for name in table if name.startswith("p_")}
-    return table.assign(estimate=words, **chances).drop(columns=["low90", "high90"])
+    words = iter(written(table[known], "estimate"))
+    chances = {str(name): table[name].map(_chance) for name in table if str(name).startswith("p_")}
+    return table.assign(estimate=[next(words) if one else "" for one in known], **chances).drop(
+        columns=["low90", "high90"]
+    )
 
 
 def _chance(share: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.app.data import Data, Shown
+    from geo.language.phrases import Phrase
     from geo.view.statements import PackedStatement
 
 __all__ = ["show_statements_page"]
@@ -94,7 +95,7 @@ def _show_statement(one: PackedStatement, data: Data) -> None:
             st.markdown(plain(_on_record(one, lang)))
             _show_records(say(lang, "app.said.same", n=one["same"]), one["sameIds"], data)
             _show_records(say(lang, "app.said.others", n=one["others"]), one["othersIds"], data)
-        if remarks := write_phrases(lang, data.statements[0].loc[one["id"], "remarks"]):
+        if remarks := write_phrases(lang, cast("list[Phrase]", data.statements[0].loc[one["id"], "remarks"])):
             with st.expander(words["app.said.remarks"], type="compact"):
                 st.markdown(plain(remarks))
     st.divider()
@@ -151,7 +152,7 @@ def _show_series(series: pd.DataFrame) -> None:
     rows = -(-len(fullest) // _IN_A_ROW)
     places = [place for _ in range(rows) for place in st.columns(_IN_A_ROW, gap="large")]
     for place, (goods, total) in zip(places, fullest.items(), strict=False):
-        months = series[series["class"].eq(goods)]
+        months = series[series["class"].eq(str(goods))]
         ours = int(months["records_naming_agency"].sum())
         low, high = (write_percent(lang, end / total) for end in garwood(ours, 0.9))
         key = "app.said.series.cover" if ours else "app.said.series.none"

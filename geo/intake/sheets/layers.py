@@ -126,7 +126,7 @@ def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | Non
         data = stream.read()
         target.write_bytes(_NAMED.sub(lambda found: _rename(found, spoilt), data) if kind == "kml" else data)
         for beside in path.parent.glob("*") if kind == "shp" and path is not None else ():
-            own = beside.stem == path.stem and beside.suffix.lower() in _BESIDE[1:]
+            own = path is not None and beside.stem == path.stem and beside.suffix.lower() in _BESIDE[1:]
             if own and beside.stat().st_size <= MAX_UNZIPPED:
                 target.with_suffix(beside.suffix.lower()).write_bytes(beside.read_bytes())
     if kind.startswith("shp") and not (target.with_suffix(".dbf").exists() and target.with_suffix(".shx").exists()):

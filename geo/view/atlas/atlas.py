@@ -95,7 +95,8 @@ class Atlas:
     def land_cells(self) -> pd.Index:
         """Ids of the land cells, in order; they come before those of a coast."""
         count = max((border["cells"][1] for border in self.data["borders"] if border["land"]), default=0)
-        return pd.Index(self.data["cells"]["id"][:count])
+        ids: list[str] = self.data["cells"]["id"][:count]
+        return pd.Index(ids)
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -185,7 +186,7 @@ def pack_estimate(risk: Risk, land_cells: pd.Index) -> PackedEstimate:
     }
 
 
-def _figures(table: pd.DataFrame, more: tuple[str, ...] = ()) -> dict[str, list[float]]:
+def _figures(table: pd.DataFrame, more: tuple[str, ...] = ()) -> dict[str, list[Any]]:
     columns = {"value": "estimate", "low": "low90", "high": "high90"} | {name: name for name in more}
     known = table[list(columns.values())].fillna(0.0)
     return {

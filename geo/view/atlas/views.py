@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.estimate.change import default_years
 from geo.estimate.estimating import estimate_goods, estimate_selection
@@ -31,7 +31,8 @@ def selection_of(view: str) -> Selection:
     field, _, value = view.partition("=")
     if not field:
         return Selection()
-    return Selection(since=date(int(value), 1, 1)) if field == "since" else Selection(**{field: (value,)})
+    chosen: dict[str, Any] = {"since": date(int(value), 1, 1)} if field == "since" else {field: (value,)}
+    return Selection(**chosen)
 
 
 def estimate_views(everything: Located, selection: Selection, hyper: Hyper) -> dict[str, Risk]:
@@ -53,7 +54,7 @@ def estimate_views(everything: Located, selection: Selection, hyper: Hyper) -> d
     """
     found = estimate_goods(everything.select(selection), hyper, period=rate_period(everything.incidents, selection))
     borders = everything.frontier.borders
-    parts = [
+    parts: list[tuple[str, dict[str, Any]]] = [
         *((f"neighbour={code}", {"neighbour": (str(code),)}) for code in borders.index[borders["kind"].eq("land")]),
         (f"since={default_years(everything).since}", {"since": date(default_years(everything).since, 1, 1)}),
     ]

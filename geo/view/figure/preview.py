@@ -121,7 +121,7 @@ def _draw_neighbours(pen: Pen, content: Content, view: View, lang: str) -> None:
     """Names on the other side, at the middle of each line that is in the frame."""
     for code, row in zip(content.frontier.borders.index, content.frontier.borders.itertuples(), strict=True):
         own = np.flatnonzero(view.border == code)
-        inside = [at for at in own if view.frame.grown(-20).holds(Box(*view.middle[at], 0, 0))]
+        inside = [at for at in own if view.frame.grown(-20).holds(Box(view.middle[at][0], view.middle[at][1], 0, 0))]
         if not inside:
             continue
         middle = inside[len(inside) // 2]
@@ -139,7 +139,7 @@ def _draw_numbers(pen: Pen, content: Content, view: View, places: Sequence[First
     ribbon = shapely.union_all([shapely.LineString(line) for line in view.cells])
     for number, place in enumerate(places, start=1):
         cell = _cell_of(content, place.key)
-        if not view.frame.holds(Box(*view.middle[cell], 0, 0)):
+        if not view.frame.holds(Box(view.middle[cell][0], view.middle[cell][1], 0, 0)):
             continue
         foot, inward = view.middle[cell], view.inward[cell]
         spots = [
@@ -150,7 +150,7 @@ def _draw_numbers(pen: Pen, content: Content, view: View, places: Sequence[First
         free = [
             spot
             for spot in spots
-            if view.frame.grown(-2 * _DISC).holds(Box(*spot, 0, 0))
+            if view.frame.grown(-2 * _DISC).holds(Box(spot[0], spot[1], 0, 0))
             and all(np.hypot(*(spot - other)) > 2.4 * _DISC for other in taken)
             and ribbon.distance(shapely.Point(spot)) > 1.5 * _DISC
         ]
