@@ -1,6 +1,6 @@
 /* The filters in force, and what they change on the page. */
 
-import { writeFilters } from "./address.js";
+import { readAddress, writeFilters } from "./address.js";
 import { answersFor } from "./answers.js";
 import { choiceFacets, valuesIn } from "./facets.js";
 import { daysChosen, edgesOf, isoOf } from "./period.js";
@@ -44,6 +44,7 @@ export function makeFilter(controller, options) {
   filter.undatedCount = () => filter.found.undated;
   filter.undatedIn = () => filter.undated ?? !(filter.since || filter.until);
   filter.found = find(filter);
+  filter.before = options.base ? readAddress(filter, "#" + options.base) : null; // chosen before the page was made
   return filter;
 }
 

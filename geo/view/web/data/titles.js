@@ -3,19 +3,33 @@
 
 import { borderName } from "../language/names.js";
 import { edgesOf, isoOf } from "./period.js";
+import { readQuantity } from "./quantity.js";
 import { countRecords } from "./records.js";
 
 const MOST_NAMED = 2;
 
+/* The filters with what was chosen before the page was made: a part of the records never looks like the whole. */
+export function inForce(filter) {
+  const before = filter.before;
+  if (!before) return filter;
+  const chosen = { ...filter.chosen };
+  for (const { field, column } of filter.facets) if (!chosen[column] && before[field]) chosen[column] = new Set(before[field]);
+  const { since, until, words, min_quantity } = before;
+  const least = filter.least || (min_quantity ? readQuantity(filter.controller.ready.atlas.filters, min_quantity) : null);
+  return { ...filter, chosen, least, since: filter.since || since || null, until: filter.until || until || null, words: filter.words.trim() ? filter.words : words || "" };
+}
+
 /* The title of what the filters choose. */
-export function titleOf(filter) {
+export function titleOf(given) {
+  const filter = inForce(given);
   const { controller } = filter, { t, ready, state } = controller;
   const years = yearsOfTitle(filter), n = countRecords(ready, state.shown);
   return t("answers.title" + (years ? "" : ".no-years"), { what: whatOf(filter), where: whereOf(filter), years, n });
 }
 
 /* The line below the title; blank where the title says all. withGoods: where no title names them. */
-export function onlyOf(filter, withGoods = false) {
+export function onlyOf(given, withGoods = false) {
+  const filter = inForce(given);
   const { t, ready } = filter.controller;
   const goods = withGoods ? [...(filter.chosen.goods || [])].map((name) => lower(t, t("goods." + name))) : [];
   const parts = [...goods, ...ready.atlas.filters.facets.map((facet) => onlyPart(filter, facet)).filter(Boolean)];
@@ -48,7 +62,8 @@ function whatOf({ controller: { t, ready }, chosen: { goods } }) {
 }
 
 /* The borders chosen, as a title names them. */
-export function whereOf(filter) {
+export function whereOf(given) {
+  const filter = inForce(given);
   const { controller: { t, ready } } = filter, chosen = filter.chosen.border;
   const codes = [...ready.borders.map(({ code }) => code), ...ready.atlas.filters.off_border].filter((code) => chosen && chosen.has(code));
   if (!codes.length) return t("answers.where");
@@ -64,7 +79,8 @@ const joinAll = (t, texts) => texts.reduce((one, other) => t("and", { a: one, b:
 const lower = (t, text) => text[0].toLocaleLowerCase(t.lang) + text.slice(1);
 
 /* The period chosen, else the years of the records, or of a span; blank where there is neither. */
-export function yearsOfTitle({ since, until, controller: { t, ready, state } }, span = null) {
+export function yearsOfTitle(given, span = null) {
+  const { since, until, controller: { t, ready, state } } = inForce(given);
   let [first, last] = span || [Infinity, 0];
   for (const i of span ? [] : state.shown) {
     const year = ready.records.year[i];
