@@ -266,7 +266,7 @@ export function drawAtlas(map, atlas, options) {
     boundsOf,
     speak(lang) {
       state.lang = lang;
-      t = makeSpeaker(atlas.words, lang);
+      t = makeSpeaker(atlas.words, lang, atlas.said);
     },
     point(item) {
       pointed = item;
