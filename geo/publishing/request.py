@@ -72,9 +72,11 @@ class Request:
     @functools.cached_property
     def desk(self) -> Path | None:
         """The desk, where the incidents are one's."""
-        from geo.desk.file import is_desk  # noqa: PLC0415
+        if self.incidents_path is None:
+            return None
+        from geo.desk.file import is_desk  # noqa: PLC0415  (only when a file is named)
 
-        return self.incidents_path if self.incidents_path and is_desk(self.incidents_path) else None
+        return self.incidents_path if is_desk(self.incidents_path) else None
 
     @property
     def kind(self) -> Kind:
