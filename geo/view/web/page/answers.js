@@ -66,6 +66,9 @@ function build(controller, filter, acts) {
   ];
 }
 
+/* In the dark the highest rates are the lightest. */
+const inShade = (phrase) => (document.body.classList.contains("dark") ? { ...phrase, key: phrase.key.replace("asdark", "aslight") } : phrase);
+
 /* The least end that holds the bars; an interval beyond it ends in an arrow. */
 function scaleEnd(first) {
   const highest = Math.max(...first.map(({ high90 }) => high90)), figure = Math.max(...first.map((place) => (place.bound ? place.high90 / MOST : place.value)));
@@ -121,7 +124,7 @@ function intervalBar({ value, low90, high90, bound }, end) {
 /* The sentences; what each begins with stands in bold. */
 function sentences(controller, answers, { compare }) {
   const { t } = controller;
-  const paragraph = (phrases, ...more) => (phrases.length ? h("p", { class: "said-line" }, phrases.map((one, at) => [at ? " " : "", bolded(sayPhrase(t, one), !at)]), ...more) : null);
+  const paragraph = (phrases, ...more) => (phrases.length ? h("p", { class: "said-line" }, phrases.map((one, at) => [at ? " " : "", bolded(sayPhrase(t, inShade(one)), !at)]), ...more) : null);
   const [many, show] = [answers.placing.filter(({ key }) => key !== "answers.mayli"), answers.placing.some(({ key }) => key === "answers.mayli")];
   return [
     paragraph(answers.order),
