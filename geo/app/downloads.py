@@ -129,6 +129,7 @@ def _page(shown: Shown, found: View) -> str:
         period=shown.period,
         include_refused=shown.selection.include_refused,
         selection={lang: describe(shown.selection, data.frontier, lang) for lang in LANGUAGES},
+        own=bool(data.name),
     )
     return make_page(located, data.frontier, shown.risks, statements=data.statements, options=options)
 
@@ -142,6 +143,7 @@ def _figure(shown: Shown, found: View, kind: str) -> bytes:
             shown.risk if found.colour == "estimate" else None,
             lang=found.lang,
             period=shown.period,
+            own=bool(shown.data.name),
             title=read_words(found.lang)["desk.not-public"] if shown.data.private else None,
             selection=describe(shown.selection, shown.data.frontier, found.lang),
         )

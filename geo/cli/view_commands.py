@@ -73,6 +73,7 @@ def export(
         selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
         base=address_of(replace(request.selection, include_refused=False)),
         mix=_mix(request),
+        own=request.own,
         contact=contact,
         listed=not no_list,
         tiles=tiles,
@@ -116,6 +117,7 @@ def figure(
         period=request.period,
         selection=describe(request.selection, request.frontier, lang),
         width_mm=width_mm,
+        own=request.own,
     )
     say_empty(request)
     say_written(out, len(request.located.incidents))

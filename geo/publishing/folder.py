@@ -149,7 +149,7 @@ def make_folder(
 ) -> dict[str, bytes]:
     """Name and content of each file of a folder; the same arguments give the same bytes."""
     request.require_incidents("a folder to publish")
-    lang, own = options.lang, request.incidents_path is not None
+    lang, own = options.lang, request.own
     title = options.title or title_in(request, lang)
     lead = options.lead or say(lang, "caveat") + " " + say(lang, "caveat.rest")
     located = request.located
@@ -267,6 +267,7 @@ def _pages(request: Request, options: PublishOptions, said: Any, head: str, bran
         selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
         base=address_of(replace(request.selection, include_refused=False)),
         contact=options.contact,
+        own=request.own,
         head=head,
         brand=brand,
     )

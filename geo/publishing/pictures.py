@@ -57,7 +57,17 @@ def draw_pictures(request: Request, lang: str) -> Iterator[tuple[str, bytes]]:
     said = describe(request.selection, frontier, lang)
     yield (
         "figure.svg",
-        draw_figure(".svg", request.located, frontier, risk, lang=lang, period=period, selection=said, title=title),
+        draw_figure(
+            ".svg",
+            request.located,
+            frontier,
+            risk,
+            lang=lang,
+            period=period,
+            selection=said,
+            title=title,
+            own=request.own,
+        ),
     )
     chosen = request.selection.neighbour
     for border in frontier.borders.index[frontier.borders["kind"].eq("land")]:

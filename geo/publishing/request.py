@@ -11,6 +11,7 @@ from geo.facets import FACETS
 from geo.incidents.cells import private_rows, public_only
 from geo.incidents.selection import Selection, has_dates, rate_period
 from geo.language.plurals import many
+from geo.paths import country_folder
 from geo.summaries.notes import notes
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class Request:
     def built_in(self) -> bool:
         """Whether it is about the built-in incidents on the built-in border."""
         return self.incidents_path is None and self.borders_path is None
+
+    @property
+    def own(self) -> bool:
+        """Whether the records are not Shekara's: of a file, a desk or another country's folder."""
+        return self.incidents_path is not None or country_folder() is not None
 
     @functools.cached_property
     def incidents(self) -> gpd.GeoDataFrame:

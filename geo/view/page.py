@@ -67,6 +67,8 @@ class PageOptions:
         Where corrections may be sent: a web or mail address becomes a link.
     listed
         False leaves out all but the map with its filters and legend, for a frame in an article.
+    own
+        Whether the records are the publisher's own: then nothing is said of their licence.
     base
         The filter as a link has it: the page's titles name it beside the reader's own filters.
     mix
@@ -87,6 +89,7 @@ class PageOptions:
     include_refused: bool = False
     selection: str | Mapping[str, str] = ""
     base: str = ""
+    own: bool = False
     mix: Mapping[str, Shares] | None = None
     contact: str = ""
     listed: bool = True
@@ -210,6 +213,7 @@ class ScriptOptions(TypedDict):
     period: list[str] | None
     selection: dict[str, str] | str
     base: str
+    own: bool
     contact: str
     listed: bool
     statements: PackedStatements | None
@@ -227,6 +231,7 @@ def _for_script(options: PageOptions, told: PackedStatements | None) -> ScriptOp
         "period": None if options.period is None else [day.isoformat()[:10] for day in options.period],
         "selection": dict(selection) if any(selection.values()) else "",
         "base": options.base,
+        "own": options.own,
         "contact": options.contact,
         "listed": options.listed,
         "statements": told,

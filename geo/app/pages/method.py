@@ -27,7 +27,7 @@ def show_method_page(shown: Shown) -> None:
     for part in ("method.1", "method.2", "method.3", "method.4"):
         st.markdown(say(lang, part, **{"from": since, "to": until}))
     st.markdown(words["customs"])
-    st.caption(words["credits"])
+    st.caption(f"{words['credits']} {words['credits.records']}")
     method = docs_path("method.md").read_text(encoding="utf-8")
     if lang == "en":
         st.divider()

@@ -35,6 +35,7 @@ def write_figure(
     selection: str = "",
     title: str | None = None,
     width_mm: float = 180,
+    own: bool = False,
 ) -> Path:
     """Write the map and the unrolled border as one figure for print.
 
@@ -60,6 +61,8 @@ def write_figure(
         Heading; the catalogue's own where None.
     width_mm
         Width in millimetres, 120 to 1200. Up to 180 mm text has its least size, 6 points; beyond, it grows.
+    own
+        Whether the records are the publisher's own: then nothing is said of their licence.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def write_figure(
     target = Path(path)
     drawn = draw_figure(
         target.suffix, located, frontier, risk, lang=lang, period=period, selection=selection, title=title,
-        width_mm=width_mm,
+        width_mm=width_mm, own=own,
     )  # fmt: skip
     with whole_file(target) as draft:
         draft.write_bytes(drawn)
@@ -94,6 +97,7 @@ def draw_figure(
     selection: str = "",
     title: str | None = None,
     width_mm: float = 180,
+    own: bool = False,
 ) -> bytes:
     """Draw the same figure as :func:`write_figure` without a file.
 
@@ -101,7 +105,7 @@ def draw_figure(
     ----------
     kind
         One of :data:`FIGURE_KINDS`.
-    located, frontier, risk, lang, period, selection, title, width_mm
+    located, frontier, risk, lang, period, selection, title, width_mm, own
         As in :func:`write_figure`.
 
     Returns
@@ -134,7 +138,7 @@ def draw_figure(
     content = make_content(located, frontier, risk, period)
     with settings():
         pen = Pen(width_mm)
-        height = draw_sheet(pen, content, title=heading, selection=_one_line(selection), lang=lang)
+        height = draw_sheet(pen, content, title=heading, selection=_one_line(selection), lang=lang, own=own)
         return pen.print(kind[1:].lower(), height, {"title": heading, "note": say(lang, "caveat"), "lang": lang})
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_sheet"]
 
 
-def draw_sheet(pen: Pen, content: Content, *, title: str, selection: str, lang: str) -> float:
+def draw_sheet(pen: Pen, content: Content, *, title: str, selection: str, lang: str, own: bool = False) -> float:
     """Draw everything.
 
     Parameters
@@ -35,6 +35,8 @@ def draw_sheet(pen: Pen, content: Content, *, title: str, selection: str, lang: 
         Heading, and the filter in words; blank for none.
     lang
         Language.
+    own
+        Whether the records are the publisher's own.
 
     Returns
     -------
@@ -51,7 +53,7 @@ def draw_sheet(pen: Pen, content: Content, *, title: str, selection: str, lang: 
     y = _rule(pen, draw_chart(pen, content, y, lang) + 1)
     # The sentence on Leaflet is for a screen.
     credit = re.sub(r"\s*[^.]*Leaflet\.", "", say(lang, "credits"))
-    foot = " ".join([say(lang, "lines"), say(lang, "customs"), credit])
+    foot = " ".join([say(lang, "lines"), say(lang, "customs"), credit, "" if own else say(lang, "credits.records")])
     return pen.paragraph(0, y, pen.width, [Run(foot, colour="ink-3")], 6) + 2
 
 
