@@ -275,3 +275,15 @@ def test_what_was_only_turned_back_is_drawn_apart_and_named(
     named.clear()
     write_figure(tmp_path / "shown.svg", shown, frontier, None)
     assert "m-refused" not in named
+
+
+def test_of_somebodys_own_records_no_licence_is_told(
+    shown: geo.Located, frontier: geo.Frontier, tmp_path: Path
+) -> None:
+    ours, own = (
+        write_figure(tmp_path / "a.svg", shown, frontier, own=each).read_text("utf-8") for each in (False, True)
+    )
+    licence = say("en", "credits.records").split(",")[0]
+    assert licence in ours
+    assert licence not in own
+    assert "Natural Earth" in own
