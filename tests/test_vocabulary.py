@@ -14,7 +14,7 @@ from geo.vocabulary import FAMILIES, FAMILY_OF, FIELDS, GOODS
 VOCABULARIES = [
     name
     for name in vocabulary.__all__
-    if name.isupper() and name not in {"FAMILIES", "FAMILY_OF", "FIELDS", "FORMER_FIELDS", "FORMER_WORDS"}
+    if name.isupper() and name not in {"FAMILIES", "FAMILY_OF", "DRAFT", "FIELDS", "FORMER_FIELDS", "FORMER_WORDS"}
 ]
 DOCUMENTATION = Path(__file__).parent.parent / "docs" / "data.md"
 

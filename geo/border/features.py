@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["AREA", "read_features"]
+__all__ = ["AREA", "LINE", "read_features"]
 
 AREA = ("Polygon", "MultiPolygon")
 """Types of geometry of an area."""
+LINE = ("LineString", "MultiLineString")
+"""Of a border line, which may have several parts."""
 
 _CRS = "EPSG:4326"
 _EAST, _NORTH = 180.0, 90.0

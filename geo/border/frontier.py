@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.border.features import AREA, read_features
+from geo.border.features import AREA, LINE, read_features
 from geo.border.segment_names import name_segments
 from geo.border.sketch import sketch_html
 from geo.errors import InputError
@@ -38,7 +38,7 @@ FRAMES = ("borders", "cells", "segments", "regions", "crossings", "neighbours", 
 CELL_KM, SEGMENT_KM = 10.0, 50.0
 
 _FILES = {
-    "borders": (("LineString", "MultiLineString"), ("neighbour", "name_en", "kind", "published_km")),
+    "borders": (LINE, ("neighbour", "name_en", "kind", "published_km")),
     "regions": (AREA, ("region_code", "name_en")),
     "crossings": (("Point",), ("id", "name_en", "neighbour", "mode", "region_code")),
     "neighbours": (AREA, ("code", "name_en")),

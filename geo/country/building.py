@@ -231,7 +231,7 @@ en = {json.dumps(names["name_en"], ensure_ascii=False)}
 ru = {json.dumps(names["name_ru"], ensure_ascii=False)}
 kk = {json.dumps(names["name_kk"], ensure_ascii=False)}
 
-# Texts in place of the catalogue's, by key; "{{home}}" stands for the name above.
+# Texts in place of the catalogue's, by key; "{{homeland}}" stands for the name above.
 [words.en]
 [words.ru]
 [words.kk]

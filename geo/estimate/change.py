@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Years", "compare_periods", "default_years", "power_of_doubling", "ratio_interval"]
+__all__ = ["Years", "compare_periods", "default_years", "has_years", "power_of_doubling", "ratio_interval"]
 
 FEW = 3.0
 """Records a year in the earlier period under which a change that can't be told is called too few to tell."""
@@ -49,6 +49,15 @@ class Years(NamedTuple):
     def earlier(self) -> int:
         """Years in the earlier one."""
         return self.against_until - self.against_since + 1
+
+
+def has_years(located: Located) -> bool:
+    """Whether the records reach over two periods of full years, so that there is something to compare."""
+    try:
+        default_years(located)
+    except ShekaraError:
+        return False
+    return True
 
 
 def default_years(located: Located, since: int | None = None, against: tuple[int, int] | None = None) -> Years:

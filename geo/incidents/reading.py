@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from geo.border.codes import read_border_codes
-from geo.border.features import AREA, read_features
+from geo.border.features import AREA, LINE, read_features
 from geo.errors import Fault, InputError
 from geo.files.plain_tables import foreign, list_faults, parse_table
 from geo.files.tables import csv_cell, whole_file, write_text
@@ -386,6 +386,6 @@ def _check_rules(frame: pd.DataFrame, file: str, borders: str | Path | None) -> 
         frame,
         file,
         codes=read_border_codes(folder),
-        lines=read_features(lines, (), ("LineString",)).geometry if lines.is_file() else None,
+        lines=read_features(lines, (), LINE).geometry if lines.is_file() else None,
         regions=read_features(regions, ("region_code",), AREA, "region_code").geometry if regions.is_file() else None,
     )

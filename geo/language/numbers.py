@@ -149,7 +149,7 @@ def shorten_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:
     Examples
     --------
     >>> shorten_rates([0.23714, 0.11474]).tolist()
-    [0.237, 0.115]
+    [0.237, 0.1147]
     """
     values = np.asarray(rates, float)
     short, wrong = values.copy(), np.ones(len(values), bool)

@@ -30,7 +30,7 @@ def read_words(lang: str) -> dict[str, str]:
     Returns
     -------
     dict
-        Key → text; the country's in place of the catalogue's, its name for ``{home}``. ``{n}`` stands for a value,
+        Key → text; the country's in place of the catalogue's, its name for ``{homeland}``. ``{n}`` stands for a value,
         ``{n|one|many}`` for the form of a word that the number ``n`` asks for (``{n|one|few|many}`` in Russian).
         Not to be changed: it is shared.
 
@@ -83,4 +83,4 @@ def _read(lang: str, country: Path) -> dict[str, str]:
     text = resources.files("geo.language").joinpath("words", f"{lang}.json").read_text(encoding="utf-8")
     profile = _read_country(country)
     words = json.loads(text) | profile.get("words", {}).get(lang, {})
-    return {key: text.replace("{home}", profile["name"][lang]) for key, text in words.items()}
+    return {key: text.replace("{homeland}", profile["name"][lang]) for key, text in words.items()}

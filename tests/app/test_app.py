@@ -236,7 +236,16 @@ def test_every_page_in_every_language(page: str, lang: str) -> None:
     words = read_words(lang)
     assert with_key(app.button_group, "page").options == [
         words[word]
-        for word in ("nav.map", "nav.borders", "nav.records", "nav.claims", "app.own", "app.article", "nav.method")
+        for word in (
+            "nav.map",
+            "nav.borders",
+            "nav.records",
+            "nav.claims",
+            "app.own",
+            "desk",
+            "app.article",
+            "nav.method",
+        )
     ]
 
 

@@ -304,7 +304,7 @@ def test_a_command_that_is_stopped_leaves_nothing_and_shows_no_traceback(tmp_pat
         command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob(".o-*")):
+    while not list(tmp_path.glob(".shekara-*")):
         assert time.monotonic() < deadline
         assert started.poll() is None
         time.sleep(0.02)

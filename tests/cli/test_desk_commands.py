@@ -183,10 +183,10 @@ def test_the_app_is_started_at_the_desk(tmp_path: Path, monkeypatch: pytest.Monk
     from geo.cli.launch import open_app  # noqa: PLC0415
 
     create_desk(tmp_path / "a.desk").close()
-    monkeypatch.setattr("geo.cli.launch._require_free", lambda _port: None)
+    monkeypatch.setattr("geo.cli.launch._require_free", lambda *_: None)
     monkeypatch.setattr("os.environ", dict(sys.modules["os"].environ))
     monkeypatch.setattr("os.execv", lambda *_: None)
-    open_app(8501, tmp_path / "a.desk", "X-User")
+    open_app(8501, desk=tmp_path / "a.desk", user_header="X-User")
     environment = sys.modules["os"].environ
     assert environment["SHEKARA_DESK"] == str((tmp_path / "a.desk").resolve())
     assert environment["SHEKARA_USER_HEADER"] == "X-User"

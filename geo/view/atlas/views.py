@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geo.estimate.change import default_years
+from geo.estimate.change import default_years, has_years
 from geo.estimate.estimating import estimate_goods, estimate_selection
 from geo.incidents.selection import Selection, rate_period
 from geo.summaries.answers import is_enough
@@ -54,9 +54,10 @@ def estimate_views(everything: Located, selection: Selection, hyper: Hyper) -> d
     """
     found = estimate_goods(everything.select(selection), hyper, period=rate_period(everything.incidents, selection))
     borders = everything.frontier.borders
+    latest = [default_years(everything).since] if has_years(everything) else []
     parts: list[tuple[str, dict[str, Any]]] = [
         *((f"neighbour={code}", {"neighbour": (str(code),)}) for code in borders.index[borders["kind"].eq("land")]),
-        (f"since={default_years(everything).since}", {"since": date(default_years(everything).since, 1, 1)}),
+        *((f"since={year}", {"since": date(year, 1, 1)}) for year in latest),
     ]
     views = {f"goods={key}" if key in GOODS else key: risk for key, risk in found.items()}
     for view, chosen in parts:
