@@ -58,7 +58,7 @@ def in_a_crossing_s_card(visit: Any, lang: str) -> None:
 
 def go(visit: Any, page: str, lang: str = "en") -> None:
     """Turn to a page by its name in the line above."""
-    names = ("nav.map", "nav.borders", "nav.records", "nav.claims", "app.own", "desk", "app.article", "nav.method")
+    names = ("nav.map", "nav.borders", "nav.records", "nav.claims", "app.own", "app.article", "nav.method")
     word = read_words(lang)[dict(zip(PAGES, names, strict=True))[page]]
     visit.page.locator(".st-key-page").get_by_text(word, exact=True).click()
     visit.page.locator(".st-key-page [aria-checked=true]", has_text=word).wait_for()
