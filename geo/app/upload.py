@@ -36,12 +36,12 @@ MOST_HELD_MB = 2 * MOST_MB
 _add_file = MemoryUploadedFileManager.add_file
 
 
-def _add_within_quota(manager: MemoryUploadedFileManager, session: str, file: UploadedFileRec) -> None:
+def _add_within_quota(manager: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
     """Take a file in, and let the session's oldest go where all are more than their quota."""
-    _add_file(manager, session, file)
-    held = list(manager.file_storage[session].values())
+    _add_file(manager, session_id=session_id, file=file)
+    held = list(manager.file_storage[session_id].values())
     while len(held) > 1 and sum(len(one.data) for one in held) > MOST_HELD_MB * 1024 * 1024:
-        manager.remove_file(session, held.pop(0).file_id)
+        manager.remove_file(session_id=session_id, file_id=held.pop(0).file_id)
 
 
 # Streamlit takes as many files as a session sends, and frees none of them before its end.

@@ -9,7 +9,8 @@ from geo.app.upload import MOST_HELD_MB, MOST_MB
 
 
 def put(manager: MemoryUploadedFileManager, session: str, name: str, megabytes: int) -> None:
-    manager.add_file(session, UploadedFileRec(name, f"{name}.csv", "text/csv", bytes(megabytes * 1024 * 1024)))
+    sent = UploadedFileRec(name, f"{name}.csv", "text/csv", bytes(megabytes * 1024 * 1024))
+    manager.add_file(session_id=session, file=sent)  # as the server does
 
 
 def held(manager: MemoryUploadedFileManager, session: str) -> list[str]:
