@@ -71,7 +71,7 @@ def go(visit: Any, page: str, lang: str = "en") -> None:
 def take(visit: Any, name: str) -> bytes:
     """A file of the download menu."""
     if not visit.page.get_by_test_id("stPopoverBody").is_visible():
-        visit.page.get_by_test_id("stPopoverButton").click()
+        visit.page.get_by_test_id("stPopoverButton").first.click()
     with visit.page.expect_download(timeout=WAIT_S * 3000) as started:
         visit.page.get_by_test_id("stPopoverBody").get_by_role("button", name=name).click()
     done: Download = started.value
