@@ -11,6 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 import geo
 from geo.app.pages.article import marked_text
+from geo.desk.bringing import start_desk
+from geo.desk.file import open_desk
+from geo.desk.store import find_entry
 from geo.drafting import draft_article, read_text
 from geo.drafting.confirming import complete, confirmed_records, faults_of
 from geo.drafting.writing import incident_fields
@@ -75,3 +78,27 @@ def test_a_text_is_read_and_a_proposal_rejected(lang: str) -> None:
     app.button(key="reject-0").click().run()
     assert not app.exception
     assert app.button(key="again-0")
+
+
+def test_a_confirmed_draft_goes_to_the_desk(
+    drafting: Drafting, frontier: geo.Frontier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "news.desk"
+    start_desk(file, geo.read_incidents().iloc[:3], geo.read_claims().iloc[:1], by="start").close()
+    monkeypatch.setenv("SHEKARA_DESK", str(file))
+    (fields,) = incident_fields(drafting)
+    record = complete(fields | {"confidence": "low", "source_url": "https://example.org/a"}, frontier)
+    app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=120)
+    app.query_params["page"], app.query_params["lang"] = "article", "en"
+    app.session_state["_article"], app.session_state["_article_decided"] = drafting, {0: record}
+    app.run()
+    assert app.button(key="article-desk").disabled
+    app.text_input(key="desk-name").set_value("Aigul").run()
+    app.button(key="article-desk").click().run()
+    assert not app.exception
+    assert "1 draft is at the desk now" in app.success[0].value.replace("\\", "")
+    desk = open_desk(file)
+    entry = find_entry(desk, record["id"])
+    desk.close()
+    assert entry is not None
+    assert entry.cells["state"] == "draft"

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from geo.app.desk_session import ask_writer, server_desk, writer
 from geo.app.safe_text import plain
 from geo.app.state import view
 from geo.app.upload import gazetteer
+from geo.desk.bringing import add_drafts
 from geo.drafting import draft_article, read_text
 from geo.drafting.confirming import complete, confirmed_records, faults_of
 from geo.drafting.writing import incident_fields, title_of
@@ -94,17 +96,25 @@ def _show_drafting(drafting: Drafting, shown: Shown) -> None:
 
 
 def _offer() -> None:
-    """The confirmed records, to take away."""
+    """The confirmed records: to the desk where there is one, and to take away."""
     decided: dict[int, dict[str, Any] | None] = st.session_state.get(_DECIDED, {})
     records = [record for record in decided.values() if record is not None]
     if not records:
         return
+    lang, incidents, desk = view().lang, confirmed_records(records), server_desk()
+    if desk is not None:
+        ask_writer(lang)
+        if st.button(
+            read_words(lang)["app.article.to-desk"], key="article-desk", disabled=not writer(), type="primary"
+        ):
+            new = add_drafts(desk, incidents, by=writer())
+            st.success(plain(say(lang, "app.article.at-desk", n=len(new), m=len(incidents) - len(new))))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "shekara-confirmed.geojson"
-        write_incidents(confirmed_records(records), file)
+        write_incidents(incidents, file)
         st.download_button(
-            say(view().lang, "app.article.take", n=len(records)), file.read_bytes(), file.name,
-            "application/geo+json", key="article-take", on_click="ignore", type="primary",
+            say(lang, "app.article.take", n=len(records)), file.read_bytes(), file.name,
+            "application/geo+json", key="article-take", on_click="ignore",
         )  # fmt: skip
 
 
