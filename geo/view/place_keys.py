@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 import numpy as np
 import pandas as pd
 
-from geo.estimate.risk import A_YEAR
+from geo.estimate.risk import A_YEAR, aggregate
 from geo.language.catalogue import read_words, say
 from geo.language.figures import is_bound, write_ends, write_estimate, write_figure
+from geo.language.names import name_in
 from geo.language.numbers import round_half_up, write_number, write_rate
 from geo.summaries.grouping import KINDS
 from geo.summaries.summary import ESTIMATED, summarize
@@ -73,7 +74,8 @@ def choose_place(located: Located, keys: Sequence[str]) -> Choice | None:
     if kind == "record" and not held[0][1].any():
         return None
     together = np.logical_or.reduce([mask for _, mask in held])
-    return {"kind": kind, "key": held[0][0], "ids": located.incidents.index[together].tolist(), "also": len(held) - 1}
+    ids = located.incidents.index[together].tolist()
+    return {"kind": kind, "key": held[0][0], "ids": ids, "also": len(held) - 1, "keys": [key for key, _ in held]}
 
 
 def key_of_row(by: str, row: str) -> str | None:
@@ -106,6 +108,7 @@ def figures_of(
     Returns
     -------
     list of (name, value)
+        Of marks drawn as one, each crossing's estimate under its own name.
     """
     words = read_words(lang)
     incidents = located.incidents.loc[chosen["ids"]]
@@ -117,6 +120,8 @@ def figures_of(
         table = summarize(located, risk if by in ESTIMATED else None, by=by, period=period)
         if key in table.index:
             rows += _rates(pd.Series(table.loc[key]), lang)
+    elif chosen.get("also") and risk is not None:
+        rows += _each_site(located, risk, chosen["keys"], lang)
     rows.append((words["field.goods"], _goods(incidents, lang)))
     rows.append((words["app.card.years"], _years(incidents, lang)))
     return [(name, value) for name, value in rows if value]
@@ -184,15 +189,30 @@ def _at_site(located: Located, key: str) -> np.ndarray | None:
     return np.asarray(sites.of == sites.table.index.get_loc(key)) if key in sites.table.index else None
 
 
+def _each_site(located: Located, risk: Risk, keys: list[str], lang: str) -> list[tuple[str, str]]:
+    """The estimate of each site among marks drawn as one; crossings in one cell share theirs."""
+    table, crossings = aggregate(risk, by="crossing"), located.frontier.crossings
+    chosen = [rest for kind, _, rest in (key.partition(":") for key in keys) if kind == "crossing"]
+    sites = crossings.loc[[key for key in chosen if key in table.index]].groupby("cell", sort=False)
+    return [
+        (", ".join(name_in(row, lang) for _, row in site.iterrows()), _estimate(table.loc[site.index[0]], lang))
+        for _, site in sites
+    ]
+
+
+def _estimate(row: pd.Series, lang: str) -> str:
+    low, high = row["low90"], row["high90"]
+    words, bound = read_words(lang), is_bound(low, high)
+    figure = write_figure(row["estimate"], lang) if not bound else write_estimate(high, low, high, lang)
+    told = say(lang, "a-year", v=figure) if row["figure_unit"] == A_YEAR else f"{figure} {words['unit']}"
+    ends = words["app.card.bound"] if bound else say(lang, "interval-of", ends=write_ends(low, high, lang))
+    return f"{told}, {ends}"
+
+
 def _rates(row: pd.Series, lang: str) -> list[tuple[str, str]]:
     words, rows = read_words(lang), []
     if "estimate" in row and row.notna()["estimate"]:
-        low, high = row["low90"], row["high90"]
-        bound = is_bound(low, high)
-        figure = write_figure(row["estimate"], lang) if not bound else write_estimate(high, low, high, lang)
-        told = say(lang, "a-year", v=figure) if row["figure_unit"] == A_YEAR else f"{figure} {words['unit']}"
-        ends = words["app.card.bound"] if bound else say(lang, "interval-of", ends=write_ends(low, high, lang))
-        rows.append((words["estimate"], f"{told}, {ends}"))
+        rows.append((words["estimate"], _estimate(row, lang)))
     if "per_100km_year" in row and row.notna()["per_100km_year"]:
         rows.append((words["rate"], f"{write_rate(lang, row['per_100km_year'])} {words['unit']}"))
     rows.append((words["app.head.incidents_dated"], write_number(lang, round_half_up(row["incidents_dated"], 1))))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     Visitor = Callable[..., Any]
 
+
 GOOD = """Дата;Товар;Количество;Ед.;Граница;Место;Источник
 03.07.2024;сигареты;500;пачек;Россия;Петропавловск;https://example.org/a
 2023-05-11;наркотики;12,5;кг;Кыргызстан;Кордай;https://example.org/b
@@ -171,7 +172,8 @@ def test_a_brush_over_the_months_sets_the_period(
 ) -> None:
     visit = visitor()
     frame = open_map(visit, app_address)
-    chart = visit.page.locator(".st-key-timeline canvas, .st-key-timeline svg").first
+    chart = visit.page.locator(".st-key-timeline svg.marks")
+    chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     assert box is not None
     visit.page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 30)

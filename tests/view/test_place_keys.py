@@ -8,6 +8,7 @@ import pytest
 from view_cases import FALCONS, TUNNEL
 
 import geo
+from geo.estimate.risk import aggregate
 from geo.language.figures import is_bound, write_ends, write_estimate, write_figure
 from geo.language.numbers import in_language
 from geo.summaries.summary import ESTIMATED, summarize
@@ -89,6 +90,23 @@ def test_every_row_of_a_table_is_a_place_whose_card_says_the_tables_numbers(
             else:
                 assert in_language(lang, write_figure(value)) in said
                 assert write_ends(low, high, lang) in said
+
+
+def test_marks_drawn_as_one_say_the_estimate_of_each_site_once(located: geo.Located, risk: geo.Risk) -> None:
+    keys = ["kayrak", "rail-kayrak", "zhaisan"]  # the first two in one cell, which has one figure
+    cells = located.frontier.crossings.loc[keys, "cell"]
+    assert cells.nunique() == 2
+    chosen = choose_place(located, [f"crossing:{key}" for key in keys])
+    assert chosen is not None
+    rows = dict(figures_of(located, risk, chosen, period=risk.period, lang="en"))
+    table = aggregate(risk, by="crossing")
+    for name, key in (("Kayrak, Kayrak (rail)", "kayrak"), ("Zhaisan", "zhaisan")):
+        value, low, high = table.loc[key, ["estimate", "low90", "high90"]]
+        assert write_figure(value, "en") in rows[name]
+        assert write_ends(low, high, "en") in rows[name]
+        assert "90 % interval" in rows[name]
+    bare = dict(figures_of(located, None, chosen, period=risk.period, lang="en"))
+    assert "Zhaisan" not in bare
 
 
 @pytest.mark.parametrize("by", ["goods", "agency", "year"])
