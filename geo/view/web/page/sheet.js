@@ -29,7 +29,7 @@ export function makeSheet(controller, filter, part) {
     sheet.setAttribute("role", "dialog");
     sheet.setAttribute("aria-modal", "true");
     if (which === card) card.setAttribute("aria-label", card.querySelector("h2").textContent);
-    (which === bar ? bar.querySelector("input, button") : card.querySelector("h2"))?.focus({ preventScroll: true });
+    (which === bar ? [...bar.querySelectorAll("input, button")].find((one) => one.checkVisibility({ visibilityProperty: true })) : card.querySelector("h2"))?.focus({ preventScroll: true });
   }
   function close() {
     document.body.classList.remove("sheet-open");
