@@ -81,12 +81,15 @@ def test_many_are_beads_and_bars_and_a_filter_that_leaves_few_brings_the_marks_b
     visitor: Visitor, crowd_address: str
 ) -> None:
     visit = visitor().open(crowd_address)
-    visit.page.evaluate("shekara.controller.map.setView([43, 74], 8, {animate: false})")
+    there = "shekara.controller.map.setView([43, 74], 8, {animate: false})"
+    visit.page.evaluate(there)
     opened = "shekara.controller.placed.marks.filter((mark) => mark.open).length"
     assert visit.page.evaluate(opened) == 0
     assert "the longest stands for" in visit.page.locator(".chart .lead").inner_text()
     visit.page.evaluate("shekara.setFilter({goods: ['drugs'], neighbour: ['KG'], direction: ['inbound']})")
     assert 0 < shown(visit) < 300
+    visit.page.wait_for_timeout(500)
+    visit.page.evaluate(there)  # the map has gone to the border that was chosen
     assert visit.page.evaluate(opened) > 0
     assert "the longest stands for" not in visit.page.locator(".chart .lead").inner_text()
 
