@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, InputError, UnknownValueError
-from geo.paths import data_path
+from geo.paths import country_folder, data_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def read_words(lang: str) -> dict[str, str]:
     """
     if lang not in LANGUAGES:
         raise UnknownValueError("language", lang, LANGUAGES)
-    return _read(lang, data_path("country.toml"))
+    return _read(lang, country_folder())
 
 
 def read_country() -> dict[str, Any]:
@@ -62,11 +62,13 @@ def read_country() -> dict[str, Any]:
     InputError
         When the file is missing, is not TOML, or lacks the country's name in a language.
     """
-    return _read_country(data_path("country.toml"))
+    return _read_country(country_folder())
 
 
+# The folder is the key: texts are asked for at every number, and to find a path costs two hundred times as much.
 @cache
-def _read_country(path: Path) -> dict[str, Any]:
+def _read_country(_folder: Path | None) -> dict[str, Any]:
+    path = data_path("country.toml")
     try:
         profile = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -79,8 +81,8 @@ def _read_country(path: Path) -> dict[str, Any]:
 
 
 @cache
-def _read(lang: str, country: Path) -> dict[str, str]:
+def _read(lang: str, folder: Path | None) -> dict[str, str]:
     text = resources.files("geo.language").joinpath("words", f"{lang}.json").read_text(encoding="utf-8")
-    profile = _read_country(country)
+    profile = _read_country(folder)
     words = json.loads(text) | profile.get("words", {}).get(lang, {})
     return {key: text.replace("{homeland}", profile["name"][lang]) for key, text in words.items()}
