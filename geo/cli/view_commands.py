@@ -72,7 +72,7 @@ def export(
         include_refused=request.selection.include_refused,
         selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
         base=address_of(replace(request.selection, include_refused=False)),
-        mix={} if request.own else _mix(request),
+        mix=_mix(request),
         own=request.own,
         contact=contact,
         listed=not no_list,

@@ -51,8 +51,8 @@ class Request:
 
     @property
     def built_in(self) -> bool:
-        """Whether it is about the built-in incidents on the built-in border."""
-        return self.incidents_path is None and self.borders_path is None
+        """Whether it is about the built-in incidents on the built-in border, and not another country's."""
+        return self.incidents_path is None and self.borders_path is None and country_folder() is None
 
     @property
     def own(self) -> bool:
