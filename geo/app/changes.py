@@ -11,8 +11,7 @@ import streamlit as st
 
 from geo.app.safe_text import plain
 from geo.app.state import view
-from geo.errors import ShekaraError
-from geo.estimate.change import compare_periods, default_years
+from geo.estimate.change import compare_periods, default_years, latest_years
 from geo.language.figures import write_figure, write_ratio, write_ratios
 from geo.language.names import name_in
 from geo.language.numbers import write_number
@@ -34,9 +33,8 @@ def show_changes(shown: Shown) -> None:
     """Lay out the section, under all filters but the period; never for a stretch or a crossing."""
     lang, data = view().lang, shown.data
     words = read_words(lang)
-    try:
-        latest = default_years(data.located)
-    except ShekaraError:  # no two periods of full years
+    latest = latest_years(data.located)
+    if latest is None:
         return
     choices = range(latest.until, latest.against_since, -1)
     first = st.session_state.get("change_since", latest.since)

@@ -221,7 +221,7 @@ def _rounded(value: Any) -> Any:
 def _profile(home: Mapping[str, Any], named: Any, lines: Sequence[Feature]) -> str:
     names = named(home["iso"], home["name"])
     rows = "\n".join(f'{row["neighbour"]} = ""  # {row["name_en"]}' for row, _ in lines)
-    return f"""# What is this country's own; docs/another-country.md explains every entry.
+    return f"""# What is this country's own; docs/country.md explains every entry.
 iso2 = {json.dumps(home["iso"])}
 iso3 = {json.dumps(home["iso3"])}
 currency = {json.dumps(home["currencycode"])}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Years", "compare_periods", "default_years", "has_years", "power_of_doubling", "ratio_interval"]
+__all__ = ["Years", "compare_periods", "default_years", "latest_years", "power_of_doubling", "ratio_interval"]
 
 FEW = 3.0
 """Records a year in the earlier period under which a change that can't be told is called too few to tell."""
@@ -51,13 +51,12 @@ class Years(NamedTuple):
         return self.against_until - self.against_since + 1
 
 
-def has_years(located: Located) -> bool:
-    """Whether the records reach over two periods of full years, so that there is something to compare."""
+def latest_years(located: Located) -> Years | None:
+    """The default years; None where the records reach over no two periods of full ones, and nothing can be compared."""
     try:
-        default_years(located)
+        return default_years(located)
     except ShekaraError:
-        return False
-    return True
+        return None
 
 
 def default_years(located: Located, since: int | None = None, against: tuple[int, int] | None = None) -> Years:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 import numpy as np
 import pandas as pd
 
-from geo.estimate.change import compare_periods, default_years, has_years
+from geo.estimate.change import compare_periods, default_years, latest_years
 from geo.estimate.estimating import clues_of
 from geo.estimate.risk import A_YEAR, aggregate
 from geo.estimate.shares import outside_share
@@ -220,9 +220,9 @@ def _dark(risk: Risk, table: pd.DataFrame, stretches: pd.Series, breaks: tuple[f
 def _change(everything: Located, selection: Selection) -> tuple[list[Said], dict[str, Any] | None]:
     """Change since the last two full years, or since the year that the period begins with."""
     since, until = selection.since, selection.until
-    if everything.kind == "rows" or not has_years(everything):
+    years = None if everything.kind == "rows" else latest_years(everything)
+    if years is None:
         return [], None  # a register's years differ by how it was kept
-    years = default_years(everything)
     if until is not None or (since is not None and (since.month, since.day) != (1, 1)):
         return [], None
     if since is not None:

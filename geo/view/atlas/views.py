@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geo.estimate.change import default_years, has_years
+from geo.estimate.change import latest_years
 from geo.estimate.estimating import estimate_goods, estimate_selection
 from geo.incidents.selection import Selection, rate_period
 from geo.summaries.answers import is_enough
@@ -54,11 +54,12 @@ def estimate_views(everything: Located, selection: Selection, hyper: Hyper) -> d
     """
     found = estimate_goods(everything.select(selection), hyper, period=rate_period(everything.incidents, selection))
     borders = everything.frontier.borders
-    latest = [default_years(everything).since] if has_years(everything) else []
+    latest = latest_years(everything)
     parts: list[tuple[str, dict[str, Any]]] = [
         *((f"neighbour={code}", {"neighbour": (str(code),)}) for code in borders.index[borders["kind"].eq("land")]),
-        *((f"since={year}", {"since": date(year, 1, 1)}) for year in latest),
     ]
+    if latest is not None:
+        parts.append((f"since={latest.since}", {"since": date(latest.since, 1, 1)}))
     views = {f"goods={key}" if key in GOODS else key: risk for key, risk in found.items()}
     for view, chosen in parts:
         part = replace(selection, **chosen)
