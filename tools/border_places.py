@@ -16,19 +16,16 @@ import border_names as names
 import numpy as np
 import shapely
 
+from geo.country.basemap import draw_neighbours
+from geo.country.features import Feature, tidy
 from geo.geometry.lines import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-Feature = tuple[dict[str, Any], shapely.Geometry]
-TOLERANCE = 0.01
-"""How far an edge that Kazakhstan does not share may be moved, degrees."""
 STRIP = 8_000.0
 """How far neighbouring land is moved up to a user's border line, metres."""
-LEAST_LAND = 0.003
-"""Islands smaller than this are left out, square degrees."""
 LARGE_AT_HOME, LARGE_ABROAD = 100_000, 300_000
 """Population from which a city of another country's map is of the second rank."""
 FILE_NUMBER = re.compile(r"(\s*\()?[a-z]+-index file id \d+(?(1)\))")
@@ -62,28 +59,21 @@ LATIN = {
 
 
 def neighbour_features(
-    world: dict[str, Any], iso2: Mapping[str, str], ours: Sequence[int], window: Sequence[float]
+    world: dict[str, Any],
+    iso2: Mapping[str, str],
+    ours: Sequence[int],
+    outline: shapely.Geometry,
+    window: Sequence[float],
 ) -> list[Feature]:
-    """Return the land of the other countries in the window; edges that we share keep every point."""
-    shapes = world["objects"]["countries"]["geometries"]
-    owners = geometry.arc_owners(shapes)
-    mine = set(ours)
-    arcs = [
-        arc if mine & set(owners[number]) else _simplify(arc) for number, arc in enumerate(geometry.decode_arcs(world))
-    ]
-    features: list[Feature] = []
-    for number, item in enumerate(shapes):
-        if number in mine or "arcs" not in item:
-            continue
-        land = shapely.clip_by_rect(geometry.decode_polygon(arcs, item), *window)
-        parts = [part for part in shapely.get_parts(land) if part.area > LEAST_LAND]
-        if parts:
-            english = item["properties"]["name"]
-            code = iso2.get(item.get("id", ""), "")
-            features.append(
-                ({"code": code, **_named(names.COUNTRIES.get(code), english)}, tidy(shapely.union_all(parts)))
-            )
-    return sorted(features, key=lambda feature: (feature[0]["code"], feature[0]["name_en"]))
+    """Return the land of the other countries in the window, named as ``border_names`` has them."""
+    return draw_neighbours(
+        world,
+        ours,
+        outline,
+        window,
+        code_of=lambda item: iso2.get(item.get("id", ""), ""),
+        named=lambda code, english: _named(names.COUNTRIES.get(code), english),
+    )
 
 
 def close_gaps(land: Sequence[Feature], borders: Sequence[Feature], outline: shapely.Geometry) -> list[Feature]:
@@ -275,15 +265,6 @@ def unit_places(cities: Mapping[str, dict[str, Any]], crossings: Sequence[Featur
         if properties["region_code"] in found and "GUESS" not in properties["notes"]:
             found[properties["region_code"]].append((point.x, point.y))
     return {code: np.array(points) for code, points in found.items()}
-
-
-def tidy(shape: shapely.Geometry) -> shapely.Geometry:
-    """Return a valid shape on the coordinate grid, its parts and rings in a fixed order."""
-    return shapely.normalize(shapely.set_precision(shape, geometry.GRID))
-
-
-def _simplify(arc: np.ndarray) -> np.ndarray:
-    return shapely.get_coordinates(shapely.LineString(arc).simplify(TOLERANCE)) if len(arc) > 1 else arc
 
 
 def _named(known: Sequence[str] | None, english: str) -> dict[str, str]:

@@ -25,9 +25,10 @@ import border_places as places
 import numpy as np
 import shapely
 from border_regions import Region, derive_regions, read_regions
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 
 from geo.country import sources
+from geo.country.features import to_geojson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,20 +105,7 @@ def border_features(
 
 def write_features(path: Path, features: Sequence[places.Feature]) -> None:
     """Write features as GeoJSON, one per line, coordinates rounded to five decimals."""
-    lines = []
-    for properties, geom in features:
-        item = {"type": "Feature", "properties": properties, "geometry": _rounded(mapping(geom))}
-        lines.append(json.dumps(item, ensure_ascii=False, separators=(",", ":")))
-    body = ",\n".join(lines)
-    path.write_text(f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', encoding="utf-8", newline="\n")
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_rounded(item) for item in value]
-    return round(value, geometry.DECIMALS) if isinstance(value, float) else value
+    path.write_text(to_geojson(features), encoding="utf-8", newline="\n")
 
 
 def build(options: argparse.Namespace, cache: Path) -> None:
@@ -145,7 +133,7 @@ def build(options: argparse.Namespace, cache: Path) -> None:
         for file in ("asia_50m", "world_50m", "asia_110m")
     ]
     borders = border_features(country, regions, options.country, iso2)
-    land = places.neighbour_features(world, iso2, country.shapes, window)
+    land = places.neighbour_features(world, iso2, country.shapes, country.outline, window)
     if options.regions:
         land = places.close_gaps(land, borders, shapely.coverage_union_all([region.shape for region in regions]))
     files: dict[str, list[places.Feature]] = {

@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.country.coverage import GRID
+from geo.country.features import Feature, tidy
 from geo.country.topology import arc_owners, decode_arcs, decode_polygon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from geo.country.outline import Outline
-
-__all__ = ["Feature", "draw_cities", "draw_lakes", "draw_neighbours", "tidy"]
-
-Feature = tuple[dict[str, Any], shapely.Geometry]
-"""Properties, and a geometry in degrees."""
+__all__ = ["draw_cities", "draw_lakes", "draw_neighbours"]
 
 TOLERANCE = 0.01
 """How far an edge that the country does not share may be moved, degrees."""
@@ -28,23 +23,25 @@ LARGE_AT_HOME, LARGE_ABROAD, LEAST_TOWN = 100_000, 300_000, 5_000
 
 
 def draw_neighbours(
-    world: Mapping[str, Any], outline: Outline, code_of: Callable[[Mapping[str, Any]], str],
-    named: Callable[[str, str], dict[str, str]], window: Sequence[float],
+    world: Mapping[str, Any], ours: Sequence[int], area: shapely.Geometry, window: Sequence[float], *,
+    code_of: Callable[[Mapping[str, Any]], str], named: Callable[[str, str], dict[str, str]],
 ) -> list[Feature]:  # fmt: skip
     """Draw the land of the other countries in the window; edges that the country shares keep every point.
 
     Parameters
     ----------
-    world, outline
-        The world map and the country found on it.
+    world
+        The world map, TopoJSON.
+    ours, area
+        Positions of the country's shapes on it, and its land.
+    window
+        West, south, east, north, degrees.
     code_of
         Gives a shape's code.
     named
         Code and English name → names in three languages.
-    window
-        West, south, east, north, degrees.
     """
-    shapes, mine = world["objects"]["countries"]["geometries"], set(outline.shapes)
+    shapes, mine = world["objects"]["countries"]["geometries"], set(ours)
     owners = arc_owners(shapes)
     arcs = [
         arc if mine & set(owners[number]) or len(arc) < 2  # noqa: PLR2004 (a line has two points)
@@ -56,7 +53,7 @@ def draw_neighbours(
         if number in mine or "arcs" not in item:
             continue
         land = shapely.clip_by_rect(decode_polygon(arcs, item), *window)
-        parts = [part for part in shapely.get_parts(land) if part.area > LEAST_LAND or part.touches(outline.area)]
+        parts = [part for part in shapely.get_parts(land) if part.area > LEAST_LAND or part.touches(area)]
         if parts:
             code = code_of(item)
             features.append(({"code": code, **named(code, item["properties"]["name"])}, tidy(shapely.union_all(parts))))
@@ -103,8 +100,3 @@ def draw_cities(
             }  # fmt: skip
             features.append((properties, point))
     return sorted(features, key=lambda item: (item[0]["rank"], -item[0]["population"], item[0]["geonames_id"]))
-
-
-def tidy(shape: shapely.Geometry) -> shapely.Geometry:
-    """A valid shape on the coordinate grid, its parts and rings in a fixed order."""
-    return shapely.normalize(shapely.set_precision(shape, GRID))

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 
 from geo.country import sources
-from geo.country.basemap import Feature, draw_cities, draw_lakes, draw_neighbours, tidy
-from geo.country.coverage import DECIMALS, area_km2, length_km, snap_coverage
+from geo.country.basemap import draw_cities, draw_lakes, draw_neighbours
+from geo.country.coverage import area_km2, length_km, snap_coverage
+from geo.country.features import Feature, tidy, to_geojson
 from geo.country.outline import COAST, Outline, find_country
 from geo.errors import Fault, InputError, no_such_file
 from geo.files.tables import write_text
@@ -90,7 +91,9 @@ def new_country(
     files: dict[str, Sequence[Feature]] = {
         "borders": lines,
         "regions": tiles,
-        "neighbours": draw_neighbours(world, outline, lambda item: outline.code_of(item, codes), named, window),
+        "neighbours": draw_neighbours(
+            world, outline.shapes, outline.area, window, code_of=lambda item: outline.code_of(item, codes), named=named
+        ),
         "lakes": draw_lakes(lakes, window),
         "cities": draw_cities(
             sources.read_geonames("cities500.json"), home, [(row["region_code"], tile) for row, tile in tiles], window
@@ -99,7 +102,7 @@ def new_country(
     }
     (folder / "borders").mkdir(parents=True, exist_ok=True)
     for name, features in files.items():
-        write_text(folder / "borders" / f"{name}.geojson", _collection(features))
+        write_text(folder / "borders" / f"{name}.geojson", to_geojson(features))
     (folder / "intake").mkdir(exist_ok=True)
     write_text(folder / "intake" / "places.toml", _words(home, named, lines, tiles))
     for name, text in _tables(home).items():
@@ -200,22 +203,6 @@ def _line(code: str, line: shapely.Geometry, names: dict[str, str]) -> Feature:
     length = round(sum(length_km(part) for part in shapely.get_parts(line)), 1)
     known = {"kind": kind, "length_km": length, "published_km": None, "published_source": ""}
     return {"neighbour": code, **names, **known}, line
-
-
-def _collection(features: Sequence[Feature]) -> str:
-    lines = [
-        json.dumps({"type": "Feature", "properties": row, "geometry": _rounded(mapping(line))}, ensure_ascii=False)
-        for row, line in features
-    ]
-    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_rounded(item) for item in value]
-    return round(value, DECIMALS) if isinstance(value, float) else value
 
 
 def _profile(home: Mapping[str, Any], named: Any, lines: Sequence[Feature]) -> str:
