@@ -17,6 +17,8 @@ from geo.border.frontier import read_frontier
 from geo.country.building import new_country
 from geo.country.checking import check_country
 from geo.errors import InputError
+from geo.language.texts import read_country, read_words
+from geo.language.translations import translate
 from geo.paths import country_folder, use_country
 
 if TYPE_CHECKING:
@@ -127,3 +129,12 @@ def test_a_folder_without_a_country_is_refused_in_one_sentence(
     code, out, err = run("summary", "--country", str(tmp_path), capsys=capsys)
     assert (code, out) == (2, "")
     assert "expected the folder of a country" in err
+
+
+def test_the_countrys_texts_and_names_follow_the_choice(country: Path) -> None:
+    known = translate("KNB", "ru"), read_words("en")["country"]
+    use_country(country)
+    assert (translate("KNB", "ru"), read_words("en")["country"]) == ("KNB", read_country()["name"]["en"])
+    use_country(None)
+    assert (translate("KNB", "ru"), read_words("en")["country"]) == known
+    assert known[1] == "Kazakhstan"
