@@ -50,8 +50,8 @@ class Fault:
             where += f", {self.field}"
         if not self.expected:
             return f"{where}: {self.value}"
-        found = self.value if len(self.value) <= _SHOWN else self.value[: _SHOWN - 1] + "…"
-        return f"{where}: found {found!r}, expected {self.expected}"
+        value = self.value if len(self.value) <= _SHOWN else self.value[: _SHOWN - 1] + "…"
+        return f"{where}: found {value!r}, expected {self.expected}"
 
 
 class InputError(ShekaraError):

@@ -111,8 +111,8 @@ class Records:
     def say(self, pattern: str) -> NDArray[np.bool_]:
         """Records whose title or goods description holds a regular expression."""
         if pattern not in self._said:
-            found = self._text.str.contains(pattern, case=False, regex=True)
-            self._said[pattern] = found.to_numpy(dtype=bool)
+            matches = self._text.str.contains(pattern, case=False, regex=True)
+            self._said[pattern] = matches.to_numpy(dtype=bool)
         return self._said[pattern]
 
     def quantity(self, rows: NDArray[np.intp], unit: str) -> float:
@@ -260,30 +260,30 @@ def find_records(claim: Mapping[Any, Any], scope: Scope, records: Records) -> Fo
     dated = ~np.isnat(records.start)
     inside = dated & (records.start >= first) & (records.end <= last)
     touching = dated & (records.start <= last) & (records.end >= first)
-    kept = ours & ~records.refused
+    counted = ours & ~records.refused
     someone = records.named(bool)
     own_bodies = {scope.body, *scope.parts}
     same = records.named(lambda names: bool(names & own_bodies))
     by_part = same & ~records.named(lambda names: scope.body in names)
-    compared = kept & law & inside
+    compared = counted & law & inside
     return Found(
         same=np.flatnonzero(compared & same),
         by_part=np.flatnonzero(compared & by_part),
         other=np.flatnonzero(compared & someone & ~same),
         left_out={
-            "undated": int((kept & law & someone & ~dated).sum()),
-            "partly_outside": int((kept & law & someone & touching & ~inside).sum()),
+            "undated": int((counted & law & someone & ~dated).sum()),
+            "partly_outside": int((counted & law & someone & touching & ~inside).sum()),
             "refused_entry": int((ours & law & someone & inside & records.refused).sum()),
-            "other_article": int((kept & ~law & someone & inside).sum()),
+            "other_article": int((counted & ~law & someone & inside).sum()),
             "without_agency": int((compared & ~someone).sum()),
         },
     )
 
 
 def _of_goods(goods: GoodsScope, records: Records) -> NDArray[np.bool_]:
-    kept = np.isin(records.goods, list(goods.classes))
+    chosen = np.isin(records.goods, list(goods.classes))
     for category, pattern in goods.only.items():
-        kept &= (records.goods != category) | records.say(pattern)
+        chosen &= (records.goods != category) | records.say(pattern)
     for category, pattern in goods.without.items():
-        kept &= (records.goods != category) | ~records.say(pattern)
-    return kept
+        chosen &= (records.goods != category) | ~records.say(pattern)
+    return chosen

@@ -178,8 +178,8 @@ def _type(raw: pd.DataFrame, file: str) -> tuple[pd.DataFrame, Faults]:
     columns["id"], faults = type_text(raw, "id", file)
     for field in CLAIM_FIELDS[1:]:
         reader = type_numbers if field == "value" else type_text
-        columns[field], found = reader(raw, field, file, columns["id"])
-        faults |= found
+        columns[field], wrong = reader(raw, field, file, columns["id"])
+        faults |= wrong
     start, end, stated = (date_spans(columns[name]) for name in ("period_start", "period_end", "stated_on"))
     open_end = columns["period_end"].eq("") & start["date_start"].notna()
     columns["date_start"] = start["date_start"]
@@ -226,7 +226,7 @@ def _goods_rules(frame: pd.DataFrame) -> Iterator[Rule]:
     yield "goods", ~goods.map(lambda cell: cell == "all" or _is_list(cell, GOODS)), known
     terms = read_claim_rules().goods_terms
     excluded = scope.map(lambda cell: excluded_terms(cell, terms))
-    unknown = excluded.map(lambda found: found is not None and any(not matches for _, matches in found))
+    unknown = excluded.map(lambda exclusions: exclusions is not None and any(not matches for _, matches in exclusions))
     words = ", ".join(dict.fromkeys([*(term.term for term in terms), *GOODS]))
     yield "goods_scope", unknown, f"after 'all except', words separated by ', ' out of: {words}"
     partial = excluded.notna() & goods.ne("all")

@@ -208,12 +208,12 @@ def parts_of(body: str, part_of: Mapping[str, str]) -> frozenset[str]:
     >>> sorted(parts_of("A", {"B": "A", "C": "B"}))
     ['B', 'C']
     """
-    found: set[str] = set()
+    parts: set[str] = set()
     ask = {body}
     while ask:
-        ask = {part for part, whole in part_of.items() if whole in ask} - found - {body}
-        found |= ask
-    return frozenset(found)
+        ask = {part for part, whole in part_of.items() if whole in ask} - parts - {body}
+        parts |= ask
+    return frozenset(parts)
 
 
 # -- what -----------------------------------------------------------------------------------------
@@ -287,8 +287,8 @@ def _all_but(excluded: list[tuple[str, list[GoodsTerm]]]) -> GoodsScope:
 
 
 def _meaning(word: str, terms: Iterable[GoodsTerm]) -> list[GoodsTerm]:
-    found = [term for term in terms if re.fullmatch(f"{re.escape(term.term)}s?", word, re.IGNORECASE)]
-    return found or [GoodsTerm(goods, goods, "") for goods in GOODS if goods == word]
+    meanings = [term for term in terms if re.fullmatch(f"{re.escape(term.term)}s?", word, re.IGNORECASE)]
+    return meanings or [GoodsTerm(goods, goods, "") for goods in GOODS if goods == word]
 
 
 def _holds(text: str, words: str) -> bool:
@@ -296,10 +296,10 @@ def _holds(text: str, words: str) -> bool:
 
 
 def _patterns(terms: Iterable[GoodsTerm]) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
+    by_goods: dict[str, list[str]] = {}
     for term in terms:
-        found.setdefault(term.goods, []).append(term.pattern)
-    return {goods: rf"\b(?:{'|'.join(dict.fromkeys(patterns))})" for goods, patterns in found.items()}
+        by_goods.setdefault(term.goods, []).append(term.pattern)
+    return {goods: rf"\b(?:{'|'.join(dict.fromkeys(patterns))})" for goods, patterns in by_goods.items()}
 
 
 def _in_order(goods: Iterable[str]) -> tuple[str, ...]:
@@ -376,8 +376,8 @@ def is_countable(unit: str, classes: tuple[str, ...]) -> bool:
 
 def remarks_in(text: str, remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     """Remarks whose words a text holds, each remark once."""
-    found = {remark.remark: remark for remark in remarks if _holds(text, remark.term)}
-    return tuple(found.values())
+    named = {remark.remark: remark for remark in remarks if _holds(text, remark.term)}
+    return tuple(named.values())
 
 
 def stated_bound(text: str, value: float) -> str:

@@ -74,8 +74,8 @@ def monthly_series(
 
 
 def _row(claim: Mapping[Any, Any], records: Records, rules: ClaimRules) -> dict[str, Any]:
-    found = find_records(claim, scope_of(claim, rules), records)
-    number = len(np.setdiff1d(found.same, found.by_part))
+    records_of = find_records(claim, scope_of(claim, rules), records)
+    number = len(np.setdiff1d(records_of.same, records_of.by_part))
     low, high = garwood(number, _LEVEL)
     count = int(claim["value"])
     return {

@@ -159,12 +159,12 @@ def _compare(claim: Mapping[Any, Any], records: Records, rules: ClaimRules) -> d
     """One statement's row."""
     scope = scope_of(claim, rules)
     against = tuple(reasons_against(claim, scope, rules))
-    found = NOTHING if against else find_records(claim, scope, records)
-    verdict, reason = (NOT_COMPARABLE, against) if against else _judge(claim, scope, found, records)
+    comparable = NOTHING if against else find_records(claim, scope, records)
+    verdict, reason = (NOT_COMPARABLE, against) if against else _judge(claim, scope, comparable, records)
     terms = remarks_in(f"{claim['claim']} {claim['metric']}", rules.remarks)
     remarks = [*_remarks_on_figure(claim), *(term.phrase for term in terms)]
     if not against:
-        remarks += [*_remarks_on_scope(claim, scope), *_remarks_on_records(scope, found, records, rules)]
+        remarks += [*_remarks_on_scope(claim, scope), *_remarks_on_records(scope, comparable, records, rules)]
     days = {
         name: "" if pd.isna(claim[field]) else f"{claim[field]:%Y-%m-%d}"
         for name, field in (("period_first_day", "date_start"), ("period_last_day", "date_end"))
@@ -173,12 +173,12 @@ def _compare(claim: Mapping[Any, Any], records: Records, rules: ClaimRules) -> d
         **claim,
         "verdict": verdict,
         "reason": reason,
-        **_list_records(found, records),
+        **_list_records(comparable, records),
         **days,
         "goods_read": scope.goods.words,
         "border_read": name_borders(scope.borders),
         "of_one_case": any(term.kind == "single" for term in terms),
-        **_measure(claim, found, records, compared=not against),
+        **_measure(claim, comparable, records, compared=not against),
         "remarks": tuple(remarks),
     }
 
@@ -186,33 +186,33 @@ def _compare(claim: Mapping[Any, Any], records: Records, rules: ClaimRules) -> d
 # -- what may be said -----------------------------------------------------------------------------
 
 
-def _judge(claim: Mapping[Any, Any], scope: Scope, found: Found, records: Records) -> tuple[str, Phrases]:
+def _judge(claim: Mapping[Any, Any], scope: Scope, comparable: Found, records: Records) -> tuple[str, Phrases]:
     """The verdict and the reason for it."""
-    others = _say_others(found, records)
-    if len(found.same):
-        against = _contradicting(claim, scope, found, records)
+    others = _say_others(comparable, records)
+    if len(comparable.same):
+        against = _contradicting(claim, scope, comparable, records)
         if len(against):
             reason = _say_records("contradicted", against, records, body=scope.body, law=claim["legal_scope"])
             return CONTRADICTED, (reason, *others)
-        alike = int(records.under(lambda own: bool(own & scope.articles))[found.same].sum())
+        alike = int(records.under(lambda own: bool(own & scope.articles))[comparable.same].sum())
         if alike:
             law = {"m": alike, "law": claim["legal_scope"]}
-            reason = _say_records("same-article", found.same, records, body=scope.body, **law)
+            reason = _say_records("same-article", comparable.same, records, body=scope.body, **law)
             return AGENCY_RECORDS_SAME_ARTICLE, (reason, *others)
-        return AGENCY_RECORDS, (_say_records("agency", found.same, records, body=scope.body), *others)
-    if len(found.other):
+        return AGENCY_RECORDS, (_say_records("agency", comparable.same, records, body=scope.body), *others)
+    if len(comparable.other):
         return OTHER_RECORDS, (phrase("statement.reason.none", body=scope.body), *others)
     return NO_RECORD, (phrase("statement.reason.no-record"),)
 
 
-def _contradicting(claim: Mapping[Any, Any], scope: Scope, found: Found, records: Records) -> NDArray[np.intp]:
+def _contradicting(claim: Mapping[Any, Any], scope: Scope, comparable: Found, records: Records) -> NDArray[np.intp]:
     """Records that a statement of none can't stand beside: agency, period and law all the same and known."""
     none = claim["claim_type"] == "none" or (claim["unit"] == "case" and claim["value"] == 0)
     if not none or not scope.articles or claim["period_end"] == "":
         return NOTHING.same
     alone = records.named(lambda names: names == {scope.body})
     law = records.under(lambda own: bool(own) and own <= scope.articles)
-    against: NDArray[np.intp] = found.same[(alone & law & records.by_event & records.a_case)[found.same]]
+    against: NDArray[np.intp] = comparable.same[(alone & law & records.by_event & records.a_case)[comparable.same]]
     return against
 
 
@@ -224,11 +224,11 @@ def _say_records(reason: str, rows: NDArray[np.intp], records: Records, **values
     return phrase(f"statement.reason.{reason}", records=counted, n=count, **values)
 
 
-def _say_others(found: Found, records: Records) -> Phrases:
-    if not len(found.other):
+def _say_others(comparable: Found, records: Records) -> Phrases:
+    if not len(comparable.other):
         return ()
-    abroad = int(records.abroad[found.other].sum())
-    return (_say_records("others-abroad" if abroad else "others", found.other, records, m=abroad),)
+    abroad = int(records.abroad[comparable.other].sum())
+    return (_say_records("others-abroad" if abroad else "others", comparable.other, records, m=abroad),)
 
 
 def _remarks_on_figure(claim: Mapping[Any, Any]) -> Iterator[Phrase]:
@@ -253,18 +253,20 @@ def _remarks_on_scope(claim: Mapping[Any, Any], scope: Scope) -> Iterator[Phrase
         yield phrase("statement.note.border", words=described, borders=read)
 
 
-def _remarks_on_records(scope: Scope, found: Found, records: Records, rules: ClaimRules) -> Iterator[Phrase]:
-    if len(found.by_part):
+def _remarks_on_records(scope: Scope, comparable: Found, records: Records, rules: ClaimRules) -> Iterator[Phrase]:
+    if len(comparable.by_part):
         parts = ", ".join(sorted(scope.parts))
-        yield phrase("statement.note.part", n=len(found.by_part), body=scope.body, parts=parts)
+        yield phrase("statement.note.part", n=len(comparable.by_part), body=scope.body, parts=parts)
     whole = rules.part_of.get(scope.body, "")
-    by_whole = found.other[records.named(lambda names: whole in names)[found.other]]
+    by_whole = comparable.other[records.named(lambda names: whole in names)[comparable.other]]
     if len(by_whole):
         yield phrase("statement.note.whole", n=len(by_whole), whole=whole, body=scope.body)
-    doubled = records.doubled(np.concatenate([found.same, found.other]))
+    doubled = records.doubled(np.concatenate([comparable.same, comparable.other]))
     if doubled:
         yield phrase("statement.note.doubled", n=doubled)
-    left = tuple(phrase(f"statement.left.{why}", n=found.left_out[why]) for why in _LEFT_OUT if found.left_out.get(why))
+    left = tuple(
+        phrase(f"statement.left.{why}", n=comparable.left_out[why]) for why in _LEFT_OUT if comparable.left_out.get(why)
+    )
     if left:
         yield phrase("statement.note.left", list=left)
 
@@ -272,42 +274,44 @@ def _remarks_on_records(scope: Scope, found: Found, records: Records, rules: Cla
 # -- numbers --------------------------------------------------------------------------------------
 
 
-def _list_records(found: Found, records: Records) -> dict[str, Any]:
-    same, other = (list(records.ids[rows]) for rows in (found.same, found.other))
+def _list_records(comparable: Found, records: Records) -> dict[str, Any]:
+    same, other = (list(records.ids[rows]) for rows in (comparable.same, comparable.other))
     return {
         "records_same_agency": len(same),
         "records_other_agencies": len(other),
         "record_ids": "; ".join([*same, *other]),
         "records_same_agency_ids": "; ".join(same),
         "records_other_agencies_ids": "; ".join(other),
-        "records_only_part_of_agency": len(found.by_part),
-        "records_only_abroad": int(records.abroad[found.other].sum()),
-        "records_only_abroad_ids": "; ".join(records.ids[found.other[records.abroad[found.other]]]),
-        "records_convicted": int(records.convicted[[*found.same, *found.other]].sum()) if same or other else 0,
-        **{f"left_out_{why}": found.left_out.get(why, 0) for why in _LEFT_OUT},
+        "records_only_part_of_agency": len(comparable.by_part),
+        "records_only_abroad": int(records.abroad[comparable.other].sum()),
+        "records_only_abroad_ids": "; ".join(records.ids[comparable.other[records.abroad[comparable.other]]]),
+        "records_convicted": int(records.convicted[[*comparable.same, *comparable.other]].sum())
+        if same or other
+        else 0,
+        **{f"left_out_{why}": comparable.left_out.get(why, 0) for why in _LEFT_OUT},
     }
 
 
-def _measure(claim: Mapping[Any, Any], found: Found, records: Records, *, compared: bool) -> dict[str, Any]:
-    total, unit, naming = claim["value"], claim["unit"], len(found.same)
+def _measure(claim: Mapping[Any, Any], comparable: Found, records: Records, *, compared: bool) -> dict[str, Any]:
+    total, unit, naming = claim["value"], claim["unit"], len(comparable.same)
     figure = compared and total > 0
     goods_unit = unit if figure and unit != "case" else ""
     # More records than cases: they can't all be among those that the agency counts, so no ratio is offered.
     offered = figure and unit == "case" and naming <= total
-    beside = phrase("statement.beside", n=naming + len(found.other), m=naming, total=Figure(total, unit))
-    everyone = np.concatenate([found.same, found.other])
+    beside = phrase("statement.beside", n=naming + len(comparable.other), m=naming, total=Figure(total, unit))
+    everyone = np.concatenate([comparable.same, comparable.other])
     return {
         "sentence": (beside,) if figure else (),
         "coverage": naming / total if offered else np.nan,
         "coverage_text": (phrase("statement.cover", n=naming, total=Figure(total)),) if offered else (),
-        "recorded_quantity_same_agency": records.quantity(found.same, goods_unit),
+        "recorded_quantity_same_agency": records.quantity(comparable.same, goods_unit),
         "recorded_quantity_all": records.quantity(everyone, goods_unit),
     }
 
 
 def _paired(pairs: pd.DataFrame) -> dict[Any, list[str]]:
-    found: dict[Any, list[str]] = {}
+    partners: dict[Any, list[str]] = {}
     for one, other in zip(pairs["first_id"], pairs["second_id"], strict=True):
-        found.setdefault(one, []).append(other)
-        found.setdefault(other, []).append(one)
-    return found
+        partners.setdefault(one, []).append(other)
+        partners.setdefault(other, []).append(one)
+    return partners

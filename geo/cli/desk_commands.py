@@ -116,11 +116,11 @@ def tell(
             emit(feed(opened).decode(), output, len(news(opened)), "entry")
             return
         if public:
-            told = news(opened, since)
+            entries = news(opened, since)
             rows = [
                 {"at": one.at, "what": one.what, "id": one.id, "title": one.title,
                  "fields": "; ".join(field for field, _, _ in one.fields)}
-                for one in told
+                for one in entries
             ]  # fmt: skip
             table = pd.DataFrame(rows, columns=["at", "what", "id", "title", "fields"])
         else:

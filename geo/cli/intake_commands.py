@@ -214,8 +214,8 @@ def _write(imported: Imported, output: Path) -> str:
         write_incidents(imported.incidents, drafts.enter_context(whole_file(output)))
         for name, table in tables.items():
             write_text(drafts.enter_context(whole_file(_beside(output, name))), format_table(table, "csv"))
-    said = {"Incidents": output, "Problems": _beside(output, "problems"), "Places": _beside(output, "places")}
-    return "".join(f"{name + ':':<11}{path}\n" for name, path in said.items())
+    files = {"Incidents": output, "Problems": _beside(output, "problems"), "Places": _beside(output, "places")}
+    return "".join(f"{name + ':':<11}{path}\n" for name, path in files.items())
 
 
 # -- What is shown ----------------------------------------------------------------------------------
@@ -314,12 +314,13 @@ def _show_merge(merged: Merged, decisions: Path | None) -> str:
 
 def _show_changed(pairs: pd.DataFrame) -> str:
     """Show the ids that stand in both files with other contents, and whose version was kept."""
-    said = {"": "B's kept, as the later one", "first": "A's kept", "second": "B's kept", "both": "both kept"}
+    outcomes = {"": "B's kept, as the later one", "first": "A's kept", "second": "B's kept", "both": "both kept"}
     verb = "record stands" if len(pairs) == 1 else "records stand"
     text = f"{len(pairs):,} {verb} in both files with other contents (`keep` decides otherwise):\n"
     shown = pairs.head(_IDS)
     text += "".join(
-        f"  {one}: {said[keep]}; {why}\n" for one, keep, why in shown[["id_a", "keep", "why"]].itertuples(index=False)
+        f"  {one}: {outcomes[keep]}; {why}\n"
+        for one, keep, why in shown[["id_a", "keep", "why"]].itertuples(index=False)
     )
     return text + (f"  and {len(pairs) - _IDS:,} more, in the pairs' file\n" if len(pairs) > _IDS else "")
 

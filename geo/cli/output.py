@@ -61,15 +61,15 @@ def choose_format(style: str, output: Path | None, known: Sequence[str], default
     if output is None:
         return style or default
     ending = output.suffix.lower()
-    told = next((name for name in known if ending in _ENDINGS[name]), "")
-    if not told:
+    from_ending = next((name for name in known if ending in _ENDINGS[name]), "")
+    if not from_ending:
         endings = ", ".join(f"{_ENDINGS[name][0]} ({name})" for name in known)
         raise ShekaraError(f"{output}: name a file that ends in one of {endings}")
-    if style and style != told:
+    if style and style != from_ending:
         wanted = _ENDINGS[style][0]
         advice = f"name it {wanted}, or leave out --format"
-        raise ShekaraError(f"{output} is named as {told}, but --format says {style}: {advice}")
-    return told
+        raise ShekaraError(f"{output} is named as {from_ending}, but --format says {style}: {advice}")
+    return from_ending
 
 
 def emit(text: str, output: Path | None, count: int, what: str = "row") -> None:

@@ -40,8 +40,8 @@ def publish_folder(
         folder, request.selection, incidents=request.incidents_path, borders=request.borders_path, brand=brand,
         options=options,
     )  # fmt: skip
-    held = f"{many(done.records, 'record')} in {many(len(done.files), 'file')}"
-    print(f"{folder}: {held}, {len(done.written)} written anew")  # noqa: T201
+    contents = f"{many(done.records, 'record')} in {many(len(done.files), 'file')}"
+    print(f"{folder}: {contents}, {len(done.written)} written anew")  # noqa: T201
     if done.removed:
         print(f"Taken away: {', '.join(done.removed)}")  # noqa: T201
     if not url:

@@ -22,7 +22,7 @@ __all__ = ["OTHER_TABLES", "as_register", "count_sentences", "is_register", "sen
 
 # What a file of incidents has and a register hardly: how sure the place is, and who says so.
 _OF_INCIDENTS = frozenset({"location_precision", "location_radius_km", "source_url", "outcome_class"})
-_LEAST = 2
+_LEAST, _SHOWN = 2, 5
 
 
 OTHER_TABLES = (".xlsx", ".xlsm", ".gpkg", ".kml", ".kmz", ".shp", ".fgb")
@@ -74,22 +74,22 @@ def sentences(path: str, outcome: Outcome) -> list[str]:
     """Outcome of a register, in words; all that could not be placed is counted."""
     tally = outcome.tally
     bad = sum(tally.faults.values())
-    said = [f"{path} is a register: its {many(tally.rows, 'row')} were placed by nearness alone, without weights."]
+    lines = [f"{path} is a register: its {many(tally.rows, 'row')} were placed by nearness alone, without weights."]
     if bad == tally.rows:
-        said.append("Not one row could be placed.")
+        lines.append("Not one row could be placed.")
     if bad:
         why = ", ".join(f"{count:,} {reason}" for reason, count in tally.faults.items())
         rows = ", ".join(f"{number:,}" for number in tally.examples)
-        said.append(f"Left blank: {many(bad, 'row')}: {why}. The first: {'row' if bad == 1 else 'rows'} {rows}.")
+        lines.append(f"Left blank: {many(bad, 'row')}: {why}. The first: {'row' if bad == 1 else 'rows'} {rows}.")
     if outcome.odd:
         where = ", ".join(outcome.odd[:5]) + (" …" if len(outcome.odd) > 5 else "")  # noqa: PLR2004
-        said.append(f"Not in the output: {len(outcome.odd):,} rows without as many fields as the header: {where}.")
+        lines.append(f"Not in the output: {len(outcome.odd):,} rows without as many fields as the header: {where}.")
     if 10 * tally.far > tally.rows:
-        said.append(f"{tally.far:,} rows lie more than 1,000 km from the border: are lon and lat swapped?")
+        lines.append(f"{tally.far:,} rows lie more than 1,000 km from the border: are lon and lat swapped?")
     if outcome.kept:
-        said.append(f"{outcome.kept} of {outcome.parts} parts were there from a run that had been stopped.")
-    said.append(f"Written: {outcome.output}" + (f", {outcome.parts} files." if outcome.parts > 1 else "."))
-    return said
+        lines.append(f"{outcome.kept} of {outcome.parts} parts were there from a run that had been stopped.")
+    lines.append(f"Written: {outcome.output}" + (f", {outcome.parts} files." if outcome.parts > 1 else "."))
+    return lines
 
 
 def count_sentences(path: str, output: Path, totals: Totals, within_km: float) -> list[str]:
@@ -97,24 +97,25 @@ def count_sentences(path: str, output: Path, totals: Totals, within_km: float) -
     table = totals.table
     rows = table.groupby("place")["rows"].sum()
     near = f"{int(rows.get('border', 0)):,} lie within {within_km:g} km of the border"
-    said = [f"{path}: {many(int(rows.sum()), 'row')} in {many(len(table), 'total')}; {near}."]
-    said += [
+    lines = [f"{path}: {many(int(rows.sum()), 'row')} in {many(len(table), 'total')}; {near}."]
+    lines += [
         f"Counted for no border: {many(int(rows[place]), 'row')} {why}."
         for place, why in (("far", "farther from it"), ("none", "without a point"))
         if place in rows
     ]
     if totals.first:
-        said.append(f"Dated from {totals.first} to {totals.last}.")
+        lines.append(f"Dated from {totals.first} to {totals.last}.")
     if totals.last > date.today().isoformat():  # noqa: DTZ011  (a day of the reader's calendar)
-        said.append(f"The last day, {totals.last}, is still to come: if it is a slip, every rate is too low for it.")
+        lines.append(f"The last day, {totals.last}, is still to come: if it is a slip, every rate is too low for it.")
     if totals.undated:
         unread = f", as {', '.join(map(repr, totals.unread))}" if totals.unread else ""
-        said.append(f"Counted, never rated: {many(totals.undated, 'row')} without a date that can be read{unread}.")
+        lines.append(f"Counted, never rated: {many(totals.undated, 'row')} without a date that can be read{unread}.")
     if totals.unknown_goods:
-        shown = ", ".join(f"{name!r} {count:,}" for name, count in list(totals.unknown_goods.items())[:5])
-        said.append(f"Goods outside the vocabulary, counted as other: {shown}{' …' * (len(totals.unknown_goods) > 5)}.")  # noqa: PLR2004
-    said.append(f"Written: {output}")
-    return said
+        shown = [f"{name!r} {count:,}" for name, count in totals.unknown_goods.items()]
+        more = " …" * (len(shown) > _SHOWN)
+        lines.append(f"Goods outside the vocabulary, counted as other: {', '.join(shown[:_SHOWN])}{more}.")
+    lines.append(f"Written: {output}")
+    return lines
 
 
 @contextmanager

@@ -78,14 +78,14 @@ def compare(
     from geo.claims import compare_claims, monthly_series, read_claims, word_claims  # noqa: PLC0415
 
     style = choose_format(style, output, FORMATS, "table")
-    said = read_claims(statements, borders=borders)
-    known = sorted(set(said["agency"]))
+    statements_read = read_claims(statements, borders=borders)
+    known = sorted(set(statements_read["agency"]))
     for name in agency:
         require_one_of("agency", name, known)
     # All statements are compared, so that pairs across agencies are found; then those asked for are shown.
     request = Request(Selection(), incidents, borders)
     request.require_incidents("a comparison with statements")
-    table = (monthly_series if series else compare_claims)(said, request.everything)
+    table = (monthly_series if series else compare_claims)(statements_read, request.everything)
     table = table[table["agency"].isin(agency or known)]
     table = shorten(word_claims(table), sort, top)
     text = format_table(table, style, columns=None if series else _CLAIM_COLUMNS)

@@ -161,9 +161,9 @@ def _beside_records(request: Request) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The built-in statements and totals beside all records of the file, whatever is filtered."""
     from geo.claims import compare_claims, coverage_by_class, read_claims  # noqa: PLC0415
 
-    said = read_claims(borders=request.borders_path)
+    statements = read_claims(borders=request.borders_path)
     if request.desk is not None:
         from geo.desk.reading import read_statements  # noqa: PLC0415
 
-        said = read_statements(request.desk, private=request.private)
-    return compare_claims(said, request.everything), coverage_by_class(said, request.everything)
+        statements = read_statements(request.desk, private=request.private)
+    return compare_claims(statements, request.everything), coverage_by_class(statements, request.everything)

@@ -74,19 +74,19 @@ def type_cells(table: pd.DataFrame, file: str) -> tuple[pd.DataFrame, Faults]:
     ids, id_faults = type_text(table, "id", file)
     for field in FIELDS:
         if field in NUMBER_FIELDS:
-            columns[field], found = type_numbers(table, field, file, ids)
+            columns[field], wrong = type_numbers(table, field, file, ids)
         else:
-            columns[field], found = (ids, id_faults) if field == "id" else type_text(table, field, file, ids)
-        faults |= found
-    marks, found = type_text(table, PRIVATE, file, ids)
-    faults |= found
+            columns[field], wrong = (ids, id_faults) if field == "id" else type_text(table, field, file, ids)
+        faults |= wrong
+    marks, wrong = type_text(table, PRIVATE, file, ids)
+    faults |= wrong
     if not marks.isin(["", "no"]).all():
         columns[PRIVATE] = marks.replace("no", "")
     spans = date_spans(columns["date"], columns["date_not_after"])
     columns |= {name: spans[name] for name in ("date_start", "date_end")}
     for field in ("lon", "lat"):
-        columns[field], found = type_numbers(table, field, file, ids)
-        faults |= found
+        columns[field], wrong = type_numbers(table, field, file, ids)
+        faults |= wrong
     return pd.DataFrame(columns), faults
 
 

@@ -160,7 +160,7 @@ def rule_faults(
     dict
         At most one fault for each row and field.
     """
-    found: dict[tuple[int, str], str] = {}
+    expected_of: dict[tuple[int, str], str] = {}
     rules = [*_column_rules(frame), *_code_rules(frame, codes)]
     rules += [*_date_rules(frame), *_quantity_rules(frame), *_place_rules(frame)]
     if lines is not None:
@@ -169,9 +169,9 @@ def rule_faults(
         rules += _region_rules(frame, regions)
     for field, broken, expected in rules:
         for row in np.flatnonzero(broken.to_numpy()):
-            found.setdefault((int(row), field), expected)
-    cells = {field: frame[field].tolist() for field in {"id", *(field for _, field in found)} & {*frame}}
-    points = list(zip(frame["lon"], frame["lat"], strict=True)) if found else []
+            expected_of.setdefault((int(row), field), expected)
+    cells = {field: frame[field].tolist() for field in {"id", *(field for _, field in expected_of)} & {*frame}}
+    points = list(zip(frame["lon"], frame["lat"], strict=True)) if expected_of else []
     return {
         (row, field): Fault(
             file,
@@ -180,7 +180,7 @@ def rule_faults(
             _show(points[row] if field == "geometry" else cells[field][row]),
             expected,
         )
-        for (row, field), expected in found.items()
+        for (row, field), expected in expected_of.items()
     }
 
 

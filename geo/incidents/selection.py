@@ -123,10 +123,10 @@ def parse_min_quantity(text: str) -> tuple[float, str]:
     >>> parse_min_quantity("2.5 t")
     (2.5, 't')
     """
-    found = _QUANTITY.fullmatch(text)
-    if found is None:
+    match = _QUANTITY.fullmatch(text)
+    if match is None:
         raise ShekaraError(f"min_quantity {text!r}: write a number and a unit, as '100 kg' or '2.5 t'")
-    number, unit = found.groups()
+    number, unit = match.groups()
     known = {name.casefold(): name for name in UNITS}
     if unit.casefold() not in known:
         raise UnknownValueError("unit", unit, UNITS)
@@ -192,7 +192,7 @@ def left_out(
     tests, records = _tests(incidents, selection), records_of_rows(incidents, kind)
 
     def alone(test: str, reason: Mask) -> int:
-        others = {name: kept for name, kept in tests.items() if name != test}
+        others = {name: passed for name, passed in tests.items() if name != test}
         return int(records[_all(others, len(incidents)) & ~tests[test] & reason].sum()) if test in tests else 0
 
     undated = incidents["date_start"].isna().to_numpy()
@@ -351,9 +351,9 @@ def _tests(incidents: gpd.GeoDataFrame, selection: Selection) -> dict[str, Mask]
     for field in SELECTABLE:
         chosen = getattr(selection, field)
         if chosen:
-            found = _values(incidents, field).isin(chosen)
+            matches = _values(incidents, field).isin(chosen)
             # An incident of several agencies has several values; one of them is enough.
-            tests[field] = incidents.index.isin(found.index[found])
+            tests[field] = incidents.index.isin(matches.index[matches])
     if not selection.include_refused:
         tests["refused"] = (incidents["outcome_class"] != "refused_entry").to_numpy()
     if selection.since is not None or selection.until is not None:
@@ -371,8 +371,8 @@ def _tests(incidents: gpd.GeoDataFrame, selection: Selection) -> dict[str, Mask]
 
 def _all(tests: dict[str, Mask], length: int) -> Mask:
     passed = np.ones(length, dtype=bool)
-    for kept in tests.values():
-        passed &= kept
+    for test in tests.values():
+        passed &= test
     return passed
 
 

@@ -60,7 +60,7 @@ def translations_of(texts: set[str]) -> dict[str, dict[str, str]]:
     wanted = texts | {name for text in texts for name in text.split(_BETWEEN)}
     wanted |= {name.removeprefix(_OTHER) for name in wanted}
     return {
-        lang: {text: said for text, said in _read(lang, country_folder()).items() if text in wanted}
+        lang: {text: translated for text, translated in _read(lang, country_folder()).items() if text in wanted}
         for lang in LANGUAGES
     }
 
@@ -71,7 +71,7 @@ def _read(lang: str, _folder: Path | None) -> dict[str, str]:
     if lang == "en":
         return {}
     read: dict[str, str] = {}
-    for name, text, said in (("translations.csv", "en", lang), ("agencies.csv", "agency", f"name_{lang}")):
+    for name, text, column in (("translations.csv", "en", lang), ("agencies.csv", "agency", f"name_{lang}")):
         with data_path(name).open(encoding="utf-8", newline="") as file:
-            read |= {row[text]: row[said] for row in csv.DictReader(file) if row[said]}
-    return {text.removeprefix(_OTHER): said for text, said in read.items()} | read
+            read |= {row[text]: row[column] for row in csv.DictReader(file) if row[column]}
+    return {text.removeprefix(_OTHER): column for text, column in read.items()} | read

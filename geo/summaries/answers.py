@@ -126,7 +126,7 @@ def answer(
     """
     located = everything.select(selection)
     only = only_of(selection)
-    found: Answers = {
+    answers: Answers = {
         "state": "no-estimate",
         "records": int(located.counts.sum()),
         "dated": count_dated(everything, selection),
@@ -135,12 +135,12 @@ def answer(
         "first": [], "where": [], "breaks": [], "order": _packed(say_mix(selection.goods, mix or {})), "change": [],
         "outside": [], "placing": [], "changes": None,
     }  # fmt: skip
-    if found["dated"] < ENOUGH:
-        return {**found, "state": "too-few" if found["records"] else "none", "where": _where(located)}
-    found["change"], found["changes"] = _change(everything, selection)
-    found["placing"] = _packed(_placing(located))
+    if answers["dated"] < ENOUGH:
+        return {**answers, "state": "too-few" if answers["records"] else "none", "where": _where(located)}
+    answers["change"], answers["changes"] = _change(everything, selection)
+    answers["placing"] = _packed(_placing(located))
     if risk is None:
-        return found
+        return answers
     borders = [code for code in risk.frontier.borders.index if code in selection.neighbour]
     table = rank_places(located, risk, borders=borders)
     first = table.head(FIRST)
@@ -148,42 +148,44 @@ def answer(
     breaks = breaks_for(stretches)
     scaled = [phrase("answers.scaled")] if selection.goods or selection.min_quantity else []
     return {
-        **found,
+        **answers,
         "state": "few" if first["bound"].any() else "all",
         "first": [_place(risk, key, row_of(first, key)) for key in first.index],
         "breaks": list(breaks),
-        "order": _packed([*_order(risk, first), *_dark(risk, table, stretches, breaks), *scaled]) + found["order"],
+        "order": _packed([*_order(risk, first), *_dark(risk, table, stretches, breaks), *scaled]) + answers["order"],
         "outside": _packed(_outside(located, risk, first, borders)),
     }
 
 
 def _place(risk: Risk, key: str, row: dict[str, Any]) -> Place:
     numbers = {name: int(row[name]) for name in ("records", "rank_low90", "rank_high90", "of")}
-    kept = {name: row[name] for name in ("also", "neighbour", "value", "unit", "low90", "high90")}
+    copied = {name: row[name] for name in ("also", "neighbour", "value", "unit", "low90", "high90")}
     km = None if np.isnan(row["km"]) else round(float(row["km"]), 1)
     names = names_of_place(risk.frontier, key)
-    return {"key": key, "name": names, **kept, "bound": bool(row["bound"]), **numbers, "km": km}  # type: ignore[typeddict-item]
+    return {"key": key, "name": names, **copied, "bound": bool(row["bound"]), **numbers, "km": km}  # type: ignore[typeddict-item]
 
 
 def _order(risk: Risk, first: pd.DataFrame) -> list[Phrase]:
     """What can't be told apart."""
     bound, names = first["bound"].to_numpy(), [names_of_place(risk.frontier, key) for key in first.index]
-    said = []
+    sentences = []
     if bound.any():
         stands = ~bound & (first["p_top5"].to_numpy() >= _STANDS_OUT)
         out = [name for name, flag in zip(names, stands, strict=True) if flag]
-        said += [phrase("answers.standout", places=join_all(out))] if out else []
+        sentences += [phrase("answers.standout", places=join_all(out))] if out else []
     if not bound[0]:
-        said.append(_first(float(first["p_first"].iloc[0]), names[0]))
+        sentences.append(_first(float(first["p_first"].iloc[0]), names[0]))
     in_order = first["p_above_next"].to_numpy()[:-1] >= _IN_ORDER
-    said += [phrase("answers.overlap", i=i, j=j) for i, j in _runs(~(in_order | bound[:-1] | bound[1:]), 1)]
-    said += [phrase("answers.few", i=i, j=j) if i < j else phrase("answers.few-one", i=i) for i, j in _runs(bound, 0)]
+    sentences += [phrase("answers.overlap", i=i, j=j) for i, j in _runs(~(in_order | bound[:-1] | bound[1:]), 1)]
+    sentences += [
+        phrase("answers.few", i=i, j=j) if i < j else phrase("answers.few-one", i=i) for i, j in _runs(bound, 0)
+    ]
     last = first.iloc[-1]
     if not bound.any() and last["rank_low90"] < last["rank_high90"]:
         of = phrase("answers.crossings" if last["unit"] == A_YEAR else "answers.stretches", n=int(last["of"]))
         ends = {name: Number("ordinal", (int(last[f"rank_{end}90"]),)) for name, end in (("a", "low"), ("b", "high"))}
-        said.append(phrase("answers.last-rank", i=len(first), **ends, n=of))
-    return said
+        sentences.append(phrase("answers.last-rank", i=len(first), **ends, n=of))
+    return sentences
 
 
 def _first(p: float, place: Names) -> Phrase:
@@ -243,20 +245,20 @@ def _changed(table: pd.DataFrame, years: Years) -> list[Phrase]:
     keys = {"rose": "rose", "fell": "fell", "cannot tell": "no", "too few to tell": "few", "no records": "none"}
     key = keys[row["word"]]
     if key == "rose" and np.isnan(row["ratio"]):
-        said = [phrase("answers.ch-new", y=str(years.since), p=before, r=Number("ratio", (row["low90"],)))]
+        sentences = [phrase("answers.ch-new", y=str(years.since), p=before, r=Number("ratio", (row["low90"],)))]
     elif key == "few":
         number = int(row["records"] + row["against_records"])
         power = Number("share", (row["doubling_shows"],))
-        said = [phrase("answers.ch-few", y=str(years.since), n=number, power=power)]
+        sentences = [phrase("answers.ch-few", y=str(years.since), n=number, power=power)]
     elif key == "none":
-        said = [phrase("answers.ch-none", y=str(years.since), p=before)]
+        sentences = [phrase("answers.ch-none", y=str(years.since), p=before)]
     else:
         ratio, ends = Number("ratio", (row["ratio"],)), Number("ratios", (row["low90"], row["high90"]))
-        said = [phrase(f"answers.ch-{key}", y=str(years.since), p=before, r=ratio, ends=ends)]
+        sentences = [phrase(f"answers.ch-{key}", y=str(years.since), p=before, r=ratio, ends=ends)]
     if row["side"]:
         less = "-less" if table.loc[row["side"], "word"] == "fell" else ""
-        said.append(phrase(f"answers.ch-{row['side']}{less}"))
-    return said
+        sentences.append(phrase(f"answers.ch-{row['side']}{less}"))
+    return sentences
 
 
 def _outside(located: Located, risk: Risk, first: pd.DataFrame, borders: list[str]) -> list[Phrase]:
@@ -265,15 +267,15 @@ def _outside(located: Located, risk: Risk, first: pd.DataFrame, borders: list[st
     names = in_a_row(names_of_place(risk.frontier, key) for key in stretches)
     dated = in_period(located.incidents, risk.period).to_numpy()
     if not (dated & (clues_of(located, risk.frontier) == CLUES.index("outside"))).any():
-        said = [phrase("answers.outside-0")]
+        sentences = [phrase("answers.outside-0")]
     else:
         row = row_of(outside_share(risk, located), borders[0] if len(borders) == 1 else "")
         share, ends = Number("share", (row["outside_share"],)), (row["outside_low90"], row["outside_high90"])
         most = Number("share", (row["outside_if_silent_share"],))
-        said = [phrase("answers.outside", p=share, ends=Number("shares", ends), m=most)]
+        sentences = [phrase("answers.outside", p=share, ends=Number("shares", ends), m=most)]
     if stretches:
-        return [*said, phrase("answers.outside-places", places=names)]
-    return [*said, phrase("answers.between-0")]
+        return [*sentences, phrase("answers.outside-places", places=names)]
+    return [*sentences, phrase("answers.between-0")]
 
 
 def _placing(located: Located) -> list[Phrase]:
@@ -307,5 +309,5 @@ def _names_of_place(located: Located, key: str) -> Names:
     return names_of_place(located.frontier, key)
 
 
-def _packed(said: list[Phrase]) -> list[Said]:
-    return [pack_phrase(one) for one in said]
+def _packed(phrases: list[Phrase]) -> list[Said]:
+    return [pack_phrase(one) for one in phrases]

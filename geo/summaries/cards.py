@@ -135,8 +135,8 @@ def shares_of_places(located: Located, risk: Risk, table: pd.DataFrame) -> pd.Da
         many of them the estimate puts there; ``could_km``, the least length of line that one of them may belong to.
     """
     frontier = risk.frontier
-    line, told = line_of(frontier), told_of(located, frontier, risk.period)
-    records = told.records(line, risk.hyper.emission)
+    line, recorded = line_of(frontier), told_of(located, frontier, risk.period)
+    records = recorded.records(line, risk.hyper.emission)
     land = frontier.land_cells
     segment = pd.Series(land["segment"].to_numpy())[line.cell].to_numpy()
     cells = land.index.to_numpy()[line.cell]

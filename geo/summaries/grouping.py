@@ -69,8 +69,8 @@ def group(located: Located, by: str) -> Groups:
 def indicator(values: pd.Series, index: pd.Index) -> csr_array:
     """Ones where a value is the row's, shape (rows, values); a value outside the index is in no row."""
     row = index.get_indexer(pd.Index(values))
-    held = np.flatnonzero(row >= 0)
-    return csr_array((np.ones(len(held)), (row[held], held)), shape=(len(index), len(values)))
+    rows = np.flatnonzero(row >= 0)
+    return csr_array((np.ones(len(rows)), (row[rows], rows)), shape=(len(index), len(values)))
 
 
 def _off_border(located: Located) -> dict[str, str]:

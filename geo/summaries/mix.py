@@ -49,14 +49,14 @@ def mix_of_goods(claims: pd.DataFrame, located: Located) -> dict[str, Shares]:
     series = monthly_series(claims, located)
     counts = series.pivot_table(index="period_start", columns="class", values="count", aggfunc="sum")
     goods = located.incidents["goods"]
-    found = {}
+    shares = {}
     for name in (name for name in GOODS if "all" in counts and name in counts):
         months = counts[["all", name]].dropna()
         official = float(months[name].sum() / months["all"].sum())
         recorded = float(located.counts[goods.eq(name)].sum() / located.counts.sum())
         if max(official, recorded) >= _TENFOLD * min(official, recorded):
-            found[name] = Shares(series["agency"].iloc[0], official, recorded)
-    return found
+            shares[name] = Shares(series["agency"].iloc[0], official, recorded)
+    return shares
 
 
 def say_mix(goods: Iterable[str], mix: Mapping[str, Shares]) -> list[Phrase]:

@@ -122,18 +122,18 @@ def _crossings(located: Located, risk: Risk) -> pd.DataFrame:
 def _stretches(located: Located, risk: Risk) -> pd.DataFrame:
     frontier = risk.frontier
     segments = frontier.segments
-    held = segments.index.to_series().isin(frontier.crossings["segment"])
+    has_crossing = segments.index.to_series().isin(frontier.crossings["segment"])
     dated = _dated(located, risk)
     place = pd.factorize(frontier.cells["segment"])
     member = pd.get_dummies(pd.Categorical.from_codes(place[0], place[1])).to_numpy(float)
     row, column = np.nonzero(np.asarray(located.weights[np.flatnonzero(dated)] @ member) >= _WHOLE)
     chosen = np.flatnonzero(dated)[row]
     of = place[1][column]
-    between = (clues_of(located, frontier)[chosen] == CLUES.index("outside")) | ~held[of].to_numpy()
+    between = (clues_of(located, frontier)[chosen] == CLUES.index("outside")) | ~has_crossing[of].to_numpy()
     number = pd.Series(located.counts[chosen][between]).groupby(of[between]).sum()
     table = pd.DataFrame(segments[["neighbour", "length_km"]]).rename(columns={"length_km": "km"})
     table["key"], table["segment"], table["also"] = "segment:" + segments.index, segments.index, ""
-    lone = held & ~segments["name"].str.contains("–")
+    lone = has_crossing & ~segments["name"].str.contains("–")
     table["name"] = [
         short_name(say("en", "answers.near", a=name) if near else name)
         for name, near in zip(segments["name"], lone, strict=True)

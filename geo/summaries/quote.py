@@ -125,17 +125,17 @@ def find_place(text: str, frontier: Frontier) -> str:
             names = [row.get(name, "") for name in ("name", "name_en", "name_ru", "name_kk")]
             for name in {key, str(code), *filter(None, names), *(short_name(name) for name in names if name)}:
                 known.setdefault(name.casefold(), set()).add(key)
-    found = known.get(text.strip().casefold(), set())
-    if len(found) > 1 and any(key.startswith("crossing:") for key in found):
+    keys = known.get(text.strip().casefold(), set())
+    if len(keys) > 1 and any(key.startswith("crossing:") for key in keys):
         # A stretch with one crossing bears its name: the crossing is meant.
-        found = {key for key in found if key.startswith("crossing:")}
-    if len(found) == 1:
-        return next(iter(found))
-    if found:
-        raise ShekaraError(f"{text!r} names several places: write one of {', '.join(sorted(found))}")
+        keys = {key for key in keys if key.startswith("crossing:")}
+    if len(keys) == 1:
+        return next(iter(keys))
+    if keys:
+        raise ShekaraError(f"{text!r} names several places: write one of {', '.join(sorted(keys))}")
     near = sorted({key for name in get_close_matches(text.casefold(), known, _NEAR) for key in known[name]})
-    told = f"; did you mean {', '.join(near)}?" if near else ""
-    raise ShekaraError(f"no crossing, stretch or border is called {text!r}{told}")
+    advice = f"; did you mean {', '.join(near)}?" if near else ""
+    raise ShekaraError(f"no crossing, stretch or border is called {text!r}{advice}")
 
 
 def _of_place(located: Located, selection: Selection, risk: Risk | None, place: str, number: int) -> list[Phrase]:
@@ -172,7 +172,7 @@ def _of_all(located: Located, selection: Selection, risk: Risk | None) -> list[P
     rows = [(key, row_of(first, key)) for key in first.index[~first["bound"]]]
     if not rows:
         return sentences
-    said: Names = {
+    names: Names = {
         lang: "; ".join(
             f"{names_of_place(risk.frontier, key)[lang]} {_with_unit(lang, row)}"
             f" ({write_ends(row['low90'], row['high90'], lang)})"
@@ -180,7 +180,7 @@ def _of_all(located: Located, selection: Selection, risk: Risk | None) -> list[P
         )
         for lang in LANGUAGES
     }
-    return [*sentences, phrase("answers.q-most", places=said)]
+    return [*sentences, phrase("answers.q-most", places=names)]
 
 
 def _with_unit(lang: str, row: dict[str, Any]) -> str:

@@ -199,11 +199,11 @@ def _busiest(located: Located, risk: Risk | None, borders: pd.Index) -> tuple[li
     density = number / segments["length_km"]
     if risk is not None:
         density = _estimate(risk, "segment")["estimate"].reindex(segments.index).fillna(density)
-    found = []
+    names = []
     for border in borders:
         own = density[segments["neighbour"].eq(border) & number.gt(0)]
-        found.append(own.idxmax() if len(own) else "")
-    return found, [segments["name"].get(segment, "") for segment in found]
+        names.append(own.idxmax() if len(own) else "")
+    return names, [segments["name"].get(segment, "") for segment in names]
 
 
 def _latest(located: Located, groups: Groups) -> list[str]:
@@ -211,9 +211,9 @@ def _latest(located: Located, groups: Groups) -> list[str]:
     dates = located.incidents["date"].to_numpy()
     latest = []
     for row in range(len(groups.labels)):
-        held = groups.share.indices[groups.share.indptr[row] : groups.share.indptr[row + 1]]
-        held = held[~np.isnat(start[held])]
-        latest.append(str(dates[held[np.argmax(start[held])]]) if len(held) else "")
+        members = groups.share.indices[groups.share.indptr[row] : groups.share.indptr[row + 1]]
+        members = members[~np.isnat(start[members])]
+        latest.append(str(dates[members[np.argmax(start[members])]]) if len(members) else "")
     return latest
 
 

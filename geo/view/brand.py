@@ -68,35 +68,35 @@ def read_brand(path: str | Path) -> Brand:
     """
     file = Path(path)
     try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError([no_such_file(file)]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
         raise InputError([Fault(str(file), None, "", str(reason), "a TOML file in UTF-8")]) from None
     faults = [
         Fault(str(file), None, key, str(value)[:80], "name, accent and logo, each a text")
-        for key, value in told.items()
+        for key, value in table.items()
         if key not in {"name", "accent", "logo"} or not isinstance(value, str)
     ]
-    accent = str(told.get("accent", "")).lower()
+    accent = str(table.get("accent", "")).lower()
     if accent and not re.fullmatch(r"#[0-9a-f]{6}", accent):
         faults.append(Fault(str(file), None, "accent", accent, "a colour as #00697a"))
     elif accent and (contrast := _contrast(accent, _LIGHT)) < _LEAST:
         faults.append(
             Fault(str(file), None, "accent", f"{accent}, {contrast:.1f} to 1", "4.5 to 1 on the page: darker")
         )
-    logo = file.parent / str(told.get("logo", ""))
-    if told.get("logo") and not (
+    logo = file.parent / str(table.get("logo", ""))
+    if table.get("logo") and not (
         logo.is_file() and logo.suffix.lower() in _KINDS and logo.stat().st_size < _MOST_BYTES
     ):
         faults.append(Fault(str(file), None, "logo", logo.name, "an .svg, .png or .jpg file beside it, under 200 kB"))
     if faults:
         raise InputError(faults)
     picture = ""
-    if told.get("logo"):
+    if table.get("logo"):
         content = base64.b64encode(logo.read_bytes()).decode()
         picture = f"data:{_KINDS[logo.suffix.lower()]};base64,{content}"
-    return Brand(told.get("name", ""), accent, _on_dark(accent) if accent else "", picture)
+    return Brand(table.get("name", ""), accent, _on_dark(accent) if accent else "", picture)
 
 
 def _rgb(colour: str) -> list[float]:

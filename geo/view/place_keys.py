@@ -65,17 +65,23 @@ def choose_place(located: Located, keys: Sequence[str]) -> Choice | None:
     Choice or None
         As a click on the map gives it; None when no key means anything here, or the record is not among those shown.
     """
-    held = [(key, mask) for key in dict.fromkeys(keys) if (mask := _records_at(located, key)) is not None]
-    if not held:
+    matching = [(key, mask) for key in dict.fromkeys(keys) if (mask := _records_at(located, key)) is not None]
+    if not matching:
         return None
-    kind, _, rest = held[0][0].partition(":")
+    kind, _, rest = matching[0][0].partition(":")
     if kind == "part" or (kind == "border" and rest in OFF_BORDER):
         kind = "unplaced"
-    if kind == "record" and not held[0][1].any():
+    if kind == "record" and not matching[0][1].any():
         return None
-    together = np.logical_or.reduce([mask for _, mask in held])
+    together = np.logical_or.reduce([mask for _, mask in matching])
     ids = located.incidents.index[together].tolist()
-    return {"kind": kind, "key": held[0][0], "ids": ids, "also": len(held) - 1, "keys": [key for key, _ in held]}
+    return {
+        "kind": kind,
+        "key": matching[0][0],
+        "ids": ids,
+        "also": len(matching) - 1,
+        "keys": [key for key, _ in matching],
+    }
 
 
 def key_of_row(by: str, row: str) -> str | None:
@@ -204,9 +210,9 @@ def _estimate(row: pd.Series, lang: str) -> str:
     low, high = row["low90"], row["high90"]
     words, bound = read_words(lang), is_bound(low, high)
     figure = write_figure(row["estimate"], lang) if not bound else write_estimate(high, low, high, lang)
-    told = say(lang, "a-year", v=figure) if row["figure_unit"] == A_YEAR else f"{figure} {words['unit']}"
+    rate = say(lang, "a-year", v=figure) if row["figure_unit"] == A_YEAR else f"{figure} {words['unit']}"
     ends = words["app.card.bound"] if bound else say(lang, "interval-of", ends=write_ends(low, high, lang))
-    return f"{told}, {ends}"
+    return f"{rate}, {ends}"
 
 
 def _rates(row: pd.Series, lang: str) -> list[tuple[str, str]]:

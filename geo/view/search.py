@@ -66,8 +66,8 @@ def fold(text: str) -> str:
 def _text_of(atlas: Atlas, i: int, lang: str) -> str:
     get = reader(atlas)
     words = [_word(atlas, one, get(i, one.of_record), lang) for one in FACETS if one.searched]
-    said = (translate(get(i, "place_name"), lang), name_agencies(get(i, "agency"), lang))
-    return fold("\n".join([*(get(i, name) for name in SEARCHED), *said, write_heading(atlas, i, lang=lang), *words]))
+    texts = (translate(get(i, "place_name"), lang), name_agencies(get(i, "agency"), lang))
+    return fold("\n".join([*(get(i, name) for name in SEARCHED), *texts, write_heading(atlas, i, lang=lang), *words]))
 
 
 def _word(atlas: Atlas, one: Facet, value: str, lang: str) -> str:

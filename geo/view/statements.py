@@ -92,8 +92,8 @@ def pack_statements(
 
 def texts_of(packed: PackedStatements) -> set[str]:
     """English texts of packed statements and totals: claims, agencies and classes of goods."""
-    said = {text for one in packed["statements"] for text in (one["claim"], one["agency"])}
-    return said | {text for one in packed["totals"] for text in (one["agency"], *(row[0] for row in one["rows"]))}
+    texts = {text for one in packed["statements"] for text in (one["claim"], one["agency"])}
+    return texts | {text for one in packed["totals"] for text in (one["agency"], *(row[0] for row in one["rows"]))}
 
 
 def _statement(key: Hashable, row: pd.Series, position: Mapping[str, int]) -> PackedStatement:
