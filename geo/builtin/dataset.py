@@ -86,8 +86,8 @@ def learned(located: Located) -> Hyper:
     """
     kept = recall("estimate")
     if kept is not None:
-        emission = tuple(tuple(row) for row in kept["emission"])
-        return Hyper(tuple(Scale(*scale) for scale in kept["scales"]), emission)
+        clues = tuple(tuple(row) for row in kept["clues"])
+        return Hyper(tuple(Scale(*scale) for scale in kept["scales"]), clues)
     from geo.estimate.estimating import learn_hyper  # noqa: PLC0415  (what is fitted needs more of SciPy)
 
     return learn_hyper(located)
@@ -144,7 +144,7 @@ def prepare() -> dict[str, Any]:
         },
         "estimate": {
             "scales": [list(scale) for scale in risk.hyper.scales],
-            "emission": [list(row) for row in risk.hyper.emission],
+            "clues": [list(row) for row in risk.hyper.clues],
             "period": [day.isoformat() for day in risk.period],
             "cells": pack_frame(risk.cells),
             "tables": {level: pack_frame(table) for level, table in risk.tables.items()},
