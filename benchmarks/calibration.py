@@ -16,6 +16,7 @@ import pandas as pd
 import geo
 from geo.estimate.estimating import learn_hyper, line_of, told_of
 from geo.estimate.hyperparameters import choose_hyper, fit_posterior
+from geo.estimate.scale import Scale
 from geo.estimate.simulation import Stage, habits_of, simulate, tell
 from geo.incidents.selection import Selection, rate_period
 
@@ -75,7 +76,7 @@ def coverage(  # noqa: PLR0917  (partial fills all but the seed)
     seed: int,
 ) -> dict[str, float]:
     """Share of true rates inside their nominal intervals on one border."""
-    line, scale = stage.line, hyper.scales[seed % len(hyper.scales)]
+    line, scale = stage.line, posterior_scales(hyper)[seed % len(hyper.scales)]
     rng = np.random.default_rng(seed)
     truth, told = simulate(stage, habits, scale, beta, years=years, rng=rng, share_between=share)
     learned = choose_hyper(line, told)
@@ -100,6 +101,13 @@ def coverage(  # noqa: PLR0917  (partial fills all but the seed)
             low, high = np.quantile(drawn, [0.5 - level / 200, 0.5 + level / 200], axis=0)
             row[f"{name} {level}"] = ((true >= low) & (true <= high)).mean()
     return row
+
+
+def posterior_scales(hyper: Hyper) -> list[Scale]:
+    """Scales with the covariance of the posterior: those of an estimate lie √2 times farther from their middle."""
+    points = np.log(hyper.scales)
+    middle = points.mean(axis=0)
+    return [Scale(*point) for point in np.exp(middle + (points - middle) / np.sqrt(2)).tolist()]
 
 
 def table_of(found: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The estimate beside a long chain of the same model: NUTS with range and sd free, their priors cut at the grid.
+"""The estimate beside a long chain of the same model: NUTS with range, sd and what clues tell free.
 
 Run it as ``python -m benchmarks.mcmc_reference [--warm-up 500] [--draws 3000]``; its library is in requirements.in.
 """
@@ -16,6 +16,7 @@ from numpyro import distributions as dist
 from numpyro.infer import MCMC, NUTS
 
 import geo
+from geo.estimate.emission import KINDS, PRIOR, kind_of
 from geo.estimate.estimating import learn_hyper, line_of, told_of
 from geo.estimate.hyperparameters import fit_posterior
 from geo.incidents.selection import Selection, rate_period
@@ -24,7 +25,7 @@ RANGES_KM, SDS = (12.6, 1265.0), (0.39, 4.35)
 SD_RATE, RANGE_RATE = -np.log(0.05) / 6.0, -np.log(0.05) * np.sqrt(10.0)
 
 
-def main() -> None:
+def main() -> None:  # noqa: PLR0915  (one chain from its model to its table)
     """Print both posteriors and their differences in logs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--warm-up", type=int, default=500)
@@ -36,8 +37,10 @@ def main() -> None:
     hyper, line = learn_hyper(everything), line_of(frontier)
     told = told_of(everything.select(Selection()), frontier, rate_period(everything.incidents, Selection()))
     records, exposure, between = told.records(line, hyper.emission), line.exposure(told.years), ~line.at
+    every = told.records(line, tuple(map(tuple, (PRIOR > 0).astype(float))))
+    kind = kind_of(line)
     middle = np.cumsum(line.length_km) - line.length_km / 2
-    weights, step, cells = jnp.asarray(records.weights.toarray()), jnp.asarray(np.diff(middle)), int(between.sum())
+    weights, step, cells = jnp.asarray(every.weights.toarray()), jnp.asarray(np.diff(middle)), int(between.sum())
 
     def model() -> None:
         centre, precision = line.prior
@@ -54,7 +57,14 @@ def main() -> None:
         effect = jnp.concatenate([field, hyper.scales[0].crossing_sd * z[cells:]])
         mean = jnp.exp(jnp.log(exposure) + line.kinds @ beta + effect)
         numpyro.deterministic("mean", mean)
-        numpyro.factor("records", jnp.sum(records.counts * jnp.log(weights @ mean)) - mean.sum())
+        told_at = jnp.stack(
+            [
+                numpyro.sample(f"clues_{name}", dist.Dirichlet(row[row > 0])) @ np.eye(len(row))[row > 0]
+                for name, row in zip(KINDS, PRIOR, strict=True)
+            ]
+        )
+        by_row = jnp.sum(weights * told_at[kind][:, every.clue].T * mean, axis=1)
+        numpyro.factor("records", jnp.sum(every.counts * jnp.log(by_row)) - mean.sum())
 
     chain = MCMC(
         NUTS(model, max_tree_depth=8, target_accept_prob=0.85),
@@ -68,6 +78,7 @@ def main() -> None:
     ours = fit_posterior(line, records, hyper).rates * exposure
     for name in ("log_range", "log_sd"):
         print(f"{name}: chain {np.mean(found[name]):.2f} ± {np.std(found[name]):.2f}")
+    print("between, chain:", np.round(np.mean(found["clues_between"], axis=0), 2), np.round(hyper.emission[-1][1:], 2))
     print(f"scales: {hyper.range_km:.0f} km, {hyper.sd:.2f} (geometric means)\n")
     segment = pd.factorize(frontier.land_cells["segment"])[0]
     member = np.zeros((len(line.cell), segment.max() + 1))

@@ -44,17 +44,7 @@ _OUTSIDE = CLUES.index("outside")
 
 @dataclass(frozen=True, eq=False)
 class _Forecast:
-    """A model's expected numbers a year at each site, what it takes clues to tell, and draws where it has them.
-
-    Attributes
-    ----------
-    mean
-        Shape (sites,).
-    emission
-        By kind of site and clue.
-    draws
-        Shape (draws, sites).
-    """
+    """A model's numbers a year at each site, (sites,), its emission, and draws, (draws, sites), where it has them."""
 
     mean: Floats
     emission: Emission
@@ -119,18 +109,9 @@ def backtest(
 
 
 def backtest_goods(located: Located, frontier: Frontier, *, cuts: Sequence[int] = CUTS) -> pd.DataFrame:
-    """Score the estimates of goods on later incidents, each by that of its own goods.
+    """Score the estimates of goods on later incidents, each by that of its own goods: one row per cut.
 
-    Parameters
-    ----------
-    located, frontier, cuts
-        As for :func:`backtest`.
-
-    Returns
-    -------
-    DataFrame
-        One row per cut: ``cut``, ``gain`` with ``gain_se``, and ``diff_to_all`` with ``diff_se``, the gain over the
-        estimate of all goods.
+    ``cut``, ``gain`` with ``gain_se``, and ``diff_to_all`` with ``diff_se``, the gain over the estimate of all goods.
     """
     rows = []
     for cut in cuts:

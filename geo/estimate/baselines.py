@@ -33,24 +33,10 @@ _RECENT_YEARS = 3
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The cells of the land border, and the records of the past on it.
+    """The cells of the land border, in order along it, and the records of the past on it.
 
-    Attributes
-    ----------
-    length_km
-        Shape (cells,), in order along the border.
-    start_km
-        Where each cell starts on its neighbour's line, shape (cells,).
-    neighbour
-        Number of each cell's neighbour, shape (cells,).
-    road, rail
-        Whether the cell holds such a crossing, shape (cells,).
-    weights
-        Sparse, shape (records, cells), rows sum to one.
-    years_ago
-        How long before the end of the past each record is dated, years, shape (records,).
-    years
-        Length of the past.
+    ``weights`` is sparse, shape (records, cells), rows sum to one; ``start_km`` is where each cell starts on its
+    neighbour's line; ``years_ago`` how long before the end of the past each record is dated; ``years`` its length.
     """
 
     length_km: Floats
@@ -71,18 +57,9 @@ class Ground:
 def clamped_empirical_bayes(counts: Floats, exposure: Floats) -> Floats:
     """Rates shrunk to the global one; the variance between them is never taken as negative.
 
-    Parameters
-    ----------
-    counts, exposure
-        Shape (areas,); the exposure may be zero, the rate is then the global one.
-
-    References
-    ----------
     Marshall, R. J. (1991). Mapping disease and mortality rates using empirical Bayes estimators. Applied Statistics
-    40, 283-294.
+    40, 283-294. An area without exposure has the global rate.
 
-    Examples
-    --------
     >>> clamped_empirical_bayes(np.array([2.0, 3, 2, 3, 2]), np.ones(5))
     array([2.4, 2.4, 2.4, 2.4, 2.4])
     """
@@ -97,15 +74,8 @@ def clamped_empirical_bayes(counts: Floats, exposure: Floats) -> Floats:
 
 
 def gamma_poisson(counts: Floats, exposure: Floats) -> Floats:
-    """Rates shrunk to a gamma distribution that is fitted to them by maximum likelihood.
+    """Rates shrunk to a gamma distribution that is fitted to them by maximum likelihood; exposure above zero.
 
-    Parameters
-    ----------
-    counts, exposure
-        Shape (areas,), exposure above zero.
-
-    References
-    ----------
     Clayton, D. and Kaldor, J. (1987). Empirical Bayes estimates of age-standardized relative risks for use in disease
     mapping. Biometrics 43, 671-681.
     """
@@ -225,13 +195,7 @@ BASELINES: dict[str, Callable[[Ground], Floats]] = {
 
 
 class ClueAware(NamedTuple):
-    """The table of shrunk crossings that heeds clues: one rate between crossings, each crossing's site shrunk.
-
-    Attributes
-    ----------
-    name
-        Of the baseline.
-    """
+    """The table of shrunk crossings that heeds clues: one rate between crossings, each crossing's site shrunk."""
 
     name: str
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Years", "compare_periods", "default_years", "latest_years", "power_of_doubling", "ratio_interval"]
+__all__ = [
+    "Years", "compare_periods", "default_years", "dispersion_of", "latest_years", "power_of_doubling", "ratio_interval",
+]  # fmt: skip
 
 FEW = 3.0
 """Records a year in the earlier period under which a change that can't be told is called too few to tell."""
@@ -124,11 +126,8 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     incidents = located.incidents
     counts = pd.Series(located.counts, incidents.index)
     on_land = incidents["border"].isin(land)
-    of_year = pd.Series(
-        {year: counts[on_land & in_period(incidents, _whole(year, year))].sum() for year in _all(years)}
-    )
-    mean = of_year.mean()
-    dispersion = max(1.0, float(of_year.var(ddof=1) / mean)) if mean > 0 and len(of_year) > 1 else 1.0
+    of_year = [counts[on_land & in_period(incidents, _whole(year, year))].sum() for year in _all(years)]
+    dispersion = dispersion_of(np.array(of_year, float))
     later = on_land & in_period(incidents, _whole(years.since, years.until))
     earlier = on_land & in_period(incidents, _whole(years.against_since, years.against_until))
     chosen = {"all": on_land}
@@ -146,27 +145,19 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     return table
 
 
+def dispersion_of(yearly: Floats) -> float:
+    """Variance over mean of yearly counts, at least one."""
+    mean = yearly.mean()
+    return max(1.0, float(yearly.var(ddof=1) / mean)) if mean > 0 and len(yearly) > 1 else 1.0
+
+
 def ratio_interval(
     later: float, earlier: float, years: tuple[float, float], dispersion: float = 1.0
 ) -> tuple[float, float, float]:
-    """Ratio of two recorded rates with its 90 % interval.
+    """Ratio of two recorded rates (NaN where the earlier period has no record), and the ends of its 90 % interval.
 
-    Parameters
-    ----------
-    later, earlier
-        Records in each period.
-    years
-        Length of each, in the same order.
-    dispersion
-        Each end's distance from the ratio in logs is taken times its root.
+    ``years`` is the length of each period; each end's distance from the ratio in logs is taken times √dispersion.
 
-    Returns
-    -------
-    tuple of float
-        Ratio (NaN where the earlier period has no record), lower and upper end.
-
-    Examples
-    --------
     >>> [round(value, 2) for value in ratio_interval(8, 9, (2, 9))]
     [4.0, 1.8, 8.85]
     """
@@ -181,17 +172,7 @@ def ratio_interval(
 
 
 def power_of_doubling(rate: float, years: tuple[float, float], dispersion: float = 1.0) -> float:
-    """Share of cases in which a doubling of a yearly rate would show, its 90 % interval lying above one.
-
-    Parameters
-    ----------
-    rate
-        Records a year in the earlier period.
-    years
-        Length of the later and of the earlier period.
-    dispersion
-        As for :func:`ratio_interval`.
-    """
+    """Share of cases in which a doubling of a yearly rate would show, its 90 % interval lying above one."""
     if rate <= 0:
         return 0.0
     means = 2 * rate * years[0], rate * years[1]
@@ -243,5 +224,4 @@ def _all(years: Years) -> list[int]:
 
 
 def _whole(first: int, last: int) -> tuple[date, date]:
-
     return date(first, 1, 1), date(last, 12, 31)

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["KINDS", "Told", "emission_at", "emission_of", "kind_of", "prior_emission"]
+__all__ = ["KINDS", "PRIOR", "Told", "emission_at", "emission_of", "kind_of", "prior_emission"]
 
 KINDS = ("road", "rail", "both", "between")
 """Kinds of site: at a crossing by road alone, by rail alone, by both; between crossings."""
 
-# Named, outside, train, checkpoint, silent; zero: fixed by what the words mean.
-_PRIOR = np.array([[3, 0, 0.05, 1, 2], [3, 0, 3, 0.5, 0.5], [3, 0, 1, 1, 2], [0, 6, 0.1, 0.5, 3]])
+PRIOR = np.array([[3, 0, 0.05, 1, 2], [3, 0, 3, 0.5, 0.5], [3, 0, 1, 1, 2], [0, 6, 0.1, 0.5, 3]])
+"""Dirichlet parameters by kind: named, outside, train, checkpoint, silent; zero: fixed by what the words mean."""
+
 _LITTLE = 0.05
 
 
@@ -54,7 +55,7 @@ class Told:
 
     def records(self, line: Line, emission: Emission) -> Records:
         """The records by placement and clue, with their weights on the sites of a line."""
-        kind, blocks, counts = kind_of(line), [], []
+        kind, blocks, counts, told = kind_of(line), [], [], []
         cells = self.weights[:, line.cell]
         for clue in range(self.counts.shape[1]):
             rows = np.flatnonzero(self.counts[:, clue] > 0)
@@ -63,7 +64,8 @@ class Told:
             block.eliminate_zeros()
             blocks.append(block)
             counts.append(self.counts[rows, clue])
-        return Records(csr_array(vstack(blocks)), np.concatenate(counts), self.years)
+            told.append(np.full(len(rows), clue))
+        return Records(csr_array(vstack(blocks)), np.concatenate(counts), self.years, np.concatenate(told))
 
 
 def kind_of(line: Line) -> NDArray[np.intp]:
@@ -74,25 +76,25 @@ def kind_of(line: Line) -> NDArray[np.intp]:
 
 def prior_emission() -> Emission:
     """Probability of each clue at each kind of site before any record is seen."""
-    return _as_emission(_PRIOR)
+    return _as_emission(PRIOR)
 
 
 def emission_at(fit: Fit, told: Told, emission: Emission) -> Emission:
     """Posterior mean of the probabilities of the clues, given where a fit puts each record."""
     log_mean = fit.log_exposure + fit.log_rate
     seen = _seen(fit.line, told, np.exp(log_mean - log_mean.max()), np.array(emission))
-    return _as_emission(np.where(_PRIOR > 0, _PRIOR + seen, 0.0))
+    return _as_emission(np.where(PRIOR > 0, PRIOR + seen, 0.0))
 
 
 def emission_of(line: Line, told: Told, mean: Floats) -> Emission:
     """The same for any model, from the sites' mean numbers alone: nothing is fixed, and clues don't allocate."""
-    return _as_emission(np.maximum(_PRIOR, _LITTLE) + _seen(line, told, mean, np.ones(_PRIOR.shape)))
+    return _as_emission(np.maximum(PRIOR, _LITTLE) + _seen(line, told, mean, np.ones(PRIOR.shape)))
 
 
 def _seen(line: Line, told: Told, mean: Floats, emission: Floats) -> Floats:
     """Expected records by kind of site and clue."""
     kind = kind_of(line)
-    seen = np.zeros(_PRIOR.shape)
+    seen = np.zeros(PRIOR.shape)
     cells = told.weights[:, line.cell]
     for clue in range(len(CLUES)):
         share = emission[kind, clue] * mean

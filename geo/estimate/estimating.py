@@ -183,21 +183,9 @@ def goods_share(risk: Risk, whole: Located, part: Located, *, seed: int = 0) -> 
 
 
 def share_draws(share: float, every: Floats, some: Floats, draws: int, rng: np.random.Generator) -> Floats:
-    """Draws of a goods' share of the records at each site, Beta(30 π + y_g, 30 (1 − π) + y − y_g).
+    """Draws of a goods' share of the records at each site, Beta(30 π + y_g, 30 (1 − π) + y − y_g); (draws, sites).
 
-    Parameters
-    ----------
-    share
-        π, the goods' share of all records.
-    every, some
-        y and y_g: records at each site, of all goods and of these, shape (sites,).
-    draws, rng
-        Their number, and the source of randomness.
-
-    Returns
-    -------
-    ndarray
-        Shape (draws, sites).
+    ``share`` is π, the goods' share of all records; ``every`` and ``some`` are y and y_g, the records at each site.
     """
     if not 0 < share < 1:
         return np.full((draws, len(every)), share)

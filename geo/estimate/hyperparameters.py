@@ -13,7 +13,7 @@ import numpy as np
 from geo.estimate.emission import emission_at, prior_emission
 from geo.estimate.missing_information import log_evidence
 from geo.estimate.model import Fit, Information
-from geo.estimate.sampling import PASSES, sample
+from geo.estimate.sampling import PASSES, learn_clues, sample
 from geo.estimate.scale import Hyper, Scale
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from geo.estimate.emission import Told
     from geo.estimate.model import Line, Records
+    from geo.estimate.scale import Emission
 
     Floats = NDArray[np.float64]
 
@@ -34,9 +35,10 @@ _LOG_RANGES = np.log([20.0, 50.0, 125.0, 300.0, 800.0])  # km
 _LOG_SDS = np.log([0.5, 0.8, 1.3, 2.1, 3.4])
 _CROSSING_SDS = (0.8, 1.2, 1.7, 2.4)
 _MIDDLE = Scale(150.0, 1.1, 1.5)
+_SPREAD = 2.0  # of the scales: docs/method.md gives the coverage with less
 _EMISSION_ROUNDS = 4
 
-_ROUNDS, _SHARE = 5, 0.8  # of moment matching, and how far each goes
+_ROUNDS, _SHARE = 3, 0.8  # of moment matching, and how far each goes
 _NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(20)
 _TOP = 200.0  # log means are cut here, far above any number of incidents
 
@@ -44,14 +46,8 @@ _TOP = 200.0  # log means are cut here, far above any number of incidents
 class Posterior(NamedTuple):
     """Posterior of the rates: incidents per 100 km and year between crossings, a year at them.
 
-    Attributes
-    ----------
-    rates
-        Draws, shape (draws, sites).
-    expected
-        Records that each site probably holds, shape (sites,); adds up to the number of records.
-    beta
-        Posterior mean of the effects of the kinds of sites, shape (3 + neighbours,).
+    Draws, shape (draws, sites); ``expected``, the records that each site probably holds, adds up to the number of
+    records; ``beta``, the posterior mean of the effects of the kinds of sites, shape (3 + neighbours,).
     """
 
     rates: Floats
@@ -62,18 +58,10 @@ class Posterior(NamedTuple):
 def choose_hyper(line: Line, told: Told) -> Hyper:
     """Learn from all records what clues tell, and how much rates differ.
 
-    Parameters
-    ----------
-    line, told
-        Cells, and records by placement and clue.
-
-    Returns
-    -------
-    Hyper
-        The emission from four rounds of fit and update at a middle scale. The crossings' sd from a grid at that
-        scale. Range and sd from the Laplace approximation to the marginal likelihood of the records times the priors,
-        on a grid, summed up by the points mean ± √2 × (columns of the covariance's root), which have the same mean and
-        covariance (the cubature rule of degree 3; Stroud 1966).
+    The emission comes from four rounds of fit and update at a middle scale, and what is left open of it from draws;
+    the crossings' sd from a grid at that scale; range and sd from the Laplace approximation to the marginal likelihood
+    of the records times the priors, on a grid, summed up by the points mean ± 2 × (columns of the covariance's root).
+    With √2 they would have the same covariance (Stroud 1966): four points stand for longer tails than a Gaussian's.
     """
     emission, fit = prior_emission(), None
     for _ in range(_EMISSION_ROUNDS):
@@ -92,8 +80,17 @@ def choose_hyper(line: Line, told: Told) -> Hyper:
     weight = _shares(found)
     mean = weight @ grid
     root = np.linalg.cholesky((grid - mean).T @ ((grid - mean) * weight[:, None]) + 1e-6 * np.eye(2))
-    points = np.concatenate([mean + np.sqrt(2) * root.T, mean - np.sqrt(2) * root.T])
-    return Hyper(tuple(_scale(point, crossing_sd) for point in points), emission)
+    points = np.concatenate([mean + _SPREAD * root.T, mean - _SPREAD * root.T])
+    fit, weight = approximate(line, records, _scale(mean, crossing_sd), fit)
+    drawn = learn_clues(fit, weight, emission, np.random.default_rng(0))
+    return Hyper(tuple(_scale(point, crossing_sd) for point in points), _as_clues(drawn))
+
+
+def _as_clues(drawn: Floats) -> Emission:
+    """Dirichlet parameters with the means of draws, shape (draws, kinds, clues), and by kind their spread in all."""
+    mean = drawn.mean(axis=0)
+    size = (mean * (1 - mean)).sum(axis=1) / drawn.var(axis=0).sum(axis=1) - 1
+    return tuple(tuple(row) for row in (mean * size[:, None]).tolist())
 
 
 def _shares(log_weights: Floats) -> Floats:
@@ -116,21 +113,7 @@ def _log_prior(point: Floats) -> float:
 def fit_posterior(
     line: Line, records: Records, hyper: Hyper, *, draws: int = 1000, seed: int = 0, passes: int = PASSES
 ) -> Posterior:
-    """Posterior of the rates, the mixture over the scales.
-
-    Parameters
-    ----------
-    line, records, hyper
-        Cells, records by placement, and hyperparameters.
-    draws, seed
-        Number of posterior draws, and where the generator begins.
-    passes
-        Metropolis passes behind each draw.
-
-    Returns
-    -------
-    Posterior
-    """
+    """Posterior of the rates, the mixture over the scales; ``passes`` are those behind each draw."""
     rng = np.random.default_rng(seed)
     share = [len(some) for some in np.array_split(np.arange(draws), len(hyper.scales))]
     fit: Fit | None = None
@@ -138,7 +121,7 @@ def fit_posterior(
     for scale, number in zip(hyper.scales, share, strict=True):
         fit, weight = approximate(line, records, scale, fit)
         if number:
-            drawn.append(sample(fit, weight, number, rng, passes))
+            drawn.append(sample(fit, weight, number, rng, passes, clues=hyper.clues))
         expected.append(fit.expected)
         beta.append(fit.beta)
     rates = np.exp(np.concatenate(drawn)).astype(float)
@@ -149,19 +132,8 @@ def approximate(line: Line, records: Records, scale: Scale, start: Fit | None = 
     """Gaussian approximation to the posterior at one scale, by expectation propagation (Minka 2001).
 
     Each site's likelihood stands as a Gaussian that gives the site's rate the mean and variance that the likelihood
-    itself gives it beside the Gaussians of all others. At that point the means E[μ_s] add up to the records.
-
-    Parameters
-    ----------
-    line, records, scale
-        Cells, records by placement, and hyperparameters.
-    start
-        A fit to begin from.
-
-    Returns
-    -------
-    tuple of Fit and ndarray
-        The mean, and the information of each site's likelihood, shape (sites,).
+    itself gives it beside the Gaussians of all others. At that point the means E[μ_s] add up to the records. Gives the
+    mean, and the information of each site's likelihood, shape (sites,).
     """
     fit = Fit(line, records, scale, start)
     lift = Information(fit, fit.mean).variance() / 2

@@ -29,19 +29,10 @@ __all__ = ["log_evidence"]
 
 
 def log_evidence(fit: Fit) -> float:
-    """Laplace approximation to the log marginal likelihood (Tierney & Kadane 1986), up to a constant.
+    """Laplace approximation to the log marginal likelihood (Tierney & Kadane 1986) at a mode, up to a constant.
 
     The determinant of the observed information is exact:
     det(Σ⁻¹ + diag(μ − l) + S Sᵀ) = det(Σ⁻¹ + diag(μ − l)) · det(1 + Sᵀ (Σ⁻¹ + diag(μ − l))⁻¹ S).
-
-    Parameters
-    ----------
-    fit
-        At its mode.
-
-    Returns
-    -------
-    float
     """
     lent, spread = _allocations(fit)
     alone = Information(fit, fit.mean - lent)

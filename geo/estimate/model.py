@@ -22,7 +22,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.linalg.lapack import dgttrf, dgttrs, dpttrf, dpttrs, dtbtrs
+from scipy.linalg.lapack import dgttrf, dgttrs, dpttrf, dpttrs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,21 +114,16 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class Records:
-    """Records by placement: the cost of a fit doesn't depend on the number of records.
+    """Records by placement and clue: the cost of a fit doesn't depend on the number of records.
 
-    Attributes
-    ----------
-    weights
-        Sparse, shape (placements, sites): w_ps.
-    counts
-        Records at each placement, shape (placements,).
-    years
-        Length of the period.
+    ``weights`` w_ps, sparse, shape (placements, sites); ``counts`` and ``clue``, a number in
+    :data:`geo.vocabulary.CLUES`, of each placement's records; ``years``, the length of the period.
     """
 
     weights: csr_array
     counts: Floats
     years: float
+    clue: NDArray[np.intp] | None = None
 
     @cached_property
     def certain(self) -> Floats:
@@ -301,15 +296,8 @@ class Information:
     """The inverse of Σ⁻¹ + diag(weights), with Σ the prior covariance of the log rates, in factored form.
 
     Given β the field and the crossings' effects have the covariance G; with it the inverse is
-    G + (X − G W X) S⁻¹ (X − G W X)ᵀ, S the Schur complement of β.
-
-    Parameters
-    ----------
-    fit
-        Its prior counts.
-    weights
-        Information about each log rate alone, shape (sites,); E[μ_s] when every record's site is known. Some may be
-        negative.
+    G + (X − G W X) S⁻¹ (X − G W X)ᵀ, S the Schur complement of β. The weights, the information about each log rate
+    alone (E[μ_s] when every record's site is known), may be negative. The fit's prior counts.
     """
 
     def __init__(self, fit: Fit, weights: Floats) -> None:
@@ -326,11 +314,6 @@ class Information:
         self.shared = self.solve(self.weighted)
         self.rest = fit.line.kinds - self.shared
         self.schur = self.weighted.T @ self.rest + np.diag(fit.line.prior[1])
-
-    @property
-    def pivots(self) -> tuple[Floats, Floats]:
-        """Pivots and factor of the field's tridiagonal matrix, for positive weights."""
-        return self._factors[0], self._factors[1]
 
     def solve(self, right: Floats) -> Floats:
         """G times a vector or matrix, shape (sites,) or (sites, k)."""
@@ -363,14 +346,3 @@ class Information:
         back = dpttrf(field[::-1], self.fit.off_diagonal[::-1])[0][::-1]
         own = np.concatenate([1 / (ahead + back - field), 1 / self.diagonal[self.cells :]])
         return np.asarray(own + np.sum(self.rest * np.linalg.solve(self.schur, self.rest.T).T, axis=1))
-
-    def sample(self, draws: int, rng: np.random.Generator) -> Floats:
-        """Zero-mean draws with the inverse as covariance, shape (sites, draws), for positive weights."""
-        pivots, factor = self._factors
-        upper = np.ones((2, len(pivots)))
-        upper[0, 1:] = factor
-        precision = np.concatenate([pivots, self.diagonal[self.cells :]])
-        noise = rng.standard_normal((len(precision), draws)) / np.sqrt(precision)[:, None]
-        noise[: self.cells] = dtbtrs(upper, noise[: self.cells], uplo="U", diag="U")[0]
-        root = np.linalg.cholesky(np.linalg.inv(self.schur))
-        return np.asarray(noise + self.rest @ (root @ rng.standard_normal((len(root), draws))))

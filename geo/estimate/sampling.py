@@ -5,7 +5,7 @@ short chains begin. A pass redraws, in turn,
 
 - where each uncertain record was made, given the rates (Tanner & Wong 1987), among the site that it has and a few
   that the fit proposes (Andrieu, Lee & Vihola 2018);
-- the field in blocks, and each crossing's effect, from the approximation given all the rest;
+- the field in blocks, and each crossing's effect, from a wider form of the approximation given all the rest;
 - the effects β of the kinds of sites, likewise, and once more given the rates,
 
 and takes each proposal with Metropolis' probability, the ratio of the likelihood to the Gaussian that stands for it.
@@ -19,51 +19,83 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.linalg.lapack import dpttrf, stbtrs
 
+from geo.estimate.emission import PRIOR, kind_of
 from geo.estimate.model import Information
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from geo.estimate.model import Fit
+    from geo.estimate.scale import Emission
 
     Floats = NDArray[np.float64]
     Singles = NDArray[np.float32]
     Ints = NDArray[np.intp]
 
-__all__ = ["PASSES", "sample"]
+__all__ = ["PASSES", "learn_clues", "sample"]
 
-PASSES = 6
+PASSES = 16
 """Passes of each chain: docs/method.md gives what more would change."""
 
-_KEPT_PASSES = 4  # the last ones, each of which gives a draw
-_BLOCKS = ((20, 0), (20, 10), (40, 5), (40, 25))  # cells in a block, and the first that is held
+_KEPT_PASSES = 10  # the last ones, each of which gives a draw
+# Cells in a block, and the first that is held.
+_BLOCKS = ((60, 0), (60, 30), (150, 75), (150, 0))
+_HEEDED = 0.4  # of the approximation's information, in a proposal of effects: wider than what it stands for
 _KEPT = 0.8  # of β's deviation, in a proposal
 _TOP = np.float32(80.0)  # log means are cut here, far above any number of incidents
+_LEAST = 1e-30  # of a probability of a clue
 _MANY = 40  # records of a placement, from which on their sites are drawn together
 _PROPOSED = 3  # sites that a record is offered beside its own
+_LEARNING = 40, 24  # chains and passes from which clues are learned
 
 
-def sample(fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passes: int = PASSES) -> Singles:
-    """Draws of the log rates at one scale.
+def sample(
+    fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passes: int = PASSES, *, clues: Emission = ()
+) -> Singles:
+    """Draws of the log rates at one scale, shape (draws, sites).
 
-    Parameters
-    ----------
-    fit
-        Mean of the approximation.
-    weight
-        Information of each site in the approximation, shape (sites,).
-    draws, rng
-        Their number, and the source of randomness.
-    passes
-        How many each chain makes; more come nearer to the posterior. None: draws of the approximation.
-
-    Returns
-    -------
-    ndarray
-        Shape (draws, sites).
+    ``weight`` is the information of each site in the approximation. With no passes, the draws are those of the
+    approximation. ``clues`` are Dirichlet parameters of what clues tell, from which each chain draws its own; by
+    default they tell what the fit takes them to.
     """
     kept = min(_KEPT_PASSES, passes) or 1
-    chains = -(-draws // kept)
+    allocation = _Allocation(fit, -(-draws // kept), rng)
+    if clues:
+        allocation.believe(_dirichlet(rng, np.array(clues), len(allocation.base)), clues)
+    walk = enumerate(_walk(fit, weight, allocation, passes, rng))
+    drawn = [log_mean.copy() for number, log_mean in walk if number > passes - kept or not passes]
+    return np.asarray(np.concatenate(drawn)[:draws] - fit.log_exposure.astype(np.float32))
+
+
+def learn_clues(fit: Fit, weight: Floats, clues: Emission, rng: np.random.Generator) -> Floats:
+    """Draws of the probabilities of clues given all records, shape (draws, kinds, clues).
+
+    ``clues`` are those that the fit takes them to have.
+    """
+    chains, passes = _LEARNING
+    allocation, told = _Allocation(fit, chains, rng), []
+    for number, _ in enumerate(_walk(fit, weight, allocation, passes, rng)):
+        drawn = _dirichlet(rng, PRIOR + allocation.told)
+        allocation.believe(drawn, clues)
+        if number >= passes // 3:
+            told.append(drawn)
+    return np.concatenate(told)
+
+
+def _dirichlet(rng: np.random.Generator, parameters: Floats, number: int | None = None) -> Floats:
+    """Draws of probabilities along the last axis."""
+    shape = parameters.shape if number is None else (number, *parameters.shape)
+    drawn = rng.standard_gamma(np.broadcast_to(parameters, shape))
+    return np.asarray(drawn / drawn.sum(axis=-1, keepdims=True))
+
+
+def _walk(
+    fit: Fit, weight: Floats, allocation: _Allocation, passes: int, rng: np.random.Generator
+) -> Iterator[Singles]:
+    """Log mean numbers of incidents in each chain, shape (chains, sites): where they begin, and after each pass."""
+    chains = len(allocation.base)
     here, cells = Information(fit, weight), len(fit.line.road)
     root = np.linalg.cholesky(np.linalg.inv(here.schur))
     rest = np.ascontiguousarray((here.rest @ root).T, np.float32)
@@ -83,27 +115,21 @@ def sample(fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passe
         return rng.standard_normal((chains, columns), dtype=np.float32)
 
     given, of_rate, spread = _effects(fit, root)
-    own = (1 / np.sqrt(here.diagonal[cells:])).astype(np.float32)
-    noise = normal(len(centre))
-    noise[:, :cells] = _Field.of(here).draw(noise[:, :cells])
-    noise[:, cells:] *= own
+    noise = _Field.of(fit, weight, cells).draw(normal(len(centre)))
     beta = normal(len(rest))
     level: Singles = centre + beta @ rest
     log_mean = level + noise
+    yield log_mean
     beyond = remainder(log_mean)
-    allocation = _Allocation(fit, chains, rng)
-    drawn = [] if passes else [log_mean]
-    fields = [_Field.of(here, np.arange(first, cells, block)) for block, first in _BLOCKS[:passes]]
+    fields = [_Field.of(fit, _HEEDED * weight, block, first) for block, first in _BLOCKS[:passes]]
+    wider = np.float32(1 - _HEEDED) * half
     for number in range(passes):
         field = fields[number % len(fields)]
         lent = allocation.draw(log_mean)
-        proposed = normal(len(centre))
-        proposed[:, :cells] = field.draw(proposed[:, :cells], lent[:, :cells], noise[:, :cells])
-        proposed[:, cells:] = own * proposed[:, cells:] + own**2 * lent[:, cells:]
+        proposed = field.draw(normal(len(centre)), lent, noise)
         there = level + proposed
         ahead = remainder(there)
-        starts = np.unique(np.concatenate([[0], field.held, np.arange(cells, len(centre))]))
-        taken = _taken(ahead - beyond, starts, rng)
+        taken = _taken(ahead - beyond - wider * (proposed**2 - noise**2), field.starts, rng)
         np.copyto(log_mean, there, where=taken)
         np.copyto(beyond, ahead, where=taken)
         pull = lent @ rest.T
@@ -115,9 +141,7 @@ def sample(fit: Fit, weight: Floats, draws: int, rng: np.random.Generator, passe
         beta = given + log_mean @ of_rate + normal(len(rest)) @ spread
         level = centre + beta @ rest
         noise = log_mean - level
-        if number >= passes - kept:
-            drawn.append(log_mean.copy())
-    return np.asarray(np.concatenate(drawn)[:draws] - fit.log_exposure.astype(np.float32))
+        yield log_mean
 
 
 def _taken(gain: Singles, starts: Ints, rng: np.random.Generator) -> NDArray[np.bool_]:
@@ -142,64 +166,60 @@ def _effects(fit: Fit, root: Floats) -> tuple[Singles, Singles, Singles]:
 
 
 class _Field(NamedTuple):
-    """The field given some cells that are held: P = U' D U, its precision in the blocks between them.
+    """The field given some cells that are held, and the crossings' effects: P = U' D U, the precision in the blocks.
 
-    Attributes
-    ----------
-    held
-        The cells, ascending.
-    upper, scale
-        U as a band, and D's inverse root.
-    coupling
-        Precision between consecutive cells.
+    ``starts`` are the first sites of all blocks, those held and those at crossings among them; ``upper`` is U as a
+    band for the cells, ``scale`` D's inverse root, for crossings that of their precision; ``coupling`` the precision
+    between consecutive cells.
     """
 
     held: Ints
+    starts: Ints
     upper: Singles
     scale: Singles
     coupling: Singles
 
     @classmethod
-    def of(cls, here: Information, held: Ints | None = None) -> _Field:
-        """The field of an approximation."""
-        held, cells = np.empty(0, np.intp) if held is None else held, here.cells
-        off = here.fit.off_diagonal.copy()
+    def of(cls, fit: Fit, weight: Floats, block: int, first: int | None = None) -> _Field:
+        """The field of an approximation, every so many cells held from one on."""
+        cells, diagonal = len(fit.line.road), fit.diagonal + weight
+        held = np.empty(0, np.intp) if first is None else np.arange(first, cells, block)
+        off = fit.off_diagonal.copy()
         off[held[held > 0] - 1] = 0
         off[held[held < cells - 1]] = 0
-        pivots, factor = dpttrf(here.diagonal[:cells], off)[:2]
+        pivots, factor = dpttrf(diagonal[:cells], off)[:2]
         upper = np.ones((2, cells), np.float32)
         upper[0, 1:] = factor
-        return cls(held, upper, (1 / np.sqrt(pivots)).astype(np.float32), here.fit.off_diagonal.astype(np.float32))
+        scale = 1 / np.sqrt(np.concatenate([pivots, diagonal[cells:]]))
+        starts = np.unique(np.concatenate([[0], held, np.arange(cells, len(diagonal))]))
+        return cls(held, starts, upper, scale.astype(np.float32), fit.off_diagonal.astype(np.float32))
 
     def draw(self, fresh: Singles, lent: Singles | None = None, now: Singles | None = None) -> Singles:
-        """White noise turned into the field, given what records lend and the held cells; shapes (chains, cells)."""
+        """White noise turned into effects, given what records lend and the held cells; shapes (chains, sites)."""
+        cells = self.upper.shape[1]
         if lent is not None and now is not None:
             right, held = lent.copy(), self.held
-            before, after = held[held > 0], held[held < len(self.scale) - 1]
+            before, after = held[held > 0], held[held < cells - 1]
             right[:, before - 1] -= self.coupling[before - 1] * now[:, before]
             right[:, after + 1] -= self.coupling[after] * now[:, after]
-            fresh = fresh + self.scale * stbtrs(self.upper, right.T, uplo="U", trans="T", diag="U")[0].T
-        new = stbtrs(self.upper, (fresh * self.scale).T, uplo="U", diag="U")[0].T
+            right[:, :cells] = stbtrs(self.upper, right[:, :cells].T, uplo="U", trans="T", diag="U")[0].T
+            right *= self.scale
+            fresh += right
+        fresh *= self.scale
+        fresh[:, :cells] = stbtrs(self.upper, fresh[:, :cells].T, uplo="U", diag="U")[0].T
         if now is not None:
-            new[:, self.held] = now[:, self.held]
-        return np.asarray(new)
+            fresh[:, self.held] = now[:, self.held]
+        return fresh
 
 
 class _Allocation:
-    """Sites of the uncertain records in each chain.
-
-    Parameters
-    ----------
-    fit
-        Proposes a site with the probability that it gives it.
-    chains, rng
-        Their number, and the source of randomness.
-    """
+    """Sites of the uncertain records in each chain; the fit proposes them with the probabilities that it gives."""
 
     def __init__(self, fit: Fit, chains: int, rng: np.random.Generator) -> None:
-        weights, _, counts = fit.records.uncertain
+        records = fit.records
+        weights, _, counts = records.uncertain
         self.rng, self.log_mean, self.sites = rng, np.log(fit.mean).astype(np.float32), weights.indices
-        self.base = np.tile((fit.records.certain - fit.expected).astype(np.float32), (chains, 1))
+        self.base = np.tile((records.certain - fit.expected).astype(np.float32), (chains, 1))
         self.start = (np.arange(chains) * len(fit.mean))[:, None]  # of each chain in an array of all
         placement = np.repeat(np.arange(len(counts)), np.diff(weights.indptr))
         share = weights.data * fit.mean[weights.indices]
@@ -207,14 +227,28 @@ class _Allocation:
         self.end = np.cumsum(share)  # a unit for each placement
         few = counts < _MANY
         self.many = [
-            (weights.indices[part], weights.data[part].astype(np.float32), round(count))
-            for part, count in (
-                (slice(weights.indptr[row], weights.indptr[row + 1]), counts[row]) for row in np.flatnonzero(~few)
+            (row, weights.indices[part], weights.data[part], round(counts[row]))
+            for row, part in (
+                (row, slice(weights.indptr[row], weights.indptr[row + 1])) for row in np.flatnonzero(~few)
             )
         ]
         self.of = np.repeat(np.arange(len(counts)), np.where(few, np.rint(counts), 0).astype(int))
         self.last = weights.indptr[1:][self.of] - 1
         self.now = self._propose(1)[0]
+        clue = np.zeros(len(records.counts), np.intp) if records.clue is None else records.clue
+        self.kind, self.clue = kind_of(fit.line), clue[records.vague]
+        self.believed = np.zeros((chains, *PRIOR.shape), np.float32)
+        self.told = np.zeros((chains, *PRIOR.shape))
+        sure = np.flatnonzero(~records.vague & (records.counts > 0))
+        site = records.weights.indices[records.weights.indptr[sure]]
+        self.sure = np.zeros(PRIOR.shape)
+        np.add.at(self.sure, (self.kind[site], clue[sure]), records.counts[sure])
+
+    def believe(self, drawn: Floats, clues: Emission) -> None:
+        """Take probabilities of clues, shape (chains, kinds, clues), in place of those that the weights hold."""
+        taken = np.array(clues) / np.sum(clues, axis=1, keepdims=True)
+        ratio = np.log(np.maximum(drawn, _LEAST) / np.maximum(taken, _LEAST))
+        self.believed = np.where(taken > 0, ratio, 0.0).astype(np.float32)
 
     def _propose(self, number: int) -> Ints:
         """Sites from the fit, shape (number, chains, records)."""
@@ -223,14 +257,21 @@ class _Allocation:
 
     def draw(self, log_mean: Singles) -> Singles:
         """Records at each site less those that the fit expects, with sites drawn anew, shape (chains, sites)."""
-        lent, columns = self.base.copy(), np.arange(len(self.of))
+        lent, chain = self.base.copy(), np.arange(len(self.base))[:, None]
+        self.told[:] = self.sure
         if len(self.of):
+            clue = self.clue[self.of]
             offered = np.concatenate([self.now[None], self._propose(_PROPOSED)])
-            share = np.exp(log_mean.ravel()[offered + self.start] - self.log_mean[offered]).cumsum(axis=0)
+            share = log_mean.ravel()[offered + self.start] - self.log_mean[offered]
+            share = np.exp(share + self.believed[chain, self.kind[offered], clue]).cumsum(axis=0)
             picked = (share < share[-1] * self.rng.random(self.now.shape, dtype=np.float32)).sum(axis=0)
-            self.now = offered[picked, np.arange(len(lent))[:, None], columns]
+            self.now = offered[picked, chain, np.arange(len(self.of))]
             np.add.at(lent.ravel(), (self.now + self.start).ravel(), np.float32(1))
-        for sites, weight, count in self.many:
-            share = (weight * np.exp(np.minimum(log_mean[:, sites], _TOP))).astype(float)
-            lent[:, sites] += self.rng.multinomial(count, share / share.sum(axis=1, keepdims=True))
+            np.add.at(self.told, (chain, self.kind[self.now], clue), 1)
+        for row, sites, weight, count in self.many:
+            kind, clue = self.kind[sites], self.clue[row]
+            share = weight * np.exp(np.minimum(log_mean[:, sites] + self.believed[:, kind, clue], _TOP)).astype(float)
+            number = self.rng.multinomial(count, share / share.sum(axis=1, keepdims=True))
+            lent[:, sites] += number
+            self.told[:, :, clue] += number @ np.eye(len(PRIOR))[kind]
         return lent

@@ -10,20 +10,14 @@ import numpy as np
 __all__ = ["Emission", "Hyper", "Scale"]
 
 Emission = tuple[tuple[float, ...], ...]
-"""Probability of each clue at each kind of site."""
+"""By kind of site (:data:`geo.estimate.emission.KINDS`) and clue (:data:`geo.vocabulary.CLUES`)."""
 
 
 class Scale(NamedTuple):
     """Scale on which rates differ.
 
-    Attributes
-    ----------
-    range_km
-        Distance at which the correlation of rates between crossings has fallen to exp(−2) = 0.14.
-    sd
-        Standard deviation of the log rate between crossings around its mean.
-    crossing_sd
-        Standard deviation of the log rates of crossings around the mean of their kind.
+    Between crossings the correlation of rates has fallen to exp(−2) = 0.14 at ``range_km``, and log rates have the
+    standard deviation ``sd``; at crossings they have ``crossing_sd`` around the mean of their kind.
     """
 
     range_km: float
@@ -33,19 +27,15 @@ class Scale(NamedTuple):
 
 @dataclass(frozen=True)
 class Hyper:
-    """Hyperparameters of the estimate.
-
-    Attributes
-    ----------
-    scales
-        Equally likely scales.
-    emission
-        Probability of each clue at each kind of site, by :data:`geo.estimate.emission.KINDS` and
-        :data:`geo.vocabulary.CLUES`.
-    """
+    """Equally likely scales, and Dirichlet parameters of the probability of each clue at each kind of site."""
 
     scales: tuple[Scale, ...]
-    emission: Emission
+    clues: Emission
+
+    @property
+    def emission(self) -> Emission:
+        """Mean probability of each clue at each kind of site."""
+        return tuple(tuple(value / sum(row) for value in row) for row in self.clues)
 
     @property
     def range_km(self) -> float:

@@ -31,15 +31,7 @@ _NEGLIGIBLE = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """A border to draw incidents on.
-
-    Attributes
-    ----------
-    line
-        Its cells and sites.
-    region
-        Codes of each cell's region, shape (n,).
-    """
+    """A border to draw incidents on: its cells and sites, and codes of each cell's region, shape (n,)."""
 
     line: Line
     region: Ints
@@ -53,14 +45,8 @@ class Stage:
 class Habits(NamedTuple):
     """Ways in which records tell their places; they are taken not to depend on what the place is like.
 
-    Attributes
-    ----------
-    emission
-        Probability of each clue at each kind of site. A named crossing is told exactly.
-    vague
-        Probabilities of the other records' places: a point, a region, a border; shape (3,).
-    scale_km
-        Spreads of the points, one is drawn for each.
+    A named crossing is told exactly; other records tell a point, a region or a border with the probabilities
+    ``vague``, and a point has one of the spreads ``scale_km``.
     """
 
     emission: Emission
@@ -96,23 +82,8 @@ def simulate(
 ) -> tuple[Floats, Told]:
     """A border from the model: field, crossing effects, incidents, their places and clues.
 
-    Parameters
-    ----------
-    stage, habits
-        The border, and how records tell their places.
-    scale, beta
-        Hyperparameters, and effects of the kinds of sites.
-    years
-        Length of the period.
-    rng
-        Source of randomness.
-    share_between
-        Share of the expected incidents that lie between crossings: the rates there are scaled to it.
-
-    Returns
-    -------
-    tuple
-        The true log rates of the sites (incidents per 100 km and year, and a year), shape (sites,), and the records.
+    With ``share_between``, rates between crossings are scaled to that share of the expected incidents. Gives the true
+    log rates of the sites (incidents per 100 km and year, and a year), shape (sites,), and the records.
     """
     line = stage.line
     keep = np.exp(-2 * line.step_km / scale.range_km)

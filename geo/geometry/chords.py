@@ -94,17 +94,8 @@ class Chords:
 def rank_square(square: Floats, rise: Floats, axial: Floats) -> Floats:
     """A number that puts the feet of one point in the order of their geodesic distances, km².
 
-    Parameters
-    ----------
-    square, rise
-        Square of the chord and its part along the earth's axis, as :meth:`Chords.square` gives them.
-    axial
-        From :func:`axial_part`.
-
-    Returns
-    -------
-    ndarray
-        c² (1 + k/12), the geodesic's square but for what is equal in all directions.
+    It is c² (1 + k/12), the geodesic's square but for what is equal in all directions, from the square of the chord
+    and its part along the earth's axis, and :func:`axial_part`.
     """
     k = square * axial
     k += (2 * _SQUARED / _AXIS_KM**2 / 12) * rise * rise
@@ -119,19 +110,10 @@ def axial_part(z: Floats) -> Floats:
 
 
 def geodesic_square(square: Floats, rise: Floats, z: Floats) -> Floats:
-    """Square of the geodesic distance of points from the ends of chords.
+    """Square of the geodesic distance of points from the ends of chords, km², good up to ``LONGEST_KM``.
 
-    Parameters
-    ----------
-    square, rise
-        Square of the chord (km²) and its part along the earth's axis (km).
-    z
-        The points' height above the plane of the equator, km.
-
-    Returns
-    -------
-    ndarray
-        km², good up to ``LONGEST_KM``.
+    ``square`` and ``rise`` are the square of the chord (km²) and its part along the earth's axis, ``z`` the points'
+    height above the plane of the equator (km).
     """
     middle = (z - rise / 2) / _POLE_KM
     k = (square * (1 - _SQUARED * middle**2) + 2 * _SQUARED * rise**2) / _AXIS_KM**2

@@ -25,13 +25,7 @@ _SHORT_KM = 50.0
 
 
 def require_wgs84(frame: gpd.GeoDataFrame | gpd.GeoSeries) -> None:
-    """Raise unless the coordinates are longitude and latitude on WGS84.
-
-    Raises
-    ------
-    ValueError
-        When the frame has another coordinate reference system, or none.
-    """
+    """Raise ValueError unless the coordinates are longitude and latitude on WGS84."""
     if frame.crs is None or frame.crs.to_epsg() not in (4326, None) or not frame.crs.is_geographic:
         raise ValueError(
             f"coordinates must be longitude and latitude (EPSG:4326), found {frame.crs}: use .to_crs(4326)"
@@ -39,18 +33,7 @@ def require_wgs84(frame: gpd.GeoDataFrame | gpd.GeoSeries) -> None:
 
 
 def to_ecef(lon: ArrayLike, lat: ArrayLike) -> Floats:
-    """Earth-centred, earth-fixed coordinates of points on the ellipsoid.
-
-    Parameters
-    ----------
-    lon, lat
-        Degrees, shape (n,).
-
-    Returns
-    -------
-    ndarray of float64, shape (n, 3)
-        Kilometres.
-    """
+    """Earth-centred, earth-fixed coordinates of points on the ellipsoid in kilometres, shape (n, 3), from degrees."""
     lam, phi = np.radians(np.asarray(lon, float)), np.radians(np.asarray(lat, float))
     squared = _FLATTENING * (2 - _FLATTENING)
     normal = _AXIS_KM / np.sqrt(1 - squared * np.sin(phi) ** 2)

@@ -13,38 +13,29 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
+from geo.geometry.chords import LONGEST_KM, geodesic_square
 from geo.geometry.geodesy import STEP_KM, densify_lines, distance_km, length_km, to_ecef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
     from scipy.spatial import cKDTree
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
-    Slack = Callable[[Floats], Floats]
 
 __all__ = ["LineIndex", "Nearest"]
 
 _BLOCK = 1_000_000  # point-piece pairs worked at a time, about 100 MB
-_LEAST_AXIS, _ARC = 2 * 6356.7, 2 * 6399.6  # km: twice the least and the largest radius of the earth's curvature
 _ROUNDED = 1e-3  # km
 
 
 class Nearest(NamedTuple):
     """Answers of :meth:`LineIndex.nearest`, one entry per point.
 
-    Attributes
-    ----------
-    line
-        Position of the nearest line among those indexed.
-    distance_km
-        Geodesic distance to it.
-    lon, lat
-        The nearest point on it (its foot), degrees.
-    along_km
-        Kilometres from that line's start to the foot.
+    Position of the nearest line among those indexed, geodesic distance to it, the nearest point on it (its foot, in
+    degrees) and kilometres from that line's start to the foot.
     """
 
     line: Ints
@@ -159,9 +150,9 @@ class LineIndex:
         return best_piece, best_share
 
     def distances(
-        self, lon: ArrayLike, lat: ArrayLike, lines: slice = slice(None), *, slack: Slack | None = None
+        self, lon: ArrayLike, lat: ArrayLike, lines: slice = slice(None), *, within_km: ArrayLike = np.inf
     ) -> Floats:
-        """Geodesic distance from every point to every line, or to a run of the lines.
+        """Geodesic distance from every point to every line, or to a run of the lines, good to half a metre.
 
         Parameters
         ----------
@@ -169,9 +160,9 @@ class LineIndex:
             Degrees, shape (n,), finite.
         lines
             Which of the indexed lines, without steps.
-        slack
-            Takes kilometres, shape (n,), no less than each point's distance to the nearest of these lines, and gives
-            how much farther than that a line still matters. The others may be told as infinitely far; None: none is.
+        within_km
+            How far from each point a line still matters, shape (n,) or one for all. Lines beyond may be told as
+            infinitely far.
 
         Returns
         -------
@@ -184,8 +175,7 @@ class LineIndex:
         xyz = to_ecef(lon, lat)
         middle, radius = (part[low:high] for part in self._balls)
         apart = np.sqrt(np.maximum(np.sum(xyz**2, 1)[:, None] + np.sum(middle**2, 1) - 2 * xyz @ middle.T, 0))
-        most = _ARC * np.arcsin(np.minimum(apart.min(axis=1) / _LEAST_AXIS, 1)) + _ROUNDED
-        reach = most + (np.inf if slack is None else slack(most))
+        reach = np.broadcast_to(np.asarray(within_km, float), len(lon))
         point, line = np.nonzero(apart - radius <= reach[:, None] + _ROUNDED)
         held = np.diff(np.append(self.first_piece, len(self.piece_line)))[low:high]
         ends = np.cumsum(held[line])
@@ -216,7 +206,12 @@ class LineIndex:
         at = np.flatnonzero(chord <= np.repeat(np.minimum.reduceat(chord, begin), held))
         # Two pieces that share a vertex can tie: the first stands for both.
         at = at[np.searchsorted(at, begin)]
-        return distance_km(lon[point], lat[point], *self._foot(piece[at], share[at]))
+        foot = self._foot(piece[at], share[at])
+        step = xyz[point] - to_ecef(*foot)
+        gap = np.sqrt(geodesic_square(np.sum(step**2, axis=1), step[:, 2], xyz[point, 2]))
+        far = np.flatnonzero(gap > LONGEST_KM)
+        gap[far] = distance_km(lon[point[far]], lat[point[far]], *(part[far] for part in foot))
+        return gap
 
 
 def _dot(a: Sequence[Floats] | Floats, b: Sequence[Floats] | Floats) -> Floats:

@@ -33,14 +33,9 @@ def tile_depth(rows: int) -> int:
 
 
 class Grouping(NamedTuple):
-    """A label for every line, such as the segment of every cell.
+    """A label for every line, such as the segment of every cell: of each piece, and of every point of a tile.
 
-    Attributes
-    ----------
-    of_piece
-        Label of each piece of the lines.
-    of_tile
-        Label of every point of a tile, −1 where it may have several.
+    A tile whose points may have several has −1.
     """
 
     of_piece: Ints

@@ -32,8 +32,7 @@ __all__ = ["Located", "locate"]
 
 AT_CROSSING_KM = 10.0
 LEAST_SPREAD_KM = 1.0
-_NEGLIGIBLE = 1e-6
-_REACH = 5.3  # standard deviations beyond which a weight is negligible
+_REACH = 5.256  # standard deviations beyond which a weight, under a millionth of the largest, is none
 _AT_ONCE = 4096
 _POINT_PRECISIONS = ("crossing", "locality", "district")
 
@@ -212,6 +211,7 @@ def _placements(table: gpd.GeoDataFrame, frontier: Frontier) -> tuple[NDArray[np
             "lon": table.geometry.x.where(table["spread"].eq("kernel"), 0.0),
             "lat": table.geometry.y.where(table["spread"].eq("kernel"), 0.0),
             "radius": table["location_radius_km"].fillna(0).where(table["spread"].eq("kernel"), 0.0),
+            "least": table["distance_km"].where(table["spread"].eq("kernel"), 0.0),
         }
     )
     placed = table["spread"].ne("none").to_numpy()
@@ -259,17 +259,14 @@ def _by_distance(rows: pd.DataFrame, border: str, frontier: Frontier) -> csr_arr
 def _kernel(rows: pd.DataFrame, border: str, frontier: Frontier) -> csr_array:
     # The cells of a line stand together.
     line = np.flatnonzero(frontier.cells["neighbour"].eq(border))
-    radius = np.maximum(rows["radius"].to_numpy(), LEAST_SPREAD_KM)
-    gap = frontier.cell_index.distances(
-        rows["lon"], rows["lat"], slice(line[0], line[-1] + 1), slack=lambda least: _REACH * np.maximum(radius, least)
-    )
-    least = gap.min(axis=1, keepdims=True)
-    scale = np.maximum(radius[:, None], least)
-    weight = np.exp(-0.5 * ((gap - least) / scale) ** 2)
-    weight[weight < _NEGLIGIBLE] = 0
-    weight /= weight.sum(axis=1, keepdims=True)
-    row, column = np.nonzero(weight)
-    return csr_array((weight[row, column], (row, line[column])), shape=(len(rows), len(frontier.cells)))
+    least = rows["least"].to_numpy()
+    scale = np.maximum(np.maximum(rows["radius"].to_numpy(), LEAST_SPREAD_KM), least)
+    reach = least + _REACH * scale
+    gap = frontier.cell_index.distances(rows["lon"], rows["lat"], slice(line[0], line[-1] + 1), within_km=reach)
+    row, column = np.nonzero(gap <= reach[:, None])
+    weight = np.exp(-0.5 * ((gap[row, column] - least[row]) / scale[row]) ** 2)
+    weight /= np.bincount(row, weight)[row]
+    return csr_array((weight, (row, line[column])), shape=(len(rows), len(frontier.cells)))
 
 
 _WEIGH = {"border": _on_border, "region": _in_region, "crossing": _at_crossing, "kernel": _by_distance}

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 import geo
 from geo.errors import ShekaraError
-from geo.estimate.change import Years, compare_periods, default_years, power_of_doubling, ratio_interval
+from geo.estimate.change import (
+    Years,
+    compare_periods,
+    default_years,
+    dispersion_of,
+    power_of_doubling,
+    ratio_interval,
+)
 
 SPANS = (2.0, 9.0)
 
@@ -42,6 +49,24 @@ def test_turning_the_periods_round_turns_the_ratio_round() -> None:
     ratio, low, high = ratio_interval(12, 30, (2, 5), 1.7)
     back = ratio_interval(30, 12, (5, 2), 1.7)
     assert back == pytest.approx((1 / ratio, 1 / high, 1 / low))
+
+
+@pytest.mark.parametrize("dispersion", [1.0, 2.3])
+def test_intervals_cover_the_true_ratio_of_even_and_of_uneven_years(dispersion: float) -> None:
+    # Yearly counts with the variance of as many times their mean, which the interval learns from them.
+    rng, inside = np.random.default_rng(5), []
+    for rate in (3.0, 8.0, 20.0):
+        for ratio in (0.5, 1.0, 2.0):
+            mean, held = np.repeat([rate, rate * ratio], [9, 2]), 0
+            for _ in range(200):
+                uneven = mean if dispersion == 1 else rng.gamma(mean / (dispersion - 1), dispersion - 1)
+                counts = rng.poisson(uneven).astype(float)
+                later, earlier = counts[9:].sum(), counts[:9].sum()
+                _, low, high = ratio_interval(later, earlier, SPANS, dispersion_of(counts))
+                held += low <= ratio <= high
+            inside.append(held / 200)
+    assert 0.88 < np.mean(inside) < 0.97
+    assert min(inside) > 0.84
 
 
 def test_a_doubling_rarely_shows_where_little_is_recorded() -> None:

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array, vstack
 
 import geo
 from geo.errors import ShekaraError, UnknownValueError
-from geo.estimate.emission import prior_emission
-from geo.estimate.estimating import estimate_risk, line_of, told_of
+from geo.estimate.emission import Told, prior_emission
+from geo.estimate.estimating import estimate_risk, line_of, share_draws, told_of
 from geo.estimate.hyperparameters import choose_hyper, fit_posterior
 from geo.estimate.risk import LEVELS, Risk, aggregate, stretches
 from geo.estimate.scale import Hyper, Scale
@@ -28,7 +29,8 @@ EMISSION = (
     (0.6, 0.0, 0.02, 0.11, 0.27), (0.42, 0.0, 0.46, 0.07, 0.05), (0.5, 0.0, 0.03, 0.07, 0.4),
     (0.0, 0.76, 0.01, 0.05, 0.18),
 )  # fmt: skip
-HYPER = Hyper((Scale(250.0, 1.2), Scale(90.0, 1.7), Scale(40.0, 1.2), Scale(90.0, 0.9)), EMISSION)
+CLUES = tuple(tuple(size * share for share in row) for size, row in zip((80, 20, 40, 25), EMISSION, strict=True))
+HYPER = Hyper((Scale(250.0, 1.2), Scale(90.0, 1.7), Scale(40.0, 1.2), Scale(90.0, 0.9)), CLUES)
 ENDS = ["low90", "low50", "per_100km_year", "high50", "high90"]
 
 
@@ -231,6 +233,28 @@ def test_intervals_cover_what_they_promise(share: float, habits: Habits, frontie
     assert 0.83 < np.mean(inside["at"]) < 0.95
     assert 0.8 < np.mean(inside["between"]) < 0.97
     assert np.mean(inside["total"]) >= 0.7
+
+
+def test_intervals_cover_the_true_rates_of_goods_of_records_whose_places_are_uncertain(
+    habits: Habits, frontier: geo.Frontier
+) -> None:
+    stage, beta, overall = Stage.of(frontier), np.array([-6.0, 0.0, 0, 0, 0, 0, -2.2, -1.0]), 0.25
+    line = stage.line
+    inside: list[float] = []
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        log_rate, _ = simulate(stage, habits, HYPER.scales[seed % 4], beta, years=11.0, rng=rng, share_between=0.1)
+        goods = np.exp(log_rate) * rng.beta(30 * overall, 30 * (1 - overall), len(log_rate))
+        parts = [tell(stage, habits, rate, 11.0, rng) for rate in (goods, np.exp(log_rate) - goods)]
+        weights, counts = vstack([told.weights for told in parts]), np.concatenate([told.counts for told in parts])
+        whole = Told(csr_array(weights), counts, 11.0).records(line, EMISSION)
+        rates = fit_posterior(line, whole, HYPER, draws=400, seed=seed).rates
+        mean = rates.mean(axis=0) * line.exposure(11.0)
+        every, some = whole.shared(mean), parts[0].records(line, EMISSION).shared(mean)
+        drawn = rates * share_draws(some.sum() / every.sum(), every, some, len(rates), rng)
+        low, high = np.quantile(drawn, [0.05, 0.95], axis=0)
+        inside.append(((low < goods) & (goods < high))[line.at].mean())
+    assert 0.85 < np.mean(inside) < 0.95
 
 
 def test_equal_rates_put_no_border_ahead(habits: Habits, frontier: geo.Frontier) -> None:

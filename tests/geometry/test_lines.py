@@ -62,9 +62,9 @@ def test_lines_that_still_matter_are_told_to_the_last_bit(block: int, monkeypatc
     lon, lat = seed.uniform(40, 95, 40), seed.uniform(35, 60, 40)
     index = LineIndex(list(cells))
     whole = index.distances(lon, lat, slice(100, 300))
-    some = index.distances(lon, lat, slice(100, 300), slack=lambda least: 0.5 * least + 10)
-    least = whole.min(axis=1, keepdims=True)
-    near = whole <= 1.5 * least + 10
+    reach = 1.5 * whole.min(axis=1) + 10
+    some = index.distances(lon, lat, slice(100, 300), within_km=reach)
+    near = whole <= reach[:, None]
     assert (some[near] == whole[near]).all()
     assert ((some == whole) | np.isinf(some)).all()
     assert np.isinf(some).any()
@@ -72,6 +72,6 @@ def test_lines_that_still_matter_are_told_to_the_last_bit(block: int, monkeypatc
 
 def test_far_side_of_the_earth_has_its_distance_too() -> None:
     index = LineIndex(LINES)
-    gaps = index.distances([-110.0, 70.0], [-45.0, -80.0], slack=lambda least: 0 * least)
-    assert np.isfinite(gaps.min(axis=1)).all()
-    assert gaps.min(axis=1) == pytest.approx(index.distances([-110.0, 70.0], [-45.0, -80.0]).min(axis=1))
+    far = [-110.0, 70.0], [-45.0, -80.0]
+    least = index.nearest(*far).distance_km
+    assert index.distances(*far, within_km=least).min(axis=1) == pytest.approx(least)
