@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import reprlib
@@ -13,7 +12,7 @@ import pandas as pd
 from shapely.errors import ShapelyError
 
 from geo.errors import Fault, InputError, no_such_file
-from geo.files.tables import unescape_formula
+from geo.files.delimited import split_rows
 from geo.vocabulary import DRAFT, FIELDS, FORMER_FIELDS
 
 if TYPE_CHECKING:
@@ -102,11 +101,8 @@ def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFr
     InputError
         When the file as a whole can't be read, or has no rows.
     """
-    try:
-        text = io.StringIO(_read_text(path, noun), newline="")
-        header, *records = [line for line in csv.reader(text, strict=True) if line]
-    except csv.Error as error:
-        _refuse(path, str(error), "a table with commas between its fields")
+    rows = split_rows(io.StringIO(_read_text(path, noun), newline=""), ",", path.name)
+    header, *records = [[cell or "" for cell in row] for _, row in rows if row]
     if not records:
         _refuse_without(path, "no records", noun)
     twice = sorted({name for name in header if header.count(name) > 1})
@@ -122,7 +118,7 @@ def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFr
         place = header.index("status")
         refuse_drafts((record[place] for record in records if place < len(record)), path.name)
     columns = {
-        name: [unescape_formula(record[place]) if place < len(record) else "" for record in records]
+        name: [record[place] if place < len(record) else "" for record in records]
         for place, name in enumerate(header)
         if name in fields
     }

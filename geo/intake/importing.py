@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.errors import Fault, InputError
-from geo.files.plain_tables import refuse_drafts
-from geo.incidents.reading import agency_sides, as_incidents, side_of
+from geo.files.plain_tables import PRIVATE, refuse_drafts
+from geo.incidents.former import renew_cells
+from geo.incidents.reading import REQUIRED, agency_sides, as_incidents, fill_sides, side_of
 from geo.intake.guessing import CALLED, guess_mapping, telling_field
 from geo.intake.identity import make_ids, tidy_id
 from geo.intake.places.gazetteer import region_of
@@ -18,7 +19,7 @@ from geo.intake.places.placement import Lookup, find_places, home_region, placed
 from geo.intake.reading import BLANK, KEPT, Problem, Surroundings
 from geo.intake.row_kinds import totals_reason
 from geo.intake.rows import read_rows
-from geo.vocabulary import FIELDS
+from geo.vocabulary import FIELDS, FORMER_FIELDS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -108,14 +109,17 @@ def import_incidents(
     mapping = guess_mapping(sheet) if mapping is None else mapping
     mapping.check(sheet)
     _require_sense(sheet, mapping)
-    reading = read_rows(sheet, mapping, _around(frontier))
+    sound = _sound_rows(sheet, mapping, frontier)
+    reading = read_rows(sheet, mapping, _around(frontier), sound)
     problems = [*_columns_not_read(sheet, mapping), *reading.problems]
     kept = [at for at in range(len(reading.rows)) if at not in reading.left_out]
     found = find_places(reading, kept, Lookup(frontier, gazetteer, geocoder), problems)
     ids = _ids(reading, kept, problems)
     records = []
     for at in kept:
-        record, doubts = _complete(reading.records[at] | {"id": ids[at]}, found[at], frontier)
+        record, doubts = reading.records[at] | {"id": ids[at]}, []
+        if at not in sound:
+            record, doubts = _complete(record, found[at], frontier)
         records.append(record)
         problems += [Problem(reading.rows[at], field, value, reason, BLANK) for field, value, reason in doubts]
     incidents = _checked(records, [reading.rows[at] for at in kept], sheet.name, frontier, problems)
@@ -129,6 +133,21 @@ def import_incidents(
         _count(reading, _count_cells(sheet, mapping, table), incidents, table),
         _notes(mapping, incidents),
     )
+
+
+def _sound_rows(sheet: Sheet, mapping: Mapping, frontier: Frontier) -> dict[int, dict[str, Any]]:
+    """Rows that pass every check as they stand, by their place in the table: nothing in them is changed."""
+    from geo.incidents.schema import cell_faults  # noqa: PLC0415  (pandera takes half a second to load)
+
+    names = [*mapping.columns, *(name for name in (PRIVATE, *FORMER_FIELDS) if name in sheet.columns)]
+    table = renew_cells(sheet.cells[names].reset_index(drop=True)) if mapping.is_own else pd.DataFrame()
+    if mapping.constants or not {*table} >= {*REQUIRED}:
+        return {}
+    apart = [at for at, row in enumerate(sheet.cells.index) if row in sheet.apart or sheet.shared]
+    frame, faults = cell_faults(fill_sides(table), sheet.name, frontier)
+    broken = {*apart, *(at for at, _ in faults)}
+    records = frame.to_dict("records")
+    return {at: {str(key): cell for key, cell in one.items()} for at, one in enumerate(records) if at not in broken}
 
 
 def _columns_not_read(sheet: Sheet, mapping: Mapping) -> list[Problem]:
@@ -264,7 +283,8 @@ def _checked(
         if not record["recording_side"]:
             record["recording_side"] = side_of(record["agency"], sides)
     for attempt in range(_ATTEMPTS):
-        table = pd.DataFrame(records, columns=[*FIELDS, "lon", "lat"], dtype=object)
+        marked = [PRIVATE] if any(PRIVATE in record for record in records) else []
+        table = pd.DataFrame(records, columns=[*FIELDS, *marked, "lon", "lat"], dtype=object)
         frame, faults = cell_faults(table, file, frontier)
         if not faults:
             break

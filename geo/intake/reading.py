@@ -65,6 +65,13 @@ class Reading:
     left_out: set[int]
     problems: list[Problem]
 
+    def add(self, record: dict[str, Any], problems: list[Problem], key: tuple[str, ...] = (), rest: str = "") -> None:
+        """Add the next row."""
+        self.records.append(record)
+        self.problems.extend(problems)
+        self.keys.append(key)
+        self.rests.append(rest)
+
 
 @dataclass(frozen=True)
 class Surroundings:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from geo.files.limits import MAX_CELLS, MAX_COLUMNS, limited, refuse, require
+from geo.files.tables import unescape_formula
 from geo.intake.sheets.headers import find_header, names_fields
 from geo.intake.sheets.packages import ANEW, DAMAGED, Range, Scanned, guard, has_units, scan
 from geo.intake.sheets.unread import Unread
@@ -243,6 +244,7 @@ def _cell(value: Any) -> Any:
             return None
         if value in _ERRORS:
             return Unread(value, "an error in the spreadsheet's formula")
+        return unescape_formula(value)
     return value
 
 
@@ -302,4 +304,4 @@ def _mark_formulas(
 def _formula(value: Any) -> Any:
     # Array formulas come as objects that hold their text.
     text = getattr(value, "text", None)
-    return f"={str(text).lstrip('=')}" if text is not None else _cell(value)
+    return f"={str(text).lstrip('=')}" if text is not None else value
