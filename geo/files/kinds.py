@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["ENDINGS", "find_axes", "format_of", "kind_of"]
 
 _TEXT = (".csv", ".tsv", ".txt", ".tab")
-_JSON = (".geojson", ".json", ".jsonl", ".ndjson", ".geojsonl", ".geojsons", ".umap")
+_JSON = (".geojson", ".json", ".jsonl", ".ndjson", ".geojsonl", ".geojsons", ".umap", ".topojson")
 _BOOK = (".xlsx", ".xlsm")
 _LAYER = (".gpkg", ".kml", ".kmz", ".shp", ".zip", ".fgb")
-ENDINGS = (*_TEXT[:3], *_BOOK, *_JSON, ".parquet", ".geoparquet", *_LAYER, ".gz")
+ENDINGS = (*_TEXT[:3], *_BOOK, *_JSON[:-1], ".parquet", ".geoparquet", *_LAYER, ".gz")
 """What the name of a file that is read may end in."""
 
 _LON = ("lon", "longitude", "long", "lng", "долгота", "бойлық", "lon_wgs84", "longitude_wgs84", "decimallongitude")
@@ -42,6 +42,8 @@ _MAGIC = (
     (b"GIF8", "a picture", _PICTURE),
     (b"Rar!", "an archive", "unpack it, and bring the table in it"),
     (b"7z\xbc\xaf", "an archive", "unpack it, and bring the table in it"),
+    (b"ID;P", "a SYLK file", _OPEN),
+    (b"TABLE\r\n0,1\r\n", "a DIF file", _OPEN),
     (b"{\\rtf", "a text document", "copy its table into Excel and save it as .xlsx"),
 )
 _BY_ENDING = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from geo.intake.sheets.headers import field_of, says_otherwise
 from geo.intake.sheets.unread import Unread
 from geo.intake.words.addresses import find_addresses, is_map
 from geo.intake.words.amounts import read_quantity, read_unit
+from geo.intake.words.cells import read_as
 from geo.intake.words.coordinates import read_spot
 from geo.intake.words.dates import read_date
 from geo.intake.words.personal import is_personal
@@ -19,6 +21,8 @@ from geo.intake.words.terms import is_blank, read_agencies, read_choice, read_di
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pandas as pd
 
     from geo.intake.sheets.sheet import Sheet
 
@@ -29,6 +33,9 @@ _ENOUGH, _HARDLY = 0.6, 0.2
 _SURE, _SURE_OF_DATE, _NEAR = 0.39, 0.7, 0.25
 _PLACES = ("place_name", "crossing", "district", "region_name", "coordinates")
 _UPPER = 0.8
+# Two decimal degrees within a text, or degrees with their sign.
+_FIGURES = re.compile(r"(?<![\d.])\d{2}\.\d{3,}\D{1,12}\d{2}\.\d{3,}")
+_ANGLE = re.compile(r"\d\s*(?:°|deg\b)")
 _LEAST_DATE = 19_000_000
 _Claim = tuple[float, str, str, str]
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -122,13 +129,21 @@ def _borrow(samples: dict[str, list[Any]], chosen: dict[str, str], why: dict[str
 def _sample(sheet: Sheet, name: str) -> list[Any]:
     """Different values of a column that say something."""
     found: dict[Any, None] = {}
-    for value in sheet.cells[name]:
+    for cell in _full_rows(sheet)[name]:
+        value = read_as("source_url" if _URL.match(cell) else "", cell) if isinstance(cell, str) else cell
         if value is None or isinstance(value, Unread) or (isinstance(value, str) and is_blank(value)):
             continue
         found[value if isinstance(value, str | int | float | dt.date) else str(value)] = None
         if len(found) == _SAMPLE:
             break
     return list(found)
+
+
+@functools.lru_cache(maxsize=1)
+def _full_rows(sheet: Sheet) -> pd.DataFrame:
+    """Rows with more than one cell: not headings and footnotes."""
+    full = sheet.cells.notna().sum(axis=1) > 1
+    return sheet.cells[full] if full.any() else sheet.cells
 
 
 def _claims(name: str, values: list[Any]) -> list[_Claim]:
@@ -232,6 +247,7 @@ CALLED = {
     "region_name": "regions",
     "legal_scope": "articles of law",
     "place_name": "places",
+    "place": "coordinates",
     "quantity": "amounts",
     "mode": "means of transport",
     "outcome": "outcomes",
@@ -243,5 +259,8 @@ def telling_field(sheet: Sheet, name: str) -> str:
     values = _sample(sheet, name)
     kinds = ("source_url", "coordinates", "region_name", *(() if all(map(_is_bare_number, values)) else ("date",)))
     tests = {name: _TESTS[name] for name in kinds}
+    tests["place"] = _is_text(
+        lambda text: _FIGURES.search(text) is not None or _ANGLE.search(text) is not None, most=500
+    )
     tests["quantity"] = _is_text(lambda text: bool(re.match(r"\s*[\d.,]", text)) and not read_quantity(text).problem)
     return next((field for field, test in tests.items() if _share(values, test) >= _ENOUGH), "")

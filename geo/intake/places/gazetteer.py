@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.files.limits import require
-from geo.intake.places.folding import fold, fold_loosely
+from geo.intake.words.folding import fold, fold_loosely
 from geo.intake.words.regions import code_of_region
 from geo.intake.words.vocabularies import plain, table
 
@@ -77,7 +77,7 @@ class Gazetteer:
     places
         All of them, crossings first.
     exact, loose
-        Key (:func:`~geo.intake.places.folding.fold`, :func:`~geo.intake.places.folding.fold_loosely`) → places near
+        Key (:func:`~geo.intake.words.folding.fold`, :func:`~geo.intake.words.folding.fold_loosely`) → places near
         the border.
     far
         Name → cities far from it: a village that is in no list must not pass for a city of China that sounds alike.

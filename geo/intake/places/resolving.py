@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geo.geometry.geodesy import distance_km
-from geo.intake.places.folding import fold, inflections
 from geo.intake.places.gazetteer import home_country
 from geo.intake.places.place_text import Part, Said, parse_place, without_district
+from geo.intake.words.folding import fold, inflections
 from geo.intake.words.vocabularies import table
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
 
 
 _ROUTE = re.compile(
-    r"\b(?:поезд\w*|пойыз\w*|train|рейс\w*|flight|трасс\w*|автодорог\w*|автотрасс\w*|шоссе|маршрут\w*|highway|route|тас жол\w*)\b",  # noqa: E501
+    r"\b(?:перегон\w*|поезд\w*|пойыз\w*|train|рейс\w*|flight|трасс\w*|автодорог\w*|автотрасс\w*|шоссе|маршрут\w*|highway|route|тас жол\w*)\b",  # noqa: E501
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"([^\W\d_][\w.]*(?:\s[^\W\d_][\w.]*)?)\s*[–—-]\s*([^\W\d_][\w.]*)")
@@ -199,7 +199,14 @@ def _doubt(choice: _Choice, gazetteer: Gazetteer, hints: Hints, *, backed: bool)
 
 def _uncertain(left: list[Place], named: list[Place], part: Part, hints: Hints, *, backed: bool) -> str:
     """Advice to check a place that is chosen: a small one, by its name alone, and many villages have that name."""
-    if backed or hints.neighbour or any(place.crossing_id or place.population >= _CITY for place in left):
+    if backed or hints.neighbour:
+        return ""
+    if not (part.kind or hints.at_crossing) and all(place.kind == "across" for place in left):
+        return "the name of a post across the line, and no region or border is stated"
+    others = [place for place in named if place.crossing_id and all(_apart(place, one) > SAME_KM for one in left)]
+    if others and not part.kind and all(place.population < _CITY for place in left):
+        return f"a post has that name too ({others[0].crossing_id}), and no region or border is stated"
+    if any(place.crossing_id or place.population >= _CITY for place in left):
         return ""
     towns = [place for place in named if not place.crossing_id]
     common = fold(part.name) in _common_names() or len(_groups(towns)) >= _COMMON
@@ -302,6 +309,8 @@ def _largest(places: list[Place], name: str) -> list[Place]:
 def _in_region(place: Place, region: str) -> bool:
     if place.region_code == region:
         return True
+    if region in table("places")["cities"]:
+        return False
     former = next((group for group in table("places")["former"] if region in group), ())
     return bool(place.region_code) and place.region_code in former
 

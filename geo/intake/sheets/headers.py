@@ -6,10 +6,13 @@ import datetime as dt
 import functools
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from geo.files.limits import refuse
 from geo.intake.words.amounts import read_unit
+from geo.intake.words.cells import tidy
+from geo.intake.words.folding import fold
 from geo.intake.words.vocabularies import plain, table
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ _WHOLE, _LOWER, _UPPER, _PART, _CUT = 1.0, 0.9, 0.8, 0.7, 0.65
 _CUT_FROM, _CUT_TO = 8, 10
 # "incident/goods", "place-Latitude", "group:date": a form's groups stand before the question.
 _PATH = re.compile(r"(?<=\w)[/:](?=\w)|(?<=\w)-(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SHORTEST = 4
 _SUFFIX = re.compile(r"[\s_]*(?:txt|\d)$", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:number|count|no|amount|кол во|количество|число)\s+(?:of\s+)?(.+)")
 _GOODS_WORD = re.compile(
@@ -104,6 +109,13 @@ def find_header(lines: list[Line], label: str, row: int | None = None) -> Header
     above = lines[at - 1][1] if at and lines[at - 1][0] == number - 1 else ()
     if _is_second_row(cells, below):
         names, first = _join(cells, below), first + 1
+    elif _holds_units(names, below):
+        units = [_name(cell) for cell in below]
+        names = [
+            f"{name}, {unit}" if _is_amount(name, unit) else name
+            for name, unit in zip_longest(names, units, fillvalue="")
+        ]
+        first += 1
     elif _is_second_row(above, cells) and _score(above):
         names = _join(above, cells)
         at -= 1
@@ -161,7 +173,7 @@ def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
     if known.get(plain(stem)) == "goods" and read_unit(unit):
         # "Seized, kg" tells how much.
         return "quantity", _WHOLE
-    for text in (whole, plain(stem), plain(_SUFFIX.sub("", path))):
+    for text in (whole, plain(stem), plain(_SUFFIX.sub("", path)), plain(_CAMEL.sub(" ", path))):
         if text in known:
             return known[text], _WHOLE
     if over and (found := field_of(lower))[0]:
@@ -171,7 +183,7 @@ def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
         return found[0], _UPPER * found[1]
     if len(whole) > _LONG_NAME:
         return "", 0.0
-    return _by_head(whole) or _by_beginning(name) or ("", 0.0)
+    return _by_head(whole) or _by_beginning(name) or _in_latin(whole) or ("", 0.0)
 
 
 def _by_head(whole: str) -> tuple[str, float] | None:
@@ -201,6 +213,17 @@ def _by_head(whole: str) -> tuple[str, float] | None:
                 continue
             return known[phrase], _PART
     return None
+
+
+def _in_latin(whole: str) -> tuple[str, float] | None:
+    """The field of a Russian or Kazakh name that is written in Latin letters ("Mólsheri")."""
+    key = fold(whole)
+    return (_folded_names()[key], _PART) if len(key) > _SHORTEST and key in _folded_names() else None
+
+
+@functools.cache
+def _folded_names() -> dict[str, str]:
+    return {fold(word): field for word, field in _names().items() if not word.isascii() and field != "stamp"}
 
 
 def _by_beginning(name: str) -> tuple[str, float] | None:
@@ -263,7 +286,7 @@ def _name(cell: Any) -> str:
         return ""
     if isinstance(cell, dt.datetime | dt.date):
         return cell.isoformat()[:10]
-    return " ".join(str(cell).split())
+    return " ".join(tidy(str(cell)).split())
 
 
 def _score(cells: tuple[Any, ...]) -> float:
@@ -291,6 +314,19 @@ def _is_second_row(upper: tuple[Any, ...], lower: tuple[Any, ...]) -> bool:
     ]
     named = [place for place in spread if field_of(_name(lower[place]))[0]]
     return len(named) >= 1 and 2 * len(named) >= len(spread) and _score(lower) >= 1
+
+
+def _holds_units(names: list[str], below: tuple[Any, ...]) -> bool:
+    """Whether the row beneath the names holds units of amounts, and no values."""
+    texts = [cell for cell in below if cell is not None]
+    plain_words = all(isinstance(text, str) and not re.search(r"\d|://", text) for text in texts)
+    return bool(texts) and plain_words and any(map(_is_amount, names, map(_name, below)))
+
+
+def _is_amount(name: str, unit: str) -> bool:
+    kind = field_of(name)[0] if not split_unit(name)[1] else ""
+    money = any(word in _MONEY for word in unit.casefold().split())
+    return (kind == "quantity" and read_unit(unit) is not None) or (kind == "value_home" and money)
 
 
 def _spread(cells: tuple[Any, ...], width: int) -> list[str]:

@@ -69,7 +69,7 @@ def read_json(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
     ]
 
 
-def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: RET503
+def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: C901, RET503
     """The records of a JSON file, and their coordinate system, "" for WGS84."""
     if isinstance(held, list):
         if not all(isinstance(one, dict) for one in held):
@@ -79,6 +79,8 @@ def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: RET503
         refuse(label, type(held).__name__, _JSON_FORMS)
     if held.get("type") == "Feature":
         return [held], ""
+    if held.get("type") == "Topology":
+        refuse(label, "TopoJSON", "the same layer saved as .geojson")
     if isinstance(layers := held.get("layers"), list):
         parts = [one["features"] for one in layers if isinstance(one, dict) and isinstance(one.get("features"), list)]
         return [feature for part in parts for feature in part], ""

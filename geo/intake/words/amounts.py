@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from geo.intake.words.folding import fold
 from geo.intake.words.numbers import SPACE, TOKEN, read_number
 from geo.intake.words.vocabularies import table
 from geo.vocabulary import UNITS
@@ -37,7 +38,7 @@ _OTHER_MONEY = re.compile(
 _MONEY_FIRST = re.compile(
     r"^\s*(?:usd|us\$|\$)\s*([0-9\s.,]+(?:млн|тыс|млрд|million|thousand|k)?\.?)\s*$", re.IGNORECASE
 )
-_SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,3}", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,3}(?![^\s])", re.IGNORECASE)
 _WHOLE = rf"([0-9]{{1,3}}(?:[{SPACE}][0-9]{{3}})+|[0-9]+)\s*"
 _COMPOUND = re.compile(
     rf"(?:{_WHOLE}(?:тонн\w*|тн|т|tonnes?|t)\b\.?)?(?:\s*(?:и\s+)?{_WHOLE}(?:килограмм\w*|кг|kg)\b\.?)?"
@@ -154,8 +155,8 @@ def _plain_number(value: Any) -> float:
 def _take_apart(value: str) -> _Told:
     """The one number of a text and the words around it."""
     text = _whole(" ".join(value.split()))
-    if _SCIENTIFIC.fullmatch(text):
-        text = f"{float(text):f}".rstrip("0").rstrip(".")
+    if power := _SCIENTIFIC.match(text):
+        text = f"{float(power[0]):f}".rstrip("0").rstrip(".") + text[power.end() :]
     about = bool(_ABOUT.match(text) or _ABOUT_AFTER.search(text))
     text = _in_figures(_ABOUT_AFTER.sub(" ", _ABOUT.sub("", text)).strip())
     found = [one for one in TOKEN.finditer(text) if not _INSIDE_WORD.search(text[: one.start()])]
@@ -265,7 +266,21 @@ def _unit_of(words: str, goods: str) -> tuple[str, float] | None:
     for measure in lists["times"].values():
         if _matches(words, measure["words"]):
             return measure["unit"], float(measure["factor"])
-    return None
+    key = fold(words)
+    alike = {unit for unit, names in _folded_units() if key in names}
+    if len(alike) != 1:
+        return None
+    return ("pack" if key == "korap" and goods == "tobacco" else alike.pop()), 1.0
+
+
+@functools.cache
+def _folded_units() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Russian and Kazakh words for units as they are written in Latin letters ("litr", "qorap")."""
+    lists = {unit: words for unit, words in table("units").items() if unit not in ("times", "numerals")}
+    return tuple(
+        (unit, frozenset(fold(word) for word in words if not word.isascii() and len(fold(word.rstrip("*"))) > 3))  # noqa: PLR2004
+        for unit, words in lists.items()
+    )
 
 
 def _matches(words: str, known: list[str]) -> bool:

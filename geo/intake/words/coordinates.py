@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ _HEMISPHERES = {"N": _NORTH, "S": _SOUTH, "E": _EAST, "W": _WEST}
 _LAT_WORD = re.compile(r"\b(?:lat(?:itude)?|широта|шир|ендік)\b[\s.:=]*", re.IGNORECASE)
 _LON_WORD = re.compile(r"\b(?:lon(?:gitude)?|long|lng|долгота|долг|бойлық)\b[\s.:=]*", re.IGNORECASE)
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>[+-]?\d+(?:[.,]\d+)?(?![.,]?\d))|(?P<sign>°|''|'|\"|d(?![a-z])|m(?![a-z])|градус\w*|град\.?|мин\w*\.?|сек\w*\.?)"
+    r"\s*(?:(?P<number>[+-]?\d+(?:[.,]\d+)?(?![.,]?\d))|(?P<sign>°|''|'|\"|deg(?:rees?)?\b\.?|d(?![a-z])|m(?![a-z])|градус\w*|град\.?|мин\w*\.?|сек\w*\.?)"
     + "|".join(f"|(?P<{name}>{words})(?![^\\W\\d_])" for name, words in _HEMISPHERES.items()).replace("||", "|")
     + r"|(?P<apart>[,;/|]))",
     re.IGNORECASE,
@@ -47,6 +48,7 @@ _MGRS = re.compile(
     r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2}){1,5}|\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s+\d{1,5}\s+\d{1,5}",
     re.IGNORECASE,
 )
+_WKB = re.compile(r"0[01](?:[0-9a-f]{2}){20,32}", re.IGNORECASE)
 _FULL = 360
 _BANDS = "CDEFGHJKLMNPQRSTUVWX"
 _CODE = re.compile(r"(?:[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,})\b.*", re.IGNORECASE)
@@ -75,7 +77,7 @@ class Spot:
     radius_km: float = 0.0
 
 
-def read_spot(text: str) -> Spot:  # noqa: PLR0911
+def read_spot(text: str) -> Spot:  # noqa: C901, PLR0911
     r"""Read a latitude and a longitude from one cell.
 
     Parameters
@@ -100,6 +102,10 @@ def read_spot(text: str) -> Spot:  # noqa: PLR0911
     whole = text.strip()
     if re.match(r"https?://|geo:", whole, re.IGNORECASE):
         return _from_address(whole)
+    if whole.startswith("{"):
+        return _from_json(whole)
+    if _WKB.fullmatch(whole):
+        return _from_wkb(whole)
     flat = " ".join(whole.translate(_SIGNS).split()).strip("()[]{} ,;")
     if found := _WKT.fullmatch(whole):
         if found[1] in (None, "4326"):
@@ -129,6 +135,34 @@ def read_angle(text: str) -> float | None:
         return float(flat.rstrip("° ").replace(",", "."))
     found = _angles(_DASHES.sub(r"\1° \2' \3'' \4 ", flat))
     return found[0][0] if found is not None and len(found) == 1 else None
+
+
+def _from_json(text: str) -> Spot:
+    """A Point of GeoJSON, or an object with a latitude and a longitude."""
+    try:
+        told = json.loads(text)
+        pair = (
+            told["coordinates"][1::-1]
+            if told.get("type") == "Point"
+            else [
+                next(told[name] for name in names if name in told)
+                for names in (("lat", "latitude", "_latitude"), ("lng", "lon", "longitude", "_longitude"))
+            ]
+        )
+        return _checked(*map(float, pair))
+    except (ValueError, TypeError, LookupError, AttributeError, StopIteration, RecursionError):
+        return Spot(problem="no latitude and longitude that are understood whole")
+
+
+def _from_wkb(text: str) -> Spot:
+    """A point in the hexadecimal form of PostGIS."""
+    import shapely  # noqa: PLC0415
+
+    shape = shapely.from_wkb(text, on_invalid="ignore")
+    if shape is None or shape.geom_type != "Point" or shape.is_empty:
+        return Spot(problem="no point in WKB")
+    lon, lat = to_degrees(f"EPSG:{shapely.get_srid(shape) or 4326}").transform(shape.x, shape.y)
+    return _checked(float(lat), float(lon))
 
 
 def _from_parts(text: str) -> Spot:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from geo.intake.words.dates import EITHER
-from geo.intake.words.days import MONTHS
+from geo.intake.words.days import MONTHS, MOST_DAYS, SHORT_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,8 @@ def find_order(values: Iterable[Any]) -> str:
     seen = set()
     for value in values:
         found = EITHER.match(value.strip()) if isinstance(value, str) else None
-        if found:
+        # "24-07-03" may begin with its year.
+        if found and not (found[2] == "-" and len(found[4]) == SHORT_YEAR and int(found[4]) <= MOST_DAYS):
             first, second = int(found[1]), int(found[3])
             if first > MONTHS >= second:
                 seen.add("dmy")

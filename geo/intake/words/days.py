@@ -9,6 +9,7 @@ __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "MONTHS",
+    "MOST_DAYS",
     "SHORT_YEAR",
     "DateRead",
     "between",
@@ -22,7 +23,7 @@ __all__ = [
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 _PIVOT = 70  # two figures from 70 on are of the last century
-MONTHS = 12
+MONTHS, MOST_DAYS = 12, 31
 SHORT_YEAR = 2
 
 
