@@ -109,13 +109,7 @@ def read_delimited(stream: BinaryIO, label: str, *, most_rows: int | None = None
 
 
 def encoding_of(head: bytes, label: str) -> str:
-    """The encoding of a text by its first bytes, as Python names it.
-
-    Raises
-    ------
-    InputError
-        When it is not clear.
-    """
+    """The encoding of a text by its first bytes, as Python names it."""
     mark = next((encoding for mark, encoding, _ in _BOMS if head.startswith(mark)), "") or _without_mark(head)
     if mark:
         return mark
@@ -274,13 +268,7 @@ class _StrayQuoteError(InputError):
 def split_rows(
     text: Iterable[str], delimiter: str, label: str, before: int = 0, *, strict: bool = True
 ) -> Iterator[Line]:
-    """Rows of a delimited text by the number of their first line, those before them counted; () for a blank line.
-
-    Raises
-    ------
-    InputError
-        When its quotes don't pair, or a cell is beyond the limit.
-    """
+    """Rows of a delimited text by the number of their first line, those before them counted; () for a blank line."""
     limit = csv.field_size_limit(MAX_TEXT + 1)
     try:
         reader = csv.reader(text, delimiter=delimiter, strict=strict)

@@ -96,13 +96,7 @@ def read_incidents(
 def read_with_schema(
     path: str | Path | None, *, borders: str | Path | None = None, check: bool = True
 ) -> tuple[gpd.GeoDataFrame, int]:
-    """Read incidents as :func:`read_incidents` does, and the number of the schema that they are written in, 1 or 2.
-
-    Raises
-    ------
-    InputError
-        As there.
-    """
+    """Read incidents as :func:`read_incidents` does, and the number of the schema that they are written in, 1 or 2."""
     frame, faults, schema = _read(path, borders=borders, check=check)
     if faults:
         raise InputError(faults)
@@ -197,19 +191,7 @@ def records_of_rows(incidents: pd.DataFrame, kind: Kind = "incidents") -> npt.ND
 
 
 def agency_sides(path: str | Path | None = None) -> dict[str, str]:
-    """Read on whose side each agency stands.
-
-    Parameters
-    ----------
-    path
-        CSV with columns ``agency``, ``country`` and ``side`` (home, neighbour or other); the built-in
-        ``agencies.csv`` by default.
-
-    Returns
-    -------
-    dict
-        Agency → side.
-    """
+    """Read on whose side each agency stands."""
     file = data_path("agencies.csv") if path is None else Path(path)
     table = pd.read_csv(file, dtype=str, keep_default_na=False)
     words = FORMER_WORDS["recording_side"]

@@ -18,6 +18,7 @@ from geo.intake.words.dates import read_date
 from geo.intake.words.personal import is_personal
 from geo.intake.words.regions import names_region
 from geo.intake.words.terms import is_blank, read_agencies, read_choice, read_direction, read_goods, read_neighbour
+from geo.intake.words.vocabularies import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from geo.intake.sheets.sheet import Sheet
 
-__all__ = ["CALLED", "guess_mapping", "telling_field"]
+__all__ = ["guess_mapping", "telling_field"]
 
 _SAMPLE = 50
 _ENOUGH, _HARDLY = 0.6, 0.2
@@ -168,7 +169,12 @@ def _claims(name: str, values: list[Any]) -> list[_Claim]:
         *also,
         *(_named(name, target, named, values) if target else ()),
         *(
-            (0.6 * fits * (0.8 if target else 1.0), name, claim, f"by its values, which are {CALLED[claim]}")
+            (
+                0.6 * fits * (0.8 if target else 1.0),
+                name,
+                claim,
+                f"by its values, which are {table('choices')['called'][claim]}",
+            )
             for claim, fits in share.items()
             if fits >= _ENOUGH
         ),
@@ -235,23 +241,6 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
 _STRONG = ("source_url", "coordinates")
 _NAMED_ONLY = ("legal_scope", "region_name", "place_name")
 _HAS_ADDRESS = _is_text(lambda text: bool(find_addresses(text)), most=5000)
-CALLED = {
-    "date": "dates",
-    "source_url": "addresses",
-    "coordinates": "pairs of coordinates",
-    "goods": "goods",
-    "unit": "units",
-    "agency": "agencies",
-    "direction": "directions",
-    "neighbour": "neighbouring countries",
-    "region_name": "regions",
-    "legal_scope": "articles of law",
-    "place_name": "places",
-    "place": "coordinates",
-    "quantity": "amounts",
-    "mode": "means of transport",
-    "outcome": "outcomes",
-}
 
 
 def telling_field(sheet: Sheet, name: str) -> str:

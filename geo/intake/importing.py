@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.errors import Fault, InputError
+from geo.files.limits import refuse
 from geo.files.plain_tables import PRIVATE, refuse_drafts
 from geo.incidents.former import renew_cells
 from geo.incidents.reading import REQUIRED, agency_sides, as_incidents, fill_sides, side_of
-from geo.intake.guessing import CALLED, guess_mapping, telling_field
+from geo.intake.guessing import guess_mapping, telling_field
 from geo.intake.identity import make_ids, tidy_id
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.placement import Lookup, find_places, home_region, placed, unplaced
 from geo.intake.reading import BLANK, KEPT, Problem, Surroundings
 from geo.intake.row_kinds import totals_reason
 from geo.intake.rows import read_rows
+from geo.intake.words.vocabularies import table
 from geo.vocabulary import FIELDS, FORMER_FIELDS
 
 if TYPE_CHECKING:
@@ -123,14 +125,14 @@ def import_incidents(
         records.append(record)
         problems += [Problem(reading.rows[at], field, value, reason, BLANK) for field, value, reason in doubts]
     incidents = _checked(records, [reading.rows[at] for at in kept], sheet.name, frontier, problems)
-    table = _problem_table(problems, mapping)
+    told = _problem_table(problems, mapping)
     places = _place_table(reading, found, ids, incidents)
     return Imported(
         incidents,
-        table,
+        told,
         places,
         mapping,
-        _count(reading, _count_cells(sheet, mapping, table), incidents, table),
+        _count(reading, _count_cells(sheet, mapping, told), incidents, told),
         _notes(mapping, incidents),
     )
 
@@ -154,10 +156,14 @@ def _columns_not_read(sheet: Sheet, mapping: Mapping) -> list[Problem]:
     """Problems of whole columns, as row 0."""
     if mapping.is_own:
         return []
+    called = table("choices")["called"]
+    told = {name: telling_field(sheet, name) for name in mapping.unused if name not in mapping.personal}
     problems = [Problem(0, "", name, "personal data", "left out") for name in mapping.personal]
-    for name in mapping.unused:
-        if name not in mapping.personal and (field := telling_field(sheet, name)):
-            problems.append(Problem(0, field, name, f"holds {CALLED[field]}, and is not read", "not read"))  # noqa: PERF401
+    problems += [
+        Problem(0, field, name, f"holds {called[field]}, and is not read", "not read")
+        for name, field in told.items()
+        if field
+    ]
     if not {"date", "year"} & (set(mapping.columns) | set(mapping.constants)):
         problems.append(Problem(0, "date", "", "no column of dates", "no record has a date"))
     return problems
@@ -178,23 +184,16 @@ def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
     faults = []
     if reason := totals_reason(sheet, mapping):
         expected = "a table with one incident a row; totals can be brought as statements (docs/claims.md)"
-        raise InputError([Fault(sheet.name, None, "", reason, expected)])
+        refuse(sheet.name, reason, expected)
+    columns = f"columns {', '.join(sheet.columns)}"
     if not told & {"goods", "goods_description", "title", "support_note"}:
-        faults.append(
-            Fault(
-                sheet.name,
-                None,
-                "goods",
-                f"columns {', '.join(sheet.columns)}",
-                "a column of goods: --map goods=COLUMN",
-            )
-        )
+        faults.append(Fault(sheet.name, None, "goods", columns, "a column of goods: --map goods=COLUMN"))
     if "source_url" not in told:
         expected = (
             "a column with the address of each record's source: --map source_url=COLUMN; or --set source_url=https://… "
             "where one source tells of all"
         )
-        faults.append(Fault(sheet.name, None, "source_url", f"columns {', '.join(sheet.columns)}", expected))
+        faults.append(Fault(sheet.name, None, "source_url", columns, expected))
     if faults:
         raise InputError(faults)
 

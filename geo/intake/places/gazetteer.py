@@ -31,41 +31,19 @@ _ENDING = 3
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place with a name.
-
-    Attributes
-    ----------
-    name
-        As the source spells it.
-    kind
-        ``road``, ``rail``, ``foot``, ``water``, ``air`` (the crossing's mode), ``across`` (the post that stands
-        across from a crossing), ``town``, or ``city`` for one far from the border.
-    lon, lat
-        Degrees.
-    country, region_code
-        Blank where not known; a region only in the home country.
-    population
-        0 where not known.
-    crossing_id, neighbour
-        Of a crossing.
-    source
-        Whose position it is.
-    naming
-        ``own``; ``beside`` where a crossing is also called after what it lies near ("Oazis (Beyneu)"); ``elsewhere``
-        where the position is that of its border station, which has a name of its own.
-    """
+    """A place with a name, as its source spells it; in degrees."""
 
     name: str
-    kind: str
+    kind: str  # a crossing's mode, ``across`` (the post across from one), ``town``, or ``city`` far from the border
     lon: float
     lat: float
     country: str = ""
-    region_code: str = ""
+    region_code: str = ""  # only in the home country
     population: int = 0
     crossing_id: str = ""
-    neighbour: str = ""
+    neighbour: str = ""  # of a crossing
     source: str = ""
-    naming: str = "own"
+    naming: str = "own"  # ``beside``: after what it lies near; ``elsewhere``: the position is its border station's
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,19 +201,7 @@ _REGION_WORDS = re.compile(
 
 
 def region_of(text: str, frontier: Frontier) -> str:
-    """Code of the home region that a text names and nothing else; "" for none.
-
-    Parameters
-    ----------
-    text
-        "Западно-Казахстанская обл.", "ЗКО", "Батыс Қазақстан облысы", "KZ-27".
-    frontier
-        Its regions' own names count beside those in ``data/intake/places.toml``.
-
-    Returns
-    -------
-    str
-    """
+    """Code of the home region that a text names and nothing else; "" for none."""
     stripped = code_of_region(text) or text.strip()
     if stripped in frontier.regions.index:
         return stripped

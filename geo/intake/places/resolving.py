@@ -28,67 +28,31 @@ _DOMINANT, _CITY, _COMMON = 10, 50_000, 4
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Hints that a row gives about its place.
+    """Hints that a row gives about its place."""
 
-    Attributes
-    ----------
-    region_code
-        Of the home country.
-    neighbour
-        The stated border.
-    district
-        Its name.
-    mode
-        Of transport.
-    at_crossing
-        Whether the name stands in a column of crossings.
-    country
-        Abroad, as the column of regions states it.
-    """
-
-    region_code: str = ""
-    neighbour: str = ""
+    region_code: str = ""  # of the home country
+    neighbour: str = ""  # the stated border
     district: str = ""
     mode: str = ""
-    at_crossing: bool = False
-    country: str = ""
+    at_crossing: bool = False  # whether the name stands in a column of crossings
+    country: str = ""  # abroad, as the column of regions states it
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Place, as it was found.
+    """Place, as it was found: in degrees and kilometres, None where there is no point."""
 
-    Attributes
-    ----------
-    precision
-        A location precision; "" where the name says nothing.
-    lon, lat, radius_km
-        Degrees and kilometres; None where there is no point.
-    region_code, crossing_id
-        Blank where not known.
-    name
-        Of the place that was found, as its source spells it.
-    basis
-        Whose position it is.
-    how
-        How it was chosen.
-    candidates
-        Other places, or all where none could be chosen.
-    problem
-        Why none was chosen, or what to check.
-    """
-
-    precision: str = ""
+    precision: str = ""  # "" where the name says nothing
     lon: float | None = None
     lat: float | None = None
     radius_km: float | None = None
     region_code: str = ""
     crossing_id: str = ""
-    name: str = ""
-    basis: str = ""
-    how: str = ""
-    candidates: tuple[Place, ...] = field(default=())
-    problem: str = ""
+    name: str = ""  # as its source spells it
+    basis: str = ""  # whose position it is
+    how: str = ""  # it was chosen
+    candidates: tuple[Place, ...] = field(default=())  # others, or all where none could be chosen
+    problem: str = ""  # why none was chosen, or what to check
 
 
 def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
@@ -203,7 +167,8 @@ def _uncertain(left: list[Place], named: list[Place], part: Part, hints: Hints, 
         return ""
     if not (part.kind or hints.at_crossing) and all(place.kind == "across" for place in left):
         return "the name of a post across the line, and no region or border is stated"
-    others = [place for place in named if place.crossing_id and all(_apart(place, one) > SAME_KM for one in left)]
+    own = [place for place in named if place.crossing_id and place.naming == "own"]
+    others = [place for place in own if all(_apart(place, one) > SAME_KM for one in left)]
     if others and not part.kind and all(place.population < _CITY for place in left):
         return f"a post has that name too ({others[0].crossing_id}), and no region or border is stated"
     if any(place.crossing_id or place.population >= _CITY for place in left):

@@ -42,48 +42,16 @@ _A_VALUE = re.compile(r"https?://|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The column names of a table.
+    """The column names of a table."""
 
-    Attributes
-    ----------
-    names
-        One a column, "" where there is none.
-    row
-        Row of the names in the file.
-    first_record
-        Place, among the rows, of the first record.
-    above
-        How many rows above the names hold something.
-    """
-
-    names: list[str]
-    row: int
-    first_record: int
-    above: int
+    names: list[str]  # "" where there is none
+    row: int  # in the file
+    first_record: int  # its place among the rows
+    above: int  # rows above the names that hold something
 
 
 def find_header(lines: list[Line], label: str, row: int | None = None) -> Header:
-    """Find the row of column names: the one of the first rows that holds most names of fields.
-
-    Parameters
-    ----------
-    lines
-        Rows with something in them.
-    label
-        Name of the file, for the refusal.
-    row
-        Where the caller knows it.
-
-    Returns
-    -------
-    Header
-        Names that stand in two rows ("Place" above "Region" and "Town") are joined with " / ".
-
-    Raises
-    ------
-    InputError
-        When ``row`` is not there, or there is nothing.
-    """
+    """Find the row of column names: the one of the first rows that holds most names of fields."""
     if not lines:
         refuse(label, "nothing but blank cells", "a table with a row of column names")
     if row is not None:
@@ -148,16 +116,6 @@ def second_header(records: list[Line], names: list[str]) -> int | None:
 
 def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
     """Field that a column's name stands for.
-
-    Parameters
-    ----------
-    name
-        As it stands in the table.
-
-    Returns
-    -------
-    tuple
-        The field, "" for none, and how sure that is: 1 for a name in the list, less for a part of the name.
 
     Examples
     --------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pandas as pd
 
-from geo.errors import Fault, InputError, no_such_file
+from geo.errors import InputError, no_such_file
 from geo.files.delimited import read_delimited
 from geo.files.kinds import ENDINGS, format_of
 from geo.files.limits import MAX_BYTES, MAX_COLUMNS, limited, refuse
@@ -175,7 +175,7 @@ def _tabulate(lines: list[Line], label: str, header_row: int | None, **more: Any
 
 def _frame(label: str, names: list[str], lines: list[Line], **more: Any) -> Sheet:
     if not lines:
-        raise InputError([Fault(label, None, "", "no records", "at least one record beneath the column names")])
+        refuse(label, "no records", "at least one record beneath the column names")
     width = max(len(names), *(len(cells) for _, cells in lines))
     names = _unique([*names, *[""] * (width - len(names))])
     columns = {

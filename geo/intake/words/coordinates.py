@@ -56,40 +56,17 @@ _CODE = re.compile(r"(?:[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,})
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in figures.
-
-    Attributes
-    ----------
-    lat, lon
-        Degrees on WGS84; NaN where nothing was read.
-    problem
-        Why nothing was read.
-    ordered
-        Whether the text itself says which is which; else the latitude was taken to stand first.
-    radius_km
-        How exact the text says that it is; 0 where it says nothing.
-    """
+    """A place in figures."""
 
     lat: float = math.nan
     lon: float = math.nan
     problem: str = ""
-    ordered: bool = True
-    radius_km: float = 0.0
+    ordered: bool = True  # whether the text says which is which; else the latitude was taken to stand first
+    radius_km: float = 0.0  # 0 where the text says nothing
 
 
 def read_spot(text: str) -> Spot:  # noqa: C901, PLR0911
     r"""Read a latitude and a longitude from one cell.
-
-    Parameters
-    ----------
-    text
-        Degrees, minutes and seconds in any common form, WKT, ODK's ``lat lon alt accuracy``, an address of Google,
-        Yandex, 2GIS or OpenStreetMap, UTM, MGRS.
-
-    Returns
-    -------
-    Spot
-        The whole text was read, or ``problem`` says why not.
 
     Examples
     --------
@@ -308,13 +285,7 @@ def _from_mgrs(text: str) -> Spot:
 
 @cache
 def to_degrees(crs: str) -> Transformer:
-    """Transformer of a system's x and y into longitude and latitude on WGS84.
-
-    Raises
-    ------
-    pyproj.exceptions.CRSError
-        When there is no such system.
-    """
+    """Transformer of a system's x and y into longitude and latitude on WGS84."""
     from pyproj import Transformer  # noqa: PLC0415
 
     return Transformer.from_crs(crs, "OGC:CRS84", always_xy=True)

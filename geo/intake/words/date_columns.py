@@ -33,16 +33,6 @@ def half_converted(values: Iterable[Any]) -> bool:
 def find_order(values: Iterable[Any]) -> str:
     """Tell from a whole column which comes first in dates with slashes or hyphens, the day or the month.
 
-    Parameters
-    ----------
-    values
-        The column's cells.
-
-    Returns
-    -------
-    str
-        ``dmy`` or ``mdy`` where at least one date can only be meant so and none the other way round; else "".
-
     Examples
     --------
     >>> find_order(["07/23/2024", "03/07/2024"]), find_order(["03/07/2024"]), find_order(["23/07/24", "07/23/24"])

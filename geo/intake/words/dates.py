@@ -67,20 +67,6 @@ _DAYS = re.compile(rf"([0-9]{{1,2}})\s*[–—-]\s*([0-9]{{1,2}})(\.[0-9]{{1,2}}
 def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateRead:  # noqa: PLR0911
     """Read one cell as a date.
 
-    Parameters
-    ----------
-    value
-        Text, a date, a year or a day number of Excel.
-    order
-        What a date with slashes or hyphens means: ``dmy``, ``mdy``, or "" where that isn't known. Dots are day
-        first, as in Russian and Kazakh.
-    epoch_1904
-        Whether day numbers count from 1904.
-
-    Returns
-    -------
-    DateRead
-
     Examples
     --------
     >>> [read_date(text).date for text in ("03.07.2024", "3 июля 2024 г.", "2024 жылғы 3 шілде", "July 2024")]

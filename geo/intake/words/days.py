@@ -29,20 +29,10 @@ SHORT_YEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class DateRead:
-    """A date as far as it could be read.
+    """A date as far as it could be read."""
 
-    Attributes
-    ----------
-    date
-        ISO date to the day, month or year; "" where nothing could be read.
-    not_after
-        Latest possible date where a span of days was given.
-    problem
-        Why nothing, or only a part, was read.
-    """
-
-    date: str = ""
-    not_after: str = ""
+    date: str = ""  # ISO, to the day, month or year
+    not_after: str = ""  # the latest day of a span
     problem: str = ""
 
 

@@ -23,15 +23,7 @@ _TO = re.compile(r"\s*(?:→|->|=>|⟶|>|–|—|-)\s*|\s+to\s+")
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """Reading of a text.
-
-    Attributes
-    ----------
-    category
-        The value, "" for none.
-    problem
-        What a reader should check.
-    """
+    """Reading of a text."""
 
     category: str = ""
     problem: str = ""
@@ -160,17 +152,6 @@ def _folded_goods() -> tuple[tuple[str, str], ...]:
 def read_choice(field: str, text: str) -> Worded:
     """Read words for a mode, an outcome or a confidence.
 
-    Parameters
-    ----------
-    field
-        ``mode``, ``outcome_class`` or ``confidence``.
-    text
-        In English, Russian or Kazakh, or a value itself.
-
-    Returns
-    -------
-    Worded
-
     Examples
     --------
     >>> read_choice("mode", "ж/д вагон").category, read_choice("outcome_class", "возбуждено уголовное дело").category
@@ -260,19 +241,7 @@ def _country(text: str) -> str:
 
 @functools.lru_cache(maxsize=16384)
 def read_neighbour(text: str, known: tuple[str, ...] = ()) -> Worded:
-    """Read the border that a text names.
-
-    Parameters
-    ----------
-    text
-        "граница с РФ", "Қазақстан-Ресей шекарасы", "KG".
-    known
-        Codes of the border lines; where given, no other code comes back.
-
-    Returns
-    -------
-    Worded
-    """
+    """Read the border that a text names."""
     stripped = text.strip()
     if stripped in known:
         return Worded(stripped)
@@ -308,16 +277,6 @@ def _agency_names() -> dict[str, str]:
 @functools.lru_cache(maxsize=16384)
 def read_agencies(text: str) -> Worded:
     """Read the names of agencies.
-
-    Parameters
-    ----------
-    text
-        One or several, separated by semicolons, commas, "и", "және", "and", "совместно с".
-
-    Returns
-    -------
-    Worded
-        Names as in ``agencies.csv``, separated by "; "; one that isn't known as "other: …", and the problem says so.
 
     Examples
     --------
