@@ -246,10 +246,11 @@ _HAS_ADDRESS = _is_text(lambda text: bool(find_addresses(text)), most=5000)
 def telling_field(sheet: Sheet, name: str) -> str:
     """Content that a column tells, of dates, coordinates, amounts, regions and addresses; "" for none of them."""
     values = _sample(sheet, name)
-    kinds = ("source_url", "coordinates", "region_name", *(() if all(map(_is_bare_number, values)) else ("date",)))
+    kinds = ("source_url", "coordinates", *(() if all(map(_is_bare_number, values)) else ("date",)))
     tests = {name: _TESTS[name] for name in kinds}
     tests["place"] = _is_text(
         lambda text: _FIGURES.search(text) is not None or _ANGLE.search(text) is not None, most=500
     )
+    tests["region_name"] = _TESTS["region_name"]
     tests["quantity"] = _is_text(lambda text: bool(re.match(r"\s*[\d.,]", text)) and not read_quantity(text).problem)
     return next((field for field, test in tests.items() if _share(values, test) >= _ENOUGH), "")

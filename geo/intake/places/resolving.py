@@ -84,16 +84,32 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
     if hints.district and not any(part.kind == "district" for part in parts):
         parts = [*parts, Part(without_district(hints.district), "district", near=False)]
     best: Found | None = None
+    named: list[Found] = []
     for part in sorted(parts, key=lambda part: part.kind == "district"):
+        if named and (part.kind == "district" or part.near):
+            continue
         found = _resolve_part(part, gazetteer, hints, replace(said, region=region))
         if found is not None and found.lon is not None:
-            return found
+            named.append(found)
         best = best or found
+    if named:
+        return _only(named, region)
     if best is not None:
         return best
     if region and not parts:
         return Found("region", region_code=region, how="the name of a region", name=region)
     return Found(region_code=region, problem="no place of that name is known" if parts else "")
+
+
+def _only(named: list[Found], region: str) -> Found:
+    """The place that a text names; none where it names two that lie apart, as "Достык, Бахты"."""
+    first = named[0]
+    for other in named[1:]:
+        gap = float(distance_km(first.lon, first.lat, other.lon, other.lat))
+        if gap > max(first.radius_km or 0, other.radius_km or 0, SAME_KM):
+            shared = first.region_code if first.region_code == other.region_code else region
+            return Found(region_code=shared, problem=f"two places: {first.name} and {other.name}")
+    return first
 
 
 _ROUTE = re.compile(
