@@ -35,25 +35,9 @@ def _kinds() -> dict[str, Any]:
 
 
 def format_of(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:  # noqa: C901, PLR0911, RET503
-    """Find a file's format: by its first bytes, and by the ending of its name where they say nothing.
+    """Find a file's format by its first bytes, else by its name; the bytes to read, unpacked, and the name within.
 
-    Parameters
-    ----------
-    stream
-        The file's bytes.
-    label
-        Its name.
-
-    Returns
-    -------
-    tuple
-        ``csv``, ``xlsx``, ``json``, ``parquet``, ``gpkg``, ``kml``, ``shp``, ``shp.zip`` or ``fgb``; the bytes to read,
-        which are others where a packed file holds one table; and the name of that file.
-
-    Raises
-    ------
-    InputError
-        For every other kind, with what to save instead.
+    Every other kind is refused with what to save instead.
     """
     ending = Path(label.removesuffix(".gz")).suffix.lower()
     stream.seek(0)
@@ -147,21 +131,7 @@ def find_axes(names: Collection[str]) -> tuple[str, str]:
 
 
 def kind_of(path: str | Path, incident_fields: Collection[str] = ("date", "goods", "source_url")) -> str:
-    """Say what the rows of a file are, by the names of its columns.
-
-    Parameters
-    ----------
-    path
-        Any file.
-    incident_fields
-        Columns that make a table one of incidents in the project's own form.
-
-    Returns
-    -------
-    str
-        ``statements`` (a column ``claim``), ``incidents`` in the project's form, ``register`` (points without the
-        fields of an incident), ``table`` for any other table, "" for what is none or isn't there.
-    """
+    """Say by its columns what a file's rows are: ``statements``, ``incidents``, ``register``, ``table``; "" for none."""
     from geo.files.delimited import read_delimited  # noqa: PLC0415
 
     file = Path(path)

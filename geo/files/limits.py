@@ -14,19 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = [
-    "DAMAGED",
-    "MAX_BYTES",
-    "MAX_CELLS",
-    "MAX_COLUMNS",
-    "MAX_ROWS",
-    "MAX_SECONDS",
-    "MAX_TEXT",
-    "MAX_UNZIPPED",
-    "Line",
-    "limited",
-    "refuse",
-    "require",
-]
+    "DAMAGED", "MAX_BYTES", "MAX_CELLS", "MAX_COLUMNS", "MAX_ROWS", "MAX_SECONDS", "MAX_TEXT", "MAX_UNZIPPED", "Line",
+    "limited", "refuse", "require",
+]  # fmt: skip
 
 MAX_BYTES = 100_000_000
 """Largest file."""

@@ -80,28 +80,7 @@ def parse_table(path: Path) -> tuple[pd.DataFrame, Faults]:
 
 
 def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFrame, Faults]:
-    """Read a CSV file as it stands.
-
-    Parameters
-    ----------
-    path
-        Text in UTF-8 with a header.
-    fields
-        The columns that are known; others are left out.
-    noun
-        What a row holds (``incident``), for the faults.
-
-    Returns
-    -------
-    tuple
-        A frame of text (dtype object, 0-based index) with those of the known columns that the file has; and the
-        faults of rows that have more or fewer fields than the header.
-
-    Raises
-    ------
-    InputError
-        When the file as a whole can't be read, or has no rows.
-    """
+    """Read the known columns of a UTF-8 file with commas as text, and the faults of rows that are too long or short."""
     rows = split_rows(io.StringIO(_read_text(path, noun), newline=""), ",", path.name)
     header, *records = [[cell or "" for cell in row] for _, row in rows if row]
     if not records:
@@ -143,22 +122,7 @@ def foreign(path: Path) -> str:
 
 
 def list_faults(parsed: Faults, found: Faults, fields: Sequence[str]) -> list[Fault]:
-    """List faults in the order of the records and, within a record, of the fields.
-
-    Parameters
-    ----------
-    parsed
-        Faults of form, from reading the file. Of a record that can't be read as a whole they are the only ones
-        listed: its cells stand in the wrong places.
-    found
-        Faults of single cells.
-    fields
-        Every field, in order.
-
-    Returns
-    -------
-    list of Fault
-    """
+    """List faults in the order of the records and fields; of a record whose form is at fault that fault alone."""
     unreadable = {row for row, field in parsed if not field}
     faults = {cell: fault for cell, fault in found.items() if cell[0] not in unreadable} | parsed
     order = {field: place for place, field in enumerate(("", *fields))}

@@ -30,20 +30,9 @@ if TYPE_CHECKING:
     from geo.files.plain_tables import Faults
 
 __all__ = [
-    "REQUIRED",
-    "Kind",
-    "agency_sides",
-    "as_incidents",
-    "border_of",
-    "check_incidents",
-    "fill_sides",
-    "read_incidents",
-    "read_with_schema",
-    "recording_sides",
-    "records_of_rows",
-    "side_of",
-    "write_incidents",
-]
+    "REQUIRED", "Kind", "agency_sides", "as_incidents", "border_of", "check_incidents", "fill_sides", "read_incidents",
+    "read_with_schema", "recording_sides", "records_of_rows", "side_of", "write_incidents",
+]  # fmt: skip
 
 Kind = Literal["incidents", "rows"]
 """What each row of a table stands for: an incident, or as many rows of a register as its ``rows`` says."""
@@ -125,19 +114,7 @@ def as_incidents(frame: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 def check_incidents(path: str | Path | None = None, *, borders: str | Path | None = None) -> list[Fault]:
-    """Find every fault of a file of incidents at once.
-
-    Parameters
-    ----------
-    path
-        As in :func:`read_incidents`.
-    borders
-        As in :func:`read_incidents`.
-
-    Returns
-    -------
-    list of Fault
-        In the order of the records; empty when the file is sound.
+    """Find every fault of a file of incidents at once, in the order of the records.
 
     Examples
     --------
@@ -151,17 +128,7 @@ def check_incidents(path: str | Path | None = None, *, borders: str | Path | Non
 
 
 def border_of(incidents: pd.DataFrame) -> pd.Series[str]:
-    """Border that each incident belongs to, as its source states it.
-
-    Parameters
-    ----------
-    incidents
-        Columns ``mode`` and ``neighbour``.
-
-    Returns
-    -------
-    pandas.Series
-        ``AIR`` or ``POST`` by mode, else the stated neighbour, else ``UNKNOWN``; on the caller's index.
+    """Border that each incident belongs to: ``AIR`` or ``POST`` by mode, else the stated neighbour, else ``UNKNOWN``.
 
     Examples
     --------
@@ -174,19 +141,7 @@ def border_of(incidents: pd.DataFrame) -> pd.Series[str]:
 
 
 def records_of_rows(incidents: pd.DataFrame, kind: Kind = "incidents") -> npt.NDArray[np.float64]:
-    """Count the records that each row stands for: one, or the ``rows`` of a register's total.
-
-    Parameters
-    ----------
-    incidents
-        As :func:`read_incidents` gives them, or totals in their form (:mod:`geo.register.as_incidents`).
-    kind
-        Which of the two; a column that incidents happen to have says nothing.
-
-    Returns
-    -------
-    ndarray of float64, shape (incidents,)
-    """
+    """Count the records that each row stands for: one, or the ``rows`` of a register's total."""
     return np.ones(len(incidents)) if kind == "incidents" else np.asarray(incidents["rows"], float)
 
 
@@ -199,21 +154,7 @@ def agency_sides(path: str | Path | None = None) -> dict[str, str]:
 
 
 def recording_sides(agency: pd.Series[str], sides: dict[str, str]) -> pd.Series[str]:
-    """Say whose agencies recorded each incident.
-
-    Parameters
-    ----------
-    agency
-        Agencies of each incident, separated by ``"; "``.
-    sides
-        Agency → side, as :func:`agency_sides` reads it.
-
-    Returns
-    -------
-    pandas.Series
-        ``both`` where an agency of the country and one of a neighbour stand together; else ``home`` or
-        ``neighbour`` where one of them does, ``other`` where only further countries do, and ``unknown``
-        without an agency, or with one whose side is not known.
+    """Say whose agencies recorded each incident: ``both`` of the country and a neighbour, ``unknown`` without one.
 
     Examples
     --------

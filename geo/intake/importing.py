@@ -126,15 +126,9 @@ def import_incidents(
         problems += [Problem(reading.rows[at], field, value, reason, BLANK) for field, value, reason in doubts]
     incidents = _checked(records, [reading.rows[at] for at in kept], sheet.name, frontier, problems)
     told = _problem_table(problems, mapping)
+    counts = _count(reading, _count_cells(sheet, mapping, told), incidents, told)
     places = _place_table(reading, found, ids, incidents)
-    return Imported(
-        incidents,
-        told,
-        places,
-        mapping,
-        _count(reading, _count_cells(sheet, mapping, told), incidents, told),
-        _notes(mapping, incidents),
-    )
+    return Imported(incidents, told, places, mapping, counts, _notes(mapping, incidents))
 
 
 def _sound_rows(sheet: Sheet, mapping: Mapping, frontier: Frontier) -> dict[int, dict[str, Any]]:
@@ -238,11 +232,8 @@ def _ids(reading: Reading, kept: list[int], problems: list[Problem]) -> dict[int
     """Ids as given where there are any, else made from content."""
     ids: dict[int, str] = {}
     without = [at for at in kept if not reading.records[at]["id"]]
-    made = make_ids(
-        [reading.keys[at] for at in without],
-        [reading.rests[at] for at in without],
-        [reading.records[at]["date"] for at in without],
-    )
+    keys, rests = ([one[at] for at in without] for one in (reading.keys, reading.rests))
+    made = make_ids(keys, rests, [reading.records[at]["date"] for at in without])
     first: dict[str, int] = {}
     for at, identifier in zip(without, made, strict=True):
         ids[at] = identifier
@@ -319,47 +310,26 @@ def _mend(record: dict[str, Any], name: str, frontier: Frontier) -> bool:
 
 
 def _problem_table(problems: list[Problem], mapping: Mapping) -> pd.DataFrame:
-    ordered = sorted(problems, key=lambda problem: problem.row)
-    return pd.DataFrame(
-        {
-            "row": [problem.row for problem in ordered],
-            "field": [problem.field for problem in ordered],
-            "column": [mapping.columns.get(problem.field, "") for problem in ordered],
-            "value": [problem.value for problem in ordered],
-            "reason": [problem.reason for problem in ordered],
-            "done": [problem.done for problem in ordered],
-        }
-    )
+    names = ["row", "field", "value", "reason", "done"]
+    table = pd.DataFrame(sorted(problems, key=lambda problem: problem.row), columns=names)
+    table.insert(2, "column", [mapping.columns.get(field, "") for field in table["field"]])
+    return table
 
 
 def _place_table(
     reading: Reading, found: dict[int, Found], ids: dict[int, str], incidents: gpd.GeoDataFrame
 ) -> pd.DataFrame:
-    rows = []
     precision = incidents["location_precision"].to_dict()
+    rows = []
     for at, where in found.items():
         record = reading.records[at]
-        known = ids[at] in precision
-        rows.append(
-            {
-                "row": reading.rows[at],
-                "id": ids[at],
-                "place": record["crossing"] or record["place_name"] or record["district"],
-                "found": where.name,
-                "precision": precision[ids[at]] if known else "",
-                "lon": where.lon,
-                "lat": where.lat,
-                "radius_km": where.radius_km,
-                "how": where.how,
-                "candidates": "; ".join(map(_show, where.candidates)),
-                "problem": where.problem,
-            }
-        )
+        rows.append((
+            reading.rows[at], ids[at], record["crossing"] or record["place_name"] or record["district"], where.name,
+            precision.get(ids[at], ""), where.lon, where.lat, where.radius_km, where.how,
+            "; ".join(map(_show, where.candidates)), where.problem,
+        ))  # fmt: skip
     columns = ["row", "id", "place", "found", "precision", "lon", "lat", "radius_km", "how", "candidates", "problem"]
-    table = pd.DataFrame(rows, columns=columns)
-    for name in ("lon", "lat", "radius_km"):
-        table[name] = table[name].astype("float64")
-    return table
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(("lon", "lat", "radius_km"), "float64"))
 
 
 def _show(place: Place) -> str:

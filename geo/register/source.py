@@ -19,6 +19,7 @@ import pyarrow.csv
 from geo.errors import Fault, InputError, ShekaraError, no_such_file
 from geo.files.delimited import encoding_of
 from geo.files.kinds import find_axes
+from geo.files.limits import refuse
 from geo.register.addresses import find_files, is_remote, open_parquet, read_address
 from geo.register.points import Points, from_columns, from_geometry
 
@@ -204,7 +205,7 @@ def open_register(path: Addresses, axes: tuple[str, str] | None = ("", "")) -> R
         these; each on a disk or in a store as ``s3://bucket/folder``. Or CSV (``.csv``, ``.csv.gz``) with such
         columns. Longitude and latitude on WGS84.
     axes
-        Names of the columns of longitude and latitude, "" where they have a usual name; None: no point is needed.
+        The columns of longitude and latitude, "" where they have a usual name; None: no point is needed.
 
     Raises
     ------
@@ -218,16 +219,15 @@ def open_register(path: Addresses, axes: tuple[str, str] | None = ("", "")) -> R
             raise InputError([_fault(given[1], "a second file", "one CSV at a time, or Parquet files")])
         names = _header(first)
         schema = pa.schema([(name, pa.string()) for name in names])
-        return Register(
-            first, (first,), schema, None, (), _axes(first, names, axes), _encoding(first).removesuffix("-sig")
-        )
+        found, encoding = _axes(first, names, axes), _encoding(first).removesuffix("-sig")
+        return Register(first, (first,), schema, None, (), found, encoding)
     files = [file for one in given for file in _files(one)]
     schema = _read_schema(files[0])
     geometry = _find_geometry(files[0], schema) if axes and not any(axes) else None
     found = ("lon", "lat") if geometry else _axes(files[0], schema.names, axes)
     for name, axis in zip(("lon", "lat"), found, strict=True):
         if not geometry and axis and not _holds_numbers(kind := schema.field(axis).type):
-            raise InputError([_fault(files[0], str(kind), "a column of numbers", field=name)])
+            refuse(str(files[0]), str(kind), "a column of numbers", name)
     parts: list[Part] = []
     for file in files:
         if not (own := _read_schema(file)).equals(schema):
@@ -297,9 +297,7 @@ def _files(path: Any) -> list[Any]:
             raise InputError([_fault(path, what, "GeoParquet files")])
         return found
     if path.suffix.lower() not in (".parquet", ".geoparquet"):
-        raise InputError(
-            [_fault(path, path.suffix or path.name, "a register in .parquet, .csv, .csv.gz, .xlsx or .gpkg")]
-        )
+        refuse(str(path), path.suffix or path.name, "a register in .parquet, .csv, .csv.gz, .xlsx or .gpkg")
     if not path.is_file():
         raise InputError([no_such_file(path)])
     return [path]
@@ -323,9 +321,7 @@ def _find_geometry(file: Path, schema: pa.Schema) -> str | None:
             column: dict[str, Any] = told["columns"][name]
             schema.field(name)
         except (ValueError, KeyError, TypeError) as reason:
-            raise InputError(
-                [_fault(file, f"metadata 'geo' without {reason}", "GeoParquet as its specification says")]
-            ) from None
+            refuse(str(file), f"metadata 'geo' without {reason}", "GeoParquet as its specification says")
         _require_wgs84(file, column)
         return name
     return None

@@ -48,25 +48,12 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
-    """Places by the keys of their names.
+    """Places by the keys of their names."""
 
-    Attributes
-    ----------
-    places
-        All of them, crossings first.
-    exact, loose
-        Key (:func:`~geo.intake.words.folding.fold`, :func:`~geo.intake.words.folding.fold_loosely`) → places near
-        the border.
-    far
-        Name → cities far from it: a village that is in no list must not pass for a city of China that sounds alike.
-    frontier
-        The border that they lie at.
-    """
-
-    places: tuple[Place, ...]
-    exact: dict[str, tuple[int, ...]]
-    loose: dict[str, tuple[int, ...]]
-    far: dict[str, tuple[int, ...]]
+    places: tuple[Place, ...]  # crossings first
+    exact: dict[str, tuple[int, ...]]  # by fold
+    loose: dict[str, tuple[int, ...]]  # by fold_loosely
+    far: dict[str, tuple[int, ...]]  # cities by name: a village in no list must not pass for one that sounds alike
     frontier: Frontier
 
     def look_up(self, name: str) -> tuple[list[Place], bool]:
@@ -84,18 +71,7 @@ class Gazetteer:
 
 
 def read_gazetteer(frontier: Frontier) -> Gazetteer:
-    """Gather the names of places along a border.
-
-    Parameters
-    ----------
-    frontier
-        Its crossings give their names and aliases; towns and villages come from GeoNames: those of its own country
-        and of its neighbours within 6 degrees of the border, and cities of 100,000 people within 40.
-
-    Returns
-    -------
-    Gazetteer
-    """
+    """Gather the names of places along a border: crossings, towns within 6 degrees, and cities of 100,000 within 40."""
     named = [*_crossings(frontier), *_towns(frontier)]
     exact, loose, far = (defaultdict[str, dict[int, None]](dict) for _ in range(3))
     for at, (place, names) in enumerate(named):

@@ -61,19 +61,6 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
     Crossings and their aliases come first, then towns. A name that several places share is settled by what the text
     calls it, by its region or district, then by the stated border, then by one city outgrowing all others; else all
     candidates are given and no point.
-
-    Parameters
-    ----------
-    text
-        "АПП «Сырым»", "Сарыағаш ауданы", "near Akbulak, Orenburg Oblast, Russia".
-    gazetteer
-        As :func:`geo.intake.read_gazetteer` gathers it.
-    hints
-        What else the row says.
-
-    Returns
-    -------
-    Found
     """
     if _is_route(text, gazetteer):
         return Found(region_code=hints.region_code, problem="a route, not a place")

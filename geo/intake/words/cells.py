@@ -17,19 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 __all__ = [
-    "Window",
-    "add_sentence",
-    "clean_text",
-    "longitude_first",
-    "plain_text",
-    "read_articles",
-    "read_as",
-    "read_degrees",
-    "read_point",
-    "show_cell",
-    "text_of_html",
-    "tidy",
-]
+    "Window", "add_sentence", "clean_text", "longitude_first", "plain_text", "read_articles", "read_as",
+    "read_degrees", "read_point", "show_cell", "text_of_html", "tidy",
+]  # fmt: skip
 
 _OURS = "Note of the import"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

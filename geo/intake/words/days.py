@@ -6,20 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 __all__ = [
-    "FIRST_YEAR",
-    "LAST_YEAR",
-    "MONTHS",
-    "MOST_DAYS",
-    "SHORT_YEAR",
-    "DateRead",
-    "between",
-    "day_read",
-    "full_year",
-    "month_read",
-    "span_of",
-    "vaguely",
-    "year_read",
-]
+    "FIRST_YEAR", "LAST_YEAR", "MONTHS", "MOST_DAYS", "SHORT_YEAR", "DateRead", "between", "day_read", "full_year",
+    "month_read", "span_of", "vaguely", "year_read",
+]  # fmt: skip
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 _PIVOT = 70  # two figures from 70 on are of the last century
