@@ -131,7 +131,7 @@ def find_axes(names: Collection[str]) -> tuple[str, str]:
 
 
 def kind_of(path: str | Path, incident_fields: Collection[str] = ("date", "goods", "source_url")) -> str:
-    """Say by its columns what a file's rows are: ``statements``, ``incidents``, ``register``, ``table``; "" for none."""
+    """Say by its columns what a file's rows are: ``statements``, ``incidents``, ``register``, ``table``, else ""."""
     from geo.files.delimited import read_delimited  # noqa: PLC0415
 
     file = Path(path)

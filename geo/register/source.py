@@ -165,8 +165,7 @@ class Register:
                         rows += batch.num_rows
                         yield batch.rename_columns(names)
             except (pa.ArrowException, OSError) as reason:
-                expected = "a table in UTF-8 with a header and as many fields in every row"
-                raise InputError([_fault(path, str(reason), expected)]) from None
+                refuse(str(path), str(reason), "a table in UTF-8 with a header and as many fields in every row")
 
 
 def _refuse_swallowed(path: Path, batch: pa.RecordBatch, names: list[str], before: int) -> None:
@@ -175,19 +174,14 @@ def _refuse_swallowed(path: Path, batch: pa.RecordBatch, names: list[str], befor
         lines = pc.count_substring(column, "\n")
         if (pc.max(lines).as_py() or 0) > _MOST_LINES:
             row = pc.index(pc.greater(lines, _MOST_LINES), value=True).as_py()
-            found = f"a cell of {lines[row].as_py() + 1:,} lines"
             expected = f'quotes in pairs: look for a lone " at or before row {before + row + 1:,}'
-            raise InputError([Fault(str(path), before + row + 1, name, found, expected)])
+            raise InputError(
+                [Fault(str(path), before + row + 1, name, f"a cell of {lines[row].as_py() + 1:,} lines", expected)]
+            )
 
 
 def column_names(path: Addresses) -> list[str]:
-    """Names of the columns of a CSV or Parquet file, or of a folder of Parquet files.
-
-    Raises
-    ------
-    InputError
-        When there is no such file, or it is of another kind.
-    """
+    """Names of the columns of a CSV or Parquet file, or of a folder of Parquet files."""
     first = _given(path)[0]
     if _is_csv(first):
         return _header(first)

@@ -93,7 +93,7 @@ SENTENCES = {
     "87-dates-with-dots-half-converted": "dates with dots that were half converted are reported",
     "88-hidden-columns-and-dittos": "hidden columns and dittos are read",
     # Found by a third search.
-    "89-customs-declarations": "a declaration’s net weight and day of detection are taken, its country of departure is no border",
+    "89-customs-declarations": "a declaration’s net weight is taken, its country of departure is no border",
     "90-odk-central": "an export of ODK Central is read by its groups",
     "91-kobo-excel": "of a form’s times, points and links the event’s are taken",
     "92-notion-export": "dates with a time zone and links behind names are read",
@@ -144,7 +144,7 @@ SENTENCES = {
     "137-qgis-csv": "an export of QGIS is read",
     "138-districts-of-cities": "a district of a city is not one of the region around it",
     "139-a-person-a-row": "a person in each row is left out",
-    "140-bare-name-of-a-post": "a name that a village and a post share is listed to be checked, cheese is told from beer",
+    "140-bare-name-of-a-post": "a name that a village and a post share is listed to be checked",
     "141-excel-odd-cells": "signs that nobody sees are no part of a cell",
     "142-two-places-in-a-cell": "of two places in one cell none is taken",
     "143-ways-in-words": "from one place to another is no place",
