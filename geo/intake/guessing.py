@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +21,6 @@ from geo.intake.words.vocabularies import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pandas as pd
 
     from geo.intake.sheets.sheet import Sheet
 
@@ -130,7 +127,7 @@ def _borrow(samples: dict[str, list[Any]], chosen: dict[str, str], why: dict[str
 def _sample(sheet: Sheet, name: str) -> list[Any]:
     """Different values of a column that say something."""
     found: dict[Any, None] = {}
-    for cell in _full_rows(sheet)[name]:
+    for cell in sheet.full_rows[name]:
         value = read_as("source_url" if _URL.match(cell) else "", cell) if isinstance(cell, str) else cell
         if value is None or isinstance(value, Unread) or (isinstance(value, str) and is_blank(value)):
             continue
@@ -138,13 +135,6 @@ def _sample(sheet: Sheet, name: str) -> list[Any]:
         if len(found) == _SAMPLE:
             break
     return list(found)
-
-
-@functools.lru_cache(maxsize=1)
-def _full_rows(sheet: Sheet) -> pd.DataFrame:
-    """Rows with more than one cell: not headings and footnotes."""
-    full = sheet.cells.notna().sum(axis=1) > 1
-    return sheet.cells[full] if full.any() else sheet.cells
 
 
 def _claims(name: str, values: list[Any]) -> list[_Claim]:

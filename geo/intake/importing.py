@@ -119,9 +119,8 @@ def import_incidents(
     ids = _ids(reading, kept, problems)
     records = []
     for at in kept:
-        record, doubts = reading.records[at] | {"id": ids[at]}, []
-        if at not in sound:
-            record, doubts = _complete(record, found[at], frontier)
+        record = reading.records[at] | {"id": ids[at]}
+        record, doubts = (record, []) if at in sound else _complete(record, found[at], frontier)
         records.append(record)
         problems += [Problem(reading.rows[at], field, value, reason, BLANK) for field, value, reason in doubts]
     incidents = _checked(records, [reading.rows[at] for at in kept], sheet.name, frontier, problems)

@@ -151,8 +151,8 @@ def _compare(left: _Columns, at: int, right: _Columns, other: int) -> tuple[floa
         said.insert(0, "one source")
         # One report may tell of several finds: their day, place, kind and amount must not differ.
         same = quantity == 1 or (quantity == _UNKNOWN["quantity"] and date in (1, _OVERLAP, _UNKNOWN["date"]))
-        named = left.goods[at] == right.goods[other] and _alike(left.words[at], right.words[other])
-        if not (same and named and _alike(left.places[at], right.places[other])):
+        kind = left.goods[at] == right.goods[other] and _alike(left.words[at], right.words[other])
+        if not (same and kind and _alike(left.places[at], right.places[other])):
             return 0.0, ""
         return max(_weigh(date, place, quantity, goods), LIKELY), ", ".join(said)
     if min(date, place, quantity) == 0:

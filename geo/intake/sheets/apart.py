@@ -59,7 +59,7 @@ def serve() -> None:
     except InputError as error:
         answer = error.faults
     else:
-        more = {one: value for one, value in vars(found).items() if one != "cells"}
+        more = {one: value for one, value in vars(found).items() if one not in ("cells", "full_rows")}
         columns = [(column, list(map(_plain, found.cells[column].tolist()))) for column in found.columns]
         answer = (columns, found.cells.index.tolist(), more)
     out.write(pickle.dumps(answer))

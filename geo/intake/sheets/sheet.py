@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -65,6 +66,12 @@ class Sheet:
     def columns(self) -> list[str]:
         """The column names."""
         return [str(name) for name in self.cells.columns]
+
+    @cached_property
+    def full_rows(self) -> pd.DataFrame:
+        """Rows with more than one cell: no headings, no footnotes; all where none has more."""
+        full = self.cells.notna().sum(axis=1) > 1
+        return self.cells[full] if full.any() else self.cells
 
 
 def read_sheet(

@@ -87,8 +87,7 @@ def read_spot(text: str) -> Spot:  # noqa: C901, PLR0911
     if found := _WKT.fullmatch(whole):
         if found[1] in (None, "4326"):
             return _checked(_number(found[3]), _number(found[2]))
-        lon, lat = to_degrees(f"EPSG:{found[1]}").transform(_number(found[2]), _number(found[3]))
-        return _checked(float(lat), float(lon))
+        return _in_system(found[1], _number(found[2]), _number(found[3]))
     if found := _ODK.fullmatch(flat):
         return _checked(_number(found[1]), _number(found[2]), radius_km=_number(found[3]) / 1000)
     if found := _UTM.fullmatch(flat):
@@ -127,7 +126,7 @@ def _from_json(text: str) -> Spot:
             ]
         )
         return _checked(*map(float, pair))
-    except (ValueError, TypeError, LookupError, AttributeError, StopIteration, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, StopIteration, RecursionError, OverflowError):
         return Spot(problem="no latitude and longitude that are understood whole")
 
 
@@ -138,7 +137,17 @@ def _from_wkb(text: str) -> Spot:
     shape = shapely.from_wkb(text, on_invalid="ignore")
     if shape is None or shape.geom_type != "Point" or shape.is_empty:
         return Spot(problem="no point in WKB")
-    lon, lat = to_degrees(f"EPSG:{shapely.get_srid(shape) or 4326}").transform(shape.x, shape.y)
+    return _in_system(shapely.get_srid(shape) or 4326, shape.x, shape.y)
+
+
+def _in_system(code: int | str, x: float, y: float) -> Spot:
+    """A point of the coordinate system that a code of EPSG's names."""
+    from pyproj.exceptions import CRSError  # noqa: PLC0415
+
+    try:
+        lon, lat = to_degrees(f"EPSG:{code}").transform(x, y)
+    except CRSError:
+        return Spot(problem=f"no coordinate system EPSG:{code}")
     return _checked(float(lat), float(lon))
 
 

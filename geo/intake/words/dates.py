@@ -86,7 +86,7 @@ def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateR
     if stamp := _STAMP.fullmatch(text):
         return _from_stamp(f"{stamp[1]}t{stamp[2]}", stamp[3])
     if _MAIL.fullmatch(text):
-        return _at_home(parsedate_to_datetime(text).replace(tzinfo=parsedate_to_datetime(text).tzinfo or dt.UTC))
+        return _from_mail(text)
     # A day of the week in brackets, a time of day, a footnote.
     text = _TIME.sub("", _ASIDE.sub("", _HOME_ZONE.sub("", text))).strip(" .,;")
     if re.fullmatch(r"[0-9]{5}(?:[.,][0-9]+)?|[0-9]{8}|[0-9]{10}|[0-9]{13}", text):
@@ -100,6 +100,15 @@ def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateR
     text = text.lstrip("~≈ ")
     found = _from_figures(text, order) or _from_quarter(text) or _from_span(text, order) or from_words(text)
     return vaguely(found) if about else found
+
+
+def _from_mail(text: str) -> DateRead:
+    """The moment of a mail or a feed: "Wed, 03 Jul 2024 10:00:00 +0500"."""
+    try:
+        moment = parsedate_to_datetime(text)
+        return _at_home(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return DateRead(problem="no such day in the calendar")
 
 
 def _of_six(text: str) -> DateRead:
