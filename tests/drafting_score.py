@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.drafting import Drafting, draft_article, read_article
 from geo.geometry.geodesy import distance_km
-from geo.intake.places.folding import fold_loosely
+from geo.intake.words.folding import fold_loosely
 from geo.vocabulary import FORMER_WORDS
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ CONSTANTS = {
     ("02-ucdp-ged-csv", "ged.csv"): {"source_url": "https://example.org/"},
     ("31-iom-incident-layout", "iom.csv"): {"goods": "other"},
     ("30-check-on-files-of-others", "acled.csv"): {"source_url": "https://example.org/"},
+    ("127-acled-today", "acled.csv"): {"source_url": "https://example.org/"},
 }
 # Fields that are read from the same cells, and so are reported together.
 _TOGETHER = (

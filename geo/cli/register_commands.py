@@ -53,12 +53,14 @@ def locate(
     sort: Annotated[
         bool | None, typer.Option("--sort/--no-sort", help="Order each file along the border; in a store by default.")
     ] = None,
+    lon: Annotated[str, typer.Option(help="Its column of longitude, where that has no usual name.")] = "",
+    lat: Annotated[str, typer.Option(help="Its column of latitude.")] = "",
     borders: Annotated[Path | None, typer.Option(help=BORDERS)] = None,
 ) -> None:
     """Write each row with the nearest neighbour, segment, cell and region and the exact distance (docs/scale.md)."""
     from geo.builtin.dataset import read_frontier  # noqa: PLC0415
 
-    place_rows(table, output, read_frontier(borders), add, prefix, engine, scheduler, workers, sort)
+    place_rows(table, output, read_frontier(borders), add, prefix, engine, scheduler, workers, sort, (lon, lat))
 
 
 @register.command()
@@ -104,6 +106,7 @@ def place_rows(  # noqa: PLR0917
     scheduler: str,
     workers: int | None,
     sort: bool | None = None,
+    axes: tuple[str, str] = ("", ""),
 ) -> None:
     """Place a register's rows, with a bar on the way, and say what became of them."""
     from geo.cli.register_report import as_register, sentences, show_progress  # noqa: PLC0415
@@ -111,7 +114,8 @@ def place_rows(  # noqa: PLR0917
 
     with as_register(table) as rows, show_progress(rows) as advance:
         outcome = locate_register(
-            rows, output, frontier, add=add or ADDED, prefix=prefix, workers=workers, sort=sort, advance=advance,
+            rows, output, frontier, add=add or ADDED, prefix=prefix, axes=axes, workers=workers, sort=sort,
+            advance=advance,
             engine="dask" if scheduler else engine, scheduler=scheduler or None,
         )  # fmt: skip
     print("\n".join(sentences(" ".join(table), outcome)))  # noqa: T201

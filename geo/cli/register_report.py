@@ -133,5 +133,5 @@ def show_progress(path: Addresses) -> Iterator[Callable[[int], Any]]:
     console = Console(stderr=True)
     columns = (TextColumn("Rows"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=open_register(path).rows)
+        task = progress.add_task("", total=open_register(path, None).rows)
         yield lambda rows: progress.advance(task, rows)

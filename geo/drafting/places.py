@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from geo.drafting.lands import read_mode
 from geo.drafting.lexicon import Mark, Shapes, lower, pattern, word_list
 from geo.drafting.lexicon import marks as marks_of
-from geo.intake.places.folding import inflections
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.resolving import ACROSS_KM, TOWN_KM, Found, Hints, resolve
+from geo.intake.words.folding import inflections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -36,29 +36,7 @@ class EndedError(Exception):
 def run_apart(
     program: str, arguments: Sequence[str] = (), data: bytes = b"", *, surroundings: Mapping[str, str] | None = None
 ) -> bytes:
-    """Run a Python program in a process of its own.
-
-    Parameters
-    ----------
-    program
-        Its text.
-    arguments
-        What it finds in ``sys.argv``, from 1 on.
-    data
-        What it reads.
-    surroundings
-        Variables of its environment, beside those that Python needs to start.
-
-    Returns
-    -------
-    bytes
-        What it wrote.
-
-    Raises
-    ------
-    EndedError
-        When it failed, or needed more memory or time than it may have.
-    """
+    """Run a program of Python on some bytes, in a process of its own: what it wrote, or :class:`EndedError`."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603

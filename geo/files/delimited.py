@@ -10,15 +10,16 @@ import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
+from geo.errors import Fault, InputError
 from geo.files.limits import MAX_TEXT, limited, refuse
 from geo.files.tables import unescape_formula
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from geo.files.limits import Line
 
-__all__ = ["encoding_of", "read_delimited"]
+__all__ = ["encoding_of", "read_delimited", "split_rows"]
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _BOMS = (
@@ -55,6 +56,7 @@ _PLAIN = frozenset("№«»°′″§\xa0")
 _RARE, _SIGN = -2.0, -3.0
 _LEAST, _CLEAR = 0.2, 0.12
 _LEAST_PAIRS, _GARBLED = 8, 0.4
+_QUOTES = 'quotes (") in pairs around a field, doubled within it; save the table anew as CSV or .xlsx'
 
 
 def read_delimited(stream: BinaryIO, label: str, *, most_rows: int | None = None) -> tuple[list[Line], list[str]]:
@@ -90,17 +92,16 @@ def read_delimited(stream: BinaryIO, label: str, *, most_rows: int | None = None
             text = _decoded(stream, encoding)
             if stated:
                 text.readline()
-            rows = _rows(text, delimiter, label, 1 if stated else 0, strict=strict)
+            rows = split_rows(text, delimiter, label, 1 if stated else 0, strict=strict)
             return list(islice(limited(rows, label), most_rows))
 
         try:
             lines = read(strict=True)
         except _StrayQuoteError as stray:
             lines = read(strict=False)
-            at = int(str(stray))
+            at = stray.line
             if len({len(cells) for _, cells in lines}) > 1 or any(one[0] + 1 != two[0] for one, two in pairwise(lines)):
-                expected = 'quotes (") in pairs around a field, doubled within it; save the table anew as CSV or .xlsx'
-                refuse(label, f"a quote within a field, at line {at}", expected)
+                refuse(label, f"a quote within a field, at line {at}", _QUOTES)
             notes.append(f'a quote (") within a field, at line {at}: such fields are read without it')
     except UnicodeDecodeError as error:
         refuse(label, f"byte {error.object[error.start]:#04x}", "text in UTF-8, UTF-16 or Windows-1251; save as UTF-8")
@@ -108,13 +109,7 @@ def read_delimited(stream: BinaryIO, label: str, *, most_rows: int | None = None
 
 
 def encoding_of(head: bytes, label: str) -> str:
-    """The encoding of a text by its first bytes, as Python names it.
-
-    Raises
-    ------
-    InputError
-        When it is not clear.
-    """
+    """The encoding of a text by its first bytes, as Python names it."""
     mark = next((encoding for mark, encoding, _ in _BOMS if head.startswith(mark)), "") or _without_mark(head)
     if mark:
         return mark
@@ -262,11 +257,18 @@ def _usual_width(sample: str, delimiter: str) -> tuple[int, float]:
     return usual, widths.count(usual) / len(widths)
 
 
-class _StrayQuoteError(Exception):
-    """A quote in the midst of a field; the line's number."""
+class _StrayQuoteError(InputError):
+    """A quote in the midst of a field."""
+
+    def __init__(self, file: str, line: int) -> None:
+        super().__init__([Fault(file, None, "", f"a quote within a field, at line {line}", _QUOTES)])
+        self.line = line
 
 
-def _rows(text: io.TextIOWrapper, delimiter: str, label: str, before: int, *, strict: bool = True) -> Iterator[Line]:
+def split_rows(
+    text: Iterable[str], delimiter: str, label: str, before: int = 0, *, strict: bool = True
+) -> Iterator[Line]:
+    """Rows of a delimited text by the number of their first line, those before them counted; () for a blank line."""
     limit = csv.field_size_limit(MAX_TEXT + 1)
     try:
         reader = csv.reader(text, delimiter=delimiter, strict=strict)
@@ -276,12 +278,10 @@ def _rows(text: io.TextIOWrapper, delimiter: str, label: str, before: int, *, st
             start = reader.line_num + 1
     except csv.Error as error:
         found = str(error)
-        if "expected after" in found and strict:
-            raise _StrayQuoteError(reader.line_num + before) from None
-        expected = 'quotes (") in pairs around a field, doubled within it; save the table anew as CSV or .xlsx'
-        if "field larger" in found:
-            expected = f"at most {MAX_TEXT:,} characters in one cell; a quote may be left open"
-        refuse(label, f"{found}, at line {reader.line_num + before}", expected)
+        if "expected after" in found:
+            raise _StrayQuoteError(label, reader.line_num + before) from None
+        long = f"at most {MAX_TEXT:,} characters in one cell; a quote may be left open"
+        refuse(label, f"{found}, at line {reader.line_num + before}", long if "field larger" in found else _QUOTES)
     finally:
         csv.field_size_limit(limit)
 

@@ -25,25 +25,7 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_workbook(table: pd.DataFrame, about: Sequence[tuple[str, str]]) -> bytes:
-    """Make a workbook.
-
-    Parameters
-    ----------
-    table
-        Any frame; a named index becomes the first column. Web addresses in columns ending in ``_url`` are links.
-    about
-        Rows of the second sheet: name and text.
-
-    Returns
-    -------
-    bytes
-        The same arguments give the same bytes.
-
-    Raises
-    ------
-    ShekaraError
-        When openpyxl is missing.
-    """
+    """Make a workbook of a table and a sheet about it; web addresses in columns ending in ``_url`` are links."""
     try:
         from openpyxl import Workbook  # noqa: PLC0415  (an extra)
     except ModuleNotFoundError as missing:

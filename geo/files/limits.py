@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import zipfile
+import zlib
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -12,18 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = [
-    "MAX_BYTES",
-    "MAX_CELLS",
-    "MAX_COLUMNS",
-    "MAX_ROWS",
-    "MAX_SECONDS",
-    "MAX_TEXT",
-    "MAX_UNZIPPED",
-    "Line",
-    "limited",
-    "refuse",
-    "require",
-]
+    "DAMAGED", "MAX_BYTES", "MAX_CELLS", "MAX_COLUMNS", "MAX_ROWS", "MAX_SECONDS", "MAX_TEXT", "MAX_UNZIPPED", "Line",
+    "limited", "refuse", "require",
+]  # fmt: skip
 
 MAX_BYTES = 100_000_000
 """Largest file."""
@@ -46,6 +39,12 @@ MAX_TEXT = 100_000
 MAX_SECONDS = 120
 """Most seconds of the processor for the rows of one table."""
 
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, OSError, LookupError, ValueError, TypeError, AttributeError,
+    RuntimeError, ArithmeticError,
+)  # fmt: skip
+"""Whatever the readers of a binary file raise where it is damaged."""
+
 _LOOKED = 10_000
 
 Line = tuple[int, tuple[Any, ...]]
@@ -58,48 +57,18 @@ _SPLIT = (
 
 
 def refuse(file: str, value: str, expected: str, field: str = "") -> NoReturn:
-    """Refuse a file as a whole.
-
-    Raises
-    ------
-    InputError
-        Always.
-    """
+    """Refuse a file as a whole."""
     raise InputError([Fault(file, None, field, value, expected)])
 
 
 def require(package: str, what: str) -> None:
-    """Raise with the command that mends it unless a package is installed.
-
-    Raises
-    ------
-    ShekaraError
-        When it isn't.
-    """
+    """Raise with the command that mends it unless a package is installed."""
     if find_spec(package) is None:
         raise ShekaraError(f"{what} needs {package}: pip install 'shekara[intake]'")
 
 
 def limited(lines: Iterable[Line], file: str) -> Iterator[Line]:
-    """Pass on the rows with something in them, until there are too many.
-
-    Parameters
-    ----------
-    lines
-        Rows as they are read; none is read beyond the limit.
-    file
-        Name of the file, for the refusal.
-
-    Yields
-    ------
-    Line
-        Without the blank cells at its end.
-
-    Raises
-    ------
-    InputError
-        Beyond any of the limits.
-    """
+    """Pass on the rows with something in them, until there are too many."""
     rows = cells = 0
     began = time.process_time()
     for read, (number, line) in enumerate(lines):

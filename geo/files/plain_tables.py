@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import reprlib
@@ -13,7 +12,8 @@ import pandas as pd
 from shapely.errors import ShapelyError
 
 from geo.errors import Fault, InputError, no_such_file
-from geo.files.tables import unescape_formula
+from geo.files.delimited import split_rows
+from geo.files.limits import DAMAGED, refuse
 from geo.vocabulary import DRAFT, FIELDS, FORMER_FIELDS
 
 if TYPE_CHECKING:
@@ -71,47 +71,23 @@ def parse_table(path: Path) -> tuple[pd.DataFrame, Faults]:
         if not path.exists():
             _require_file(path)
         if path.suffix.lower() in (".xlsx", ".xlsm"):
-            _refuse(path, "an Excel workbook", foreign(path))
-        _refuse(path, path.suffix or path.name, f"a file ending in {', '.join(readers)}")
+            refuse(path.name, "an Excel workbook", foreign(path))
+        refuse(path.name, path.suffix or path.name, f"a file ending in {', '.join(readers)}")
     table, faults = reader(path)
     if table.index.empty:
-        _refuse_without(path, "no records", _INCIDENT)
+        refuse(path.name, "no records", "at least one incident")
     return table, faults
 
 
 def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFrame, Faults]:
-    """Read a CSV file as it stands.
-
-    Parameters
-    ----------
-    path
-        Text in UTF-8 with a header.
-    fields
-        The columns that are known; others are left out.
-    noun
-        What a row holds (``incident``), for the faults.
-
-    Returns
-    -------
-    tuple
-        A frame of text (dtype object, 0-based index) with those of the known columns that the file has; and the
-        faults of rows that have more or fewer fields than the header.
-
-    Raises
-    ------
-    InputError
-        When the file as a whole can't be read, or has no rows.
-    """
-    try:
-        text = io.StringIO(_read_text(path, noun), newline="")
-        header, *records = [line for line in csv.reader(text, strict=True) if line]
-    except csv.Error as error:
-        _refuse(path, str(error), "a table with commas between its fields")
+    """Read the known columns of a UTF-8 file with commas as text, and the faults of rows that are too long or short."""
+    rows = split_rows(io.StringIO(_read_text(path, noun), newline=""), ",", path.name)
+    header, *records = [[cell or "" for cell in row] for _, row in rows if row]
     if not records:
-        _refuse_without(path, "no records", noun)
+        refuse(path.name, "no records", f"at least one {noun}")
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
-        _refuse(path, ", ".join(twice), "column names that are given once", "header")
+        refuse(path.name, ", ".join(twice), "column names that are given once", "header")
     width = f"{len(header)} fields, as in the header"
     faults = {
         (row, ""): Fault(path.name, row + 1, "", f"{len(record)} fields", width)
@@ -122,7 +98,7 @@ def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFr
         place = header.index("status")
         refuse_drafts((record[place] for record in records if place < len(record)), path.name)
     columns = {
-        name: [unescape_formula(record[place]) if place < len(record) else "" for record in records]
+        name: [record[place] if place < len(record) else "" for record in records]
         for place, name in enumerate(header)
         if name in fields
     }
@@ -130,27 +106,14 @@ def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFr
 
 
 def refuse_drafts(statuses: Iterable[Any], file: str) -> None:
-    """Refuse a file that holds drafts: what a tool proposed becomes a record when a person has confirmed it.
-
-    Parameters
-    ----------
-    statuses
-        What stands in its column ``status``.
-    file
-        Its name.
-
-    Raises
-    ------
-    InputError
-        When one of them is a draft.
-    """
+    """Refuse a file that holds drafts: what a tool proposed becomes a record when a person has confirmed it."""
     count = sum(isinstance(status, str) and status.strip().casefold() == DRAFT for status in statuses)
     if count:
         expected = (
             "records that a person has confirmed; these are proposals from an article: check them on the app's page "
             "From an article, which writes the confirmed ones to a file"
         )
-        raise InputError([Fault(file, None, "status", f"{DRAFT} ({count} of them)", expected)])
+        refuse(file, f"{DRAFT} ({count} of them)", expected, "status")
 
 
 def foreign(path: Path) -> str:
@@ -159,22 +122,7 @@ def foreign(path: Path) -> str:
 
 
 def list_faults(parsed: Faults, found: Faults, fields: Sequence[str]) -> list[Fault]:
-    """List faults in the order of the records and, within a record, of the fields.
-
-    Parameters
-    ----------
-    parsed
-        Faults of form, from reading the file. Of a record that can't be read as a whole they are the only ones
-        listed: its cells stand in the wrong places.
-    found
-        Faults of single cells.
-    fields
-        Every field, in order.
-
-    Returns
-    -------
-    list of Fault
-    """
+    """List faults in the order of the records and fields; of a record whose form is at fault that fault alone."""
     unreadable = {row for row, field in parsed if not field}
     faults = {cell: fault for cell, fault in found.items() if cell[0] not in unreadable} | parsed
     order = {field: place for place, field in enumerate(("", *fields))}
@@ -192,14 +140,6 @@ def show(value: Any) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _refuse(path: Path, value: str, expected: str, field: str = "") -> NoReturn:
-    raise InputError([Fault(path.name, None, field, value, expected)])
-
-
-def _refuse_without(path: Path, value: str, noun: str) -> NoReturn:
-    _refuse(path, value, f"at least one {noun}")
-
-
 def _require_file(path: Path) -> None:
     if not path.is_file():
         raise InputError([no_such_file(path)])
@@ -210,17 +150,17 @@ def _read_text(path: Path, noun: str) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        _refuse(path, error.strerror or "unreadable", "a file that can be read")
+        refuse(path.name, error.strerror or "unreadable", "a file that can be read")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         found = f"byte {data[error.start]:#04x} at offset {error.start}"
-        _refuse(path, found, "text in UTF-8; save the file as UTF-8")
+        refuse(path.name, found, "text in UTF-8; save the file as UTF-8")
     if not text.strip():
-        _refuse_without(path, "an empty file", noun)
+        refuse(path.name, "an empty file", f"at least one {noun}")
     if "\0" in text:
         found = f"a NUL character at offset {text.index(chr(0))}"
-        _refuse(path, found, "text; the file may be damaged or binary")
+        refuse(path.name, found, "text; the file may be damaged or binary")
     return text
 
 
@@ -242,35 +182,29 @@ def _parse_geojson(path: Path) -> tuple[pd.DataFrame, Faults]:
 
 
 def load_geojson(path: Path, noun: str) -> list[Any]:
-    """Load the features of a GeoJSON file, as they stand.
-
-    Raises
-    ------
-    InputError
-        When it is no FeatureCollection in longitude and latitude on WGS84, or is empty.
-    """
+    """Load the features of a GeoJSON file, as they stand."""
     collection = _load_json(path, noun)
     if not isinstance(collection, dict):
-        _refuse(path, type(collection).__name__, _COLLECTION)
+        refuse(path.name, type(collection).__name__, _COLLECTION)
     features = collection.get("features")
     if collection.get("type") != "FeatureCollection" or not isinstance(features, list):
-        _refuse(path, f"type {show(collection.get('type'))}", _COLLECTION)
+        refuse(path.name, f"type {show(collection.get('type'))}", _COLLECTION)
     _check_crs_member(path, collection.get("crs"))
     return features
 
 
 def _load_json(path: Path, noun: str) -> Any:
     def no_constant(name: str) -> NoReturn:
-        _refuse(path, name, "GeoJSON; NaN and Infinity are not JSON, use null")
+        refuse(path.name, name, "GeoJSON; NaN and Infinity are not JSON, use null")
 
     try:
         return json.loads(_read_text(path, noun), parse_constant=no_constant)
     except json.JSONDecodeError as error:
-        _refuse(path, f"{error.msg} at line {error.lineno}, column {error.colno}", "GeoJSON")
+        refuse(path.name, f"{error.msg} at line {error.lineno}, column {error.colno}", "GeoJSON")
     except RecursionError:
-        _refuse(path, "brackets nested too deeply", "a GeoJSON FeatureCollection of points")
+        refuse(path.name, "brackets nested too deeply", "a GeoJSON FeatureCollection of points")
     except ValueError:  # an integer of more digits than Python reads
-        _refuse(path, "a number of thousands of digits", "GeoJSON with numbers of ordinary size")
+        refuse(path.name, "a number of thousands of digits", "GeoJSON with numbers of ordinary size")
 
 
 def _check_crs_member(path: Path, crs: Any) -> None:
@@ -279,7 +213,7 @@ def _check_crs_member(path: Path, crs: Any) -> None:
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else crs
     if not isinstance(name, str) or not name.endswith(_CRS_NAMES):
-        _refuse(path, show(name), _CRS, "crs")
+        refuse(path.name, show(name), _CRS, "crs")
 
 
 def _read_feature(path: Path, position: int, feature: Any) -> tuple[dict[str, Any], Fault | None]:
@@ -315,27 +249,15 @@ def _read_feature(path: Path, position: int, feature: Any) -> tuple[dict[str, An
 def _parse_parquet(path: Path) -> tuple[pd.DataFrame, Faults]:
     from pyarrow import ArrowException  # noqa: PLC0415  (only where it is used)
 
-    unreadable = (
-        ArrowException,
-        ShapelyError,
-        OSError,
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        RuntimeError,
-        ArithmeticError,
-    )
-
     _require_file(path)
     if not path.stat().st_size:
-        _refuse_without(path, "an empty file", _INCIDENT)
+        refuse(path.name, "an empty file", "at least one incident")
     try:
         frame = gpd.read_parquet(path)
-    except unreadable as error:
-        _refuse(path, show(str(error).partition("\n")[0]), "a GeoParquet file")
+    except (*DAMAGED, ArrowException, ShapelyError) as error:
+        refuse(path.name, show(str(error).partition("\n")[0]), "a GeoParquet file")
     if frame.crs is None or frame.crs.to_authority() not in _CRS_AUTHORITIES:
-        _refuse(path, "none" if frame.crs is None else str(frame.crs.to_string()), _CRS, "crs")
+        refuse(path.name, "none" if frame.crs is None else str(frame.crs.to_string()), _CRS, "crs")
     if isinstance(frame.index.name, str) and frame.index.name not in frame:
         frame = frame.reset_index()
     refuse_drafts(frame.get("status", ()), path.name)

@@ -23,15 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "FORMATS",
-    "as_records",
-    "csv_cell",
-    "escape_formula",
-    "format_table",
-    "unescape_formula",
-    "whole_file",
+    "FORMATS", "as_records", "csv_cell", "escape_formula", "format_table", "unescape_formula", "whole_file",
     "write_text",
-]
+]  # fmt: skip
 
 FORMATS = ("table", "csv", "json", "markdown")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

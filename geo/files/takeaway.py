@@ -31,30 +31,14 @@ __all__ = ["RECORD_KINDS", "TABLE_KINDS", "About", "pack_records", "pack_table"]
 
 @dataclass(frozen=True)
 class About:
-    """Origin of a file.
+    """Origin of a file."""
 
-    Attributes
-    ----------
-    data
-        Which records these are.
-    filter
-        The filter that made the file, in words; blank: none.
-    meaning
-        What the numbers mean.
-    licence
-        Under which licence the file may be used.
-    sources
-        Whom to credit.
-    link
-        The query of the view that it was taken from; blank: none.
-    """
-
-    data: str
-    filter: str
-    meaning: str
+    data: str  # which records these are
+    filter: str  # that made the file, in words; blank: none
+    meaning: str  # of the numbers
     licence: str
-    sources: str
-    link: str = ""
+    sources: str  # whom to credit
+    link: str = ""  # the query of the view that it was taken from
 
     @property
     def line(self) -> str:
@@ -91,28 +75,7 @@ def pack_records(incidents: gpd.GeoDataFrame, kind: str, about: About) -> bytes:
 
 
 def pack_table(table: pd.DataFrame, kind: str, about: About, *, heads: Mapping[str, str] | None = None) -> bytes:
-    """Make a file of a table.
-
-    Parameters
-    ----------
-    table
-        Any frame; a named index becomes the first column.
-    kind
-        One of :data:`TABLE_KINDS`.
-    about
-        Where the file comes from.
-    heads
-        What columns mean, in words, for the sheet beside the table.
-
-    Returns
-    -------
-    bytes
-
-    Raises
-    ------
-    UnknownValueError
-        When there is no such kind.
-    """
+    """Make a file of a table; ``heads`` say what its columns mean."""
     if kind == "csv":
         return _csv(table, about)
     if kind == "xlsx":

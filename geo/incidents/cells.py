@@ -158,13 +158,13 @@ def type_text(
     Returns
     -------
     tuple
-        The column, never null, and the faults of cells that hold something else than text or control characters.
-        Such cells come out blank.
+        The column, never null, blank for blanks alone, and the faults of cells that hold something else than text or
+        control characters. Such cells come out blank.
     """
     if field not in table:
         return pd.Series("", index=table.index, dtype=str), {}
     raw = table[field]
-    values = raw.where(raw.notna(), "").tolist()
+    values = ["" if isinstance(one, str) and not one.strip() else one for one in raw.where(raw.notna(), "").tolist()]
     faults: Faults = {}
     unprintable = _UNPRINTABLE_LINE if field in _ONE_LINE else _UNPRINTABLE
     if not all(type(value) is str for value in values) or unprintable.search("".join(values)):

@@ -30,41 +30,19 @@ if TYPE_CHECKING:
     from geo.files.plain_tables import Faults
 
 __all__ = [
-    "Kind",
-    "agency_sides",
-    "as_incidents",
-    "border_of",
-    "check_incidents",
-    "read_incidents",
-    "recording_sides",
-    "records_of_rows",
-    "schema_of_file",
-    "side_of",
-    "write_incidents",
-]
+    "REQUIRED", "Kind", "agency_sides", "as_incidents", "border_of", "check_incidents", "fill_sides", "read_incidents",
+    "read_with_schema", "recording_sides", "records_of_rows", "side_of", "write_incidents",
+]  # fmt: skip
 
 Kind = Literal["incidents", "rows"]
 """What each row of a table stands for: an incident, or as many rows of a register as its ``rows`` says."""
 
 _CRS = "EPSG:4326"
-_REQUIRED = (
-    "id",
-    "title",
-    "date",
-    "date_precision",
-    "goods",
-    "quantity",
-    "unit",
-    "direction",
-    "neighbour",
-    "mode",
-    "location_precision",
-    "location_radius_km",
-    "agency",
-    "outcome_class",
-    "source_url",
-    "confidence",
-)
+REQUIRED = (
+    "id", "title", "date", "date_precision", "goods", "quantity", "unit", "direction", "neighbour", "mode",
+    "location_precision", "location_radius_km", "agency", "outcome_class", "source_url", "confidence",
+)  # fmt: skip
+"""Fields that every file of incidents has."""
 
 
 def read_incidents(
@@ -101,12 +79,17 @@ def read_incidents(
     >>> incidents.loc["seed-wko-cigarettes-336k", ["goods", "unit", "region_code"]].tolist()
     ['tobacco', 'pack', 'KZ-27']
     """
-    file = data_path("incidents.geojson") if path is None else Path(path)
-    wanted = path is not None if check is None else check
-    frame, faults = _read(file, borders=borders, check=wanted)
+    return read_with_schema(path, borders=borders, check=path is not None if check is None else check)[0]
+
+
+def read_with_schema(
+    path: str | Path | None, *, borders: str | Path | None = None, check: bool = True
+) -> tuple[gpd.GeoDataFrame, int]:
+    """Read incidents as :func:`read_incidents` does, and the number of the schema that they are written in, 1 or 2."""
+    frame, faults, schema = _read(path, borders=borders, check=check)
     if faults:
         raise InputError(faults)
-    return as_incidents(frame)
+    return as_incidents(frame), schema
 
 
 def as_incidents(frame: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -131,60 +114,21 @@ def as_incidents(frame: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 def check_incidents(path: str | Path | None = None, *, borders: str | Path | None = None) -> list[Fault]:
-    """Find every fault of a file of incidents at once.
-
-    Parameters
-    ----------
-    path
-        As in :func:`read_incidents`.
-    borders
-        As in :func:`read_incidents`.
-
-    Returns
-    -------
-    list of Fault
-        In the order of the records; empty when the file is sound.
+    """Find every fault of a file of incidents at once, in the order of the records.
 
     Examples
     --------
     >>> check_incidents()
     []
     """
-    file = data_path("incidents.geojson") if path is None else Path(path)
     try:
-        return _read(file, borders=borders, check=True)[1]
+        return _read(path, borders=borders, check=True)[1]
     except InputError as error:
         return error.faults
 
 
-def schema_of_file(path: str | Path) -> int:
-    """Number of the schema that a file of incidents is written in.
-
-    Parameters
-    ----------
-    path
-        As in :func:`read_incidents`.
-
-    Returns
-    -------
-    int
-        1 or 2; either is read, 2 alone is written.
-    """
-    return schema_of(parse_table(Path(path))[0])
-
-
 def border_of(incidents: pd.DataFrame) -> pd.Series[str]:
-    """Border that each incident belongs to, as its source states it.
-
-    Parameters
-    ----------
-    incidents
-        Columns ``mode`` and ``neighbour``.
-
-    Returns
-    -------
-    pandas.Series
-        ``AIR`` or ``POST`` by mode, else the stated neighbour, else ``UNKNOWN``; on the caller's index.
+    """Border that each incident belongs to: ``AIR`` or ``POST`` by mode, else the stated neighbour, else ``UNKNOWN``.
 
     Examples
     --------
@@ -197,36 +141,12 @@ def border_of(incidents: pd.DataFrame) -> pd.Series[str]:
 
 
 def records_of_rows(incidents: pd.DataFrame, kind: Kind = "incidents") -> npt.NDArray[np.float64]:
-    """Count the records that each row stands for: one, or the ``rows`` of a register's total.
-
-    Parameters
-    ----------
-    incidents
-        As :func:`read_incidents` gives them, or totals in their form (:mod:`geo.register.as_incidents`).
-    kind
-        Which of the two; a column that incidents happen to have says nothing.
-
-    Returns
-    -------
-    ndarray of float64, shape (incidents,)
-    """
+    """Count the records that each row stands for: one, or the ``rows`` of a register's total."""
     return np.ones(len(incidents)) if kind == "incidents" else np.asarray(incidents["rows"], float)
 
 
 def agency_sides(path: str | Path | None = None) -> dict[str, str]:
-    """Read on whose side each agency stands.
-
-    Parameters
-    ----------
-    path
-        CSV with columns ``agency``, ``country`` and ``side`` (home, neighbour or other); the built-in
-        ``agencies.csv`` by default.
-
-    Returns
-    -------
-    dict
-        Agency → side.
-    """
+    """Read on whose side each agency stands."""
     file = data_path("agencies.csv") if path is None else Path(path)
     table = pd.read_csv(file, dtype=str, keep_default_na=False)
     words = FORMER_WORDS["recording_side"]
@@ -234,21 +154,7 @@ def agency_sides(path: str | Path | None = None) -> dict[str, str]:
 
 
 def recording_sides(agency: pd.Series[str], sides: dict[str, str]) -> pd.Series[str]:
-    """Say whose agencies recorded each incident.
-
-    Parameters
-    ----------
-    agency
-        Agencies of each incident, separated by ``"; "``.
-    sides
-        Agency → side, as :func:`agency_sides` reads it.
-
-    Returns
-    -------
-    pandas.Series
-        ``both`` where an agency of the country and one of a neighbour stand together; else ``home`` or
-        ``neighbour`` where one of them does, ``other`` where only further countries do, and ``unknown``
-        without an agency, or with one whose side is not known.
+    """Say whose agencies recorded each incident: ``both`` of the country and a neighbour, ``unknown`` without one.
 
     Examples
     --------
@@ -341,30 +247,30 @@ def _to_csv(table: gpd.GeoDataFrame) -> str:
 # -- From raw cells to a checked frame ------------------------------------------------------------
 
 
-def _read(file: Path, *, borders: str | Path | None, check: bool) -> tuple[pd.DataFrame, list[Fault]]:
-    table, parsed = parse_table(file)
-    table = renew_cells(table)
+def _read(path: str | Path | None, *, borders: str | Path | None, check: bool) -> tuple[pd.DataFrame, list[Fault], int]:
+    """Checked cells of a file, its faults, and the number of its schema."""
+    file = data_path("incidents.geojson") if path is None else Path(path)
+    given, parsed = parse_table(file)
+    table = renew_cells(given)
     twice = [name for name in FORMER_FIELDS if name in table]
     if twice:
         raise InputError(
             [Fault(file.name, None, name, name, f"{FORMER_FIELDS[name]} alone, its name today") for name in twice]
         )
-    missing = [name for name in (*_REQUIRED, "lon", "lat") if name not in table]
+    missing = [name for name in (*REQUIRED, "lon", "lat") if name not in table]
     if missing:
         # Of a file of incidents a few fields may be missing; what lacks most of them is another table.
-        if not parsed and 2 * len(missing) > len(_REQUIRED) + 2:
+        if not parsed and 2 * len(missing) > len(REQUIRED) + 2:
             raise InputError([Fault(file.name, None, "", "another table", foreign(file))])
         expected = "a field that every file of incidents has"
         absent = [Fault(file.name, None, name, "no such field", expected) for name in missing]
         all_unreadable = len({row for row, field in parsed if not field}) == len(table)
         raise InputError([*parsed.values(), *(() if all_unreadable else absent)])
-    frame, cell_faults = type_cells(table, file.name)
-    if "recording_side" not in table:
-        frame["recording_side"] = recording_sides(frame["agency"], agency_sides())
+    frame, cell_faults = type_cells(fill_sides(table), file.name)
     if check:
         rule_faults = _check_rules(frame, file.name, borders)
         cell_faults = _without_consequences(rule_faults, cell_faults) | cell_faults
-    return frame, list_faults(parsed, cell_faults, (*FIELDS, "lon", "lat", "geometry"))
+    return frame, list_faults(parsed, cell_faults, (*FIELDS, "lon", "lat", "geometry")), schema_of(given)
 
 
 def _without_consequences(rule_faults: Faults, cell_faults: Faults) -> Faults:
@@ -375,6 +281,14 @@ def _without_consequences(rule_faults: Faults, cell_faults: Faults) -> Faults:
         for (row, field), fault in rule_faults.items()
         if not any((row, cause) in cell_faults for cause in causes.get(field, ()))
     }
+
+
+def fill_sides(table: pd.DataFrame) -> pd.DataFrame:
+    """Raw cells with the recording side that their agencies tell, where they have none."""
+    if "recording_side" in table:
+        return table
+    agency = table["agency"].map(lambda cell: cell if isinstance(cell, str) else "")
+    return table.assign(recording_side=recording_sides(agency, agency_sides()))
 
 
 def _check_rules(frame: pd.DataFrame, file: str, borders: str | Path | None) -> Faults:

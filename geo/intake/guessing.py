@@ -11,24 +11,29 @@ from geo.intake.sheets.headers import field_of, says_otherwise
 from geo.intake.sheets.unread import Unread
 from geo.intake.words.addresses import find_addresses, is_map
 from geo.intake.words.amounts import read_quantity, read_unit
+from geo.intake.words.cells import read_as
 from geo.intake.words.coordinates import read_spot
 from geo.intake.words.dates import read_date
 from geo.intake.words.personal import is_personal
 from geo.intake.words.regions import names_region
 from geo.intake.words.terms import is_blank, read_agencies, read_choice, read_direction, read_goods, read_neighbour
+from geo.intake.words.vocabularies import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.intake.sheets.sheet import Sheet
 
-__all__ = ["CALLED", "guess_mapping", "telling_field"]
+__all__ = ["guess_mapping", "telling_field"]
 
 _SAMPLE = 50
 _ENOUGH, _HARDLY = 0.6, 0.2
 _SURE, _SURE_OF_DATE, _NEAR = 0.39, 0.7, 0.25
 _PLACES = ("place_name", "crossing", "district", "region_name", "coordinates")
 _UPPER = 0.8
+# Two decimal degrees within a text, or degrees with their sign.
+_FIGURES = re.compile(r"(?<![\d.])\d{2}\.\d{3,}\D{1,12}\d{2}\.\d{3,}")
+_ANGLE = re.compile(r"\d\s*(?:°|deg\b)")
 _LEAST_DATE = 19_000_000
 _Claim = tuple[float, str, str, str]
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -122,7 +127,8 @@ def _borrow(samples: dict[str, list[Any]], chosen: dict[str, str], why: dict[str
 def _sample(sheet: Sheet, name: str) -> list[Any]:
     """Different values of a column that say something."""
     found: dict[Any, None] = {}
-    for value in sheet.cells[name]:
+    for cell in sheet.full_rows[name]:
+        value = read_as("source_url" if _URL.match(cell) else "", cell) if isinstance(cell, str) else cell
         if value is None or isinstance(value, Unread) or (isinstance(value, str) and is_blank(value)):
             continue
         found[value if isinstance(value, str | int | float | dt.date) else str(value)] = None
@@ -153,7 +159,12 @@ def _claims(name: str, values: list[Any]) -> list[_Claim]:
         *also,
         *(_named(name, target, named, values) if target else ()),
         *(
-            (0.6 * fits * (0.8 if target else 1.0), name, claim, f"by its values, which are {CALLED[claim]}")
+            (
+                0.6 * fits * (0.8 if target else 1.0),
+                name,
+                claim,
+                f"by its values, which are {table('choices')['called'][claim]}",
+            )
             for claim, fits in share.items()
             if fits >= _ENOUGH
         ),
@@ -220,28 +231,16 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
 _STRONG = ("source_url", "coordinates")
 _NAMED_ONLY = ("legal_scope", "region_name", "place_name")
 _HAS_ADDRESS = _is_text(lambda text: bool(find_addresses(text)), most=5000)
-CALLED = {
-    "date": "dates",
-    "source_url": "addresses",
-    "coordinates": "pairs of coordinates",
-    "goods": "goods",
-    "unit": "units",
-    "agency": "agencies",
-    "direction": "directions",
-    "neighbour": "neighbouring countries",
-    "region_name": "regions",
-    "legal_scope": "articles of law",
-    "place_name": "places",
-    "quantity": "amounts",
-    "mode": "means of transport",
-    "outcome": "outcomes",
-}
 
 
 def telling_field(sheet: Sheet, name: str) -> str:
     """Content that a column tells, of dates, coordinates, amounts, regions and addresses; "" for none of them."""
     values = _sample(sheet, name)
-    kinds = ("source_url", "coordinates", "region_name", *(() if all(map(_is_bare_number, values)) else ("date",)))
+    kinds = ("source_url", "coordinates", *(() if all(map(_is_bare_number, values)) else ("date",)))
     tests = {name: _TESTS[name] for name in kinds}
+    tests["place"] = _is_text(
+        lambda text: _FIGURES.search(text) is not None or _ANGLE.search(text) is not None, most=500
+    )
+    tests["region_name"] = _TESTS["region_name"]
     tests["quantity"] = _is_text(lambda text: bool(re.match(r"\s*[\d.,]", text)) and not read_quantity(text).problem)
     return next((field for field, test in tests.items() if _share(values, test) >= _ENOUGH), "")

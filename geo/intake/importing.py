@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.errors import Fault, InputError
-from geo.files.plain_tables import refuse_drafts
-from geo.incidents.reading import agency_sides, as_incidents, side_of
-from geo.intake.guessing import CALLED, guess_mapping, telling_field
+from geo.files.limits import refuse
+from geo.files.plain_tables import PRIVATE, refuse_drafts
+from geo.incidents.former import renew_cells
+from geo.incidents.reading import REQUIRED, agency_sides, as_incidents, fill_sides, side_of
+from geo.intake.guessing import guess_mapping, telling_field
 from geo.intake.identity import make_ids, tidy_id
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.placement import Lookup, find_places, home_region, placed, unplaced
 from geo.intake.reading import BLANK, KEPT, Problem, Surroundings
 from geo.intake.row_kinds import totals_reason
 from geo.intake.rows import read_rows
-from geo.vocabulary import FIELDS
+from geo.intake.words.vocabularies import table
+from geo.vocabulary import FIELDS, FORMER_FIELDS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -108,37 +111,52 @@ def import_incidents(
     mapping = guess_mapping(sheet) if mapping is None else mapping
     mapping.check(sheet)
     _require_sense(sheet, mapping)
-    reading = read_rows(sheet, mapping, _around(frontier))
+    sound = _sound_rows(sheet, mapping, frontier)
+    reading = read_rows(sheet, mapping, _around(frontier), sound)
     problems = [*_columns_not_read(sheet, mapping), *reading.problems]
     kept = [at for at in range(len(reading.rows)) if at not in reading.left_out]
     found = find_places(reading, kept, Lookup(frontier, gazetteer, geocoder), problems)
     ids = _ids(reading, kept, problems)
     records = []
     for at in kept:
-        record, doubts = _complete(reading.records[at] | {"id": ids[at]}, found[at], frontier)
+        record = reading.records[at] | {"id": ids[at]}
+        record, doubts = (record, []) if at in sound else _complete(record, found[at], frontier)
         records.append(record)
         problems += [Problem(reading.rows[at], field, value, reason, BLANK) for field, value, reason in doubts]
     incidents = _checked(records, [reading.rows[at] for at in kept], sheet.name, frontier, problems)
-    table = _problem_table(problems, mapping)
+    told = _problem_table(problems, mapping)
+    counts = _count(reading, _count_cells(sheet, mapping, told), incidents, told)
     places = _place_table(reading, found, ids, incidents)
-    return Imported(
-        incidents,
-        table,
-        places,
-        mapping,
-        _count(reading, _count_cells(sheet, mapping, table), incidents, table),
-        _notes(mapping, incidents),
-    )
+    return Imported(incidents, told, places, mapping, counts, _notes(mapping, incidents))
+
+
+def _sound_rows(sheet: Sheet, mapping: Mapping, frontier: Frontier) -> dict[int, dict[str, Any]]:
+    """Rows that pass every check as they stand, by their place in the table: nothing in them is changed."""
+    from geo.incidents.schema import cell_faults  # noqa: PLC0415  (pandera takes half a second to load)
+
+    names = [*mapping.columns, *(name for name in (PRIVATE, *FORMER_FIELDS) if name in sheet.columns)]
+    table = renew_cells(sheet.cells[names].reset_index(drop=True)) if mapping.is_own else pd.DataFrame()
+    if mapping.constants or not {*table} >= {*REQUIRED}:
+        return {}
+    apart = [at for at, row in enumerate(sheet.cells.index) if row in sheet.apart or sheet.shared]
+    frame, faults = cell_faults(fill_sides(table), sheet.name, frontier)
+    broken = {*apart, *(at for at, _ in faults)}
+    records = frame.to_dict("records")
+    return {at: {str(key): cell for key, cell in one.items()} for at, one in enumerate(records) if at not in broken}
 
 
 def _columns_not_read(sheet: Sheet, mapping: Mapping) -> list[Problem]:
     """Problems of whole columns, as row 0."""
     if mapping.is_own:
         return []
+    called = table("choices")["called"]
+    told = {name: telling_field(sheet, name) for name in mapping.unused if name not in mapping.personal}
     problems = [Problem(0, "", name, "personal data", "left out") for name in mapping.personal]
-    for name in mapping.unused:
-        if name not in mapping.personal and (field := telling_field(sheet, name)):
-            problems.append(Problem(0, field, name, f"holds {CALLED[field]}, and is not read", "not read"))  # noqa: PERF401
+    problems += [
+        Problem(0, field, name, f"holds {called[field]}, and is not read", "not read")
+        for name, field in told.items()
+        if field
+    ]
     if not {"date", "year"} & (set(mapping.columns) | set(mapping.constants)):
         problems.append(Problem(0, "date", "", "no column of dates", "no record has a date"))
     return problems
@@ -159,23 +177,16 @@ def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
     faults = []
     if reason := totals_reason(sheet, mapping):
         expected = "a table with one incident a row; totals can be brought as statements (docs/claims.md)"
-        raise InputError([Fault(sheet.name, None, "", reason, expected)])
+        refuse(sheet.name, reason, expected)
+    columns = f"columns {', '.join(sheet.columns)}"
     if not told & {"goods", "goods_description", "title", "support_note"}:
-        faults.append(
-            Fault(
-                sheet.name,
-                None,
-                "goods",
-                f"columns {', '.join(sheet.columns)}",
-                "a column of goods: --map goods=COLUMN",
-            )
-        )
+        faults.append(Fault(sheet.name, None, "goods", columns, "a column of goods: --map goods=COLUMN"))
     if "source_url" not in told:
         expected = (
             "a column with the address of each record's source: --map source_url=COLUMN; or --set source_url=https://… "
             "where one source tells of all"
         )
-        faults.append(Fault(sheet.name, None, "source_url", f"columns {', '.join(sheet.columns)}", expected))
+        faults.append(Fault(sheet.name, None, "source_url", columns, expected))
     if faults:
         raise InputError(faults)
 
@@ -220,11 +231,8 @@ def _ids(reading: Reading, kept: list[int], problems: list[Problem]) -> dict[int
     """Ids as given where there are any, else made from content."""
     ids: dict[int, str] = {}
     without = [at for at in kept if not reading.records[at]["id"]]
-    made = make_ids(
-        [reading.keys[at] for at in without],
-        [reading.rests[at] for at in without],
-        [reading.records[at]["date"] for at in without],
-    )
+    keys, rests = ([one[at] for at in without] for one in (reading.keys, reading.rests))
+    made = make_ids(keys, rests, [reading.records[at]["date"] for at in without])
     first: dict[str, int] = {}
     for at, identifier in zip(without, made, strict=True):
         ids[at] = identifier
@@ -264,7 +272,8 @@ def _checked(
         if not record["recording_side"]:
             record["recording_side"] = side_of(record["agency"], sides)
     for attempt in range(_ATTEMPTS):
-        table = pd.DataFrame(records, columns=[*FIELDS, "lon", "lat"], dtype=object)
+        marked = [PRIVATE] if any(PRIVATE in record for record in records) else []
+        table = pd.DataFrame(records, columns=[*FIELDS, *marked, "lon", "lat"], dtype=object)
         frame, faults = cell_faults(table, file, frontier)
         if not faults:
             break
@@ -300,47 +309,26 @@ def _mend(record: dict[str, Any], name: str, frontier: Frontier) -> bool:
 
 
 def _problem_table(problems: list[Problem], mapping: Mapping) -> pd.DataFrame:
-    ordered = sorted(problems, key=lambda problem: problem.row)
-    return pd.DataFrame(
-        {
-            "row": [problem.row for problem in ordered],
-            "field": [problem.field for problem in ordered],
-            "column": [mapping.columns.get(problem.field, "") for problem in ordered],
-            "value": [problem.value for problem in ordered],
-            "reason": [problem.reason for problem in ordered],
-            "done": [problem.done for problem in ordered],
-        }
-    )
+    names = ["row", "field", "value", "reason", "done"]
+    table = pd.DataFrame(sorted(problems, key=lambda problem: problem.row), columns=names)
+    table.insert(2, "column", [mapping.columns.get(field, "") for field in table["field"]])
+    return table
 
 
 def _place_table(
     reading: Reading, found: dict[int, Found], ids: dict[int, str], incidents: gpd.GeoDataFrame
 ) -> pd.DataFrame:
-    rows = []
     precision = incidents["location_precision"].to_dict()
+    rows = []
     for at, where in found.items():
         record = reading.records[at]
-        known = ids[at] in precision
-        rows.append(
-            {
-                "row": reading.rows[at],
-                "id": ids[at],
-                "place": record["crossing"] or record["place_name"] or record["district"],
-                "found": where.name,
-                "precision": precision[ids[at]] if known else "",
-                "lon": where.lon,
-                "lat": where.lat,
-                "radius_km": where.radius_km,
-                "how": where.how,
-                "candidates": "; ".join(map(_show, where.candidates)),
-                "problem": where.problem,
-            }
-        )
+        rows.append((
+            reading.rows[at], ids[at], record["crossing"] or record["place_name"] or record["district"], where.name,
+            precision.get(ids[at], ""), where.lon, where.lat, where.radius_km, where.how,
+            "; ".join(map(_show, where.candidates)), where.problem,
+        ))  # fmt: skip
     columns = ["row", "id", "place", "found", "precision", "lon", "lat", "radius_km", "how", "candidates", "problem"]
-    table = pd.DataFrame(rows, columns=columns)
-    for name in ("lon", "lat", "radius_km"):
-        table[name] = table[name].astype("float64")
-    return table
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(("lon", "lat", "radius_km"), "float64"))
 
 
 def _show(place: Place) -> str:

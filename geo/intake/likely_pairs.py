@@ -23,7 +23,8 @@ _DAYS = 7
 _DATE, _PLACE, _QUANTITY, _GOODS = 0.3, 0.3, 0.3, 0.1
 _BESIDE_KM = 30.0
 _UNKNOWN = {"date": 0.4, "place": 0.35, "quantity": 0.5, "goods": 0.5}
-_ONE_UNDATED, _OTHER_UNIT = 0.15, 0.25
+_ONE_UNDATED, _OTHER_UNIT, _OVERLAP = 0.15, 0.25, 0.6
+_MONTH = 31
 _OTHER_GOODS = 0.75  # of the score is left where the descriptions name nothing in common
 _STEM = 5
 _POINTS = ("crossing", "locality", "district")
@@ -79,6 +80,7 @@ class _Columns:
         self.end = _days(incidents["date_end"])
         self.goods: NDArray[np.object_] = incidents["goods"].to_numpy(dtype=object)
         self.words = [_words(text) for text in incidents["goods_description"]]
+        self.places = [_words(text.partition(",")[0]) for text in incidents["place_name"]]
         self.source: list[str] = incidents["source_url"].tolist()
         self.crossing: list[str] = incidents["crossing_id"].tolist()
         self.region: list[str] = incidents["region_code"].tolist()
@@ -103,9 +105,14 @@ def _goods(left: _Columns, at: int, right: _Columns, other: int) -> float:
     if left.goods[at] != right.goods[other]:
         return 0.0
     one, two = left.words[at], right.words[other]
-    if not one or not two or "".join(one).isascii() != "".join(two).isascii():
-        return 1.0 if one == two else _UNKNOWN["goods"]
-    return 1.0 if one & two else 0.0
+    if one & two or one == two:
+        return 1.0
+    return _UNKNOWN["goods"] if _alike(one, two) else 0.0
+
+
+def _alike(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two texts share a word, or can't be compared: one is blank, or in another script."""
+    return not one or not two or bool(one & two) or "".join(one).isascii() != "".join(two).isascii()
 
 
 def _days(column: pd.Series[Any]) -> NDArray[np.datetime64]:
@@ -142,10 +149,10 @@ def _compare(left: _Columns, at: int, right: _Columns, other: int) -> tuple[floa
     one_source = left.source[at] == right.source[other]
     if one_source:
         said.insert(0, "one source")
-        # One report may tell of several finds: what they are and how much must not contradict.
-        if quantity == 0 or not (goods or quantity == 1):
-            return 0.0, ""
-        if not goods and left.goods[at] == right.goods[other] and quantity != 1:
+        # One report may tell of several finds: their day, place, kind and amount must not differ.
+        same = quantity == 1 or (quantity == _UNKNOWN["quantity"] and date in (1, _OVERLAP, _UNKNOWN["date"]))
+        kind = left.goods[at] == right.goods[other] and _alike(left.words[at], right.words[other])
+        if not (same and kind and _alike(left.places[at], right.places[other])):
             return 0.0, ""
         return max(_weigh(date, place, quantity, goods), LIKELY), ", ".join(said)
     if min(date, place, quantity) == 0:
@@ -162,10 +169,15 @@ def _date(left: _Columns, at: int, right: _Columns, other: int) -> tuple[float, 
     if np.isnat(left.start[at]) or np.isnat(right.start[other]):
         neither = np.isnat(left.start[at]) and np.isnat(right.start[other])
         return _UNKNOWN["date"] if neither else _ONE_UNDATED, ""
+    same = left.start[at] == right.start[other] and left.end[at] == right.end[other]
     gap = max(int((right.start[other] - left.end[at]) / _DAY), int((left.start[at] - right.end[other]) / _DAY), 0)
     days = left.start[at] == left.end[at] and right.start[other] == right.end[other]
     if gap == 0:
-        return (1.0, "same day") if days else (0.6, "dates that overlap")
+        if days:
+            return 1.0, "same day"
+        # A day within a year is hardly more than no date.
+        wide = max(left.end[at] - left.start[at], right.end[other] - right.start[other]) > _MONTH * _DAY
+        return (_ONE_UNDATED if wide and not same else _OVERLAP), "dates that overlap"
     if gap > _DAYS:
         return 0.0, ""
     agreement = {1: 0.9, 2: 0.7, 3: 0.7}.get(gap, 0.4)
@@ -205,5 +217,5 @@ def _quantity(left: _Columns, at: int, right: _Columns, other: int) -> tuple[flo
     if ratio >= 0.99:  # noqa: PLR2004
         return 1.0, "same quantity"
     if ratio >= 0.9:  # noqa: PLR2004
-        return 0.8, "quantities within 10 %"
+        return 0.6, "quantities within 10 %"
     return (0.3, "quantities within a half") if ratio >= 0.5 else (0.0, "")  # noqa: PLR2004

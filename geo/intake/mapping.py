@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, InputError, UnknownValueError, no_such_file
+from geo.files.limits import refuse
 from geo.files.tables import write_text
 from geo.vocabulary import FIELDS
 
@@ -31,15 +32,7 @@ OWN = {"date", "goods", "source_url"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A guess that is not sure: a reader decides.
-
-    Attributes
-    ----------
-    field, column
-        What the column may hold.
-    reason
-        Why it may, and why it was not taken.
-    """
+    """A guess that is not sure: a reader decides."""
 
     field: str
     column: str
@@ -182,7 +175,7 @@ def read_mapping(path: str | Path) -> Mapping:
     except FileNotFoundError:
         raise InputError([no_such_file(file)]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise InputError([Fault(file.name, None, "", str(error), "a mapping in TOML, as `--keep` writes it")]) from None
+        refuse(file.name, str(error), "a mapping in TOML, as `--keep` writes it")
     faults = []
     parts: dict[str, dict[str, Any]] = {}
     for part in ("columns", "constants"):

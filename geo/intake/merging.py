@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import Fault, InputError
+from geo.files.limits import refuse
 from geo.intake.likely_pairs import likely_pairs
 from geo.intake.sheets.sheet import read_sheet
 
@@ -138,12 +139,7 @@ def read_decisions(source: str | Path | BinaryIO, *, name: str | None = None) ->
     needed = ("id_a", "id_b", "keep")
     missing = [column for column in needed if column not in sheet.columns]
     if missing:
-        raise InputError(
-            [
-                Fault(sheet.name, None, column, ", ".join(sheet.columns), "a column of the table that a merge wrote")
-                for column in missing
-            ]
-        )
+        refuse(sheet.name, ", ".join(sheet.columns), "a column of the table that a merge wrote", ", ".join(missing))
     table = sheet.cells[list(needed)].map(lambda value: "" if value is None else str(value).strip())
     table["keep"] = table["keep"].str.casefold()
     faults = [
@@ -154,15 +150,8 @@ def read_decisions(source: str | Path | BinaryIO, *, name: str | None = None) ->
     seen: dict[tuple[str, str], str] = {}
     for row, (one, other, keep) in zip(table.index, table.itertuples(index=False), strict=True):
         if seen.setdefault((one, other), keep) != keep:
-            faults.append(
-                Fault(
-                    sheet.name,
-                    int(str(row)),
-                    "keep",
-                    keep,
-                    f"one decision on {one} and {other}: {seen[one, other]!r} stands above",
-                )
-            )
+            expected = f"one decision on {one} and {other}: {seen[one, other]!r} stands above"
+            faults.append(Fault(sheet.name, int(str(row)), "keep", keep, expected))
     if faults:
         raise InputError(faults)
     return table.reset_index(drop=True)

@@ -17,24 +17,10 @@ GIVEN_KM = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Problem of a row: a cell that could not be read, or not as it stands.
+    """Problem of a row: a cell that could not be read, or not as it stands."""
 
-    Attributes
-    ----------
-    row
-        The row's number in the file.
-    field
-        The field; "" for the whole row.
-    value
-        What stands in the cell.
-    reason
-        Why it could not be read.
-    done
-        What was done: left blank, kept as something, row not imported.
-    """
-
-    row: int
-    field: str
+    row: int  # in the file; 0 for the whole table
+    field: str  # "" for the whole row
     value: str
     reason: str
     done: str
@@ -42,44 +28,27 @@ class Problem:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """All rows of a table as records.
+    """All rows of a table as records."""
 
-    Attributes
-    ----------
-    rows
-        Numbers of the rows, in the file.
-    records
-        Field → value for each row; hints and ``lon``, ``lat`` among them.
-    keys, rests
-        What each row is known by, and all else that it says: for ids.
-    left_out
-        Places, among the rows, of those that aren't records.
-    problems
-        What could not be read.
-    """
-
-    rows: list[int]
+    rows: list[int]  # their numbers in the file
     records: list[dict[str, Any]]
-    keys: list[tuple[str, ...]]
-    rests: list[str]
-    left_out: set[int]
+    keys: list[tuple[str, ...]]  # what each row is known by
+    rests: list[str]  # all else that it says
+    left_out: set[int]  # places of rows that are no records
     problems: list[Problem]
+
+    def add(self, record: dict[str, Any], problems: list[Problem], key: tuple[str, ...] = (), rest: str = "") -> None:
+        """Add the next row."""
+        self.records.append(record)
+        self.problems.extend(problems)
+        self.keys.append(key)
+        self.rests.append(rest)
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Surroundings that rows are read against.
+    """Surroundings that rows are read against."""
 
-    Attributes
-    ----------
-    neighbours
-        Codes of the border lines.
-    region
-        Code of the home region that a text names, "" for none.
-    window
-        West, south, east, north of the country with what lies along its border.
-    """
-
-    neighbours: tuple[str, ...]
-    region: Callable[[str], str]
-    window: tuple[float, float, float, float]
+    neighbours: tuple[str, ...]  # codes of the border lines
+    region: Callable[[str], str]  # the code of the home region that a text names, or ""
+    window: tuple[float, float, float, float]  # west, south, east, north, with what lies along the border

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from geo.intake.sheets.headers import field_of
+from geo.intake.sheets.headers import field_of, split_unit
 from geo.intake.sheets.unread import Unread
+from geo.intake.words.amounts import read_unit
 from geo.intake.words.cells import show_cell
+from geo.intake.words.terms import read_goods
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,6 +27,7 @@ _DITTO = re.compile(
     r"[-–—\s]*(?://|″|〃|\"|''|,,|„|»)[-–—\s]*|то же(?: самое)?|там же|тот же|та же|ditto|do\.|same|сол жерде|дәл сол|同上",  # noqa: E501
     re.IGNORECASE,
 )
+_PART_OF = re.compile(r"(?:в\s+т\.?\s?ч\b|в том числе|из них|оның ішінде|of which|including|thereof)", re.IGNORECASE)
 _YEAR_NAME = re.compile(r"(?:19|20)\d{2}(?:\s*(?:г|год|year|ж|жыл)\.?)?")
 _MOST_HEADING = 80
 
@@ -44,7 +47,7 @@ def fill_dittos(values: list[Any]) -> list[Any]:
     return filled
 
 
-def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str]) -> str:
+def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str]) -> str:  # noqa: PLR0911
     """Reason why a row is no record: a total, or the column names once more."""
     texts = [value.strip() for value in whole if isinstance(value, str)]
     if texts and _TOTAL.fullmatch(texts[0]):
@@ -56,6 +59,8 @@ def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str])
     numbers = [show_cell(value).strip() for value in whole]
     if len(numbers) > 2 and numbers == [str(place) for place in range(1, len(numbers) + 1)]:  # noqa: PLR2004
         return "the columns' numbers, not a record"
+    if any(isinstance(cells.get(field), str) and _PART_OF.match(cells[field].strip()) for field in ("goods", "title")):
+        return "a part of the row above (of which), not a record"
     if all(value is None for value in cells.values()):
         return "nothing in the columns that are read"
     return ""
@@ -79,12 +84,21 @@ def totals_reason(sheet: Sheet, mapping: Mapping) -> str:
         return f"columns of years ({', '.join(numbers)}): a table of totals, not of incidents"
     if mapping.events and any(_count(value) > 1 for value in sheet.cells[mapping.events]):
         return f"column {mapping.events!r} counts events: a table of totals, not of incidents"
+    wide = [name for name in sheet.columns if _is_goods(name) and _mostly(sheet.cells[name], _is_number)]
+    if len(wide) > 1 and mapping.columns.get("goods") in (None, *wide):
+        return f"columns of goods ({', '.join(wide)}): write a row for each, with the goods' name and its amount"
     first = [str(value) for value in sheet.cells.iloc[:, 0] if isinstance(value, str)] if len(sheet.columns) else []
     names = {field_of(text)[0] for text in first if field_of(text)[1] == 1} - {"", "personal", "events", "row_number"}
     known = {field_of(name)[0] for name in sheet.columns} - {"", "row_number"}
     if len(names) > 2 and len(names) > len(known):  # noqa: PLR2004
         return "fields in the first column: the records stand in columns; transpose the table (in Excel: paste, transposed)"  # noqa: E501
     return ""
+
+
+def _is_goods(name: str) -> bool:
+    """Whether a column is named after goods and their unit: "Гашиш, кг"."""
+    stem, unit = split_unit(name)
+    return read_unit(unit) is not None and read_goods(stem).category not in ("", "other")
 
 
 def _mostly(values: Iterable[Any], test: Callable[[Any], bool]) -> bool:

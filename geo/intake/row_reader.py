@@ -20,11 +20,11 @@ from geo.intake.words.cells import (
     longitude_first,
     plain_text,
     read_articles,
+    read_as,
     read_degrees,
     read_point,
     show_cell,
     text_of_html,
-    without_footnote,
 )
 from geo.intake.words.coordinates import read_spot
 from geo.intake.words.date_columns import find_order, half_converted
@@ -129,8 +129,8 @@ class RowReader:
             value = value.value
         if isinstance(value, float) and math.isnan(value):
             value = None
-        if isinstance(value, str) and not self.own_names and field not in ("source_url", "other_urls", "coordinates"):
-            value = without_footnote(value)
+        if isinstance(value, str) and not self.own_names:
+            value = read_as(field, value)
         if isinstance(value, str) and is_blank(value) and field not in ("verified", "seed_named"):
             # "unknown" is a value of some fields.
             value = value.strip() if value.strip() == "unknown" else None
@@ -210,9 +210,10 @@ class RowReader:
         return found
 
     def _goods(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
-        text = plain_text(cells.get("goods"))
-        described = record["goods_description"]
-        read = read_goods(text) if text else read_goods(described) if described else None
+        text, described = plain_text(cells.get("goods")), record["goods_description"]
+        value, unit = cells.get("quantity"), plain_text(cells.get("unit"))
+        amount_words = f"{show_cell(value)} {unit or self.stated['quantity']}"
+        read = read_goods(text or described, amount_words) if text or described else None
         if read is None or not read.category:
             # The heading may say what the cell does not.
             telling = next(
@@ -235,7 +236,6 @@ class RowReader:
                 note("goods", text or described, read.problem, f"kept as {category}")
         if text and not described and text != category:
             described = text
-        value, unit = cells.get("quantity"), plain_text(cells.get("unit"))
         if value is None:
             if unit:
                 note("unit", unit, "a unit without a quantity")

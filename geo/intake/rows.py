@@ -20,21 +20,10 @@ __all__ = ["read_rows"]
 _AMOUNTS = ("quantity", "value_home")
 
 
-def read_rows(sheet: Sheet, mapping: Mapping, around: Surroundings) -> Reading:
-    """Read every row of a table.
-
-    Parameters
-    ----------
-    sheet, mapping
-        The table, and which column holds which field.
-    around
-        The border and its regions.
-
-    Returns
-    -------
-    Reading
-        One record a row, none left out; those that are no records are named.
-    """
+def read_rows(
+    sheet: Sheet, mapping: Mapping, around: Surroundings, sound: dict[int, dict[str, Any]] | None = None
+) -> Reading:
+    """Read every row of a table; sound ones, by their place, are taken as they are, those that are no record named."""
     own_names = mapping.is_own
     columns = {field: sheet.cells[name].tolist() for field, name in mapping.columns.items()}
     if not own_names:
@@ -46,6 +35,10 @@ def read_rows(sheet: Sheet, mapping: Mapping, around: Surroundings) -> Reading:
     headings = {name.casefold() for name in sheet.columns}
     wholes = zip(*(sheet.cells[name].tolist() for name in sheet.columns), strict=True)
     for at, (number, whole) in enumerate(zip(rows, wholes, strict=True)):
+        hidden = [Problem(number, "", "", "a hidden row", "read like the others")] if number in sheet.hidden else []
+        if sound and at in sound:
+            reading.add({"crossing": "", "district": "", **sound[at]}, hidden)
+            continue
         cells = {field: values[at] for field, values in columns.items()}
         for field in _AMOUNTS if sheet.shared else ():
             if (number, mapping.columns.get(field)) in sheet.shared:
@@ -56,32 +49,21 @@ def read_rows(sheet: Sheet, mapping: Mapping, around: Surroundings) -> Reading:
             section = around.region(text) and text
             reason = f"a heading{': the region of the rows beneath' if section else ', not a record'}"
         record, problems = reader.read(number, cells)
+        problems += hidden
         if section and not record["region_name"] and not record["region_code"]:
             record["region_name"] = section
-        if number in sheet.hidden and not reason:
-            problems.append(Problem(number, "", "", "a hidden row", "read like the others"))
         if reason:
             shown = "; ".join(show_cell(value) for value in cells.values() if value is not None)
             problems = [Problem(number, "", shown[:200], reason, KEPT)]
             reading.left_out.add(at)
         elif not record["source_url"]:
-            given = show_cell(cells.get("source_url"))
             why = next((problem.reason for problem in problems if problem.field == "source_url"), "no address (http…)")
             problems = [problem for problem in problems if problem.field != "source_url"]
-            problems.append(
-                Problem(
-                    number,
-                    "source_url",
-                    given,
-                    f"no address of a source ({why}): without one a record is refused",
-                    KEPT,
-                )
-            )
+            told = f"no address of a source ({why}): without one a record is refused"
+            problems.append(Problem(number, "source_url", show_cell(cells.get("source_url")), told, KEPT))
             reading.left_out.add(at)
-        reading.records.append(record)
-        reading.problems.extend(problems)
-        reading.keys.append(_key(record, cells))
-        reading.rests.append("|".join(f"{field}={show_cell(value)}" for field, value in sorted(cells.items())))
+        rest = "|".join(f"{field}={show_cell(value)}" for field, value in sorted(cells.items()))
+        reading.add(record, problems, _key(record, cells), rest)
     return reading
 
 

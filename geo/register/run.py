@@ -70,6 +70,7 @@ def locate_register(
     *,
     add: Sequence[str] = ADDED,
     prefix: str = "",
+    axes: tuple[str, str] = ("", ""),
     sort: bool | None = None,
     engine: str = "local",
     scheduler: str | None = None,
@@ -93,6 +94,8 @@ def locate_register(
         Columns to add, of ``geo.register.ADDED``.
     prefix
         Text before their names.
+    axes
+        See :func:`geo.register.source.open_register`.
     sort
         Whether to put each file's rows in the order of the border, in row groups of 65,536 with the bounding boxes of
         GeoParquet 1.1, so that who asks for a stretch reads little; None: in a store yes, on a disk no.
@@ -119,7 +122,7 @@ def locate_register(
     place: Any = read_address(output)
     if engine not in ENGINES:
         raise UnknownValueError("engine", engine, ENGINES)
-    register = open_register(path)
+    register = open_register(path, axes)
     sort = is_remote(place) if sort is None else sort
     key = _key(register, frontier, add, prefix, sort=sort)
     wanted = Wanted(_checked(add), prefix, key, sort)
@@ -223,7 +226,7 @@ def _key(register: Register, frontier: Frontier, add: Sequence[str], prefix: str
     digest = hashlib.sha256()
     said = {
         "method": _METHOD, "files": [stamp(file) for file in register.files], "add": list(add), "prefix": prefix,
-        "part_rows": PART_ROWS, "sort": sort,
+        "part_rows": PART_ROWS, "sort": sort, "axes": register.axes,
     }  # fmt: skip
     digest.update(json.dumps(said).encode())
     digest.update(frontier.digest.encode())

@@ -19,6 +19,7 @@ import pyarrow.csv
 from geo.errors import Fault, InputError, ShekaraError, no_such_file
 from geo.files.delimited import encoding_of
 from geo.files.kinds import find_axes
+from geo.files.limits import refuse
 from geo.register.addresses import find_files, is_remote, open_parquet, read_address
 from geo.register.points import Points, from_columns, from_geometry
 
@@ -164,8 +165,7 @@ class Register:
                         rows += batch.num_rows
                         yield batch.rename_columns(names)
             except (pa.ArrowException, OSError) as reason:
-                expected = "a table in UTF-8 with a header and as many fields in every row"
-                raise InputError([_fault(path, str(reason), expected)]) from None
+                refuse(str(path), str(reason), "a table in UTF-8 with a header and as many fields in every row")
 
 
 def _refuse_swallowed(path: Path, batch: pa.RecordBatch, names: list[str], before: int) -> None:
@@ -174,26 +174,21 @@ def _refuse_swallowed(path: Path, batch: pa.RecordBatch, names: list[str], befor
         lines = pc.count_substring(column, "\n")
         if (pc.max(lines).as_py() or 0) > _MOST_LINES:
             row = pc.index(pc.greater(lines, _MOST_LINES), value=True).as_py()
-            found = f"a cell of {lines[row].as_py() + 1:,} lines"
             expected = f'quotes in pairs: look for a lone " at or before row {before + row + 1:,}'
-            raise InputError([Fault(str(path), before + row + 1, name, found, expected)])
+            raise InputError(
+                [Fault(str(path), before + row + 1, name, f"a cell of {lines[row].as_py() + 1:,} lines", expected)]
+            )
 
 
 def column_names(path: Addresses) -> list[str]:
-    """Names of the columns of a CSV or Parquet file, or of a folder of Parquet files.
-
-    Raises
-    ------
-    InputError
-        When there is no such file, or it is of another kind.
-    """
+    """Names of the columns of a CSV or Parquet file, or of a folder of Parquet files."""
     first = _given(path)[0]
     if _is_csv(first):
         return _header(first)
     return list(_read_schema(_files(first)[0]).names)
 
 
-def open_register(path: Addresses) -> Register:
+def open_register(path: Addresses, axes: tuple[str, str] | None = ("", "")) -> Register:
     """Look at a register without reading its rows.
 
     Parameters
@@ -203,6 +198,8 @@ def open_register(path: Addresses) -> Register:
         the same columns, parted by folders as ``year=2024`` if at all; a pattern as ``2024-*.parquet``; several of
         these; each on a disk or in a store as ``s3://bucket/folder``. Or CSV (``.csv``, ``.csv.gz``) with such
         columns. Longitude and latitude on WGS84.
+    axes
+        The columns of longitude and latitude, "" where they have a usual name; None: no point is needed.
 
     Raises
     ------
@@ -215,15 +212,16 @@ def open_register(path: Addresses) -> Register:
         if len(given) > 1:
             raise InputError([_fault(given[1], "a second file", "one CSV at a time, or Parquet files")])
         names = _header(first)
-        axes = find_axes(names)
-        missing = [name for name, column in zip(("lon", "lat"), axes, strict=True) if not column]
-        if missing:
-            raise InputError([_fault(first, ", ".join(names), "columns lon and lat", field=name) for name in missing])
         schema = pa.schema([(name, pa.string()) for name in names])
-        return Register(first, (first,), schema, None, (), axes, _encoding(first).removesuffix("-sig"))
+        found, encoding = _axes(first, names, axes), _encoding(first).removesuffix("-sig")
+        return Register(first, (first,), schema, None, (), found, encoding)
     files = [file for one in given for file in _files(one)]
     schema = _read_schema(files[0])
-    geometry = _find_points(files[0], schema)
+    geometry = _find_geometry(files[0], schema) if axes and not any(axes) else None
+    found = ("lon", "lat") if geometry else _axes(files[0], schema.names, axes)
+    for name, axis in zip(("lon", "lat"), found, strict=True):
+        if not geometry and axis and not _holds_numbers(kind := schema.field(axis).type):
+            refuse(str(files[0]), str(kind), "a column of numbers", name)
     parts: list[Part] = []
     for file in files:
         if not (own := _read_schema(file)).equals(schema):
@@ -232,14 +230,25 @@ def open_register(path: Addresses) -> Register:
         parts += _parts_of(file, len(parts), parts[-1].first_row + parts[-1].rows if parts else 0)
     if not parts:
         raise InputError([_fault(first, "no rows", "a table with rows")])
-    axes = find_axes(schema.names) if geometry is None else ("lon", "lat")
     partition = tuple(name for name in _keys_of(files[0]) if name not in schema.names)
     for name in partition:
         if odd := next((file for file in files if name not in _keys_of(file)), None):
             raise InputError([_fault(odd, f"no folder {name}=…", f"folders as those of {files[0]}")])
         whole = all(_keys_of(file)[name].isdecimal() for file in files)
         schema = schema.append(pa.field(name, pa.int32() if whole else pa.string()))
-    return Register(first, tuple(files), schema, geometry, tuple(parts), axes, partition=partition)
+    return Register(first, tuple(files), schema, geometry, tuple(parts), found, partition=partition)
+
+
+def _axes(file: Path, names: list[str], wanted: tuple[str, str] | None) -> tuple[str, str]:
+    """The columns of longitude and latitude: those that are wanted, else those of a usual name."""
+    if wanted is None:
+        return "", ""
+    lon, lat = (own or usual for own, usual in zip(wanted, find_axes(names), strict=True))
+    missing = [name for name, axis in (("lon", lon), ("lat", lat)) if axis not in names]
+    if missing:
+        expected = "a point in every row: a column geometry (GeoParquet), columns lon and lat, or --lon and --lat"
+        raise InputError([_fault(file, ", ".join(names), expected, field=name) for name in missing])
+    return lon, lat
 
 
 def _given(path: Addresses) -> list[Any]:
@@ -282,9 +291,7 @@ def _files(path: Any) -> list[Any]:
             raise InputError([_fault(path, what, "GeoParquet files")])
         return found
     if path.suffix.lower() not in (".parquet", ".geoparquet"):
-        raise InputError(
-            [_fault(path, path.suffix or path.name, "a register in .parquet, .csv, .csv.gz, .xlsx or .gpkg")]
-        )
+        refuse(str(path), path.suffix or path.name, "a register in .parquet, .csv, .csv.gz, .xlsx or .gpkg")
     if not path.is_file():
         raise InputError([no_such_file(path)])
     return [path]
@@ -298,8 +305,8 @@ def _read_schema(file: Path) -> pa.Schema:
         raise InputError([_fault(file, str(reason), "a whole Parquet file")]) from None
 
 
-def _find_points(file: Path, schema: pa.Schema) -> str | None:
-    """Name of the geometry column, or None where lon and lat hold the points."""
+def _find_geometry(file: Path, schema: pa.Schema) -> str | None:
+    """Name of the geometry column, None where there is none."""
     meta = (schema.metadata or {}).get(b"geo")
     if meta is not None:
         try:
@@ -308,20 +315,9 @@ def _find_points(file: Path, schema: pa.Schema) -> str | None:
             column: dict[str, Any] = told["columns"][name]
             schema.field(name)
         except (ValueError, KeyError, TypeError) as reason:
-            raise InputError(
-                [_fault(file, f"metadata 'geo' without {reason}", "GeoParquet as its specification says")]
-            ) from None
+            refuse(str(file), f"metadata 'geo' without {reason}", "GeoParquet as its specification says")
         _require_wgs84(file, column)
         return name
-    faults = []
-    for name, axis in zip(("lon", "lat"), find_axes(schema.names), strict=True):
-        if not axis:
-            expected = "a point in every row: a column geometry (GeoParquet), or columns lon and lat"
-            faults.append(_fault(file, "no such column", expected, field=name))
-        elif not _holds_numbers(kind := schema.field(axis).type):
-            faults.append(_fault(file, str(kind), "a column of numbers", field=name))
-    if faults:
-        raise InputError(faults)
     return None
 
 

@@ -116,7 +116,7 @@ def count_rows(
         raise UnknownValueError("by", by, tuple(PERIODS))
     if not within_km >= 0:
         raise ShekaraError(f"within {within_km} km: a number of 0 or more is needed")
-    register = open_register(path)
+    register = open_register(path, None)
     added = {name: prefix + name for name in (*_KEYS, "distance_km")}
     wanted = [*added.values(), *(name for name in (goods, date) if name)]
     missing = [name for name in wanted if name not in register.schema.names]

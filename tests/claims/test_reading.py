@@ -101,7 +101,7 @@ _WRONG = [
     ("id", "", "an id of its own"),
     ("agency", "", "the one agency or body"),
     ("agency", "KNB; Prosecutor General", "the one agency or body"),
-    ("claim", " ", "a sentence that says what was stated"),
+    ("claim", "", "a sentence that says what was stated"),
     ("claim_type", "boast", "one of count, none"),
     ("value", "many", "a number written as"),
     ("value", "-3", "a number of 0 or more"),
@@ -191,7 +191,7 @@ def test_a_row_with_too_few_fields_is_one_fault(tmp_path: Path) -> None:
         (",".join(CLAIM_FIELDS).encode(), "no records"),
         (b"id\xff,agency\n1,2\n", "byte 0xff at offset 2"),
         (b"id,id\n1,2\n", "id"),
-        (b'id,agency\n"1,2\n', "unexpected end of data"),
+        (b'id,agency\n"1,2\n', "unexpected end of data, at line 2"),
         (b"id,agency\n1,\x00\n", "a NUL character at offset 12"),
     ],
 )

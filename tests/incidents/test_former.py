@@ -10,7 +10,7 @@ from command_line import run
 
 import geo
 from geo.errors import InputError
-from geo.incidents.reading import schema_of_file, write_incidents
+from geo.incidents.reading import read_with_schema, write_incidents
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def test_the_first_schema_is_read_as_todays(old: Path, tmp_path: Path) -> None:
 def test_check_says_which_schema_a_file_has(old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     new = tmp_path / "new.geojson"
     write_incidents(geo.read_incidents(), new)
-    assert (schema_of_file(old), schema_of_file(new)) == (1, 2)
+    assert (read_with_schema(old)[1], read_with_schema(new)[1]) == (1, 2)
     for file, number in ((old, 1), (new, 2)):
         code, out, _ = run("check", str(file), capsys=capsys)
         assert code == 0

@@ -511,7 +511,7 @@ def test_another_border_has_its_own_codes(collection: Record, tmp_path: Path) ->
         ("a.geojson", b'{"type":"FeatureCollection","features":[],"crs":[1]}', "WGS84"),
         ("a.csv", b"id,goods\n", "no records"),
         ("a.csv", b"id,goods,id\n1,2,3\n", "once"),
-        ("a.csv", b'id,goods\n1,"2\n', "commas"),
+        ("a.csv", b'id,goods\n1,"2\n', "quotes"),
         ("a.csv", b"id\n" + b"9" * 200_000, "field larger than"),
         ("a.csv", b"\n\nid\n1", "incidents in Shekara's schema"),
         ("a.csv", b"name\n1\n", "incidents in Shekara's schema"),

@@ -123,11 +123,26 @@ def test_what_another_newsroom_tells_a_little_otherwise_is_found(incidents: gpd.
     assert len(pairs) <= 1.5 * len(told)
 
 
-def test_few_pairs_are_listed_among_records_that_are_all_different(incidents: gpd.GeoDataFrame) -> None:
-    half = len(incidents) // 2
-    pairs = likely_pairs(incidents.head(half), incidents.tail(len(incidents) - half))
-    assert len(pairs) <= 0.15 * len(incidents)
+def test_no_two_of_the_real_records_are_taken_for_one(incidents: gpd.GeoDataFrame) -> None:
+    """They are all different events, though one article tells of several, and posts and goods come again."""
+    rng = np.random.default_rng(1)
+    for _ in range(3):
+        first = rng.random(len(incidents)) < 0.5
+        assert not likely_pairs(incidents[first], incidents[~first])
+
+
+def test_a_pair_that_is_listed_is_likely(incidents: gpd.GeoDataFrame) -> None:
+    pairs = likely_pairs(incidents.head(60), told_again(incidents.head(60)))
+    assert len(pairs) > 30
     assert all(score >= LIKELY for *_, score, _ in pairs)
+
+
+def test_of_one_article_only_what_does_not_differ_may_be_one_event(incidents: gpd.GeoDataFrame) -> None:
+    one = incidents[incidents["quantity"].gt(1) & incidents["place_name"].ne("")].head(1)
+    other = one.rename(index=lambda key: f"b-{key}")
+    assert likely_pairs(one, other)
+    assert not likely_pairs(one, other.assign(quantity=one["quantity"].iloc[0] * 0.93))
+    assert not likely_pairs(one, other.assign(place_name="Zzyzx post", crossing_id="", location_precision="border"))
 
 
 @given(seed=st.integers(0, 1000))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.files.limits import require
-from geo.intake.places.folding import fold, fold_loosely
+from geo.intake.words.folding import fold, fold_loosely
 from geo.intake.words.regions import code_of_region
 from geo.intake.words.vocabularies import plain, table
 
@@ -31,64 +31,29 @@ _ENDING = 3
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place with a name.
-
-    Attributes
-    ----------
-    name
-        As the source spells it.
-    kind
-        ``road``, ``rail``, ``foot``, ``water``, ``air`` (the crossing's mode), ``across`` (the post that stands
-        across from a crossing), ``town``, or ``city`` for one far from the border.
-    lon, lat
-        Degrees.
-    country, region_code
-        Blank where not known; a region only in the home country.
-    population
-        0 where not known.
-    crossing_id, neighbour
-        Of a crossing.
-    source
-        Whose position it is.
-    naming
-        ``own``; ``beside`` where a crossing is also called after what it lies near ("Oazis (Beyneu)"); ``elsewhere``
-        where the position is that of its border station, which has a name of its own.
-    """
+    """A place with a name, as its source spells it; in degrees."""
 
     name: str
-    kind: str
+    kind: str  # a crossing's mode, ``across`` (the post across from one), ``town``, or ``city`` far from the border
     lon: float
     lat: float
     country: str = ""
-    region_code: str = ""
+    region_code: str = ""  # only in the home country
     population: int = 0
     crossing_id: str = ""
-    neighbour: str = ""
+    neighbour: str = ""  # of a crossing
     source: str = ""
-    naming: str = "own"
+    naming: str = "own"  # ``beside``: after what it lies near; ``elsewhere``: the position is its border station's
 
 
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
-    """Places by the keys of their names.
+    """Places by the keys of their names."""
 
-    Attributes
-    ----------
-    places
-        All of them, crossings first.
-    exact, loose
-        Key (:func:`~geo.intake.places.folding.fold`, :func:`~geo.intake.places.folding.fold_loosely`) → places near
-        the border.
-    far
-        Name → cities far from it: a village that is in no list must not pass for a city of China that sounds alike.
-    frontier
-        The border that they lie at.
-    """
-
-    places: tuple[Place, ...]
-    exact: dict[str, tuple[int, ...]]
-    loose: dict[str, tuple[int, ...]]
-    far: dict[str, tuple[int, ...]]
+    places: tuple[Place, ...]  # crossings first
+    exact: dict[str, tuple[int, ...]]  # by fold
+    loose: dict[str, tuple[int, ...]]  # by fold_loosely
+    far: dict[str, tuple[int, ...]]  # cities by name: a village in no list must not pass for one that sounds alike
     frontier: Frontier
 
     def look_up(self, name: str) -> tuple[list[Place], bool]:
@@ -106,18 +71,7 @@ class Gazetteer:
 
 
 def read_gazetteer(frontier: Frontier) -> Gazetteer:
-    """Gather the names of places along a border.
-
-    Parameters
-    ----------
-    frontier
-        Its crossings give their names and aliases; towns and villages come from GeoNames: those of its own country
-        and of its neighbours within 6 degrees of the border, and cities of 100,000 people within 40.
-
-    Returns
-    -------
-    Gazetteer
-    """
+    """Gather the names of places along a border: crossings, towns within 6 degrees, and cities of 100,000 within 40."""
     named = [*_crossings(frontier), *_towns(frontier)]
     exact, loose, far = (defaultdict[str, dict[int, None]](dict) for _ in range(3))
     for at, (place, names) in enumerate(named):
@@ -223,19 +177,7 @@ _REGION_WORDS = re.compile(
 
 
 def region_of(text: str, frontier: Frontier) -> str:
-    """Code of the home region that a text names and nothing else; "" for none.
-
-    Parameters
-    ----------
-    text
-        "Западно-Казахстанская обл.", "ЗКО", "Батыс Қазақстан облысы", "KZ-27".
-    frontier
-        Its regions' own names count beside those in ``data/intake/places.toml``.
-
-    Returns
-    -------
-    str
-    """
+    """Code of the home region that a text names and nothing else; "" for none."""
     stripped = code_of_region(text) or text.strip()
     if stripped in frontier.regions.index:
         return stripped

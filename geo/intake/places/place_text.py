@@ -15,28 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Part", "Said", "parse_place", "without_district"]
 
-_RAIL = (
-    r"железнодорожн\w*|ж/?\s?д|ж\.\s?д\.|станци\w*|станса\w*|стансы\w*|ст\.|вокзал\w*|разъезд\w*|теміржол\w*|"
-    r"rail\w*|station"
-)
-_AIR = r"а/п(?:орт\w*)?|аэропорт\w*|әуежай\w*|airport"
-_PORT = r"мор\w*\s+порт\w*|морпорт\w*|порт[ауые]?|теңіз порт\w*|порты|sea\s?port|port"
-_POST = (
-    r"(?:автомобильн\w+\s+|пограничн\w+\s+|таможенн\w+\s+)*(?:пункт\w*\s+пропуска|пост\w{0,2}|переход\w*)|"
-    r"м?д?апп|кпп|пп|т/п|погранпереход\w*|погранпост\w*|таможенн\w+\s+пост\w*|"
-    r"(?:border\s+|customs\s+)?(?:checkpoint|crossing(?:\s+point)?|post)|bcp|(?:кеден\w*\s+|шекара\w*\s+)?(?:бекет\w*)|"
-    r"(?:бақылау-?\s?)?өткізу\s+(?:пункт|бекет)\w*|тп|шекара\s+өткел\w*"
-)
-_DISTRICT = r"район\w{0,2}|р-н\w*|аудан\w*|district|rayon|raion"
-_TOWN = (
-    r"город\w{0,2}|гор\.|г\.|г\b|с\.|село|селе|пос\.|поселок|посёлок|посёлке|поселке|п\.|аул\w?|ауыл\w*|қала\w*|деревн\w*|д\.|"
-    r"станиц\w*|village|town|city|кент\w*|пгт|с\b"
-)
-_NEAR = (
-    r"близ|не доезжая|возле|около|у|вблизи|недалеко\s+от|рядом\s+с|под|маңы\w*|маңайы\w*|жанында|near|close\s+to|"
-    r"outside"
-)
-_FILLER = r"в|во|на|из|от|от\s+границы|at|in|the|of|from|республик\w+|обл\w*\s+центр\w*|им\.|имени"
 _REGION = re.compile(r"\b(?:област\w*|обл\b\.?|облыс\w*|oblast|region|province|край|крае|края|krai)", re.IGNORECASE)
 _DISTRICT_OF = re.compile(
     r"[\w-]+(?:ск|цк)(?:ий|ого|ом|ому|им)\s+(?:район\w*|р-н\w*)|[\w-]+\s+(?:аудан\w*|district\b|rayon\b|raion\b)",
@@ -97,7 +75,15 @@ def parse_place(text: str, gazetteer: Gazetteer) -> Said:
 
 def _only_words(text: str) -> bool:
     """Whether a text only says what a place is: a post, a station, an airport."""
-    return re.fullmatch(rf"(?:(?:{_RAIL}|{_AIR}|{_PORT}|{_POST})[\s.]*)+", text.strip(), re.IGNORECASE) is not None
+    words = table("places")["words"]
+    return (
+        re.fullmatch(
+            rf"(?:(?:{words['rail']}|{words['air']}|{words['water']}|{words['post']})[\s.]*)+",
+            text.strip(),
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _take_regions(text: str, gazetteer: Gazetteer) -> tuple[str, bool, str]:
@@ -138,24 +124,24 @@ def _is_country(word: str) -> bool:
 
 
 def _read_part(piece: str) -> Part:
-    low = piece.casefold()
-    near = bool(re.match(rf"(?:{_NEAR})\s", low)) or bool(re.match(r"(?:в\s+)?районе\s+(?!\w+(?:ск|цк)\w+)", low))
+    low, words = piece.casefold(), table("places")["words"]
+    near = bool(re.match(rf"(?:{words['near']})\s", low)) or bool(
+        re.match(r"(?:в\s+)?районе\s+(?!\w+(?:ск|цк)\w+)", low)
+    )
     if near:
-        piece = re.sub(rf"^(?:{_NEAR}|(?:в\s+)?районе)\s+", "", piece, flags=re.IGNORECASE)
+        piece = re.sub(rf"^(?:{words['near']}|(?:в\s+)?районе)\s+", "", piece, flags=re.IGNORECASE)
     if re.search(r"\s(?:маңы\w*|маңайы\w*|жанында)$", low):
         near, piece = True, re.sub(r"\s\S+$", "", piece)
-    piece = _bare(piece, _FILLER)
+    piece = _bare(piece, words["filler"])
     off = re.match(r"[\d.,]+\s*(?:км|km)\s+(?:(?:от|from)\s+)?", piece, re.IGNORECASE)
     if off:
-        near, piece = True, _bare(piece[off.end() :], _FILLER)
-    for kind, words in (
-        ("air", _AIR), ("water", _PORT), ("rail", _RAIL), ("post", _POST), ("district", _DISTRICT), ("town", _TOWN),
-    ):  # fmt: skip
-        found = _bare(piece, words)
+        near, piece = True, _bare(piece[off.end() :], words["filler"])
+    for kind in ("air", "water", "rail", "post", "district", "town"):
+        found = _bare(piece, words[kind])
         if found != piece:
             # "ж/д станция Достык", "железнодорожный пункт пропуска": the first kind that is named decides.
-            for other in (_RAIL, _POST, _TOWN):
-                found = _bare(found, other)
+            for other in ("rail", "post", "town"):
+                found = _bare(found, words[other])
             return Part(found, kind, near)
     return Part(piece, "", near)
 
@@ -170,4 +156,4 @@ def _bare(text: str, words: str) -> str:
 
 def without_district(text: str) -> str:
     """A district's name without the word "district"."""
-    return _bare(text, _DISTRICT)
+    return _bare(text, table("places")["words"]["district"])

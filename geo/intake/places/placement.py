@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Geocoder", "Lookup", "find_places", "home_region", "placed", "unplaced"]
 
 
+_AT_CROSSING = "coordinates as given, at the crossing"
+
+
 class Geocoder(Protocol):
     """Looks a place up somewhere else, when no place of that name is known here."""
 
@@ -73,14 +76,8 @@ class Lookup:
         crossing, place = record["crossing"], record["place_name"]
         if not (crossing or place or record["district"]):
             return Found(region_code=region)
-        hints = Hints(
-            region,
-            record["neighbour"],
-            record["district"],
-            record["mode"],
-            bool(crossing),
-            "" if region else _country(record),
-        )
+        country = "" if region else _country(record)
+        hints = Hints(region, record["neighbour"], record["district"], record["mode"], bool(crossing), country)
         key = (crossing, place, hints)
         if key not in self.known:
             self.known[key] = self._look_up(crossing, place, hints)
@@ -123,16 +120,8 @@ def _as_given(record: dict[str, Any], named: Found) -> Found:
     if named.crossing_id and named.lon is not None and named.lat is not None:
         gap = float(distance_km(lon, lat, named.lon, named.lat))
         if gap <= ACROSS_KM:
-            return Found(
-                "crossing",
-                lon,
-                lat,
-                ACROSS_KM,
-                named.region_code,
-                named.crossing_id,
-                named.name,
-                "as given",
-                "coordinates as given, at the crossing",
+            return replace(
+                named, lon=lon, lat=lat, radius_km=ACROSS_KM, basis="as given", how=_AT_CROSSING, candidates=()
             )
     radius = record["location_radius_km"]
     return Found(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geo.geometry.geodesy import distance_km
-from geo.intake.places.folding import fold, inflections
 from geo.intake.places.gazetteer import home_country
 from geo.intake.places.place_text import Part, Said, parse_place, without_district
+from geo.intake.words.folding import fold, inflections
 from geo.intake.words.vocabularies import table
 
 if TYPE_CHECKING:
@@ -28,67 +28,31 @@ _DOMINANT, _CITY, _COMMON = 10, 50_000, 4
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Hints that a row gives about its place.
+    """Hints that a row gives about its place."""
 
-    Attributes
-    ----------
-    region_code
-        Of the home country.
-    neighbour
-        The stated border.
-    district
-        Its name.
-    mode
-        Of transport.
-    at_crossing
-        Whether the name stands in a column of crossings.
-    country
-        Abroad, as the column of regions states it.
-    """
-
-    region_code: str = ""
-    neighbour: str = ""
+    region_code: str = ""  # of the home country
+    neighbour: str = ""  # the stated border
     district: str = ""
     mode: str = ""
-    at_crossing: bool = False
-    country: str = ""
+    at_crossing: bool = False  # whether the name stands in a column of crossings
+    country: str = ""  # abroad, as the column of regions states it
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Place, as it was found.
+    """Place, as it was found: in degrees and kilometres, None where there is no point."""
 
-    Attributes
-    ----------
-    precision
-        A location precision; "" where the name says nothing.
-    lon, lat, radius_km
-        Degrees and kilometres; None where there is no point.
-    region_code, crossing_id
-        Blank where not known.
-    name
-        Of the place that was found, as its source spells it.
-    basis
-        Whose position it is.
-    how
-        How it was chosen.
-    candidates
-        Other places, or all where none could be chosen.
-    problem
-        Why none was chosen, or what to check.
-    """
-
-    precision: str = ""
+    precision: str = ""  # "" where the name says nothing
     lon: float | None = None
     lat: float | None = None
     radius_km: float | None = None
     region_code: str = ""
     crossing_id: str = ""
-    name: str = ""
-    basis: str = ""
-    how: str = ""
-    candidates: tuple[Place, ...] = field(default=())
-    problem: str = ""
+    name: str = ""  # as its source spells it
+    basis: str = ""  # whose position it is
+    how: str = ""  # it was chosen
+    candidates: tuple[Place, ...] = field(default=())  # others, or all where none could be chosen
+    problem: str = ""  # why none was chosen, or what to check
 
 
 def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
@@ -97,19 +61,6 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
     Crossings and their aliases come first, then towns. A name that several places share is settled by what the text
     calls it, by its region or district, then by the stated border, then by one city outgrowing all others; else all
     candidates are given and no point.
-
-    Parameters
-    ----------
-    text
-        "АПП «Сырым»", "Сарыағаш ауданы", "near Akbulak, Orenburg Oblast, Russia".
-    gazetteer
-        As :func:`geo.intake.read_gazetteer` gathers it.
-    hints
-        What else the row says.
-
-    Returns
-    -------
-    Found
     """
     if _is_route(text, gazetteer):
         return Found(region_code=hints.region_code, problem="a route, not a place")
@@ -120,11 +71,16 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
     if hints.district and not any(part.kind == "district" for part in parts):
         parts = [*parts, Part(without_district(hints.district), "district", near=False)]
     best: Found | None = None
+    named: list[Found] = []
     for part in sorted(parts, key=lambda part: part.kind == "district"):
+        if named and (part.kind == "district" or part.near):
+            continue
         found = _resolve_part(part, gazetteer, hints, replace(said, region=region))
         if found is not None and found.lon is not None:
-            return found
+            named.append(found)
         best = best or found
+    if named:
+        return _only(named, region)
     if best is not None:
         return best
     if region and not parts:
@@ -132,8 +88,19 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
     return Found(region_code=region, problem="no place of that name is known" if parts else "")
 
 
+def _only(named: list[Found], region: str) -> Found:
+    """The place that a text names; none where it names two that lie apart, as "Достык, Бахты"."""
+    first = named[0]
+    for other in named[1:]:
+        gap = float(distance_km(first.lon, first.lat, other.lon, other.lat))
+        if gap > max(first.radius_km or 0, other.radius_km or 0, SAME_KM):
+            shared = first.region_code if first.region_code == other.region_code else region
+            return Found(region_code=shared, problem=f"two places: {first.name} and {other.name}")
+    return first
+
+
 _ROUTE = re.compile(
-    r"\b(?:поезд\w*|пойыз\w*|train|рейс\w*|flight|трасс\w*|автодорог\w*|автотрасс\w*|шоссе|маршрут\w*|highway|route|тас жол\w*)\b",  # noqa: E501
+    r"\b(?:перегон\w*|поезд\w*|пойыз\w*|train|рейс\w*|flight|трасс\w*|автодорог\w*|автотрасс\w*|шоссе|маршрут\w*|highway|route|тас жол\w*)\b",  # noqa: E501
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"([^\W\d_][\w.]*(?:\s[^\W\d_][\w.]*)?)\s*[–—-]\s*([^\W\d_][\w.]*)")
@@ -199,7 +166,15 @@ def _doubt(choice: _Choice, gazetteer: Gazetteer, hints: Hints, *, backed: bool)
 
 def _uncertain(left: list[Place], named: list[Place], part: Part, hints: Hints, *, backed: bool) -> str:
     """Advice to check a place that is chosen: a small one, by its name alone, and many villages have that name."""
-    if backed or hints.neighbour or any(place.crossing_id or place.population >= _CITY for place in left):
+    if backed or hints.neighbour:
+        return ""
+    if not (part.kind or hints.at_crossing) and all(place.kind == "across" for place in left):
+        return "the name of a post across the line, and no region or border is stated"
+    own = [place for place in named if place.crossing_id and place.naming == "own"]
+    others = [place for place in own if all(_apart(place, one) > SAME_KM for one in left)]
+    if others and not part.kind and all(place.population < _CITY for place in left):
+        return f"a post has that name too ({others[0].crossing_id}), and no region or border is stated"
+    if any(place.crossing_id or place.population >= _CITY for place in left):
         return ""
     towns = [place for place in named if not place.crossing_id]
     common = fold(part.name) in _common_names() or len(_groups(towns)) >= _COMMON
@@ -302,6 +277,8 @@ def _largest(places: list[Place], name: str) -> list[Place]:
 def _in_region(place: Place, region: str) -> bool:
     if place.region_code == region:
         return True
+    if region in table("places")["cities"]:
+        return False
     former = next((group for group in table("places")["former"] if region in group), ())
     return bool(place.region_code) and place.region_code in former
 

@@ -33,26 +33,7 @@ class _Answers(pickle.Unpickler):
 
 
 def read_sheet_apart(data: bytes, name: str, sheet: str | None = None) -> Sheet:
-    """Read a table as :func:`geo.intake.read_sheet` does, in a process that is ended when it takes too long.
-
-    Parameters
-    ----------
-    data
-        The file's bytes.
-    name
-        Its name.
-    sheet
-        Which sheet of a workbook.
-
-    Returns
-    -------
-    Sheet
-
-    Raises
-    ------
-    InputError
-        When the file can't be read as a table, or not within the memory and time that a read may take.
-    """
+    """Read a table as :func:`geo.intake.read_sheet` does, in a process that is ended when it takes too long."""
     import pandas as pd  # noqa: PLC0415
 
     try:
@@ -78,7 +59,7 @@ def serve() -> None:
     except InputError as error:
         answer = error.faults
     else:
-        more = {one: value for one, value in vars(found).items() if one != "cells"}
+        more = {one: value for one, value in vars(found).items() if one not in ("cells", "full_rows")}
         columns = [(column, list(map(_plain, found.cells[column].tolist()))) for column in found.columns]
         answer = (columns, found.cells.index.tolist(), more)
     out.write(pickle.dumps(answer))

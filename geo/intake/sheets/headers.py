@@ -6,10 +6,13 @@ import datetime as dt
 import functools
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from geo.files.limits import refuse
 from geo.intake.words.amounts import read_unit
+from geo.intake.words.cells import tidy
+from geo.intake.words.folding import fold
 from geo.intake.words.vocabularies import plain, table
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ _WHOLE, _LOWER, _UPPER, _PART, _CUT = 1.0, 0.9, 0.8, 0.7, 0.65
 _CUT_FROM, _CUT_TO = 8, 10
 # "incident/goods", "place-Latitude", "group:date": a form's groups stand before the question.
 _PATH = re.compile(r"(?<=\w)[/:](?=\w)|(?<=\w)-(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SHORTEST = 4
 _SUFFIX = re.compile(r"[\s_]*(?:txt|\d)$", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:number|count|no|amount|кол во|количество|число)\s+(?:of\s+)?(.+)")
 _GOODS_WORD = re.compile(
@@ -37,48 +42,16 @@ _A_VALUE = re.compile(r"https?://|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The column names of a table.
+    """The column names of a table."""
 
-    Attributes
-    ----------
-    names
-        One a column, "" where there is none.
-    row
-        Row of the names in the file.
-    first_record
-        Place, among the rows, of the first record.
-    above
-        How many rows above the names hold something.
-    """
-
-    names: list[str]
-    row: int
-    first_record: int
-    above: int
+    names: list[str]  # "" where there is none
+    row: int  # in the file
+    first_record: int  # its place among the rows
+    above: int  # rows above the names that hold something
 
 
 def find_header(lines: list[Line], label: str, row: int | None = None) -> Header:
-    """Find the row of column names: the one of the first rows that holds most names of fields.
-
-    Parameters
-    ----------
-    lines
-        Rows with something in them.
-    label
-        Name of the file, for the refusal.
-    row
-        Where the caller knows it.
-
-    Returns
-    -------
-    Header
-        Names that stand in two rows ("Place" above "Region" and "Town") are joined with " / ".
-
-    Raises
-    ------
-    InputError
-        When ``row`` is not there, or there is nothing.
-    """
+    """Find the row of column names: the one of the first rows that holds most names of fields."""
     if not lines:
         refuse(label, "nothing but blank cells", "a table with a row of column names")
     if row is not None:
@@ -104,6 +77,13 @@ def find_header(lines: list[Line], label: str, row: int | None = None) -> Header
     above = lines[at - 1][1] if at and lines[at - 1][0] == number - 1 else ()
     if _is_second_row(cells, below):
         names, first = _join(cells, below), first + 1
+    elif _holds_units(names, below):
+        units = [_name(cell) for cell in below]
+        names = [
+            f"{name}, {unit}" if _is_amount(name, unit) else name
+            for name, unit in zip_longest(names, units, fillvalue="")
+        ]
+        first += 1
     elif _is_second_row(above, cells) and _score(above):
         names = _join(above, cells)
         at -= 1
@@ -137,16 +117,6 @@ def second_header(records: list[Line], names: list[str]) -> int | None:
 def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
     """Field that a column's name stands for.
 
-    Parameters
-    ----------
-    name
-        As it stands in the table.
-
-    Returns
-    -------
-    tuple
-        The field, "" for none, and how sure that is: 1 for a name in the list, less for a part of the name.
-
     Examples
     --------
     >>> field_of("Дата задержания"), field_of("Вес, кг"), field_of("Colour")
@@ -161,7 +131,7 @@ def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
     if known.get(plain(stem)) == "goods" and read_unit(unit):
         # "Seized, kg" tells how much.
         return "quantity", _WHOLE
-    for text in (whole, plain(stem), plain(_SUFFIX.sub("", path))):
+    for text in (whole, plain(stem), plain(_SUFFIX.sub("", path)), plain(_CAMEL.sub(" ", path))):
         if text in known:
             return known[text], _WHOLE
     if over and (found := field_of(lower))[0]:
@@ -171,7 +141,7 @@ def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
         return found[0], _UPPER * found[1]
     if len(whole) > _LONG_NAME:
         return "", 0.0
-    return _by_head(whole) or _by_beginning(name) or ("", 0.0)
+    return _by_head(whole) or _by_beginning(name) or _in_latin(whole) or ("", 0.0)
 
 
 def _by_head(whole: str) -> tuple[str, float] | None:
@@ -201,6 +171,17 @@ def _by_head(whole: str) -> tuple[str, float] | None:
                 continue
             return known[phrase], _PART
     return None
+
+
+def _in_latin(whole: str) -> tuple[str, float] | None:
+    """The field of a Russian or Kazakh name that is written in Latin letters ("Mólsheri")."""
+    key = fold(whole)
+    return (_folded_names()[key], _PART) if len(key) > _SHORTEST and key in _folded_names() else None
+
+
+@functools.cache
+def _folded_names() -> dict[str, str]:
+    return {fold(word): field for word, field in _names().items() if not word.isascii() and field != "stamp"}
 
 
 def _by_beginning(name: str) -> tuple[str, float] | None:
@@ -263,7 +244,7 @@ def _name(cell: Any) -> str:
         return ""
     if isinstance(cell, dt.datetime | dt.date):
         return cell.isoformat()[:10]
-    return " ".join(str(cell).split())
+    return " ".join(tidy(str(cell)).split())
 
 
 def _score(cells: tuple[Any, ...]) -> float:
@@ -291,6 +272,19 @@ def _is_second_row(upper: tuple[Any, ...], lower: tuple[Any, ...]) -> bool:
     ]
     named = [place for place in spread if field_of(_name(lower[place]))[0]]
     return len(named) >= 1 and 2 * len(named) >= len(spread) and _score(lower) >= 1
+
+
+def _holds_units(names: list[str], below: tuple[Any, ...]) -> bool:
+    """Whether the row beneath the names holds units of amounts, and no values."""
+    texts = [cell for cell in below if cell is not None]
+    plain_words = all(isinstance(text, str) and not re.search(r"\d|://", text) for text in texts)
+    return bool(texts) and plain_words and any(map(_is_amount, names, map(_name, below)))
+
+
+def _is_amount(name: str, unit: str) -> bool:
+    kind = field_of(name)[0] if not split_unit(name)[1] else ""
+    money = any(word in _MONEY for word in unit.casefold().split())
+    return (kind == "quantity" and read_unit(unit) is not None) or (kind == "value_home" and money)
 
 
 def _spread(cells: tuple[Any, ...], width: int) -> list[str]:

@@ -60,31 +60,7 @@ print(json.dumps({"layers": names, "read": chosen, "crs": meta["crs"], "geometry
 def read_layer(
     stream: BinaryIO, label: str, kind: str, *, path: Path | None = None, layer: str | None = None
 ) -> tuple[list[str], list[Line], tuple[str, ...], tuple[str, ...]]:
-    """Read a layer; of KML all its folders, which GDAL takes for layers.
-
-    Parameters
-    ----------
-    stream
-        The file's bytes.
-    label
-        Its name, for refusals.
-    kind
-        One of :data:`LAYERS`.
-    path
-        Where it lies: a Shapefile's other parts lie beside it.
-    layer
-        Which layer; by default the first with features.
-
-    Returns
-    -------
-    tuple
-        Names of the columns, rows, all layers, and those that were read.
-
-    Raises
-    ------
-    InputError
-        When it can't be read, or is beyond a limit.
-    """
+    """Read a layer; of KML all its folders, which GDAL takes for layers."""
     import pyarrow as pa  # noqa: PLC0415
 
     driver, name = _DRIVERS[kind]

@@ -5,16 +5,15 @@ from __future__ import annotations
 import functools
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import IO, BinaryIO
 from xml.parsers import expat
 
-from geo.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, refuse
+from geo.files.limits import DAMAGED, MAX_CELLS, MAX_COLUMNS, MAX_UNZIPPED, refuse
 
-__all__ = ["ANEW", "DAMAGED", "Range", "Scanned", "guard", "has_units", "scan"]
+__all__ = ["ANEW", "NO_BOOK", "Range", "Scanned", "guard", "has_units", "scan"]
 
-DAMAGED, ANEW = "not an Excel workbook, or damaged", "a workbook that opens in Excel: save it anew as .xlsx or .csv"
+NO_BOOK, ANEW = "not an Excel workbook, or damaged", "a workbook that opens in Excel: save it anew as .xlsx or .csv"
 _CHUNK = 1 << 20
 _OVERLAP = 256
 _MAX_MERGED = 20_000
@@ -51,8 +50,8 @@ def guard(stream: BinaryIO, label: str) -> None:
                 if part.filename.endswith((".xml", ".rels")):
                     with package.open(part) as text:
                         _guard_part(text, part.filename, label)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
-        refuse(label, DAMAGED, "save an old .xls as .xlsx" if _is_old(stream) else ANEW)
+    except DAMAGED:
+        refuse(label, NO_BOOK, "save an old .xls as .xlsx" if _is_old(stream) else ANEW)
     stream.seek(0)
 
 
@@ -98,13 +97,6 @@ def scan(stream: BinaryIO, label: str) -> dict[str, Scanned]:
     """Count every sheet's rows and cells as they are parsed, blank ones too, and collect what it tells beside them.
 
     Whoever reads row by row would count up to a row's number, and fill it up to its last cell.
-
-    Raises
-    ------
-    InputError
-        When a sheet holds too much, or rows out of order.
-    ValueError
-        When it is no XML.
     """
     stream.seek(0)
     found = {}
@@ -208,13 +200,7 @@ def _column(letters: str) -> int:
 
 
 def _parse(text: IO[bytes], start: object) -> None:
-    """Parse XML piece by piece.
-
-    Raises
-    ------
-    ValueError
-        When it is none, or declares a type of document, of which entities grow.
-    """
+    """Parse XML piece by piece."""
 
     def declared(*_: object) -> None:
         raise ValueError("a type of document")

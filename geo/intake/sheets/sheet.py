@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pandas as pd
 
-from geo.errors import Fault, InputError, no_such_file
+from geo.errors import InputError, no_such_file
 from geo.files.delimited import read_delimited
 from geo.files.kinds import ENDINGS, format_of
 from geo.files.limits import MAX_BYTES, MAX_COLUMNS, limited, refuse
@@ -65,6 +66,12 @@ class Sheet:
     def columns(self) -> list[str]:
         """The column names."""
         return [str(name) for name in self.cells.columns]
+
+    @cached_property
+    def full_rows(self) -> pd.DataFrame:
+        """Rows with more than one cell: no headings, no footnotes; all where none has more."""
+        full = self.cells.notna().sum(axis=1) > 1
+        return self.cells[full] if full.any() else self.cells
 
 
 def read_sheet(
@@ -175,7 +182,7 @@ def _tabulate(lines: list[Line], label: str, header_row: int | None, **more: Any
 
 def _frame(label: str, names: list[str], lines: list[Line], **more: Any) -> Sheet:
     if not lines:
-        raise InputError([Fault(label, None, "", "no records", "at least one record beneath the column names")])
+        refuse(label, "no records", "at least one record beneath the column names")
     width = max(len(names), *(len(cells) for _, cells in lines))
     names = _unique([*names, *[""] * (width - len(names))])
     columns = {

@@ -7,7 +7,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from geo.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, MAX_UNZIPPED, refuse
+from geo.files.limits import DAMAGED, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, MAX_UNZIPPED, refuse
 from geo.geometry.geodesy import distance_km
 from geo.intake.sheets.unread import Unread
 from geo.intake.words.coordinates import to_degrees
@@ -26,18 +26,7 @@ _CRS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
 def read_json(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
-    """Read records kept as JSON: GeoJSON, a list of records, JSON lines, Esri JSON, a backup of uMap, Telegram's export.
-
-    Returns
-    -------
-    tuple
-        Names of the columns, ``lon`` and ``lat`` last where there are points; and the rows.
-
-    Raises
-    ------
-    InputError
-        When it is none of them, its coordinate system is not known, or it is beyond a limit.
-    """  # noqa: E501
+    """Read columns and rows of JSON: GeoJSON, records, JSON lines, Esri JSON, a backup of uMap, Telegram's export."""
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if size > _MAX_JSON:
@@ -69,7 +58,7 @@ def read_json(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
     ]
 
 
-def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: RET503
+def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: C901, RET503
     """The records of a JSON file, and their coordinate system, "" for WGS84."""
     if isinstance(held, list):
         if not all(isinstance(one, dict) for one in held):
@@ -79,6 +68,8 @@ def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: RET503
         refuse(label, type(held).__name__, _JSON_FORMS)
     if held.get("type") == "Feature":
         return [held], ""
+    if held.get("type") == "Topology":
+        refuse(label, "TopoJSON", "the same layer saved as .geojson")
     if isinstance(layers := held.get("layers"), list):
         parts = [one["features"] for one in layers if isinstance(one, dict) and isinstance(one.get("features"), list)]
         return [feature for part in parts for feature in part], ""
@@ -204,18 +195,7 @@ def _plain(value: Any) -> Any:
 
 
 def read_parquet(stream: BinaryIO, label: str) -> tuple[list[str], Iterable[Line]]:
-    """Read the rows of a Parquet or GeoParquet file.
-
-    Returns
-    -------
-    tuple
-        Names of the columns and the rows; the points of a GeoParquet file in WGS84, last.
-
-    Raises
-    ------
-    InputError
-        When it is no Parquet file, has no coordinate system for its points, or is beyond a limit.
-    """
+    """Read the rows of a Parquet or GeoParquet file."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
@@ -243,7 +223,7 @@ def read_parquet(stream: BinaryIO, label: str) -> tuple[list[str], Iterable[Line
         if geometry in table.column_names:
             lon, lat = _points(table.column(geometry).to_pylist(), described["columns"][geometry], label)
             names, columns = [*names, "lon", "lat"], [*columns, lon, lat]
-    except (pa.ArrowException, OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
+    except (*DAMAGED, pa.ArrowException) as error:
         refuse(label, str(error).partition("\n")[0][:200], "a Parquet file")
     return names, [(number, cells) for number, cells in enumerate(zip(*columns, strict=True), start=1)]
 

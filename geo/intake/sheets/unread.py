@@ -10,21 +10,11 @@ __all__ = ["Unread"]
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A cell that holds something, but nothing that can be read as a value.
-
-    Attributes
-    ----------
-    shown
-        What stands in it.
-    reason
-        Why it is none.
-    value
-        What is taken for it all the same; None for nothing.
-    """
+    """A cell that holds something, but nothing that can be read as a value."""
 
     shown: str
     reason: str
-    value: Any = None
+    value: Any = None  # what is taken for it all the same
 
     def __str__(self) -> str:
         return self.shown

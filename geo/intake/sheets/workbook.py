@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import warnings
-import zipfile
-import zlib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from geo.files.limits import MAX_CELLS, MAX_COLUMNS, limited, refuse, require
+from geo.files.limits import DAMAGED, MAX_CELLS, MAX_COLUMNS, limited, refuse, require
+from geo.files.tables import unescape_formula
 from geo.intake.sheets.headers import find_header, names_fields
-from geo.intake.sheets.packages import ANEW, DAMAGED, Range, Scanned, guard, has_units, scan
+from geo.intake.sheets.packages import ANEW, NO_BOOK, Range, Scanned, guard, has_units, scan
 from geo.intake.sheets.unread import Unread
 from geo.language.plurals import many
 
@@ -28,67 +27,26 @@ _LINK = "link"
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Book:
-    """One sheet of a workbook.
-
-    Attributes
-    ----------
-    lines
-        Rows with something in them.
-    sheets, sheet
-        All sheets, and this one.
-    notes
-        What a reader should know.
-    epoch_1904
-        Whether days count from 1904.
-    shared
-        Row and place (from 0) of the cells of ranges that are merged over several rows.
-    hidden
-        Rows that are hidden.
-    """
+    """One sheet of a workbook."""
 
     lines: list[Line]
-    sheets: tuple[str, ...]
-    sheet: str
     notes: list[str]
-    epoch_1904: bool
-    shared: set[tuple[int, int]]
-    hidden: set[int]
+    shared: set[tuple[int, int]]  # row and place (from 0) of the cells of ranges that are merged over several rows
+    hidden: set[int]  # rows
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    epoch_1904: bool = False
 
 
 def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Book:
-    """Read one sheet of an Excel file.
-
-    Parameters
-    ----------
-    stream
-        The file's bytes.
-    label
-        Name of the file, for refusals.
-    sheet
-        Which sheet; by default the first visible one with column names, else with something in it.
-
-    Returns
-    -------
-    Book
-        Cells as Excel last calculated them; a formula without a result and an error (#REF!) come out as
-        :class:`geo.intake.sheets.unread.Unread`.
-
-    Raises
-    ------
-    InputError
-        When it is no Excel file, is damaged, or is beyond a limit.
-    """
+    """Read one sheet of an Excel file."""
     require("openpyxl", "Excel")
     from openpyxl import load_workbook  # noqa: PLC0415
     from openpyxl.utils.datetime import CALENDAR_MAC_1904  # noqa: PLC0415
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
-    unreadable = (
-        zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, IndexError,
-        AttributeError, EOFError, OSError, NotImplementedError, OverflowError, zlib.error,
-    )  # fmt: skip
     guard(stream, label)
     try:
         with warnings.catch_warnings():
@@ -98,39 +56,29 @@ def read_workbook(stream: BinaryIO, label: str, sheet: str | None = None) -> Boo
             names = [one.title for one in book.worksheets]
             if sheet is not None and sheet not in names:
                 refuse(label, f"sheet {sheet!r}", f"one of {', '.join(names)}", "sheet")
-            one, read, others = _choose(stream, book.worksheets, label, sheet, scanned)
-            if one is None:
+            read, others = _choose(stream, book.worksheets, label, sheet, scanned)
+            if read is None:
                 refuse(label, "no cell with anything in it", "a table with a row of column names")
             notes = read.notes
             if len(names) > 1 and sheet is None:
                 out = [part.title for part in book.worksheets if part.sheet_state != "visible"]
-                notes.insert(0, f"sheet {one.title!r} of {len(names)}: {', '.join(names)}")
+                notes.insert(0, f"sheet {read.sheet!r} of {len(names)}: {', '.join(names)}")
                 notes += [f"hidden sheets: {', '.join(out)}"] if out else []
                 notes += [f"tables of the same form stand in {', '.join(others)}: --sheet reads them"] if others else []
             if read.hidden:
                 notes.append(f"hidden rows, read like the others: {', '.join(map(str, sorted(read.hidden)[:10]))}")
-            epoch = book.epoch == CALENDAR_MAC_1904
-            return Book(read.lines, tuple(names), one.title, notes, epoch, read.shared, read.hidden)
-    except unreadable:
-        refuse(label, DAMAGED, ANEW)
-
-
-@dataclass(slots=True)
-class _Read:
-    """Content of a sheet."""
-
-    lines: list[Line]
-    notes: list[str]
-    shared: set[tuple[int, int]]
-    hidden: set[int]
+            read.sheets, read.epoch_1904 = tuple(names), book.epoch == CALENDAR_MAC_1904
+            return read
+    except (*DAMAGED, InvalidFileException):
+        refuse(label, NO_BOOK, ANEW)
 
 
 def _choose(
     stream: BinaryIO, sheets: list[Any], label: str, wanted: str | None, scanned: dict[str, Scanned]
-) -> tuple[Any, _Read, list[str]]:
+) -> tuple[Book | None, list[str]]:
     """The sheet that is asked for; else the first visible one with column names, and others of the same names."""
-    first: tuple[Any, _Read] | None = None
-    best: tuple[Any, _Read] | None = None
+    first: Book | None = None
+    best: Book | None = None
     others: list[str] = []
     order = sorted(sheets, key=lambda one: one.sheet_state != "visible") if wanted is None else sheets
     for one in order:
@@ -141,13 +89,12 @@ def _choose(
         read = _read_sheet(stream, one, label, scanned[one._worksheet_path.lstrip("/")])  # noqa: SLF001
         if not read.lines:
             continue
-        first = first or (one, read)
+        first = first or read
         if best is None and (wanted or names_fields(read.lines)):
-            best = (one, read)
-        elif best is not None and _heads(read.lines) == _heads(best[1].lines):
+            best = read
+        elif best is not None and _heads(read.lines) == _heads(best.lines):
             others.append(one.title)
-    chosen = best or first
-    return (*chosen, others) if chosen else (None, _Read([], [], set(), set()), [])
+    return best or first, others
 
 
 def _heads(lines: list[Line]) -> tuple[Any, ...]:
@@ -155,7 +102,7 @@ def _heads(lines: list[Line]) -> tuple[Any, ...]:
     return tuple(find_header(lines, "", lines[0][0] if not names_fields(lines) else None).names)
 
 
-def _read_sheet(stream: BinaryIO, one: Any, label: str, found: Scanned) -> _Read:
+def _read_sheet(stream: BinaryIO, one: Any, label: str, found: Scanned) -> Book:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     one.reset_dimensions()
@@ -176,7 +123,7 @@ def _read_sheet(stream: BinaryIO, one: Any, label: str, found: Scanned) -> _Read
     if found.hidden_columns:
         letters = ", ".join(get_column_letter(column) for column in sorted(found.hidden_columns)[:10])
         notes.append(f"hidden columns, read like the others: {letters}")
-    return _Read(lines, notes, shared, found.hidden & {number for number, _ in lines})
+    return Book(lines, notes, shared, found.hidden & {number for number, _ in lines}, one.title)
 
 
 def _add_links(lines: list[Line], links: dict[tuple[int, int], str]) -> list[Line]:
@@ -243,6 +190,7 @@ def _cell(value: Any) -> Any:
             return None
         if value in _ERRORS:
             return Unread(value, "an error in the spreadsheet's formula")
+        return unescape_formula(value)
     return value
 
 
@@ -302,4 +250,4 @@ def _mark_formulas(
 def _formula(value: Any) -> Any:
     # Array formulas come as objects that hold their text.
     text = getattr(value, "text", None)
-    return f"={str(text).lstrip('=')}" if text is not None else _cell(value)
+    return f"={str(text).lstrip('=')}" if text is not None else value

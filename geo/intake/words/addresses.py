@@ -74,17 +74,6 @@ def _trimmed(address: str, opened: str = "") -> str:
 def read_addresses(text: str) -> tuple[list[str], str]:
     """Read the addresses of sources in a cell.
 
-    Parameters
-    ----------
-    text
-        One or several addresses, alone or within a text.
-
-    Returns
-    -------
-    tuple
-        The addresses, and what a reader should know: that a scheme was added, or why there is none. An address of a
-        map or of a photo is no source.
-
     Examples
     --------
     >>> read_addresses("t.me/example/123")

@@ -8,36 +8,17 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from geo.intake.words.folding import fold
 from geo.intake.words.numbers import SPACE, TOKEN, read_number
 from geo.intake.words.vocabularies import table
 from geo.vocabulary import UNITS
 
 __all__ = ["Amount", "read_money", "read_quantity", "read_unit"]
 
-_TIMES = {
-    r"тыс\.?|тысяч\w*|мың\w*|thousand\w*|thsd\.?|k": 1e3,
-    r"млн\.?|миллион\w*|million\w*|mln\.?|mio": 1e6,
-    r"млрд\.?|миллиард\w*|billion\w*|bn": 1e9,
-}
-_ABOUT = re.compile(
-    r"^(?:(?:около|примерно|порядка|приблизительно|более|свыше|больше|не менее|до|почти|менее|ок\.|~|≈|>|<|≥|≤|"
-    r"about|around|over|more than|at least|nearly|almost|up to|less than|approx\.?|ca\.?|"
-    r"шамамен|кемінде|жуық)\s*(?:чем\s+)?)+",
-    re.IGNORECASE,
-)
-_ABOUT_AFTER = re.compile(r"\b(?:астам|жуық|жуығы|шамасында)\b", re.IGNORECASE)
-_ADJECTIVE = re.compile(r".{2,}(?:ых|их|ой|ая|ые|ие|ого|его|ый|ий|ое|ую)$|^(?:live|живых|тірі|large|small|full)$")
 _COUNTED = frozenset(
     ("piece", "head", "pair", "pack", "cigarette", "ampoule", "bottle", "box", "bale", "parcel", "truck", "wagon")
 )
-_TENGE = re.compile(r"тенге|теңге|тг\b|тнг\b|₸|kzt|tenge", re.IGNORECASE)
-_OTHER_MONEY = re.compile(
-    r"usd|us\$|\$|долл|евро|еуро|€|eur|руб|₽|rub|сом\b|сомов|kgs|юан|cny|¥|сум\b|сумов|uzs|манат|£|gbp", re.IGNORECASE
-)
-_MONEY_FIRST = re.compile(
-    r"^\s*(?:usd|us\$|\$)\s*([0-9\s.,]+(?:млн|тыс|млрд|million|thousand|k)?\.?)\s*$", re.IGNORECASE
-)
-_SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,3}", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,3}(?![^\s])", re.IGNORECASE)
 _WHOLE = rf"([0-9]{{1,3}}(?:[{SPACE}][0-9]{{3}})+|[0-9]+)\s*"
 _COMPOUND = re.compile(
     rf"(?:{_WHOLE}(?:тонн\w*|тн|т|tonnes?|t)\b\.?)?(?:\s*(?:и\s+)?{_WHOLE}(?:килограмм\w*|кг|kg)\b\.?)?"
@@ -45,50 +26,26 @@ _COMPOUND = re.compile(
     re.IGNORECASE,
 )
 _INSIDE_WORD = re.compile(r"[^\W\d_][-–]?$")
-_BEFORE = ("", "кол-во", "количество", "вес", "всего", "итого", "барлығы", "жалпы", "total", "х", "x")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its unit, as far as it could be read.
-
-    Attributes
-    ----------
-    number
-        NaN where none could be read.
-    unit
-        One of :data:`geo.vocabulary.UNITS`, or "".
-    problem
-        Why nothing, or only a part, was read.
-    about
-        Whether the text says "about", "more than", "up to".
-    """
+    """A number with its unit, as far as it could be read."""
 
     number: float = math.nan
     unit: str = ""
     problem: str = ""
-    about: bool = False
+    about: bool = False  # whether the text says "about", "more than", "up to"
+
+
+@functools.cache
+def _said(kind: str) -> re.Pattern[str]:
+    """What may stand beside an amount: words for about, for money."""
+    return re.compile(table("units")["words"][kind], re.IGNORECASE)
 
 
 def read_quantity(value: Any, *, unit: str = "", stated: str = "", goods: str = "", decimal: str = "") -> Amount:
     """Read a quantity.
-
-    Parameters
-    ----------
-    value
-        A number, or text as "3,5 млн пачек", "около 120 кг", "1 250".
-    unit
-        Text of the row's unit cell, which stands above what the column's name says.
-    stated
-        Unit in the column's name, as "тыс. пачек".
-    goods
-        The row's goods: a Kazakh ``қорап`` of cigarettes is a pack, any other a box.
-    decimal
-        As in :func:`read_number`.
-
-    Returns
-    -------
-    Amount
 
     Examples
     --------
@@ -121,7 +78,7 @@ def _quantity(value: Any, unit: str, stated: str, *, goods: str, decimal: str) -
     apart = read_unit(unit or stated, goods)
     if not isinstance(value, str):
         return _with_unit(_plain_number(value), apart, unit or stated)
-    told = _take_apart(_MONEY_FIRST.sub(r"\1 usd", value))
+    told = _take_apart(_said("money_first").sub(r"\1 usd", value))
     within = _leading_unit(told.rest, goods)
     both = within or apart
     if within and apart and unit and within != apart:
@@ -154,10 +111,10 @@ def _plain_number(value: Any) -> float:
 def _take_apart(value: str) -> _Told:
     """The one number of a text and the words around it."""
     text = _whole(" ".join(value.split()))
-    if _SCIENTIFIC.fullmatch(text):
-        text = f"{float(text):f}".rstrip("0").rstrip(".")
-    about = bool(_ABOUT.match(text) or _ABOUT_AFTER.search(text))
-    text = _in_figures(_ABOUT_AFTER.sub(" ", _ABOUT.sub("", text)).strip())
+    if power := _SCIENTIFIC.match(text):
+        text = f"{float(power[0]):f}".rstrip("0").rstrip(".") + text[power.end() :]
+    about = bool(_said("about").match(text) or _said("about_after").search(text))
+    text = _in_figures(_said("about_after").sub(" ", _said("about").sub("", text)).strip())
     found = [one for one in TOKEN.finditer(text) if not _INSIDE_WORD.search(text[: one.start()])]
     if not found:
         raise _NoAmountError("no number in figures")
@@ -165,7 +122,7 @@ def _take_apart(value: str) -> _Told:
     if len(found) > 1 or re.search(r"[0-9]", text[: found[0].start()] + rest.replace("м3", "").replace("m3", "")):
         raise _NoAmountError("more than one number")
     before = text[: found[0].start()].strip(" ~:")
-    if before.casefold() not in _BEFORE:
+    if before.casefold() not in table("units")["words"]["before"]:
         raise _NoAmountError("a number below 0" if before in ("-", "−", "–") else f"{before!r} is not understood")
     factor, rest = _multiplier(rest)
     return _Told(found[0][0], factor, rest, about)
@@ -213,17 +170,17 @@ def _names_goods(rest: str) -> bool:
 
 
 def _multiplier(text: str) -> tuple[float, str]:
-    for words, factor in _TIMES.items():
+    for factor, words in table("units")["multiples"].items():
         found = re.match(rf"(?:{words})(?=\W|$)\s*", text, re.IGNORECASE)
         if found:
-            return factor, text[found.end() :].strip()
+            return float(factor), text[found.end() :].strip()
     return 1.0, text
 
 
 def _leading_unit(text: str, goods: str) -> tuple[str, float] | None:
     words = [word.strip(".,;()") for word in re.sub(r"\.(?=\w)", " ", text.casefold()).split()]
     for start in range(min(2, len(words))):
-        if start and not _ADJECTIVE.match(words[0]):
+        if start and not _said("adjective").match(words[0]):
             break
         for length in (3, 2, 1):
             if start + length <= len(words):
@@ -260,12 +217,26 @@ def _unit_of(words: str, goods: str) -> tuple[str, float] | None:
         return "pack", 1.0
     lists = table("units")
     for unit, known in lists.items():
-        if unit not in ("times", "numerals") and _matches(words, known):
+        if unit in UNITS and _matches(words, known):
             return unit, 1.0
     for measure in lists["times"].values():
         if _matches(words, measure["words"]):
             return measure["unit"], float(measure["factor"])
-    return None
+    key = fold(words)
+    alike = {unit for unit, names in _folded_units() if key in names}
+    if len(alike) != 1:
+        return None
+    return ("pack" if key == "korap" and goods == "tobacco" else alike.pop()), 1.0
+
+
+@functools.cache
+def _folded_units() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Russian and Kazakh words for units as they are written in Latin letters ("litr", "qorap")."""
+    lists = {unit: words for unit, words in table("units").items() if unit in UNITS}
+    return tuple(
+        (unit, frozenset(fold(word) for word in words if not word.isascii() and len(fold(word.rstrip("*"))) > 3))  # noqa: PLR2004
+        for unit, words in lists.items()
+    )
 
 
 def _matches(words: str, known: list[str]) -> bool:
@@ -283,30 +254,15 @@ def _matches(words: str, known: list[str]) -> bool:
 def read_money(value: Any, *, stated: str = "", decimal: str = "") -> tuple[float, str, str]:
     """Read a sum of money.
 
-    Parameters
-    ----------
-    value
-        A number, or text as "12,5 млн тенге".
-    stated
-        Currency and multiple in the column's name, as "тыс. тенге".
-    decimal
-        As in :func:`read_number`.
-
-    Returns
-    -------
-    tuple
-        Tenge (NaN where the sum is in another currency or none), the sum as stated ("" for tenge), and what could
-        not be read.
-
     Examples
     --------
     >>> read_money("12,5 млн тенге"), read_money("25 000 $")
     ((12500000.0, '', ''), (nan, '25 000 $', ''))
     """
     text = value.strip() if isinstance(value, str) else ""
-    if _OTHER_MONEY.search(text):
+    if _said("other_money").search(text):
         return math.nan, text, ""
-    tenge = bool(_TENGE.search(stated) or _TENGE.search(text))
+    tenge = bool(_said("home_money").search(stated) or _said("home_money").search(text))
     try:
         number = _money(value, stated, tenge=tenge, decimal=decimal)
     except _NoAmountError as reason:
@@ -314,19 +270,19 @@ def read_money(value: Any, *, stated: str = "", decimal: str = "") -> tuple[floa
     if tenge:
         return number, "", ""
     said = f"{text or f'{number:.12g}'} {stated}".strip()
-    return math.nan, said, "" if _OTHER_MONEY.search(stated) else "no currency is stated"
+    return math.nan, said, "" if _said("other_money").search(stated) else "no currency is stated"
 
 
 def _money(value: Any, stated: str, *, tenge: bool, decimal: str) -> float:
     times, _ = _multiplier(stated.casefold())
     if not isinstance(value, str):
         return float(f"{_plain_number(value) * times:.12g}")
-    told = _take_apart(_TENGE.sub(" ", value))
+    told = _take_apart(_said("home_money").sub(" ", value))
     if tenge and told.rest.strip(". "):
         raise _NoAmountError(f"{told.rest!r} is not understood")
     number, doubt = _grouped(told.figures, decimal) if told.factor == times == 1 else read_number(told.figures, decimal)
     if doubt:
         raise _NoAmountError(doubt)
     # A cell that says its own multiple or currency stands for itself.
-    own = told.factor != 1 or _TENGE.search(value)
+    own = told.factor != 1 or _said("home_money").search(value)
     return float(f"{number * (told.factor if own else times):.12g}")

@@ -6,6 +6,7 @@ import datetime as dt
 import html
 import math
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,21 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 __all__ = [
-    "Window",
-    "add_sentence",
-    "clean_text",
-    "longitude_first",
-    "plain_text",
-    "read_articles",
-    "read_degrees",
-    "read_point",
-    "show_cell",
-    "text_of_html",
-    "without_footnote",
-]
+    "Window", "add_sentence", "clean_text", "longitude_first", "plain_text", "read_articles", "read_as",
+    "read_degrees", "read_point", "show_cell", "text_of_html", "tidy",
+]  # fmt: skip
 
 _OURS = "Note of the import"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ADDRESSES = ("source_url", "other_urls", "archive_url", "id")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_MARKS = str.maketrans("٫٬", ".,")
+_LATIN_ALIKE, _CYRILLIC_ALIKE = "aceopxyikmtABCEHKMOPTXYI", "асеорхуікмтАВСЕНКМОРТХУІ"
+_CYRILLIC = {chr(code) for code in range(0x400, 0x530)}
 _ARTICLE_WORDS = re.compile(r"(?:ст|стать\w*|art|article\w*|бап\w*|ук|қк)\b\.?", re.IGNORECASE)
 _FOREIGN_LAW = re.compile(
     r"\b(?:рф|ru|russia\w*|росси\w*|кр|кыргыз\w*|узб\w*|коап|әқбтк|administrative|administr\w*|админ\w*)\b",
@@ -172,7 +169,40 @@ def text_of_html(text: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", text)).split())
 
 
-def without_footnote(text: str) -> str:
+def read_as(field: str, text: str) -> str:
+    """A cell's text as it is read: tidy, without a footnote's mark; an address as it stands, but for unseen signs."""
+    if field in _ADDRESSES:
+        return _INVISIBLE.sub("", text)
+    text = re.sub(r"^'(?=[\d+=@-])", "", tidy(text))
+    return text if field == "coordinates" else _without_footnote(text)
+
+
+def tidy(text: str) -> str:
+    """A text without signs that nobody sees, its figures in ASCII, and every word in one script.
+
+    Examples
+    --------
+    >>> tidy("cигapеты\u200b, ٥٠٠ пaчек"), tidy("Marlboro 20 шт.")
+    ('сигареты, 500 пачек', 'Marlboro 20 шт.')
+    """
+    if text.isascii():
+        return text
+    text = _INVISIBLE.sub("", text).translate(_MARKS)
+    figures = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    return re.sub(r"[^\W\d_]+", lambda word: _one_script(word[0]), figures)
+
+
+def _one_script(word: str) -> str:
+    """A word whose letters only look like those of its script (Latin "a" in "сaхар"), in that script."""
+    latin = [letter for letter in word if letter.isascii()]
+    if latin and len(latin) < len(word) and set(word) - set(latin) <= _CYRILLIC:
+        for own, other in ((_LATIN_ALIKE, _CYRILLIC_ALIKE), (_CYRILLIC_ALIKE, _LATIN_ALIKE)):
+            if all(letter in own for letter in word if letter.isascii() == own.isascii()):
+                return word.translate(str.maketrans(own, other))
+    return word
+
+
+def _without_footnote(text: str) -> str:
     """A text without the mark of a footnote at its end: ``[1]``, ``*``, ``²`` (but m², m³)."""
     bare = re.sub(r"(?:\s*\[(?:\d{1,3}|[a-z]|note \d+)\])+\s*$|\*+\s*$", "", text)
     return re.sub(r"(?<![mм\d])[¹²³⁴-⁹]+$|(?<=\d{4})[¹²³⁴-⁹]+$", "", bare) or text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ _HEMISPHERES = {"N": _NORTH, "S": _SOUTH, "E": _EAST, "W": _WEST}
 _LAT_WORD = re.compile(r"\b(?:lat(?:itude)?|широта|шир|ендік)\b[\s.:=]*", re.IGNORECASE)
 _LON_WORD = re.compile(r"\b(?:lon(?:gitude)?|long|lng|долгота|долг|бойлық)\b[\s.:=]*", re.IGNORECASE)
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>[+-]?\d+(?:[.,]\d+)?(?![.,]?\d))|(?P<sign>°|''|'|\"|d(?![a-z])|m(?![a-z])|градус\w*|град\.?|мин\w*\.?|сек\w*\.?)"
+    r"\s*(?:(?P<number>[+-]?\d+(?:[.,]\d+)?(?![.,]?\d))|(?P<sign>°|''|'|\"|deg(?:rees?)?\b\.?|d(?![a-z])|m(?![a-z])|градус\w*|град\.?|мин\w*\.?|сек\w*\.?)"
     + "|".join(f"|(?P<{name}>{words})(?![^\\W\\d_])" for name, words in _HEMISPHERES.items()).replace("||", "|")
     + r"|(?P<apart>[,;/|]))",
     re.IGNORECASE,
@@ -47,6 +48,7 @@ _MGRS = re.compile(
     r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2}){1,5}|\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s+\d{1,5}\s+\d{1,5}",
     re.IGNORECASE,
 )
+_WKB = re.compile(r"0[01](?:[0-9a-f]{2}){20,32}", re.IGNORECASE)
 _FULL = 360
 _BANDS = "CDEFGHJKLMNPQRSTUVWX"
 _CODE = re.compile(r"(?:[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,})\b.*", re.IGNORECASE)
@@ -54,40 +56,17 @@ _CODE = re.compile(r"(?:[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,})
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in figures.
-
-    Attributes
-    ----------
-    lat, lon
-        Degrees on WGS84; NaN where nothing was read.
-    problem
-        Why nothing was read.
-    ordered
-        Whether the text itself says which is which; else the latitude was taken to stand first.
-    radius_km
-        How exact the text says that it is; 0 where it says nothing.
-    """
+    """A place in figures."""
 
     lat: float = math.nan
     lon: float = math.nan
     problem: str = ""
-    ordered: bool = True
-    radius_km: float = 0.0
+    ordered: bool = True  # whether the text says which is which; else the latitude was taken to stand first
+    radius_km: float = 0.0  # 0 where the text says nothing
 
 
-def read_spot(text: str) -> Spot:  # noqa: PLR0911
+def read_spot(text: str) -> Spot:  # noqa: C901, PLR0911
     r"""Read a latitude and a longitude from one cell.
-
-    Parameters
-    ----------
-    text
-        Degrees, minutes and seconds in any common form, WKT, ODK's ``lat lon alt accuracy``, an address of Google,
-        Yandex, 2GIS or OpenStreetMap, UTM, MGRS.
-
-    Returns
-    -------
-    Spot
-        The whole text was read, or ``problem`` says why not.
 
     Examples
     --------
@@ -100,12 +79,15 @@ def read_spot(text: str) -> Spot:  # noqa: PLR0911
     whole = text.strip()
     if re.match(r"https?://|geo:", whole, re.IGNORECASE):
         return _from_address(whole)
+    if whole.startswith("{"):
+        return _from_json(whole)
+    if _WKB.fullmatch(whole):
+        return _from_wkb(whole)
     flat = " ".join(whole.translate(_SIGNS).split()).strip("()[]{} ,;")
     if found := _WKT.fullmatch(whole):
         if found[1] in (None, "4326"):
             return _checked(_number(found[3]), _number(found[2]))
-        lon, lat = to_degrees(f"EPSG:{found[1]}").transform(_number(found[2]), _number(found[3]))
-        return _checked(float(lat), float(lon))
+        return _in_system(found[1], _number(found[2]), _number(found[3]))
     if found := _ODK.fullmatch(flat):
         return _checked(_number(found[1]), _number(found[2]), radius_km=_number(found[3]) / 1000)
     if found := _UTM.fullmatch(flat):
@@ -129,6 +111,44 @@ def read_angle(text: str) -> float | None:
         return float(flat.rstrip("° ").replace(",", "."))
     found = _angles(_DASHES.sub(r"\1° \2' \3'' \4 ", flat))
     return found[0][0] if found is not None and len(found) == 1 else None
+
+
+def _from_json(text: str) -> Spot:
+    """A Point of GeoJSON, or an object with a latitude and a longitude."""
+    try:
+        told = json.loads(text)
+        pair = (
+            told["coordinates"][1::-1]
+            if told.get("type") == "Point"
+            else [
+                next(told[name] for name in names if name in told)
+                for names in (("lat", "latitude", "_latitude"), ("lng", "lon", "longitude", "_longitude"))
+            ]
+        )
+        return _checked(*map(float, pair))
+    except (ValueError, TypeError, LookupError, AttributeError, StopIteration, RecursionError, OverflowError):
+        return Spot(problem="no latitude and longitude that are understood whole")
+
+
+def _from_wkb(text: str) -> Spot:
+    """A point in the hexadecimal form of PostGIS."""
+    import shapely  # noqa: PLC0415
+
+    shape = shapely.from_wkb(text, on_invalid="ignore")
+    if shape is None or shape.geom_type != "Point" or shape.is_empty:
+        return Spot(problem="no point in WKB")
+    return _in_system(shapely.get_srid(shape) or 4326, shape.x, shape.y)
+
+
+def _in_system(code: int | str, x: float, y: float) -> Spot:
+    """A point of the coordinate system that a code of EPSG's names."""
+    from pyproj.exceptions import CRSError  # noqa: PLC0415
+
+    try:
+        lon, lat = to_degrees(f"EPSG:{code}").transform(x, y)
+    except CRSError:
+        return Spot(problem=f"no coordinate system EPSG:{code}")
+    return _checked(float(lat), float(lon))
 
 
 def _from_parts(text: str) -> Spot:
@@ -274,13 +294,7 @@ def _from_mgrs(text: str) -> Spot:
 
 @cache
 def to_degrees(crs: str) -> Transformer:
-    """Transformer of a system's x and y into longitude and latitude on WGS84.
-
-    Raises
-    ------
-    pyproj.exceptions.CRSError
-        When there is no such system.
-    """
+    """Transformer of a system's x and y into longitude and latitude on WGS84."""
     from pyproj import Transformer  # noqa: PLC0415
 
     return Transformer.from_crs(crs, "OGC:CRS84", always_xy=True)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from geo.intake.words.dates import EITHER
-from geo.intake.words.days import MONTHS
+from geo.intake.words.days import MONTHS, MOST_DAYS, SHORT_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,16 +33,6 @@ def half_converted(values: Iterable[Any]) -> bool:
 def find_order(values: Iterable[Any]) -> str:
     """Tell from a whole column which comes first in dates with slashes or hyphens, the day or the month.
 
-    Parameters
-    ----------
-    values
-        The column's cells.
-
-    Returns
-    -------
-    str
-        ``dmy`` or ``mdy`` where at least one date can only be meant so and none the other way round; else "".
-
     Examples
     --------
     >>> find_order(["07/23/2024", "03/07/2024"]), find_order(["03/07/2024"]), find_order(["23/07/24", "07/23/24"])
@@ -51,7 +41,8 @@ def find_order(values: Iterable[Any]) -> str:
     seen = set()
     for value in values:
         found = EITHER.match(value.strip()) if isinstance(value, str) else None
-        if found:
+        # "24-07-03" may begin with its year.
+        if found and not (found[2] == "-" and len(found[4]) == SHORT_YEAR and int(found[4]) <= MOST_DAYS):
             first, second = int(found[1]), int(found[3])
             if first > MONTHS >= second:
                 seen.add("dmy")

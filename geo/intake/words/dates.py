@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from geo.intake.words.days import (
     FIRST_YEAR,
     LAST_YEAR,
+    MONTHS,
+    MOST_DAYS,
     SHORT_YEAR,
     DateRead,
     between,
@@ -26,7 +29,6 @@ __all__ = ["EITHER", "read_date", "read_parts"]
 
 _SERIALS = (20_000, 73_050)  # 1954 to 2099, as Excel counts days
 _STAMPS = (631_152_000, 2_082_758_400)  # 1990 to 2035 in seconds since 1970
-_MOST_DAYS = 31
 _EPOCH, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 
 _TIME = re.compile(
@@ -36,21 +38,27 @@ _TIME = re.compile(
 _STAMP = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)\s*(z|utc|gmt|[+-][0-9]{2}(?::?[0-9]{2})?)"  # noqa: E501
 )
+_MAIL = re.compile(r"(?:[a-z]{3}, )?[0-9]{1,2} [a-z]{3} [0-9]{4} [0-9:]{5,8} (?:[+-][0-9]{4}|gmt|utc|z)")
+_HOME_ZONE = re.compile(r"\s*\(?(?:gmt|utc)\s?\+0?[56](?::?00)?\)?$")
 _ASIDE = re.compile(r"\s*\((?:пн|вт|ср|чт|пт|сб|вс|mon|tue|wed|thu|fri|sat|sun|дс|сс|бс|жм|сн|жс)\w*\.?\)$")
 _CHINESE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 _ROMAN_DOTS = re.compile(r"([0-9]{1,2})[./\s]+(x?i{1,3}|i?[vx]|vi{1,3}|xi{0,2})[./\s]+([0-9]{4})")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _WEEK = re.compile(r"([0-9]{4})-?w([0-9]{2})")
 _MARK = r"(?:\s*(?:гг|года|год|г|жылы|жыл|ж)\.?)?"
-_ISO = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
-_ISO_MONTH = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})")
+_ISO = re.compile(r"([0-9]{4})([-./:])([0-9]{1,2})\2([0-9]{1,2})")
+_ISO_MONTH = re.compile(r"([0-9]{4})(?:[-./]|-?m)([0-9]{1,2})")
 _MONTH_YEAR = re.compile(rf"([0-9]{{1,2}})[-./]([0-9]{{4}}){_MARK}")
 _DOTS = re.compile(rf"([0-9]{{1,2}})\s*\.\s*([0-9]{{1,2}})\s*\.\s*([0-9]{{4}}|[0-9]{{2}}){_MARK}")
 EITHER = re.compile(rf"([0-9]{{1,2}})\s*([/-])\s*([0-9]{{1,2}})\s*\2\s*([0-9]{{4}}|[0-9]{{2}}){_MARK}")
 _YEAR = re.compile(rf"([0-9]{{4}}){_MARK}")
 _QUARTER = re.compile(
-    r"(?:\bq\s*([1-4])\b|\b([1-4]|iv|i{1,3})\s*-?\s*(?:й|ый|ой|ші)?\s*(?:кв\b|квартал|тоқсан|quarter))"
+    r"(?:(?<![^\W\d_])q\s*([1-4])\b|\b([1-4]|iv|i{1,3})\s*-?\s*(?:й|ый|ой|ші)?\s*(?:кв\b|квартал|тоқсан|quarter))"
 )
+_HALF = re.compile(
+    r"(?:(?<![^\W\d_])h\s*([12])\b|\b([12]|ii?)\s*-?\s*(?:е|ое|ші)?\s*(?:полугоди|жартыжылды|half)|(перв|first|втор|second)\w*\s+(?:половин|полугоди|half))"
+)
+_MONTHS_FROM_JANUARY = re.compile(r"\b([0-9]{1,2})\s*(?:мес\b|месяц|ай\b|айда|months)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SPAN = re.compile(r"(?:с\s+|from\s+)?(.+?)\s*(?:[–—-]|\bдо\b|\bпо\b|\bto\b)\s*(.+)")
 _DAYS = re.compile(rf"([0-9]{{1,2}})\s*[–—-]\s*([0-9]{{1,2}})(\.[0-9]{{1,2}}\.(?:[0-9]{{4}}|[0-9]{{2}})){_MARK}")
@@ -58,20 +66,6 @@ _DAYS = re.compile(rf"([0-9]{{1,2}})\s*[–—-]\s*([0-9]{{1,2}})(\.[0-9]{{1,2}}
 
 def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateRead:  # noqa: PLR0911
     """Read one cell as a date.
-
-    Parameters
-    ----------
-    value
-        Text, a date, a year or a day number of Excel.
-    order
-        What a date with slashes or hyphens means: ``dmy``, ``mdy``, or "" where that isn't known. Dots are day
-        first, as in Russian and Kazakh.
-    epoch_1904
-        Whether day numbers count from 1904.
-
-    Returns
-    -------
-    DateRead
 
     Examples
     --------
@@ -91,14 +85,46 @@ def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateR
     text = " ".join(value.casefold().split()).strip(" .,;'")
     if stamp := _STAMP.fullmatch(text):
         return _from_stamp(f"{stamp[1]}t{stamp[2]}", stamp[3])
+    if _MAIL.fullmatch(text):
+        return _from_mail(text)
     # A day of the week in brackets, a time of day, a footnote.
-    text = _TIME.sub("", _ASIDE.sub("", text)).strip(" .,;")
-    if re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?|[0-9]{8}|[0-9]{10}|[0-9]{13}", text):
-        return _from_number(float(text), epoch_1904=epoch_1904)
+    text = _TIME.sub("", _ASIDE.sub("", _HOME_ZONE.sub("", text))).strip(" .,;")
+    if re.fullmatch(r"[0-9]{5}(?:[.,][0-9]+)?|[0-9]{8}|[0-9]{10}|[0-9]{13}", text):
+        return _from_number(float(text.replace(",", ".")), epoch_1904=epoch_1904)
+    if re.fullmatch(r"(?:19|20)[0-9]{12}", text):
+        text = text[:8]
+        return day_read(int(text[:4]), int(text[4:6]), int(text[6:]))
+    if re.fullmatch(r"[0-9]{6}", text):
+        return _of_six(text)
     about = text.startswith(("~", "≈"))
     text = text.lstrip("~≈ ")
     found = _from_figures(text, order) or _from_quarter(text) or _from_span(text, order) or from_words(text)
     return vaguely(found) if about else found
+
+
+def _from_mail(text: str) -> DateRead:
+    """The moment of a mail or a feed: "Wed, 03 Jul 2024 10:00:00 +0500"."""
+    try:
+        moment = parsedate_to_datetime(text)
+        return _at_home(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return DateRead(problem="no such day in the calendar")
+
+
+def _of_six(text: str) -> DateRead:
+    """Six figures in a row: a year and a month, or a day with a year of two figures; where only one makes sense."""
+    one, two, three = (int(text[at : at + 2]) for at in (0, 2, 4))
+    whole = [
+        month_read(int(text[:4]), three),
+        day_read(full_year(f"{three:02d}"), two, one),
+        day_read(full_year(f"{one:02d}"), two, three),
+    ]
+    dates = dict.fromkeys(found.date for found in whole if found.date)
+    return (
+        DateRead(*dates)
+        if len(dates) == 1
+        else DateRead(problem=f"may be {' or '.join(dates)}" if dates else "no date")
+    )
 
 
 def _from_stamp(text: str, zone: str) -> DateRead:
@@ -206,16 +232,20 @@ def _either(first: int, second: int, year_text: str, order: str, sign: str) -> D
     """Day and month in an order that only the column can tell."""
     year = full_year(year_text)
     dmy, mdy = day_read(year, second, first), day_read(year, first, second)
+    if not order and sign == "-" and len(year_text) == SHORT_YEAR and int(year_text) <= MOST_DAYS:
+        # Of three short figures with hyphens even the first may be the year.
+        ymd = day_read(full_year(f"{first:02d}"), second, int(year_text))
+        readings = dict.fromkeys(found.date for found in (dmy, mdy, ymd) if found.date)
+        if len(readings) > 1:
+            return DateRead(problem=f"may be {' or '.join(readings)}")
     if order:
         found, other = (dmy, mdy) if order == "dmy" else (mdy, dmy)
         if found.date or not other.date:
             return found
         return DateRead(str(year), problem=f"no date as {order}, which holds for this column; else {other.date}")
     if dmy.date and mdy.date and dmy.date != mdy.date:
-        # Of three short figures with hyphens even the first may be the year.
-        known = "" if sign == "-" and len(year_text) == SHORT_YEAR and int(year_text) <= _MOST_DAYS else str(year)
         english = [name.capitalize() for name in table("dates")["months"][0]]
-        return DateRead(known, problem=f"may be {first} {english[second - 1]} or {second} {english[first - 1]}")
+        return DateRead(str(year), problem=f"may be {first} {english[second - 1]} or {second} {english[first - 1]}")
     return dmy if dmy.date else mdy
 
 
@@ -223,12 +253,20 @@ def _either(first: int, second: int, year_text: str, order: str, sign: str) -> D
 
 
 def _from_quarter(text: str) -> DateRead | None:
-    found, years = _QUARTER.search(text), re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", text)
-    if not found or len(years) != 1:
+    """A quarter or a half of a year, or its first months."""
+    years = re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", text)
+    last, called = 0, "a part"
+    if found := _QUARTER.search(text):
+        number = found[1] or found[2]
+        last, called = 3 * (_ROMAN.get(number) or int(number)), "a quarter"
+    elif found := _HALF.search(text):
+        number = found[1] or found[2] or found[3]
+        last, called = 6 if number in ("1", "i", "перв", "first") else 12, "a half"
+    elif found := _MONTHS_FROM_JANUARY.search(text):
+        last = int(found[1])
+    if not 0 < last <= MONTHS or len(years) != 1:
         return None
-    number = found[1] or found[2]
-    quarter = _ROMAN.get(number) or int(number)
-    return DateRead(years[0], f"{years[0]}-{3 * quarter:02d}", "a quarter of a year: kept as the year")
+    return DateRead(years[0], f"{years[0]}-{last:02d}", f"{called} of a year: kept as the year")
 
 
 def _from_span(text: str, order: str) -> DateRead | None:

@@ -6,42 +6,22 @@ import datetime as dt
 from dataclasses import dataclass
 
 __all__ = [
-    "FIRST_YEAR",
-    "LAST_YEAR",
-    "MONTHS",
-    "SHORT_YEAR",
-    "DateRead",
-    "between",
-    "day_read",
-    "full_year",
-    "month_read",
-    "span_of",
-    "vaguely",
-    "year_read",
-]
+    "FIRST_YEAR", "LAST_YEAR", "MONTHS", "MOST_DAYS", "SHORT_YEAR", "DateRead", "between", "day_read", "full_year",
+    "month_read", "span_of", "vaguely", "year_read",
+]  # fmt: skip
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 _PIVOT = 70  # two figures from 70 on are of the last century
-MONTHS = 12
+MONTHS, MOST_DAYS = 12, 31
 SHORT_YEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
 class DateRead:
-    """A date as far as it could be read.
+    """A date as far as it could be read."""
 
-    Attributes
-    ----------
-    date
-        ISO date to the day, month or year; "" where nothing could be read.
-    not_after
-        Latest possible date where a span of days was given.
-    problem
-        Why nothing, or only a part, was read.
-    """
-
-    date: str = ""
-    not_after: str = ""
+    date: str = ""  # ISO, to the day, month or year
+    not_after: str = ""  # the latest day of a span
     problem: str = ""
 
 

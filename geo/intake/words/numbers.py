@@ -18,16 +18,6 @@ TOKEN = re.compile(rf"[0-9]{{1,3}}(?:[{SPACE}'’][0-9]{{3}})+(?![0-9])(?:[.,][0
 def find_decimal(values: Iterable[Any]) -> str:
     """Tell from a whole column what stands before the decimals, a comma or a point.
 
-    Parameters
-    ----------
-    values
-        The column's cells.
-
-    Returns
-    -------
-    str
-        "," or "." where at least one number can only be meant so and none the other way round; else "".
-
     Examples
     --------
     >>> find_decimal(["3,5", "1,250"]), find_decimal(["1,250"]), find_decimal(["1,250.5"])
@@ -59,18 +49,6 @@ def _marks(token: str) -> set[str]:
 
 def read_number(token: str, decimal: str = "") -> tuple[float, str]:
     """Read a number in figures.
-
-    Parameters
-    ----------
-    token
-        Figures with points, commas, spaces or apostrophes.
-    decimal
-        The column's decimal mark, "" where that isn't known.
-
-    Returns
-    -------
-    tuple
-        The number, NaN where it can mean two, and then what it can mean.
 
     Examples
     --------

@@ -17,6 +17,7 @@ from geo.intake.words.days import (
     vaguely,
     year_read,
 )
+from geo.intake.words.folding import fold
 from geo.intake.words.vocabularies import table
 
 __all__ = ["from_words"]
@@ -60,6 +61,7 @@ def _listen(text: str) -> _Said:
     tokens = re.findall(r"[0-9]+|[^\W\d_]+|\d", text)
     seasons = {word: int(last) for last, forms in words["seasons"].items() for word in forms}
     said = _Said([], [], [], [])
+    known = {fold(word) for part in ("fillers", "year") for word in words[part]}
     for token, after in zip(tokens, [*tokens[1:], ""], strict=False):
         if token.isascii() and token.isdecimal():
             if len(token) == _WHOLE_YEAR or (len(token) == SHORT_YEAR and after in words["year"]):
@@ -75,7 +77,7 @@ def _listen(text: str) -> _Said:
             said.seasons.append(seasons[token])
         elif token in words["vague"]:
             said.vague = True
-        elif token not in words["fillers"]:
+        elif token not in words["fillers"] and not (len(token) > _SHORTEST_MONTH and fold(token) in known):
             raise _NoDateError(_NOTHING)
     said.months = list(dict.fromkeys(said.months))
     return said
@@ -125,4 +127,8 @@ def _month_of(word: str) -> int | None:
         forms |= {f"{stem}{ending}": number for ending in "яеаую"}
         if re.fullmatch(rf"{names[2]}(?:[ыі]|с[ыі])?(?:н?[дт][аеә]|[нтд][ыі]ң|н?[дт][аеә]ғы|н?[дт][аеә]гі)?", word):
             forms[word] = number
+    if word not in forms and len(word) > _SHORTEST_MONTH:
+        # "shilde", "tamyz": a Kazakh month in Latin letters.
+        alike = {fold(form): number for number, form in enumerate(kazakh, start=1)}
+        return alike.get(fold(word))
     return forms.get(word)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from geo.incidents.reading import agency_sides
+from geo.intake.words.folding import fold
 from geo.intake.words.vocabularies import plain, table
 from geo.vocabulary import GOODS
 
@@ -22,15 +23,7 @@ _TO = re.compile(r"\s*(?:→|->|=>|⟶|>|–|—|-)\s*|\s+to\s+")
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """Reading of a text.
-
-    Attributes
-    ----------
-    category
-        The value, "" for none.
-    problem
-        What a reader should check.
-    """
+    """Reading of a text."""
 
     category: str = ""
     problem: str = ""
@@ -89,18 +82,10 @@ def _found(text: str, name: str, part: str = "") -> list[tuple[int, int, str]]:
 
 
 @functools.lru_cache(maxsize=16384)
-def read_goods(text: str) -> Worded:
-    """Read words for goods.
+def read_goods(text: str, amount: str = "") -> Worded:
+    """Read words for goods in three languages, or a category itself; of several the first, and the problem says which.
 
-    Parameters
-    ----------
-    text
-        In English, Russian or Kazakh, or a category itself.
-
-    Returns
-    -------
-    Worded
-        The category that is named first; where several are, the problem says which.
+    The ``amount``'s unit settles what two languages call alike: 20 kg of "сыра" are cheese, 20 litres beer.
 
     Examples
     --------
@@ -112,8 +97,17 @@ def read_goods(text: str) -> Worded:
         return Worded(stripped.casefold())
     hits = _found(text, "goods") or _found(text, "goods", "weak")
     if not hits:
-        return Worded(problem="no goods that are known")
+        alike = _in_latin(text)
+        return Worded(alike, "read as a word in Latin letters" if alike else "no goods that are known")
     kinds = list(dict.fromkeys(value for _, _, value in hits))
+    if len({(start, length) for start, length, _ in hits}) == 1 < len(kinds) == len(_FLUIDS & {*kinds}) + 1:
+        # One word of two meanings, of which one flows.
+        flows = _LITRES.search(f"{text} {amount}")
+        kinds = (
+            [kind for kind in kinds if (kind in _FLUIDS) == bool(flows)]
+            if flows or _KILOS.search(f"{text} {amount}")
+            else kinds
+        )
     if len(kinds) > 1 and "branded_goods" in kinds:
         # A counterfeit of something is goods with a protected mark.
         kinds = ["branded_goods"] if set(kinds) <= {"branded_goods", "consumer_goods"} else kinds
@@ -124,20 +118,39 @@ def read_goods(text: str) -> Worded:
     return Worded(kinds[0])
 
 
+_FLUIDS = frozenset(("alcohol", "fuel"))
+_LITRES = re.compile(
+    r"(?<![^\W\d_])(?:л|литр\w*|бут\w*|бөтелке\w*|банк\w*|l|lit\w*|bottle\w*)(?![^\W\d_])", re.IGNORECASE
+)
+_KILOS = re.compile(r"(?<![^\W\d_])(?:т|тонн\w*|кг|kg|t|голов\w*|головок)(?![^\W\d_])", re.IGNORECASE)
+
+
+def _in_latin(text: str) -> str:
+    """The category of Russian or Kazakh words that are written in Latin letters ("temeki", "sıgaret")."""
+    keys = [
+        fold(word) for word in re.findall(r"[^\W\d_]+", text) if not re.search("[а-яёәғқңөұүһі]", word, re.IGNORECASE)
+    ]
+    found = {
+        value
+        for stem, value in _folded_goods()
+        if any(key == stem or (len(stem) > _SHORT and key.startswith(stem)) for key in keys)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+@functools.cache
+def _folded_goods() -> tuple[tuple[str, str], ...]:
+    words = ((word.rstrip("$"), value) for value, words in table("goods").items() if value != "weak" for word in words)
+    return tuple(
+        (fold(word), value)
+        for word, value in words
+        if " " not in word and len(fold(word)) >= _SHORT and not word.isascii()
+    )
+
+
 @functools.lru_cache(maxsize=16384)
 def read_choice(field: str, text: str) -> Worded:
     """Read words for a mode, an outcome or a confidence.
-
-    Parameters
-    ----------
-    field
-        ``mode``, ``outcome_class`` or ``confidence``.
-    text
-        In English, Russian or Kazakh, or a value itself.
-
-    Returns
-    -------
-    Worded
 
     Examples
     --------
@@ -228,19 +241,7 @@ def _country(text: str) -> str:
 
 @functools.lru_cache(maxsize=16384)
 def read_neighbour(text: str, known: tuple[str, ...] = ()) -> Worded:
-    """Read the border that a text names.
-
-    Parameters
-    ----------
-    text
-        "граница с РФ", "Қазақстан-Ресей шекарасы", "KG".
-    known
-        Codes of the border lines; where given, no other code comes back.
-
-    Returns
-    -------
-    Worded
-    """
+    """Read the border that a text names."""
     stripped = text.strip()
     if stripped in known:
         return Worded(stripped)
@@ -276,16 +277,6 @@ def _agency_names() -> dict[str, str]:
 @functools.lru_cache(maxsize=16384)
 def read_agencies(text: str) -> Worded:
     """Read the names of agencies.
-
-    Parameters
-    ----------
-    text
-        One or several, separated by semicolons, commas, "и", "және", "and", "совместно с".
-
-    Returns
-    -------
-    Worded
-        Names as in ``agencies.csv``, separated by "; "; one that isn't known as "other: …", and the problem says so.
 
     Examples
     --------

@@ -17,18 +17,7 @@ _APART = re.compile(r"[^\w#№$%]+")
 
 @functools.cache
 def table(name: str) -> dict[str, Any]:
-    """One of the word lists.
-
-    Parameters
-    ----------
-    name
-        ``headers``, ``goods``, ``units``, ``choices``, ``agencies`` or ``places``.
-
-    Returns
-    -------
-    dict
-        As the file of that name in ``data/intake`` holds it.
-    """
+    """One of the word lists."""
     with data_path("intake", f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 

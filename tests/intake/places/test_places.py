@@ -13,9 +13,9 @@ import pytest
 
 from geo import intake
 from geo.geometry.geodesy import distance_km
-from geo.intake.places.folding import fold, fold_loosely
 from geo.intake.places.gazetteer import _BRACKETS, _towns, _variants, region_of
 from geo.intake.places.resolving import Found, Hints, resolve
+from geo.intake.words.folding import fold, fold_loosely
 
 if TYPE_CHECKING:
     import geo

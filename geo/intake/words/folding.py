@@ -10,24 +10,6 @@ from geo.intake.words.vocabularies import table
 
 __all__ = ["fold", "fold_loosely", "inflections"]
 
-# Latin spellings of one sound, the longer first: Jarkent, Dzharkent and Zharkent; Qorday and Korday.
-_SPELLINGS = (
-    ("dzh", "zh"), ("dj", "zh"), ("tsch", "ch"), ("sch", "sh"), ("j", "zh"),
-    ("gh", "g"), ("q", "k"), ("x", "kh"), ("w", "v"),
-    ("c h", "ch"), ("ya", "ia"), ("yu", "iu"), ("yo", "io"), ("ye", "e"), ("y", "i"),
-)  # fmt: skip
-# Endings of cases, and what the name ends in without them.
-_CASES = (
-    *(
-        (ending, "")
-        for ending in ("дағы", "дегі", "тағы", "тегі", "ның", "нің", "дың", "дің", "тың", "тің", "дан", "ден")
-    ),
-    *((ending, "") for ending in ("тан", "тен", "нан", "нен", "да", "де", "та", "те", "ға", "ге", "қа", "ке")),
-    *(("ом", ""), ("ем", ""), ("ой", "а"), ("ей", "я"), ("а", ""), ("у", ""), ("е", ""), ("ы", ""), ("и", "")),
-    *(("я", "й"), ("ю", "й"), ("ем", "й"), ("е", "й"), ("е", "а"), ("у", "а"), ("ы", "а"), ("и", "ь"), ("и", "я")),
-    *(("е", "я"), ("е", "о"), ("а", "о"), ("ом", "о"), ("ом", "ое"), ("ом", "ый"), ("ом", "ий"), ("ого", "ое")),
-    *(("ого", "ый"), ("ой", "ая")),
-)
 _SHORTEST = 3
 
 
@@ -52,7 +34,7 @@ def fold(name: str) -> str:
     )
     # German and scholarly spellings write й as j: Altaj, Sajram.
     bare = re.sub(r"(?<=[aeiouy])j(?![aeiouy])", "i", bare)
-    for spelling, sound in _SPELLINGS:
+    for spelling, sound in letters["spellings"]:
         bare = bare.replace(spelling, sound)
     bare = bare.replace("kh", "h")
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[^\w]|_", "", bare))
@@ -68,17 +50,7 @@ def fold_loosely(name: str) -> str:
     True
     """
     key = fold(name)
-    for sound, other in (
-        ("shch", "sh"),
-        ("ch", "sh"),
-        ("ts", "s"),
-        ("h", "k"),
-        ("sk", "s"),
-        ("ie", "e"),
-        ("io", "o"),
-        ("iu", "u"),
-        ("ia", "a"),
-    ):
+    for sound, other in table("letters")["alike"]:
         key = key.replace(sound, other)
     key = key.replace("o", "u").replace("e", "i")
     return re.sub(r"(.)\1+", r"\1", key)
@@ -95,6 +67,6 @@ def inflections(name: str) -> list[str]:
     low = name.casefold()
     return [
         name[: len(name) - len(ending)] + instead
-        for ending, instead in _CASES
+        for ending, instead in table("letters")["cases"]
         if low.endswith(ending) and len(name) - len(ending) >= _SHORTEST
     ]
