@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.drafting.days import find_days
 from geo.drafting.lexicon import DAY, Shapes, lower
 from geo.errors import ShekaraError
 from geo.intake.words.dates import read_date
@@ -28,7 +29,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: offsets, words in small letters, paragraph (the title is 0), whether that is an item of a list."""
+    """A sentence: offsets, words in small letters, paragraph (a title is 0), whether that is an item of a list."""
 
     start: int
     end: int
@@ -54,7 +55,7 @@ class Article:
     low
         The text in small letters.
     sentences
-        In their order; the first paragraph is the title.
+        In their order.
     """
 
     text: str
@@ -132,7 +133,22 @@ def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article
         published, outlet, lines = _day(head[1]), (head[2] or "").strip(), lines[1:]
     if lines and (found := _SHAPES.address.fullmatch(lines[0].strip())):
         address, lines = found[0], lines[1:]
-    return _cut("\n".join(lines).strip(), published, outlet, address, name)
+    body = "\n".join(lines).strip()
+    if published is None:
+        published, body = _own_day(body)
+    return _cut(body, published, outlet, address, name)
+
+
+def _own_day(text: str) -> tuple[dt.date | None, str]:
+    """The day of a dateline at the head or foot of a text, and the text without it; else the day that it was told."""
+    for shape in (_SHAPES.dateline, _SHAPES.foot):
+        line = shape.search(text)
+        days = [day for day in find_days(lower(line[0]), None) if len(day.value) == DAY] if line else []
+        if line and days:
+            rest = text[: line.start()] + text[line.end() :]
+            return dt.date.fromisoformat(days[0].value), rest.strip()
+    told = [day.value for day in find_days(lower(text), None) if day.role == "told" and len(day.value) == DAY]
+    return (dt.date.fromisoformat(told[0]) if told else None), text
 
 
 def _day(text: str) -> dt.date | None:
@@ -163,7 +179,9 @@ def _cut(text: str, published: dt.date | None, outlet: str, address: str, name: 
 
 
 def _sentences(text: str, low: str) -> Iterator[Sentence]:
-    for number, (start, end) in enumerate(_blocks(text)):
+    blocks = _blocks(text)
+    titled = len(blocks) > 1 and not _SHAPES.no_title.search(text[slice(*blocks[0])].strip())
+    for number, (start, end) in enumerate(blocks, start=0 if titled else 1):
         item = bool(_SHAPES.item.match(text[start:end]))
         first = start
         for stop in _SHAPES.end.finditer(text, start, end):

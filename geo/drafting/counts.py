@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.drafting.days import month_of
 from geo.drafting.goods import find_goods
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, Shapes, marks, pattern, says
 from geo.drafting.numerals import find_numbers
@@ -22,7 +23,6 @@ __all__ = ["CountMark", "Period", "find_counts", "read_period"]
 
 _SHAPES = Shapes("count")
 
-_STEMS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
 _MONTHS, _ADJECTIVES, _KINDS, _NEAR = 12, 3, 2, 4
 
 
@@ -128,16 +128,17 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
 
 def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int, int]]:
     """Spans of months that a sentence names: where, the first, the last."""
-    if hit := _SHAPES.between.search(low, start, end):
-        first, last = (next(at for at, stem in enumerate(_STEMS, 1) if word.startswith(stem)) for word in hit.groups())
-        yield hit, first, last
+    for hit in _SHAPES.between.finditer(low, start, end):
+        first, last = map(month_of, hit.groups())
+        if 0 < first < last:
+            yield hit, first, last
     if hit := _SHAPES.half.search(low, start, end):
         yield hit, 1, 6
     if hit := _SHAPES.quarter.search(low, start, end):
         for mark in marks(next(filter(None, hit.groups())), "days", "quarters"):
             yield hit, 3 * int(mark.value) - 2, 3 * int(mark.value)
     if hit := _SHAPES.span.search(low, start, end):
-        for mark in find_numbers(hit["count"]):
+        for mark in find_numbers(low, *hit.span("count")):
             if 1 < mark.value <= _MONTHS and mark.value == int(mark.value):
                 yield hit, 1, int(mark.value)
 

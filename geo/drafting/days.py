@@ -17,12 +17,12 @@ from geo.intake.words.days import day_read, month_read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DayMark", "find_days", "is_month"]
+__all__ = ["DayMark", "find_days", "is_month", "month_of"]
 
 _SHAPES = Shapes("day")
 
 _SHORTEST, _LIKE_VERBS = 3, ("may", "march", "мая", "май", "мае")
-_NEAR, _FAR = 25, 250
+_NEAR, _FAR, _SHORTEST_MONTH = 25, 250, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class DayMark(Mark):
 
 
 @functools.lru_cache(maxsize=8192)
-def _month(word: str) -> int:
+def month_of(word: str) -> int:
     """A month's number, 0 for another word."""
     if word in ("қара", "мар", "may"):
         return 5 if word == "may" else 0
@@ -51,11 +51,11 @@ def _month(word: str) -> int:
 
 def is_month(word: str) -> bool:
     """Whether a word in small letters names a month in full."""
-    return len(word) >= _SHORTEST and _month(word) > 0
+    return len(word) >= _SHORTEST and month_of(word) > 0
 
 
-def find_days(low: str, published: dt.date | None, start: int = 0, end: int | None = None) -> list[DayMark]:
-    """Find the dates of a text in small letters.
+def find_days(low: str, published: dt.date | None) -> list[DayMark]:
+    """Find the dates of a text in small letters; without a day to count from, of the only year that it names.
 
     Examples
     --------
@@ -63,10 +63,11 @@ def find_days(low: str, published: dt.date | None, start: int = 0, end: int | No
     >>> [mark.value for mark in find_days("вчера; 12 июня; on tuesday; өткен сенбіде; in march", day)]
     ['2024-10-23', '2024-06-12', '2024-10-22', '2024-10-19', '2024-03']
     """
-    span = start, len(low) if end is None else end
+    span, years = (0, len(low)), {hit[1] for hit in _SHAPES.year.finditer(low)}
     days: list[DayMark] = []
     relative = [reader(low, published, *span) for reader in (_counted, _named)] if published else []
-    for mark in chain(_in_figures(low, published, *span), *relative, _wide(low, published, *span)):
+    within = published or (dt.date(int(years.pop()), 12, 31) if len(years) == 1 else None)
+    for mark in chain(_in_figures(low, within, *span), *relative, _wide(low, within, *span)):
         exact = replace(mark, end=mark.end - low[mark.start : mark.end].endswith("."))
         if exact.value and not any(map(exact.meets, days)):
             days.append(replace(exact, role=_role(low, *exact.span)))
@@ -78,14 +79,26 @@ def _in_figures(low: str, published: dt.date | None, start: int, stop: int) -> I
     for hit in _SHAPES.figures.finditer(low, start, stop):
         yield DayMark(*hit.span(), read_date(hit[0]).date, own_year=True)
     for hit in _SHAPES.year_first.finditer(low, start, stop):
-        if month := _month(hit[3]):
+        if month := month_of(hit[3]):
             read = day_read(int(hit[1]), month, int(hit[2])) if hit[2] else month_read(int(hit[1]), month)
             yield DayMark(*hit.span(), read.date, own_year=True)
     for shape in (_SHAPES.day_month, _SHAPES.month_day, _SHAPES.month_s_day):
         for hit in shape.finditer(low, start, stop):
-            if month := _month(hit["month"]):
+            if month := month_of(hit["month"]):
                 date = _with_year(month, int(hit["day"]), int(hit["year"] or 0), published)
                 yield DayMark(*hit.span(), date, own_year=bool(hit["year"]))
+    for hit in _SHAPES.ordinal.finditer(low, start, stop):
+        month = month_of(hit["month"])
+        for number in marks(hit["day"], "numbers", "ordinals") if month else ():
+            day = sum(int(one.value) for one in marks(hit["day"], "numbers", "ordinals"))
+            at = hit.start("day") + number.start
+            yield DayMark(at, hit.end(), _with_year(month, day, int(hit["year"] or 0), published), own_year=bool(hit["year"]))
+            break
+    for hit in _SHAPES.numbered.finditer(low, start, stop):
+        day = int(hit["day"] or hit["day_en"] or hit["day_kk"])
+        if published and 0 < day <= _SHORTEST_MONTH:
+            month = published if day <= published.day else published.replace(day=1) - dt.timedelta(days=1)
+            yield DayMark(*hit.span(), f"{month.year}-{month.month:02d}-{day:02d}")
 
 
 def _wide(low: str, published: dt.date | None, start: int, stop: int) -> Iterator[DayMark]:
@@ -93,7 +106,7 @@ def _wide(low: str, published: dt.date | None, start: int, stop: int) -> Iterato
     for hit in _SHAPES.month.finditer(low, start, stop):
         word = hit[1]
         doubtful = len(word) == _SHORTEST if word not in _LIKE_VERBS else not _SHAPES.within.search(low[: hit.start()])
-        month = 0 if doubtful else _month(word)
+        month = 0 if doubtful else month_of(word)
         year = int(hit[2]) if hit[2] else published and published.year - (month > published.month)
         if month and year:
             yield DayMark(*hit.span(), f"{year}-{month:02d}", own_year=bool(hit[2]))
@@ -118,6 +131,7 @@ def _role(low: str, first: int, last: int) -> str:
     clause = re.split(r"[.;\n]", low[last : last + 60])[0]
     told = (
         _SHAPES.said_of.search(before)
+        or _SHAPES.said_after.match(low, last)
         or _word("verdict").search(around)
         or re.search(_word("told").pattern + _SHAPES.to_say.pattern, before)
     )
