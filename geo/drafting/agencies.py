@@ -83,7 +83,7 @@ def _owner(low: str, mark: Mark, start: int, end: int) -> str:
 def find_outcomes(low: str, start: int, end: int) -> list[Mark]:
     """Find what became of a case, the furthest step first; what only may follow is none."""
     steps = marks(low, "triggers", "outcome", start=start, end=end)
-    steps = [mark for mark in steps if mark.value in OUTCOMES[2:] or not _may_follow(low, mark, start, end)]
+    steps = [mark for mark in steps if not _may_follow(low, mark, start, end)]
     return sorted(steps, key=lambda mark: (OUTCOMES.index(mark.value), mark.start))
 
 

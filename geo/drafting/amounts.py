@@ -58,6 +58,8 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
             counted: _Counted | None = _Counted("USD", 1.0, number.end, "currency")
         else:
             counted = _counted_by(low, number.end, end)
+        if counted is None and _SHAPES.before.search(low[max(start, number.start - 40) : number.start]):
+            counted = _Counted("piece", 1.0, number.end)
         if counted is None or _is_year(low, number):
             continue
         value = _rounded(number.value * counted.factor)
@@ -141,6 +143,8 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     packed = read_unit(following.value) if goods and following and goes_on else None
     if goods and following and packed and packed[0] not in ("piece", "head", *_MASSES):
         return _Counted(*packed, following.end, goods.value)
+    if goods and goods.value == "vehicles" and says(word.value, "triggers", "mode", "road"):
+        return _Counted("truck", 1.0, goods.end)
     by_head = says(f"{word.value} {following.value if goods and following else ''}", "triggers", "heads")
     if goods:
         return _Counted("head" if by_head else "piece", 1.0, goods.end, goods.value)
@@ -163,11 +167,11 @@ def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
         mark,
         total=bool(total.search(low[max(start, first - 12) : mark.start]) or total.match(after.lstrip())),
         declared=says(low[first:last], "triggers", "declared"),
-        against=_is_against(mark, before, after, low[start:end]),
+        against=_is_against(mark, before, after, low[start:end], start),
     )
 
 
-def _is_against(mark: AmountMark, before: str, after: str, sentence: str) -> bool:
+def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start: int) -> bool:
     near = before[-40:] if mark.unit == "USD" else " ".join(before.split()[-3:])
     return (
         says(near, "triggers", "price_before")
@@ -177,4 +181,5 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str) -> boo
         or bool(_SHAPES.range_before.search(before) and _SHAPES.range_to.match(after))
         or _SHAPES.range_from.search(before) is not None
         or _SHAPES.distance.match(after) is not None
+        or (mark.value == 1 and mark.unit == "piece" and _SHAPES.of_one.match(sentence, mark.start - start) is not None)
     )

@@ -52,10 +52,11 @@ def find_counts(
     *,
     published: dt.date | None,
     follows: bool,
+    heading: Period | None,
 ) -> list[CountMark]:
-    """Find what a sentence counts."""
+    """Find what a sentence counts; an item of a list counts over the period of its ``heading``."""
     start, end, text = sentence.start, sentence.end, sentence.text
-    period = read_period(low, start, end, days, published)
+    period = read_period(low, start, end, days, published) or (heading if sentence.item else None)
     agency = agencies[0] if agencies else None
     aggregate = period is not None or follows or (agency is not None and says(text, "triggers", "statement", "whole"))
     exact = any(day.role == "event" and len(day.value) == DAY for day in days)
@@ -68,10 +69,14 @@ def find_counts(
     numbers = find_numbers(low, start, end)
     about = part or any(says(text, "triggers", "statement", name) for name in ("count", "about"))
     for number in numbers:
-        after = low[number.end : min(end, number.end + 45)]
+        before, after = low[start : number.start], low[number.end : min(end, number.end + 45)]
         year = next((day for day in days if len(day.value) == YEAR and 0 <= day.start - number.end <= _NEAR), None)
         goes_on = about and (counts or follows) and (year or _goes_on(after, named=part or len(counts) > 0))
-        if any(map(number.meets, taken)) or _SHAPES.other_unit.match(after) or not (goes_on or _is_count(after)):
+        named = sentence.item and before.rstrip().endswith((":", "—", "–"))
+        named = named and (follows or says(before, "triggers", "statement", "count"))
+        if any(map(number.meets, taken)) or _SHAPES.other_unit.match(after) or not (
+            goes_on or named or _is_count(after)
+        ):
             continue
         named = [mark.value for mark in find_goods(low, *_clause(low, number, numbers, start, end))]
         goods = named[0] if named and len(set(named)) <= _KINDS else ""

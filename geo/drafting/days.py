@@ -63,7 +63,8 @@ def find_days(low: str, published: dt.date | None) -> list[DayMark]:
     >>> [mark.value for mark in find_days("вчера; 12 июня; on tuesday; өткен сенбіде; in march", day)]
     ['2024-10-23', '2024-06-12', '2024-10-22', '2024-10-19', '2024-03']
     """
-    span, years = (0, len(low)), {hit[1] for hit in _SHAPES.year.finditer(low)}
+    span = 0, len(low)
+    years = {hit[2] for hit in _SHAPES.month.finditer(low) if hit[2] and month_of(hit[1])}
     days: list[DayMark] = []
     relative = [reader(low, published, *span) for reader in (_counted, _named)] if published else []
     within = published or (dt.date(int(years.pop()), 12, 31) if len(years) == 1 else None)
