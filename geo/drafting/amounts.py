@@ -181,5 +181,6 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start:
         or bool(_SHAPES.range_before.search(before) and _SHAPES.range_to.match(after))
         or _SHAPES.range_from.search(before) is not None
         or _SHAPES.distance.match(after) is not None
-        or (mark.value == 1 and mark.unit == "piece" and _SHAPES.of_one.match(sentence, mark.start - start) is not None)
+        or (mark.goods == "consumer_goods" and _SHAPES.inside.search(before) is not None)
+        or (mark.value == 1 and mark.rank <= COUNTED and mark.unit != "head" and _SHAPES.of_one.match(sentence, mark.start - start) is not None)
     )

@@ -74,7 +74,7 @@ def _draft(
     cue = place.cue if place else ""
     codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "neighbour" not in fields else set()
     digest = event.main.scene.sentence.item
-    heads = [one for one in scenes if alone or (digest and one.number < event.scenes[0].number and not one.counts)]
+    heads = [one for one in scenes if alone or (digest and not one.sentence.item and not one.counts)]
     _put_agencies(event, heads, side, codes, put)
     _put_outcome(event, put)
     _put_mode(event, put)

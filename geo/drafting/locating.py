@@ -40,8 +40,9 @@ def place_of_event(
     vague = mark is None or mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue)
     if vague and of_all is not None and (mark is None or of_all.kind == "crossing"):
         mark = of_all
-    crossings = [one for scene in scenes if not scene.background for one in scene.places if one.kind == "crossing"]
-    if alone and (mark is None or mark.kind in ("region", "abroad")) and len({one.found.crossing_id for one in crossings}) == 1:
+    crossings = [place for scene in scenes for place in scene.places if place.kind == "crossing"]
+    only = alone and len({one.found.crossing_id for one in crossings}) == 1
+    if only and (mark is None or mark.kind in ("region", "abroad")):
         mark = crossings[0]
     if mark is None and any(says(scene.text, "triggers", "place", "district") for scene in event.scenes):
         # A district of a city that only the dateline names.

@@ -11,7 +11,7 @@ from geo.drafting.counts import find_counts, read_period
 from geo.drafting.days import find_days
 from geo.drafting.goods import find_goods
 from geo.drafting.lands import find_lands
-from geo.drafting.lexicon import DAY, YEAR, says
+from geo.drafting.lexicon import DAY, YEAR, Shapes, says
 from geo.drafting.places import find_places
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from geo.intake.places.gazetteer import Gazetteer
 
 __all__ = ["Scene", "read_scenes"]
+
+_SHAPES = Shapes("sum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         found = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
         aside = _is_background(sentence, days, article, told=bool(outcomes))
+        aside = aside or bool(read[1] and not outcomes and _SHAPES.over.search(sentence.text))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, found, aside))
     return scenes
 
