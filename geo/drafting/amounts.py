@@ -11,7 +11,7 @@ from geo.drafting.numerals import find_numbers
 from geo.intake.words.amounts import read_unit
 from geo.intake.words.days import FIRST_YEAR, LAST_YEAR
 
-__all__ = ["AmountMark", "clause_of", "find_amounts"]
+__all__ = ["MEASURED", "AmountMark", "clause_of", "find_amounts"]
 
 _SHAPES = Shapes("amount")
 
