@@ -30,6 +30,7 @@ NEAR_KM = 25.0
 class Score:
     """Counts over some articles."""
 
+    hard: bool = False
     expected: int = 0
     proposed: int = 0
     matched: int = 0

@@ -182,5 +182,10 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start:
         or _SHAPES.range_from.search(before) is not None
         or _SHAPES.distance.match(after) is not None
         or (mark.goods == "consumer_goods" and _SHAPES.inside.search(before) is not None)
-        or (mark.value == 1 and mark.rank <= COUNTED and mark.unit != "head" and _SHAPES.of_one.match(sentence, mark.start - start) is not None)
+        or (
+            mark.value == 1
+            and mark.rank <= COUNTED
+            and mark.unit != "head"
+            and _SHAPES.of_one.match(sentence, mark.start - start) is not None
+        )
     )

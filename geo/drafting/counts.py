@@ -74,8 +74,10 @@ def find_counts(
         goes_on = about and (counts or follows) and (year or _goes_on(after, named=part or len(counts) > 0))
         named = sentence.item and before.rstrip().endswith((":", "—", "–"))
         named = named and (follows or says(before, "triggers", "statement", "count"))
-        if any(map(number.meets, taken)) or _SHAPES.other_unit.match(after) or not (
-            goes_on or named or _is_count(after)
+        if (
+            any(map(number.meets, taken))
+            or _SHAPES.other_unit.match(after)
+            or not (goes_on or named or _is_count(after))
         ):
             continue
         named = [mark.value for mark in find_goods(low, *_clause(low, number, numbers, start, end))]

@@ -69,9 +69,7 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
             groups.append([find])
             begins.append(begin)
     if len(groups) <= 1:
-        return [
-            Event(*main_find(article.low, lot), told, scenes[:1]) for group in groups for lot in _lots(group)
-        ]
+        return [Event(*main_find(article.low, lot), told, scenes[:1]) for group in groups for lot in _lots(group)]
     paragraph = groups[0][0].scene.paragraph
     # A paragraph that opens with sentences before the first find of several in it speaks of all of them.
     begins[0] = min([begins[0], *(scene.number for scene in told if scene.paragraph == paragraph)])

@@ -25,9 +25,7 @@ _SHAPES = Shapes("place")
 _RANKS = ("crossing", "locality", "district", "region", "abroad")
 
 
-def place_of_event(
-    event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alone: bool
-) -> PlaceMark | None:
+def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alone: bool) -> PlaceMark | None:
     """Choose an event's place among those that the text names; the only crossing is that of an event ``alone``."""
     number = event.main.scene.number
     own, shared = event.own("places"), event.lead("places")

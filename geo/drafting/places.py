@@ -40,7 +40,7 @@ POSTS = ("post", "rail", "air", "water")
 _LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG = 50_000, 1, 34, 3, 6
 
 
-_NO_LETTERS = " \n«»\"!?.:🚨❗📍⚡#-—–️"
+_NO_LETTERS = ' \n«»"!?.:🚨❗📍⚡#-—–️'
 _NOTHING = Found()
 
 
@@ -107,7 +107,12 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
 def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
     words, gazetteer = sentence.text[first:last], sentence.gazetteer
     name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
-    if len(name) < _SHORTEST or name.isdigit() or _SHAPES.home.match(name.lower()) or _SHAPES.person.search(lower(name)):
+    if (
+        len(name) < _SHORTEST
+        or name.isdigit()
+        or _SHAPES.home.match(name.lower())
+        or _SHAPES.person.search(lower(name))
+    ):
         return None
     found, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
     if found is not None and found.lon is None and found.candidates and cue not in POSTS:
