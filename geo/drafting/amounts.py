@@ -143,14 +143,13 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     packed = read_unit(following.value) if goods and following and goes_on else None
     if goods and following and packed and packed[0] not in ("piece", "head", *_MASSES):
         return _Counted(*packed, following.end, goods.value)
-    if goods and goods.value == "vehicles" and says(word.value, "triggers", "mode", "road"):
-        return _Counted("truck", 1.0, goods.end)
     by_head = says(f"{word.value} {following.value if goods and following else ''}", "triggers", "heads")
+    unit = "head" if by_head else "piece"
+    if goods and goods.value == "vehicles" and says(word.value, "triggers", "mode", "road"):
+        unit = "truck"
     if goods:
-        return _Counted("head" if by_head else "piece", 1.0, goods.end, goods.value)
-    if by_head or says(word.value, "triggers", "things"):
-        return _Counted("head" if by_head else "piece", 1.0, word.end)
-    return None
+        return _Counted(unit, 1.0, goods.end, "" if unit == "truck" else goods.value)
+    return _Counted(unit, 1.0, word.end) if by_head or says(word.value, "triggers", "things") else None
 
 
 def _continues(low: str, one: AmountMark, other: AmountMark) -> bool:
@@ -182,10 +181,10 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start:
         or _SHAPES.range_from.search(before) is not None
         or _SHAPES.distance.match(after) is not None
         or (mark.goods == "consumer_goods" and _SHAPES.inside.search(before) is not None)
-        or (
-            mark.value == 1
-            and mark.rank <= COUNTED
-            and mark.unit != "head"
-            and _SHAPES.of_one.match(sentence, mark.start - start) is not None
-        )
+        or (_may_be_article(mark) and _SHAPES.of_one.match(sentence, mark.start - start) is not None)
     )
+
+
+def _may_be_article(mark: AmountMark) -> bool:
+    """Whether a one in words may only be an article: "one box", "бір сөмке"."""
+    return mark.value == 1 and mark.rank <= COUNTED and mark.unit != "head"

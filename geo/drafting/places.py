@@ -107,12 +107,7 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
 def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
     words, gazetteer = sentence.text[first:last], sentence.gazetteer
     name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
-    if (
-        len(name) < _SHORTEST
-        or name.isdigit()
-        or _SHAPES.home.match(name.lower())
-        or _SHAPES.person.search(lower(name))
-    ):
+    if len(name) < _SHORTEST or name.isdigit() or _SHAPES.no_place.match(lower(name)):
         return None
     found, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
     if found is not None and found.lon is None and found.candidates and cue not in POSTS:
