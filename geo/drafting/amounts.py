@@ -132,8 +132,9 @@ def _counts_nothing(low: str, word: Mark) -> bool:
 
 def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end: int) -> _Counted | None:
     """What a word behind a number counts: a unit, or goods in packages or singly; None for an adjective."""
-    goods = next((mark for mark in find_goods(low, word.start, end) if mark.start == word.start), None)
-    near = next((mark.value for mark in find_goods(low, word.start, min(end, word.start + 40))), "")
+    beside = find_goods(low, word.start, min(end, word.start + 80))
+    goods = next((mark for mark in beside if mark.start == word.start), None)
+    near = next((mark.value for mark in beside if mark.end <= word.start + 40), "")
     alone = read_unit(word.value, near if near == "tobacco" else "")
     goes_on = following is not None and following.value.strip(".") not in word_list("triggers", "nothing")
     if read_unit(ahead, goods.value if goods else "") and (alone or goes_on or following is None):

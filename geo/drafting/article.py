@@ -24,6 +24,8 @@ MOST_BYTES = 1_000_000
 """A longer file is a book, or no text."""
 
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml")
+_LONGEST = 2000
+"""Letters of a sentence; a longer one is a table or no prose, and is cut."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -183,15 +185,19 @@ def _sentences(text: str, low: str) -> Iterator[Sentence]:
     titled = len(blocks) > 1 and not _SHAPES.no_title.search(text[slice(*blocks[0])].strip())
     for number, (start, end) in enumerate(blocks, start=0 if titled else 1):
         item = bool(_SHAPES.item.match(text[start:end]))
+        stops = [hit.end() for hit in _SHAPES.end.finditer(text, start, end) if not _is_short(text, start, hit)]
         first = start
-        for stop in _SHAPES.end.finditer(text, start, end):
-            if stop[0] == "." and _SHAPES.short.search(text[first : stop.end()][-12:]):
-                continue
-            if low[first : stop.end()].strip():
-                yield Sentence(first, stop.end(), low[first : stop.end()], number, item)
-            first = stop.end()
-        if low[first:end].strip():
-            yield Sentence(first, end, low[first:end], number, item)
+        for stop in sorted({*stops, end}):
+            while first < stop:
+                part = min(stop, first + _LONGEST)
+                if low[first:part].strip():
+                    yield Sentence(first, part, low[first:part], number, item)
+                first = part
+
+
+def _is_short(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether a point only ends an abbreviation."""
+    return stop[0] == "." and _SHAPES.short.search(text[max(start, stop.end() - 12) : stop.end()]) is not None
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

@@ -65,12 +65,14 @@ def find_days(low: str, published: dt.date | None) -> list[DayMark]:
     """
     years = {hit[2] for hit in _SHAPES.month.finditer(low) if hit[2] and month_of(hit[1])}
     days: list[DayMark] = []
+    taken = bytearray(len(low))
     relative = [reader(low, published) for reader in (_counted, _named)] if published else []
     within = published or (dt.date(int(years.pop()), 12, 31) if len(years) == 1 else None)
     for mark in chain(_in_figures(low, within), _in_words(low, within), *relative, _wide(low, within)):
         exact = replace(mark, end=mark.end - low[mark.start : mark.end].endswith("."))
-        if exact.value and not any(map(exact.meets, days)):
+        if exact.value and not any(taken[slice(*exact.span)]):
             days.append(replace(exact, role=_role(low, *exact.span)))
+            taken[slice(*exact.span)] = b"\1" * (exact.end - exact.start)
     return sorted([*days, *_counted_on(low, days)], key=lambda mark: mark.start)
 
 
@@ -108,7 +110,11 @@ def _wide(low: str, published: dt.date | None) -> Iterator[DayMark]:
     """Months and years."""
     for hit in _SHAPES.month.finditer(low):
         word = hit[1]
-        doubtful = len(word) == _SHORTEST if word not in _LIKE_VERBS else not _SHAPES.within.search(low[: hit.start()])
+        doubtful = (
+            len(word) == _SHORTEST
+            if word not in _LIKE_VERBS
+            else not _SHAPES.within.search(low[max(0, hit.start() - 12) : hit.start()])
+        )
         month = 0 if doubtful else month_of(word)
         year = int(hit[2]) if hit[2] else published and published.year - (month > published.month)
         if month and year:
@@ -128,7 +134,7 @@ def _with_year(month: int, day: int, year: int, published: dt.date | None) -> st
 def _role(low: str, first: int, last: int) -> str:
     """What a date is the date of, by the words beside it."""
     before, after = low[max(0, first - 40) : first], low[last : last + 30]
-    line = low[low.rfind("\n", 0, first) + 1 : first]
+    line = low[max(0, first - 80, low.rfind("\n", 0, first) + 1) : first]
     near = _SHAPES.word_before.search(before)
     around = re.split(r"[,;.\n]", before[-30:])[-1] + low[first:last] + re.split(r"[,;.\n]", after)[0]
     clause = re.split(r"[.;\n]", low[last : last + 60])[0]

@@ -37,7 +37,7 @@ _KINDS = {
 POSTS = ("post", "rail", "air", "water")
 """What a crossing is called."""
 
-_LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG = 50_000, 1, 34, 3, 6
+_LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG, _MOST_WORDS = 50_000, 1, 34, 3, 6, 5
 
 
 _NO_LETTERS = ' \n«»"!?.:🚨❗📍⚡#-—–️'
@@ -94,7 +94,7 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     if mode and mode.value == "rail" and (mark := _try(sentence, first, last, "rail", quoted=True)):
         return mark
     words = list(re.finditer(r"\S+", hit[1 if quoted else 2]))
-    for size in range(len(words), 0, -1):
+    for size in range(min(len(words), _MOST_WORDS), 0, -1):
         for begin in range(len(words) - size + 1):
             one, other = first + words[begin].start(), first + words[begin + size - 1].end()
             if mark := _try(sentence, one, other, cue if distance <= _NEAREST else "", quoted=quoted):

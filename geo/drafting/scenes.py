@@ -82,7 +82,8 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         found = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
         aside = _is_background(sentence, days, article, told=bool(outcomes))
-        aside = aside or bool(read[1] and not outcomes and _SHAPES.over.search(sentence.text))
+        exact = any(len(day.value) == DAY and day.role == "event" for day in days)
+        aside = aside or bool(read[1] and not exact and _SHAPES.over.search(sentence.text))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, found, aside))
     return scenes
 
