@@ -42,23 +42,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article.
-
-    Attributes
-    ----------
-    text
-        Its words: the title, then the paragraphs, parted by blank lines. Offsets of evidence are into this text.
-    published
-        Its date, None where it gives none.
-    outlet, address
-        Blank where it gives none.
-    name
-        Of the file.
-    low
-        The text in small letters.
-    sentences
-        In their order.
-    """
+    """An article: words (offsets of evidence are into them), date, outlet, address, file; small letters, sentences."""
 
     text: str
     published: dt.date | None = None
@@ -70,16 +54,7 @@ class Article:
 
 
 def read_article(path: str | Path) -> Article:
-    """Read an article from a file: plain text, or a saved page.
-
-    Parameters
-    ----------
-    path
-        A ``.txt``, ``.md`` or other text file in UTF-8 or Windows-1251, or ``.html``.
-
-    Returns
-    -------
-    Article
+    """Read an article from a file: text in UTF-8, UTF-16 or Windows-1251, or a saved page.
 
     Raises
     ------
@@ -108,18 +83,7 @@ def _decode(raw: bytes) -> str:
 def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article:
     r"""Read an article from its text.
 
-    Parameters
-    ----------
-    text
-        Its words; the first line may give date and outlet (``2024-07-04 · Example Gazette``).
-    name
-        Of its file.
-    page
-        Whether the text is a page's HTML; by default it is when it has a page's tags.
-
-    Returns
-    -------
-    Article
+    The first line may give date and outlet. ``page``: whether it is HTML, by default when it has a page's tags.
 
     Examples
     --------

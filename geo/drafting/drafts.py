@@ -32,20 +32,7 @@ _BORDER_SERVICE, _ITS_COMMITTEE = "KNB Border Service", "KNB"
 
 
 def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
-    """Propose the incidents and statements of an article.
-
-    Parameters
-    ----------
-    article
-        As :func:`geo.drafting.read_article` or :func:`geo.drafting.read_text` gives it.
-    gazetteer
-        As :func:`geo.intake.read_gazetteer` gathers it.
-
-    Returns
-    -------
-    Drafting
-        Nothing is guessed: a field is filled where words decide it.
-    """
+    """Propose the incidents and statements of an article; a field is filled where words decide it, never guessed."""
     if not article.sentences:
         return Drafting(article)
     scenes = read_scenes(article, gazetteer)

@@ -22,19 +22,7 @@ __all__ = ["Event", "find_events"]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of an article.
-
-    Attributes
-    ----------
-    main
-        The find that its quantity is of.
-    parts
-        The amounts that add up to its quantity, none where no amount is told.
-    scenes
-        The sentences that tell of it alone.
-    shared
-        Those that tell of all events of the article: its title and lead.
-    """
+    """The find of a quantity and the amounts that add up to it, its own sentences, those that all events share."""
 
     main: Find
     parts: Sequence[AmountMark]
