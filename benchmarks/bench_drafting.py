@@ -1,4 +1,8 @@
-"""How well articles become drafts, per language: found, invented, right and wrong fields, statements."""
+"""How well articles become drafts, per language: found, invented, right and wrong fields, statements.
+
+``python -m benchmarks.bench_drafting [-v] [FOLDER …]``: of folders of articles with an ``expected.json``, by default
+those of the tests.
+"""
 
 from __future__ import annotations
 
@@ -15,26 +19,24 @@ from drafting_score import FIELDS, Score, score_articles  # noqa: E402
 from geo.builtin.dataset import read_frontier  # noqa: E402
 from geo.intake import read_gazetteer  # noqa: E402
 
-FOLDERS = ("articles", "own", "blind", "founding", "later")
+FOLDERS = ("articles", "own", "blind", "founding", "later", "fresh", "styles")
 LANGUAGES = ("ru", "kk", "en")
 
 
 def main() -> None:
     """Print the figures, and with ``-v`` every fault."""
+    folders = [Path(one) for one in sys.argv[1:] if one != "-v"]
     gazetteer = read_gazetteer(read_frontier())
-    for folder in FOLDERS:
-        path = ROOT / "tests" / "drafting" / folder
-        if not (path / "expected.json").is_file():
-            continue
+    for path in folders or [ROOT / "tests" / "drafting" / folder for folder in FOLDERS]:
         start = time.process_time()
         scores = score_articles(path, gazetteer)
         taken = time.process_time() - start
         totals: dict[str, Score] = {lang: Score() for lang in (*LANGUAGES, "all")}
         for name, score in scores.items():
-            found = re.search(r"-(ru|kk|en)-", name)
+            found = re.search(r"(?:^|-)(ru|kk|en)-", name)
             for lang in (found[1] if found else "en", "all"):
                 totals[lang].add(score)
-        print(f"{folder}: {len(scores)} articles, {taken / len(scores):.2f} CPU s each")
+        print(f"{path.name}: {len(scores)} articles, {taken / len(scores):.2f} CPU s each")
         for lang, score in totals.items():
             _show(lang, score)
         if "-v" in sys.argv:

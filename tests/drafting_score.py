@@ -30,6 +30,7 @@ NEAR_KM = 25.0
 class Score:
     """Counts over some articles."""
 
+    hard: bool = False
     expected: int = 0
     proposed: int = 0
     matched: int = 0
@@ -162,7 +163,7 @@ def _right(what: str, incident: dict[str, Any], draft: dict[str, Any], gazetteer
             return wanted == given
         return given[1] == wanted[1] and abs(given[0] - wanted[0]) <= 1e-6 * abs(wanted[0])
     if what == "date":
-        return str(draft.get("date", "")) == str(incident["date"])
+        return str(draft.get("date", "")) == (incident["date"] or "")
     return _value(what, incident) == _value(what, draft)
 
 
@@ -175,7 +176,9 @@ def _matches(incident: dict[str, Any], draft: dict[str, Any], gazetteer: Gazette
 
 
 def _near_day(incident: dict[str, Any], draft: dict[str, Any]) -> bool:
-    wanted, given = str(incident["date"]), str(draft.get("date", ""))
+    wanted, given = incident["date"] or "", str(draft.get("date", ""))
+    if not wanted:
+        return not given
     if len(wanted) < len("2024-07-03") or len(given) < len("2024-07-03"):
         length = min(len(wanted), len(given)) if given else 0
         return length > 0 and wanted[:length] == given[:length]

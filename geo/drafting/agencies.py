@@ -55,7 +55,8 @@ def find_agencies(low: str, start: int, end: int, side: str) -> list[Mark]:
     agencies = [mark for mark in named if mark.value != "KNB" or not _says_whose(low[start : mark.start])]
     for mark in marks(low, "agencies", "generic", start=start, end=end):
         names = word_list("agencies", "generic_names").get(_owner(low, mark, start, end) or side, {})
-        if names.get(mark.value) and not any(map(mark.meets, named)):
+        handed = _SHAPES.handed.search(low, start, mark.start)
+        if names.get(mark.value) and not handed and not any(map(mark.meets, named)):
             agencies.append(Mark(*mark.span, names[mark.value]))
     return sorted(agencies, key=lambda mark: mark.start)
 
@@ -83,7 +84,7 @@ def _owner(low: str, mark: Mark, start: int, end: int) -> str:
 def find_outcomes(low: str, start: int, end: int) -> list[Mark]:
     """Find what became of a case, the furthest step first; what only may follow is none."""
     steps = marks(low, "triggers", "outcome", start=start, end=end)
-    steps = [mark for mark in steps if mark.value in OUTCOMES[2:] or not _may_follow(low, mark, start, end)]
+    steps = [mark for mark in steps if not _may_follow(low, mark, start, end)]
     return sorted(steps, key=lambda mark: (OUTCOMES.index(mark.value), mark.start))
 
 

@@ -11,7 +11,7 @@ from geo.drafting.numerals import find_numbers
 from geo.intake.words.amounts import read_unit
 from geo.intake.words.days import FIRST_YEAR, LAST_YEAR
 
-__all__ = ["AmountMark", "clause_of", "find_amounts"]
+__all__ = ["MEASURED", "AmountMark", "clause_of", "find_amounts"]
 
 _SHAPES = Shapes("amount")
 
@@ -58,6 +58,8 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
             counted: _Counted | None = _Counted("USD", 1.0, number.end, "currency")
         else:
             counted = _counted_by(low, number.end, end)
+        if counted is None and _SHAPES.before.search(low[max(start, number.start - 40) : number.start]):
+            counted = _Counted("piece", 1.0, number.end)
         if counted is None or _is_year(low, number):
             continue
         value = _rounded(number.value * counted.factor)
@@ -130,8 +132,9 @@ def _counts_nothing(low: str, word: Mark) -> bool:
 
 def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end: int) -> _Counted | None:
     """What a word behind a number counts: a unit, or goods in packages or singly; None for an adjective."""
-    goods = next((mark for mark in find_goods(low, word.start, end) if mark.start == word.start), None)
-    near = next((mark.value for mark in find_goods(low, word.start, min(end, word.start + 40))), "")
+    beside = find_goods(low, word.start, min(end, word.start + 80))
+    goods = next((mark for mark in beside if mark.start == word.start), None)
+    near = next((mark.value for mark in beside if mark.end <= word.start + 40), "")
     alone = read_unit(word.value, near if near == "tobacco" else "")
     goes_on = following is not None and following.value.strip(".") not in word_list("triggers", "nothing")
     if read_unit(ahead, goods.value if goods else "") and (alone or goes_on or following is None):
@@ -142,11 +145,12 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     if goods and following and packed and packed[0] not in ("piece", "head", *_MASSES):
         return _Counted(*packed, following.end, goods.value)
     by_head = says(f"{word.value} {following.value if goods and following else ''}", "triggers", "heads")
+    unit = "head" if by_head else "piece"
+    if goods and goods.value == "vehicles" and says(word.value, "triggers", "mode", "road"):
+        unit = "truck"
     if goods:
-        return _Counted("head" if by_head else "piece", 1.0, goods.end, goods.value)
-    if by_head or says(word.value, "triggers", "things"):
-        return _Counted("head" if by_head else "piece", 1.0, word.end)
-    return None
+        return _Counted(unit, 1.0, goods.end, "" if unit == "truck" else goods.value)
+    return _Counted(unit, 1.0, word.end) if by_head or says(word.value, "triggers", "things") else None
 
 
 def _continues(low: str, one: AmountMark, other: AmountMark) -> bool:
@@ -163,11 +167,11 @@ def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
         mark,
         total=bool(total.search(low[max(start, first - 12) : mark.start]) or total.match(after.lstrip())),
         declared=says(low[first:last], "triggers", "declared"),
-        against=_is_against(mark, before, after, low[start:end]),
+        against=_is_against(mark, before, after, low[start:end], start),
     )
 
 
-def _is_against(mark: AmountMark, before: str, after: str, sentence: str) -> bool:
+def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start: int) -> bool:
     near = before[-40:] if mark.unit == "USD" else " ".join(before.split()[-3:])
     return (
         says(near, "triggers", "price_before")
@@ -177,4 +181,11 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str) -> boo
         or bool(_SHAPES.range_before.search(before) and _SHAPES.range_to.match(after))
         or _SHAPES.range_from.search(before) is not None
         or _SHAPES.distance.match(after) is not None
+        or (mark.goods == "consumer_goods" and _SHAPES.inside.search(before) is not None)
+        or (_may_be_article(mark) and _SHAPES.of_one.match(sentence, mark.start - start) is not None)
     )
+
+
+def _may_be_article(mark: AmountMark) -> bool:
+    """Whether a one in words may only be an article: "one box", "бір сөмке"."""
+    return mark.value == 1 and mark.rank <= COUNTED and mark.unit != "head"

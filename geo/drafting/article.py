@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.drafting.days import find_days
 from geo.drafting.lexicon import DAY, Shapes, lower
 from geo.errors import ShekaraError
 from geo.intake.words.dates import read_date
@@ -23,12 +24,14 @@ MOST_BYTES = 1_000_000
 """A longer file is a book, or no text."""
 
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml")
+_LONGEST = 2000
+"""Letters of a sentence; a longer one is a table or no prose, and is cut."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: offsets, words in small letters, paragraph (the title is 0), whether that is an item of a list."""
+    """A sentence: offsets, words in small letters, paragraph (a title is 0), whether that is an item of a list."""
 
     start: int
     end: int
@@ -39,23 +42,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article.
-
-    Attributes
-    ----------
-    text
-        Its words: the title, then the paragraphs, parted by blank lines. Offsets of evidence are into this text.
-    published
-        Its date, None where it gives none.
-    outlet, address
-        Blank where it gives none.
-    name
-        Of the file.
-    low
-        The text in small letters.
-    sentences
-        In their order; the first paragraph is the title.
-    """
+    """An article: words (offsets of evidence are into them), date, outlet, address, file; small letters, sentences."""
 
     text: str
     published: dt.date | None = None
@@ -67,16 +54,7 @@ class Article:
 
 
 def read_article(path: str | Path) -> Article:
-    """Read an article from a file: plain text, or a saved page.
-
-    Parameters
-    ----------
-    path
-        A ``.txt``, ``.md`` or other text file in UTF-8 or Windows-1251, or ``.html``.
-
-    Returns
-    -------
-    Article
+    """Read an article from a file: text in UTF-8, UTF-16 or Windows-1251, or a saved page.
 
     Raises
     ------
@@ -105,18 +83,7 @@ def _decode(raw: bytes) -> str:
 def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article:
     r"""Read an article from its text.
 
-    Parameters
-    ----------
-    text
-        Its words; the first line may give date and outlet (``2024-07-04 · Example Gazette``).
-    name
-        Of its file.
-    page
-        Whether the text is a page's HTML; by default it is when it has a page's tags.
-
-    Returns
-    -------
-    Article
+    The first line may give date and outlet. ``page``: whether it is HTML, by default when it has a page's tags.
 
     Examples
     --------
@@ -132,7 +99,22 @@ def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article
         published, outlet, lines = _day(head[1]), (head[2] or "").strip(), lines[1:]
     if lines and (found := _SHAPES.address.fullmatch(lines[0].strip())):
         address, lines = found[0], lines[1:]
-    return _cut("\n".join(lines).strip(), published, outlet, address, name)
+    body = "\n".join(lines).strip()
+    if published is None:
+        published, body = _own_day(body)
+    return _cut(body, published, outlet, address, name)
+
+
+def _own_day(text: str) -> tuple[dt.date | None, str]:
+    """The day of a dateline at the head or foot of a text, and the text without it; else the day that it was told."""
+    for shape in (_SHAPES.dateline, _SHAPES.foot):
+        line = shape.search(text)
+        days = [day for day in find_days(lower(line[0]), None) if len(day.value) == DAY] if line else []
+        if line and days:
+            rest = text[: line.start()] + text[line.end() :]
+            return dt.date.fromisoformat(days[0].value), rest.strip()
+    told = [day.value for day in find_days(lower(text), None) if day.role == "told" and len(day.value) == DAY]
+    return (dt.date.fromisoformat(told[0]) if told else None), text
 
 
 def _day(text: str) -> dt.date | None:
@@ -163,17 +145,23 @@ def _cut(text: str, published: dt.date | None, outlet: str, address: str, name: 
 
 
 def _sentences(text: str, low: str) -> Iterator[Sentence]:
-    for number, (start, end) in enumerate(_blocks(text)):
+    blocks = _blocks(text)
+    titled = len(blocks) > 1 and not _SHAPES.no_title.search(text[slice(*blocks[0])].strip())
+    for number, (start, end) in enumerate(blocks, start=0 if titled else 1):
         item = bool(_SHAPES.item.match(text[start:end]))
+        stops = [hit.end() for hit in _SHAPES.end.finditer(text, start, end) if not _is_short(text, start, hit)]
         first = start
-        for stop in _SHAPES.end.finditer(text, start, end):
-            if stop[0] == "." and _SHAPES.short.search(text[first : stop.end()][-12:]):
-                continue
-            if low[first : stop.end()].strip():
-                yield Sentence(first, stop.end(), low[first : stop.end()], number, item)
-            first = stop.end()
-        if low[first:end].strip():
-            yield Sentence(first, end, low[first:end], number, item)
+        for stop in sorted({*stops, end}):
+            while first < stop:
+                part = min(stop, first + _LONGEST)
+                if low[first:part].strip():
+                    yield Sentence(first, part, low[first:part], number, item)
+                first = part
+
+
+def _is_short(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether a point only ends an abbreviation."""
+    return stop[0] == "." and _SHAPES.short.search(text[max(start, stop.end() - 12) : stop.end()]) is not None
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

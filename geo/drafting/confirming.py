@@ -30,17 +30,7 @@ _RADIUS_KM = 5.0
 def complete(record: dict[str, Any], frontier: Frontier) -> dict[str, Any]:
     """A record with what follows from its other fields: precisions, whose agencies recorded it, its point.
 
-    Parameters
-    ----------
-    record
-        Fields of an incident, as a person left them; ``lon`` and ``lat`` where there is a place.
-    frontier
-        Gives the point of a crossing that was chosen, and a point inside a region.
-
-    Returns
-    -------
-    dict
-        What is not said is said to be unknown.
+    What is not said is said to be unknown.
     """
     done = dict(record)
     for name in ("direction", "mode", "outcome_class"):
@@ -84,16 +74,5 @@ def faults_of(record: dict[str, Any], frontier: Frontier) -> list[Fault]:
 
 
 def confirmed_records(records: Sequence[dict[str, Any]]) -> gpd.GeoDataFrame:
-    """Confirmed records as incidents, without a status, since they are drafts no longer.
-
-    Parameters
-    ----------
-    records
-        As :func:`complete` makes them, without faults (:func:`faults_of`).
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        As in :func:`geo.read_incidents`.
-    """
+    """Completed records without faults as incidents, without a status, since they are drafts no longer."""
     return as_incidents(_typed(records)[0])

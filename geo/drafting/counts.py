@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.drafting.days import month_of
 from geo.drafting.goods import find_goods
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, Shapes, marks, pattern, says
 from geo.drafting.numerals import find_numbers
@@ -22,7 +23,6 @@ __all__ = ["CountMark", "Period", "find_counts", "read_period"]
 
 _SHAPES = Shapes("count")
 
-_STEMS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
 _MONTHS, _ADJECTIVES, _KINDS, _NEAR = 12, 3, 2, 4
 
 
@@ -52,10 +52,11 @@ def find_counts(
     *,
     published: dt.date | None,
     follows: bool,
+    heading: Period | None,
 ) -> list[CountMark]:
-    """Find what a sentence counts."""
+    """Find what a sentence counts; an item of a list counts over the period of its ``heading``."""
     start, end, text = sentence.start, sentence.end, sentence.text
-    period = read_period(low, start, end, days, published)
+    period = read_period(low, start, end, days, published) or (heading if sentence.item else None)
     agency = agencies[0] if agencies else None
     aggregate = period is not None or follows or (agency is not None and says(text, "triggers", "statement", "whole"))
     exact = any(day.role == "event" and len(day.value) == DAY for day in days)
@@ -68,10 +69,16 @@ def find_counts(
     numbers = find_numbers(low, start, end)
     about = part or any(says(text, "triggers", "statement", name) for name in ("count", "about"))
     for number in numbers:
-        after = low[number.end : min(end, number.end + 45)]
+        before, after = low[start : number.start], low[number.end : min(end, number.end + 45)]
         year = next((day for day in days if len(day.value) == YEAR and 0 <= day.start - number.end <= _NEAR), None)
         goes_on = about and (counts or follows) and (year or _goes_on(after, named=part or len(counts) > 0))
-        if any(map(number.meets, taken)) or _SHAPES.other_unit.match(after) or not (goes_on or _is_count(after)):
+        named = sentence.item and before.rstrip().endswith((":", "—", "–"))
+        named = named and (follows or says(before, "triggers", "statement", "count"))
+        if (
+            any(map(number.meets, taken))
+            or _SHAPES.other_unit.match(after)
+            or not (goes_on or named or _is_count(after))
+        ):
             continue
         named = [mark.value for mark in find_goods(low, *_clause(low, number, numbers, start, end))]
         goods = named[0] if named and len(set(named)) <= _KINDS else ""
@@ -128,16 +135,17 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
 
 def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int, int]]:
     """Spans of months that a sentence names: where, the first, the last."""
-    if hit := _SHAPES.between.search(low, start, end):
-        first, last = (next(at for at, stem in enumerate(_STEMS, 1) if word.startswith(stem)) for word in hit.groups())
-        yield hit, first, last
+    for hit in _SHAPES.between.finditer(low, start, end):
+        first, last = map(month_of, hit.groups())
+        if 0 < first < last:
+            yield hit, first, last
     if hit := _SHAPES.half.search(low, start, end):
         yield hit, 1, 6
     if hit := _SHAPES.quarter.search(low, start, end):
         for mark in marks(next(filter(None, hit.groups())), "days", "quarters"):
             yield hit, 3 * int(mark.value) - 2, 3 * int(mark.value)
     if hit := _SHAPES.span.search(low, start, end):
-        for mark in find_numbers(hit["count"]):
+        for mark in find_numbers(low, *hit.span("count")):
             if 1 < mark.value <= _MONTHS and mark.value == int(mark.value):
                 yield hit, 1, int(mark.value)
 

@@ -17,12 +17,12 @@ from geo.intake.words.days import day_read, month_read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DayMark", "find_days", "is_month"]
+__all__ = ["DayMark", "find_days", "is_month", "month_of"]
 
 _SHAPES = Shapes("day")
 
 _SHORTEST, _LIKE_VERBS = 3, ("may", "march", "мая", "май", "мае")
-_NEAR, _FAR = 25, 250
+_NEAR, _FAR, _SHORTEST_MONTH = 25, 250, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class DayMark(Mark):
 
 
 @functools.lru_cache(maxsize=8192)
-def _month(word: str) -> int:
+def month_of(word: str) -> int:
     """A month's number, 0 for another word."""
     if word in ("қара", "мар", "may"):
         return 5 if word == "may" else 0
@@ -51,11 +51,11 @@ def _month(word: str) -> int:
 
 def is_month(word: str) -> bool:
     """Whether a word in small letters names a month in full."""
-    return len(word) >= _SHORTEST and _month(word) > 0
+    return len(word) >= _SHORTEST and month_of(word) > 0
 
 
-def find_days(low: str, published: dt.date | None, start: int = 0, end: int | None = None) -> list[DayMark]:
-    """Find the dates of a text in small letters.
+def find_days(low: str, published: dt.date | None) -> list[DayMark]:
+    """Find the dates of a text in small letters; without a day to count from, of the only year that it names.
 
     Examples
     --------
@@ -63,41 +63,63 @@ def find_days(low: str, published: dt.date | None, start: int = 0, end: int | No
     >>> [mark.value for mark in find_days("вчера; 12 июня; on tuesday; өткен сенбіде; in march", day)]
     ['2024-10-23', '2024-06-12', '2024-10-22', '2024-10-19', '2024-03']
     """
-    span = start, len(low) if end is None else end
+    years = {hit[2] for hit in _SHAPES.month.finditer(low) if hit[2] and month_of(hit[1])}
     days: list[DayMark] = []
-    relative = [reader(low, published, *span) for reader in (_counted, _named)] if published else []
-    for mark in chain(_in_figures(low, published, *span), *relative, _wide(low, published, *span)):
+    taken = bytearray(len(low))
+    relative = [reader(low, published) for reader in (_counted, _named)] if published else []
+    within = published or (dt.date(int(years.pop()), 12, 31) if len(years) == 1 else None)
+    for mark in chain(_in_figures(low, within), _in_words(low, within), *relative, _wide(low, within)):
         exact = replace(mark, end=mark.end - low[mark.start : mark.end].endswith("."))
-        if exact.value and not any(map(exact.meets, days)):
+        if exact.value and not any(taken[slice(*exact.span)]):
             days.append(replace(exact, role=_role(low, *exact.span)))
-    return sorted([*days, *_counted_on(low, days, *span)], key=lambda mark: mark.start)
+            taken[slice(*exact.span)] = b"\1" * (exact.end - exact.start)
+    return sorted([*days, *_counted_on(low, days)], key=lambda mark: mark.start)
 
 
-def _in_figures(low: str, published: dt.date | None, start: int, stop: int) -> Iterator[DayMark]:
+def _in_figures(low: str, published: dt.date | None) -> Iterator[DayMark]:
     """Days of the calendar."""
-    for hit in _SHAPES.figures.finditer(low, start, stop):
+    for hit in _SHAPES.figures.finditer(low):
         yield DayMark(*hit.span(), read_date(hit[0]).date, own_year=True)
-    for hit in _SHAPES.year_first.finditer(low, start, stop):
-        if month := _month(hit[3]):
+    for hit in _SHAPES.year_first.finditer(low):
+        if month := month_of(hit[3]):
             read = day_read(int(hit[1]), month, int(hit[2])) if hit[2] else month_read(int(hit[1]), month)
             yield DayMark(*hit.span(), read.date, own_year=True)
     for shape in (_SHAPES.day_month, _SHAPES.month_day, _SHAPES.month_s_day):
-        for hit in shape.finditer(low, start, stop):
-            if month := _month(hit["month"]):
+        for hit in shape.finditer(low):
+            if month := month_of(hit["month"]):
                 date = _with_year(month, int(hit["day"]), int(hit["year"] or 0), published)
                 yield DayMark(*hit.span(), date, own_year=bool(hit["year"]))
 
 
-def _wide(low: str, published: dt.date | None, start: int, stop: int) -> Iterator[DayMark]:
+def _in_words(low: str, published: dt.date | None) -> Iterator[DayMark]:
+    """Days by their number alone, or by an ordinal: "14 числа", "двадцать третьего июня"."""
+    for hit in _SHAPES.ordinal.finditer(low):
+        month, numbers = month_of(hit["month"]), marks(hit["day"], "numbers", "ordinals")
+        if month and numbers:
+            day = sum(int(one.value) for one in numbers)
+            date = _with_year(month, day, int(hit["year"] or 0), published)
+            yield DayMark(hit.start("day") + numbers[0].start, hit.end(), date, own_year=bool(hit["year"]))
+    for hit in _SHAPES.numbered.finditer(low):
+        day = int(next(filter(None, hit.groups())))
+        if published and 0 < day <= _SHORTEST_MONTH:
+            month_day = published if day <= published.day else published.replace(day=1) - dt.timedelta(days=1)
+            yield DayMark(*hit.span(), month_day.replace(day=day).isoformat())
+
+
+def _wide(low: str, published: dt.date | None) -> Iterator[DayMark]:
     """Months and years."""
-    for hit in _SHAPES.month.finditer(low, start, stop):
+    for hit in _SHAPES.month.finditer(low):
         word = hit[1]
-        doubtful = len(word) == _SHORTEST if word not in _LIKE_VERBS else not _SHAPES.within.search(low[: hit.start()])
-        month = 0 if doubtful else _month(word)
+        doubtful = (
+            len(word) == _SHORTEST
+            if word not in _LIKE_VERBS
+            else not _SHAPES.within.search(low[max(0, hit.start() - 12) : hit.start()])
+        )
+        month = 0 if doubtful else month_of(word)
         year = int(hit[2]) if hit[2] else published and published.year - (month > published.month)
         if month and year:
             yield DayMark(*hit.span(), f"{year}-{month:02d}", own_year=bool(hit[2]))
-    for hit in _SHAPES.year.finditer(low, start, stop):
+    for hit in _SHAPES.year.finditer(low):
         yield DayMark(*hit.span(), hit[1], own_year=True)
 
 
@@ -112,12 +134,13 @@ def _with_year(month: int, day: int, year: int, published: dt.date | None) -> st
 def _role(low: str, first: int, last: int) -> str:
     """What a date is the date of, by the words beside it."""
     before, after = low[max(0, first - 40) : first], low[last : last + 30]
-    line = low[low.rfind("\n", 0, first) + 1 : first]
+    line = low[max(0, first - 80, low.rfind("\n", 0, first) + 1) : first]
     near = _SHAPES.word_before.search(before)
     around = re.split(r"[,;.\n]", before[-30:])[-1] + low[first:last] + re.split(r"[,;.\n]", after)[0]
     clause = re.split(r"[.;\n]", low[last : last + 60])[0]
     told = (
         _SHAPES.said_of.search(before)
+        or _SHAPES.said_after.match(low, last)
         or _word("verdict").search(around)
         or re.search(_word("told").pattern + _SHAPES.to_say.pattern, before)
     )
@@ -139,25 +162,25 @@ def _before(day: dt.date, days: int) -> str:
     return (day - dt.timedelta(days=days)).isoformat()
 
 
-def _counted(low: str, published: dt.date, start: int, stop: int) -> Iterator[DayMark]:
+def _counted(low: str, published: dt.date) -> Iterator[DayMark]:
     """Days counted from the article's: "yesterday", "three days ago", a day of the week."""
-    for mark in marks(low, "days", "ago", start=start, end=stop):
+    for mark in marks(low, "days", "ago"):
         yield DayMark(*mark.span, _before(published, int(mark.value)))
-    for first, last, days, words in _spans(low, start, stop):
+    for first, last, days, words in _spans(low):
         if _word("back").fullmatch(words[1]):
             yield DayMark(first, last, _before(published, days))
-    for mark in marks(low, "days", "weekdays", start=start, end=stop):
-        before = low[max(start, mark.start - 32) : mark.start]
+    for mark in marks(low, "days", "weekdays"):
+        before = low[max(0, mark.start - 32) : mark.start]
         past = re.search(rf"{_word('last').pattern}\s+$", before)
         days = (published.weekday() - int(mark.value)) % 7 or (7 if past else 0)
-        if _word("week").search(f"{before}{low[mark.start : min(stop, mark.end + 24)]}"):
+        if _word("week").search(f"{before}{low[mark.start : mark.end + 24]}"):
             days = published.weekday() - int(mark.value) + 7
         yield DayMark(
             past.start() + mark.start - len(before) if past else mark.start, mark.end, _before(published, days)
         )
 
 
-def _named(low: str, published: dt.date, start: int, stop: int) -> Iterator[DayMark]:
+def _named(low: str, published: dt.date) -> Iterator[DayMark]:
     """Weeks, months and years by their place before the article's: "last week", "this month", "last year"."""
     monday, sunday = (_before(published, published.weekday() + days) for days in (7, 1))
     month = published.year * 12 + published.month - 1
@@ -171,25 +194,25 @@ def _named(low: str, published: dt.date, start: int, stop: int) -> Iterator[DayM
         (_word("last_year"), str(published.year - 1)),
     ]
     for words, date in spans:
-        for hit in words.finditer(low, start, stop):
+        for hit in words.finditer(low):
             yield DayMark(*hit.span(), date)
 
 
-def _spans(low: str, start: int, stop: int) -> Iterator[tuple[int, int, int, tuple[str, str]]]:
+def _spans(low: str) -> Iterator[tuple[int, int, int, tuple[str, str]]]:
     """Spans of days and weeks: offsets, days, and the words before and behind them."""
-    for unit in marks(low, "days", "units", start=start, end=stop):
-        begin = max(start, unit.start - _NEAR)
+    for unit in marks(low, "days", "units"):
+        begin = max(0, unit.start - _NEAR)
         numbers = [one for one in find_numbers(low, begin, unit.start) if not low[one.end : unit.start].strip(" -")]
         first, count = (numbers[-1].start, numbers[-1].value) if numbers else (unit.start, 1)
-        behind, ahead = _SHAPES.word_behind.match(low, unit.end, stop), _SHAPES.word_before.search(low[begin:first])
+        behind, ahead = _SHAPES.word_behind.match(low, unit.end), _SHAPES.word_before.search(low[begin:first])
         if count == int(count) and count * int(unit.value) < 36_600:  # noqa: PLR2004  (a hundred years)
             words = (ahead[1] if ahead else "", behind[1] if behind else "")
             yield first, behind.end() if behind else unit.end, int(count) * int(unit.value), words
 
 
-def _counted_on(low: str, days: list[DayMark], start: int, stop: int) -> Iterator[DayMark]:
+def _counted_on(low: str, days: list[DayMark]) -> Iterator[DayMark]:
     """Days that are counted from another one of the text: "two days earlier", "a day later"."""
-    for first, last, number, words in _spans(low, start, stop):
+    for first, last, number, words in _spans(low):
         near = [day for day in days if len(day.value) == DAY and first - _FAR <= day.start and day.end <= first]
         for name, sign in (("earlier_by", 1), ("later_by", -1)):
             if near and any(map(_word(name).fullmatch, words)):

@@ -32,28 +32,18 @@ _BORDER_SERVICE, _ITS_COMMITTEE = "KNB Border Service", "KNB"
 
 
 def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
-    """Propose the incidents and statements of an article.
-
-    Parameters
-    ----------
-    article
-        As :func:`geo.drafting.read_article` or :func:`geo.drafting.read_text` gives it.
-    gazetteer
-        As :func:`geo.intake.read_gazetteer` gathers it.
-
-    Returns
-    -------
-    Drafting
-        Nothing is guessed: a field is filled where words decide it.
-    """
+    """Propose the incidents and statements of an article; a field is filled where words decide it, never guessed."""
     if not article.sentences:
         return Drafting(article)
     scenes = read_scenes(article, gazetteer)
-    drafts = [_draft(article, event, scenes, gazetteer) for event in find_events(article, scenes)]
+    events = find_events(article, scenes)
+    drafts = [_draft(article, event, scenes, gazetteer, alone=len(events) == 1) for event in events]
     return Drafting(article, tuple(filter(None, drafts)), draft_statements(article, scenes))
 
 
-def _draft(article: Article, event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer) -> Draft | None:
+def _draft(
+    article: Article, event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alone: bool
+) -> Draft | None:
     fields: dict[str, Any] = {}
     evidence: dict[str, tuple[Evidence, ...]] = {}
 
@@ -66,11 +56,13 @@ def _draft(article: Article, event: Event, scenes: Sequence[Scene], gazetteer: G
     side = side_of_article(article.low)
     _put_goods(article, event, put)
     _put_date(article, event, put)
-    place = place_of_event(event, scenes, gazetteer)
+    place = place_of_event(event, scenes, gazetteer, alone=alone)
     locate_event(event, place, gazetteer, put)
     cue = place.cue if place else ""
     codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "neighbour" not in fields else set()
-    _put_agencies(event, side, codes, put)
+    digest = event.main.scene.sentence.item
+    heads = [one for one in scenes if alone or (digest and not one.sentence.item and not one.counts)]
+    _put_agencies(event, heads, side, codes, put)
     _put_outcome(event, put)
     _put_mode(event, put)
     if "mode" not in fields and place and cue in ("air", "water", "rail"):
@@ -79,6 +71,8 @@ def _draft(article: Article, event: Event, scenes: Sequence[Scene], gazetteer: G
     given = place is not None or "location_precision" in fields
     # An event without a place is one at a border where a way, or an agency and what it did, say so.
     if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
+        return None
+    if "date" not in evidence and not {"agency", "outcome_class", "direction"} & set(fields):
         return None
     whole = "quantity" in fields and given and "date" in evidence
     if article.published and int(fields["date"][:YEAR]) < article.published.year - 1 and not whole:
@@ -129,12 +123,14 @@ def _put_date(article: Article, event: Event, put: Put) -> None:
         put("date_basis", "publication")
 
 
-def _put_agencies(event: Event, side: str, codes: set[str], put: Put) -> None:
-    """Who acted; a neighbour's agency on no named border acted on its own."""
+def _put_agencies(event: Event, scenes: Sequence[Scene], side: str, codes: set[str], put: Put) -> None:
+    """Who acted, else the only agency of these sentences; a neighbour's agency on no named border acted on its own."""
+    every = [mark for scene in scenes for mark in scene.agencies]
     lead = [scene for scene in event.shared if scene.finding or scene.places or scene.paragraph == 0]
     marks = event.own("agencies") or [mark for scene in lead for mark in scene.agencies]
+    marks = marks or (every if len({mark.value for mark in every}) == 1 else [])
     names = list(dict.fromkeys(str(mark.value) for mark in marks))
-    if _BORDER_SERVICE in names and _ITS_COMMITTEE in names:
+    if _BORDER_SERVICE in names and _ITS_COMMITTEE in names and not event.says("agencies", "department", "words"):
         names.remove(_ITS_COMMITTEE)
     if side != home() and any(country_of(name) != home() for name in names):
         names = [name for name in names if country_of(name) != home() or name == _BORDER_SERVICE]

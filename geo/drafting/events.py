@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.drafting.amounts import MEASURED
 from geo.drafting.finds import find_goods_found, main_find
 from geo.drafting.lexicon import DAY, MONTH, says
 
@@ -21,19 +22,7 @@ __all__ = ["Event", "find_events"]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of an article.
-
-    Attributes
-    ----------
-    main
-        The find that its quantity is of.
-    parts
-        The amounts that add up to its quantity, none where no amount is told.
-    scenes
-        The sentences that tell of it alone.
-    shared
-        Those that tell of all events of the article: its title and lead.
-    """
+    """The find of a quantity and the amounts that add up to it, its own sentences, those that all events share."""
 
     main: Find
     parts: Sequence[AmountMark]
@@ -68,7 +57,7 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
             groups.append([find])
             begins.append(begin)
     if len(groups) <= 1:
-        return [Event(*main_find(article.low, group), told, scenes[:1]) for group in groups]
+        return [Event(*main_find(article.low, lot), told, scenes[:1]) for group in groups for lot in _lots(group)]
     paragraph = groups[0][0].scene.paragraph
     # A paragraph that opens with sentences before the first find of several in it speaks of all of them.
     begins[0] = min([begins[0], *(scene.number for scene in told if scene.paragraph == paragraph)])
@@ -77,8 +66,18 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):
         last = max(find.scene.paragraph for find in group)
         own = [scene for scene in told if begin <= scene.number < end and scene.paragraph <= last + 1]
-        events.append(Event(*main_find(article.low, group), own, shared))
+        events += [Event(*main_find(article.low, lot), own, shared) for lot in _lots(group)]
     return events
+
+
+def _lots(finds: Sequence[Find]) -> list[list[Find]]:
+    """The lots of an event: goods of several categories, each measured in the same sentence, are one each."""
+    sure = [one for one in finds if one.amount and not one.amount.declared and not one.amount.is_packages]
+    kinds = dict.fromkeys(one.goods for one in sure if one.amount and (one.amount.goods or one.amount.rank == MEASURED))
+    together = len({one.scene.number for one in sure if one.goods in kinds}) == 1
+    if len(kinds) <= 1 or not together:
+        return [list(finds)]
+    return [[one for one in finds if one.goods == kind] for kind in kinds]
 
 
 def _begin(group: list[Find], find: Find, told: Sequence[Scene]) -> int | None:

@@ -52,14 +52,20 @@ class _Reading:
 
     def undeclared(self, scene: Scene) -> list[Mark]:
         """The goods of a sentence but those that papers called so."""
-        return [mark for mark in scene.goods if not _is_declared(self.article.low, mark, scene)]
+        low, start = self.article.low, scene.sentence.start
+        bare = [mark for mark in scene.goods if not _is_declared(low, mark, scene)]
+        return [mark for mark in bare if not _covers(low, mark, start)] or bare
 
 
 def find_goods_found(article: Article, told: Sequence[Scene], scenes: Sequence[Scene]) -> list[Find]:
     """Find what was found in an article, in the text's order."""
     reading = _Reading(article, told, scenes)
-    finds = [find for scene in told for find in _measured(reading, scene)]
+    finds = [find for scene in told if _is_found(scene, told) for find in _measured(reading, scene)]
     more = _unmeasured(reading, finds)
+    if not any(find.amount for find in finds) and any(one.outcomes or one.agencies for one in scenes):
+        # One event, told in words that are in no list.
+        finds = [find for scene in told for find in _measured(reading, scene)]
+        more = [] if finds else more
     if not finds and len(more) == 1 and (title := [one for one in scenes[0].amounts if not one.against and one.rank]):
         # A single event whose amount only the title tells.
         return [Find(scenes[0], title[0], more[0].named)]
@@ -69,7 +75,7 @@ def find_goods_found(article: Article, told: Sequence[Scene], scenes: Sequence[S
 def _measured(reading: _Reading, scene: Scene) -> list[Find]:
     finds = []
     for amount in scene.amounts:
-        if amount.against or not amount.rank or not _is_found(scene, reading.told):
+        if amount.against or not amount.rank:
             continue
         near = [one for one in reading.scenes if one.paragraph in (scene.paragraph, 0, 1)]
         if amount.unit == "USD" and not any(says(one.text, "triggers", "cash") for one in near):
@@ -80,8 +86,12 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
 
 
 def _is_found(scene: Scene, told: Sequence[Scene]) -> bool:
-    """Whether the sentence, or one beside it, tells of a find."""
-    return any(one.finding or one.outcomes for one in told if abs(one.number - scene.number) <= 1)
+    """Whether the sentence, or one beside it or two behind it in its paragraph, tells of a find."""
+    return any(
+        one.finding or one.outcomes
+        for one in told
+        if -1 <= one.number - scene.number <= 1 + (one.paragraph == scene.paragraph)
+    )
 
 
 def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | None:
@@ -127,6 +137,12 @@ def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
         if (mark.end <= hit.start()) == behind:
             return not behind or not _SHAPES.words_between.search(low[mark.end : hit.start()])
     return False
+
+
+def _covers(low: str, mark: Mark, start: int) -> bool:
+    """Whether goods are only what others lay under or among: "под грузом керамзита", "өріктің арасынан"."""
+    before = low[max(start, mark.start - 30) : mark.start]
+    return bool(_SHAPES.cover.search(before) or _SHAPES.cover_behind.match(low, mark.end))
 
 
 def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:

@@ -15,28 +15,27 @@ __all__ = ["find_goods", "is_branded"]
 
 
 @functools.cache
-def _known(part: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern for all words, and each word's category."""
+def _known(part: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+    """One pattern of all words, one with a group for each (slow), and the categories of its groups."""
     of_tables, never = table("goods"), set(word_list("goods", "not", "words"))
     lists = [of_tables["weak"]] if part == "weak" else [of_tables, word_list("goods")]
     words = {
-        lower(word).replace("…", " "): category
+        lower(word).replace("…", " ") if one is of_tables else lower(word): category
         for one in lists
         for category, forms in one.items()
         if isinstance(forms, list)
         for word in forms
         if one is not of_tables or lower(word) not in never
     }
-    return compile_words(words), words
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return compile_words(words), compile_words(words, each=True), tuple(words[word] for word in longest)
 
 
 @functools.lru_cache(maxsize=16384)
 def _category(words: str, part: str) -> str:
-    """The category of the longest word that a match begins with."""
-    known = _known(part)[1]
-    flat = " ".join(words.split())
-    fits = [word for word in known if flat == word[:-1] or (not word.endswith("$") and flat.startswith(word))]
-    return known[max(fits, key=len)] if fits else ""
+    _, each, categories = _known(part)
+    hit = each.match(words)
+    return categories[hit.lastindex - 1] if hit and hit.lastindex else ""
 
 
 def find_goods(low: str, start: int = 0, end: int | None = None, *, weak: bool = False) -> list[Mark]:
@@ -49,8 +48,7 @@ def find_goods(low: str, start: int = 0, end: int | None = None, *, weak: bool =
     """
     part = "weak" if weak else "strong"
     hits = _known(part)[0].finditer(low, start, len(low) if end is None else end)
-    marks = [Mark(*hit.span(), _category(hit[0], part)) for hit in hits]
-    return [mark for mark in marks if mark.value]
+    return [Mark(*hit.span(), _category(hit[0], part)) for hit in hits]
 
 
 def is_branded(text: str) -> bool:

@@ -39,6 +39,8 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
         )
         if _SHAPES.adjective.search(word) and _names_goods(after):
             role = "from"
+        elif _SHAPES.side.match(after):
+            role = "from" if _SHAPES.off.search(before) else _role(before, word, after) or "line"
         elif _SHAPES.origin.search(before) or _SHAPES.person.match(word):
             role = "line" if _SHAPES.frontier.match(after) else "origin"
         else:

@@ -77,15 +77,19 @@ def lower(text: str) -> str:
     return small.replace("ё", "е").replace("\u00a0", " ")
 
 
-def compile_words(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for beginnings of words; ``$`` ends a word, ``…`` stands for up to three others."""
+def compile_words(words: Iterable[str], *, each: bool = False) -> re.Pattern[str]:
+    """A pattern for beginnings of words, the longest first, ``each`` in a group of its own.
+
+    ``$`` ends a word, ``~`` stands for the endings of its cases and numbers, ``…`` for up to three other words.
+    """
     parts = []
     for word in sorted(set(map(lower, words)), key=lambda one: (-len(one), one)):
         body = re.escape(word.removesuffix("$").removesuffix("…"))
+        body = re.sub(r"[аеиоуыьюяй]?\\?~", lambda _: Shapes("word").endings.pattern, body)
         body = body.replace(r"\$…", rf"(?!\w){_GAP}").replace("…\\ ", rf"\w*{_GAP}").replace("…", rf"\w*{_GAP}")
         body = body.replace(r"\$", r"(?!\w)").replace(r"\ ", r"\s+")
-        parts.append(body + (r"(?!\w)" if word.endswith("$") else r"[\w’']*"))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})")
+        parts.append(body + ("" if word.endswith("~") else r"(?!\w)" if word.endswith("$") else r"[\w’']*"))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'({part})' if each else part for part in parts)})")
 
 
 @functools.cache

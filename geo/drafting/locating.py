@@ -25,8 +25,8 @@ _SHAPES = Shapes("place")
 _RANKS = ("crossing", "locality", "district", "region", "abroad")
 
 
-def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer) -> PlaceMark | None:
-    """Choose an event's place among those that the text names."""
+def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alone: bool) -> PlaceMark | None:
+    """Choose an event's place among those that the text names; the only crossing is that of an event ``alone``."""
     number = event.main.scene.number
     own, shared = event.own("places"), event.lead("places")
     if all(place.kind != "crossing" for place in own) and any(
@@ -38,6 +38,10 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer) 
     vague = mark is None or mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue)
     if vague and of_all is not None and (mark is None or of_all.kind == "crossing"):
         mark = of_all
+    crossings = [place for scene in scenes for place in scene.places if place.kind == "crossing"]
+    only = alone and len({one.found.crossing_id for one in crossings}) == 1
+    if only and (mark is None or mark.kind in ("region", "abroad")):
+        mark = crossings[0]
     if mark is None and any(says(scene.text, "triggers", "place", "district") for scene in event.scenes):
         # A district of a city that only the dateline names.
         first = next((scene for scene in scenes if scene.paragraph > 0), None)

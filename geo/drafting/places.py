@@ -12,7 +12,7 @@ from geo.drafting.lexicon import Mark, Shapes, lower, pattern, word_list
 from geo.drafting.lexicon import marks as marks_of
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.resolving import ACROSS_KM, TOWN_KM, Found, Hints, resolve
-from geo.intake.words.folding import inflections
+from geo.intake.words.folding import fold, inflections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +37,10 @@ _KINDS = {
 POSTS = ("post", "rail", "air", "water")
 """What a crossing is called."""
 
-_LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG = 50_000, 1, 34, 3, 6
+_LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG, _MOST_WORDS = 50_000, 1, 34, 3, 6, 5
 
 
+_NO_LETTERS = ' \n«»"!?.:🚨❗📍⚡#-—–️'
 _NOTHING = Found()
 
 
@@ -72,7 +73,8 @@ def find_places(
     """Find the places of a text."""
     sentence = _Text(text, low or lower(text), start, len(text) if end is None else end, gazetteer)
     named = (_named(sentence, hit) for hit in _SHAPES.name.finditer(text, sentence.start, sentence.end))
-    marks = [*_regions(sentence), *filter(None, named), *_adjectives(sentence)]
+    marks = [*filter(None, named), *_adjectives(sentence)]
+    marks += [one for one in _regions(sentence) if one.kind != "abroad" or not any(map(one.meets, marks))]
     return sorted(marks, key=lambda mark: mark.start)
 
 
@@ -92,24 +94,29 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     if mode and mode.value == "rail" and (mark := _try(sentence, first, last, "rail", quoted=True)):
         return mark
     words = list(re.finditer(r"\S+", hit[1 if quoted else 2]))
-    for size in range(len(words), 0, -1):
+    for size in range(min(len(words), _MOST_WORDS), 0, -1):
         for begin in range(len(words) - size + 1):
             one, other = first + words[begin].start(), first + words[begin + size - 1].end()
             if mark := _try(sentence, one, other, cue if distance <= _NEAREST else "", quoted=quoted):
                 return mark
     # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
-    passed = quoted and _SHAPES.passed.search(sentence.before(first, 12))
+    passed = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
     return _try(sentence, first, last, "post", quoted=True) if passed else None
 
 
 def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
     words, gazetteer = sentence.text[first:last], sentence.gazetteer
     name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
-    if len(name) < _SHORTEST or name.isdigit() or _SHAPES.home.match(name.lower()):
+    if len(name) < _SHORTEST or name.isdigit() or _SHAPES.no_place.match(lower(name)):
         return None
     found, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
+    if found is not None and found.lon is None and found.candidates and cue not in POSTS:
+        lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
+        abroad = lands & set(map(str, gazetteer.frontier.borders.index))
+        found = _resolve(name, cue, gazetteer, abroad.pop()) if len(abroad) == 1 else found
     there = bool(
-        _SHAPES.at.search(sentence.before(first))
+        sentence.low[sentence.start : sentence.end].strip(_NO_LETTERS) == sentence.low[first:last]
+        or _SHAPES.at.search(sentence.before(first))
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
     )
@@ -169,12 +176,24 @@ def _look_up(name: str, gazetteer: Gazetteer) -> _Known:
     return _Known(name)
 
 
+@functools.cache
+def _other_names() -> dict[str, str]:
+    return {fold(one): name for name, others in word_list("posts").items() for one in others}
+
+
 @functools.lru_cache(maxsize=16384)
-def _resolve(name: str, cue: str, gazetteer: Gazetteer) -> Found | None:
+def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Found | None:
     """What the readers of tables find under a name; None for a crossing of another mode than the text says."""
-    hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post")
+    if cue in ("post", "rail"):
+        known = _other_names()
+        name = next((known[key] for key in map(fold, [name, *inflections(name)]) if key in known), name)
+    hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post", country=country)
     found = resolve(f"{_KINDS.get(cue, '')} {name}".strip(), gazetteer, hints)
     crossings = gazetteer.frontier.crossings
+    if found.lon is None and cue in ("post", "rail") and (bare := _SHAPES.post_name.sub("", name)) != name:
+        # "пост Исилькульский", "Ak-Tilek-Avtodorozhny": an adjective, a road.
+        tried = (_resolve(bare + ending, cue, gazetteer) for ending in ("", "ь", "а", "'", "y"))
+        found = next((one for one in tried if one is not None and one.crossing_id), found)
     if found.lon is None and cue in ("post", "rail"):
         # "железнодорожный переход Шалдуар": a rail post may be called a post, a road post stand by a station.
         other = resolve(f"{_KINDS['rail' if cue == 'post' else 'post']} {name}", gazetteer, replace(hints, mode=""))
@@ -206,7 +225,8 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
                     continue
                 gap = len(between) + 4 * ("," in between)
             if gap < nearest or (gap == nearest and kind in ("air", "water", "rail")):
-                best, nearest = kind, gap
+                by_rail = kind == "post" and _SHAPES.rail_post.search(low[max(begin, hit.start() - 30) : hit.start()])
+                best, nearest = "rail" if by_rail else kind, gap
     return best, nearest
 
 
@@ -224,7 +244,7 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
         if at_home:
             name, code = at_home[0]
             yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name))
-        elif marks_of(lower(hit[0]), "lands"):
+        elif marks_of(lower(hit[0]), "lands") and not _SHAPES.whence.search(sentence.before(hit.start())):
             name = _SHAPES.uncapital.sub("", hit[0]) or hit[0]
             # A region abroad: where it lies is not known to the files, its name is.
             yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))

@@ -27,16 +27,9 @@ def evidence_of(article: Article, *spans: tuple[int, int]) -> tuple[Evidence, ..
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A proposed incident.
+    """A proposed incident: the fields that are decided, the words each came from, the part of the article.
 
-    Attributes
-    ----------
-    fields
-        Field of an incident → value; a field that nothing decides is not there.
-    evidence
-        Field → the words that it came from; ``date`` has none where the article's own date stands in.
-    span
-        Offsets of the part of the article that tells of it.
+    ``date`` has no words where the article's own date stands in.
     """
 
     fields: dict[str, Any]

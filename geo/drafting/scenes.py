@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from geo.drafting.agencies import find_agencies, find_outcomes, home, side_of_article
 from geo.drafting.amounts import find_amounts
-from geo.drafting.counts import find_counts
+from geo.drafting.counts import find_counts, read_period
 from geo.drafting.days import find_days
 from geo.drafting.goods import find_goods
 from geo.drafting.lands import find_lands
-from geo.drafting.lexicon import DAY, YEAR, says
+from geo.drafting.lexicon import DAY, YEAR, Shapes, says
 from geo.drafting.places import find_places
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo.drafting.amounts import AmountMark
     from geo.drafting.article import Article, Sentence
-    from geo.drafting.counts import CountMark
+    from geo.drafting.counts import CountMark, Period
     from geo.drafting.days import DayMark
     from geo.drafting.lands import LandMark
     from geo.drafting.lexicon import Mark
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from geo.intake.places.gazetteer import Gazetteer
 
 __all__ = ["Scene", "read_scenes"]
+
+_SHAPES = Shapes("sum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     low, side, published = article.low, side_of_article(article.low), article.published
     scenes: list[Scene] = []
     sides: dict[int, str] = {}
+    heading: Period | None = None
     all_days = find_days(low, published)
     for number, sentence in enumerate(article.sentences):
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
@@ -72,11 +75,15 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         # Altynkol is a place, and no gold.
         goods = [mark for mark in find_goods(low, start, end) if not any(map(mark.meets, places))]
         follows = any(scene.counts for scene in scenes if paragraph - 1 <= scene.paragraph)
-        counts = find_counts(low, sentence, days, agencies, published=published, follows=follows)
+        if number == 0 and agencies:
+            heading = read_period(low, start, end, days, published)
+        counts = find_counts(low, sentence, days, agencies, published=published, follows=follows, heading=heading)
         read = (days, find_amounts(low, start, end), goods, places, find_lands(low, start, end), agencies)
         found = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
         aside = _is_background(sentence, days, article, told=bool(outcomes))
+        exact = any(len(day.value) == DAY and day.role == "event" for day in days)
+        aside = aside or bool(read[1] and not exact and _SHAPES.over.search(sentence.text))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, found, aside))
     return scenes
 
@@ -93,7 +100,7 @@ def _side_of_post(places: Sequence[PlaceMark], gazetteer: Gazetteer) -> str:
 def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, told: bool) -> bool:
     """Whether a sentence tells no event; the market's words make it none where it tells no outcome."""
     events = [day for day in days if day.role == "event"]
-    if says(sentence.text, "triggers", "unrelated"):
+    if says(sentence.text, "triggers", "unrelated") or sentence.text.rstrip(' »”")').endswith("?"):
         return True
     if any(len(day.value) == DAY for day in events):
         return False

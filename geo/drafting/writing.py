@@ -67,17 +67,7 @@ def incident_fields(drafting: Drafting) -> list[dict[str, Any]]:
 def write_drafts(draftings: Sequence[Drafting], output: Path) -> Path:
     """Write drafts as GeoJSON, and statements as CSV beside it, both whole or not at all.
 
-    Parameters
-    ----------
-    draftings
-        As :func:`geo.drafting.draft_article` gives them, one per article.
-    output
-        A ``.geojson`` file. Same articles, same bytes.
-
-    Returns
-    -------
-    pathlib.Path
-        The file of the statements.
+    Same articles, same bytes. Returns the file of the statements.
     """
     features = [feature for drafting in draftings for feature in _features(drafting)]
     lines = ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in features)

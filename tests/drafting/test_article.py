@@ -86,6 +86,31 @@ def test_a_picture_and_a_book_are_refused(tmp_path: Path) -> None:
         read_article(book)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("АКТОБЕ. 14 февраля 2023 года. Пресс-релиз\n\nНа посту изъяли груз.", dt.date(2023, 2, 14)),
+        ("(«Курьер», 7 октября 2021 г.)\nПетухово\n\nНакануне изъяли груз.", dt.date(2021, 10, 7)),
+        ("ASTANA, June 16, 2025. The agency informs:\n\nGoods were seized.", dt.date(2025, 6, 16)),
+        ("Бөлшек\n\nСейсенбіде тауар табылды.\n\n«Емел», бейсенбі, 24.08.2017 ж.", dt.date(2017, 8, 24)),
+        ("The customs reported on 21 October 2019 that a truck was opened.", dt.date(2019, 10, 21)),
+    ],
+)
+def test_a_dateline_a_line_at_the_foot_or_the_day_of_a_report_gives_the_date(text: str, day: dt.date) -> None:
+    assert read_text(text).published == day
+
+
+def test_an_article_without_a_title_has_none() -> None:
+    assert [one.paragraph for one in read_text("Вчера изъяли груз. Его взвесили.\n\nОн тяжёл.").sentences] == [1, 1, 2]
+    assert [one.paragraph for one in read_text("Изъятый груз\n\nЕго взвесили.").sentences] == [0, 1]
+
+
+def test_what_never_ends_a_sentence_is_cut() -> None:
+    article = read_text("T\n\n" + "1 234 тонн 5 кг, " * 6000)
+    assert max(one.end - one.start for one in article.sentences) <= 2000
+    assert "".join(one.text for one in article.sentences[1:]).strip() == article.low[3:].strip()
+
+
 @pytest.mark.parametrize("text", ["", "   \n\n", "\ufeff", "<html></html>", "<div><br></div>"])
 def test_nothing_has_no_sentences(text: str) -> None:
     assert read_text(text).sentences == ()

@@ -1,4 +1,4 @@
-"""Articles become drafts: the figures reached over four sets of articles, held."""
+"""Articles become drafts: the figures reached over seven sets of articles, held."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from geo.builtin.dataset import read_frontier
 from geo.intake import Gazetteer, read_gazetteer
 
 HERE = Path(__file__).parent
-SETS = ("articles", "own", "blind", "founding", "later")
+SETS = ("articles", "own", "blind", "founding", "later", "fresh", "styles")
+HARD = ("fresh", "styles")
+"""Sets of which some articles are told in ways that no rule reads yet."""
 
 
 @pytest.fixture(scope="module")
@@ -21,28 +23,34 @@ def gazetteer() -> Gazetteer:
 
 @pytest.fixture(scope="module", params=SETS)
 def score(request: pytest.FixtureRequest, gazetteer: Gazetteer) -> Score:
-    total = Score()
+    total = Score(hard=request.param in HARD)
     for one in score_articles(HERE / request.param, gazetteer).values():
         total.add(one)
     return total
 
 
-def test_every_expected_incident_is_proposed(score: Score) -> None:
-    assert score.found == 1, "\n".join(score.faults)
+@pytest.fixture(scope="module")
+def least(score: Score) -> float:
+    """Share of a set that has to be right."""
+    return 0.94 if score.hard else 1
 
 
-def test_nothing_is_invented(score: Score) -> None:
-    assert score.invented == 0, "\n".join(score.faults)
+def test_every_expected_incident_is_proposed(score: Score, least: float) -> None:
+    assert score.found >= least, "\n".join(score.faults)
+
+
+def test_nothing_is_invented(score: Score, least: float) -> None:
+    assert score.invented <= 1 - least, "\n".join(score.faults)
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_a_field_is_right_wherever_the_article_says_it(score: Score, field: str) -> None:
+def test_a_field_is_right_wherever_the_article_says_it(score: Score, field: str, least: float) -> None:
     assert score.stated[field]
-    assert score.share(field) >= 0.97, "\n".join(score.faults)
+    assert score.share(field) >= (0.97 if least == 1 else 0.8), "\n".join(score.faults)
 
 
-def test_no_field_is_wrong(score: Score) -> None:
-    assert score.wrong_share == 0, "\n".join(score.faults)
+def test_no_field_is_wrong(score: Score, least: float) -> None:
+    assert score.wrong_share <= (1 - least) / 2, "\n".join(score.faults)
 
 
 def test_statements_are_right_in_value_goods_and_period(score: Score) -> None:
@@ -52,4 +60,4 @@ def test_statements_are_right_in_value_goods_and_period(score: Score) -> None:
 
 def test_the_sets_hold_as_many_articles_as_they_should() -> None:
     counts = {name: len(list((HERE / name).glob("*.txt"))) for name in SETS}
-    assert counts == {"articles": 26, "own": 50, "blind": 12, "founding": 3, "later": 44}
+    assert counts == {"articles": 26, "own": 50, "blind": 12, "founding": 3, "later": 44, "fresh": 37, "styles": 20}

@@ -85,6 +85,10 @@ def test_a_grouped_number_is_read_as_itself(number: int) -> None:
         ("it may be so", []),
         ("в прошлом месяце", ["2024-09"]),
         ("03.07.2024", ["2024-07-03"]),
+        ("двадцать третьего июня", ["2024-06-23"]),
+        ("бесінші мамырда", ["2024-05-05"]),
+        ("the third of march", ["2024-03-03"]),
+        ("14 числа", ["2024-10-14"]),
     ],
 )
 def test_days_are_read_and_counted_from_the_articles_date(text: str, dates: list[str]) -> None:
@@ -176,6 +180,29 @@ def test_goods_and_false_marks_are_told_from_false_papers() -> None:
 )
 def test_a_crossing_is_known_by_its_own_name_and_by_its_pairs(text: str, crossing: str) -> None:
     assert [mark.found.crossing_id for mark in find_places(text, gazetteer())] == [crossing]
+
+
+@pytest.mark.parametrize(
+    ("text", "crossing"),
+    [
+        ("на посту Исилькульский", "karakoga"),
+        ("at the Ak-Tilek-Avtodorozhny checkpoint", "karasu"),
+        ("«Құлынды» өткізу пунктінде", "sharbakty"),
+    ],
+)
+def test_a_post_is_known_by_its_adjective_and_other_names(text: str, crossing: str) -> None:
+    assert [mark.found.crossing_id for mark in find_places(text, gazetteer())] == [crossing]
+
+
+def test_what_goods_lie_under_is_not_what_was_found() -> None:
+    text = "2024-07-04 · Пример\nПост\n\nНа посту «Кайрак» под слоем угля нашли рога сайги, 40 килограммов. Изъято."
+    (draft,) = draft_article(read_text(text), gazetteer()).drafts
+    assert (draft.fields["goods"], draft.fields["quantity"]) == ("wildlife", 40)
+
+
+def test_a_question_and_a_sum_over_a_year_are_no_event() -> None:
+    for text in ("Сколько изъяли на посту «Кайрак», 40 тонн зерна?", "За год через «Кайрак» изъяли 40 тонн зерна."):
+        assert not draft_article(read_text(f"2024-07-04 · Пример\nПост\n\n{text}"), gazetteer()).drafts
 
 
 def test_a_region_abroad_is_no_town_of_home() -> None:
