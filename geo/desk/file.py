@@ -58,8 +58,8 @@ class Desk:
         try:
             with self.engine.connect().execution_options(write=write) as connection, connection.begin():
                 yield connection
-        except sql.exc.DatabaseError as error:
-            raise ShekaraError(f"{self.path}: {error.orig}") from error
+        except (sql.exc.DatabaseError, sqlite3.DatabaseError) as error:
+            raise ShekaraError(f"{self.path}: {getattr(error, 'orig', error)}") from error
 
     def close(self) -> None:
         """Close every connection."""
@@ -112,14 +112,18 @@ def open_desk(path: str | Path) -> Desk:
     Raises
     ------
     InputError
-        When the file isn't there, is no desk, or was made by a later Shekara.
+        When the file isn't there, is no desk, is damaged, or was made by a later Shekara.
     """
     file = Path(path)
     if not is_desk(file):
         fault = Fault(file.name, None, "", "another file", "a desk, as `shekara desk new` makes one")
         raise InputError([fault if file.is_file() else no_such_file(file)])
     desk = Desk(file, _engine(file))
-    _migrate(desk)
+    try:
+        _migrate(desk)
+    except (sql.exc.DatabaseError, sqlite3.DatabaseError) as error:
+        fault = Fault(file.name, None, "", str(getattr(error, "orig", error)), "a whole desk, as one from a backup")
+        raise InputError([fault]) from error
     return desk
 
 
@@ -129,7 +133,7 @@ def _engine(file: Path) -> Engine:
     @sql.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions begin where we say
-        for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"):
             connection.execute(f"PRAGMA {setting}")
         connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
 
@@ -170,7 +174,6 @@ def back_up(desk: Desk, path: str | Path) -> None:
     connection = desk.engine.raw_connection()
     try:
         with whole_file(path) as draft:
-            draft.unlink()
             connection.cursor().execute("VACUUM INTO ?", [str(draft)])
     finally:
         connection.close()

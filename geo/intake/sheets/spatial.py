@@ -64,6 +64,8 @@ def read_json(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
     ]
     if len(columns) > MAX_COLUMNS or len(columns) * len(records) > MAX_CELLS:
         refuse(label, f"{len(columns)} fields", f"at most {MAX_COLUMNS} fields and {MAX_CELLS:,} cells")
+    if broken := [name for name in columns if name != name.encode("utf-8", "replace").decode()]:
+        refuse(label, broken[0].encode("utf-8", "replace").decode(), "names of fields in whole letters")
     return columns, [
         (number, tuple(record.get(name) for name in columns)) for number, record in enumerate(records, start=1)
     ]
