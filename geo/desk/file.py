@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
-__all__ = ["Desk", "back_up", "create_desk", "is_desk", "open_desk", "restore"]
+__all__ = ["Desk", "back_up", "create_desk", "is_desk", "making_desk", "open_desk", "restore"]
 
 _MARK = int.from_bytes(b"SHKR")  # PRAGMA application_id
 _PATIENCE_MS = 15_000
@@ -88,8 +88,9 @@ def is_desk(path: str | Path) -> bool:
         return False
 
 
-def create_desk(path: str | Path) -> Desk:
-    """Make an empty desk.
+@contextmanager
+def making_desk(path: str | Path) -> Iterator[Desk]:
+    """An empty desk to fill, which is there as a whole when the block ends well, or not at all.
 
     Raises
     ------
@@ -99,11 +100,20 @@ def create_desk(path: str | Path) -> Desk:
     file = Path(path)
     if file.exists():
         raise ShekaraError(f"{file} is there already: name another file, or open it as it is")
-    if not file.parent.is_dir():
-        raise ShekaraError(f"{file}: there is no folder {file.parent}, make it first")
-    desk = Desk(file, _engine(file))
-    _migrate(desk)
-    return desk
+    with whole_file(file) as draft:
+        desk = Desk(draft, _engine(draft, journal="MEMORY"))  # nothing beside the draft, which nobody else reads
+        try:
+            _migrate(desk)
+            yield desk
+        finally:
+            desk.close()
+
+
+def create_desk(path: str | Path) -> Desk:
+    """Make an empty desk, as :func:`making_desk` does."""
+    with making_desk(path):
+        pass
+    return open_desk(path)
 
 
 def open_desk(path: str | Path) -> Desk:
@@ -127,13 +137,13 @@ def open_desk(path: str | Path) -> Desk:
     return desk
 
 
-def _engine(file: Path) -> Engine:
+def _engine(file: Path, journal: str = "WAL") -> Engine:
     engine = sql.create_engine(sql.URL.create("sqlite", database=str(file)))
 
     @sql.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions begin where we say
-        for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"):
+        for setting in (f"journal_mode = {journal}", "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {setting}")
         connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
 

@@ -300,17 +300,19 @@ def _mend(record: dict[str, Any], name: str, frontier: Frontier) -> bool:
 
 
 def _problem_table(problems: list[Problem], mapping: Mapping) -> pd.DataFrame:
-    ordered = sorted(problems, key=lambda problem: problem.row)
-    return pd.DataFrame(
-        {
-            "row": [problem.row for problem in ordered],
-            "field": [problem.field for problem in ordered],
-            "column": [mapping.columns.get(problem.field, "") for problem in ordered],
-            "value": [problem.value for problem in ordered],
-            "reason": [problem.reason for problem in ordered],
-            "done": [problem.done for problem in ordered],
-        }
-    )
+    rows = [
+        # Half of a surrogate pair, which JSON may hold, no file could carry.
+        (
+            one.row,
+            one.field,
+            mapping.columns.get(one.field, ""),
+            one.value.encode("utf-8", "replace").decode(),
+            one.reason,
+            one.done,
+        )
+        for one in sorted(problems, key=lambda problem: problem.row)
+    ]
+    return pd.DataFrame(rows, columns=["row", "field", "column", "value", "reason", "done"])
 
 
 def _place_table(

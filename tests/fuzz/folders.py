@@ -356,7 +356,7 @@ def _case(rng: random.Random, folder: Path) -> Path:
 def _register_folder(rng: random.Random, folder: Path) -> Path:
     target = put_folder(folder / "register", {})
     target.mkdir()
-    for number in range(rng.randint(1, 3)):
+    for number in range(rng.randint(1, 4)):
         made = corpus.WRITERS["register"](rng, folder)
         made.rename(target / f"part-{number}{made.suffix}")
     if rng.random() < 0.2:

@@ -88,4 +88,17 @@ def _of_import(file: Path, folder: Path, text: str) -> str:
     if file.suffix == ".parquet":
         given = pq.ParquetFile(file).metadata.num_rows
         return "" if read == given else f"{given} rows given, {read} read: {text.strip()[:600]}"
+    if file.suffix == ".json" and (given := _in_json(file)) != read:
+        return f"{given} records given, {read} read: {text.strip()[:600]}"
     return ""
+
+
+def _in_json(file: Path) -> int:
+    """Records of a JSON file, in whichever of the forms that are read."""
+    whole = json.loads(file.read_bytes().decode("utf-8-sig"))
+    if isinstance(whole, list):
+        return len(whole)
+    if isinstance(whole.get("layers"), list):
+        return sum(len(one["features"]) for one in whole["layers"])
+    lists = [whole[name] for name in ("messages", "features") if isinstance(whole.get(name), list)]
+    return len(lists[0]) if lists else 1

@@ -82,10 +82,14 @@ def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: RET503
     if held.get("type") == "Feature":
         return [held], ""
     if isinstance(layers := held.get("layers"), list):
-        parts = [one["features"] for one in layers if isinstance(one, dict) and isinstance(one.get("features"), list)]
+        parts = [one.get("features") if isinstance(one, dict) else None for one in layers]
+        if not all(isinstance(part, list) for part in parts):
+            refuse(label, "a layer without a list of features", _JSON_FORMS)
         return [feature for part in parts for feature in part], ""
     if isinstance(messages := held.get("messages"), list):
-        return [_message(one) for one in messages if isinstance(one, dict)], ""
+        if not all(isinstance(one, dict) for one in messages):
+            refuse(label, "a list of something else than messages", _JSON_FORMS)
+        return [_message(one) for one in messages], ""
     if isinstance(features := held.get("features"), list):
         return features, _system(held, label)
     lists = [value for value in held.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
@@ -115,7 +119,7 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
     """A message of Telegram's export, its text in one piece with the addresses of its links."""
     text = message.get("text")
     if isinstance(text, list):
-        pieces = [piece if isinstance(piece, str) else str(piece.get("text", "")) for piece in text]
+        pieces = [str(piece.get("text", "") if isinstance(piece, dict) else piece) for piece in text]
         links = [str(piece["href"]) for piece in text if isinstance(piece, dict) and piece.get("href")]
         text = " ".join(["".join(pieces), *links])
     return {name: value for name, value in message.items() if name in ("id", "date")} | {"text": text}

@@ -228,7 +228,10 @@ def _angle(numbers: list[tuple[float, int]], hemisphere: str) -> tuple[float, st
 def _from_address(address: str) -> Spot:  # noqa: PLR0911
     """The point that a map's address shows."""
     text = unquote(address)
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # as half of an address of IPv6
+        return Spot(problem="an address without coordinates")
     asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
     pair = r"(-?\d{1,3}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)"
     if re.search(r"yandex\.|2gis\.", parts.netloc):
