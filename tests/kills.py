@@ -6,7 +6,7 @@ The work is done once: at the first file that a command begins to write, its pro
 copy goes on from there, slowed, until it is killed. A desk is written by SQLite, so there the whole command is killed.
 """
 
-# ruff: noqa: T201
+# ruff: noqa: E501, T201
 from __future__ import annotations
 
 import contextlib
@@ -255,9 +255,8 @@ def digest(path: Path) -> Any:
     with contextlib.closing(sqlite3.connect(path)) as desk:
         if desk.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             return "damaged"
-        rows = [
-            desk.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("records", "sources", "changes")
-        ]  # noqa: S608
+        counts = ("records", "sources", "changes")
+        rows = [desk.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in counts]  # noqa: S608
         return [*rows, desk.execute("SELECT group_concat(id || state) FROM records").fetchone()[0]]
 
 
@@ -297,7 +296,7 @@ def slow_down() -> None:
                 time.sleep(PAUSE)
         return len(view)
 
-    def write_text(self: Path, text: str, encoding: str = "utf-8", errors: str = "strict", newline: str = "") -> int:
+    def write_text(self: Path, text: str, encoding: str = "utf-8", errors: str = "strict", **_: Any) -> int:
         return write_bytes(self, text.encode(encoding, errors))
 
     def slow_replace(self: Path, target: Any) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
@@ -128,7 +128,8 @@ def locate_register(
     rows = register.rows or register.path.stat().st_size // _CSV_ROW
     locator = Locator(frontier, rows=rows, beside=None if is_remote(place) else place.parent)
     if place.suffix.lower() == ".csv":
-        return _write_csv(place, Job(register, locator, wanted, place.parent), advance)
+        with _saying(register):
+            return _write_csv(place, Job(register, locator, wanted, place.parent), advance)
     job = Job(register, locator, wanted, _working_folder(place, key))
     try:
         if engine == "dask":
@@ -137,7 +138,8 @@ def locate_register(
             tallies, kept = run_on_dask(job, scheduler=scheduler, workers=workers, advance=advance)
             odd: list[str] = []
         else:
-            tallies, kept, odd = _run_here(job, advance)
+            with _saying(register):
+                tallies, kept, odd = _run_here(job, advance)
         if not tallies:
             raise ShekaraError(f"{path}: no rows")
         _finish(job.folder, place, len(tallies))
@@ -145,6 +147,15 @@ def locate_register(
         if job.folder.is_dir() and not any(file.name.startswith("part-") for file in job.folder.iterdir()):
             remove_tree(job.folder)  # nothing to go on from
     return Outcome(place, sum(tallies, Tally()), len(tallies), kept, tuple(odd))
+
+
+@contextmanager
+def _saying(register: Register) -> Iterator[None]:
+    """Say of what Arrow can't read or write, as text that is no UTF-8 or a list in a CSV, which register it is in."""
+    try:
+        yield
+    except pa.ArrowException as error:
+        raise ShekaraError(f"{register.path}: {str(error).splitlines()[0][:200]}; leave that column out") from error
 
 
 def _run_here(job: Job, advance: Advance) -> tuple[list[Tally], int, list[str]]:

@@ -82,14 +82,9 @@ def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: RET503
     if held.get("type") == "Feature":
         return [held], ""
     if isinstance(layers := held.get("layers"), list):
-        parts = [one.get("features") if isinstance(one, dict) else None for one in layers]
-        if not all(isinstance(part, list) for part in parts):
-            refuse(label, "a layer without a list of features", _JSON_FORMS)
-        return [feature for part in parts for feature in part], ""
+        return [feature for one in layers for feature in _of_layer(one, label)], ""
     if isinstance(messages := held.get("messages"), list):
-        if not all(isinstance(one, dict) for one in messages):
-            refuse(label, "a list of something else than messages", _JSON_FORMS)
-        return [_message(one) for one in messages], ""
+        return [_message(one, label) for one in messages], ""
     if isinstance(features := held.get("features"), list):
         return features, _system(held, label)
     lists = [value for value in held.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
@@ -115,8 +110,17 @@ def _system(held: dict[str, Any], label: str) -> str:
     return "" if code in (None, 4326) else f"EPSG:{3857 if code == 102100 else code}"  # noqa: PLR2004  (Esri's Web Mercator)
 
 
-def _message(message: dict[str, Any]) -> dict[str, Any]:
+def _of_layer(layer: Any, label: str) -> list[Any]:
+    features = layer.get("features") if isinstance(layer, dict) else None
+    if not isinstance(features, list):
+        refuse(label, "a layer without a list of features", _JSON_FORMS)
+    return features
+
+
+def _message(message: Any, label: str) -> dict[str, Any]:
     """A message of Telegram's export, its text in one piece with the addresses of its links."""
+    if not isinstance(message, dict):
+        refuse(label, "a list of something else than messages", _JSON_FORMS)
     text = message.get("text")
     if isinstance(text, list):
         pieces = [str(piece.get("text", "") if isinstance(piece, dict) else piece) for piece in text]

@@ -99,7 +99,10 @@ def read_spot(text: str) -> Spot:  # noqa: PLR0911
     """
     whole = text.strip()
     if re.match(r"https?://|geo:", whole, re.IGNORECASE):
-        return _from_address(whole)
+        try:
+            return _from_address(whole)
+        except ValueError:  # as half of an address of IPv6
+            return Spot(problem="an address without coordinates")
     flat = " ".join(whole.translate(_SIGNS).split()).strip("()[]{} ,;")
     if found := _WKT.fullmatch(whole):
         if found[1] in (None, "4326"):
@@ -228,10 +231,7 @@ def _angle(numbers: list[tuple[float, int]], hemisphere: str) -> tuple[float, st
 def _from_address(address: str) -> Spot:  # noqa: PLR0911
     """The point that a map's address shows."""
     text = unquote(address)
-    try:
-        parts = urlsplit(text)
-    except ValueError:  # as half of an address of IPv6
-        return Spot(problem="an address without coordinates")
+    parts = urlsplit(text)
     asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
     pair = r"(-?\d{1,3}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)"
     if re.search(r"yandex\.|2gis\.", parts.netloc):
