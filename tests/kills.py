@@ -1,6 +1,8 @@
 """Kill a command at random moments of its write, on files that are written slowly on purpose; what is left then.
 
-``python tests/kills.py COUNT [NAME]`` kills every writing command so many times and prints what it found.
+``python tests/kills.py COUNT [NAME…]`` kills every writing command so many times and prints what it found; ``full``,
+``readonly``, ``twice``, ``link`` or ``pipe`` in place of the number runs each on a disk that is full, in a folder that
+can't be written to, twice at once, and onto a link or a pipe.
 
 The work is done once: at the first file that a command begins to write, its process forks, again and again, and each
 copy goes on from there, slowed, until it is killed. A desk is written by SQLite, so there the whole command is killed.
@@ -14,6 +16,7 @@ import io
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
@@ -21,6 +24,7 @@ import tempfile
 import time
 import traceback
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +38,7 @@ TESTS = Path(__file__).parent
 OLD = b"old"
 PIECES, PAUSE = 12, 0.0015
 _FEW = 12
+FULL, NOBODY = 100, 65534
 IN_MEMORY = "/dev/shm"  # noqa: S108  (a folder that is no disk, where there is one)
 
 
@@ -70,7 +75,7 @@ WRITINGS: dict[str, Writing] = {
     "figure png": Writing("figure out.png --incidents few.geojson", ("out.png",)),
     "figure svg": Writing("figure out.svg --incidents few.geojson", ("out.svg",)),
     "publish": Writing("publish out --incidents few.geojson", ("out",), fresh=True),
-    "register locate parquet": Writing("register locate register.csv -o out.parquet", ("out.parquet",), resumes=True),
+    "register locate parquet": Writing("register locate register.csv -o out.parquet", ("out.parquet",), whole=True, resumes=True),
     "register locate csv": Writing("register locate register.csv -o out.csv", ("out.csv",)),
     "register count": Writing("register count located.parquet -o out.csv", ("out.csv",)),
     "desk log": Writing("desk log a.desk -o out.csv", ("out.csv",)),
@@ -94,7 +99,12 @@ class Outcome:
 
 
 def kill_while_writing(name: str, kills: int, seed: int = 1) -> Outcome:
-    """Kill a command so many times, in a process of its own."""
+    """Kill a command so many times."""
+    return _apart(lambda folder: _Killer(WRITINGS[name], folder, random.Random(seed)).run(kills))  # noqa: S311
+
+
+def _apart(work: Callable[[Path], Outcome]) -> Outcome:
+    """What is done in a process and a folder of its own."""
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
@@ -103,7 +113,7 @@ def kill_while_writing(name: str, kills: int, seed: int = 1) -> Outcome:
             os.close(reading)
             with tempfile.TemporaryDirectory(dir=IN_MEMORY if Path(IN_MEMORY).is_dir() else None) as folder:
                 os.chdir(folder)
-                outcome = _Killer(WRITINGS[name], Path(folder), random.Random(seed)).run(kills)  # noqa: S311
+                outcome = work(Path(folder))
                 os.chdir("/")
         except BaseException:  # noqa: BLE001  (told in the answer)
             outcome.faults.append(traceback.format_exc())
@@ -242,6 +252,117 @@ class _Killer:
                 path.write_bytes(data)
 
 
+def hinder(name: str, how: str) -> Outcome:
+    """Run a command where it can't write as it should."""
+    return _apart(lambda folder: _hindered(WRITINGS[name], folder, how))
+
+
+def _hindered(writing: Writing, folder: Path, how: str) -> Outcome:
+    prepare(folder)
+    inputs = {one.name: one.read_bytes() for one in folder.iterdir()}
+    shekara(writing.words)
+    new = {name: digest(folder / name) for name in writing.outputs}
+    for one in folder.iterdir():
+        if one.name not in inputs or writing.changes:
+            shutil.rmtree(one) if one.is_dir() else one.unlink()
+    for name, data in inputs.items():
+        if not (folder / name).exists():  # a register's own time is part of what its output says
+            (folder / name).write_bytes(data)
+    first, plain = folder / writing.outputs[0], not writing.fresh and not writing.changes
+    if plain:
+        _put_old(first, how)
+    before = _files(folder)
+    started = [_run_in(writing.words, how, folder) for _ in range(2 if how == "twice" else 1)]
+    ends = [_end_of(*one) for one in started]
+    outcome = Outcome(kills=len(ends))
+    outcome.faults += [
+        f"exit {code}: {text[-600:]}"
+        for code, text in ends
+        if code not in (0, 2) or (code and text.count("shekara:") != 1)
+    ]
+    if all(code == 2 for code, _ in ends):
+        outcome.old += 1
+        changed = {
+            name
+            for name, data in (*_files(folder).items(), *before.items())
+            if before.get(name) != data or name not in _files(folder)
+        }
+        outcome.faults += [f"refused, and changed {name}: {ends[0][1][-200:]}" for name in changed]
+    else:
+        outcome.new += 1
+        outcome.faults += [f"not the new one: {name}, {ends}" for name in new if digest(folder / name) != new[name]]
+        if how in ("readonly", "pipe") and plain:
+            outcome.faults.append("written, though it can't be")
+    if plain and how == "link" and not first.is_symlink():
+        outcome.faults.append("the link is gone")
+    left = [
+        one.relative_to(folder)
+        for one in folder.rglob("*")
+        if one.name.startswith(".shekara-") or one.suffix in (".partial", ".replaced")
+    ]
+    outcome.faults += [f"left {one}" for one in left]
+    return outcome
+
+
+def _put_old(path: Path, how: str) -> None:
+    """Put what is there before the command runs: an old file, a link to one, or a pipe."""
+    if how == "pipe":
+        os.mkfifo(path)
+    elif how == "link":
+        (path.parent / "there").mkdir()
+        (path.parent / "there" / path.name).write_bytes(OLD)
+        path.symlink_to(path.parent / "there" / path.name)
+    else:
+        path.write_bytes(OLD)
+
+
+def _files(folder: Path) -> dict[str, Any]:
+    """What the files hold; what SQLite keeps beside a desk is its own."""
+    return {
+        one.name: digest(one) for one in folder.iterdir() if one.is_file() and not one.name.endswith(("-wal", "-shm"))
+    }
+
+
+def _run_in(words: str, how: str, folder: Path) -> tuple[int, int]:
+    """Start the command line in a copy of this process, which is hindered."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(writing)
+        return pid, reading
+    from geo.cli import commands  # noqa: PLC0415
+
+    code = 0
+    sys.argv = ["shekara", *words.split()]
+    if how == "full":
+        resource.setrlimit(resource.RLIMIT_FSIZE, (FULL, FULL))
+    elif how == "readonly":
+        folder.chmod(0o555)
+        if os.getuid() == 0:
+            os.setuid(NOBODY)
+    elif how == "twice":
+        slow_down()
+    text = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(text):
+        try:
+            commands.run()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        except BaseException:  # noqa: BLE001  (what is looked for)
+            code = 70
+            traceback.print_exc()
+    os.write(writing, json.dumps([code, text.getvalue()]).encode()[-60_000:])
+    os._exit(0)
+
+
+def _end_of(pid: int, reading: int) -> tuple[int, str]:
+    with os.fdopen(reading) as answer:
+        text = answer.read()
+    os.waitpid(pid, 0)
+    code, told = json.loads(text) if text else (70, "no answer")
+    return code, told
+
+
 def digest(path: Path) -> Any:
     """What a file holds: its bytes, a desk's records without its clock, a folder's files by name."""
     if path.is_dir():
@@ -315,29 +436,37 @@ def slow_down() -> None:
 
 def prepare(folder: Path) -> None:
     """Write what the commands read."""
+    for name, data in _inputs().items():
+        (folder / name).write_bytes(data)
+
+
+@cache
+def _inputs() -> dict[str, bytes]:
     whole = json.loads(data_path("incidents.geojson").read_text(encoding="utf-8"))
-    few = json.dumps(whole | {"features": whole["features"][:_FEW]})
-    (folder / "few.geojson").write_text(few, encoding="utf-8")
-    (folder / "other.geojson").write_text(json.dumps(whole | {"features": whole["features"][:1]}), encoding="utf-8")
-    (folder / "more.geojson").write_text(
-        json.dumps(whole | {"features": whole["features"][_FEW : 2 * _FEW]}), encoding="utf-8"
-    )
+    parts = {"few": slice(_FEW), "other": slice(1), "more": slice(_FEW, 2 * _FEW)}
+    made = {
+        f"{name}.geojson": json.dumps(whole | {"features": whole["features"][part]}) for name, part in parts.items()
+    }
     rows = "".join(f"{3 + at % 9:02}.07.2024;сигареты;{at} пачек;Кордай\n" for at in range(60))
-    (folder / "table.csv").write_text(f"Дата;Товар;Количество;Место\n{rows}", encoding="utf-8")
-    points = "".join(f"{60 + at % 20},{42 + at % 9}\n" for at in range(20_000))
-    (folder / "register.csv").write_text(f"lon,lat\n{points}", encoding="utf-8")
-    shekara("register locate register.csv -o located.parquet")
-    shekara("desk new a.desk --from few.geojson --by me")
+    made["table.csv"] = f"Дата;Товар;Количество;Место\n{rows}"
+    made["register.csv"] = "lon,lat\n" + "".join(f"{60 + at % 20},{42 + at % 9}\n" for at in range(20_000))
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in made.items():
+            Path(folder, name).write_text(text, encoding="utf-8")
+        shekara(f"register locate {folder}/register.csv -o {folder}/located.parquet")
+        shekara(f"desk new {folder}/a.desk --from {folder}/few.geojson --by me")
+        return {one.name: one.read_bytes() for one in Path(folder).iterdir()}
 
 
 def main() -> None:
     """Print what the kills of each command left."""
-    failed = False
-    for name in sys.argv[2:] or WRITINGS:
-        outcome = kill_while_writing(name, int(sys.argv[1]))
+    failed, (how, *names) = False, sys.argv[1:]
+    _inputs()  # once, before the processes fork
+    for name in names or WRITINGS:
+        outcome = kill_while_writing(name, int(how)) if how.isdigit() else hinder(name, how)
         failed |= bool(outcome.faults)
         print(
-            f"{name}: {outcome.kills} kills, {outcome.old} the old, {outcome.new} the new, {len(outcome.faults)} faults",
+            f"{name}: {outcome.kills} {'kills' if how.isdigit() else 'runs'}, {outcome.old} the old, {outcome.new} the new, {len(outcome.faults)} faults",
             flush=True,
         )
         for one in list(dict.fromkeys(outcome.faults))[:6]:

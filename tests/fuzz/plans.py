@@ -101,8 +101,13 @@ PLANS: dict[str, Plan] = {
     "desk update": _plan("desk", "desk update FILE", refused_writes_nothing=False),
 }  # fmt: skip
 
-CI: dict[str, int] = {}
-"""What takes long, and the part of the others' number that continuous integration tries of it."""
+CI: dict[str, int] = {
+    **dict.fromkeys(("import layer", "import json", "import parquet", "import workbook", "import case", "check borders"), 4),
+    **dict.fromkeys(("summary borders", "export", "figure", "draft", "desk import"), 4),
+    **dict.fromkeys(("check country", "summary country", "publish brand"), 8),
+    **dict.fromkeys(("publish", "verify"), 40),
+}  # fmt: skip
+"""What takes longer than the others, and the share of their number that continuous integration tries of it."""
 
 
 @cache
