@@ -20,13 +20,7 @@ _LEAST = 0.01
 
 
 class Turns:
-    """Turns to run, at most so many at once; nobody waits while one is free.
-
-    Parameters
-    ----------
-    most
-        How many run at once.
-    """
+    """Turns to run, at most so many at once; nobody waits while one is free."""
 
     def __init__(self, most: int) -> None:
         self._most, self._running, self._last = most, 0, time.monotonic()

@@ -82,9 +82,9 @@ def _read_country(_folder: Path | None) -> dict[str, Any]:
         for lang, name in own.items()
         if not isinstance(name, str) or not name
     ]
-    for lang, texts in words.items() if isinstance(words, dict) else [("", words)]:
+    for lang, texts in words.items() if isinstance(words, dict) else [("", None)]:
         known = _catalogue(lang) if lang in LANGUAGES else {}
-        for key, text in texts.items() if isinstance(texts, dict) else [("", texts)]:
+        for key, text in texts.items() if isinstance(texts, dict) else [("", None)]:
             if not isinstance(text, str) or not set(_VALUE.findall(text)) <= {
                 *_VALUE.findall(known.get(key, text)),
                 *_OWN,
