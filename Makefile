@@ -7,7 +7,7 @@ READY := .venv/.ready
 # The matrices are small: more BLAS threads cost more than they bring.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup run desk test lint docs format bundle prepare bench calibration mutants faults lock clean
+.PHONY: setup run desk test lint docs format bundle prepare bench calibration mutants faults fuzz kills lock clean
 
 setup: $(READY)
 
@@ -71,6 +71,13 @@ mutants: setup
 
 faults: setup
 	$(BIN)/python tools/faults.py
+
+# Hostile files for every reader and command, and kills of every command that writes: as many as are asked for.
+fuzz: setup
+	$(BIN)/python tests/fuzz/harness.py all $(or $(NUMBER),2000)
+
+kills: setup
+	$(BIN)/python tests/kills.py $(or $(NUMBER),200)
 
 # Names every package with its hashes and no host.
 lock: setup

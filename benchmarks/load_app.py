@@ -87,12 +87,12 @@ async def run(address: str, sessions: int, seconds: float) -> tuple[Told, list[f
     return told, memory
 
 
-async def session(address: str, incidents: Any, seed: int, end: float, told: Told) -> None:
-    """One reader, who changes filters until the end."""
+async def session(address: str, incidents: Any, seed: int, end: float, told: Told, *, local: str = "127.0.0.1") -> None:
+    """One reader at an address of this machine, who changes filters until the end."""
     rng = random.Random(seed)  # noqa: S311  (chooses filters)
     url = address.replace("http", "ws") + "/_stcore/stream"
     try:
-        async with connect(url, max_size=None, subprotocols=[Subprotocol("streamlit")]) as wire:
+        async with connect(url, max_size=None, subprotocols=[Subprotocol("streamlit")], local_addr=(local, 0)) as wire:
             seen: Seen = {}
             await answer(wire, {}, seen)
             await answer(wire, {}, seen)  # unfolded, the rarer filters are there

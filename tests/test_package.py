@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
@@ -105,3 +106,12 @@ def test_a_folder_that_was_never_installed_says_so(tmp_path: Path) -> None:
         "import importlib.metadata as m; m.version = lambda name: (_ for _ in ()).throw(m.PackageNotFoundError(name))"
     )
     assert python("-c", f"{hide}; import geo; print(geo.__version__)", cwd=tmp_path) == "0+not.installed\n"
+
+
+def test_every_library_that_is_asked_for_stands_with_its_licence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    asked = [*project["dependencies"], *(one for name in extras if name not in {"dev", "docs"} for one in extras[name])]
+    names = {re.split(r"[\[<>=]", one)[0] for one in asked} - {"shekara"}
+    table = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8").split("| library | licence |")[1].lower()
+    assert sorted(name for name in names if name not in table.split("**known")[0]) == []

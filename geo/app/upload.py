@@ -9,6 +9,7 @@ import streamlit as st
 from starlette.formparsers import MultiPartParser
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from geo.app.turns import rest
 from geo.errors import Fault, InputError
 from geo.intake import read_gazetteer
 from geo.intake.sheets.apart import read_sheet_apart
@@ -90,7 +91,8 @@ def read_upload(file: UploadedFile, wanted: str | None) -> Upload:
 
 def _read(file: UploadedFile, wanted: str | None) -> Upload:
     try:
-        sheet = read_sheet_apart(file.getvalue(), file.name, wanted)
+        with rest():
+            sheet = read_sheet_apart(file.getvalue(), file.name, wanted)
     except InputError as error:
         return Upload(file.file_id, None, tuple(error.faults))
     if len(sheet.cells) > MOST_RECORDS:

@@ -254,7 +254,7 @@ def _show_mapping(sheet: Sheet, mapping: Mapping) -> str:
 
 def _examples(column: pd.Series) -> str:
     values = dict.fromkeys(str(value) for value in column.dropna().head(50))
-    shown = "; ".join(list(values)[:_EXAMPLES]).replace("\n", " ")
+    shown = "; ".join(list(values)[:_EXAMPLES]).replace("\n", " ").encode("utf-8", "replace").decode()
     return shown if len(shown) <= _WIDE else f"{shown[: _WIDE - 1]}…"
 
 

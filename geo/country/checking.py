@@ -68,6 +68,8 @@ def _faults_of(read: Callable[[], object]) -> list[Fault]:
         read()
     except InputError as error:
         return list(error.faults)
+    except FileNotFoundError as error:
+        return [no_such_file(Path(error.filename))]
     return []
 
 

@@ -56,7 +56,10 @@ def check_addresses(addresses: Iterable[str], *, pause_s: float = 2.0, timeout_s
     """
     hosts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for address in dict.fromkeys(addresses):
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # as half of an address of IPv6
+            continue
         if parts.scheme in ("http", "https") and parts.netloc:
             hosts[parts.scheme, parts.netloc].append(address)
     with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:

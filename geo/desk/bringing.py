@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sql
 
-from geo.desk.file import create_desk
+from geo.desk.file import making_desk, open_desk
 from geo.desk.reading import as_entries, statement_entries
 from geo.desk.review import write
 from geo.desk.store import Entry, add_entries, find_entry, tidy_values
@@ -64,19 +64,19 @@ def start_desk(
     built_in
         Whether they are the built-in ones, whose corrections :func:`update` brings later.
     """
-    desk = create_desk(path)
     origin = BUILT_IN if built_in else "own"
-    if incidents is not None:
-        entries = list(as_entries(incidents, state="published"))
-        add_entries(desk, entries, by=by, origin=origin)
-        if built_in:
-            _remember(desk, [{"id": key, "version": _pack(values), "waiting": ""} for key, values in entries])
-    if claims is not None:
-        add_entries(desk, statement_entries(claims, state="published"), by=by, origin=origin, kind="statements")
-    with desk.writing() as connection:
-        last = "(SELECT ifnull(max(number), 0) FROM changes)"
-        connection.execute(sql.text(f"UPDATE desk SET value = {last} WHERE name = 'start'"))  # noqa: S608
-    return desk
+    with making_desk(path) as desk:
+        if incidents is not None:
+            entries = list(as_entries(incidents, state="published"))
+            add_entries(desk, entries, by=by, origin=origin)
+            if built_in:
+                _remember(desk, [{"id": key, "version": _pack(values), "waiting": ""} for key, values in entries])
+        if claims is not None:
+            add_entries(desk, statement_entries(claims, state="published"), by=by, origin=origin, kind="statements")
+        with desk.writing() as connection:
+            last = "(SELECT ifnull(max(number), 0) FROM changes)"
+            connection.execute(sql.text(f"UPDATE desk SET value = {last} WHERE name = 'start'"))  # noqa: S608
+    return open_desk(path)
 
 
 def add_drafts(desk: Desk, incidents: gpd.GeoDataFrame, by: str, *, private: bool = False) -> list[str]:

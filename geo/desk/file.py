@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
-__all__ = ["Desk", "back_up", "create_desk", "is_desk", "open_desk", "restore"]
+__all__ = ["Desk", "back_up", "create_desk", "is_desk", "making_desk", "open_desk", "restore"]
 
 _MARK = int.from_bytes(b"SHKR")  # PRAGMA application_id
 _PATIENCE_MS = 15_000
@@ -55,11 +55,12 @@ class Desk:
 
     @contextmanager
     def _connection(self, *, write: bool) -> Iterator[Connection]:
-        try:
-            with self.engine.connect().execution_options(write=write) as connection, connection.begin():
-                yield connection
-        except sql.exc.DatabaseError as error:
-            raise ShekaraError(f"{self.path}: {error.orig}") from error
+        with (
+            _saying(self.path),
+            self.engine.connect().execution_options(write=write) as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     def close(self) -> None:
         """Close every connection."""
@@ -70,6 +71,15 @@ class Desk:
         """Number of the last change: a desk with the same number holds the same."""
         with self.reading() as connection:
             return int(connection.scalar(sql.text("SELECT ifnull(max(number), 0) FROM changes")))
+
+
+@contextmanager
+def _saying(path: str | Path) -> Iterator[None]:
+    """Say of what SQLite refuses, as a damaged file or a full disk, which desk it is."""
+    try:
+        yield
+    except (sql.exc.DatabaseError, sqlite3.DatabaseError) as error:
+        raise ShekaraError(f"{path}: {getattr(error, 'orig', error)}") from error
 
 
 def is_desk(path: str | Path) -> bool:
@@ -84,12 +94,15 @@ def is_desk(path: str | Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             return bool(connection.execute("PRAGMA application_id").fetchone()[0] == _MARK)
+    except sqlite3.OperationalError as error:  # whatever it is, it can't be read
+        raise ShekaraError(f"{file}: {error}") from error
     except sqlite3.DatabaseError:
         return False
 
 
-def create_desk(path: str | Path) -> Desk:
-    """Make an empty desk.
+@contextmanager
+def making_desk(path: str | Path) -> Iterator[Desk]:
+    """An empty desk to fill, which is there as a whole when the block ends well, or not at all.
 
     Raises
     ------
@@ -99,11 +112,20 @@ def create_desk(path: str | Path) -> Desk:
     file = Path(path)
     if file.exists():
         raise ShekaraError(f"{file} is there already: name another file, or open it as it is")
-    if not file.parent.is_dir():
-        raise ShekaraError(f"{file}: there is no folder {file.parent}, make it first")
-    desk = Desk(file, _engine(file))
-    _migrate(desk)
-    return desk
+    with _saying(file), whole_file(file) as draft:
+        desk = Desk(draft, _engine(draft, journal="MEMORY"))  # nothing beside the draft, which nobody else reads
+        try:
+            _migrate(desk)
+            yield desk
+        finally:
+            desk.close()
+
+
+def create_desk(path: str | Path) -> Desk:
+    """Make an empty desk, as :func:`making_desk` does."""
+    with making_desk(path):
+        pass
+    return open_desk(path)
 
 
 def open_desk(path: str | Path) -> Desk:
@@ -113,23 +135,26 @@ def open_desk(path: str | Path) -> Desk:
     ------
     InputError
         When the file isn't there, is no desk, or was made by a later Shekara.
+    ShekaraError
+        When it is damaged.
     """
     file = Path(path)
     if not is_desk(file):
         fault = Fault(file.name, None, "", "another file", "a desk, as `shekara desk new` makes one")
         raise InputError([fault if file.is_file() else no_such_file(file)])
     desk = Desk(file, _engine(file))
-    _migrate(desk)
+    with _saying(file):
+        _migrate(desk)
     return desk
 
 
-def _engine(file: Path) -> Engine:
+def _engine(file: Path, journal: str = "WAL") -> Engine:
     engine = sql.create_engine(sql.URL.create("sqlite", database=str(file)))
 
     @sql.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions begin where we say
-        for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for setting in (f"journal_mode = {journal}", "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {setting}")
         connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
 
@@ -169,8 +194,7 @@ def back_up(desk: Desk, path: str | Path) -> None:
     """Write a desk as one whole file, whoever writes meanwhile."""
     connection = desk.engine.raw_connection()
     try:
-        with whole_file(path) as draft:
-            draft.unlink()
+        with _saying(path), whole_file(path) as draft:
             connection.cursor().execute("VACUUM INTO ?", [str(draft)])
     finally:
         connection.close()
@@ -186,14 +210,9 @@ def restore(backup: str | Path, path: str | Path) -> None:
     """
     if Path(path).exists():
         raise ShekaraError(f"{path} is there already: move it away first, nothing is written over it")
-    kept = open_desk(backup)
-    try:
+    with closing(open_desk(backup)) as kept:
         with kept.reading() as connection:
             verdict = str(connection.exec_driver_sql("PRAGMA integrity_check").scalar())
         if verdict != "ok":
             raise ShekaraError(f"{backup} is damaged: {verdict}")
         back_up(kept, path)
-    except sqlite3.DatabaseError as error:
-        raise ShekaraError(f"{backup} is damaged: {error}") from error
-    finally:
-        kept.close()

@@ -26,6 +26,7 @@ MOST_BYTES = 1_000_000
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml")
 _LONGEST = 2000
 """Letters of a sentence; a longer one is a table or no prose, and is cut."""
+_LONG = re.compile(r"\w{1001}")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -59,7 +60,7 @@ def read_article(path: str | Path) -> Article:
     Raises
     ------
     ShekaraError
-        When the file is no text, or too long.
+        When the file is no text, or it or one of its words is too long.
     """
     file = Path(path)
     raw = file.read_bytes()
@@ -140,6 +141,8 @@ def _from_page(html: str, name: str) -> Article:
 
 
 def _cut(text: str, published: dt.date | None, outlet: str, address: str, name: str) -> Article:
+    if _LONG.search(text):  # to look for names in it takes the square of its length
+        raise ShekaraError(f"{name or 'the text'}: a word of more than 1,000 letters; take out what is no text")
     low = lower(text)
     return Article(text, published, outlet, address, name, low, tuple(_sentences(text, low)))
 

@@ -254,14 +254,15 @@ def _parse_parquet(path: Path) -> tuple[pd.DataFrame, Faults]:
         refuse(path.name, "an empty file", "at least one incident")
     try:
         frame = gpd.read_parquet(path)
+        if isinstance(frame.index.name, str) and frame.index.name not in frame:
+            frame = frame.reset_index()
+        states = list(frame.get("status", ()))
+        table = pd.DataFrame({name: frame[name].astype(object) for name in _FIELDS if name in frame})
     except (*DAMAGED, ArrowException, ShapelyError) as error:
         refuse(path.name, show(str(error).partition("\n")[0]), "a GeoParquet file")
     if frame.crs is None or frame.crs.to_authority() not in _CRS_AUTHORITIES:
         refuse(path.name, "none" if frame.crs is None else str(frame.crs.to_string()), _CRS, "crs")
-    if isinstance(frame.index.name, str) and frame.index.name not in frame:
-        frame = frame.reset_index()
-    refuse_drafts(frame.get("status", ()), path.name)
-    table = pd.DataFrame({name: frame[name].astype(object) for name in _FIELDS if name in frame})
+    refuse_drafts(states, path.name)
     table = table.reset_index(drop=True)
     shapes = frame.geometry.reset_index(drop=True)
     there = ~(shapes.isna() | shapes.is_empty)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "FORMATS", "as_records", "csv_cell", "escape_formula", "format_table", "unescape_formula", "whole_file",
+    "FORMATS", "as_records", "csv_cell", "escape_formula", "follow_link", "format_table", "hold", "unescape_formula",
+    "whole_file",
     "write_text",
 ]  # fmt: skip
 
@@ -59,7 +60,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     ...     Path(f"{folder}/a.txt").read_text()
     'done'
     """
-    target = Path(os.path.realpath(path)) if Path(path).is_symlink() else Path(path)
+    target = follow_link(path)
     if target.name.startswith(_DRAFT):  # within another such block: its file is the draft already
         yield target
         return
@@ -67,8 +68,6 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         raise ShekaraError(f"{target}: there is no folder {target.parent}, make it first")
     if target.is_dir():
         raise ShekaraError(f"{target} is a folder: name a file in it")
-    if target.exists() and not target.is_file():
-        raise ShekaraError(f"{target} is a pipe or a device, which can't be written as a whole: name a file")
     try:
         handle, draft = _begin_draft(target)
     except PermissionError:
@@ -84,13 +83,27 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         os.close(handle)
 
 
+def follow_link(path: str | Path) -> Path:
+    """Where an output lies: what a link leads to.
+
+    Raises
+    ------
+    ShekaraError
+        When it is a pipe or a device.
+    """
+    target = Path(os.path.realpath(path)) if Path(path).is_symlink() else Path(path)
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise ShekaraError(f"{target} is a pipe or a device, which can't be written as a whole: name a file")
+    return target
+
+
 def _begin_draft(target: Path) -> tuple[int, Path]:
     """Make a temporary file, locked as long as it is open, and sweep those whose lock went with their process."""
     folder, prefix = target.parent, f"{_DRAFT}{target.stem}-"
     if sys.platform == "win32":  # no such locks: nothing is swept
         handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=target.suffix)
         return handle, Path(name)
-    with _locked(folder):
+    with hold(folder):
         for left in folder.glob(f"{_DRAFT}*"):
             try:
                 with left.open("rb") as file:
@@ -104,11 +117,14 @@ def _begin_draft(target: Path) -> tuple[int, Path]:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold a folder against others who sweep it, so that nobody takes a file that is made but not locked yet."""
-    handle = os.open(folder, os.O_RDONLY)
+def hold(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold a folder or a file against others; without waiting, BlockingIOError says that another holds it."""
+    if sys.platform == "win32":  # a folder can't be opened there
+        yield
+        return
+    handle = os.open(path, os.O_RDONLY)
     try:
-        _lock(handle, wait=True)
+        _lock(handle, wait=wait)
         yield
     finally:
         os.close(handle)

@@ -311,6 +311,8 @@ def _mend(record: dict[str, Any], name: str, frontier: Frontier) -> bool:
 def _problem_table(problems: list[Problem], mapping: Mapping) -> pd.DataFrame:
     names = ["row", "field", "value", "reason", "done"]
     table = pd.DataFrame(sorted(problems, key=lambda problem: problem.row), columns=names)
+    # Half of a surrogate pair, which JSON may hold, no file could carry.
+    table["value"] = [value.encode("utf-8", "replace").decode() for value in table["value"]]
     table.insert(2, "column", [mapping.columns.get(field, "") for field in table["field"]])
     return table
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["LANGUAGES", "read_country", "read_words"]
 
 LANGUAGES: tuple[str, ...] = ("en", "ru", "kk")
+_VALUE = re.compile(r"\{(\w+)")
 
 
 def read_words(lang: str) -> dict[str, str]:
@@ -60,7 +62,7 @@ def read_country() -> dict[str, Any]:
     Raises
     ------
     InputError
-        When the file is missing, is not TOML, or lacks the country's name in a language.
+        When the file is missing, is not TOML, lacks the country's name in a language, or has other than texts.
     """
     return _read_country(country_folder())
 
@@ -73,16 +75,35 @@ def _read_country(_folder: Path | None) -> dict[str, Any]:
         profile = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError([Fault(str(path), None, "", str(error), "the country's own facts, as TOML")]) from error
-    missing = [f"name.{lang}" for lang in LANGUAGES if not profile.get("name", {}).get(lang)]
-    if missing:
-        expected = "the country's name in this language"
-        raise InputError([Fault(str(path), None, field, "", expected) for field in missing])
+    names, words = profile.get("name"), profile.get("words", {})
+    own = {lang: names.get(lang) if isinstance(names, dict) else None for lang in LANGUAGES}
+    faults = [
+        Fault(str(path), None, f"name.{lang}", "", "the country's name in this language")
+        for lang, name in own.items()
+        if not isinstance(name, str) or not name
+    ]
+    for lang, texts in words.items() if isinstance(words, dict) else [("", None)]:
+        known = _catalogue(lang) if lang in LANGUAGES else {}
+        for key, text in texts.items() if isinstance(texts, dict) else [("", None)]:
+            values = {*_VALUE.findall(known.get(key, str(text))), "homeland"}
+            if not isinstance(text, str) or not values.issuperset(_VALUE.findall(text)):
+                expected = "a text, with no other {values} than the one in whose place it stands"
+                faults.append(Fault(str(path), None, f"words.{lang}.{key}", str(text)[:80], expected))
+    if faults:
+        raise InputError(faults)
     return profile
 
 
 @cache
+def _catalogue(lang: str) -> dict[str, str]:
+    words: dict[str, str] = json.loads(
+        resources.files("geo.language").joinpath("words", f"{lang}.json").read_text("utf-8")
+    )
+    return words
+
+
+@cache
 def _read(lang: str, folder: Path | None) -> dict[str, str]:
-    text = resources.files("geo.language").joinpath("words", f"{lang}.json").read_text(encoding="utf-8")
     profile = _read_country(folder)
-    words = json.loads(text) | profile.get("words", {}).get(lang, {})
+    words = _catalogue(lang) | profile.get("words", {}).get(lang, {})
     return {key: text.replace("{homeland}", profile["name"][lang]) for key, text in words.items()}

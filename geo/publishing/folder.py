@@ -149,6 +149,7 @@ def make_folder(
 ) -> dict[str, bytes]:
     """Name and content of each file of a folder; the same arguments give the same bytes."""
     request.require_incidents("a folder to publish")
+    sign = read_brand(brand) if brand else Brand()
     lang, own = options.lang, request.own
     title = options.title or title_in(request, lang)
     lead = options.lead or say(lang, "caveat") + " " + say(lang, "caveat.rest")
@@ -177,7 +178,7 @@ def make_folder(
         files["feed.xml"] = feed.encode()
     head = write_head(request, files, title, lead, url=options.url, image=PREVIEWS["preview"], lang=lang)
     files |= dict(draw_pictures(request, lang))
-    files |= _pages(request, options, said, head, read_brand(brand) if brand else Brand())
+    files |= _pages(request, options, said, head, sign)
     files["README.md"] = _lines_to_paste(request, options, title).encode()
     made = {
         "versions": describe_versions(),

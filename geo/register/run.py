@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from geo.errors import ShekaraError, UnknownValueError
-from geo.files.tables import whole_file
+from geo.files.tables import follow_link, hold, whole_file
 from geo.register.addresses import is_remote, put_tree, read_address, remove_tree, stamp, whole_anywhere
 from geo.register.locator import ADDED, Locator
 from geo.register.parts import Job, Tally, Wanted, locate_batch, output_schema, part_path, read_tally, write_part
@@ -120,6 +120,7 @@ def locate_register(
         When the output can't be written so, or Dask isn't installed.
     """
     place: Any = read_address(output)
+    place = place if is_remote(place) else follow_link(place)
     if engine not in ENGINES:
         raise UnknownValueError("engine", engine, ENGINES)
     register = open_register(path, axes)
@@ -131,23 +132,31 @@ def locate_register(
     rows = register.rows or register.path.stat().st_size // _CSV_ROW
     locator = Locator(frontier, rows=rows, beside=None if is_remote(place) else place.parent)
     if place.suffix.lower() == ".csv":
-        return _write_csv(place, Job(register, locator, wanted, place.parent), advance)
-    job = Job(register, locator, wanted, _working_folder(place, key))
-    try:
+        with _saying(register):
+            return _write_csv(place, Job(register, locator, wanted, place.parent), advance)
+    with _working_folder(place, key) as folder:
+        job = Job(register, locator, wanted, folder)
         if engine == "dask":
             from geo.register.cluster import run_on_dask  # noqa: PLC0415  (needs the extra)
 
             tallies, kept = run_on_dask(job, scheduler=scheduler, workers=workers, advance=advance)
             odd: list[str] = []
         else:
-            tallies, kept, odd = _run_here(job, advance)
+            with _saying(register):
+                tallies, kept, odd = _run_here(job, advance)
         if not tallies:
             raise ShekaraError(f"{path}: no rows")
-        _finish(job.folder, place, len(tallies))
-    finally:
-        if job.folder.is_dir() and not any(file.name.startswith("part-") for file in job.folder.iterdir()):
-            remove_tree(job.folder)  # nothing to go on from
+        _finish(folder, place, len(tallies))
     return Outcome(place, sum(tallies, Tally()), len(tallies), kept, tuple(odd))
+
+
+@contextmanager
+def _saying(register: Register) -> Iterator[None]:
+    """Say of what Arrow can't read or write, as text that is no UTF-8 or a list in a CSV, which register it is in."""
+    try:
+        yield
+    except pa.ArrowException as error:
+        raise ShekaraError(f"{register.path}: {str(error).splitlines()[0][:200]}; leave that column out") from error
 
 
 def _run_here(job: Job, advance: Advance) -> tuple[list[Tally], int, list[str]]:
@@ -251,20 +260,32 @@ def _check_output(output: Path, register: Register, engine: str) -> None:
         )
 
 
-def _working_folder(output: Path, key: str) -> Path:
-    """The folder for the parts: that of the same run stopped before, else a new one."""
+@contextmanager
+def _working_folder(output: Path, key: str) -> Iterator[Path]:
+    """The folder for the parts: that of the same run stopped before, else a new one; one run at a time is in it."""
     folder = output.with_name(output.name + ".partial")
-    plan = folder / _PLAN
-    if folder.exists():
-        if not plan.is_file():
-            raise ShekaraError(f"{folder} is in the way and wasn't made here: move it away")
-        if _key_of(plan) != key:
-            remove_tree(folder)  # of another register, border or set of options
-    if not is_remote(folder):
-        folder.mkdir(exist_ok=True)
-    with whole_anywhere(plan) as draft:
-        draft.write_text(json.dumps({"key": key}) + "\n", encoding="utf-8")
-    return folder
+    plan, running = folder / _PLAN, folder / "_running"
+    others = [one.name for one in folder.iterdir()] if folder.exists() else []
+    if not plan.is_file() and not all(name == running.name or name.startswith(".shekara-") for name in others):
+        raise ShekaraError(f"{folder} is in the way and wasn't made here: move it away")
+    with ExitStack() as stack:
+        if not is_remote(folder):
+            folder.mkdir(exist_ok=True)
+            running.touch()
+            try:
+                stack.enter_context(hold(running, wait=False))
+            except BlockingIOError:
+                raise ShekaraError(f"{output}: another run is writing it") from None
+        if plan.is_file() and _key_of(plan) != key:
+            for old in set(folder.iterdir()) - {running}:  # of another register, border or set of options
+                old.unlink()
+        with whole_anywhere(plan) as draft:
+            draft.write_text(json.dumps({"key": key}) + "\n", encoding="utf-8")
+        try:
+            yield folder
+        finally:
+            if folder.is_dir() and not any(file.name.startswith("part-") for file in folder.iterdir()):
+                remove_tree(folder)  # nothing to go on from
 
 
 def _key_of(plan: Path) -> str:

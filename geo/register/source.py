@@ -289,6 +289,10 @@ def _files(path: Any) -> list[Any]:
         if not found:
             what = "no file of this pattern" if pattern else "a folder without .parquet files"
             raise InputError([_fault(path, what, "GeoParquet files")])
+        beside = [] if pattern or is_remote(path) else sorted(file.name for file in path.rglob("*") if _is_csv(file))
+        if beside:  # they would be left out without a word
+            expected = "Parquet files alone; or name the ones that are meant, as 'folder/*.parquet'"
+            raise InputError([_fault(path, ", ".join(beside)[:80], expected)])
         return found
     if path.suffix.lower() not in (".parquet", ".geoparquet"):
         refuse(str(path), path.suffix or path.name, "a register in .parquet, .csv, .csv.gz, .xlsx or .gpkg")

@@ -255,7 +255,7 @@ def test_an_older_desk_is_brought_up_to_date_and_a_later_one_refused(
 def test_a_migration_that_fails_leaves_the_desk_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     scripts = desk_file._migrations()
     monkeypatch.setattr(desk_file, "_migrations", lambda: [*scripts, "CREATE TABLE more (a TEXT); SELECT nothing"])
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(ShekaraError, match='near "nothing"'):
         open_desk(desk.path)
     monkeypatch.setattr(desk_file, "_migrations", lambda: scripts)
     again = open_desk(desk.path)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -14,8 +12,6 @@ import pytest
 from geo.errors import ShekaraError
 from geo.files.tables import format_table, whole_file, write_text
 from geo.register.totals import write_totals
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_a_link_stays_a_link_and_its_file_is_written(tmp_path: Path) -> None:
@@ -90,48 +86,3 @@ def test_cells_of_totals_are_no_formula_and_split_no_row(tmp_path: Path) -> None
     cells = pd.read_csv(file, keep_default_na=False)["goods"].tolist()
     assert cells == ["'=1+1", "a\nb", 'c"d', "'@x", "plain"]
     assert pd.DataFrame({"goods": ODD}).pipe(format_table, "csv").count("\r") == 0
-
-
-# -- Killed in the middle of a write ----------------------------------------------------------------
-
-SLOWED = """
-import pathlib, sys, time
-def stand(self, target):
-    print("written", flush=True)
-    time.sleep(600)
-pathlib.Path.replace = stand
-sys.argv = ["shekara", *sys.argv[1:]]
-from geo.cli.commands import main
-main()
-"""
-"""The command line on a file system so slow that a file stands written beside its place."""
-
-ARTICLE = "tests/drafting/articles/01-ru-kairak-wheat.txt"
-RECORDS = "data/incidents.geojson"
-COMMANDS = {
-    "out.csv": ("summary", "--by", "border", "-o"),
-    "rates.geojson": ("risk", "--format", "geojson", "-o"),
-    "claims.csv": ("claims", "--format", "csv", "-o"),
-    "map.html": ("export",),
-    "map.svg": ("figure",),
-    "placed.parquet": ("locate", RECORDS, "-o"),
-    "one.geojson": ("merge", RECORDS, "data/incidents.geojson", "-o"),
-    "drafts.geojson": ("draft", ARTICLE, "-o"),
-}
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_killed_in_its_write_leaves_the_old_file_and_no_other(name: str, tmp_path: Path) -> None:
-    target = tmp_path / name
-    target.write_bytes(b"old")
-    words = [sys.executable, "-c", SLOWED, *COMMANDS[name], str(target)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    assert process.stdout
-    assert any(line == "written\n" for line in process.stdout), process.communicate()
-    process.kill()
-    process.communicate()
-    assert target.read_bytes() == b"old"
-    assert len(list(tmp_path.glob(".shekara-*"))) >= 1
-    write_text(tmp_path / "next.txt", "next")
-    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([name, "next.txt"])

@@ -10,6 +10,7 @@ import random
 import shutil
 import zipfile
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +49,37 @@ _RECORDS = 6
 def write(kind: str, number: int, folder: Path) -> Path:
     """Write one hostile file, or folder, of a kind; the same number gives the same bytes."""
     rng = random.Random(f"{kind}-{number}")
-    return _WRITERS[kind](rng, folder)
+    return WRITERS[kind](rng, folder)
 
 
-def _incidents() -> dict[str, Any]:
+@cache
+def _firstincidents() -> str:
     whole = json.loads(data_path("incidents.geojson").read_text(encoding="utf-8"))
     whole["features"] = whole["features"][:_RECORDS]
-    return dict(whole)
+    return json.dumps(whole)
 
 
-def _spoil(value: Any, rng: random.Random) -> Any:
+def incidents() -> dict[str, Any]:
+    """A few of the built-in records, as GeoJSON."""
+    return dict(json.loads(_firstincidents()))
+
+
+@cache
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The files of a folder that others are made of."""
+    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def put_folder(folder: Path, files: dict[str, bytes]) -> Path:
+    """A folder with these files and nothing else."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def spoil(value: Any, rng: random.Random) -> Any:
     """A structure with one of its nodes replaced, taken away or doubled."""
     value = copy.deepcopy(value)
     node = value
@@ -82,7 +104,7 @@ def _spoil(value: Any, rng: random.Random) -> Any:
         return value
 
 
-def _damaged(data: bytes, rng: random.Random) -> bytes:
+def damaged(data: bytes, rng: random.Random) -> bytes:
     """Bytes with a part flipped, cut out, doubled or put in."""
     data = bytearray(data)
     for _ in range(rng.randint(1, 4)):
@@ -106,26 +128,29 @@ def _damaged(data: bytes, rng: random.Random) -> bytes:
     return bytes(data)
 
 
-def _text(value: Any) -> bytes:
+def text(value: Any) -> bytes:
+    """JSON, in ASCII."""
     return json.dumps(value, ensure_ascii=True).encode()
 
 
 def _geojson(rng: random.Random, folder: Path) -> Path:
-    whole = _incidents()
+    whole = incidents()
     if rng.random() < 0.3:
         whole["crs"] = rng.choice(CRS)
     for _ in range(rng.randint(1, 3)):
-        whole = _spoil(whole, rng) if isinstance(whole, dict) else whole
-    data = _text(whole)
-    return _put(folder / "fuzz.geojson", _damaged(data, rng) if rng.random() < 0.3 else data)
+        whole = spoil(whole, rng) if isinstance(whole, dict) else whole
+    data = text(whole)
+    return put(folder / "fuzz.geojson", damaged(data, rng) if rng.random() < 0.3 else data)
 
 
-def _put(path: Path, data: bytes) -> Path:
+def put(path: Path, data: bytes) -> Path:
+    """A file with this content."""
     path.write_bytes(data)
     return path
 
 
-def _csv_bytes(rows: list[list[Any]], rng: random.Random) -> bytes:
+def csv_bytes(rows: list[list[Any]], rng: random.Random) -> bytes:
+    """A table as delimited text, with some of it spoilt."""
     rows = [list(map(str, row)) for row in rows]
     for _ in range(rng.randint(1, 5)):
         row = rng.choice(rows)
@@ -138,25 +163,25 @@ def _csv_bytes(rows: list[list[Any]], rng: random.Random) -> bytes:
             row.pop()
         else:
             rng.shuffle(row)
-    text = "\n".join(
+    lines = "\n".join(
         rng.choice((",", ",", ",", ";")).join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows
     )
-    data = text.encode(rng.choice(("utf-8", "utf-8", "utf-16", "cp1251", "utf-8-sig")), "replace")
-    return _damaged(data, rng) if rng.random() < 0.3 else data
+    data = lines.encode(rng.choice(("utf-8", "utf-8", "utf-16", "cp1251", "utf-8-sig")), "replace")
+    return damaged(data, rng) if rng.random() < 0.3 else data
 
 
 def _incidents_csv(rng: random.Random, folder: Path) -> Path:
-    features = _incidents()["features"]
+    features = incidents()["features"]
     names = [*features[0]["properties"], "lon", "lat"]
     rows: list[list[Any]] = [names]
     for one in features:
         spot = (one["geometry"] or {}).get("coordinates", ["", ""])
         rows.append([*(one["properties"].get(name, "") or "" for name in names[:-2]), *spot[:2]])
-    return _put(folder / "fuzz.csv", _csv_bytes(rows, rng))
+    return put(folder / "fuzz.csv", csv_bytes(rows, rng))
 
 
 def _table_csv(rng: random.Random, folder: Path) -> Path:
-    return _put(folder / "fuzz.csv", _csv_bytes(TABLE, rng))
+    return put(folder / "fuzz.csv", csv_bytes(TABLE, rng))
 
 
 def _table_json(rng: random.Random, folder: Path) -> Path:
@@ -167,8 +192,8 @@ def _table_json(rng: random.Random, folder: Path) -> Path:
          {"features": [{"attributes": one, "geometry": {"x": 1, "y": 2}} for one in records], "spatialReference": rng.choice(CRS)},
          {"messages": [{"id": 1, "date": "2024-07-03T10:00:00", "text": ["изъято", {"type": "link", "text": "x", "href": "https://example.org/"}]}]})
     )  # fmt: skip
-    data = _text(_spoil(whole, rng))
-    return _put(folder / "fuzz.json", _damaged(data, rng) if rng.random() < 0.2 else data)
+    data = text(spoil(whole, rng))
+    return put(folder / "fuzz.json", damaged(data, rng) if rng.random() < 0.2 else data)
 
 
 def _odd_column(rng: random.Random, length: int) -> pa.Array:
@@ -210,25 +235,25 @@ def _parquet(rows: list[list[Any]], rng: random.Random, *, points: bool) -> byte
             "version": "1.0.0", "primary_column": "geometry",
             "columns": {"geometry": {"encoding": "WKB", "geometry_types": ["Point"], "crs": rng.choice([*CRS, "OGC:CRS84"])}},
         }  # fmt: skip
-        geo = _spoil(geo, rng) if rng.random() < 0.6 else geo
-        meta = {b"geo": rng.choice((_text(geo), _text(geo), b"{", b"[]", b"5", b"\xff"))}
+        geo = spoil(geo, rng) if rng.random() < 0.6 else geo
+        meta = {b"geo": rng.choice((text(geo), text(geo), b"{", b"[]", b"5", b"\xff"))}
         if rng.random() < 0.2:
             columns["geometry"] = _odd_column(rng, length)
     table = pa.table(columns).replace_schema_metadata(meta or None)
     out = io.BytesIO()
     pq.write_table(table, out, compression=rng.choice(("none", "snappy", "gzip")))
-    return _damaged(out.getvalue(), rng) if rng.random() < 0.3 else out.getvalue()
+    return damaged(out.getvalue(), rng) if rng.random() < 0.3 else out.getvalue()
 
 
 def _incidents_parquet(rng: random.Random, folder: Path) -> Path:
-    features = _incidents()["features"]
+    features = incidents()["features"]
     names = list(features[0]["properties"])
     rows: list[list[Any]] = [names, *([one["properties"].get(name) for name in names] for one in features)]
-    return _put(folder / "fuzz.parquet", _parquet(rows, rng, points=rng.random() < 0.9))
+    return put(folder / "fuzz.parquet", _parquet(rows, rng, points=rng.random() < 0.9))
 
 
 def _table_parquet(rng: random.Random, folder: Path) -> Path:
-    return _put(folder / "fuzz.parquet", _parquet(TABLE, rng, points=rng.random() < 0.5))
+    return put(folder / "fuzz.parquet", _parquet(TABLE, rng, points=rng.random() < 0.5))
 
 
 def _workbook(rng: random.Random, folder: Path) -> Path:
@@ -255,7 +280,7 @@ def _workbook(rng: random.Random, folder: Path) -> Path:
                 at = data.find(rng.choice((b"<row", b"</row>", b"</sheetData>", b"<c ", b"</c>")))
                 data = data[:at] + rng.choice(tokens) + data[at:]
             elif rng.random() < 0.08:
-                data = _damaged(data, rng)
+                data = damaged(data, rng)
             if rng.random() > 0.02:
                 new.writestr(name, data)
     data = out.getvalue()
@@ -263,21 +288,19 @@ def _workbook(rng: random.Random, folder: Path) -> Path:
         # Deflate that is damaged within.
         at = rng.randrange(40, len(data) - 100)
         data = data[:at] + bytes(rng.randrange(256) for _ in range(20)) + data[at + 20 :]
-    return _put(folder / "fuzz.xlsx", _damaged(data, rng) if rng.random() < 0.15 else data)
+    return put(folder / "fuzz.xlsx", damaged(data, rng) if rng.random() < 0.15 else data)
 
 
 def _packed(rng: random.Random, folder: Path) -> Path:
-    inner = _csv_bytes(TABLE, rng)
+    inner = csv_bytes(TABLE, rng)
     packed = zlib.compress(inner, wbits=31) if rng.random() < 0.5 else inner
-    return _put(folder / "fuzz.csv.gz", _damaged(packed, rng))
+    return put(folder / "fuzz.csv.gz", damaged(packed, rng))
 
 
 def _borders(rng: random.Random, folder: Path) -> Path:
-    target = folder / "borders"
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(data_path("borders"), target)
-    path = rng.choice(sorted(target.glob("*.geojson")))
-    whole = json.loads(path.read_text(encoding="utf-8"))
+    files = dict(read_folder(data_path("borders")))
+    chosen = rng.choice([name for name in files if name.endswith(".geojson")])
+    whole = json.loads(files[chosen])
     if rng.random() < 0.2:
         whole["crs"] = rng.choice(CRS)
     for _ in range(rng.randint(1, 2)):
@@ -289,13 +312,12 @@ def _borders(rng: random.Random, folder: Path) -> Path:
                 name = rng.choice(list(feature["properties"]) or ["x"])
                 feature["properties"][name] = copy.deepcopy(rng.choice(ODD))
             else:
-                whole = _spoil(whole, rng)
-    data = _text(whole)
+                whole = spoil(whole, rng)
+    data = text(whole)
     data = rng.choice(
-        (data, data, data, _damaged(data, rng), b"<OGRVRTDataSource/>", b"", b"\xff\xfe", b"SQLite format 3\x00")
+        (data, data, data, damaged(data, rng), b"<OGRVRTDataSource/>", b"", b"\xff\xfe", b"SQLite format 3\x00")
     )
-    path.write_bytes(data)
-    return target
+    return put_folder(folder / "borders", files | {chosen: data})
 
 
 def _register(rng: random.Random, folder: Path) -> Path:
@@ -304,8 +326,8 @@ def _register(rng: random.Random, folder: Path) -> Path:
         *[[at, 74.7 + at / 10, 43.0, "2024-07-03", "чай"] for at in range(5)],
     ]
     if rng.random() < 0.5:
-        return _put(folder / "fuzz.csv", _csv_bytes(rows, rng))
-    return _put(folder / "fuzz.parquet", _parquet(rows, rng, points=rng.random() < 0.6))
+        return put(folder / "fuzz.csv", csv_bytes(rows, rng))
+    return put(folder / "fuzz.parquet", _parquet(rows, rng, points=rng.random() < 0.6))
 
 
 def _located(rng: random.Random, folder: Path) -> Path:
@@ -317,7 +339,7 @@ def _located(rng: random.Random, folder: Path) -> Path:
         columns[rng.choice(names)] = _odd_column(rng, length)
     out = io.BytesIO()
     pq.write_table(pa.table(columns), out)
-    return _put(folder / "fuzz.parquet", _damaged(out.getvalue(), rng) if rng.random() < 0.3 else out.getvalue())
+    return put(folder / "fuzz.parquet", damaged(out.getvalue(), rng) if rng.random() < 0.3 else out.getvalue())
 
 
 def _totals(rng: random.Random, folder: Path) -> Path:
@@ -335,18 +357,18 @@ def _totals(rng: random.Random, folder: Path) -> Path:
     }
     rows = [list(COLUMNS), *[[row.get(name, "") for name in COLUMNS] for _ in range(2)]]
     if rng.random() < 0.6:
-        return _put(folder / "fuzz.csv", _csv_bytes(rows, rng))
-    return _put(folder / "fuzz.parquet", _parquet(rows, rng, points=False))
+        return put(folder / "fuzz.csv", csv_bytes(rows, rng))
+    return put(folder / "fuzz.parquet", _parquet(rows, rng, points=False))
 
 
 def _claims(rng: random.Random, folder: Path) -> Path:
     lines = data_path("claims.csv").read_text(encoding="utf-8").splitlines()[:6]
     import csv  # noqa: PLC0415
 
-    return _put(folder / "fuzz.csv", _csv_bytes(list(csv.reader(lines)), rng))
+    return put(folder / "fuzz.csv", csv_bytes(list(csv.reader(lines)), rng))
 
 
-_WRITERS = {
+WRITERS = {
     "geojson": _geojson, "csv": _incidents_csv, "parquet": _incidents_parquet, "table": _table_csv, "json": _table_json,
     "table-parquet": _table_parquet, "workbook": _workbook, "packed": _packed, "borders": _borders,
     "register": _register, "located": _located, "totals": _totals, "claims": _claims,

@@ -1,17 +1,20 @@
-"""``shekara`` over hostile files, in forked workers: what ended in a traceback, took too long, or died.
+"""``shekara`` over hostile files, in forked workers: what ended in a traceback, took too long, died, or lost rows.
 
-``python tests/fuzz/harness.py NAME COUNT [FIRST]`` tries one of the plans, or ``all``; ``kept`` tries those of
-``kept.json`` that once failed. Each finding names its number.
+``python tests/fuzz/harness.py NAME COUNT [FIRST]`` tries one of the plans of ``plans.py``, or ``all``; ``ci`` tries as
+many of each as its share; ``kept`` tries those of ``kept.json`` that once failed. Each finding names its number.
 """
 
-# ruff: noqa: E501, T201
+# ruff: noqa: T201
 from __future__ import annotations
 
 import contextlib
+import functools
+import gc
 import io
 import json
 import os
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -22,33 +25,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import corpus
+import folders
+from plans import CI, PLANS, Plan
+from rows import find_lost
 
-SECONDS = 5
 MEMORY = 4_000_000_000
-# Plan → kind of file, words of the command; FILE and OUT stand for paths.
-PLANS: dict[str, tuple[str, list[str]]] = {
-    "check geojson": ("geojson", ["check", "FILE"]),
-    "check csv": ("csv", ["check", "FILE"]),
-    "check parquet": ("parquet", ["check", "FILE"]),
-    "check claims": ("claims", ["check", "FILE"]),
-    "claims": ("claims", ["claims", "--claims", "FILE"]),
-    "summary geojson": ("geojson", ["summary", "--incidents", "FILE"]),
-    "summary parquet": ("parquet", ["summary", "--incidents", "FILE"]),
-    "summary totals": ("totals", ["summary", "--incidents", "FILE"]),
-    "export": ("geojson", ["export", "OUT.html", "--incidents", "FILE"]),
-    "locate geojson": ("geojson", ["locate", "FILE", "-o", "OUT.geojson"]),
-    "locate parquet": ("parquet", ["locate", "FILE", "-o", "OUT.csv"]),
-    "register locate": ("register", ["register", "locate", "FILE", "-o", "OUT.parquet"]),
-    "register count": ("located", ["register", "count", "FILE", "-o", "OUT.csv", "--goods-column", "goods", "--date-column", "date"]),
-    "import table": ("table", ["import", "FILE", "-o", "OUT.geojson"]),
-    "import json": ("json", ["import", "FILE", "-o", "OUT.geojson"]),
-    "import parquet": ("table-parquet", ["import", "FILE", "-o", "OUT.geojson"]),
-    "import workbook": ("workbook", ["import", "FILE", "-o", "OUT.geojson"]),
-    "import packed": ("packed", ["import", "FILE"]),
-    "merge": ("geojson", ["merge", "FILE", "INCIDENTS", "-o", "OUT.geojson"]),
-    "borders": ("borders", ["summary", "--borders", "FILE"]),
-    "borders check": ("borders", ["check", "INCIDENTS", "--borders", "FILE"]),
-}  # fmt: skip
+IN_MEMORY = "/dev/shm"  # noqa: S108  (a folder that is no disk, where there is one)
 
 
 @dataclass(frozen=True)
@@ -61,28 +43,31 @@ class Found:
     where: str
 
 
-def run(plan: str, tried: list[int], workers: int = 2) -> list[Found]:
-    """Try a plan on files of these numbers; an input at which a worker dies is found, and its worker replaced."""
-    pending = [tried[at::workers] for at in range(workers)]
+def run(name: str, tried: list[int], workers: int = 2) -> tuple[list[Found], float]:
+    """Try a plan on files of these numbers; an input at which a worker dies is found, and its worker replaced.
+
+    What is found, and the most memory of a worker and of what it started, in MB.
+    """
     found: list[Found] = []
-    running = {_start(plan, numbers): numbers for numbers in pending if numbers}
+    most = 0.0
+    running = {_start(name, numbers): numbers for at in range(workers) if (numbers := tried[at::workers])}
     while running:
         (pid, pipe), numbers = next(iter(running.items()))
         del running[pid, pipe]
         with os.fdopen(pipe) as lines:
-            said = [json.loads(line) for line in lines]
-        os.waitpid(pid, 0)
-        found += [Found(**one) for one in said if "what" in one]
-        done = {one["number"] for one in said}
+            answers = [json.loads(line) for line in lines]
+        most = max(most, os.wait4(pid, 0)[2].ru_maxrss / 1024)
+        found += [Found(**one) for one in answers if "what" in one]
+        done = {one["number"] for one in answers}
         left = [number for number in numbers if number not in done]
         if left:
-            found.append(Found(plan, left[0], "died", "beyond its memory or time"))
+            found.append(Found(name, left[0], "died", "beyond its memory or time"))
             if left[1:]:
-                running[_start(plan, left[1:])] = left[1:]
-    return found
+                running[_start(name, left[1:])] = left[1:]
+    return found, most
 
 
-def _start(plan: str, numbers: list[int]) -> tuple[int, int]:
+def _start(name: str, numbers: list[int]) -> tuple[int, int]:
     reading, writing = os.pipe()
     pid = os.fork()
     if pid:
@@ -90,13 +75,12 @@ def _start(plan: str, numbers: list[int]) -> tuple[int, int]:
         return pid, reading
     os.close(reading)
     try:
-        with os.fdopen(writing, "w", buffering=1) as out, tempfile.TemporaryDirectory() as folder:
+        with os.fdopen(writing, "w", buffering=1) as out, _folder() as folder:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-            os.chdir(folder)
             for number in numbers:
-                used = int(time.process_time()) + 2 * SECONDS + 1
+                used = int(_processor() + 2 * PLANS[name].seconds) + 1
                 resource.setrlimit(resource.RLIMIT_CPU, (used, resource.RLIM_INFINITY))
-                result = _try(plan, number, Path(folder))
+                result = attempt(name, number, folder)
                 out.write(json.dumps(asdict(result) if result else {"number": number}) + "\n")
     except BaseException:  # noqa: BLE001  (no one else will say it)
         traceback.print_exc()
@@ -104,41 +88,89 @@ def _start(plan: str, numbers: list[int]) -> tuple[int, int]:
         os._exit(0)
 
 
-def _try(plan: str, number: int, folder: Path) -> Found | None:
-    """Run the command on one file, as ``shekara`` does."""
-    from geo.cli import commands  # noqa: PLC0415
-    from geo.paths import data_path  # noqa: PLC0415
+@contextlib.contextmanager
+def _folder():  # noqa: ANN202
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY if Path(IN_MEMORY).is_dir() else None) as folder:
+        home = os.getcwd()  # noqa: PTH109
+        os.chdir(folder)
+        try:
+            yield Path(folder)
+        finally:
+            os.chdir(home)
 
-    kind, words = PLANS[plan]
-    file = corpus.write(kind, number, folder)
-    names = {"FILE": str(file), "INCIDENTS": str(data_path("incidents.geojson"))}
-    sys.argv = ["shekara", *(names.get(word, word.replace("OUT", str(folder / "out"))) for word in words)]
-    began = time.process_time()
-    told = ""
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as errors:
+
+def _processor() -> float:
+    """Seconds of the processor, of this process and of those that it started."""
+    return sum(os.times()[:4])
+
+
+def attempt(name: str, number: int, folder: Path) -> Found | None:
+    """Run the plan's command on one file, as ``shekara`` does."""
+    from geo.cli import commands  # noqa: PLC0415
+    from geo.paths import use_country  # noqa: PLC0415
+
+    plan: Plan = PLANS[name]
+    for left in folder.iterdir():
+        shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+    for beside, data in plan.beside().items():
+        (folder / beside).write_bytes(data)
+    file = corpus.write(plan.kind, number, folder)
+    before = {one.name for one in folder.iterdir()}
+    sys.argv = ["shekara", *(word.replace("FILE", str(file)) for word in plan.words)]
+    if "--country" in plan.words:
+        for cached in _caches():
+            cached.cache_clear()
+    began = _processor()
+    end = 0
+    with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.redirect_stderr(io.StringIO()) as errors:
         try:
             commands.run()
-        except SystemExit as end:
-            if end.code not in (0, None) and not errors.getvalue().strip():
-                told = f"exit {end.code} without a message"
+        except SystemExit as stop:
+            end = int(stop.code or 0)
         except BaseException as error:  # noqa: BLE001  (what is looked for)
-            last = traceback.extract_tb(error.__traceback__)[-4:]
+            last = traceback.extract_tb(error.__traceback__)[-5:]
             steps = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(last))
-            return Found(plan, number, type(error).__name__, f"{str(error)[:150]} [{steps}]")
-    seconds = time.process_time() - began
-    if seconds > SECONDS:
-        return Found(plan, number, "slow", f"{seconds:.1f} s")
-    return Found(plan, number, "silent", told) if told else None
+            return Found(name, number, type(error).__name__, f"{str(error)[:150]} [{steps}]")
+        finally:
+            use_country(None)
+    seconds = _processor() - began
+    if seconds > plan.seconds:
+        return Found(name, number, "slow", f"{seconds:.1f} s")
+    fault = _judge(plan, end, said.getvalue() + errors.getvalue(), file, before)
+    return Found(name, number, *fault) if fault else None
 
 
-def warm() -> None:
-    """Load what every command needs, so that a worker's time is the input's."""
-    import geo  # noqa: PLC0415
-    from geo import intake  # noqa: PLC0415
+def _judge(plan: Plan, end: int, text: str, file: Path, before: set[str]) -> tuple[str, str] | None:
+    """What is wrong with how a run ended, if anything is."""
+    folder = file.parent
+    if end and not text.strip():
+        return "silent", f"exit {end} without a message"
+    new = sorted({one.name for one in folder.iterdir()} - before)
+    if drafts := [one for one in new if one.startswith(".shekara-")]:
+        return "draft", f"left {drafts}"
+    if end and plan.refused_writes_nothing and new:
+        return "half", f"exit {end}, and wrote {new}: {text.strip()[-150:]}"
+    lost = "" if end else find_lost(plan.rows, file, folder, text)
+    return ("lost", lost) if lost else None
+
+
+@functools.cache
+def _caches() -> list:  # type: ignore[type-arg]
+    """All that the program keeps in memory of what it has read."""
+    kind = type(_caches)
+    return [one for one in gc.get_objects() if isinstance(one, kind) and one.__wrapped__.__module__.startswith("geo.")]
+
+
+def warm(name: str) -> None:
+    """Load what the plan's command needs, so that a worker's time is the input's."""
+    import typer.main  # noqa: PLC0415
+
     from geo.cli import commands  # noqa: F401, PLC0415
-    from geo.incidents import schema  # noqa: F401, PLC0415
 
-    intake.read_gazetteer(geo.read_frontier())
+    if not hasattr(typer.main.get_command, "cache_clear"):  # a process runs one command as a rule, here thousands
+        typer.main.get_command = functools.cache(typer.main.get_command)
+    with _folder() as folder:
+        attempt(name, 1, folder)
 
 
 def _tried(words: list[str]) -> dict[str, list[int]]:
@@ -146,18 +178,27 @@ def _tried(words: list[str]) -> dict[str, list[int]]:
     if words[0] == "kept":
         return dict(json.loads(Path(__file__).with_name("kept.json").read_text()))
     first = int(words[2]) if len(words) > 2 else 0
-    numbers = list(range(first, first + int(words[1])))
-    return dict.fromkeys(PLANS if words[0] == "all" else [words[0]], numbers)
+    count = int(words[1])
+    if words[0] == "ci":
+        return {name: list(range(first, first + count // CI.get(name, 1))) for name in PLANS}
+    names = list(PLANS) if words[0] == "all" else words[0].split(",")
+    return {name: list(range(first, first + count)) for name in names}
 
 
 if __name__ == "__main__":
-    warm()
+    assert folders
     failed = 0
     for asked, inputs in _tried(sys.argv[1:]).items():
-        started = time.monotonic()
-        failures = run(asked, inputs)
+        started, used = time.monotonic(), _processor()
+        warm(asked)
+        failures, megabytes = run(asked, inputs)
         failed += len(failures)
-        print(f"{asked}: {len(inputs)} inputs, {len(failures)} found, {time.monotonic() - started:.0f} s", flush=True)
+        each = (_processor() - used) / len(inputs)
+        print(
+            f"{asked}: {len(inputs)} inputs, {len(failures)} found, {time.monotonic() - started:.0f} s, "
+            f"{each:.3f} s of the processor each, at most {megabytes:.0f} MB",
+            flush=True,
+        )
         for one in failures:
             print(f"  {one.number}: {one.what}: {one.where}", flush=True)
     sys.exit(bool(failed))

@@ -1,4 +1,4 @@
-"""No file ends in a traceback, or keeps the processor for long: a few of many hostile ones, and all that once did."""
+"""No file ends in a traceback, or keeps the processor for long: some of many hostile ones, and all that once did."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HARNESS = Path(__file__).with_name("harness.py")
-EACH = 12
+EACH = 200
 
 
 def _fuzz(*words: str) -> str:
@@ -16,7 +16,7 @@ def _fuzz(*words: str) -> str:
 
 
 def test_hostile_files_end_with_a_message() -> None:
-    assert _fuzz("all", str(EACH), "5000") == ""
+    assert _fuzz("ci", str(EACH), "5000") == ""
 
 
 def test_what_once_ended_in_a_traceback_ends_with_a_message() -> None:

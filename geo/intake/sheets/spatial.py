@@ -53,6 +53,8 @@ def read_json(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
     ]
     if len(columns) > MAX_COLUMNS or len(columns) * len(records) > MAX_CELLS:
         refuse(label, f"{len(columns)} fields", f"at most {MAX_COLUMNS} fields and {MAX_CELLS:,} cells")
+    if broken := [name for name in columns if name != name.encode("utf-8", "replace").decode()]:
+        refuse(label, broken[0].encode("utf-8", "replace").decode(), "names of fields in whole letters")
     return columns, [
         (number, tuple(record.get(name) for name in columns)) for number, record in enumerate(records, start=1)
     ]
@@ -71,10 +73,9 @@ def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: C901, RE
     if held.get("type") == "Topology":
         refuse(label, "TopoJSON", "the same layer saved as .geojson")
     if isinstance(layers := held.get("layers"), list):
-        parts = [one["features"] for one in layers if isinstance(one, dict) and isinstance(one.get("features"), list)]
-        return [feature for part in parts for feature in part], ""
+        return [feature for one in layers for feature in _of_layer(one, label)], ""
     if isinstance(messages := held.get("messages"), list):
-        return [_message(one) for one in messages if isinstance(one, dict)], ""
+        return [_message(one, label) for one in messages], ""
     if isinstance(features := held.get("features"), list):
         return features, _system(held, label)
     lists = [value for value in held.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
@@ -100,11 +101,20 @@ def _system(held: dict[str, Any], label: str) -> str:
     return "" if code in (None, 4326) else f"EPSG:{3857 if code == 102100 else code}"  # noqa: PLR2004  (Esri's Web Mercator)
 
 
-def _message(message: dict[str, Any]) -> dict[str, Any]:
+def _of_layer(layer: Any, label: str) -> list[Any]:
+    features = layer.get("features") if isinstance(layer, dict) else None
+    if not isinstance(features, list):
+        refuse(label, "a layer without a list of features", _JSON_FORMS)
+    return features
+
+
+def _message(message: Any, label: str) -> dict[str, Any]:
     """A message of Telegram's export, its text in one piece with the addresses of its links."""
+    if not isinstance(message, dict):
+        refuse(label, "a list of something else than messages", _JSON_FORMS)
     text = message.get("text")
     if isinstance(text, list):
-        pieces = [piece if isinstance(piece, str) else str(piece.get("text", "")) for piece in text]
+        pieces = [str(piece.get("text", "") if isinstance(piece, dict) else piece) for piece in text]
         links = [str(piece["href"]) for piece in text if isinstance(piece, dict) and piece.get("href")]
         text = " ".join(["".join(pieces), *links])
     return {name: value for name, value in message.items() if name in ("id", "date")} | {"text": text}

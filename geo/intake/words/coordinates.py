@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 if TYPE_CHECKING:
     from pyproj import Transformer
@@ -245,10 +245,17 @@ def _angle(numbers: list[tuple[float, int]], hemisphere: str) -> tuple[float, st
     return -total if negative else total, {"N": "lat", "S": "lat", "E": "lon", "W": "lon"}.get(hemisphere, "")
 
 
+def _split(text: str) -> SplitResult:
+    try:
+        return urlsplit(text)
+    except ValueError:  # as half of an address of IPv6
+        return urlsplit("")
+
+
 def _from_address(address: str) -> Spot:  # noqa: PLR0911
     """The point that a map's address shows."""
     text = unquote(address)
-    parts = urlsplit(text)
+    parts = _split(text)
     asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
     pair = r"(-?\d{1,3}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)"
     if re.search(r"yandex\.|2gis\.", parts.netloc):

@@ -1,0 +1,316 @@
+"""Twenty readers behind the shipped proxy: alone, then beside hostile uploads, floods and clients that never read.
+
+The app runs as ever, behind nginx with ``deploy/nginx.conf``. Half of the readers change filters, and what comes back
+is compared with :func:`geo.select`; half go from page to page. Then the same readers again, while two sessions upload
+hostile files, ten clients ask as often as they can, and two dozen, from two addresses, send without ever reading. The
+others have an address of their own each (127.0.0.0/8), as on the net: proxy and app go by address. Memory is the app's.
+
+Run it as ``python -m benchmarks.load_attacked [--seconds 900] [--sessions 20]``; the seconds are those of each phase.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import base64
+import contextlib
+import io
+import math
+import os
+import random
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import tempfile
+import time
+import zipfile
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+from websockets.typing import Subprotocol
+
+import geo
+from benchmarks.bench_app import ROOT, serve
+from benchmarks.load_app import WAIT_S, Told, memory_mb, session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAGES = ("map", "borders", "incidents", "statements", "method")
+UPLOADERS, FLOODERS, DEAF = 2, 10, 24
+STREAM = "/_stcore/stream"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=900)
+    parser.add_argument("--sessions", type=int, default=20)
+    asked = parser.parse_args()
+    with serve(ROOT / "app.py") as app, proxy(app) as address:
+        asyncio.run(_measure(app, address, asked.sessions, asked.seconds))
+
+
+async def _measure(app: str, address: str, sessions: int, seconds: float) -> None:
+    await session(address, geo.read_incidents(), 0, time.monotonic(), Told())  # the first one reads the data
+    medians = []
+    for attacked in (False, True):
+        told, memory, met = await run(app, address, sessions, seconds, attacked=attacked)
+        times = sorted(told.seconds) or [math.inf]
+        medians.append(statistics.median(times))
+        print(f"{'attacked' if attacked else 'quiet'}: {sessions} readers for {seconds:.0f} s")
+        print(f"  answers {len(told.seconds)}, wrong {told.wrong}, errors {len(told.errors)}")
+        print(f"  median {medians[-1]:.2f} s, 95 % below {times[int(len(times) * 0.95)]:.2f} s")
+        tenth = max(len(memory) // 10, 1)
+        parts = [statistics.fmean(memory[at : at + tenth]) for at in range(0, len(memory), tenth)]
+        print(
+            f"  memory, MB, in tenths of the time: {', '.join(f'{part:.0f}' for part in parts)}; most {max(memory):.0f}"
+        )
+        if met:
+            print(f"  the attackers met: {', '.join(f'{what} {number}' for what, number in met.most_common())}")
+        for error, number in Counter(told.errors).most_common(5):
+            print(f"  error: {number} times {error}")
+    print(f"median attacked to quiet: {medians[1] / medians[0]:.2f}")
+
+
+async def run(
+    app: str, address: str, sessions: int, seconds: float, *, attacked: bool
+) -> tuple[Told, list[float], Counter[str]]:
+    """What the readers saw, the app's memory in MB once a second, and what the attackers met."""
+    incidents, told, memory, met = geo.read_incidents(), Told(), [], Counter[str]()
+    end = time.monotonic() + seconds
+
+    async def watch() -> None:
+        while time.monotonic() < end:
+            memory.append(memory_mb(app))
+            await asyncio.sleep(1)
+
+    attackers = []
+    if attacked:
+        attackers = [_again(_upload, address, f"127.0.3.{at + 1}", met, end) for at in range(UPLOADERS)]
+        attackers += [_again(_flood, address, f"127.0.4.{at + 1}", met, end) for at in range(FLOODERS)]
+        attackers += [_again(_never_read, address, f"127.0.5.{at % 2 + 1}", met, end) for at in range(DEAF)]
+    readers = [
+        (session if at % 2 else visit)(address, incidents, at + 1, end, told, local=f"127.0.2.{at + 1}")
+        for at in range(sessions)
+    ]
+    await asyncio.gather(watch(), *readers, *attackers)
+    return told, memory, met
+
+
+async def visit(address: str, _incidents: Any, seed: int, end: float, told: Told, *, local: str) -> None:
+    """One reader, who goes from page to page, and comes anew now and then."""
+    rng = random.Random(seed)  # noqa: S311  (chooses pages)
+    try:
+        while time.monotonic() < end:
+            async with connect(
+                address.replace("http", "ws") + STREAM, max_size=None, subprotocols=[Subprotocol("streamlit")],
+                local_addr=(local, 0),
+            ) as wire:  # fmt: skip
+                for _ in range(rng.randint(2, 8)):
+                    began = time.monotonic()
+                    elements = await _rerun(wire, f"lang={rng.choice(('en', 'ru', 'kk'))}&page={rng.choice(PAGES)}")
+                    told.seconds.append(time.monotonic() - began)
+                    told.errors += [one.exception.message for one in elements if one.WhichOneof("type") == "exception"]
+                    await asyncio.sleep(rng.uniform(0.5, 2))
+                    if time.monotonic() >= end:
+                        return
+    except (OSError, TimeoutError, WebSocketException) as error:
+        told.errors.append(f"{type(error).__name__}: {error}")
+
+
+async def _rerun(wire: Any, query: str, states: Any = ()) -> list[Any]:
+    """Ask for a run of the script; its elements."""
+    asked = BackMsg()
+    asked.rerun_script.query_string = query
+    asked.rerun_script.widget_states.widgets.extend(states)
+    await wire.send(asked.SerializeToString())
+    elements = []
+    while True:
+        message = ForwardMsg()
+        message.ParseFromString(await asyncio.wait_for(wire.recv(), WAIT_S))
+        kind = message.WhichOneof("type")
+        if kind == "script_finished":
+            return elements
+        if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            elements.append(message.delta.new_element)
+
+
+# -- Attackers --------------------------------------------------------------------------------------
+
+
+async def _again(attack: Any, address: str, local: str, met: Counter[str], end: float) -> None:
+    """Attack until the end, whatever is met."""
+    rng = random.Random(local)  # noqa: S311
+    while time.monotonic() < end:
+        try:
+            async with asyncio.timeout_at(asyncio.get_running_loop().time() + max(end - time.monotonic(), 0)):
+                await attack(address, local, met, rng)
+        except (OSError, TimeoutError, WebSocketException, asyncio.IncompleteReadError) as error:
+            met[f"{attack.__name__.strip('_')}: {type(error).__name__}"] += 1
+            await asyncio.sleep(0.2)
+
+
+async def _upload(address: str, local: str, met: Counter[str], rng: random.Random) -> None:
+    """A session that brings one hostile file after the other."""
+    async with connect(
+        address.replace("http", "ws") + STREAM, max_size=None, subprotocols=[Subprotocol("streamlit")],
+        local_addr=(local, 0),
+    ) as wire:  # fmt: skip
+        elements = await _rerun(wire, "lang=en&page=data")
+        uploader = next(one.file_uploader.id for one in elements if one.WhichOneof("type") == "file_uploader")
+        for _ in range(5):
+            name, data = rng.choice(_hostile())
+            asked = BackMsg()
+            asked.file_urls_request.request_id = "1"
+            asked.file_urls_request.file_names.append(name)
+            await wire.send(asked.SerializeToString())
+            answer = ForwardMsg()
+            while answer.WhichOneof("type") != "file_urls_response":
+                answer.ParseFromString(await asyncio.wait_for(wire.recv(), WAIT_S))
+            urls = answer.file_urls_response.file_urls[0]
+            met[f"upload {await _put(address, local, urls.upload_url, name, data)}"] += 1
+            asked = BackMsg()
+            state = asked.rerun_script.widget_states.widgets.add()
+            state.id = uploader
+            file = state.file_uploader_state_value.uploaded_file_info.add()
+            file.name, file.size, file.file_id = name, len(data), urls.file_id
+            file.file_urls.CopyFrom(urls)
+            await _rerun(wire, "lang=en&page=data", [state])
+
+
+async def _put(address: str, local: str, path: str, name: str, data: bytes) -> str:
+    """Send a file as a browser does; the status of the answer."""
+    edge = "edge"
+    head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+    body = head + data + f"\r\n--{edge}--\r\n".encode()
+    return await _ask(address, local, f"PUT {path}", body, f"Content-Type: multipart/form-data; boundary={edge}\r\n")
+
+
+async def _ask(address: str, local: str, ask: str, body: bytes = b"", more: str = "") -> str:
+    host, port = address.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port), local_addr=(local, 0))
+    try:
+        head = f"{ask} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n{more}\r\n"
+        writer.write(head.encode() + body)
+        await writer.drain()
+        return (await reader.readline()).split(b" ")[1].decode()
+    except IndexError:
+        return "cut off"
+    finally:
+        writer.close()
+
+
+async def _flood(address: str, local: str, met: Counter[str], rng: random.Random) -> None:
+    """As many requests as can be, many at once."""
+    paths = ["/", STREAM, "/_stcore/health", "/_stcore/host-config", f"/?page={rng.choice(PAGES)}", "/../../etc/passwd"]
+    statuses = await asyncio.gather(*(_ask(address, local, f"GET {rng.choice(paths)}") for _ in range(25)))
+    for status in statuses:
+        met[f"flood {status}"] += 1
+    await asyncio.sleep(0.05)  # the attackers' own work runs on the same processors
+
+
+async def _never_read(address: str, local: str, met: Counter[str], rng: random.Random) -> None:
+    """Ask for run after run of the script, and read no answer."""
+    host, port = address.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port), local_addr=(local, 0), limit=1)
+    writer.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+    key = base64.b64encode(rng.randbytes(16)).decode()
+    writer.write(
+        f"GET {STREAM} HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: streamlit\r\n\r\n".encode()
+    )
+    reader._transport.pause_reading()  # type: ignore[attr-defined]  # noqa: SLF001
+    asked = BackMsg()
+    asked.rerun_script.query_string = "lang=en&page=incidents"
+    data = asked.SerializeToString()
+    frame = bytes([0x82, 0x80 | len(data)]) + b"\0\0\0\0" + data
+    try:
+        for _ in range(60):
+            writer.write(frame)
+            await writer.drain()
+            await asyncio.sleep(1)
+        met["never read: a minute"] += 1
+    finally:
+        writer.transport.abort()
+
+
+def _hostile() -> list[tuple[str, bytes]]:
+    """Names and contents of files that are meant to do harm."""
+    book = Workbook()
+    book.active.append(["Дата", "Товар"])
+    plain = io.BytesIO()
+    book.save(plain)
+    made = []
+    for number, token in enumerate(
+        (b'<row r="9999999999999999999"/>', b'<row r="5"><c r="XFD5"/></row>' * 9, b"<row/>" * 2_000_000)
+    ):
+        out = io.BytesIO()
+        with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for part in old.namelist():
+                data = old.read(part)
+                new.writestr(part, data.replace(b"</sheetData>", token + b"</sheetData>") if "sheet1" in part else data)
+        made.append((f"book{number}.xlsx", out.getvalue()))
+    zeros = io.BytesIO()
+    with zipfile.ZipFile(zeros, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", b"\0" * 150_000_000)
+    made.append(("zeros.xlsx", zeros.getvalue()))
+    made.append(("wide.csv", b"a," * 1_000_000 + b"\n"))
+    made.append(("deep.geojson", b"[" * 500_000))
+    made.append(("long.csv", b"date,goods\n" + b"2024-01-01,tea\n" * 1_000_000))
+    return made
+
+
+@contextmanager
+def proxy(app: str) -> Iterator[str]:
+    """The proxy with the configuration as shipped, before an app; its address."""
+    nginx = shutil.which("nginx", path=f"/usr/sbin:{os.environ['PATH']}")
+    if nginx is None:
+        raise SystemExit("there is no nginx on this machine: this can't be measured without one")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    text = text.replace("127.0.0.1:8501", app.removeprefix("http://")).replace(
+        "listen 8080;", f"listen 127.0.0.1:{port};"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        paths = "".join(
+            f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        whole = f"pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ access_log off; {paths} {text} }}"
+        Path(folder, "nginx.conf").write_text(whole, encoding="utf-8")
+        Path(folder).chmod(0o755)  # its workers are another user
+        server = subprocess.Popen(
+            [nginx, "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf", "-g", "daemon off;"]
+        )
+        try:
+            for _ in range(100):
+                with socket.socket() as probe:
+                    if not probe.connect_ex(("127.0.0.1", port)):
+                        break
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+            with contextlib.suppress(OSError):
+                told = Counter(
+                    re.sub(r"\d+", "#", line[20:140]) for line in Path(folder, "error.log").read_text().splitlines()
+                )
+                print(
+                    "the proxy's log:", *(f"{number} times {what}" for what, number in told.most_common(3)), sep="\n  "
+                )
+        finally:
+            server.terminate()
+            server.wait()
+
+
+if __name__ == "__main__":
+    main()

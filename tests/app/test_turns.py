@@ -1,0 +1,59 @@
+"""Who has used least goes first, whoever asks most often."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from geo.app.turns import Turns
+
+
+def test_who_used_least_has_the_next_turn() -> None:
+    turns, order, gate = Turns(1), [], threading.Event()
+    turns.charge("flood", 100)
+    threads = []
+
+    def run(who: str) -> None:
+        with turns.take(who):
+            order.append(who)
+
+    with turns.take("other"):
+        for who in ("flood", "flood", "reader", "flood", "reader"):
+            threads.append(threading.Thread(target=run, args=(who,)))
+            threads[-1].start()
+        while len(turns._waiting) < 5:
+            gate.wait(0.01)
+    for thread in threads:
+        thread.join()
+    assert order == ["reader", "reader", "flood", "flood", "flood"]
+
+
+def test_nobody_waits_while_a_turn_is_free() -> None:
+    turns = Turns(2)
+    turns.charge("flood", 100)
+    with turns.take("flood"), turns.take("flood"):
+        assert turns._running == 2
+    assert turns._running == 0
+
+
+def test_a_run_that_fails_gives_its_turn_back() -> None:
+    turns = Turns(1)
+    with pytest.raises(RuntimeError), turns.take("a"):
+        raise RuntimeError
+    assert turns._running == 0
+
+
+def test_a_run_that_waits_for_a_process_lets_others_run() -> None:
+    turns = Turns(1)
+    with turns.take("upload"), turns.pause(), turns.take("reader"):
+        assert turns._running == 1
+    assert turns._running == 0
+
+
+def test_what_was_used_is_forgotten_in_time() -> None:
+    turns = Turns(1)
+    turns.charge("a", 10)
+    turns._last -= 600
+    turns.charge("b", 1)
+    assert turns._used == {"b": 1}
