@@ -73,8 +73,8 @@ def pack_basemap(frontier: Frontier) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``box`` (west, south, east, north of the country), ``sea``, ``edges``, ``regions``, ``lakes``, ``cities``,
-        ``neighbours``; JSON-able.
+        ``box`` (west, south, east, north of the country), ``sea``, ``edges``, ``regions``, ``lakes``, ``rivers``,
+        ``cities``, ``neighbours``; JSON-able.
     """
     regions = frontier.regions
     simple = shapely.coverage_simplify(regions.geometry.to_numpy(), _REGION_TOLERANCE)
@@ -87,6 +87,7 @@ def pack_basemap(frontier: Frontier) -> dict[str, Any]:
             for (code, row), shape in zip(regions.iterrows(), simple, strict=True)
         ],
         "lakes": [ring for lake in frontier.lakes.geometry for ring in pack_polygon(lake.simplify(_FOREIGN_TOLERANCE))],
+        "rivers": [pack_line(shapely.get_coordinates(line)) for line in shapely.get_parts(frontier.rivers.geometry)],
         "cities": _cities(frontier.cities),
         "neighbours": [
             {"code": code, "name": names_of(row), "rings": pack_polygon(row.geometry.simplify(_NAME_TOLERANCE))}
@@ -121,8 +122,8 @@ def _edges(frontier: Frontier) -> list[list[int]]:
 
 
 def _cities(cities: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """The places that the base map may name: those of the first two ranks, larger ones first."""
-    shown = cities[cities["rank"] <= 2].sort_values(["rank", "population"], ascending=[True, False], kind="stable")  # noqa: PLR2004
+    """The places that the base map may name, larger ones first."""
+    shown = cities.sort_values(["rank", "population"], ascending=[True, False], kind="stable")
     return [
         {
             "name": names_of(row),

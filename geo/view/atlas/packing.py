@@ -86,7 +86,7 @@ def _base(block: Block, base: Mapping[str, Any]) -> dict[str, Any]:
         name: [{**shape, "rings": block.lines(shape["rings"])} for shape in base[name]]
         for name in ("regions", "neighbours")
     }
-    return {**base, **shapes, **{name: block.lines(base[name]) for name in ("sea", "edges", "lakes")}}
+    return {**base, **shapes, **{name: block.lines(base[name]) for name in ("sea", "edges", "lakes", "rivers")}}
 
 
 def _segments(block: Block, segments: list[dict[str, Any]]) -> dict[str, Any]:
