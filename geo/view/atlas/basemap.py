@@ -32,15 +32,6 @@ _SEA_LAP = 0.05
 def pack_line(points: NDArray[np.float64]) -> list[int]:
     """Pack the points of a line, dropping those that fall on the one before.
 
-    Parameters
-    ----------
-    points
-        Longitude and latitude in degrees, shape (n, 2).
-
-    Returns
-    -------
-    list of int
-
     Examples
     --------
     >>> pack_line(np.array([[50.0, 40.0], [50.0101, 40.0], [50.02, 39.9]]))
@@ -63,19 +54,7 @@ def pack_polygon(geometry: shapely.Geometry) -> list[list[int]]:
 
 
 def pack_basemap(frontier: Frontier) -> dict[str, Any]:
-    """Pack what lies under the data: sea, regions, lakes, foreign edges, cities and names.
-
-    Parameters
-    ----------
-    frontier
-        The border with its base map.
-
-    Returns
-    -------
-    dict
-        ``box`` (west, south, east, north of the country), ``sea``, ``edges``, ``regions``, ``lakes``, ``rivers``,
-        ``cities``, ``neighbours``; JSON-able.
-    """
+    """Pack what lies under the data: sea, regions, lakes, foreign edges, cities and names."""
     regions = frontier.regions
     simple = shapely.coverage_simplify(regions.geometry.to_numpy(), _REGION_TOLERANCE)
     return {
