@@ -335,3 +335,38 @@ def test_several_things_under_a_finger_are_offered(visitor: Visitor, address: st
     visit.page.keyboard.press("Escape")
     expect(visit.page.locator(".chooser")).to_be_hidden()
     assert visit.clean()
+
+
+@pytest.mark.parametrize(("scheme", "view"), [("light", ""), ("dark", "neighbour=KG"), ("dark", "map=43.1,74.7,8.5")])
+def test_on_paper_the_map_shows_what_the_screen_shows_whole(
+    visitor: Visitor, address: str, scheme: str, view: str
+) -> None:
+    visit = visitor(color_scheme=scheme).open(f"{address}#{view}")
+    where = """() => {
+      const { map, ready, ink } = shekara.controller, size = map.getSize(), bounds = map.getBounds();
+      const [west, south, east, north] = ready.atlas.base.box, own = ready.border.KG.cells;
+      return {
+        width: size.x, zoom: map.getZoom(), dark: ink.dark, land: ink.land,
+        all: bounds.contains([[south, west], [north, east]]),
+        kyrgyz: bounds.contains(shekara.controller.boundsOf(...own)),
+        chart: document.querySelector(".plot svg").clientWidth,
+        bounds: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
+      };
+    }"""
+    screen = visit.page.evaluate(where)
+    visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    paper = visit.page.evaluate(where)
+    assert (paper["width"], paper["chart"]) == (678, 680)
+    assert (paper["dark"], paper["land"]) == (False, "#ffffff")
+    west, south, east, north = screen["bounds"]
+    assert paper["all"] is (view == "")
+    if view.startswith("neighbour"):
+        assert paper["kyrgyz"]
+    if view.startswith("map"):
+        assert paper["bounds"][0] <= west + 0.01
+        assert paper["bounds"][1] <= south + 0.01
+        assert paper["bounds"][2] >= east - 0.01
+        assert paper["bounds"][3] >= north - 0.01
+    visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    after = visit.page.evaluate(where)
+    assert (after["zoom"], after["dark"], after["width"]) == (screen["zoom"], scheme == "dark", screen["width"])
