@@ -159,11 +159,11 @@ def _mix(request: Request) -> dict[str, Shares]:
 
 def _beside_records(request: Request) -> tuple[pd.DataFrame, ...]:
     """The built-in statements, totals and months beside all records of the file, whatever is filtered."""
-    from geo.claims import compare_claims, coverage_by_class, monthly_series, read_claims  # noqa: PLC0415
+    from geo.claims import beside_records, read_claims  # noqa: PLC0415
 
     said = read_claims(borders=request.borders_path)
     if request.desk is not None:
         from geo.desk.reading import read_statements  # noqa: PLC0415
 
         said = read_statements(request.desk, private=request.private)
-    return tuple(make(said, request.everything) for make in (compare_claims, coverage_by_class, monthly_series))
+    return beside_records(said, request.everything)

@@ -13,7 +13,7 @@ from apps import ROOT, serve, wait_for_map
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
 import geo
-from geo.claims import monthly_series
+from geo.claims import beside_records
 from geo.view import PageOptions, write_page
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def risk(located: geo.Located, frontier: geo.Frontier) -> geo.Risk:
 def statements(located: geo.Located) -> tuple[pd.DataFrame, ...]:
     """The built-in statements beside the records."""
     claims = geo.read_claims()
-    return tuple(make(claims, located) for make in (geo.compare_claims, geo.coverage_by_class, monthly_series))
+    return beside_records(claims, located)
 
 
 @pytest.fixture(scope="session")

@@ -43,17 +43,13 @@ def pack_shares(located: Located, risk: Risk) -> dict[str, dict[str, list[Any]]]
     """What makes each figure: of ``crossings`` and of stretches ``between`` them, columns as a card has them."""
     table = rank_places(located, risk)
     shares = shares_of_places(located, risk, table)
-    parts = [
-        (None, None) if bound else split_figure(value, certain, counted)
-        for bound, value, certain, counted in zip(
-            table["bound"], table["value"], shares["certain"], shares["counted"], strict=True
-        )
-    ]
-    here, could = zip(*parts, strict=True) if parts else ((), ())
+    split = [split_figure(*row) for row in zip(table["value"], shares["certain"], shares["counted"], strict=True)]
+    # A bound has no parts.
+    here, could = ([None if b else row[at] for row, b in zip(split, table["bound"], strict=True)] for at in (0, 1))
     km = shares["could_km"].replace(np.inf, 0).round()
     counts = {"certain": shares["certain"].round(), "could_records": shares["could_records"], "could_km": km}
     columns: dict[str, list[Any]] = {name: numbers.astype(int).tolist() for name, numbers in counts.items()}
-    columns |= {"counted": shares["counted"].round(3).tolist(), "here": list(here), "could": list(could)}
+    columns |= {"counted": shares["counted"].round(3).tolist(), "here": here, "could": could}
     frontier = risk.frontier
     # Crossings in one cell are one place.
     site = {frontier.crossings.at[key[9:], "cell"]: at for at, key in enumerate(table.index) if key[0] == "c"}
