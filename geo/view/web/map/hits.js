@@ -5,7 +5,7 @@ import { hypot } from "../data/geometry.js";
 const NEAR = 100; // score of what is near a point but not under it
 const RANK = { crossing: 0, segment: 10, border: 10, town: 20, air: 20 }; // what lies on top is what is meant
 const AREAS = { district: 300, region: 400 }; // last, however near
-const REACH = { mouse: [12, 10, 6, 3], touch: [22, 22, 22, 8] }; // pixels: of a mark, of the line; of what could be meant as well, at most and beyond the first
+const REACH = { mouse: [12, 10, 6, 0], touch: [22, 22, 22, 8] }; // pixels: of a mark, of the line; of what could be meant as well, at most and beyond what is hit
 
 const fineness = () => (matchMedia("(pointer: coarse)").matches ? "touch" : "mouse");
 
@@ -16,7 +16,8 @@ export const marksUnder = (scene, px, py) => thingsUnder(scene, px, py).map(({ m
 /* What a press there could mean, by rank: several small things where none is clearly nearest. */
 export function couldMean(scene, px, py) {
   const [, , most, slack] = REACH[fineness()], small = thingsUnder(scene, px, py).filter(({ mark }) => !(mark.kind in AREAS));
-  return small.filter(({ away }) => away <= Math.min(most, small[0].away + slack)).map(({ mark }) => mark).sort((a, b) => RANK[a.kind] - RANK[b.kind]);
+  const nearest = Math.min(...small.map(({ away }) => away));
+  return small.filter(({ away }) => away <= (nearest ? most : slack)).map(({ mark }) => mark).sort((a, b) => RANK[a.kind] - RANK[b.kind]);
 }
 
 /* The same with how far each is away, in pixels. */
