@@ -40,6 +40,8 @@ POSITIONS = {
     "port": "port",
 }
 """What stands at a crossing's point, by the precision that its notes state; one derived or approximate is left out."""
+NEAR_LINE, TOWN_ABROAD = 100_000.0, 5_000
+"""Towns abroad are named within so many metres of the line and from so many people on."""
 CYRILLIC = re.compile("[а-яёА-ЯЁәғқңөұүһіӘҒҚҢӨҰҮҺІ .-]+")
 KAZAKH = frozenset("әғқңөұүһі")
 LATIN = {
@@ -123,8 +125,9 @@ def city_features(
     home: Mapping[str, Any],
     regions: Sequence[tuple[str, shapely.Geometry]],
     window: Sequence[float],
+    borders: Sequence[Feature] = (),
 ) -> list[Feature]:
-    """Return the places at home and the large cities abroad, by rank and population.
+    """Return the places at home, towns abroad near the line and the large cities abroad, by rank and population.
 
     Parameters
     ----------
@@ -136,25 +139,41 @@ def city_features(
         Code and shape of the country's regions.
     window
         West, south, east, north, degrees.
+    borders
+        The lines; near those of land towns abroad are named too.
     """
     features = []
+    near = strip_along([line for properties, line in borders if properties["kind"] == "land"])
     for place in cities.values():
         lon, lat = round(place["longitude"], 5), round(place["latitude"], 5)
         rank = city_rank(place, home)
+        if not rank and place["population"] >= TOWN_ABROAD and near.contains(shapely.Point(lon, lat)):
+            rank = 3
         if not rank or not (window[0] < lon < window[2] and window[1] < lat < window[3]):
             continue
-        known = names.CITIES.get(place["geonameid"])
+        known, at_home = names.CITIES.get(place["geonameid"]), place["countrycode"] == home["iso"]
         properties = {
             "geonames_id": place["geonameid"],
-            **(_named(known[1:], "") if known else place_names(place["name"], place["alternatenames"])),
+            **(_named(known[1:], "") if known else place_names(place["name"], place["alternatenames"], home=at_home)),
             "country": place["countrycode"],
             "population": place["population"],
-            "region_code": region_of(place, regions) if place["countrycode"] == home["iso"] else "",
+            "region_code": region_of(place, regions) if at_home else "",
             "capital": place["geonameid"] in names.CAPITALS,
             "rank": rank,
         }
         features.append((properties, shapely.Point(lon, lat)))
     return sorted(features, key=lambda item: (item[0]["rank"], -item[0]["population"], item[0]["geonames_id"]))
+
+
+def strip_along(lines: Sequence[shapely.Geometry]) -> shapely.Geometry:
+    """Return the land within 100 km of lines, in degrees; nothing where there is no line."""
+    whole = shapely.union_all(lines)
+    if whole.is_empty:
+        return whole
+    plane = geometry.Plane(whole.centroid.x, whole.centroid.y)
+    strip = plane.degrees(plane.metres(whole).buffer(NEAR_LINE, quad_segs=4))
+    shapely.prepare(strip)
+    return strip
 
 
 def city_rank(place: Mapping[str, Any], home: Mapping[str, Any]) -> int:
@@ -182,11 +201,12 @@ def region_of(place: Mapping[str, Any], regions: Sequence[tuple[str, shapely.Geo
     return min(regions, key=lambda region: region[1].distance(point))[0]
 
 
-def place_names(name: str, alternates: Sequence[str]) -> dict[str, str]:
+def place_names(name: str, alternates: Sequence[str], *, home: bool = True) -> dict[str, str]:
     """Choose a place's names from GeoNames' alternates, which do not state their language.
 
     The Kazakh name is the Cyrillic alternate with a Kazakh letter that sounds most like the name; the Russian
-    one is the alternate without. What is missing is filled from the other, then from the English name.
+    one is the alternate without. What is missing is filled from the other, then from the English name. Abroad a Kazakh
+    letter may be another language's: there the Russian name stands for both.
     """
     cyrillic = [text for text in alternates if CYRILLIC.fullmatch(text) and not text.endswith("ськ")]
     kazakh = [text for text in cyrillic if KAZAKH & set(text.lower())]
@@ -195,7 +215,7 @@ def place_names(name: str, alternates: Sequence[str]) -> dict[str, str]:
     def best(texts: list[str]) -> str:
         return max(texts, key=lambda text: (_likeness(text, name), text), default="")
 
-    english, ru, kk = english_name(name), best(russian), best(kazakh)
+    english, ru, kk = english_name(name), best(russian), best(kazakh) if home else ""
     return {"name_en": english, "name_ru": ru or kk or english, "name_kk": kk or ru or english}
 
 

@@ -28,6 +28,7 @@ from border_regions import Region, derive_regions, read_regions
 from shapely.geometry import shape
 
 from geo.country import sources
+from geo.country.basemap import draw_rivers
 from geo.country.features import to_geojson
 
 if TYPE_CHECKING:
@@ -141,8 +142,9 @@ def build(options: argparse.Namespace, cache: Path) -> None:
         "regions": list(regions),
         "neighbours": land,
         "lakes": places.lake_features(lakes, window),
+        "rivers": draw_rivers(lakes[1], window),
         "cities": places.city_features(
-            cities, home, [(region.properties["region_code"], region.shape) for region in regions], window
+            cities, home, [(region.properties["region_code"], region.shape) for region in regions], window, borders
         ),
         "crossings": places.measure_crossings(crossings, borders),
     }

@@ -131,7 +131,7 @@ def _page(shown: Shown, found: View) -> str:
         selection={lang: describe(shown.selection, data.frontier, lang) for lang in LANGUAGES},
         own=bool(data.name),
     )
-    return make_page(located, data.frontier, shown.risks, statements=data.statements, options=options)
+    return make_page(located, data.frontier, shown.risks, statements=(*data.statements, data.series), options=options)
 
 
 def _figure(shown: Shown, found: View, kind: str) -> bytes:

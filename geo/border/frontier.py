@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["CELL_KM", "FRAMES", "SEGMENT_KM", "Frontier", "read_frontier"]
 
 CRS = "EPSG:4326"
-FRAMES = ("borders", "cells", "segments", "regions", "crossings", "neighbours", "lakes", "cities")
+FRAMES = ("borders", "cells", "segments", "regions", "crossings", "neighbours", "lakes", "rivers", "cities")
 """The frames of a border."""
 
 CELL_KM, SEGMENT_KM = 10.0, 50.0
@@ -43,8 +43,10 @@ _FILES = {
     "crossings": (("Point",), ("id", "name_en", "neighbour", "mode", "region_code")),
     "neighbours": (AREA, ("code", "name_en")),
     "lakes": (AREA, ("name_en",)),
+    "rivers": (LINE, ()),
     "cities": (("Point",), ("name_en", "rank", "country")),
 }
+_OPTIONAL = ("rivers",)
 _INDEX = {"borders": "neighbour", "regions": "region_code", "crossings": "id"}
 
 
@@ -68,7 +70,7 @@ class Frontier:
     crossings
         Index ``id``; the file's columns and ``cell``, ``segment``, ``km`` along the line and ``distance_km`` from
         it. Airports belong to no cell (blank).
-    neighbours, lakes, cities
+    neighbours, lakes, rivers, cities
         The base map.
     """
 
@@ -79,6 +81,7 @@ class Frontier:
     crossings: gpd.GeoDataFrame
     neighbours: gpd.GeoDataFrame
     lakes: gpd.GeoDataFrame
+    rivers: gpd.GeoDataFrame
     cities: gpd.GeoDataFrame
 
     def __repr__(self) -> str:
@@ -145,7 +148,7 @@ def read_frontier(folder: str | Path, *, cell_km: float = CELL_KM, segment_km: f
     ----------
     folder
         Holds ``borders.geojson``, ``regions.geojson``, ``crossings.geojson``, ``neighbours.geojson``,
-        ``lakes.geojson`` and ``cities.geojson``.
+        ``lakes.geojson`` and ``cities.geojson``; ``rivers.geojson`` too, or no river is drawn.
     cell_km, segment_km
         About how long a cell and a segment are, geodesic kilometres; each line is cut into equal parts.
 
@@ -169,7 +172,7 @@ def read_frontier(folder: str | Path, *, cell_km: float = CELL_KM, segment_km: f
     segments = name_segments(_join(cells), crossings, frames["cities"])
     return Frontier(
         borders, cells, segments, frames["regions"], crossings,
-        frames["neighbours"], frames["lakes"], frames["cities"],
+        frames["neighbours"], frames["lakes"], frames["rivers"], frames["cities"],
     )  # fmt: skip
 
 
@@ -177,8 +180,12 @@ def _read_files(folder: str | Path) -> dict[str, gpd.GeoDataFrame]:
     """The border files; the faults of all of them at once."""
     frames, faults = {}, []
     for name, (kinds, columns) in _FILES.items():
+        path = Path(folder) / f"{name}.geojson"
+        if name in _OPTIONAL and not path.exists():
+            frames[name] = gpd.GeoDataFrame(geometry=[], crs=CRS)
+            continue
         try:
-            frames[name] = read_features(Path(folder) / f"{name}.geojson", columns, kinds, _INDEX.get(name, ""))
+            frames[name] = read_features(path, columns, kinds, _INDEX.get(name, ""))
         except InputError as error:
             faults += error.faults
     if faults:

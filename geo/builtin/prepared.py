@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "digest", "pack_frame", "prepared_path", "recall", "to_text", "unpack_frame"]
 
-FORMAT = 4
+FORMAT = 5
 """Number of the form in which it is kept; another form gets another number."""
 
 _FILES = (
     "agencies.csv", "incidents.geojson", "borders/borders.geojson", "borders/cities.geojson",
     "borders/crossings.geojson", "borders/lakes.geojson", "borders/neighbours.geojson", "borders/regions.geojson",
+    "borders/rivers.geojson",
 )  # fmt: skip
 _TEXT, _GEOMETRY = "text", "geometry"
 _CRS = "EPSG:4326"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.claims.coverage import coverage_by_class
+from geo.claims.coverage import beside_records, coverage_by_class
 from geo.claims.pairing import pair_claims
 from geo.claims.reading import check_claims, read_claims
 from geo.claims.series import monthly_series
@@ -10,6 +10,7 @@ from geo.claims.verdicts import compare_claims
 from geo.claims.wording import word_claims
 
 __all__ = [
+    "beside_records",
     "check_claims",
     "compare_claims",
     "coverage_by_class",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.claims.series import monthly_series
 from geo.claims.verdicts import NOT_COMPARABLE, compare_claims
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from geo.claims.scopes import ClaimRules
     from geo.incidents.placing import Located
 
-__all__ = ["coverage_by_class"]
+__all__ = ["beside_records", "coverage_by_class"]
 
 _RENAMED = {
     "goods_read": "goods",
@@ -86,3 +87,8 @@ def coverage_by_class(claims: pd.DataFrame, located: Located, *, rules: ClaimRul
         records_all=table["records_naming_agency"] + table["records_other_agencies"],
     )
     return table[list(_COLUMNS)].sort_values(["agency", "year", "goods", "period_first_day"], kind="stable")
+
+
+def beside_records(claims: pd.DataFrame, located: Located) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """What a page shows of statements: each beside records, totals by class of goods, published months."""
+    return compare_claims(claims, located), coverage_by_class(claims, located), monthly_series(claims, located)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from geo.incidents.placing import Located
 
-__all__ = ["SERIES_AGENCY", "monthly_series"]
+__all__ = ["SERIES_AGENCY", "monthly_series", "totals_of_series"]
 
 SERIES_AGENCY = "KNB Border Service"
 """The agency that publishes such counts."""
@@ -71,6 +71,16 @@ def monthly_series(
     table = pd.DataFrame(rows, columns=_COLUMNS)
     table = table.assign(whole=table["class"].ne("all")).sort_values(["period_start", "whole", "class"], kind="stable")
     return table.drop(columns="whole").reset_index(drop=True)
+
+
+def totals_of_series(months: pd.DataFrame) -> pd.DataFrame:
+    """Sums of published months by class, the fullest first: ``count``, ``records_naming_agency``, ``low90, high90``."""
+    sums = months.groupby("class")[["count", "records_naming_agency"]].sum()
+    sums = sums.sort_values("count", ascending=False, kind="stable")
+    ends = [garwood(number, _LEVEL) for number in sums["records_naming_agency"]]
+    for at, name in enumerate(("low90", "high90")):
+        sums[name] = [end[at] for end in ends] / sums["count"]
+    return sums
 
 
 def _row(claim: Mapping[Any, Any], records: Records, rules: ClaimRules) -> dict[str, Any]:

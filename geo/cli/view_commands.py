@@ -157,13 +157,13 @@ def _mix(request: Request) -> dict[str, Shares]:
     return mix_of_goods(read_claims(), request.everything.select(Selection()))
 
 
-def _beside_records(request: Request) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The built-in statements and totals beside all records of the file, whatever is filtered."""
-    from geo.claims import compare_claims, coverage_by_class, read_claims  # noqa: PLC0415
+def _beside_records(request: Request) -> tuple[pd.DataFrame, ...]:
+    """The built-in statements, totals and months beside all records of the file, whatever is filtered."""
+    from geo.claims import beside_records, read_claims  # noqa: PLC0415
 
     statements = read_claims(borders=request.borders_path)
     if request.desk is not None:
         from geo.desk.reading import read_statements  # noqa: PLC0415
 
         statements = read_statements(request.desk, private=request.private)
-    return compare_claims(statements, request.everything), coverage_by_class(statements, request.everything)
+    return beside_records(statements, request.everything)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.country.features import Feature, tidy
-from geo.country.topology import arc_owners, decode_arcs, decode_polygon
+from geo.country.topology import arc_owners, chain_arcs, decode_arcs, decode_polygon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["draw_cities", "draw_lakes", "draw_neighbours"]
+__all__ = ["draw_cities", "draw_lakes", "draw_neighbours", "draw_rivers"]
 
 TOLERANCE = 0.01
 """How far an edge that the country does not share may be moved, degrees."""
@@ -67,6 +67,16 @@ def draw_lakes(topology: Mapping[str, Any], window: Sequence[float]) -> list[Fea
     clipped = (shapely.clip_by_rect(shape, *window) for shape in shapes)
     blank = {"name_en": "", "name_ru": "", "name_kk": ""}
     return [(blank, tidy(shape)) for shape in clipped if shape.area > LEAST_LAKE]
+
+
+def draw_rivers(topology: Mapping[str, Any], window: Sequence[float]) -> list[Feature]:
+    """Draw the rivers in the window from west to east; the map that they come from names none."""
+    arcs = decode_arcs(topology)
+    rivers = topology["objects"].get("rivers", {"geometries": []})["geometries"]
+    parts = [part for item in rivers for part in (item["arcs"] if "Multi" in item["type"] else [item["arcs"]])]
+    chains = [chain for chain in (chain_arcs(arcs, part) for part in parts) if len(chain) > 1]
+    merged = shapely.line_merge(shapely.clip_by_rect(shapely.MultiLineString(chains), *window).simplify(TOLERANCE / 2))
+    return [({}, tidy(line)) for line in sorted(shapely.get_parts(merged), key=lambda line: line.bounds)]
 
 
 def draw_cities(

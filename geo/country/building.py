@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import shape
 
 from geo.country import sources
-from geo.country.basemap import draw_cities, draw_lakes, draw_neighbours
+from geo.country.basemap import draw_cities, draw_lakes, draw_neighbours, draw_rivers
 from geo.country.coverage import area_km2, length_km, snap_coverage
 from geo.country.features import Feature, tidy, to_geojson
 from geo.country.outline import COAST, Outline, find_country
@@ -95,6 +95,7 @@ def new_country(
             world, outline.shapes, outline.area, window, code_of=lambda item: outline.code_of(item, codes), named=named
         ),
         "lakes": draw_lakes(lakes, window),
+        "rivers": draw_rivers(lakes, window),
         "cities": draw_cities(
             sources.read_geonames("cities500.json"), home, [(row["region_code"], tile) for row, tile in tiles], window
         ),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyogrio
 
-from geo.claims import compare_claims, coverage_by_class, read_claims
+from geo.claims import beside_records, read_claims
 from geo.claims.reading import CLAIM_FIELDS
 from geo.desk import feed as write_feed
 from geo.desk import open_desk, read_statements
@@ -273,7 +273,7 @@ def _pages(request: Request, options: PublishOptions, said: Any, head: str, bran
         brand=brand,
     )
     everything = request.everything
-    beside = None if said is None else (compare_claims(said, everything), coverage_by_class(said, everything))
+    beside = None if said is None else beside_records(said, everything)
     made = {
         name: make_page(request.with_refused, request.frontier, estimates, statements=beside, options=each)
         for name, each in (("index.html", page), ("embed.html", replace(page, listed=False, head="")))

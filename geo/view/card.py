@@ -10,7 +10,7 @@ from geo.language.catalogue import read_words, say
 from geo.language.dates import write_date
 from geo.language.numbers import write_number
 from geo.language.translations import name_agencies, translate
-from geo.view.headings import reader, write_amount, write_heading
+from geo.view.headings import name_in_atlas, reader, write_amount, write_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,23 +50,7 @@ class Card:
 
 
 def make_card(atlas: Atlas, chosen: Choice, *, lang: str = "en", figures: Sequence[tuple[str, str]] = ()) -> Card:
-    """Make the card of a choice.
-
-    Parameters
-    ----------
-    atlas
-        The atlas on the map.
-    chosen
-        What the map returns for a click, or what :func:`geo.view.choose_place` makes of a key.
-    lang
-        ``en``, ``ru`` or ``kk``; a record's own wording stays as it is.
-    figures
-        More rows of a place, from :func:`geo.view.figures_of`.
-
-    Returns
-    -------
-    Card
-    """
+    """Make the card of a choice."""
     positions = [atlas.position[record] for record in chosen["ids"] if record in atlas.position]
     if chosen["kind"] == "record" and positions:
         return _record_card(atlas, positions[0], lang)
@@ -109,28 +93,23 @@ def _title(atlas: Atlas, kind: str, key: str, positions: list[int], lang: str) -
     what, _, rest = key.partition(":")
     if what == "part":
         return read_words(lang)[f"part.{rest}"]
-    if what in {"crossing", "air"}:
-        named = {crossing["id"]: crossing["name"] for crossing in atlas.data["crossings"]}
-        if rest in named:
-            return str(named[rest][lang])
+    kinds = {"crossing": "crossings", "air": "crossings", "segment": "segments"}
+    if what in kinds and (named := name_in_atlas(atlas, kinds[what], rest, lang)):
+        return named
     if what == "border":
         return _border(atlas, rest, lang)
     if what == "segment":
-        return next((segment["name"][lang] for segment in atlas.data["segments"] if segment["id"] == rest), rest)
+        return rest
     if what == "region":
         border, _, region = rest.rpartition(":")
-        return " – ".join([_region(atlas, region, lang), *([_border(atlas, border, lang)] if border else [])])
+        return " – ".join(
+            [name_in_atlas(atlas, "regions", region, lang), *([_border(atlas, border, lang)] if border else [])]
+        )
     return translate(reader(atlas)(positions[0], "place_name"), lang) if positions else kind
 
 
 def _border(atlas: Atlas, code: str, lang: str) -> str:
-    named = {border["code"]: border["name"] for border in atlas.data["borders"]}
-    return str(named[code][lang]) if code in named else read_words(lang)[f"neighbour.{code}"]
-
-
-def _region(atlas: Atlas, code: str, lang: str) -> str:
-    named = {region["code"]: region["name"] for region in atlas.data["base"]["regions"]}
-    return str(named[code][lang]) if code in named else ""
+    return name_in_atlas(atlas, "borders", code, lang) or read_words(lang)[f"neighbour.{code}"]
 
 
 def _record_card(atlas: Atlas, i: int, lang: str) -> Card:
@@ -142,7 +121,7 @@ def _record_card(atlas: Atlas, i: int, lang: str) -> Card:
         "date": _date(get, i, lang),
         "place": _join(translate(get(i, "place_name"), lang), _precision(atlas, i, lang)),
         "crossing": write_position(atlas, get(i, "crossing_id"), lang),
-        "region": _region(atlas, get(i, "region_code"), lang) or get(i, "region_name"),
+        "region": name_in_atlas(atlas, "regions", get(i, "region_code"), lang) or get(i, "region_name"),
         "border": _border(atlas, get(i, "border"), lang),
         "direction": words[f"direction.{get(i, 'direction')}"],
         "mode": words[f"mode.{get(i, 'mode')}"],

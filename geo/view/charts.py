@@ -132,17 +132,7 @@ def _utc(day: pd.Timestamp) -> alt.DateTime:
 def chart_years(
     years: pd.DataFrame, names: Mapping[Hashable, str], *, lang: str = "en", theme: str = "light"
 ) -> alt.Chart:
-    """Small bars of reports by year, a chart per row, the fullest dozen first.
-
-    Parameters
-    ----------
-    years
-        From :func:`geo.reports_by_year`.
-    names
-        Words for the rows; a row without one keeps its key.
-    lang, theme
-        Language of the words; ``light`` or ``dark``.
-    """
+    """Small bars of reports by year, a chart per row, the fullest dozen first."""
     words = read_words(lang)
     fullest = years.sum(axis=1).nlargest(_MOST)
     fullest = fullest[fullest > 0]
@@ -168,15 +158,7 @@ def chart_years(
 
 
 def chart_coverage(cases: pd.DataFrame, *, lang: str = "en", theme: str = "light") -> alt.Chart:
-    """Official totals of cases beside records, per agency, goods, border and year.
-
-    Parameters
-    ----------
-    cases
-        Rows of :func:`geo.coverage_by_class` that count cases.
-    lang, theme
-        Language of the words; ``light`` or ``dark``.
-    """
+    """Official totals of cases beside records, per agency, goods, border and year."""
     words = read_words(lang)
     borders = cases["border"].replace(ALL_BORDERS, words["statement.all-borders"])
     agencies = cases["agency"].map(lambda name: name_agencies(name, lang))
@@ -204,17 +186,7 @@ def chart_coverage(cases: pd.DataFrame, *, lang: str = "en", theme: str = "light
 def chart_series(
     months: pd.DataFrame, ends: tuple[str, str], *, lang: str = "en", theme: str = "light"
 ) -> alt.LayerChart:
-    """Published months of one class as bars, and beneath each the number of our records; other months stay open.
-
-    Parameters
-    ----------
-    months
-        Rows of :func:`geo.claims.monthly_series` of one class.
-    ends
-        First days of the axis's first and last month, so that charts of several classes share it.
-    lang, theme
-        Language of the words; ``light`` or ``dark``.
-    """
+    """Published months of one class as bars, and beneath each the number of our records; other months stay open."""
     words = read_words(lang)
     first, last = map(pd.Timestamp, ends)
     scale = alt.Scale(domain=[_utc(first), _utc(last + pd.offsets.MonthBegin())], type="utc")
@@ -225,8 +197,8 @@ def chart_series(
     base = alt.Chart(rows).encode(
         tooltip=[
             alt.Tooltip("utcyearmonth(period_start):T", title=words["app.timeline.month"], format="%Y-%m"),
-            alt.Tooltip("count:Q", title=words["app.said.series.cases"], format=",d"),
-            alt.Tooltip("records_naming_agency:Q", title=words["app.said.series.ours"]),
+            alt.Tooltip("count:Q", title=words["claims.series.cases"], format=",d"),
+            alt.Tooltip("records_naming_agency:Q", title=words["claims.series.ours"]),
         ]
     )
     axis = alt.Axis(format="%Y-%m", values=[_utc(first), _utc(last)], grid=False, labelFlush=True, tickOffset=3)

@@ -54,14 +54,7 @@ CIRCLE = 1.04
 
 
 def pack_drawing() -> dict[str, Any]:
-    """Pack what the browser draws by.
-
-    Returns
-    -------
-    dict
-        ``near``, ``widths`` by step and the ``least_hollow`` one, ``shades`` (records from which on a region is shaded,
-        and how deep), ``outlines`` by family (empty: a circle) and the ``circle``'s radius.
-    """
+    """Pack what the browser draws by."""
     return {
         "near": NEAR,
         "widths": list(_SCREEN_WIDTHS),

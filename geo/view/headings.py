@@ -7,7 +7,7 @@ makes the same ones from the same catalogue.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.language.catalogue import read_words, say
 from geo.language.numbers import round_half_up, write_number
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from geo.view.atlas.atlas import Atlas
 
-__all__ = ["reader", "write_amount", "write_heading"]
+__all__ = ["name_in_atlas", "reader", "write_amount", "write_heading"]
 
 # Under one of the first unit a quantity is written in the second.
 _SMALLER = {"kg": "g", "t": "kg"}
@@ -26,15 +26,6 @@ _THOUSAND = 1000
 
 def write_heading(atlas: Atlas, record: str | int, *, lang: str = "en") -> str:
     """Write the heading of a record.
-
-    Parameters
-    ----------
-    atlas
-        The atlas that holds the record.
-    record
-        Its id, or its position in the atlas.
-    lang
-        ``en``, ``ru`` or ``kk``.
 
     Returns
     -------
@@ -48,10 +39,10 @@ def write_heading(atlas: Atlas, record: str | int, *, lang: str = "en") -> str:
     amount = write_amount(atlas, i, lang=lang)
     if amount:
         what = say(lang, "heading.amount", goods=what, amount=amount)
-    place = _crossing(atlas, get(i, "crossing_id"), lang)
-    region = _name(atlas.data["base"]["regions"], get(i, "region_code"), lang)
+    place = name_in_atlas(atlas, "crossings", get(i, "crossing_id"), lang).split(" (")[0]
+    region = name_in_atlas(atlas, "regions", get(i, "region_code"), lang)
     border, direction = get(i, "border"), get(i, "direction")
-    across = _name(atlas.data["borders"], border, lang)
+    across = name_in_atlas(atlas, "borders", border, lang)
     if across:
         # With a crossing the country is enough; without one the region says more.
         way = say(lang, f"heading.{direction}", border=across, home=(not place and region) or words["country"])
@@ -61,21 +52,7 @@ def write_heading(atlas: Atlas, record: str | int, *, lang: str = "en") -> str:
 
 
 def write_amount(atlas: Atlas, record: int, *, lang: str = "en") -> str:
-    """Write a record's quantity with its unit; blank where the source states none.
-
-    Parameters
-    ----------
-    atlas
-        The atlas that holds the record.
-    record
-        Its position in the atlas.
-    lang
-        ``en``, ``ru`` or ``kk``.
-
-    Returns
-    -------
-    str
-    """
+    """Write a record's quantity with its unit; blank where the source states none."""
     get = reader(atlas)
     amount, unit = atlas.data["records"]["quantity"][record], get(record, "unit")
     if amount is None:
@@ -100,11 +77,7 @@ def reader(atlas: Atlas) -> Callable[[int, str], str]:
     return get
 
 
-def _name(table: list[dict[str, Any]], code: str, lang: str) -> str:
-    return next((str(row["name"][lang]) for row in table if row["code"] == code), "")
-
-
-def _crossing(atlas: Atlas, code: str, lang: str) -> str:
-    """The short name of a crossing, without what stands in brackets."""
-    crossings = atlas.data["crossings"]
-    return next((str(row["name"][lang]).split(" (")[0] for row in crossings if row["id"] == code), "")
+def name_in_atlas(atlas: Atlas, kind: str, code: str, lang: str) -> str:
+    """Name of one of the ``borders``, ``regions``, ``crossings`` or ``segments``; blank where none has the code."""
+    table = atlas.data["base"][kind] if kind == "regions" else atlas.data[kind]
+    return next((str(row["name"][lang]) for row in table if code in (row.get("code"), row.get("id"))), "")

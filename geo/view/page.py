@@ -24,7 +24,7 @@ from geo.view.plain_table import write_plain_table
 from geo.view.statements import pack_statements, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import folium
@@ -104,17 +104,12 @@ def write_page(
     frontier: Frontier,
     risk: Risk | Mapping[str, Risk] | None = None,
     *,
-    statements: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    statements: Sequence[pd.DataFrame] | None = None,
     options: PageOptions | None = None,
 ) -> Path:
     """Write the map as one HTML file; the arguments are those of :func:`make_page`.
 
     The file appears whole or not at all, and the same arguments give the same bytes.
-
-    Returns
-    -------
-    pathlib.Path
-        The file written.
     """
     write_text(path, make_page(incidents, frontier, risk, statements=statements, options=options))
     return Path(path)
@@ -125,7 +120,7 @@ def make_page(
     frontier: Frontier,
     risk: Risk | Mapping[str, Risk] | None = None,
     *,
-    statements: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    statements: Sequence[pd.DataFrame] | None = None,
     options: PageOptions | None = None,
 ) -> str:
     """Make the page.
@@ -141,21 +136,16 @@ def make_page(
         The estimate of all records, or several by view, as a link writes it (``""``: all, ``goods=tobacco`` …); None:
         the plain rate only.
     statements
-        What agencies said beside what is on record: the tables of :func:`geo.compare_claims` and
-        :func:`geo.coverage_by_class`. None leaves them out.
+        What agencies said beside what is on record: the tables of :func:`geo.compare_claims`,
+        :func:`geo.coverage_by_class` and :func:`geo.claims.monthly_series`, or the first of them. None leaves all out.
     options
         Language, title and the like.
-
-    Returns
-    -------
-    str
-        HTML.
     """
     options = options or PageOptions()
     lang = options.lang
     located = incidents if isinstance(incidents, Located) else locate(incidents, frontier)
     atlas = make_atlas(located, frontier, risk, mix=options.mix)
-    told = pack_statements(*statements, atlas.position) if statements is not None and options.listed else None
+    told = pack_statements(atlas.position, *statements) if statements is not None and options.listed else None
     if told:
         for language, said in translations_of(texts_of(told)).items():
             atlas.data["said"][language] |= said

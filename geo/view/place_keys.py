@@ -100,22 +100,7 @@ def key_of_row(by: str, row: str) -> str | None:
 def figures_of(
     located: Located, risk: Risk | None, chosen: Choice, *, period: tuple[date, date], lang: str
 ) -> list[tuple[str, str]]:
-    """Rows of a card with the numbers of a place: rate, estimate with its interval, length, goods, years.
-
-    Parameters
-    ----------
-    located, risk, period
-        The records shown, their estimate, and the days that the rates are for.
-    chosen
-        From :func:`choose_place`.
-    lang
-        Language of the words.
-
-    Returns
-    -------
-    list of (name, value)
-        Of marks drawn as one, each crossing's estimate under its own name.
-    """
+    """Rows of a card with the numbers of a place: rate, estimate with its interval, length, goods, years."""
     words = read_words(lang)
     incidents = located.incidents.loc[chosen["ids"]]
     rows = []

@@ -19,22 +19,7 @@ _REFUSED = "refused_entry"
 
 
 def write_plain_table(atlas: Atlas, *, lang: str = "en", include_refused: bool = False) -> str:
-    """Write a table of the records: date, heading, source.
-
-    Parameters
-    ----------
-    atlas
-        What the page shows.
-    lang
-        ``en``, ``ru`` or ``kk``.
-    include_refused
-        Whether consignments that were merely refused entry are among the rows.
-
-    Returns
-    -------
-    str
-        HTML. It is lean, for it stands unpacked in the page: HTML lets the ends of rows and cells be left out.
-    """
+    """Write a table of the records: date, heading, source."""
     get = reader(atlas)
     everything = range(len(atlas.data["records"]["id"]))
     shown = [i for i in everything if include_refused or get(i, "outcome_class") != _REFUSED]

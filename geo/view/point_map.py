@@ -17,15 +17,7 @@ _SIMPLER_DEGREES = 0.02
 
 
 def make_point_map(frontier: Frontier, assets: Assets) -> folium.Map:
-    """Make the part that stays; no tiles, so that it needs no network.
-
-    Parameters
-    ----------
-    frontier
-        The border to draw.
-    assets
-        Where the browser finds Leaflet, from :func:`geo.view.serve_assets`.
-    """
+    """Make the part that stays; no tiles, so that it needs no network."""
     west, south, east, north = map(float, frontier.borders.total_bounds)
     drawn = folium.Map(
         location=[(south + north) / 2, (west + east) / 2], zoom_start=4, tiles=None, attribution_control=False,

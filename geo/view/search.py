@@ -12,7 +12,7 @@ import numpy as np
 
 from geo.facets import FACETS, SEARCHED
 from geo.language.translations import name_agencies, translate
-from geo.view.headings import reader, write_heading
+from geo.view.headings import name_in_atlas, reader, write_heading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,8 +72,6 @@ def _text_of(atlas: Atlas, i: int, lang: str) -> str:
 
 def _word(atlas: Atlas, one: Facet, value: str, lang: str) -> str:
     """The word of a filter's value; a border line has its name."""
-    if one.field == "neighbour":
-        for border in atlas.data["borders"]:
-            if border["code"] == value:
-                return str(border["name"][lang])
+    if one.field == "neighbour" and (named := name_in_atlas(atlas, "borders", value, lang)):
+        return named
     return str(atlas.data["words"][lang].get(f"{one.value_word}.{value}", value))

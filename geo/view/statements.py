@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from geo.claims.comparable import AGAINST
 from geo.claims.scopes import ALL_BORDERS
+from geo.claims.series import totals_of_series
 from geo.claims.verdicts import NOT_COMPARABLE, VERDICTS
 from geo.language.phrases import write_phrases
 
@@ -54,32 +55,47 @@ class PackedTotals(TypedDict):
     """Goods, total, records that name the agency, all records."""
 
 
+class PackedSeries(TypedDict):
+    """The months that an agency published of a class of goods."""
+
+    goods: str
+    total: int
+    ours: int
+    share: tuple[float, float]
+    """90 % interval of our records among the cases."""
+    months: list[tuple[str, int, int]]
+    """First day, published cases, our records that name the agency."""
+
+
 class PackedStatements(TypedDict):
     """Statements as a page carries them."""
 
     statements: list[PackedStatement]
     totals: list[PackedTotals]
+    series: list[PackedSeries]
 
 
 def pack_statements(
-    compared: pd.DataFrame, coverage: pd.DataFrame | None, position: Mapping[str, int]
+    position: Mapping[str, int],
+    compared: pd.DataFrame,
+    coverage: pd.DataFrame | None = None,
+    months: pd.DataFrame | None = None,
 ) -> PackedStatements:
     """Pack the statements and the official totals beside the records.
 
     Parameters
     ----------
-    compared
-        As :func:`geo.compare_claims` gives it.
-    coverage
-        As :func:`geo.coverage_by_class` gives it; None leaves the totals out.
     position
         Id of a record → its position in the atlas; records that the page does not carry are counted, not listed.
+    compared, coverage, months
+        As :func:`geo.compare_claims`, :func:`geo.coverage_by_class` and :func:`geo.claims.monthly_series` give them;
+        without the second and the third there are no totals and no months.
 
     Returns
     -------
     PackedStatements
         JSON-able. ``statements``: the comparable ones first, the latest first. ``totals``: for every agency and
-        whole year with totals of two goods classes or more, its classes.
+        whole year with totals of two goods classes or more, its classes. ``series``: months by class, fullest first.
     """
     ranked = compared.assign(_rank=compared["verdict"].map(VERDICTS.index))
     # Two stable sorts: within a verdict the latest statement first.
@@ -87,13 +103,15 @@ def pack_statements(
     return {
         "statements": [_statement(key, row, position) for key, row in ranked.iterrows()],
         "totals": [] if coverage is None else _totals(coverage),
+        "series": [] if months is None else _series(months),
     }
 
 
 def texts_of(packed: PackedStatements) -> set[str]:
     """English texts of packed statements and totals: claims, agencies and classes of goods."""
     texts = {text for one in packed["statements"] for text in (one["claim"], one["agency"])}
-    return texts | {text for one in packed["totals"] for text in (one["agency"], *(row[0] for row in one["rows"]))}
+    texts |= {text for one in packed["totals"] for text in (one["agency"], *(row[0] for row in one["rows"]))}
+    return texts | {one["goods"] for one in packed["series"]}
 
 
 def _statement(key: Hashable, row: pd.Series, position: Mapping[str, int]) -> PackedStatement:
@@ -122,6 +140,18 @@ def _statement(key: Hashable, row: pd.Series, position: Mapping[str, int]) -> Pa
     if row["coverage_text"]:
         packed["total"] = float(row["value"])
     return packed
+
+
+def _series(months: pd.DataFrame) -> list[PackedSeries]:
+    columns = ["period_start", "count", "records_naming_agency"]
+    return [
+        {
+            "goods": str(goods), "total": int(row["count"]), "ours": int(row["records_naming_agency"]),
+            "share": (float(row["low90"]), float(row["high90"])),
+            "months": list(months.loc[months["class"].eq(goods), columns].itertuples(index=False, name=None)),
+        }
+        for goods, row in totals_of_series(months).iterrows()
+    ]  # fmt: skip
 
 
 def _about(first: str, last: str) -> list[str]:

@@ -47,19 +47,7 @@ def summary_heads(table: pd.DataFrame, lang: str = "en") -> dict[str, str | None
 
 
 def name_rows(table: pd.DataFrame, by: str, frontier: Frontier, lang: str = "en") -> pd.DataFrame:
-    """The table with what its rows are called in a language, in the column ``name``, before all others.
-
-    Parameters
-    ----------
-    table
-        From :func:`geo.summarize`.
-    by
-        What its rows are for.
-    frontier
-        The border.
-    lang
-        ``en``, ``ru`` or ``kk``.
-    """
+    """The table with what its rows are called in a language, in the column ``name``, before all others."""
     words = read_words(lang)
     named: dict[str, pd.DataFrame] = {
         "border": frontier.borders,

@@ -23,6 +23,7 @@ import border_geometry as geometry  # noqa: E402
 import border_names as names  # noqa: E402
 
 from geo.country import sources  # noqa: E402
+from geo.geometry.lines import LineIndex  # noqa: E402
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -83,7 +84,7 @@ def country(regions: gpd.GeoDataFrame) -> shapely.Geometry:
 # ---------------------------------------------------------------- every file
 
 
-@pytest.mark.parametrize("name", ["borders", "regions", "crossings", "neighbours", "lakes", "cities"])
+@pytest.mark.parametrize("name", ["borders", "regions", "crossings", "neighbours", "lakes", "rivers", "cities"])
 def test_files_are_compact_geojson_with_five_decimals(name: str) -> None:
     text = (FOLDER / f"{name}.geojson").read_text(encoding="utf-8")
     lines = text.splitlines()
@@ -100,7 +101,7 @@ def test_names_are_there_in_three_languages(files: dict[str, gpd.GeoDataFrame], 
     frame = files[name]
     for column in NAMES:
         assert (frame[column].str.len() > 0).all()
-    if name != "cities":  # GeoNames has no Cyrillic name for five small places
+    if name != "cities":  # GeoNames has no Cyrillic name for small places in China, and for five at home
         assert frame["name_ru"].str.contains("[а-я]").all()
     assert files["cities"].query("rank < 3")["name_kk"].str.contains("[а-яі]").all()
 
@@ -269,6 +270,28 @@ def test_cities_lie_in_their_region(files: dict[str, gpd.GeoDataFrame], regions:
     assert tuple(known.loc["Oral"]) == ("Уральск", "Орал")
     assert tuple(known.loc["Oskemen"]) == ("Усть-Каменогорск", "Өскемен")
     assert tuple(known.loc["Omsk"]) == ("Омск", "Омбы")
+
+
+def test_towns_abroad_are_those_near_the_line(files: dict[str, gpd.GeoDataFrame], borders: gpd.GeoDataFrame) -> None:
+    cities = files["cities"]
+    abroad = cities[cities["country"].ne("KZ") & cities["rank"].eq(3)]
+    line = LineIndex(list(borders[borders["kind"].eq("land")].geometry))
+    away = line.nearest(abroad.geometry.x, abroad.geometry.y).distance_km
+    assert len(abroad) > 150
+    assert away.max() < 105
+    assert abroad["population"].min() >= 5000
+    assert (abroad["name_kk"] == abroad["name_ru"]).all()  # a Kazakh letter may be another language's
+    assert tuple(abroad.set_index("name_en").loc["Troitsk", ["name_ru"]]) == ("Троицк",)
+
+
+def test_rivers_are_those_of_the_map_that_drew_the_lakes(files: dict[str, gpd.GeoDataFrame]) -> None:
+    rivers = files["rivers"]
+    assert (rivers.geom_type == "LineString").all()
+    assert rivers.geometry.within(WINDOW.buffer(1e-9)).all()
+    # The Ural at Oral, the Irtysh at Semey, the Syr Darya at Kyzylorda.
+    every = shapely.union_all(rivers.geometry.to_numpy())
+    for lon, lat in ((51.37, 51.2), (80.25, 50.41), (65.5, 44.85)):
+        assert every.distance(shapely.Point(lon, lat)) < 0.15
 
 
 def test_neighbouring_land_meets_the_border(

@@ -17,7 +17,7 @@ from geo.paths import data_path
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = ("borders", "regions", "crossings", "neighbours", "lakes", "cities")
+NAMES = ("borders", "regions", "crossings", "neighbours", "lakes", "rivers", "cities")
 
 
 @pytest.fixture

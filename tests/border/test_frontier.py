@@ -138,6 +138,15 @@ def test_other_cell_lengths(frontier: Frontier) -> None:
     assert len(coarse.cells) == pytest.approx(len(frontier.cells) / 5, rel=0.05)
 
 
+def test_a_folder_without_rivers_is_whole(tmp_path: Path, frontier: Frontier) -> None:
+    for name in ("borders", "regions", "crossings", "neighbours", "lakes", "cities"):
+        shutil.copy(data_path("borders", f"{name}.geojson"), tmp_path)
+    found = read_frontier(tmp_path)
+    assert found.rivers.empty
+    assert len(frontier.rivers)
+    assert found.digest == frontier.digest
+
+
 def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     for name in ("borders", "regions", "crossings", "neighbours", "lakes", "cities"):
         shutil.copy(data_path("borders", f"{name}.geojson"), tmp_path)

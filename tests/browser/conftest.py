@@ -13,6 +13,7 @@ from apps import ROOT, serve, wait_for_map
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
 import geo
+from geo.claims import beside_records
 from geo.view import PageOptions, write_page
 
 if TYPE_CHECKING:
@@ -156,10 +157,10 @@ def risk(located: geo.Located, frontier: geo.Frontier) -> geo.Risk:
 
 
 @pytest.fixture(scope="session")
-def statements(located: geo.Located) -> tuple[pd.DataFrame, pd.DataFrame]:
+def statements(located: geo.Located) -> tuple[pd.DataFrame, ...]:
     """The built-in statements beside the records."""
     claims = geo.read_claims()
-    return geo.compare_claims(claims, located), geo.coverage_by_class(claims, located)
+    return beside_records(claims, located)
 
 
 @pytest.fixture(scope="session")
@@ -168,7 +169,7 @@ def full_address(
     located: geo.Located,
     frontier: geo.Frontier,
     risk: geo.Risk,
-    statements: tuple[pd.DataFrame, pd.DataFrame],
+    statements: tuple[pd.DataFrame, ...],
 ) -> str:
     """The exported page with everything that it can hold."""
     path = tmp_path_factory.mktemp("full") / "map.html"

@@ -14,9 +14,10 @@ from playwright.sync_api import expect
 
 import geo
 from geo.builtin.dataset import learned
-from geo.language.figures import write_estimate, write_rank
+from geo.language.figures import write_estimate, write_figure, write_rank
 from geo.language.phrases import write_phrase
 from geo.summaries.answers import answer
+from geo.summaries.cards import card_of
 from geo.summaries.places import rank_places
 from geo.summaries.quote import quote
 from geo.summaries.titles import title_of_records
@@ -266,3 +267,106 @@ def test_a_developer_s_frame_has_the_same_answers(visitor: Visitor, address: str
     rows = frame.evaluate("shekara.answers()")
     assert {row["key"].partition(":")[0] for row in rows} <= {"crossing", "segment"}
     assert [row["value"] for row in rows] == sorted((row["value"] for row in rows), reverse=True)
+
+
+def test_the_parts_of_a_figure_are_those_of_the_estimate(
+    visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk]
+) -> None:
+    card = card_of(located.select(geo.Selection()), risks[""], "crossing:karasu")
+    visit = visitor().open(f"{address}#at=crossing:karasu")
+    pairs = visit.page.locator("#card .pairs dd")
+    expect(pairs.nth(0)).to_contain_text(f"{card['dated']} dated since 2015: counted as {write_figure(card['here'])} a")
+    could = f"counted as {write_figure(card['counted'])}, {write_figure(card['could'])} a year"
+    expect(pairs.nth(1)).to_contain_text(f"{card['could_records']} that may belong to any of")
+    expect(pairs.nth(1)).to_contain_text(could)
+    assert card["here"] + card["could"] == pytest.approx(float(write_figure(card["value"])))
+    assert visit.clean()
+
+
+def test_a_play_counts_the_records_up_by_year_and_leaves_the_line_alone(visitor: Visitor, address: str) -> None:
+    visit = visitor().open(address)
+    before = visit.page.evaluate("[...shekara.controller.values.value]")
+    visit.page.locator("[data-key=play]").click()
+    visit.page.locator("[data-key=play-pause]").click()
+    slider = visit.page.locator("[data-key=play-year]")
+    slider.evaluate("s => { s.value = '2015'; s.dispatchEvent(new Event('input')); }")
+    expect(visit.page.locator(".play-told")).to_have_text(re.compile(r"^Until 2015: \d+ records$"))
+    expect(visit.page.locator("#play .note")).to_contain_text("The line keeps the estimate of 2015–2026 as a whole.")
+    drawn = visit.page.evaluate(
+        "shekara.controller.placed.all.flatMap(({ ids }) => ids).map((i) => shekara.controller.ready.records.year[i])"
+    )
+    assert drawn
+    assert 0 < min(drawn) <= max(drawn) <= 2015
+    assert visit.page.evaluate("[...shekara.controller.values.value]") == before
+    assert visit.page.evaluate("shekara.controller.chosen") is None
+    visit.page.locator("[data-key=play-end]").click()
+    expect(visit.page.locator("#play")).to_be_hidden()
+    expect(visit.page.locator("[data-key=play]")).to_be_focused()
+    # Another selection ends a play.
+    visit.page.locator("[data-key=play]").click()
+    visit.page.evaluate("shekara.setFilter({goods: ['tobacco']})")
+    expect(visit.page.locator("#play")).to_be_hidden()
+    assert visit.page.evaluate("shekara.controller.state.upTo") is None
+    assert visit.clean()
+
+
+def test_several_things_under_a_finger_are_offered(visitor: Visitor, address: str) -> None:
+    visit = visitor(viewport=PHONE, has_touch=True, is_mobile=True).open(f"{address}#map=43.0,75.0,8")
+    offered = visit.page.evaluate(
+        """() => {
+          const { map } = shekara.controller, size = map.getSize();
+          for (let y = 20; y < size.y - 20; y += 4)
+            for (let x = 20; x < size.x - 20; x += 4) {
+              map.fire("click", { containerPoint: L.point(x, y) });
+              if (document.querySelector(".chooser:not([hidden])")) return true;
+            }
+          return false;
+        }"""
+    )
+    assert offered
+    rows = visit.page.locator(".chooser button")
+    assert 2 <= rows.count() <= 5
+    expect(rows.first).to_be_focused()
+    visit.page.keyboard.press("ArrowDown")
+    expect(rows.nth(1)).to_be_focused()
+    box = rows.nth(1).bounding_box()
+    assert box is not None
+    assert box["height"] >= 52
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.locator(".chooser")).to_be_hidden()
+    assert visit.clean()
+
+
+@pytest.mark.parametrize(("scheme", "view"), [("light", ""), ("dark", "neighbour=KG"), ("dark", "map=43.1,74.7,8.5")])
+def test_on_paper_the_map_shows_what_the_screen_shows_whole(
+    visitor: Visitor, address: str, scheme: str, view: str
+) -> None:
+    visit = visitor(color_scheme=scheme).open(f"{address}#{view}")
+    where = """() => {
+      const { map, ready, ink } = shekara.controller, size = map.getSize(), bounds = map.getBounds();
+      const [west, south, east, north] = ready.atlas.base.box, own = ready.border.KG.cells;
+      return {
+        width: size.x, zoom: map.getZoom(), dark: ink.dark, land: ink.land,
+        all: bounds.contains([[south, west], [north, east]]),
+        kyrgyz: bounds.contains(shekara.controller.boundsOf(...own)),
+        chart: document.querySelector(".plot svg").clientWidth,
+        bounds: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
+      };
+    }"""
+    screen = visit.page.evaluate(where)
+    visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    paper = visit.page.evaluate(where)
+    assert (paper["width"], paper["chart"]) == (678, 680)
+    assert (paper["dark"], paper["land"]) == (False, "#ffffff")
+    west, south, east, north = screen["bounds"]
+    assert paper["all"] is (view == "")
+    if view.startswith("neighbour"):
+        assert paper["kyrgyz"]
+    if view.startswith("map"):
+        assert paper["bounds"][0] <= west + 0.01
+        assert paper["bounds"][1] <= south + 0.01
+        assert paper["bounds"][2] >= east - 0.01
+        assert paper["bounds"][3] >= north - 0.01
+    visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    after = visit.page.evaluate(where)
+    assert (after["zoom"], after["dark"], after["width"]) == (screen["zoom"], scheme == "dark", screen["width"])

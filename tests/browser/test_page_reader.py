@@ -91,7 +91,7 @@ def test_statements_of_one_agency_and_their_totals(visitor: Visitor, full_addres
 
 
 def test_every_verdict_and_reason_has_its_words(statements: tuple[pd.DataFrame, pd.DataFrame]) -> None:
-    packed = pack_statements(*statements, {})
+    packed = pack_statements({}, *statements)
     apart = [one for one in packed["statements"] if one["verdict"] == "not-comparable"]
     assert apart
     assert all(one["reasons"] for one in apart)

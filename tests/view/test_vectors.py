@@ -22,6 +22,7 @@ from geo.incidents.months import first_day, last_day
 from geo.incidents.reading import border_of
 from geo.incidents.selection import choices, left_out, parse_min_quantity
 from geo.view import LANGUAGES, Atlas, read_words
+from geo.view.atlas.atlas import pack_families
 from geo.view.atlas.block import Block
 from geo.view.drawing import pack_drawing
 from geo.view.search import find_words
@@ -141,7 +142,9 @@ def test_the_packed_block_holds_what_it_is_given() -> None:
     assert read_block(packed) == {**{name: one["read"] for name, one in case["columns"].items()}, "rest": case["rest"]}
 
 
-@pytest.mark.parametrize(("name", "packed"), [("filters", pack_facets()), ("drawing", pack_drawing())])
+@pytest.mark.parametrize(
+    ("name", "packed"), [("filters", pack_facets()), ("drawing", pack_drawing()), ("families", pack_families())]
+)
 def test_the_scripts_are_tested_with_what_the_atlas_ships(name: str, packed: dict[str, Any]) -> None:
     shipped = read("shipped")
     assert shipped[name] == json.loads(json.dumps(packed)), "write what is shipped into tests/vectors/shipped.json"

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.app.frame import theme
 from geo.app.safe_text import plain, web_only
 from geo.app.state import view
-from geo.intervals import garwood
+from geo.claims.series import totals_of_series
 from geo.language.dates import write_date
 from geo.language.numbers import write_percent
 from geo.language.phrases import write_phrases
@@ -145,22 +145,22 @@ def _show_series(series: pd.DataFrame) -> None:
     words = read_words(lang)
     if series.empty:
         return
-    st.subheader(words["app.said.series"], anchor=False)
-    st.markdown(words["app.said.series.how"])
+    st.subheader(words["claims.series"], anchor=False)
+    st.markdown(words["claims.series.how"])
     ends = series["period_start"].min(), series["period_start"].max()
-    fullest = series.groupby("class")["count"].sum().sort_values(ascending=False)
+    fullest = totals_of_series(series)
     rows = -(-len(fullest) // _IN_A_ROW)
     places = [place for _ in range(rows) for place in st.columns(_IN_A_ROW, gap="large")]
-    for place, (goods, total) in zip(places, fullest.items(), strict=False):
+    for place, (goods, total) in zip(places, fullest.iterrows(), strict=False):
         months = series[series["class"].eq(str(goods))]
-        ours = int(months["records_naming_agency"].sum())
-        low, high = (write_percent(lang, end / total) for end in garwood(ours, 0.9))
-        key = "app.said.series.cover" if ours else "app.said.series.none"
-        share = write_percent(lang, ours / total) if ours else high
+        ours = int(total["records_naming_agency"])
+        low, high = (write_percent(lang, total[end]) for end in ("low90", "high90"))
+        key = "claims.series.cover" if ours else "claims.series.none"
+        share = write_percent(lang, ours / total["count"]) if ours else high
+        cover = say(lang, key, n=ours, m=int(total["count"]), p=share, ends=f"{low}–{high}")
         with place:
             name = name_goods(str(goods), lang)
-            st.markdown(f"**{plain(name[:1].upper() + name[1:])}**  \n"
-                        f":small[{say(lang, key, n=ours, m=int(total), p=share, ends=f'{low}–{high}')}]")  # fmt: skip
+            st.markdown(f"**{plain(name[:1].upper() + name[1:])}**  \n:small[{cover}]")
             st.altair_chart(chart_series(months, ends, lang=lang, theme=theme()), width="stretch")
 
 

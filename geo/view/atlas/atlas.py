@@ -28,7 +28,7 @@ from geo.summaries.answers import answer
 from geo.view.assets import pack
 from geo.view.atlas.basemap import pack_basemap, pack_line
 from geo.view.atlas.packing import MOST_FULL, pack_for_frame, pack_for_page
-from geo.view.atlas.views import selection_of
+from geo.view.atlas.views import pack_shares, selection_of
 from geo.view.drawing import pack_drawing
 from geo.view.sites import cells_of, families_of, feet_of, sites_of
 from geo.vocabulary import FAMILIES
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from geo.summaries.mix import Shares
     from geo.view.atlas.packed import PackedBorder, PackedCrossing, PackedEstimate, PackedSegment
 
-__all__ = ["Atlas", "make_atlas", "pack_estimate", "to_script"]
+__all__ = ["Atlas", "make_atlas", "pack_estimate", "pack_families", "to_script"]
 
 # What a card or the list says of a record, beside its place. Short texts that repeat go into a table.
 _TEXTS = (
@@ -124,10 +124,6 @@ def make_atlas(
         :func:`geo.view.atlas.views.estimate_views`). None: the plain rate only.
     mix
         From :func:`geo.summaries.mix.mix_of_goods`, for the answers.
-
-    Returns
-    -------
-    Atlas
     """
     estimates = {} if risk is None else dict(risk) if isinstance(risk, Mapping) else {"": risk}
     incidents = located.incidents
@@ -146,12 +142,15 @@ def make_atlas(
             "sites": _sites(located),
             "placements": _placements(located.placements, used),
             "estimates": {
-                view: pack_estimate(value, frontier.land_cells.index)
-                | {"answers": answer(located, selection_of(view), value, mix=mix)}
+                view: {
+                    **pack_estimate(value, frontier.land_cells.index),
+                    "answers": answer(located, selection_of(view), value, mix=mix),
+                    "shares": pack_shares(located.select(selection_of(view)), value),
+                }
                 for view, value in estimates.items()
             },
             "period": [day.isoformat() for day in rate_period(incidents, Selection())],
-            "families": [{"letter": family.letter, "goods": list(family.goods)} for family in FAMILIES],
+            "families": pack_families(),
             "drawing": pack_drawing(),
             "filters": pack_facets(),
             "words": {lang: _words(lang, of_register=located.kind == "rows") for lang in LANGUAGES},
@@ -162,19 +161,7 @@ def make_atlas(
 
 
 def pack_estimate(risk: Risk, land_cells: pd.Index) -> PackedEstimate:
-    """Pack an estimate: for borders, stretches of them, crossings, and stretches between crossings.
-
-    Parameters
-    ----------
-    risk
-        The estimate.
-    land_cells
-        Ids of the land cells, in order.
-
-    Returns
-    -------
-    PackedEstimate
-    """
+    """Pack an estimate: for borders, stretches of them, crossings, and stretches between crossings."""
     frontier = risk.frontier
     segments, places = aggregate(risk, by="segment"), aggregate(risk, by="place")
     return {
@@ -193,6 +180,11 @@ def _figures(table: pd.DataFrame, more: tuple[str, ...] = ()) -> dict[str, list[
         key: known[column].astype(int).tolist() if column in _RANKS else shorten_rates(known[column]).tolist()
         for key, column in columns.items()
     }
+
+
+def pack_families() -> list[dict[str, Any]]:
+    """The families of goods: their letter, and the goods of each."""
+    return [{"letter": family.letter, "goods": list(family.goods)} for family in FAMILIES]
 
 
 def to_script(value: Any) -> str:

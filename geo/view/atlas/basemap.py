@@ -32,15 +32,6 @@ _SEA_LAP = 0.05
 def pack_line(points: NDArray[np.float64]) -> list[int]:
     """Pack the points of a line, dropping those that fall on the one before.
 
-    Parameters
-    ----------
-    points
-        Longitude and latitude in degrees, shape (n, 2).
-
-    Returns
-    -------
-    list of int
-
     Examples
     --------
     >>> pack_line(np.array([[50.0, 40.0], [50.0101, 40.0], [50.02, 39.9]]))
@@ -63,19 +54,7 @@ def pack_polygon(geometry: shapely.Geometry) -> list[list[int]]:
 
 
 def pack_basemap(frontier: Frontier) -> dict[str, Any]:
-    """Pack what lies under the data: sea, regions, lakes, foreign edges, cities and names.
-
-    Parameters
-    ----------
-    frontier
-        The border with its base map.
-
-    Returns
-    -------
-    dict
-        ``box`` (west, south, east, north of the country), ``sea``, ``edges``, ``regions``, ``lakes``, ``cities``,
-        ``neighbours``; JSON-able.
-    """
+    """Pack what lies under the data: sea, regions, lakes, foreign edges, cities and names."""
     regions = frontier.regions
     simple = shapely.coverage_simplify(regions.geometry.to_numpy(), _REGION_TOLERANCE)
     return {
@@ -87,6 +66,7 @@ def pack_basemap(frontier: Frontier) -> dict[str, Any]:
             for (code, row), shape in zip(regions.iterrows(), simple, strict=True)
         ],
         "lakes": [ring for lake in frontier.lakes.geometry for ring in pack_polygon(lake.simplify(_FOREIGN_TOLERANCE))],
+        "rivers": [pack_line(shapely.get_coordinates(line)) for line in shapely.get_parts(frontier.rivers.geometry)],
         "cities": _cities(frontier.cities),
         "neighbours": [
             {"code": code, "name": names_of(row), "rings": pack_polygon(row.geometry.simplify(_NAME_TOLERANCE))}
@@ -121,8 +101,8 @@ def _edges(frontier: Frontier) -> list[list[int]]:
 
 
 def _cities(cities: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """The places that the base map may name: those of the first two ranks, larger ones first."""
-    shown = cities[cities["rank"] <= 2].sort_values(["rank", "population"], ascending=[True, False], kind="stable")  # noqa: PLR2004
+    """The places that the base map may name, larger ones first."""
+    shown = cities.sort_values(["rank", "population"], ascending=[True, False], kind="stable")
     return [
         {
             "name": names_of(row),

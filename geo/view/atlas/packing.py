@@ -86,7 +86,7 @@ def _base(block: Block, base: Mapping[str, Any]) -> dict[str, Any]:
         name: [{**shape, "rings": block.lines(shape["rings"])} for shape in base[name]]
         for name in ("regions", "neighbours")
     }
-    return {**base, **shapes, **{name: block.lines(base[name]) for name in ("sea", "edges", "lakes")}}
+    return {**base, **shapes, **{name: block.lines(base[name]) for name in ("sea", "edges", "lakes", "rivers")}}
 
 
 def _segments(block: Block, segments: list[dict[str, Any]]) -> dict[str, Any]:
@@ -165,7 +165,10 @@ def _estimate(block: Block, estimate: Mapping[str, Any]) -> dict[str, Any]:
     figures = {
         scale: {name: (block.whole if "rank" in name else block.rates)(column) for name, column in table.items()}
         for scale, table in estimate.items()
-        if scale not in ("near", "answers")
+        if scale not in ("near", "answers", "shares")
     }
-    more = {"answers": estimate["answers"]} if "answers" in estimate else {}
-    return {**figures, "near": block.whole(estimate["near"]), **more}
+    shares = {
+        kind: {name: block.decimal(column) for name, column in columns.items()}
+        for kind, columns in estimate["shares"].items()
+    }
+    return {**figures, "near": block.whole(estimate["near"]), "answers": estimate["answers"], "shares": shares}

@@ -64,11 +64,6 @@ def write_figure(
     own
         Whether the records are the publisher's own: then nothing is said of their licence.
 
-    Returns
-    -------
-    pathlib.Path
-        The file written.
-
     Raises
     ------
     UnknownValueError
@@ -107,10 +102,6 @@ def draw_figure(
         One of :data:`FIGURE_KINDS`.
     located, frontier, risk, lang, period, selection, title, width_mm, own
         As in :func:`write_figure`.
-
-    Returns
-    -------
-    bytes
 
     Raises
     ------

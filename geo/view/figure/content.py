@@ -160,23 +160,7 @@ class Content:
 
 
 def make_content(located: Located, frontier: Frontier, risk: Risk | None, period: tuple[date, date] | None) -> Content:
-    """Gather what a figure shows.
-
-    Parameters
-    ----------
-    located
-        The records of the figure, on the border.
-    frontier
-        The border.
-    risk
-        Their estimate; None for the plain rate.
-    period
-        Days that the rates are for; by default those of :func:`geo.incidents.selection.rate_period`.
-
-    Returns
-    -------
-    Content
-    """
+    """Gather what a figure shows."""
     incidents = located.incidents
     days = period or rate_period(incidents, Selection())
     kind, feet = sites_of(located).kind, feet_of(frontier)
@@ -203,23 +187,7 @@ def make_content(located: Located, frontier: Frontier, risk: Risk | None, period
 def rate_cells(
     located: Located, frontier: Frontier, kind: pd.Series, risk: Risk | None, period: tuple[date, date]
 ) -> Rates:
-    """The estimate, or the plain rate, of each cell's stretch of about 50 km; a coast has the latter alone.
-
-    Parameters
-    ----------
-    located, frontier
-        Records on the border.
-    kind
-        How exactly each is placed, as :mod:`geo.view.sites` has it.
-    risk
-        The estimate, or None.
-    period
-        First and last day of the rate.
-
-    Returns
-    -------
-    Rates
-    """
+    """The estimate, or the plain rate, of each cell's stretch of about 50 km; a coast has the latter alone."""
     cells = frontier.cells
     # A record known only to a border says nothing about a stretch of it.
     expected = pd.DataFrame(
@@ -245,18 +213,7 @@ def rate_cells(
 
 
 def gather(located: Located) -> list[Place]:
-    """The records that a map shows, gathered by site.
-
-    Parameters
-    ----------
-    located
-        Records on the border.
-
-    Returns
-    -------
-    list of Place
-        Ordered by key.
-    """
+    """The records that a map shows, gathered by site."""
     sites, cells = sites_of(located), located.frontier.cells
     shown = pd.Series(sites.of, located.incidents.index)[sites.kind.isin([*_PLACED, "region"])]
     incidents = located.incidents.loc[shown.index]

@@ -59,24 +59,7 @@ class _Column:
 
 
 def draw_legend(pen: Pen, content: Content, y: float, lang: str) -> float:
-    """Draw the legend over the page's width.
-
-    Parameters
-    ----------
-    pen
-        Where to draw.
-    content
-        What the figure shows: with an estimate the legend tells how sure it is.
-    y
-        Upper edge.
-    lang
-        Language.
-
-    Returns
-    -------
-    float
-        Lower edge.
-    """
+    """Draw the legend over the page's width."""
     if pen.width < _NARROW:
         half = (pen.width - _GAP) / 2
         rates, goods = _Column(pen, lang, 0, y, half), _Column(pen, lang, half + _GAP, y, half)

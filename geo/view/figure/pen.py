@@ -163,13 +163,7 @@ class Pen:
         self.text(x, y + _MIDDLE * size, text, size, align="center", **look)
 
     def paragraph(self, x: float, y: float, width: float, runs: Sequence[Run], size: float) -> float:
-        """Write runs of text in lines no wider than a width, the first line's top at ``y``.
-
-        Returns
-        -------
-        float
-            The foot of the last line.
-        """
+        """Write runs of text in lines no wider than a width, the first line's top at ``y``."""
         for line in wrap(runs, width, size):
             y += size * _LINE
             at = x
@@ -250,7 +244,7 @@ def settings() -> Iterator[None]:
 def read_ink() -> dict[str, str]:
     """The colours of the design in print: the light ones, with those that print changes."""
     text = read_asset("tokens.css")
-    blocks = [text[text.index(start) :].partition("}")[0] for start in (".shekara {", "@media print")]
+    blocks = [text[text.index(start) :].partition("}")[0] for start in (".shekara {", "[data-print] .shekara")]
     ink = {name: colour for block in blocks for name, colour in re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", block)}
     # A casing that is nearly white would be printed as a scatter of dots.
     return ink | {"casing": ink["land"]}

@@ -81,11 +81,6 @@ def draw_preview(
         Code of a border: the map shows its line alone.
     kind
         ``png`` or ``svg``.
-
-    Returns
-    -------
-    bytes
-        The same arguments give the same bytes.
     """
     content = make_content(located, frontier, risk, period)
     with settings():

@@ -22,6 +22,7 @@ export function showUnrolled(controller, element) {
   chart.line = unroll(controller.ready);
   const redraw = () => draw(chart);
   controller.on("show", redraw);
+  controller.on("play", redraw);
   controller.on("choose", (choice) => choice && choice.mark && choice.mark.crossing && choice.mark.crossing.border in chart.line.starts && moveTo(chart, chart.line.kmOf(choice.mark.crossing), false));
   parts.table.addEventListener("toggle", () => fillTable(chart));
   listen(chart);
@@ -38,6 +39,8 @@ export function showUnrolled(controller, element) {
 function draw(chart) {
   const { controller, parts } = chart;
   const { t, values, ready } = controller;
+  // On paper the width is known before the window tells of it.
+  if (document.documentElement.dataset.print) chart.width = parts.plot.clientWidth;
   const { width } = chart;
   if (width < 50) return;
   parts.title.textContent = t("unrolled");
@@ -61,7 +64,7 @@ function draw(chart) {
   parts.plot.setAttribute("aria-valuemin", 0);
   parts.plot.setAttribute("aria-valuemax", Math.round(chart.line.total));
   // Another selection has its own highest place; what was pointed at in the last one is gone.
-  if (chart.of !== controller.state.shown && !controller.chosen) chart.km = null;
+  if ((chart.of !== controller.state.shown || controller.state.upTo !== null) && !controller.chosen) chart.km = null;
   chart.of = controller.state.shown;
   if (chart.km === null) chart.km = highest(chart, values);
   moveTo(chart, Math.min(chart.km, chart.line.total), true);

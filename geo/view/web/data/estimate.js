@@ -31,6 +31,14 @@ export function placeEstimate({ ready, state, values }, key) {
   return { value: figures.value[at], low: figures.low[at], high: figures.high[at], rank: [figures.rank_low90[at], figures.rank_high90[at]], of: placesOf(ready, figures, kind) };
 }
 
+/* What makes the figure of a place, by the estimate's own shares: {certain, could_records, could_km, counted} records, and
+   the parts of the figure, {here, could}, which are null where a bound is told. */
+export function sharesOf({ ready, state, values }, key) {
+  const [kind, id] = cutKey(key), shares = values.kind === "estimate" && state.estimate.shares && state.estimate.shares[kind === "crossing" ? "crossings" : "between"];
+  const at = kind === "crossing" ? ready.crossings.findIndex((one) => one.id === id) : ready.atlas.segments.findIndex((one) => one.id === id);
+  return shares && at >= 0 && shares.could_km[at] !== null ? Object.fromEntries(Object.entries(shares).map(([name, column]) => [name, column[at]])) : null;
+}
+
 /* How many places of a kind are ranked: crossings in one cell are one. */
 function placesOf(ready, figures, kind) {
   if (kind !== "crossing") return figures.rank_low90.reduce((n, rank) => n + (rank ? 1 : 0), 0);

@@ -46,7 +46,7 @@ function onlyPart(filter, { field, kind, column, value, word }) {
   const own = "answers.only." + field;
   const what = [...filter.chosen[column]].map((one) => {
     const key = [`${own}.${one}`, `${value}.${one}`].find((name) => t.has(name));
-    return key ? t(key) : one;
+    return key ? t(key) : t.agencies(one);
   }).join(", ");
   return t.has(own) ? t(own, { what }) : t("answers.only.field", { field: t(word), what });
 }

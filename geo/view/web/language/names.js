@@ -35,6 +35,12 @@ export function keyName(ready, t, key) {
 
 export const capital = (text) => text[0].toLocaleUpperCase() + text.slice(1);
 
+/* A thing on the map in a few words: its kind, its name, its records. */
+export function sayMark(ready, mark, t) {
+  const kind = mark.kind === "border" && !ready.border[mark.border].land ? "coast" : mark.kind;
+  return `${t("kind." + kind)}: ${placeName(ready, mark, t)}${mark.ids.length ? ", " + t("card.records", { n: mark.ids.length }) : ""}`;
+}
+
 const LONGEST = 80; // letters of a place's name
 
 /* What a place is called; a record's own words for a town or district. */

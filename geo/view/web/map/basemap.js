@@ -1,4 +1,4 @@
-/* The quiet ground: neighbours in one tone, sea, land, lakes, region lines; no roads, no relief. */
+/* The quiet ground: neighbours in one tone, sea, land, lakes, region lines; and rivers once zoomed in. */
 
 import { drawing } from "../data/drawing.js";
 import { project, readLines } from "../data/geometry.js";
@@ -23,6 +23,11 @@ export function drawBase(ctx, view, ink, base, counts) {
   if (counts) shade(ctx, ink, base.regions, counts);
   ctx.fillStyle = ink.lake;
   ctx.fill(base.lakes);
+  if (view.zoomed) {
+    ctx.strokeStyle = ink.river;
+    ctx.lineWidth = 1.4 / k;
+    ctx.stroke(base.rivers);
+  }
   ctx.strokeStyle = ink.regionLine;
   ctx.lineWidth = (view.zoomed ? 1.2 : 0.8) / k;
   for (const region of base.regions) ctx.stroke(region.path);
@@ -57,6 +62,7 @@ export function prepareBase(base, origin) {
     land, regions,
     sea: tracePath(readLines(base.sea), origin, true),
     lakes: tracePath(readLines(base.lakes), origin, true),
+    rivers: tracePath(readLines(base.rivers), origin, false),
     edges: tracePath(readLines(base.edges), origin, false),
     cities: base.cities.map((city) => ({ ...city, xy: project(...city.at) })),
     neighbours: Object.fromEntries(base.neighbours.map((country) => [

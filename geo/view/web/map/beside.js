@@ -12,6 +12,7 @@ export const styles = {
   sub: (view, ink) => ({ font: `400 ${view.compact ? 10 : 12}px ${ink.font}`, size: view.compact ? 10 : 12, colour: ink.ink2 }),
   crossing: (view, ink) => ({ font: `${view.zoomed ? 700 : 600} ${view.zoomed ? 13 : view.compact ? 11 : 12}px ${ink.font}`, size: view.zoomed ? 13 : 12, colour: ink.ink }),
   city: (view, ink) => ({ font: `400 11.5px ${ink.font}`, size: 11.5, colour: ink.ink3 }),
+  large: (view, ink) => ({ font: `600 13px ${ink.font}`, size: 13, colour: ink.ink2 }),
   place: (view, ink) => ({ font: `italic 400 13px ${ink.font}`, size: 13, colour: ink.ink2 }),
 };
 

@@ -10,7 +10,8 @@ import { makeSpeaker } from "../language/speaker.js";
 import { drawBase, prepareBase } from "./basemap.js";
 import { drawFive, placeFive } from "./five.js";
 import { drawHatched } from "./hatching.js";
-import { borderMark, marksUnder } from "./hits.js";
+import { makeChooser } from "./chooser.js";
+import { borderMark, couldMean, marksUnder } from "./hits.js";
 import { readInk } from "./ink.js";
 import { drawLabels, placeLabels } from "./labels.js";
 import { Layer } from "./layer.js";
@@ -28,10 +29,10 @@ export function drawAtlas(map, atlas, options) {
   ready.base = prepareBase(atlas.base, ready.origin);
   // A page waits for its filters before it draws, and then draws once.
   let waits = Boolean(options.waits);
-  const state = { shown: waits ? [] : Array.from({ length: ready.records.n }, (_, i) => i), period: atlas.period, colour: "rate", estimate: null, choropleth: false, lang: "en", theme: "auto", records: true, first: [], scale: null, faded: false, ...options };
-  const listeners = { choose: [], show: [], draw: [], records: [] };
+  const state = { shown: waits ? [] : Array.from({ length: ready.records.n }, (_, i) => i), period: atlas.period, colour: "rate", estimate: null, choropleth: false, lang: "en", theme: "auto", records: true, first: [], scale: null, faded: false, upTo: null, ...options };
+  const listeners = { choose: [], show: [], draw: [], records: [], play: [] };
   const container = map.getContainer();
-  let ink, t, values, stretches, places, placed, view, labels = [], five = [], chosen = null, pointed = null, spot = null;
+  let ground = "", ink, t, values, stretches, places, placed, view, labels = [], five = [], chosen = null, pointed = null, spot = null;
 
   const emit = (name, value) => listeners[name].forEach((listener) => listener(value));
   const letters = atlas.families.map((family) => family.letter);
@@ -39,11 +40,13 @@ export function drawAtlas(map, atlas, options) {
   function applyTheme() {
     const dark = state.theme === "dark" || (state.theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
     const root = options.root || container;
-    if (ink && ink.dark === dark) return;
+    const printed = document.documentElement.dataset.print;
+    if (ink && ink.dark === dark && ink.printed === printed) return;
+    ground = "";
     root.classList.add("shekara");
     root.classList.toggle("dark", dark);
     ink = readInk(root, letters);
-    ink.dark = dark;
+    Object.assign(ink, { dark, printed });
   }
 
   function compute() {
@@ -52,15 +55,18 @@ export function drawAtlas(map, atlas, options) {
     // Estimate and plain rate share the estimate's breaks, and a line without colour has none.
     values.breaks = state.faded ? [] : breaksOf(ready, state.estimate ? withEstimate(ready, rate, state.estimate) : values, state.scale);
     stretches = joinStretches(ready.cells, values);
-    places = gatherPlaces(ready, state.shown);
+    places = gatherPlaces(ready, played());
     placed = null;
   }
 
+  /* The records shown; of a play by year, those until its year. */
+  const played = () => (state.upTo === null ? state.shown : state.shown.filter((i) => ready.records.year[i] && ready.records.year[i] <= state.upTo));
+
   /* Records come with zoom, with the switch, or where they are too few for more. */
-  const recordsShown = () => state.records || view.zoomed || Boolean(state.answers && state.answers.state === "too-few");
+  const recordsShown = () => state.records || view.zoomed || state.upTo !== null || Boolean(state.answers && state.answers.state === "too-few");
 
   let seen = state.records;
-  const borderCounts = () => countBorders(ready, state.shown);
+  const borderCounts = () => countBorders(ready, played());
 
   function redraw(next) {
     if (waits) return;
@@ -95,7 +101,6 @@ export function drawAtlas(map, atlas, options) {
   }
 
   /* The ground stays as it is while only the records change. */
-  let ground = "";
   function drawGround(ctx) {
     const look = [view.k, view.ox, view.oy, view.width, view.height, view.dpr, ink.dark].join();
     if (look === ground && !state.choropleth) return;
@@ -239,7 +244,15 @@ export function drawAtlas(map, atlas, options) {
     get placed() { return placed; },
     get chosen() { return chosen; },
     get places() { return places; },
-    borderCounts,
+    borderCounts, played,
+    /* Show the records until a year; null: all. */
+    play(year) {
+      state.upTo = year;
+      places = gatherPlaces(ready, played());
+      placed = null;
+      layer.reset();
+      emit("play", year);
+    },
     borderMark: (code) => borderMark(placed, code),
     /* The crossings of the line as places, whether they have records or not. */
     crossingPlaces: () => ready.crossings.filter(({ cell }) => cell >= 0 && ready.cells.land[cell]).map(({ id }) => placeAt("crossing:" + id)),
@@ -283,9 +296,12 @@ export function drawAtlas(map, atlas, options) {
   applyTheme();
   compute();
   map.addLayer(layer);
+  const chooser = makeChooser(controller);
   map.on("click", (event) => {
-    const [first, ...also] = marksUnder(scene(), event.containerPoint.x, event.containerPoint.y);
-    choose(first || null, { also });
+    const { x, y } = event.containerPoint, [first, ...also] = marksUnder(scene(), x, y), could = couldMean(scene(), x, y);
+    if (chooser.close() && !first) return;
+    if (could.length > 1) chooser.open(event.containerPoint, could, (mark, others) => choose(mark, { also: others }));
+    else choose(first || null, { also });
   });
   map.on("mousemove", (event) => {
     const over = hit(event.containerPoint.x, event.containerPoint.y);

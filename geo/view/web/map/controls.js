@@ -16,7 +16,7 @@ export function addControls(controller) {
   const Zoom = L.Control.extend({
     onAdd() {
       const button = (key, sign, act) => h("button", { type: "button", dataset: { key }, onclick: act }, sign);
-      const bar = h("div", { class: "zoom-bar" }, button("map.zoom-in", "+", () => map.zoomIn()), button("map.zoom-out", "−", () => map.zoomOut()), button("map.whole", "⤢", () => controller.fit(true)));
+      const bar = h("div", { class: "zoom-bar" }, button("map.zoom-in", "+", () => map.zoomIn()), button("map.zoom-out", "−", () => map.zoomOut()), button("map.whole", "⤢", () => controller.fit(true, [])));
       L.DomEvent.disableClickPropagation(bar);
       return bar;
     },
@@ -45,12 +45,13 @@ export function addControls(controller) {
   map.on("blur", () => map.scrollWheelZoom.disable());
   speak();
   stepThrough(controller);
-  const home = { center: null, zoom: 0 };
-  controller.fit = (animate, borders = []) => {
+  const home = { center: null, zoom: 0, borders: [] };
+  /* Show the borders of some codes, or all for none; what was asked for last by default. */
+  controller.fit = (animate, borders = home.borders) => {
     const bounds = borders.map((code) => controller.boundsOf(...controller.ready.border[code].cells));
     if (bounds.length) map.fitBounds(bounds.reduce((all, one) => all.extend(one)), { animate, padding: [40, 50], maxZoom: CALM_ZOOM });
     else fit(animate);
-    Object.assign(home, { center: map.getCenter(), zoom: map.getZoom() });
+    Object.assign(home, { center: map.getCenter(), zoom: map.getZoom(), borders });
   };
   /* Whether a reader has moved the map away from the whole country. */
   controller.moved = () => home.zoom !== map.getZoom() || map.latLngToContainerPoint(home.center).distanceTo(map.latLngToContainerPoint(map.getCenter())) > 3;

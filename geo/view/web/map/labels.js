@@ -24,7 +24,7 @@ export function placeLabels(view, ink, ready, placed, shown, t) {
   const crossings = room.marks.filter((mark) => mark.kind === "crossing" && mark.ids.length >= least && !numbered.includes(mark.key));
   for (const mark of crossings) add(beside(view, ink, room, mark, { text: crossingText(ready, view, mark, t), style: "crossing" }, !view.compact));
   if (view.zoomed) for (const mark of room.marks) add(placeLabel(view, ink, ready, room, mark, t));
-  if (!view.compact || view.zoomed) for (const city of citiesAt(ready, view, shown.records)) add(cityLabel(view, ink, room, city, t));
+  if (!view.compact || view.zoomed) for (const city of citiesAt(ready, view, shown.records)) add(cityLabel(view, ink, room, city, t, labels));
   return labels;
 }
 
@@ -35,14 +35,17 @@ function boxesOf({ x, y, r, from, box }) {
 }
 
 const CALM = 3; // cities beside the line alone
+const WIDE = 40; // pixels, from which on a district's disc is land like any other
+const TOWN = 3; // rank of what is named once zoomed in
 
 /* Abroad only the largest at country scale; beside the line alone three of the country. */
 function citiesAt(ready, view, records) {
-
+  if (view.zoomed) return ready.base.cities;
   const own = ready.base.cities.filter((city) => city.rank === 1).map((city) => city.country)[0];
-  if (!records) return ready.base.cities.filter((city) => city.country === own).slice(0, CALM);
-  const abroad = ready.base.cities.filter((city) => city.country !== own).slice(0, view.pxkm < 0.55 ? 9 : 99);
-  return ready.base.cities.filter((city) => city.country === own || abroad.includes(city));
+  const cities = ready.base.cities.filter(({ rank }) => rank < TOWN);
+  if (!records) return cities.filter((city) => city.country === own).slice(0, CALM);
+  const abroad = cities.filter((city) => city.country !== own).slice(0, view.pxkm < 0.55 ? 9 : 99);
+  return cities.filter((city) => city.country === own || abroad.includes(city));
 }
 
 function crossingText(ready, view, mark, t) {
@@ -64,16 +67,18 @@ function placeLabel(view, ink, ready, room, mark, t) {
 }
 
 /* A city inside a mark's ring is named beside it, with no dot that would look like the place of a record. */
-function cityLabel(view, ink, room, city, t) {
+function cityLabel(view, ink, room, city, t, labels) {
   const cx = view.x(city.xy[0]), cy = view.y(city.xy[1]);
   if (!view.shows(cx, cy, 0)) return null;
-  const under = room.marks.filter((mark) => hypot(mark.cx - cx, mark.cy - cy) < mark.reach + 3);
+  // One town stands in the gazetteer twice, or on either side of the line.
+  if (labels.some(({ dot, lines }) => dot && lines[0].text === t.of(city.name) && hypot(dot[0] - cx, dot[1] - cy) < WIDE)) return null;
+  const under = room.marks.filter((mark) => (mark.kind !== "district" || mark.r < WIDE) && hypot(mark.cx - cx, mark.cy - cy) < mark.reach + 3);
   if (under.length && city.rank > 1) return null;
   const own = under[0] || { key: "city", cx, cy, reach: 3, kind: "city" };
-  const label = beside(view, ink, room, own, { text: t.of(city.name), style: "city" }, false);
+  const label = beside(view, ink, room, own, { text: t.of(city.name), style: view.zoomed && city.rank < TOWN ? "large" : "city" }, false);
   if (label && !under.length) {
     if (room.boxes.some((box) => boxToPoint(box, cx, cy) < 4)) return null;
-    label.dot = [cx, cy];
+    label.dot = [cx, cy, view.zoomed ? (city.rank < TOWN ? 3 : 2.2) : 2];
   }
   return label;
 }
@@ -94,7 +99,7 @@ export function drawLabels(ctx, ink, labels) {
     }
     if (label.dot) {
       ctx.beginPath();
-      ctx.arc(label.dot[0], label.dot[1], 2, 0, 2 * Math.PI);
+      ctx.arc(label.dot[0], label.dot[1], label.dot[2], 0, 2 * Math.PI);
       ctx.fillStyle = ink.ink3;
       ctx.fill();
     }

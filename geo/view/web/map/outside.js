@@ -1,7 +1,7 @@
 /* What the outside of the map is told: ids in place of positions. */
 
 import { placeName } from "../language/names.js";
-import { marksUnder } from "./hits.js";
+import { couldMean, marksUnder } from "./hits.js";
 
 /* A choice as the outside knows it: ids instead of positions. */
 export function outward(ready, t, choice) {
@@ -13,7 +13,7 @@ export function outward(ready, t, choice) {
   return { kind: choice.kind, key: choice.key, keys: [...new Set(keys)], name, ids: choice.ids.map(ready.records.id) };
 }
 
-/* All marks with a point of the window where a click meets them (null: out of sight or covered). */
+/* All marks with a point of the window where a click means them alone (null: out of sight or covered). */
 export function clickableMarks(scene, size) {
   const { ready, view, placed, labels } = scene;
   const inWindow = (x, y) => x > 1 && y > 1 && x < size.x - 1 && y < size.y - 1;
@@ -33,7 +33,7 @@ export function clickableMarks(scene, size) {
       const x = mark.x - view.ox - view.padX, y = mark.y - view.oy - view.padY;
       for (let r = 0; r <= mark.r; r += 2) for (let a = 0; a < 6.2; a += r ? 2 / r : 7) tries.push([x + r * Math.cos(a), y + r * Math.sin(a)]);
     }
-    const at = tries.map((point) => point.map(Math.round)).find(([x, y]) => meets(mark, x, y)) || [null, null];
+    const at = tries.map((point) => point.map(Math.round)).find(([x, y]) => meets(mark, x, y) && couldMean(scene, x, y).length < 2) || [null, null];
     return { kind: mark.kind, key: mark.key, ids: mark.ids.map(ready.records.id), x: at[0], y: at[1] };
   });
 }

@@ -4,7 +4,7 @@ import { borderEstimate, placeEstimate } from "../data/estimate.js";
 import { countRecords, familyCounts, latestFirst, standsFor } from "../data/records.js";
 import { writeAt } from "../language/figures.js";
 import { writeAmount, writeHeading } from "../language/headings.js";
-import { borderName, placeName, writePosition, writePrecision } from "../language/names.js";
+import { borderName, placeName, sayMark, writePosition, writePrecision } from "../language/names.js";
 import { h, linkTo } from "../map/dom.js";
 import { markSvg } from "../map/shapes.js";
 import { viewAddress } from "./address.js";
@@ -39,7 +39,7 @@ function takeAlong(controller, filter, choice) {
 function alsoHere(controller, { also, mark }) {
   const { ready, t } = controller;
   const button = (other) => h("li", {}, h("button", { type: "button", class: "plain", dataset: { key: other.key }, onclick: () => controller.choose(other, { also: [mark, ...also].filter((one) => one && one !== other) }) },
-    `${t("kind." + (other.kind === "border" && !ready.border[other.border].land ? "coast" : other.kind))}: ${placeName(ready, other, t)}, ${t("card.records", { n: other.ids.length })}`));
+    sayMark(ready, other, t)));
   return h("div", { class: "card-also" }, h("h3", {}, t("card.also")), h("ul", {}, also.map(button)));
 }
 

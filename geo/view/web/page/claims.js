@@ -1,6 +1,8 @@
 /* What agencies said, and beside it what is on record: who said it and when on the left, numbers on the right. */
 
+import { capital } from "../language/names.js";
 import { h, linkTo, replace, svg } from "../map/dom.js";
+import { monthCharts } from "./months.js";
 
 const FIRST = 8;
 const DASHED = ["no-record", "not-comparable"]; // findings that say that nothing can be compared
@@ -28,7 +30,7 @@ function build(claims) {
     h("div", { class: "claims", role: "list" },
       h("div", { class: "claims-heads", "aria-hidden": "true" }, h("span", {}, t("claims.said")), h("span", {}, t("claims.recorded"))),
       wanted.slice(0, claims.shown).map((one) => statement(controller, one))),
-    more, told.totals.map((total) => totals(controller, total)));
+    more, told.series.length ? monthCharts(controller, told.series, (goods) => goodsName(t, goods)) : null, told.totals.map((total) => totals(controller, total)));
   if (focused) [...element.querySelectorAll("[data-key]")].find((control) => control.dataset.key === focused)?.focus({ preventScroll: true });
 }
 
@@ -88,11 +90,12 @@ function stated(t, claim) {
 
 const remarks = (t, one) => (one.remarks ? h("details", { class: "remarks" }, h("summary", {}, t("claims.remarks")), h("p", { lang: "en" }, h("bdi", {}, one.remarks))) : null);
 
+const goodsName = (t, goods) => (goods === "all" ? t("claims.all-goods") : t.has("goods." + goods) ? t("goods." + goods) : h("bdi", t.told(goods) === goods ? { lang: "en" } : {}, capital(t.told(goods))));
+
 /* Official totals of a year by class of goods, beside our records: one linear scale, our records never under 2 px. */
 function totals(controller, { agency, year, rows }) {
   const { t } = controller;
   const most = rows[0][1];
-  const name = (goods) => (goods === "all" ? t("claims.all-goods") : t.has("goods." + goods) ? t("goods." + goods) : h("bdi", t.told(goods) === goods ? { lang: "en" } : {}, t.told(goods)));
   const bar = (total, naming) => svg("svg", { class: "total-bar", viewBox: "0 0 1000 16", preserveAspectRatio: "none", "aria-hidden": "true" },
     svg("rect", { y: 2, width: (1000 * total) / most, height: 12, class: "total-back" }), naming ? svg("rect", { width: Math.max(3.5, (1000 * naming) / most), height: 16, class: "total-front" }) : null);
   const cell = (key, text) => h("td", { class: "right", dataset: { head: t(key) } }, text);
@@ -100,7 +103,7 @@ function totals(controller, { agency, year, rows }) {
   return h("div", { class: "totals" }, h("h3", {}, t.parts("claims.totals", { year, agency: h("bdi", {}, t.agencies(agency)) })),
     h("table", { class: "totals-table" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("goods")), h("td", {}), heads.map((key) => h("th", { scope: "col", class: "right" }, t(key))))),
-      h("tbody", {}, rows.map(([goods, total, naming, all]) => h("tr", {}, h("th", { scope: "row" }, name(goods)), h("td", { class: "total-cell" }, bar(total, naming)),
+      h("tbody", {}, rows.map(([goods, total, naming, all]) => h("tr", {}, h("th", { scope: "row" }, goodsName(t, goods)), h("td", { class: "total-cell" }, bar(total, naming)),
         cell(heads[0], t.number(total)), cell(heads[1], h("b", {}, t.number(naming))), cell(heads[2], t.percent(naming / total)), cell(heads[3], t.number(all)))))),
     h("p", { class: "note" }, t("claims.totals-note")));
 }

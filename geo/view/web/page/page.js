@@ -20,6 +20,7 @@ import { makeHead, takeAway } from "./head.js";
 import { hoverCards } from "./hover.js";
 import { showList } from "./list.js";
 import { filterBar } from "./panel.js";
+import { playYears } from "./play.js";
 import { preparePrint } from "./print.js";
 import { searchBox } from "./search.js";
 import { makeSheet } from "./sheet.js";
@@ -60,6 +61,11 @@ function makePage(map, atlas, options) {
   answerBox(controller, filter, dropLast, part("answers"));
   const sheet = makeSheet(controller, filter, part);
   makeHead(controller, filter, part, options);
+  const play = playYears(controller, part("play"), () => {
+    sheet.close();
+    part("map").scrollIntoView({ block: "nearest" });
+  });
+  if (play) part("switches").prepend(play);
   hoverCards(controller);
   controller.on("choose", (choice) => sheet.show(choice));
   preparePrint(controller, filter, part);

@@ -1,11 +1,11 @@
 /* Parts of a place's card: its figure, how it compares, and the records that are there or could be. */
 
-import { borderEstimate, placeEstimate } from "../data/estimate.js";
+import { borderEstimate, placeEstimate, sharesOf } from "../data/estimate.js";
 import { datedWithin, yearsOf } from "../data/period.js";
 import { countRecords, standsFor } from "../data/records.js";
 import { withBorder } from "../data/titles.js";
 import { isBound, tell, writeEnds, writeFigure, writeMain, writeRank } from "../language/figures.js";
-import { borderName } from "../language/names.js";
+import { borderName, capital } from "../language/names.js";
 import { h, svg } from "../map/dom.js";
 
 const WIDE = 320, TICKS = [1, 2, 5, 10, 20, 50, 100, 200];
@@ -66,14 +66,20 @@ export function hereAndCould(controller, place) {
       reach = Math.max(reach, km);
     }
   }
-  const dated = datedWithin(ready, here, state.period), years = yearsOf(state.period);
-  const rows = [[t("answers.c-here"), here.length ? h("span", {}, h("b", {}, t.number(countRecords(ready, here))), dated.length ? ", " + t("answers.c-here-n", { n: countRecords(ready, dated), y: state.period[0].slice(0, 4), v: writeFigure(t, countRecords(ready, dated) / years) }) : "") : h("b", {}, t("answers.c-here-0"))]];
-  if (could.length) rows.push([t("answers.c-could"), h("span", {}, t("answers.c-could-n", { n: countRecords(ready, could), k: Math.round(reach), w: writeFigure(t, weight) }), " ", h("button", { type: "button", class: "plain", onclick: () => controller.show({ records: true }) }, t("answers.mayli")))]);
-  const of = here.length ? here : could, sides = tally(of.map((i) => t("side." + records.get(i, "recording_side"))));
-  if (of.length) rows.push([t("answers.c-by"), sides], [t("field.goods"), tally(of.map((i) => t("goods." + records.get(i, "goods"))))]);
+  const share = sharesOf(controller, place.key) || plainShares(ready, state, { here, could, weight, reach }), each = place.kind === "segment" ? "-km" : "";
+  const counted = share.here === null || !share.certain ? "" : t("answers.c-here-n" + each, { n: share.certain, y: state.period[0].slice(0, 4), v: writeFigure(t, share.here) });
+  const rows = [[t("answers.c-here"), h("span", {}, h("b", {}, here.length ? t.number(countRecords(ready, here)) : t("answers.c-here-0")), here.length && counted ? ", " + counted : "")]];
+  if (share.could_records) rows.push([t("answers.c-could"), h("span", {}, t("answers.c-could-n", { n: share.could_records, k: share.could_km, w: writeFigure(t, share.counted) }), share.could === null ? ". " : `, ${t(each ? "answers.c-km" : "a-year", { v: writeFigure(t, share.could) })}. `, h("button", { type: "button", class: "plain", onclick: () => controller.show({ records: true }) }, capital(t("answers.mayli"))))]);
+  if (here.length) rows.push(...[["answers.c-by", "side", "recording_side"], ["field.goods", "goods", "goods"]].map(([word, kind, field]) => [t(word), tally(here.map((i) => t(`${kind}.${records.get(i, field)}`)))]));
   const amounts = amountsOf(controller, here);
   if (amounts) rows.push([t("field.quantity"), amounts]);
   return { here, rows };
+}
+
+/* Where there is no estimate: by the weights of the records alone. */
+function plainShares(ready, state, { here, could, weight, reach }) {
+  const certain = countRecords(ready, datedWithin(ready, here, state.period));
+  return { certain, here: certain / yearsOf(state.period), could_records: countRecords(ready, could), could_km: Math.round(reach), counted: weight, could: null };
 }
 
 const tally = (words) => {

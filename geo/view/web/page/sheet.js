@@ -92,7 +92,7 @@ export function makeSheet(controller, filter, part) {
     draw();
   });
   draw();
-  return { show };
+  return { show, close };
 }
 
 function keepWithin(sheet, event) {
