@@ -99,6 +99,11 @@ class Data:
         return self.located.frontier
 
     @cached_property
+    def months(self) -> tuple[str, ...]:
+        """Every month from the first to the last of the records."""
+        return months_of(self.incidents)
+
+    @cached_property
     def own_box(self) -> tuple[float, ...] | None:
         """West, south, east and north of the reader's own points; None where there are none, or no such records."""
         points = self.incidents.geometry[~self.incidents.index.isin(self.built_in)].dropna() if self.own else ()
@@ -310,7 +315,7 @@ def close_own() -> None:
 
 def show(data: Data, selection: geo.Selection) -> Shown:
     """The records that a selection shows; an end of its period that is an end of the data is no limit."""
-    months = months_of(data.incidents)
+    months = data.months
     if selection.since == first_day(months[0]):
         selection = replace(selection, since=None)
     if selection.until == last_day(months[-1]):

@@ -15,7 +15,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.app.data import word_of
 from geo.app.link import View, read_link, unknown_in_link, write_link
 from geo.facets import SELECTABLE
-from geo.incidents.months import months_of
 from geo.view import LANGUAGES
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def settle(data: Data) -> View:
 
 def keep(found: View, data: Data) -> None:
     """Make this the view: in the state, and in every widget."""
-    months = months_of(data.incidents)
+    months = data.months
     st.session_state[_VIEW] = found
     st.session_state[_ENDS] = (months[0], months[-1])
     for key, value in _widgets(found, months).items():
