@@ -18,6 +18,7 @@ from geo.errors import Fault, InputError
 from geo.files.tables import format_table
 from geo.intake import guess_mapping, import_incidents
 from geo.intake.sheets.sheet import ENDINGS
+from geo.language.remarks import translate_remark
 from geo.view import read_words, say
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _show_preview(sheet: Sheet) -> None:
     st.markdown(f"**{plain(say(lang, 'app.own.rows', name=sheet.name, n=len(sheet.cells), m=len(sheet.columns)))}**")
     st.dataframe(sheet.cells.head(_PREVIEW).map(lambda cell: "" if cell is None else str(cell)), width="stretch")
     for note in sheet.notes:
-        st.caption(plain(note))
+        st.caption(plain(translate_remark(note, lang)))
 
 
 def _ask_mapping(sheet: Sheet, file: str) -> bool:
@@ -170,13 +171,12 @@ def _ask_mapping(sheet: Sheet, file: str) -> bool:
             chosen |= _ask_fields(_MORE, sheet, guessed, file)
         if guessed.asked:
             # Questions, not answers: the reader chooses above.
-            st.markdown(f"**{words['app.own.asked']}**  \n:small[:gray[{words['app.own.english']}]]")
+            st.markdown(f"**{words['app.own.asked']}**")
             asked = [
-                {"field": _field_word(one.field), "column": one.column, "reason": one.reason}
+                {"field": _field_word(one.field), "column": one.column, "reason": _remark(one.reason)}
                 for one in guessed.asked[:_MOST_ASKED]
             ]
-            names = {name: words[f"app.own.col.{name}"] for name in asked[0]}
-            st.dataframe(pd.DataFrame(asked), hide_index=True, width="stretch", column_config=names)
+            _show_table(pd.DataFrame(asked))
         left, right = st.columns(2)
         source = left.text_input(words["app.own.source"], settings().get("source", ""), key=f"source-{file}",
                                  placeholder="https://…", type="url")  # fmt: skip
@@ -236,19 +236,26 @@ def _done(sheet: Sheet, file: str) -> Imported | tuple[Fault, ...] | None:
 
 def _show_faults(faults: tuple[Fault, ...]) -> None:
     words = read_words(view().lang)
-    table = pd.DataFrame(
-        [
-            (fault.file, "" if fault.row is None else str(fault.row), fault.field, fault.value, fault.expected)
-            for fault in faults
-        ],
-        columns=["file", "row", "field", "value", "expected"],
-    )
+    rows = [
+        {
+            "file": fault.file, "row": "" if fault.row is None else str(fault.row), "field": _field_word(fault.field),
+            "value": _remark(fault.value), "expected": _remark(fault.expected),
+        }
+        for fault in faults
+    ]  # fmt: skip
     with st.container(key="faults"):
         st.error(words["app.own.failed"])
-        st.dataframe(
-            table, hide_index=True, width="stretch",
-            column_config={name: words[f"app.own.col.{name}"] for name in map(str, table)},
-        )  # fmt: skip
+        _show_table(pd.DataFrame(rows))
+
+
+def _show_table(table: pd.DataFrame, key: str | None = None) -> None:
+    words = read_words(view().lang)
+    heads = {name: words.get(f"app.own.col.{name}", name) for name in map(str, table)}
+    st.dataframe(table, hide_index=True, width="stretch", key=key, column_config=heads)
+
+
+def _remark(text: str) -> str:
+    return translate_remark(str(text), view().lang)
 
 
 def _show_done(done: Imported, sheet: Sheet, file: str, shown: Shown) -> None:
@@ -260,22 +267,21 @@ def _show_done(done: Imported, sheet: Sheet, file: str, shown: Shown) -> None:
         + plain(" · ".join(f"{words[f'precision.{kind}']} {counts[kind]}" for kind in _PRECISIONS if counts[kind]))
     )
     for note in done.notes:
-        st.caption(plain(note))
-    if len(done.problems):
-        st.markdown(
-            f"**{say(lang, 'app.own.problems', n=len(done.problems))}**  \n:small[:gray[{words['app.own.english']}]]"
-        )
-        st.dataframe(
-            done.problems.astype(str), hide_index=True, width="stretch", key="problems",
-            column_config={name: words.get(f"app.own.col.{name}", name) for name in map(str, done.problems)},
-        )  # fmt: skip
+        st.caption(plain(_remark(note)))
+    if len(problems := done.problems):
+        rows = problems["row"][problems["row"].gt(0)].nunique()
+        st.markdown(f"**{say(lang, 'app.own.problems', n=len(problems), m=rows)}**")
+        told = {name: problems[name].map(_remark) for name in ("reason", "done")}
+        _show_table(problems.astype(str).assign(field=problems["field"].map(_field_word), **told), key="problems")
         name = "shekara-problems.csv"
         st.download_button(
-            f"{words['app.take']}: CSV", format_table(done.problems, "csv").encode("utf-8-sig"), name, "text/csv",
+            f"{words['app.take']}: CSV", format_table(problems, "csv").encode("utf-8-sig"), name, "text/csv",
             key="take-problems", on_click="ignore",
         )  # fmt: skip
     with st.expander(words["app.own.placed"]):
-        st.dataframe(done.places.astype(str), hide_index=True, width="stretch")
+        told = {name: done.places[name].map(_remark) for name in ("how", "problem")}
+        told["precision"] = [words.get(f"precision.{code}", "") for code in done.places["precision"]]
+        _show_table(done.places.assign(**told))
     if not counts["imported"]:
         st.warning(words["app.own.nothing"])
         return
@@ -304,8 +310,7 @@ def _explore(sheet: Sheet, file: str) -> None:
 
 
 def _field_word(field: str) -> str:
-    words = read_words(view().lang)
-    return words.get(f"app.own.field.{field}", field)
+    return read_words(view().lang).get(f"app.own.field.{field}", field)
 
 
 def _name(sheet: Sheet, file: str) -> str:

@@ -150,12 +150,13 @@ function look(controller, wanted) {
 function keepInAddress(controller) {
   const { map } = controller, { history, location, navigation } = /** @type {any} */ (window.parent);
   const write = () => {
+    if (!window.frameElement?.isConnected) return;
     const { lat, lng } = map.getCenter(), to = new URL(location.href), before = to.searchParams.get("map");
     if (controller.moved()) to.searchParams.set("map", [lat.toFixed(3), lng.toFixed(3), map.getZoom()].join());
     else to.searchParams.delete("map");
     if (to.searchParams.get("map") !== before) history.replaceState(history.state, "", to.href.replaceAll("%2C", ","));
   };
   map.on("moveend", write);
-  navigation?.addEventListener("currententrychange", write);
-  window.addEventListener("pagehide", () => navigation?.removeEventListener("currententrychange", write));
+  // A push is the app's; what replaces an entry is a frame's own, this one's or another's, which would go on for ever.
+  navigation?.addEventListener("currententrychange", (event) => event.navigationType === "push" && write());
 }
