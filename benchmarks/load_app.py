@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
+import os
 import random
 import statistics
 import time
@@ -47,6 +48,7 @@ class Told:
     wrong: int = 0
     errors: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    cpu_s: float = 0.0
 
 
 def main() -> None:
@@ -63,6 +65,7 @@ def main() -> None:
     print(
         f"filter to answer: median {statistics.median(times):.2f} s, 95 % below {times[int(len(times) * 0.95)]:.2f} s"
     )
+    print(f"processor time of the server: {told.cpu_s / len(times):.3f} s an answer")
     first, most, last = memory[0], max(memory), memory[-1]
     print(f"memory of the server: {first:.0f} MB with one session, at most {most:.0f}, {last:.0f} at the end")
     for error in told.errors[:5]:
@@ -74,16 +77,18 @@ async def run(address: str, sessions: int, seconds: float) -> tuple[Told, list[f
     incidents = geo.read_incidents()
     told, memory = Told(), []
     await session(address, incidents, 0, time.monotonic(), Told())  # the first one reads the data
-    memory.append(memory_mb(address))
+    memory.append(spent(address)[0])
     end = time.monotonic() + seconds
+    before = spent(address)[1]
 
     async def watch() -> None:
         while time.monotonic() < end:
-            memory.append(memory_mb(address))
+            memory.append(spent(address)[0])
             await asyncio.sleep(1)
 
     await asyncio.gather(watch(), *(session(address, incidents, seed, end, told) for seed in range(1, sessions + 1)))
-    memory.append(memory_mb(address))
+    memory.append(spent(address)[0])
+    told.cpu_s = spent(address)[1] - before
     return told, memory
 
 
@@ -172,16 +177,17 @@ def read_ids(data: bytes) -> set[str]:
     return set(table.index.astype(str))
 
 
-def memory_mb(address: str) -> float:
-    """Resident memory of the server that listens at an address."""
+def spent(address: str) -> tuple[float, float]:
+    """Resident memory in MB and processor time in seconds of the server that listens at an address."""
     port = int(address.rsplit(":", 1)[1])
     for process in Path("/proc").iterdir():
         if process.name.isdigit():
             try:
                 words = (process / "cmdline").read_bytes().split(b"\0")
                 if f"--server.port={port}".encode() in words:
-                    status = (process / "status").read_text()
-                    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+                    status, stat = ((process / name).read_text() for name in ("status", "stat"))
+                    ticks = sum(map(int, stat.rsplit(")", 1)[1].split()[11:13]))
+                    return int(status.split("VmRSS:")[1].split()[0]) / 1024, ticks / os.sysconf("SC_CLK_TCK")
             except OSError:
                 continue
     raise RuntimeError("the server is gone")

@@ -56,8 +56,7 @@ def show_chosen(shown: Shown) -> None:
             figures = figures_of(shown.located, risk, chosen, period=shown.period, lang=lang)
         figures[1:1] = compared
         card = make_card(shown.data.atlas, chosen, lang=lang, figures=figures)
-        if record and keys[0].removeprefix("record:") in shown.data.private:
-            st.badge(plain(read_words(lang)["desk.private"]), icon=":material/lock:", color="orange")
+        _show_whose(shown.data, [str(one) for one in chosen["ids"]], one=record)
         _show_content(card, one=len(chosen["ids"]) == 1 and not record)
         if compared or shown.data.frontier.borders["kind"].get(place.removeprefix("border:")) == "land":
             show_quote(shown, place)
@@ -74,6 +73,18 @@ def _show_ways_back(data: Data, place: tuple[str, ...]) -> None:
     if place:
         label = f"← {words['app.card.of-place']}"
         st.button(label, key="card-place", type="tertiary", on_click=choose, args=(data, *place))
+
+
+def _show_whose(data: Data, ids: list[str], *, one: bool) -> None:
+    """Whether what the card tells of is private, and whose it is beside the built-in records."""
+    lang = view().lang
+    words, own = read_words(lang), len(set(ids) - data.built_in)
+    if one and data.private.intersection(ids):
+        st.badge(plain(words["desk.private"]), icon=":material/lock:", color="orange")
+    if data.built_in and one:
+        st.badge(plain(words["desk.from.own" if own else "desk.from.builtin"]), color="blue" if own else "gray")
+    elif data.built_in and own:
+        st.caption(plain(say(lang, "desk.from.share", n=own, m=len(ids))))
 
 
 def _show_content(card: Card, *, one: bool) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from geo.summaries.mix import Shares
     from geo.view import Atlas
 
-__all__ = ["Data", "Shown", "beside_built_in", "close_own", "current", "open_own", "show"]
+__all__ = ["Data", "Shown", "close_own", "current", "has_own", "has_scopes", "open_own", "show", "word_of"]
 
 _OWN, _LATEST = "_own", "_desk"
 _KEPT = 24  # estimates of the built-in data, some 10 MB each
@@ -60,6 +60,8 @@ class Data:
         File of the desk that they are of.
     built_in
         Ids of the built-in records among them, where they stand beside others.
+    word
+        ``own``, ``both``, or blank, for :func:`word_of`.
     """
 
     located: geo.Located
@@ -67,6 +69,7 @@ class Data:
     serial: str = field(default_factory=lambda: uuid4().hex)
     desk: Path | None = None
     built_in: frozenset[str] = frozenset()
+    word: str = ""
 
     @property
     def own(self) -> bool:
@@ -94,6 +97,17 @@ class Data:
     def frontier(self) -> geo.Frontier:
         """The border."""
         return self.located.frontier
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """Every month from the first to the last of the records."""
+        return months_of(self.incidents)
+
+    @cached_property
+    def own_box(self) -> tuple[float, ...] | None:
+        """West, south, east and north of the reader's own points; None where there are none, or no such records."""
+        points = self.incidents.geometry[~self.incidents.index.isin(self.built_in)].dropna() if self.own else ()
+        return tuple(map(float, points.total_bounds)) if len(points) else None
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -213,12 +227,46 @@ def built_in() -> Data:
 
 
 def current() -> Data:
-    """Data of this session: its own, if it brought any, else the built-in records."""
-    own: Data | None = st.session_state.get(_OWN)
-    return own or _of_desk() or built_in()
+    """Data of this session: the reader's own or the desk's, alone or beside the built-in ones; else these."""
+    scope = _scope()
+    return (None if scope == "builtin" else _own(scope) or _of_desk(scope)) or built_in()
 
 
-def beside_built_in(incidents: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, frozenset[str]]:
+def word_of(data: Data) -> str:
+    """What a link says of these data, as :attr:`geo.app.link.View.data` has it."""
+    return "builtin" if data is built_in() and has_scopes() and _scope() == "builtin" else data.word
+
+
+def has_own() -> bool:
+    """Whether the reader brought records."""
+    return st.session_state.get(_OWN) is not None
+
+
+def has_scopes() -> bool:
+    """Whether there are other records than the built-in ones to look at."""
+    return has_own() or server_desk() is not None
+
+
+def _scope() -> str:
+    scope = str(st.session_state.get("scope") or st.query_params.get("data", ""))
+    return scope if scope in {"both", "builtin"} else "own"
+
+
+def _own(scope: str) -> Data | None:
+    """The reader's own table, placed once for each scope."""
+    kept: tuple[gpd.GeoDataFrame, str, dict[str, Data]] | None = st.session_state.get(_OWN)
+    if kept is None:
+        return None
+    incidents, name, placed = kept
+    if scope not in placed:
+        base = frozenset[str]()
+        if scope == "both":
+            incidents, base = _beside_built_in(incidents)
+        placed[scope] = Data(geo.locate(incidents, geo.read_frontier()), name=name, built_in=base, word=scope)
+    return placed[scope]
+
+
+def _beside_built_in(incidents: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, frozenset[str]]:
     """These records and, after them, the built-in ones of other ids; and the ids of the latter."""
     base = built_in().incidents
     fields = [name for name in (*FIELDS, "date_start", "date_end", "geometry") if name in base]
@@ -229,13 +277,13 @@ def beside_built_in(incidents: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, froz
     return gpd.GeoDataFrame(pd.concat([incidents, fresh]), crs=incidents.crs), frozenset(map(str, fresh.index))
 
 
-def _of_desk() -> Data | None:
-    """What is published at the desk, with or without the built-in records; None where they alone are asked for.
+def _of_desk(scope: str) -> Data | None:
+    """What is published at the desk; None without a desk, or while it has published nothing.
 
     The desk's own page shows none of it, so that there a change need not be placed at once.
     """
-    desk, scope = server_desk(), st.session_state.get("scope") or "desk"
-    if desk is None or scope == "builtin":
+    desk = server_desk()
+    if desk is None:
         return None
     latest: Data | None = st.session_state.get(_LATEST)
     if latest is None or st.session_state.get("page") != "desk":
@@ -248,25 +296,26 @@ def _of_desk() -> Data | None:
 def _placed(path: str, scope: str, _version: int) -> Data:
     incidents, base = read_desk(path), frozenset[str]()
     if scope == "both" and len(incidents):
-        incidents, base = beside_built_in(incidents)
-    desk = Path(path)
-    return Data(geo.locate(incidents, geo.read_frontier()), name=desk.stem, desk=desk, built_in=base)
+        incidents, base = _beside_built_in(incidents)
+    word, desk = "both" if scope == "both" else "", Path(path)
+    return Data(geo.locate(incidents, geo.read_frontier()), name=desk.stem, desk=desk, built_in=base, word=word)
 
 
-def open_own(data: Data) -> None:
-    """Look at the reader's own data from now on, in this session alone."""
-    st.session_state[_OWN] = data
-    st.session_state.pop("_foreign", None)
+def open_own(incidents: gpd.GeoDataFrame, name: str) -> None:
+    """Look at the reader's own records from now on, in this session alone."""
+    st.session_state[_OWN] = (incidents, name, {})
+    st.session_state["_foreign"] = False
 
 
 def close_own() -> None:
-    """Forget the reader's own data."""
+    """Look at the built-in records, or the desk's, again."""
     st.session_state.pop(_OWN, None)
+    st.session_state["scope"] = "own"
 
 
 def show(data: Data, selection: geo.Selection) -> Shown:
     """The records that a selection shows; an end of its period that is an end of the data is no limit."""
-    months = months_of(data.incidents)
+    months = data.months
     if selection.since == first_day(months[0]):
         selection = replace(selection, since=None)
     if selection.until == last_day(months[-1]):

@@ -81,11 +81,11 @@ def show_downloads(shown: Shown, records: gpd.GeoDataFrame | None = None) -> Non
         if not len(chosen):
             st.markdown(words["app.take.empty"])
             return
-        told = about(shown, found, len(chosen))
         st.markdown(f"**{say(found.lang, 'app.take.records', n=len(chosen))}**")
         with st.container(horizontal=True, gap="small"):
             for kind in RECORD_KINDS:
-                _button(words[f"app.take.{kind}"], "records", kind, partial(pack_records, chosen, kind, told))
+                make = partial(_records, shown, found, chosen, kind)
+                _button(words[f"app.take.{kind}"], "records", kind, make)
         st.markdown(f"**{words['app.take.views']}**")
         _button(words["app.take.page"], "map", "html", lambda: _page(shown, found))
         with st.container(horizontal=True, gap="small"):
@@ -98,12 +98,20 @@ def show_table_downloads(shown: Shown, table: pd.DataFrame, by: str) -> None:
     """A summary as a file, of what the page shows; with private records in it, it says so."""
     found = replace(view(), search="")
     words = read_words(found.lang)
-    told = about(shown, found, len(shown.incidents))
     heads = {name: head for name, head in summary_heads(table, found.lang).items() if head}
     with st.container(horizontal=True, gap="small"):
         for kind in TABLE_KINDS:
             label = f"{words['app.take']}: {words[f'app.take.{kind}']}"
-            _button(label, by, kind, partial(pack_table, table, kind, told, heads=heads))
+            make = partial(_table, shown, found, table, kind, heads)
+            _button(label, by, kind, make)
+
+
+def _records(shown: Shown, found: View, chosen: gpd.GeoDataFrame, kind: str) -> bytes:
+    return pack_records(chosen, kind, about(shown, found, len(chosen)))
+
+
+def _table(shown: Shown, found: View, table: pd.DataFrame, kind: str, heads: dict[str, str]) -> bytes:
+    return pack_table(table, kind, about(shown, found, len(shown.incidents)), heads=heads)
 
 
 def _button(label: str, name: str, kind: str, make: Callable[[], bytes | str]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.app.state import change, view
 from geo.facets import FACETS, facets_of
-from geo.incidents.months import months_of
 from geo.incidents.selection import choices, left_out
 from geo.language.dates import write_date
 from geo.summaries.notes import field_word, value_word
@@ -28,12 +28,12 @@ def show_filters(shown: Shown) -> None:
     words = read_words(lang)
     for one in facets_of("choices", app="rail"):
         _pills(one.field, shown, lang)
-    months = months_of(shown.data.incidents)
+    months = shown.data.months
     if len(months) > 1:
         # The value in the state is what counts; a default of two is how this slider knows that it has two ends.
         st.select_slider(
             words["period"], months, (months[0], months[-1]), key="months",
-            format_func=lambda month: write_date(lang, month),
+            format_func=partial(_month, lang),
         )  # fmt: skip
     out = left_out(shown.data.incidents, shown.selection, neighbours=shown.data.frontier.borders.index)
     if without := out["undated"] + out["partly_outside"]:
@@ -67,6 +67,11 @@ def _show_more(shown: Shown, incomparable: int, lang: str) -> None:
     )
     if incomparable:
         st.caption(say(lang, "app.note.left.no_comparable_quantity", n=incomparable))
+
+
+@lru_cache(maxsize=4096)
+def _month(lang: str, month: str) -> str:
+    return write_date(lang, month)
 
 
 def clear_filters(data: Data) -> None:

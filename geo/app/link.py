@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from geo.border.frontier import Frontier
 
-__all__ = ["COLOURS", "PAGES", "Query", "View", "read_link", "unknown_in_link", "write_link"]
+__all__ = ["COLOURS", "PAGES", "SCOPES", "Query", "View", "read_link", "unknown_in_link", "write_link"]
 
 COLOURS = ("estimate", "rate")
+SCOPES = ("own", "both", "builtin")
 PAGES = ("map", "borders", "incidents", "statements", "data", "desk", "article", "method")
 _MOST_KEYS = 20  # of marks drawn as one
 _LONGEST = 400
@@ -35,7 +36,9 @@ class View:
     ``chosen`` are values of each field of :data:`geo.facets.SELECTABLE`, none meaning all; ``months`` the first and
     last of the period, as ``2024-07``; ``least`` a quantity, as ``100 kg``; ``at`` keys of what is chosen, as
     :func:`geo.view.choose_place` reads them; ``records`` whether they are marked at any zoom; ``by`` what the
-    summary has its rows for; ``search`` text sought among the incidents; ``own`` whether the data are the reader's.
+    summary has its rows for; ``search`` text sought among the incidents; ``data`` whose records, one of
+    :data:`SCOPES`, blank for the built-in ones, or the desk's beside one; ``spot`` where the map was opened:
+    latitude, longitude, zoom.
     """
 
     lang: str = "en"
@@ -50,7 +53,8 @@ class View:
     records: bool = False
     by: str = "border"
     search: str = ""
-    own: bool = False
+    data: str = ""
+    spot: tuple[float, ...] = ()
 
     @property
     def selection(self) -> Selection:
@@ -95,7 +99,8 @@ def read_link(query: Mapping[str, Sequence[str]], incidents: gpd.GeoDataFrame, f
         records=one.get("records") == "1",
         by=by if by in KINDS else default.by,
         search=_last(one, "words")[:LONGEST_WORDS].strip(),
-        own=one.get("data") == "own",
+        data=one.get("data", "") if one.get("data") in SCOPES else "",
+        spot=_read_spot(one.get("map", "")),
     )
 
 
@@ -139,7 +144,8 @@ def write_link(view: View) -> Query:
         "by": [view.by if view.by != plain.by else ""],
         "words": [view.search],
         "at": list(view.at),
-        "data": ["own" if view.own else ""],
+        "data": [view.data],
+        "map": [",".join(f"{number:.12g}" for number in view.spot)],
     }
     return {name: values for name, values in query.items() if any(values)}
 
@@ -193,6 +199,15 @@ def _whole(name: str, text: str, months: tuple[str, ...]) -> bool:
         return False
     edge = first_day if name == "since" else last_day
     return len(text) == len("2024") or edge(text) == edge(month)
+
+
+def _read_spot(text: str) -> tuple[float, ...]:
+    """Where a link has the map: ``48.2,66.9,5.5``; nothing where it makes no sense."""
+    try:
+        lat, lon, zoom = map(float, text.split(","))
+    except ValueError:
+        return ()
+    return (lat, lon, zoom) if abs(lat) <= 90 and abs(lon) <= 180 and 0 <= zoom <= 20 else ()  # noqa: PLR2004
 
 
 def _read_least(text: str) -> str:

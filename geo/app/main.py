@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,10 +19,10 @@ from geo.app.pages.desk import show_desk_page
 from geo.app.pages.incidents import show_incidents_page
 from geo.app.pages.map import show_map_page
 from geo.app.pages.method import show_method_page
-from geo.app.pages.own import show_own_banner, show_own_page
+from geo.app.pages.own import reopen_kept, show_own_banner, show_own_page
 from geo.app.pages.statements import show_statements_page
-from geo.app.state import is_open, settle, write_address
-from geo.view import LANGUAGES, read_words
+from geo.app.state import first_language, is_open, settle, write_address
+from geo.view import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,21 +46,25 @@ LAID_OUT: dict[str, tuple[str, Callable[[Shown], None]]] = {
 """Each page → the word for it, and what lays it out."""
 
 
+_FURNISHED = "_furnished"
+
+
 def main() -> None:
     """Run the app once."""
     opening = not is_open()
     if opening:
         dress()
-        with st.spinner(_loading()):
-            data = current()
-    else:
+    if not reopen_kept(opening=opening):
+        return
+    with st.spinner(_loading()) if opening else nullcontext():
         data = current()
     view = settle(data)
     shown = show(data, view.selection)
     room = reserve()
     # What stands around the page is there first of all, and later, when it stays as it is, last of all: a filter is set
     # to see the map, and whatever is sent before it keeps it waiting.
-    if opening:
+    first = st.session_state.get(_FURNISHED) != view.page
+    if first:
         _furnish(room, view)
     with room.body:
         show_own_banner(data)
@@ -67,6 +72,7 @@ def main() -> None:
     show_chosen(shown)
     if not opening:
         dress()
+    if not first:
         _furnish(room, view)
     if view.page != "desk":  # its entries have filters of their own
         with st.sidebar:
@@ -81,6 +87,7 @@ def _furnish(room: Room, view: View) -> None:
     if view.page != "desk" and server_desk() is None:
         del pages["desk"]  # a link to it still says how to begin one
     show_pages(room, pages, view.lang)
+    st.session_state[_FURNISHED] = view.page
     write_address(view)
     if view.page != "desk":
         st.sidebar.markdown(f"**{words['filters']}**")
@@ -88,5 +95,4 @@ def _furnish(room: Room, view: View) -> None:
 
 def _loading() -> str:
     """Words for the first wait, when the view is not read yet."""
-    lang = st.query_params.get("lang", "en")
-    return read_words(lang if lang in LANGUAGES else "en")["app.loading"]
+    return read_words(first_language())["app.loading"]

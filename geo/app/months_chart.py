@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.app.frame import theme
 from geo.app.state import change, view
-from geo.incidents.months import REFUSED, count_months, months_of
+from geo.incidents.months import REFUSED, count_months
 from geo.view import read_words, say
 from geo.view.charts import BRUSH, MONTHS, chart_months, months_table
 
@@ -25,7 +25,7 @@ _KEY = "timeline"
 def show_timeline(shown: Shown) -> None:
     """Draw the months under all filters but the period, which it shows and sets."""
     data, found = shown.data, view()
-    months = months_of(data.incidents)
+    months = data.months
     if len(months) < 2:  # noqa: PLR2004 (one month leaves nothing to choose)
         return
     words = read_words(found.lang)
@@ -60,7 +60,7 @@ def _brushed(data: Data) -> None:
     ends = next(iter((st.session_state[_KEY]["selection"].get(BRUSH) or {}).values()), None)
     if not ends:
         return
-    known = months_of(data.incidents)
+    known = data.months
     first, last = (
         datetime.fromtimestamp(float(end) / 1000, tz=UTC).strftime("%Y-%m") for end in (min(ends), max(ends))
     )

@@ -31,5 +31,5 @@ def show_quote(shown: Shown, place: str = "") -> None:
 def _permalink(place: str) -> str:
     """Address of the map as it is filtered, with a place chosen."""
     base = (st.context.url or "").partition("?")[0]
-    shown = replace(view(), page="map", at=(place,) if place else ())
+    shown = replace(view(), page="map", at=(place,) if place else (), spot=())
     return f"{base}?{urlencode(write_link(shown), doseq=True)}"

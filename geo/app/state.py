@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from geo.app.data import word_of
 from geo.app.link import View, read_link, unknown_in_link, write_link
 from geo.facets import SELECTABLE
-from geo.incidents.months import months_of
 from geo.view import LANGUAGES
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geo.app.data import Data
     from geo.app.link import Query
 
-__all__ = ["change", "is_open", "settle", "unknown", "view", "write_address"]
+__all__ = ["change", "first_language", "is_open", "settle", "unknown", "view", "write_address"]
 
 _VIEW = "_view"
 _DATA = "_data"
@@ -51,24 +51,23 @@ def settle(data: Data) -> View:
     if opened or (asked and context is not None and context.is_history_navigation):
         found = read_link(asked, data.incidents, data.frontier)
         state[_UNKNOWN] = (found.selection, unknown_in_link(asked, data.incidents, data.frontier))
-        if not asked.get("lang"):
-            found = replace(found, lang=_browser_language())
+        found = replace(found, lang=first_language())
+        # What a link to a reader's own table shows is in that reader's browser alone.
+        state["_foreign"] = found.data in {"own", "both"} and data.desk is None and not data.own
     else:
         found = _from_widgets(state[_VIEW])
     if state.get(_DATA) != data.serial:
         # Other data have other agencies, months and places.
-        found = replace(read_link(write_link(found), data.incidents, data.frontier), own=found.own)
+        found = read_link(write_link(found), data.incidents, data.frontier)
         state[_DATA] = data.serial
-    if found.own and not data.own:
-        state["_foreign"] = True  # what the link shows is in its maker's session alone
-    found = replace(found, own=data.own)
+    found = replace(found, data=word_of(data))
     keep(found, data)
     return found
 
 
 def keep(found: View, data: Data) -> None:
     """Make this the view: in the state, and in every widget."""
-    months = months_of(data.incidents)
+    months = data.months
     st.session_state[_VIEW] = found
     st.session_state[_ENDS] = (months[0], months[-1])
     for key, value in _widgets(found, months).items():
@@ -110,6 +109,7 @@ def _widgets(found: View, months: tuple[str, ...]) -> dict[str, Any]:
         "records_shown": found.records,
         "by": found.by,
         "search": found.search,
+        "scope": "own" if found.data == "" else found.data,
     }
 
 
@@ -139,6 +139,8 @@ def _from_widgets(last: View) -> View:
     )
 
 
-def _browser_language() -> str:
-    wanted = (st.context.locale or "")[:2].lower()
+def first_language() -> str:
+    """The language that the address asks for, else the browser's."""
+    asked = st.query_params.get("lang", "")
+    wanted = asked if asked in LANGUAGES else (st.context.locale or "")[:2].lower()
     return wanted if wanted in LANGUAGES else "en"

@@ -15,9 +15,10 @@ from geo.intake import read_gazetteer
 from geo.intake.sheets.apart import read_sheet_apart
 
 if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
+    from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
     import geo
+    from geo.app.kept import Brought
     from geo.intake import Gazetteer, Sheet
 
 __all__ = ["MOST_MB", "MOST_RECORDS", "Upload", "gazetteer", "read_upload"]
@@ -70,38 +71,28 @@ class Upload:
     faults: tuple[Fault, ...] = ()
 
 
-def read_upload(file: UploadedFile, wanted: str | None) -> Upload:
-    """Read a file that was brought, once.
-
-    Parameters
-    ----------
-    file
-        From ``st.file_uploader``.
-    wanted
-        Which sheet of a workbook; None: the first with a table.
-    """
+def read_upload(file: Brought, wanted: str | None) -> Upload:
+    """Read a file that was brought, once: the sheet that is wanted, or the first with a table."""
     kept: Upload | None = st.session_state.get(_KEPT)
-    same = kept is not None and kept.file == file.file_id
-    if kept is not None and same and (kept.sheet is None or wanted in {None, kept.sheet.sheet}):
-        return kept
-    made = _read(file, wanted)
-    st.session_state[_KEPT] = made
-    return made
+    if kept is None or kept.file != file.id or (kept.sheet is not None and wanted not in {None, kept.sheet.sheet}):
+        kept = _read(file, wanted)
+        st.session_state[_KEPT] = kept
+    return kept
 
 
-def _read(file: UploadedFile, wanted: str | None) -> Upload:
+def _read(file: Brought, wanted: str | None) -> Upload:
     try:
         with rest():
-            sheet = read_sheet_apart(file.getvalue(), file.name, wanted)
+            sheet = read_sheet_apart(file.content, file.name, wanted)
     except InputError as error:
-        return Upload(file.file_id, None, tuple(error.faults))
+        return Upload(file.id, None, tuple(error.faults))
     if len(sheet.cells) > MOST_RECORDS:
         many = Fault(
             sheet.name, None, "", f"{len(sheet.cells):,} rows",
             f"at most {MOST_RECORDS:,} here; `shekara import` on the command line reads more",
         )  # fmt: skip
-        return Upload(file.file_id, None, (many,))
-    return Upload(file.file_id, sheet)
+        return Upload(file.id, None, (many,))
+    return Upload(file.id, sheet)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

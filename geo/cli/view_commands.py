@@ -31,6 +31,9 @@ def export(
     request: Request,
     *,
     page: Annotated[Path, typer.Argument(metavar="OUT.html", help="The page to write.")],
+    own: Annotated[
+        Path | None, typer.Argument(metavar="[STATEMENTS.csv]", help="After --statements: your own, of this file.")
+    ] = None,
     style: Annotated[
         str, typer.Option("--format", help="html, or ftm: FollowTheMoney entities for Aleph, as JSON lines.")
     ] = "html",
@@ -54,6 +57,10 @@ def export(
 
     require_one_of("lang", lang, LANGUAGES)
     require_one_of("format", style, ("html", "ftm"))
+    if own is not None and page.suffix.lower() == ".csv":
+        page, own = own, page  # as in: --statements FILE.csv OUT.html
+    if own is not None and not statements:
+        raise ShekaraError(f"{own}: say --statements before it, if it is a file of statements")
     if style == "ftm":
         _write_entities(_for_readers(request, "", with_private=with_private)[0], page)
         return
@@ -83,7 +90,7 @@ def export(
         request.with_refused,
         request.frontier,
         estimate_views(request.everything, request.selection, request.hyper) if request.dated else None,
-        statements=_beside_records(request) if statements else None,
+        statements=_beside_records(request, own) if statements else None,
         options=options,
     )
     say_empty(request)
@@ -157,12 +164,12 @@ def _mix(request: Request) -> dict[str, Shares]:
     return mix_of_goods(read_claims(), request.everything.select(Selection()))
 
 
-def _beside_records(request: Request) -> tuple[pd.DataFrame, ...]:
-    """The built-in statements, totals and months beside all records of the file, whatever is filtered."""
+def _beside_records(request: Request, own: Path | None) -> tuple[pd.DataFrame, ...]:
+    """The statements of a file, the desk's or the built-in ones, and their months, beside all records."""
     from geo.claims import beside_records, read_claims  # noqa: PLC0415
 
-    statements = read_claims(borders=request.borders_path)
-    if request.desk is not None:
+    statements = read_claims(own, borders=request.borders_path)
+    if request.desk is not None and own is None:
         from geo.desk.reading import read_statements  # noqa: PLC0415
 
         statements = read_statements(request.desk, private=request.private)

@@ -235,9 +235,9 @@ def choices(
     check_selection(incidents, selection, neighbours=neighbours)
     tests = _tests(incidents, selection)
     tests.pop(field, None)
-    left = incidents[_all(tests, len(incidents))]
-    known = known_values(incidents, field, neighbours)
-    counts = _values(left, field).value_counts().reindex(list(known), fill_value=0)
+    known, values = known_values(incidents, field, neighbours), _values(incidents, field)
+    left = incidents.index[_all(tests, len(incidents))]
+    counts = values[values.index.isin(left)].value_counts().reindex(list(known), fill_value=0)
     return counts.astype("int64").rename("incidents").rename_axis(field)
 
 
@@ -353,7 +353,8 @@ def _tests(incidents: gpd.GeoDataFrame, selection: Selection) -> dict[str, Mask]
         if chosen:
             matches = _values(incidents, field).isin(chosen)
             # An incident of several agencies has several values; one of them is enough.
-            tests[field] = incidents.index.isin(matches.index[matches])
+            parted = facet(field).parted
+            tests[field] = incidents.index.isin(matches.index[matches]) if parted else matches.to_numpy(dtype=bool)
     if not selection.include_refused:
         tests["refused"] = (incidents["outcome_class"] != "refused_entry").to_numpy()
     if selection.since is not None or selection.until is not None:

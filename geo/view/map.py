@@ -192,6 +192,8 @@ def show_on(
     first: Sequence[Mapping[str, Any]] = (),
     faded: bool = False,
     records: bool = True,
+    own: Iterable[str] | None = None,
+    look: Sequence[float] | None = None,
 ) -> Shown:
     """Say what the map is to show: the changing part, for ``st_folium``'s ``feature_group_to_add``.
 
@@ -221,6 +223,10 @@ def show_on(
         Show the border without colours: there is no estimate, or none of these records yet.
     records
         Show the records' marks at any zoom.
+    own
+        Ids of one's own records among others, which are drawn apart; None: nobody's.
+    look
+        Where the map is to go when this changes: latitude, longitude and zoom, or west, south, east and north.
 
     Returns
     -------
@@ -244,6 +250,8 @@ def show_on(
         "first": list(first),
         "faded": faded,
         "records": records,
+        "own": None if own is None else _runs(_positions(atlas, own)),
+        "look": None if look is None else list(look),
     }
     state |= {key: value for key, value in (("lang", lang), ("theme", theme)) if value is not None}
     if keep_estimate:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import geo
-from geo.app.link import COLOURS, PAGES, View, read_link, unknown_in_link, write_link
+from geo.app.link import COLOURS, PAGES, SCOPES, View, read_link, unknown_in_link, write_link
 from geo.facets import FACETS, SELECTABLE
 from geo.incidents.months import months_of
 from geo.incidents.selection import known_values
@@ -47,7 +47,8 @@ def views(draw: Any) -> View:
         regions=draw(st.booleans()),
         by=draw(st.sampled_from(KINDS)),
         search=draw(st.sampled_from(["", "насвай", "a b"])),
-        own=draw(st.booleans()),
+        data=draw(st.sampled_from(["", *SCOPES])),
+        spot=draw(st.sampled_from([(), (48.25, 66.9, 5.5), (-90.0, 180.0, 0.0)])),
     )
 
 

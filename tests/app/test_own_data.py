@@ -62,12 +62,12 @@ def explore(page: str, which: str) -> None:
     from test_own_data import few  # noqa: PLC0415
 
     import geo  # noqa: PLC0415
-    from geo.app.data import Data, open_own  # noqa: PLC0415
+    from geo.app.data import open_own  # noqa: PLC0415
     from geo.app.main import main  # noqa: PLC0415
 
     if "opened" not in st.session_state:
         st.session_state["opened"] = True
-        open_own(Data(few(geo.locate(geo.read_incidents(), geo.read_frontier()), which), name="mine.csv"))
+        open_own(few(geo.locate(geo.read_incidents(), geo.read_frontier()), which).incidents, "mine.csv")
         st.query_params["page"] = page
     main()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import gzip
 import io
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -236,6 +239,25 @@ def test_the_page_is_exported_with_statements(shekara, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert '<section id="claims">' in text
     assert len(text.encode()) < 600_000
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_page_is_exported_with_ones_own_statements(shekara, tmp_path: Path, order: int) -> None:
+    page, file = tmp_path / "map.html", tmp_path / "said.csv"
+    lines = data_path("claims.csv").read_text(encoding="utf-8").splitlines()
+    # Fields hold no line breaks: the second line is the first statement.
+    file.write_text(f"{lines[0]}\n{lines[1].replace('Ministry of Internal Affairs', 'Our own ministry', 2)}\n")
+    paths = [str(page), str(file)][::order]
+    assert shekara("export", "--statements", *paths, "--goods", "wildlife")[0] == 0
+    packed = re.findall(r"[A-Za-z0-9+/]{2000,}=*", page.read_text(encoding="utf-8"))
+    scripts = "".join(gzip.decompress(base64.b64decode(text)).decode(errors="replace") for text in packed)
+    assert set(re.findall(r'\\?"agency\\?": ?\\?"(.*?)\\?"', scripts)) == {"Our own ministry"}
+
+
+def test_a_file_of_statements_is_no_second_page(shekara, tmp_path: Path) -> None:
+    code, _, told = shekara("export", str(tmp_path / "map.html"), str(tmp_path / "said.csv"))
+    assert code == 2
+    assert "--statements" in told
 
 
 def test_a_port_in_use_is_told(shekara) -> None:

@@ -15,7 +15,7 @@ import { borderMark, couldMean, marksUnder } from "./hits.js";
 import { readInk } from "./ink.js";
 import { drawLabels, placeLabels } from "./labels.js";
 import { Layer } from "./layer.js";
-import { drawDistricts, drawFeet, drawMarks, drawRing, drawStems } from "./marks.js";
+import { drawDistricts, drawFeet, drawMarks, drawOwn, drawRing, drawStems } from "./marks.js";
 import { clickableMarks, outward } from "./outside.js";
 import { placeMarks } from "./placing.js";
 import { drawRibbon, joinStretches } from "./ribbon.js";
@@ -29,7 +29,7 @@ export function drawAtlas(map, atlas, options) {
   ready.base = prepareBase(atlas.base, ready.origin);
   // A page waits for its filters before it draws, and then draws once.
   let waits = Boolean(options.waits);
-  const state = { shown: waits ? [] : Array.from({ length: ready.records.n }, (_, i) => i), period: atlas.period, colour: "rate", estimate: null, choropleth: false, lang: "en", theme: "auto", records: true, first: [], scale: null, faded: false, upTo: null, ...options };
+  const state = { shown: waits ? [] : Array.from({ length: ready.records.n }, (_, i) => i), period: atlas.period, colour: "rate", estimate: null, choropleth: false, lang: "en", theme: "auto", records: true, first: [], scale: null, faded: false, upTo: null, own: null, ...options };
   const listeners = { choose: [], show: [], draw: [], records: [], play: [] };
   const container = map.getContainer();
   let ground = "", ink, t, values, stretches, places, placed, view, labels = [], five = [], chosen = null, pointed = null, spot = null;
@@ -96,6 +96,7 @@ export function drawAtlas(map, atlas, options) {
     labels = placeLabels(view, ink, ready, placed, { counts: borderCounts(), reserved: reserved(), five, records: recordsShown() }, t);
     drawLabels(over, ink, labels);
     drawMarks(over, view, ink, ready, placed.marks, t);
+    if (state.own) drawOwn(over, view, ink, placed.marks, state.own);
     drawFive(over, ink, five);
     drawRings();
   }

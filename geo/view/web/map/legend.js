@@ -10,7 +10,7 @@ export function showLegend(controller, element, goods, scale = null) {
   let look = "", open = false;
   const draw = () => {
     const { t, ink, values, state } = controller;
-    const now = [t.lang, ink.dark, values.kind, ...values.breaks, state.choropleth, controller.recordsShown, refusedShown(controller), state.first.map(({ bound }) => bound), ...state.period].join();
+    const now = [t.lang, ink.dark, values.kind, ...values.breaks, state.choropleth, controller.recordsShown, refusedShown(controller), Boolean(state.own), state.first.map(({ bound }) => bound), ...state.period].join();
     if (now !== look) {
       open = element.querySelector("details")?.open ?? open;
       replace(element, ...build(controller, goods, open));
@@ -42,7 +42,7 @@ function build(controller, goods, open) {
   const families = goods || controller.recordsShown ? h("ul", { class: "legend-goods" }, ready.atlas.families.map(({ letter }) => h("li", {}, markSvg(letter, 18, t), h("span", {}, t("family." + letter))))) : null;
   const more = h("details", { class: "legend-more", open }, h("summary", {}, t("page.legend-more")), where,
     h("p", { class: "note" }, t(estimate ? "estimate-note" : "rate-note", years), " ", t("lines")));
-  return [h("div", { class: "legend-row" }, often, whose, sure, five), families, shades, goods ? h("p", { class: "note" }, t("caveat")) : null, more];
+  return [h("div", { class: "legend-row" }, often, whose, sure, five), families, shades, goods ? h("p", { class: "note" }, t("caveat")) : null, state.own ? item(picture.own(), t("m-own")) : null, more];
 }
 
 const refusedShown = ({ ready, state }) => state.shown.some((i) => ready.records.refused(i));
@@ -83,6 +83,7 @@ const picture = {
   region: () => frame(hatchLines(), svg("rect", { x: -11, y: -9, width: 22, height: 18, rx: 3, class: "fill-panel line-tag" }), svg("text", { y: 4, class: "bead-count" }, "3")),
   air: () => frame(svg("rect", { x: -8, y: -8, width: 16, height: 16, rx: 3, class: "fill-panel line-air" }), svg("text", { y: 4, class: "air-count" }, "8")),
   refused: () => frame(svg("circle", { r: 8, class: "fill-panel line-dashed" })),
+  own: () => frame(svg("circle", { r: 6, class: "goods-W" }), svg("circle", { r: 9, class: "fill-none line-ink" }), svg("circle", { r: 12, class: "fill-none line-ink" })),
   border: () => frame(svg("rect", { x: -21, y: 4, width: 42, height: 5, class: "ramp-1" }), svg("text", { y: -3, class: "legend-name" }, "ABC")),
 };
 

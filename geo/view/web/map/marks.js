@@ -102,6 +102,26 @@ export function drawMarks(ctx, view, ink, ready, marks, t) {
   }
 }
 
+/* Two thin lines round what is one's own beside other records, as far round as is its share of a mark. */
+export function drawOwn(ctx, view, ink, marks, own) {
+  for (const mark of marks) {
+    const x = mark.x - view.ox, y = mark.y - view.oy, share = mark.ids.filter((i) => own.has(i)).length / mark.ids.length;
+    if (!share || !view.holds(x, y, Math.max(mark.r, mark.ring || 0) + 20)) continue;
+    if (mark.open) mark.open.spots.forEach(([dx, dy], i) => own.has(mark.ids[i]) && doubleRing(ctx, ink, x + dx, y + dy, 7, 1));
+    else doubleRing(ctx, ink, x, y, mark.kind === "air" ? 10 : mark.r, share);
+  }
+}
+
+function doubleRing(ctx, ink, x, y, r, share) {
+  for (const [at, width, colour] of [[r + 4, 6.5, ink.casing], [r + 2.6, 1.3, ink.ink], [r + 5.6, 1.3, ink.ink]]) {
+    ctx.beginPath();
+    ctx.arc(x, y, at, -Math.PI / 2, (2 * share - 0.5) * Math.PI);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.stroke();
+  }
+}
+
 function drawBead(ctx, view, ink, ready, mark, x, y, t) {
   const { letter, refused } = ready.records;
   const one = (i, ...at) => (refused(i) ? drawRefused(ctx, ink, ...at) : drawMark(ctx, ink, letter[i], ...at, t));

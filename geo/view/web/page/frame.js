@@ -7,6 +7,8 @@ import { addControls } from "../map/controls.js";
 import { h } from "../map/dom.js";
 import { beneath } from "./beneath.js";
 
+const NEAR_ZOOM = 7; // of one's own records
+
 /* A controller whose listeners to what is shown wait until the map is painted: beneath it nothing is in a hurry. */
 function unhurried(controller) {
   return Object.create(controller, { on: { value: (name, listener) => controller.on(name, name === "show" ? afterPaint(listener) : listener) } });
@@ -56,6 +58,7 @@ async function openFrame(map, source, options) {
   showUnrolled(calm, parts.chart);
   controller.on("choose", (choice) => tellStreamlit({ chosen: controller.outward(choice) }));
   fitHeight();
+  if (window.Streamlit && options.only !== "chart") keepInAddress(controller);
   if (map.waiting) show(controller, map.waiting);
   window.shekara = { visibleIds: controller.visibleIds, marks: controller.marks, controller };
 }
@@ -122,12 +125,38 @@ L.Map.include({
 
 function show(controller, state) {
   const change = { ...state };
-  if (state.shown) {
-    change.shown = [];
-    for (let r = 0; r < state.shown.length; r += 2) for (let i = 0; i < state.shown[r + 1]; i++) change.shown.push(state.shown[r] + i);
-  } else change.shown = Array.from({ length: controller.ready.records.n }, (_, i) => i);
+  change.shown = state.shown ? positions(state.shown) : Array.from({ length: controller.ready.records.n }, (_, i) => i);
+  change.own = state.own && new Set(positions(state.own));
   change.period = state.period || controller.ready.atlas.period;
   delete change.chosen;
   controller.show(change);
+  look(controller, state.look);
   if (state.chosen !== null && state.chosen !== undefined) ring(controller, state.chosen);
+}
+
+const positions = (runs) => runs.flatMap((first, r) => (r % 2 ? [] : Array.from({ length: runs[r + 1] }, (_, i) => first + i)));
+
+/* Where the outside wants the map, once: [latitude, longitude, zoom], a box [west, south, east, north], or the whole. */
+function look(controller, wanted) {
+  const { map } = controller, key = JSON.stringify(wanted || null);
+  if (key === (controller.looked || "null")) return;
+  controller.looked = key;
+  if (!wanted) controller.fit(false);
+  else if (wanted.length === 3) map.setView([wanted[0], wanted[1]], wanted[2], { animate: false });
+  else map.fitBounds([[wanted[1], wanted[0]], [wanted[3], wanted[2]]], { animate: false, maxZoom: NEAR_ZOOM, padding: [40, 40] });
+}
+
+/* The app's address says where the map is, once it was moved; whoever writes it anew leaves that out. */
+function keepInAddress(controller) {
+  const { map } = controller, { history, location, navigation } = /** @type {any} */ (window.parent);
+  const write = () => {
+    if (!window.frameElement?.isConnected) return;
+    const { lat, lng } = map.getCenter(), to = new URL(location.href), before = to.searchParams.get("map");
+    if (controller.moved()) to.searchParams.set("map", [lat.toFixed(3), lng.toFixed(3), map.getZoom()].join());
+    else to.searchParams.delete("map");
+    if (to.searchParams.get("map") !== before) history.replaceState(history.state, "", to.href.replaceAll("%2C", ","));
+  };
+  map.on("moveend", write);
+  // A push is the app's; what replaces an entry is a frame's own, this one's or another's, which would go on for ever.
+  navigation?.addEventListener("currententrychange", (event) => event.navigationType === "push" && write());
 }

@@ -1,0 +1,55 @@
+"""What an import says of a table, in English, as a reader's language says it."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache, lru_cache
+from importlib import resources
+
+from geo.language.texts import read_words
+
+__all__ = ["translate_remark"]
+
+
+@lru_cache(maxsize=4096)
+def translate_remark(text: str, lang: str) -> str:
+    """Say a reason, a note, or what was done in the reader's language.
+
+    Parameters
+    ----------
+    text
+        As the import says it, in English.
+    lang
+        ``en``, ``ru`` or ``kk``.
+
+    Returns
+    -------
+    str
+        As :file:`words/remarks.json` has it, with the text's own values; what stands nowhere there, as it is.
+
+    Examples
+    --------
+    >>> translate_remark("the year 1203 is not between 1991 and 2026", "ru")
+    'год 1203 не между 1991 и 2026'
+    >>> translate_remark("by name, called a town", "ru")
+    'по названию, названо городом'
+    """
+    if lang == "en" or not text:
+        return text
+    for pattern, said in _patterns():
+        if found := pattern.fullmatch(text):
+            return said[lang].format(*(translate_remark(value, lang) for value in found.groups()))
+    parts = text.split(", ")
+    if len(parts) > 1:
+        return ", ".join(translate_remark(part, lang) for part in parts)
+    return read_words(lang).get(f"goods.{text}", text)
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], dict[str, str]]]:
+    """Each text that may be said as a pattern, those with most of their own words first."""
+    file = resources.files("geo.language") / "words" / "remarks.json"
+    known: dict[str, dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))
+    texts = sorted(known, key=lambda text: (text.count("{}") > 0, -len(text)))
+    return [(re.compile(re.escape(text).replace(r"\{\}", "(.+?)"), re.DOTALL), known[text]) for text in texts]
