@@ -104,19 +104,7 @@ class Peak(NamedTuple):
 
 
 def unroll(content: Content, width: float) -> Axis:
-    """Lay the land border on an axis, cut into lines that fill a width.
-
-    Parameters
-    ----------
-    content
-        What is shown.
-    width
-        Of a line with its ticks, in units.
-
-    Returns
-    -------
-    Axis
-    """
+    """Lay the land border on an axis, cut into lines that fill a width."""
     cells = content.frontier.land_cells
     end = cells["length_km"].cumsum().to_numpy()
     begin = end - cells["length_km"].to_numpy()
@@ -137,19 +125,7 @@ def unroll(content: Content, width: float) -> Axis:
 
 
 def find_peaks(content: Content, axis: Axis, lang: str) -> list[Top]:
-    """Local maxima above 0.2 near a crossing, the highest first.
-
-    Parameters
-    ----------
-    content, axis
-        The border, unrolled.
-    lang
-        Language of the names.
-
-    Returns
-    -------
-    list of Top
-    """
+    """Local maxima above 0.2 near a crossing, the highest first."""
     rates = content.rates
     value = rates.value[: len(axis.end)]
     upper = value if rates.interval is None else rates.interval[: len(axis.end), 1]
@@ -167,23 +143,7 @@ def find_peaks(content: Content, axis: Axis, lang: str) -> list[Top]:
 
 
 def lay_peaks(axis: Axis, tops: list[Top], first: float, width: float) -> list[Peak]:
-    """Put the names of one line's maxima into lanes; a name that would touch another or a line is left out.
-
-    Parameters
-    ----------
-    axis
-        The border, unrolled.
-    tops
-        Its maxima, the highest first.
-    first
-        Kilometre at which the line begins.
-    width
-        Of the page, in units.
-
-    Returns
-    -------
-    list of Peak
-    """
+    """Put the names of one line's maxima into lanes; a name that would touch another or a line is left out."""
 
     def x(km: float) -> float:
         return LEFT + (km - first) * axis.scale

@@ -88,24 +88,7 @@ class _Row:
 
 
 def draw_chart(pen: Pen, content: Content, y: float, lang: str) -> float:
-    """Draw head, note and both lines.
-
-    Parameters
-    ----------
-    pen
-        Where to draw.
-    content
-        What to draw.
-    y
-        Upper edge.
-    lang
-        Language.
-
-    Returns
-    -------
-    float
-        Lower edge.
-    """
+    """Draw head, note and both lines."""
     estimate = content.rates.interval is not None
     pen.text(0, y + 9, say(lang, "unrolled"), 9.5, bold=True)
     note = say(lang, "unrolled.lead" if estimate else "unrolled.lead-rate")

@@ -23,26 +23,7 @@ __all__ = ["draw_sheet"]
 
 
 def draw_sheet(pen: Pen, content: Content, *, title: str, selection: str, lang: str, own: bool = False) -> float:
-    """Draw everything.
-
-    Parameters
-    ----------
-    pen
-        Where to draw.
-    content
-        What to draw.
-    title, selection
-        Heading, and the filter in words; blank for none.
-    lang
-        Language.
-    own
-        Whether the records are the publisher's own.
-
-    Returns
-    -------
-    float
-        The foot of the last line.
-    """
+    """Draw everything."""
     y = pen.paragraph(0, 0, pen.width, [Run(title, bold=True, colour="ink")], 13) + 1
     caveat = [Run(say(lang, "caveat") + " ", bold=True, colour="ink"), Run(say(lang, "caveat.rest"))]
     y = _rule(pen, pen.fitted(0, y, pen.width, caveat, (7, 6.6, 6.2)) + 4)

@@ -41,24 +41,7 @@ _BAR_SHARE = 0.13  # of the map's width, at most
 
 
 def draw_map(pen: Pen, content: Content, y: float, lang: str) -> tuple[float, int]:
-    """Draw the map over the page's width.
-
-    Parameters
-    ----------
-    pen
-        Where to draw.
-    content
-        What to draw.
-    y
-        Upper edge.
-    lang
-        Language of the names.
-
-    Returns
-    -------
-    tuple of float and int
-        Lower edge; number of records whose place lies outside the frame.
-    """
+    """Draw the map over the page's width."""
     view = fit_view(content, 0.0, y, pen.width)
     stretches = stretches_of(content)
     bar = _scale_bar(content, view, lang)

@@ -92,20 +92,7 @@ def tag_width(n: int) -> float:
 
 
 def place_marks(content: Content, view: View, room: Room) -> tuple[list[Mark], int]:
-    """Place every mark.
-
-    Parameters
-    ----------
-    content
-        What is shown.
-    view, room
-        The map, and what is taken on it; the marks are added to it.
-
-    Returns
-    -------
-    tuple of list of Mark and int
-        The marks; the number of records whose place lies outside the frame.
-    """
+    """Place every mark."""
     points = view.at(np.array([place.lonlat or (0.0, 0.0) for place in content.places]).reshape(-1, 2))
     marks, outside = [], 0
     for place, (x, y) in zip(content.places, points, strict=True):

@@ -94,19 +94,7 @@ def name_of(row: Any, lang: str) -> str:
 
 
 def place_names(content: Content, view: View, room: Room, marks: list[Mark], lang: str) -> list[Name]:
-    """Place names: neighbours, crossings of three records or more, then cities, larger ones first.
-
-    Parameters
-    ----------
-    content, view, room, marks
-        What is on the map.
-    lang
-        Language.
-
-    Returns
-    -------
-    list of Name
-    """
+    """Place names: neighbours, crossings of three records or more, then cities, larger ones first."""
     names = _Names(view, room, marks)
     for code, row in zip(content.frontier.borders.index, content.frontier.borders.itertuples(), strict=True):
         names.add(_neighbour(names, str(code), name_of(row, lang).upper(), _note(content.counts[code], lang)))

@@ -113,19 +113,7 @@ def place(points: Points, frame: Box, scale: float, west: float, north: float) -
 
 
 def fit_view(content: Content, x: float, y: float, width: float) -> View:
-    """Fit the country, and every place of a record near it, into a frame of a width.
-
-    Parameters
-    ----------
-    content
-        What is shown.
-    x, y, width
-        The frame's upper left corner and its width.
-
-    Returns
-    -------
-    View
-    """
+    """Fit the country, and every place of a record near it, into a frame of a width."""
     frontier = content.frontier
     left, right, high, low = _framed(frontier.regions.total_bounds)
     places = np.array([place.lonlat for place in content.places if place.lonlat is not None]).reshape(-1, 2)

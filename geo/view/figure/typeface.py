@@ -61,20 +61,7 @@ def measure(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrap(runs: Sequence[Run], width: float, size: float) -> list[list[Run]]:
-    """Break runs of text into lines at their spaces; neighbours of one look are joined again.
-
-    Parameters
-    ----------
-    runs
-        A paragraph.
-    width, size
-        Of a line, and of the type.
-
-    Returns
-    -------
-    list of list of Run
-        The lines. A word longer than a line stands alone on it.
-    """
+    """Break runs of text into lines at their spaces; neighbours of one look are joined again."""
     lines: list[list[Run]] = [[]]
     used = 0.0
     for word in _words(runs):

@@ -20,6 +20,7 @@ import { makeHead, takeAway } from "./head.js";
 import { hoverCards } from "./hover.js";
 import { showList } from "./list.js";
 import { filterBar } from "./panel.js";
+import { isMinimal, showMinimal } from "./minimal.js";
 import { preparePrint } from "./print.js";
 import { searchBox } from "./search.js";
 import { makeSheet } from "./sheet.js";
@@ -33,7 +34,8 @@ L.Map.include({
   },
 });
 
-function makePage(map, atlas, options) {
+function makePage(map, atlas, given) {
+  const minimal = isMinimal(location.hash), options = { ...given, listed: given.listed && !minimal };
   const body = document.body;
   const container = map.getContainer();
   container.classList.add("map");
@@ -54,18 +56,14 @@ function makePage(map, atlas, options) {
     showList(controller, part("records"), takeAway(filter, "narrow-only"));
     if (options.statements) showClaims(controller, options.statements, part("claims"));
   }
-  filterBar(filter, part("filters"));
-  searchBox(filter, part("search"));
-  const dropLast = lastFilter(filter);
-  answerBox(controller, filter, dropLast, part("answers"));
-  const sheet = makeSheet(controller, filter, part);
+  if (minimal) showMinimal(controller, filter, part);
+  else addReading(controller, filter, part);
   makeHead(controller, filter, part, options);
   hoverCards(controller);
-  controller.on("choose", (choice) => sheet.show(choice));
   preparePrint(controller, filter, part);
   fitBorders(filter);
   showAddress(filter, location.hash, part("asked"));
-  keepAddress(filter, part("asked"));
+  if (!minimal) keepAddress(filter, part("asked"));
   window.shekara = {
     visibleIds: controller.visibleIds,
     answers: () => rowsOf(controller.t, controller.state.answers),
@@ -75,6 +73,15 @@ function makePage(map, atlas, options) {
     heading: (i) => writeHeading(controller.ready, controller.t, i),
     controller, filter,
   };
+}
+
+/* Filters, search, the answer box and the cards. */
+function addReading(controller, filter, part) {
+  filterBar(filter, part("filters"));
+  searchBox(filter, part("search"));
+  answerBox(controller, filter, lastFilter(filter), part("answers"));
+  const sheet = makeSheet(controller, filter, part);
+  controller.on("choose", (choice) => sheet.show(choice));
 }
 
 /* The map fits the borders that are chosen, and the whole country again when none is. */
