@@ -101,11 +101,11 @@ FAULTS = (
         _KNOWN,
     ),
     Change(
-        "other colour breaks",
-        "geo/view/drawing.py",
-        "BREAKS = (0.05, 0.1, 0.25, 0.5)",
-        "BREAKS = (0.05, 0.1, 0.2, 0.5)",
-        ("tests/view/test_colour_steps.py",),
+        "another break for the lightest",
+        "geo/summaries/breaks.py",
+        "half = highest / 2",
+        "half = highest / 3",
+        ("tests/summaries/test_breaks.py",),
     ),
     Change(
         "other nearness of a stretch",

@@ -16,9 +16,12 @@ from geo.app.link import write_link
 from geo.app.state import view
 from geo.files.takeaway import RECORD_KINDS, TABLE_KINDS, About, pack_records, pack_table
 from geo.incidents.cells import public_only
+from geo.language.phrases import write_phrase
 from geo.summaries.notes import describe
-from geo.view import LANGUAGES, PageOptions, make_page, read_words, say
+from geo.summaries.titles import title_of_records
+from geo.view import PageOptions, make_page, read_words, say
 from geo.view.figure import draw_figure
+from geo.view.headings import translate_records
 from geo.view.table_heads import summary_heads
 
 if TYPE_CHECKING:
@@ -84,8 +87,7 @@ def show_downloads(shown: Shown, records: gpd.GeoDataFrame | None = None) -> Non
         st.markdown(f"**{say(found.lang, 'app.take.records', n=len(chosen))}**")
         with st.container(horizontal=True, gap="small"):
             for kind in RECORD_KINDS:
-                make = partial(_records, shown, found, chosen, kind)
-                _button(words[f"app.take.{kind}"], "records", kind, make)
+                _button(words[f"app.take.{kind}"], "records", kind, partial(_records, shown, chosen, kind, told))
         st.markdown(f"**{words['app.take.views']}**")
         _button(words["app.take.page"], "map", "html", lambda: _page(shown, found))
         with st.container(horizontal=True, gap="small"):
@@ -126,6 +128,11 @@ def _button(label: str, name: str, kind: str, make: Callable[[], bytes | str]) -
     )
 
 
+def _records(shown: Shown, records: gpd.GeoDataFrame, kind: str, told: About) -> bytes:
+    words = translate_records(records, shown.data.atlas) if kind in TABLE_KINDS else None
+    return pack_records(records, kind, told, words)
+
+
 def _page(shown: Shown, found: View) -> str:
     """The page of the chosen records; those merely refused entry are in it, behind its own switch."""
     selection = replace(shown.selection, include_refused=True)
@@ -135,8 +142,9 @@ def _page(shown: Shown, found: View) -> str:
         lang=found.lang,
         lead=read_words(found.lang)["desk.not-public"] if data.private else None,
         period=shown.period,
-        include_refused=shown.selection.include_refused,
-        selection={lang: describe(shown.selection, data.frontier, lang) for lang in LANGUAGES},
+        chosen=shown.selection,
+        everything=data.located,
+        mix=data.mix,
         own=bool(data.name),
     )
     return make_page(located, data.frontier, shown.risks, statements=(*data.statements, data.series), options=options)
@@ -152,6 +160,8 @@ def _figure(shown: Shown, found: View, kind: str) -> bytes:
             lang=found.lang,
             period=shown.period,
             own=bool(shown.data.name),
-            title=read_words(found.lang)["desk.not-public"] if shown.data.private else None,
+            title=read_words(found.lang)["desk.not-public"]
+            if shown.data.private
+            else write_phrase(found.lang, title_of_records(shown.located, shown.selection)),
             selection=describe(shown.selection, shown.data.frontier, found.lang),
         )

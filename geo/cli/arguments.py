@@ -23,6 +23,7 @@ __all__ = [
     "Output",
     "Sort",
     "Top",
+    "WithBrand",
     "WithPrivate",
     "ratios",
     "require_one_of",
@@ -41,6 +42,7 @@ Sort = Annotated[str, typer.Option(help="Order by this column, the largest first
 WithPrivate = Annotated[
     bool, typer.Option("--with-private", help="With the rows that are private, marked; not for publication.")
 ]
+WithBrand = Annotated[Path | None, typer.Option("--brand", help="TOML file: name, accent and logo of the publisher.")]
 Top = Annotated[int | None, typer.Option(help="Only so many rows from the top.", min=1)]
 
 

@@ -7,14 +7,12 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.arguments import BORDERS
+from geo.cli.arguments import BORDERS, WithBrand
 from geo.cli.options import Request, filtered
 from geo.cli.output import say_notes
 from geo.language.plurals import many
 
 __all__ = ["publish_folder", "verify_folder"]
-
-_BRAND = "TOML file with name, accent and logo of the publisher."
 
 
 @filtered
@@ -27,7 +25,7 @@ def publish_folder(
     lead: Annotated[str, typer.Option(help="Sentence beneath it.")] = "",
     contact: Annotated[str, typer.Option(help="Where corrections may be sent: an address or words.")] = "",
     url: Annotated[str, typer.Option(help="Address where the folder will lie.")] = "",
-    brand: Annotated[Path | None, typer.Option(help=_BRAND)] = None,
+    brand: WithBrand = None,
 ) -> None:
     """Write the one folder that a newsroom uploads: page, pictures, lines to paste, the data in open formats.
 
@@ -53,7 +51,7 @@ def verify_folder(
     *,
     incidents: Annotated[Path | None, typer.Option(help="The incident file it was made from, if not built in.")] = None,
     borders: Annotated[Path | None, typer.Option(help=BORDERS)] = None,
-    brand: Annotated[Path | None, typer.Option(help=_BRAND)] = None,
+    brand: WithBrand = None,
 ) -> None:
     """Work a published folder out anew and say what differs: exit code 1 if anything does."""
     from geo.publishing.verifying import verify  # noqa: PLC0415

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path  # noqa: TC003  (typer reads the hints)
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from geo.cli.arguments import WithPrivate, require_one_of
+from geo.cli.arguments import WithBrand, WithPrivate, require_one_of
 from geo.cli.options import Request, filtered
 from geo.cli.output import say_empty, say_written
 from geo.errors import ShekaraError
 from geo.files.tables import write_text
 from geo.incidents.cells import private_rows
-from geo.incidents.selection import Selection
 from geo.language.plurals import many
 from geo.summaries.notes import describe
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from geo.summaries.mix import Shares
 
 __all__ = ["export", "figure"]
 
@@ -47,13 +41,14 @@ def export(
     no_list: Annotated[
         bool, typer.Option("--no-list", help="The map with its filters and legend only, for a frame in an article.")
     ] = False,
+    brand: WithBrand = None,
     tiles: Annotated[bool, typer.Option("--tiles", help="Add street tiles; the page then needs a network.")] = False,
     with_private: WithPrivate = False,
 ) -> None:
     """Write the map as one HTML file that needs no network."""
-    from geo.summaries.quote import address_of  # noqa: PLC0415
-    from geo.view import LANGUAGES, PageOptions, write_page  # noqa: PLC0415
-    from geo.view.atlas.views import estimate_views  # noqa: PLC0415
+    from geo.publishing.pages import page_of, said_in  # noqa: PLC0415
+    from geo.view import LANGUAGES  # noqa: PLC0415
+    from geo.view.brand import Brand, read_brand  # noqa: PLC0415
 
     require_one_of("lang", lang, LANGUAGES)
     require_one_of("format", style, ("html", "ftm"))
@@ -71,28 +66,11 @@ def export(
     if statements:
         request.require_incidents("a comparison with statements")
     request, lead = _for_readers(request, lead, with_private=with_private)
-    options = PageOptions(
-        title=title or None,
-        lead=lead or None,
-        lang=lang,
-        period=request.period,
-        include_refused=request.selection.include_refused,
-        selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
-        base=address_of(replace(request.selection, include_refused=False)),
-        mix=_mix(request),
-        own=request.own,
-        contact=contact,
-        listed=not no_list,
-        tiles=tiles,
-    )
-    write_page(
-        page,
-        request.with_refused,
-        request.frontier,
-        estimate_views(request.everything, request.selection, request.hyper) if request.dated else None,
-        statements=_beside_records(request, own) if statements else None,
-        options=options,
-    )
+    html = page_of(
+        request, None, said_in(request, own) if statements else None, title=title or None, lead=lead or None, lang=lang,
+        contact=contact, listed=not no_list, tiles=tiles, brand=read_brand(brand) if brand else Brand(),
+    )  # fmt: skip
+    write_text(page, html)
     say_empty(request)
     say_written(page, int(request.located.counts.sum()), "record" if request.totals is None else "row")
 
@@ -105,11 +83,13 @@ def figure(
     lang: Annotated[str, typer.Option(help="en, ru or kk.")] = "en",
     title: Annotated[str, typer.Option(help="Heading in place of the built-in one.")] = "",
     width_mm: Annotated[float, typer.Option(help="Width on paper, millimetres.")] = 180,
+    brand: WithBrand = None,
     with_private: WithPrivate = False,
 ) -> None:
     """Draw the map and the unrolled border for print."""
     from geo.language.phrases import write_phrase  # noqa: PLC0415
     from geo.summaries.titles import title_of_records  # noqa: PLC0415
+    from geo.view.brand import read_brand  # noqa: PLC0415
     from geo.view.figure import write_figure  # noqa: PLC0415
 
     request.require_incidents("a figure")
@@ -125,6 +105,7 @@ def figure(
         selection=describe(request.selection, request.frontier, lang),
         width_mm=width_mm,
         own=request.own,
+        brand=read_brand(brand) if brand else None,
     )
     say_empty(request)
     say_written(out, len(request.located.incidents))
@@ -152,25 +133,3 @@ def _for_readers(request: Request, text: str, *, with_private: bool) -> tuple[Re
     titles = request.incidents["title"].where(~private, "[private] " + request.incidents["title"])
     marked.__dict__["incidents"] = request.incidents.assign(title=titles)  # what it would read, read already
     return marked, f"Not for publication: {many(int(private.sum()), 'record')} in it, private. {text}".strip()
-
-
-def _mix(request: Request) -> dict[str, Shares]:
-    """Goods that the built-in statements count in other shares than the built-in records."""
-    if not request.built_in:
-        return {}
-    from geo.claims import read_claims  # noqa: PLC0415
-    from geo.summaries.mix import mix_of_goods  # noqa: PLC0415
-
-    return mix_of_goods(read_claims(), request.everything.select(Selection()))
-
-
-def _beside_records(request: Request, own: Path | None) -> tuple[pd.DataFrame, ...]:
-    """The statements of a file, the desk's or the built-in ones, and their months, beside all records."""
-    from geo.claims import beside_records, read_claims  # noqa: PLC0415
-
-    statements = read_claims(own, borders=request.borders_path)
-    if request.desk is not None and own is None:
-        from geo.desk.reading import read_statements  # noqa: PLC0415
-
-        statements = read_statements(request.desk, private=request.private)
-    return beside_records(statements, request.everything)

@@ -16,7 +16,7 @@ from geo.estimate.hyperparameters import choose_hyper, fit_posterior
 from geo.estimate.model import Line
 from geo.estimate.risk import TOP, Risk, among_highest, interval
 from geo.incidents.selection import Selection, in_period, rate_period, years_of
-from geo.vocabulary import CLUES, GOODS
+from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = [
-    "DRAWS", "ENOUGH", "clues_of", "estimate_goods", "estimate_risk", "estimate_selection", "goods_share",
+    "DRAWS", "ENOUGH", "clues_of", "estimate_risk", "estimate_selection", "goods_share",
     "learn_hyper", "line_of", "share_draws", "told_of",
 ]  # fmt: skip
 
@@ -197,28 +197,6 @@ def share_draws(share: float, every: Floats, some: Floats, draws: int, rng: np.r
     rest = np.maximum(every - some, 0)[own]
     shares[:, own] = rng.beta(ahead + some[own], behind + rest, (draws, len(own)))
     return np.asarray(shares)
-
-
-def estimate_goods(located: Located, hyper: Hyper, *, period: tuple[date, date]) -> dict[str, Risk]:
-    """Estimates of all goods, under the key ``""``, and of each category with enough incidents.
-
-    Parameters
-    ----------
-    located
-        Incidents on the border, already filtered.
-    hyper
-        From :func:`learn_hyper`.
-    period
-        First and last day.
-    """
-    goods, frontier = located.incidents["goods"], located.frontier
-    whole = estimate_risk(located, frontier, period=period, hyper=hyper)
-    parts = {name: located.take(goods.index[goods.eq(name)]) for name in GOODS}
-    return {"": whole} | {
-        name: goods_share(whole, located, part)
-        for name, part in parts.items()
-        if told_of(part, frontier, period).counts.sum() >= ENOUGH
-    }
 
 
 @lru_cache(maxsize=2)

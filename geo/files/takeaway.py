@@ -46,7 +46,7 @@ class About:
         return " · ".join(f"{name}: {text}" for name, text in asdict(self).items() if text)
 
 
-def pack_records(incidents: gpd.GeoDataFrame, kind: str, about: About) -> bytes:
+def pack_records(incidents: gpd.GeoDataFrame, kind: str, about: About, words: pd.DataFrame | None = None) -> bytes:
     """Make a file of records.
 
     Parameters
@@ -57,6 +57,8 @@ def pack_records(incidents: gpd.GeoDataFrame, kind: str, about: About) -> bytes:
         One of :data:`RECORD_KINDS`, or ``gpkg``.
     about
         Where the file comes from.
+    words
+        More columns for a table that people read, by id, as :func:`geo.view.headings.translate_records` has them.
 
     Returns
     -------
@@ -71,7 +73,10 @@ def pack_records(incidents: gpd.GeoDataFrame, kind: str, about: About) -> bytes:
     if kind not in _RECORDS:
         raise UnknownValueError("kind of file", kind, RECORD_KINDS)
     fields = [name for name in (*FIELDS, PRIVATE) if name != "id" and name in incidents]
-    return _RECORDS[kind](incidents[[*fields, "geometry"]].rename_axis("id"), about)
+    records = incidents[[*fields, "geometry"]].rename_axis("id")
+    if words is not None and kind in TABLE_KINDS:
+        records = records.join(words)
+    return _RECORDS[kind](records, about)
 
 
 def pack_table(table: pd.DataFrame, kind: str, about: About, *, heads: Mapping[str, str] | None = None) -> bytes:

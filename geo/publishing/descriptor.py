@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from geo.claims.reading import CLAIM_FIELDS
 from geo.paths import data_path
 from geo.version import __version__
+from geo.view.headings import TRANSLATED
 from geo.vocabulary import FIELDS, NUMBER_FIELDS
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _LICENCE = {
     "title": "Creative Commons Attribution 4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
-_COLUMNS = {"records.csv": (*FIELDS, "lon", "lat", "about"), "statements.csv": (*CLAIM_FIELDS, "about")}
+_COLUMNS = {"records.csv": (*FIELDS, *TRANSLATED, "lon", "lat", "about"), "statements.csv": (*CLAIM_FIELDS, "about")}
 _NUMBERS = {"records.csv": {*NUMBER_FIELDS, "lon", "lat"}, "statements.csv": {"value"}}
 
 
@@ -80,19 +81,7 @@ def describe_versions() -> dict[str, str]:
 def describe_folder(
     files: Mapping[str, bytes], title: str, lead: str, made: Mapping[str, Any], *, own: bool
 ) -> dict[str, Any]:
-    """Descriptor of a folder.
-
-    Parameters
-    ----------
-    files
-        Name and content of each file but the descriptor.
-    title, lead
-        Of the page.
-    made
-        The key ``shekara``: inputs, options, versions.
-    own
-        Whether the records are the publisher's own, of which no licence is known.
-    """
+    """Descriptor of a folder."""
     return {
         "profile": "data-package",
         "name": "shekara",
@@ -127,23 +116,7 @@ def _resource(name: str, content: bytes) -> dict[str, Any]:
 def write_head(
     request: Request, data: Mapping[str, bytes], title: str, lead: str, *, url: str, image: tuple[int, int], lang: str
 ) -> str:
-    """What the page's head says to machines: link previews (Open Graph) and the Dataset (JSON-LD); nothing that runs.
-
-    Parameters
-    ----------
-    request
-        What is published.
-    data
-        Name and content of the data files.
-    title, lead
-        Of the page.
-    url
-        Address of the folder, ending in a stroke; blank where it isn't known.
-    image
-        Width and height of the preview.
-    lang
-        Language of the page.
-    """
+    """Link previews (Open Graph) and the Dataset (JSON-LD) for the head of the page; nothing that runs."""
     tags = {
         "og:type": "website",
         "og:title": title,

@@ -20,20 +20,7 @@ __all__ = ["country_of", "write_entities"]
 
 
 def write_entities(incidents: gpd.GeoDataFrame, country: str) -> str:
-    """Write an ``Event`` for each incident and a ``Document`` for each source, once.
-
-    Parameters
-    ----------
-    incidents
-        As :func:`geo.read_incidents` gives them.
-    country
-        ISO 3166 code of the country whose border it is.
-
-    Returns
-    -------
-    str
-        JSON lines. Ids stay the same as long as those of the records and the sources' addresses do.
-    """
+    """Write an ``Event`` for each incident and a ``Document`` for each source, once."""
     entities = {
         entity["id"]: entity for key, row in incidents.iterrows() for entity in _entities(str(key), row, country)
     }

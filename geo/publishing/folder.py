@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pyogrio
-
-from geo.claims import beside_records, read_claims
 from geo.claims.reading import CLAIM_FIELDS
 from geo.desk import feed as write_feed
-from geo.desk import open_desk, read_statements
+from geo.desk import open_desk
 from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
 from geo.files.tables import whole_file
 from geo.files.takeaway import About, pack_records, pack_table
 from geo.incidents.selection import Selection
 from geo.language.catalogue import LANGUAGES, read_words, say
+from geo.language.phrases import write_phrase
 from geo.publishing.descriptor import (
     DESCRIPTOR,
     SEED,
@@ -30,22 +27,21 @@ from geo.publishing.descriptor import (
     write_head,
 )
 from geo.publishing.entities import country_of, write_entities
-from geo.publishing.pictures import draw_pictures, first_places, title_in
+from geo.publishing.pages import page_of, said_in, views_of
+from geo.publishing.pictures import Picture, data_date, draw_pictures
 from geo.publishing.request import Request
 from geo.summaries.notes import describe, notes
-from geo.summaries.quote import address_of
-from geo.view import PageOptions, make_page
-from geo.view.atlas.views import estimate_views
+from geo.summaries.titles import title_of_records
+from geo.view.atlas.atlas import make_atlas
 from geo.view.brand import Brand, read_brand
+from geo.view.embed import embed_lines
 from geo.view.figure.preview import PREVIEWS
-from geo.vocabulary import FIELDS
+from geo.view.headings import translate_records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["PublishOptions", "Published", "make_folder", "publish", "read_descriptor", "selection_of"]
-
-_DATED = "2000-01-01T00:00:00.000Z"  # in place of the moment at which a GeoPackage was made
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +147,7 @@ def make_folder(
     request.require_incidents("a folder to publish")
     sign = read_brand(brand) if brand else Brand()
     lang, own = options.lang, request.own
-    title = options.title or title_in(request, lang)
+    title = options.title or write_phrase(lang, title_of_records(request.located, request.selection))
     lead = options.lead or say(lang, "caveat") + " " + say(lang, "caveat.rest")
     located = request.located
     words = read_words(lang)
@@ -165,21 +161,25 @@ def make_folder(
         sources=words["credits"],
         link=options.url,
     )
-    said = None if own else read_claims(borders=request.borders_path)
-    if request.desk is not None:
-        said = read_statements(request.desk, private=False)
+    said = None if own and request.desk is None else said_in(request)
     records = request.incidents.loc[located.incidents.index]
-    files = {f"records.{kind}": pack_records(records, kind, about) for kind in ("csv", "geojson")}
-    files["records.gpkg"] = _geopackage(records)
+    translated = translate_records(records, make_atlas(located, request.frontier))
+    kinds = ("csv", "geojson", "gpkg")
+    files = {f"records.{kind}": pack_records(records, kind, about, translated) for kind in kinds}
     files["entities.ftm.json"] = write_entities(records, country_of(request.frontier)).encode()
     if said is not None:
         files["statements.csv"] = pack_table(said[list(CLAIM_FIELDS[1:])], "csv", about)
     if feed is not None:
         files["feed.xml"] = feed.encode()
     head = write_head(request, files, title, lead, url=options.url, image=PREVIEWS["preview"], lang=lang)
-    files |= dict(draw_pictures(request, lang))
-    files |= _pages(request, options, said, head, sign)
-    files["README.md"] = _lines_to_paste(request, options, title).encode()
+    views = views_of(request)
+    pictures = list(draw_pictures(request, lang, views, sign))
+    files |= {picture.name: picture.drawn for picture in pictures}
+    files["index.html"] = page_of(
+        request, views, said, title=options.title or None, lead=options.lead or None, lang=lang,
+        contact=options.contact, head=head, brand=sign,
+    ).encode()  # fmt: skip
+    files["README.md"] = _lines_to_paste(options, title, pictures, _credit(request, lang, sign)).encode()
     made = {
         "versions": describe_versions(),
         "seed": SEED,
@@ -243,50 +243,25 @@ def _write(path: Path, content: bytes) -> bool:
     return True
 
 
-def _geopackage(records: Any) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "records.gpkg")
-        before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _DATED})
-        try:
-            table = records[[*(name for name in FIELDS if name in records), "geometry"]].rename_axis("id").reset_index()
-            table.to_file(file, layer="records", driver="GPKG")
-        finally:
-            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
-        return file.read_bytes()
+def _credit(request: Request, lang: str, brand: Brand) -> str:
+    """What stands below a picture: whose it is, and of what day the data are."""
+    credit = say(lang, "page.credit", date=data_date(request, lang))
+    return f"{brand.name}. {credit}" if brand.name else credit
 
 
-def _pages(request: Request, options: PublishOptions, said: Any, head: str, brand: Brand) -> dict[str, bytes]:
-    """The page, and the map alone for a frame."""
-    estimates = estimate_views(request.everything, request.selection, request.hyper) if request.dated else None
-    page = PageOptions(
-        title=options.title or None,
-        lead=options.lead or None,
-        lang=options.lang,
-        period=request.period,
-        include_refused=request.selection.include_refused,
-        selection={each: describe(request.selection, request.frontier, each) for each in LANGUAGES},
-        base=address_of(replace(request.selection, include_refused=False)),
-        contact=options.contact,
-        own=request.own,
-        head=head,
-        brand=brand,
-    )
-    everything = request.everything
-    beside = None if said is None else beside_records(said, everything)
-    made = {
-        name: make_page(request.with_refused, request.frontier, estimates, statements=beside, options=each)
-        for name, each in (("index.html", page), ("embed.html", replace(page, listed=False, head="")))
-    }
-    return {name: text.encode() for name, text in made.items()}
-
-
-def _lines_to_paste(request: Request, options: PublishOptions, title: str) -> str:
+def _lines_to_paste(options: PublishOptions, title: str, pictures: list[Picture], credit: str) -> str:
     """The notes beside the files: what to paste where."""
-    url, shown = options.url, escape(title)
-    width, height = PREVIEWS["wide"]
-    first = "; ".join(f"{one.name} {one.figure} {one.note}".strip() for one in first_places(request, options.lang))
-    alt = escape(f"{title}. {first}" if first else title)
+    url, words = options.url, read_words(options.lang)
+    shown = "\n\n".join(
+        f"""`{one.name}`, {one.size[0]} × {one.size[1]}:
+
+```html
+<figure><a href="{url}index.html{one.view}"><img src="{url}{one.name}" width="{one.size[0]}" height="{one.size[1]}"
+  style="max-width:100%;height:auto" alt="{escape(one.alt)}"></a><figcaption>{escape(credit)}</figcaption></figure>
+```"""
+        for one in pictures
+        if any(one.size)
+    )
     return f"""# {title}
 
 {say(options.lang, "caveat")} {say(options.lang, "caveat.rest")}
@@ -295,19 +270,18 @@ Upload the whole folder. What it holds, with digests, stands in `{DESCRIPTOR}`; 
 
 ## The map in an article
 
+The frame grows to the height of what stands in it. A view of the page, as *Copy link* gives it, goes after
+`embed=1`: `index.html#embed=1&goods=tobacco&lang=ru`.
+
 ```html
-<iframe src="{url}embed.html" title="{shown}" width="100%" height="620" style="border:0"
-        sandbox="allow-scripts allow-downloads allow-popups" loading="lazy"></iframe>
-<p><a href="{url}index.html">{shown}</a></p>
+{embed_lines(url + "index.html", title)}
 ```
 
 ## A picture in an article
 
-```html
-<a href="{url}index.html"><img src="{url}wide.png" width="{width}" height="{height}" alt="{alt}"></a>
-```
+{shown}
 
-{read_words(options.lang)["credits"]}
+{words["credits"]}
 """
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from geo.estimate.estimating import estimate_selection
+from geo.incidents.selection import Selection, rate_period
 from geo.language.catalogue import say
+from geo.language.dates import write_date
 from geo.language.figures import write_estimate
 from geo.language.phrases import write_phrase
+from geo.summaries.answers import FIRST, is_enough
 from geo.summaries.notes import describe
 from geo.summaries.places import names_of_place, rank_places
 from geo.summaries.titles import title_of_records
@@ -15,68 +19,73 @@ from geo.view.figure import draw_figure
 from geo.view.figure.preview import PREVIEWS, FirstPlace, draw_preview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from geo.estimate.risk import Risk
     from geo.publishing.request import Request
+    from geo.view.brand import Brand
 
-__all__ = ["draw_pictures", "first_places", "title_in"]
-
-_FEW = 4  # dated records below which nothing is ranked
-_FIRST = 5
+__all__ = ["Picture", "data_date", "draw_pictures"]
 
 
-def title_in(request: Request, lang: str) -> str:
-    """Title of a request, which says what is selected."""
-    return write_phrase(lang, title_of_records(request.located, request.selection))
+class Picture(NamedTuple):
+    """A picture: name and content of its file; size in pixels, what it shows in words, and the view of the page."""
+
+    name: str
+    drawn: bytes
+    size: tuple[int, int] = (0, 0)
+    alt: str = ""
+    view: str = ""
 
 
-def first_places(request: Request, lang: str, border: str = "") -> list[FirstPlace]:
-    """The five places where most is recorded; none where there are too few dated records to tell."""
-    if not request.dated or request.located.incidents["date_start"].notna().sum() < _FEW:
-        return []
-    ranked = rank_places(request.located, request.risk, borders=(border,) if border else ()).head(_FIRST)
-    return [
-        FirstPlace(
-            str(key),
-            names_of_place(request.frontier, str(key))[lang],
-            write_estimate(row["value"], row["low90"], row["high90"], lang),
-            say(lang, "answers.between", k=round(row["km"])) if str(key).startswith("segment:") else "",
-        )
-        for key, row in ranked.iterrows()
-    ]
+def data_date(request: Request, lang: str) -> str:
+    """Date of the data, in words."""
+    return write_date(lang, rate_period(request.incidents, Selection())[1].isoformat())
 
 
-def draw_pictures(request: Request, lang: str) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each picture, in the order of the folder."""
-    frontier, period, title = request.frontier, request.period, title_in(request, lang)
-    risk = request.risk if request.dated else None
-    first = first_places(request, lang)
-    for name, size in PREVIEWS.items():
-        drawn = draw_preview(size, request.located, frontier, risk, first, title=title, lang=lang, period=period)
-        yield f"{name}.png", drawn
-    said = describe(request.selection, frontier, lang)
-    yield (
-        "figure.svg",
-        draw_figure(
-            ".svg",
-            request.located,
-            frontier,
-            risk,
-            lang=lang,
-            period=period,
-            selection=said,
-            title=title,
-            own=request.own,
-        ),
-    )
-    chosen = request.selection.neighbour
+def draw_pictures(request: Request, lang: str, views: Mapping[str, Risk], brand: Brand) -> Iterator[Picture]:
+    """The pictures in the order of the folder; each has the figures and the colours of the page's own view."""
+    frontier, chosen = request.frontier, request.selection.neighbour
+    for name in PREVIEWS:
+        yield _preview(request, request.selection, views.get(""), name, lang=lang, brand=brand)
+    drawn = draw_figure(
+        ".svg", request.located, frontier, views.get(""), lang=lang, period=request.period,
+        selection=describe(request.selection, frontier, lang), own=request.own, brand=brand,
+        title=write_phrase(lang, title_of_records(request.located, request.selection)),
+    )  # fmt: skip
+    yield Picture("figure.svg", drawn)
     for border in frontier.borders.index[frontier.borders["kind"].eq("land")]:
-        selection = replace(request.selection, neighbour=(border,))
-        located = request.everything.select(selection)
-        if (chosen and border not in chosen) or not len(located.incidents):
+        part = replace(request.selection, neighbour=(border,))
+        if (chosen and border not in chosen) or not len(request.everything.select(part).incidents):
             continue
-        drawn = draw_preview(
-            PREVIEWS["wide"], located, frontier, risk, first_places(request, lang, border),
-            title=write_phrase(lang, title_of_records(located, selection)), lang=lang, period=period, border=border,
-        )  # fmt: skip
-        yield f"border-{border}.png", drawn
+        risk = views.get(f"neighbour={border}")
+        if risk is None and request.dated and is_enough(request.everything, part):
+            risk = estimate_selection(request.everything, part, request.hyper)
+        yield _preview(request, part, risk, f"border-{border}", lang=lang, brand=brand)
+
+
+def _preview(
+    request: Request, selection: Selection, risk: Risk | None, name: str, *, lang: str, brand: Brand
+) -> Picture:
+    border, size = name.partition("-")[2], PREVIEWS.get(name, PREVIEWS["wide"])
+    located = request.everything.select(selection)
+    title = write_phrase(lang, title_of_records(located, selection))
+    first = []
+    if risk is not None and is_enough(request.everything, selection):
+        ranked = rank_places(located, risk, borders=selection.neighbour).head(FIRST)
+        first = [
+            FirstPlace(
+                str(key), names_of_place(request.frontier, str(key))[lang],
+                write_estimate(row["value"], row["low90"], row["high90"], lang),
+                say(lang, "answers.between", k=round(row["km"])) if str(key).startswith("segment:") else "",
+                bool(row["bound"]),
+            )
+            for key, row in ranked.iterrows()
+        ]  # fmt: skip
+    drawn = draw_preview(
+        size, located, request.frontier, risk, first, title=title, lang=lang, period=request.period, border=border,
+        brand=brand, dated=data_date(request, lang),
+    )  # fmt: skip
+    listed = "; ".join(f"{one.name} {one.figure} {one.note}".strip() for one in first)
+    view = f"#neighbour={border}" if border else ""
+    return Picture(f"{name}.png", drawn, size, f"{title}. {listed}" if listed else title, view)

@@ -25,6 +25,7 @@ from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from geo.estimate.change import Years
     from geo.estimate.risk import Risk
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from geo.language.phrases import Names, Phrase
     from geo.summaries.mix import Shares
 
-__all__ = ["FIRST", "Answers", "Place", "answer", "count_dated", "is_enough"]
+__all__ = ["ENOUGH", "FIRST", "Answers", "Place", "answer", "count_dated", "dated_on_line", "is_enough"]
 
 FIRST = 5
 """Places in the list."""
@@ -96,8 +97,13 @@ class Answers(TypedDict):
 
 def count_dated(everything: Located, selection: Selection) -> int:
     """Records that the estimate of a selection counts: dated inside its period, on the land border."""
-    located, borders = everything.select(selection), everything.frontier.borders
-    chosen = in_period(located.incidents, rate_period(everything.incidents, selection))
+    return dated_on_line(everything.select(selection), rate_period(everything.incidents, selection))
+
+
+def dated_on_line(located: Located, period: tuple[date, date]) -> int:
+    """Records dated inside a period, on the land border."""
+    borders = located.frontier.borders
+    chosen = in_period(located.incidents, period)
     chosen &= located.incidents["border"].isin(borders.index[borders["kind"].eq("land")])
     return int(located.counts[chosen.to_numpy()].sum())
 
@@ -129,7 +135,7 @@ def answer(
     answers: Answers = {
         "state": "no-estimate",
         "records": int(located.counts.sum()),
-        "dated": count_dated(everything, selection),
+        "dated": dated_on_line(located, rate_period(everything.incidents, selection)),
         "title": pack_phrase(title_of_records(located, selection)),
         "only": None if only is None else pack_phrase(only),
         "first": [], "where": [], "breaks": [], "order": _packed(say_mix(selection.goods, mix or {})), "change": [],

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["breaks_for", "is_hollow", "step_of"]
+__all__ = ["SPAN", "breaks_for", "is_hollow", "step_of"]
 
-_NUMBER, _SPAN = 4, 3
+SPAN = 3
+"""Steps that an interval spans where the value is unsure."""
+
+_NUMBER = 4
 
 
 def breaks_for(medians: Iterable[float]) -> tuple[float, ...]:
@@ -36,4 +39,4 @@ def step_of(value: float, breaks: Sequence[float]) -> int:
 
 def is_hollow(median: float, low90: float, high90: float, breaks: Sequence[float]) -> bool:
     """Whether a stretch is drawn hollow: coloured, but its interval spans three steps or more."""
-    return step_of(median, breaks) > 0 and step_of(high90, breaks) - step_of(low90, breaks) >= _SPAN
+    return step_of(median, breaks) > 0 and step_of(high90, breaks) - step_of(low90, breaks) >= SPAN

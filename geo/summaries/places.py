@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -84,6 +85,7 @@ def short_name(name: str) -> str:
     return short[:1].upper() + short[1:]
 
 
+@lru_cache(maxsize=4096)
 def names_of_place(frontier: Frontier, key: str) -> dict[str, str]:
     """Short names of a crossing, a stretch, a region or a border in every language, by its key.
 

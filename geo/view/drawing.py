@@ -1,4 +1,4 @@
-"""Drawing constants: the colours' limits, what counts as near and as unsure, widths of the border, families' shapes.
+"""Drawing constants: what counts as near, widths of the border, families' shapes.
 
 Print and the browser draw by the same ones; the browser is sent them with the atlas.
 """
@@ -10,19 +10,13 @@ from typing import Any
 
 from geo.vocabulary import FAMILIES
 
-__all__ = ["BREAKS", "CIRCLE", "NEAR", "NONE", "OUTLINES", "PRINT_WIDTHS", "UNSURE", "pack_drawing"]
-
-BREAKS = (0.05, 0.1, 0.25, 0.5)
-"""Recorded incidents per 100 km and year at which the border takes its next colour."""
+__all__ = ["CIRCLE", "NEAR", "NONE", "OUTLINES", "PRINT_WIDTHS", "pack_drawing"]
 
 NONE = -1
 """The step of a stretch without any record."""
 
 NEAR = 0.05
 """Expected records in a stretch, below which it counts as having none."""
-
-UNSURE = 3
-"""Steps that an interval spans where the value is unsure."""
 
 PRINT_WIDTHS = {NONE: 0.9, 0: 1.6, 1: 2.4, 2: 3.5, 3: 4.9, 4: 6.5}
 """Width of the border by step, points."""

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.language.catalogue import read_words, say
+import pandas as pd
+
+from geo.language.catalogue import LANGUAGES, read_words, say
 from geo.language.numbers import round_half_up, write_number
+from geo.language.translations import name_agencies, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.view.atlas.atlas import Atlas
 
-__all__ = ["name_in_atlas", "reader", "write_amount", "write_heading"]
+__all__ = ["TRANSLATED", "name_in_atlas", "reader", "translate_records", "write_amount", "write_heading"]
+
+TRANSLATED = tuple(f"{name}_{lang}" for lang in LANGUAGES[1:] for name in ("title", "goods", "place_name", "agency"))
+"""Columns of :func:`translate_records`."""
 
 # Under one of the first unit a quantity is written in the second.
 _SMALLER = {"kg": "g", "t": "kg"}
@@ -49,6 +55,21 @@ def write_heading(atlas: Atlas, record: str | int, *, lang: str = "en") -> str:
     else:
         way, place = words[f"heading.{border}.{direction}"], place or region
     return " · ".join(part for part in (what, way, place) if part)
+
+
+def translate_records(incidents: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:
+    """The headings of records, their goods, places and agencies in Russian and Kazakh: a column each, by id.
+
+    A place that has no translation stays as it is. The page's ``csv.js`` saves the same columns.
+    """
+    columns: dict[str, list[str]] = {}
+    for lang in LANGUAGES[1:]:
+        words = read_words(lang)
+        columns[f"title_{lang}"] = [write_heading(atlas, str(key), lang=lang) for key in incidents.index]
+        columns[f"goods_{lang}"] = [words[f"goods.{goods}"] for goods in incidents["goods"]]
+        columns[f"place_name_{lang}"] = [translate(place, lang) for place in incidents["place_name"]]
+        columns[f"agency_{lang}"] = [name_agencies(names, lang) for names in incidents["agency"]]
+    return pd.DataFrame(columns, incidents.index)
 
 
 def write_amount(atlas: Atlas, record: int, *, lang: str = "en") -> str:

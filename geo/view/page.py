@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from geo.files.tables import write_text
 from geo.incidents.placing import Located, locate
+from geo.incidents.selection import Selection
 from geo.language.catalogue import LANGUAGES, say
 from geo.language.translations import translations_of
+from geo.summaries.notes import describe
+from geo.summaries.quote import address_of
 from geo.view.assets import LOADER_SCRIPT, PAGE_SCRIPT, PAGE_STYLES, pack, read_asset
 from geo.view.atlas.atlas import make_atlas
 from geo.view.brand import Brand
+from geo.view.embed import EMBED
 from geo.view.map import make_map
 from geo.view.plain_table import write_plain_table
 from geo.view.statements import pack_statements, texts_of
@@ -59,18 +63,16 @@ class PageOptions:
         ``auto`` (as the reader's system), ``light`` or ``dark``.
     period
         First and last day of the plain rate; None: as :func:`geo.incidents.selection.rate_period` has it.
-    include_refused
-        Open with consignments that were merely refused entry.
-    selection
-        What was chosen before the page was made, in words, or language → words; it stands at the foot.
+    chosen
+        What was chosen before the page was made: titles name it beside the reader's own filters, the foot too.
+    everything
+        All records there are, which the answers compare with; the page's own by default.
     contact
         Where corrections may be sent: a web or mail address becomes a link.
     listed
         False leaves out all but the map with its filters and legend, for a frame in an article.
     own
         Whether the records are the publisher's own: then nothing is said of their licence.
-    base
-        The filter as a link has it: the page's titles name it beside the reader's own filters.
     mix
         From :func:`geo.summaries.mix.mix_of_goods`, for the answers.
     tiles
@@ -86,9 +88,8 @@ class PageOptions:
     lang: str = "en"
     theme: str = "auto"
     period: tuple[date, date] | None = None
-    include_refused: bool = False
-    selection: str | Mapping[str, str] = ""
-    base: str = ""
+    chosen: Selection = field(default_factory=Selection)
+    everything: Located | None = None
     own: bool = False
     mix: Mapping[str, Shares] | None = None
     contact: str = ""
@@ -144,13 +145,18 @@ def make_page(
     options = options or PageOptions()
     lang = options.lang
     located = incidents if isinstance(incidents, Located) else locate(incidents, frontier)
-    atlas = make_atlas(located, frontier, risk, mix=options.mix)
+    atlas = make_atlas(located, frontier, risk, mix=options.mix, everything=options.everything, chosen=options.chosen)
     told = pack_statements(atlas.position, *statements) if statements is not None and options.listed else None
     if told:
         for language, said in translations_of(texts_of(told)).items():
             atlas.data["said"][language] |= said
     drawn = make_map(
-        atlas, tiles=options.tiles, lang=lang, theme=options.theme, room="page", options=_for_script(options, told)
+        atlas,
+        tiles=options.tiles,
+        lang=lang,
+        theme=options.theme,
+        room="page",
+        options=_for_script(options, frontier, told),
     )
     years = sorted({text[:4] for text in atlas.data["records"]["date"] if text})
     of_register = ".register" if atlas.kind == "rows" else ""
@@ -191,7 +197,7 @@ def _without_script(atlas: Atlas, options: PageOptions) -> str:
         return ""
     if not atlas.full:
         return f"<p>{escape(say(options.lang, 'crowd', n=len(atlas.position)))}</p>"
-    return write_plain_table(atlas, lang=options.lang, include_refused=options.include_refused)
+    return write_plain_table(atlas, lang=options.lang, include_refused=options.chosen.include_refused)
 
 
 class ScriptOptions(TypedDict):
@@ -201,29 +207,30 @@ class ScriptOptions(TypedDict):
     lead: str | None
     include_refused: bool
     period: list[str] | None
-    selection: dict[str, str] | str
+    selection: dict[str, str]
     base: str
     own: bool
     contact: str
     listed: bool
+    embed: str
     statements: PackedStatements | None
 
 
-def _for_script(options: PageOptions, told: PackedStatements | None) -> ScriptOptions:
+def _for_script(options: PageOptions, frontier: Frontier, told: PackedStatements | None) -> ScriptOptions:
     """The options as the scripts read them."""
-    selection = options.selection
-    if isinstance(selection, str):
-        selection = dict.fromkeys(LANGUAGES, selection)
+    chosen = options.chosen
+    words = {lang: describe(chosen, frontier, lang) for lang in LANGUAGES}
     return {
         "title": options.title,
         "lead": options.lead,
-        "include_refused": options.include_refused,
+        "include_refused": chosen.include_refused,
         "period": None if options.period is None else [day.isoformat()[:10] for day in options.period],
-        "selection": dict(selection) if any(selection.values()) else "",
-        "base": options.base,
+        "selection": words if any(words.values()) else {},
+        "base": address_of(replace(chosen, include_refused=False)),
         "own": options.own,
         "contact": options.contact,
         "listed": options.listed,
+        "embed": EMBED,
         "statements": told,
     }
 

@@ -11,6 +11,7 @@ from conftest import PHONE, WIDE, wait_for_map
 from playwright.sync_api import expect
 from view_cases import MARKUP, hostile
 
+import geo
 from geo.view import PageOptions, write_page
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
-
-    import geo
 
     Visitor = Callable[..., Any]
 
@@ -78,8 +77,7 @@ def bad_address(
         title=MARKUP,
         lead=MARKUP,
         contact=f"javascript:window.hacked=7 {MARKUP}",
-        selection=MARKUP,
-        include_refused=True,
+        chosen=geo.Selection(agency=(MARKUP,), include_refused=True),
     )
     path = tmp_path_factory.mktemp("bad") / "map.html"
     return write_page(path, bad, frontier, statements=bad_statements, options=options).as_uri()

@@ -21,6 +21,7 @@ from geo.incidents.reading import border_of
 from geo.incidents.selection import left_out, rate_period
 from geo.summaries.notes import describe
 from geo.view import LANGUAGES, PageOptions, make_atlas, write_heading, write_page
+from geo.view.headings import TRANSLATED, translate_records
 from geo.view.search import find_words
 from geo.vocabulary import FAMILIES, GOODS
 
@@ -436,14 +437,17 @@ def test_the_list_holds_all_records_also_those_without_place_or_date(
 
 
 def test_the_records_shown_can_be_taken_away(
-    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame, tmp_path: Path
+    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame, frontier: geo.Frontier, tmp_path: Path
 ) -> None:
     visit = visitor(accept_downloads=True).open(page_address)
     visit.page.evaluate("shekara.setFilter({goods: ['wildlife']})")
     with visit.page.expect_download() as waiting:
         visit.page.get_by_role("button", name="Download CSV").click()
     waiting.value.save_as(tmp_path / "shekara.csv")
-    assert set(pd.read_csv(tmp_path / "shekara.csv")["id"]) == selected(incidents, goods=("wildlife",))
+    table = pd.read_csv(tmp_path / "shekara.csv", keep_default_na=False).set_index("id")
+    assert set(table.index) == selected(incidents, goods=("wildlife",))
+    few = geo.locate(incidents.loc[table.index], frontier)
+    assert table[list(TRANSLATED)].equals(translate_records(few.incidents, make_atlas(few, frontier)))
 
 
 def test_a_view_is_a_link(visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame) -> None:
@@ -556,7 +560,9 @@ def test_ids_that_differ_after_an_underscore(
     visitor: Visitor, tmp_path: Path, incidents: gpd.GeoDataFrame, frontier: geo.Frontier, suffix: str
 ) -> None:
     frame = underscored(incidents, suffix)
-    path = write_page(tmp_path / "map.html", frame, frontier, options=PageOptions(include_refused=True))
+    path = write_page(
+        tmp_path / "map.html", frame, frontier, options=PageOptions(chosen=geo.Selection(include_refused=True))
+    )
     assert visitor().open(path.as_uri()).ids() == set(frame.index)
 
 
@@ -592,7 +598,7 @@ def test_the_page_says_in_the_readers_language_what_was_chosen(
     chosen = geo.Selection(goods=("tobacco",), neighbour=("RU",))
     told = {lang: describe(chosen, frontier, lang) for lang in LANGUAGES}
     few = geo.select(incidents, chosen)
-    path = write_page(tmp_path / "few.html", few, frontier, options=PageOptions(lang="ru", selection=told))
+    path = write_page(tmp_path / "few.html", few, frontier, options=PageOptions(lang="ru", chosen=chosen))
     visit = visitor().open(path.as_uri())
     assert "Товары: Табак; Граница: Россия" in visit.page.locator("#foot").inner_text()
     visit.page.evaluate("shekara.controller.show({lang: 'kk'})")

@@ -20,7 +20,7 @@ from geo.summaries.answers import answer
 from geo.summaries.cards import card_of
 from geo.summaries.places import rank_places
 from geo.summaries.quote import quote
-from geo.summaries.titles import title_of_records
+from geo.summaries.titles import only_of, title_of_records
 from geo.view import write_page
 from geo.view.atlas.views import estimate_views, selection_of
 
@@ -133,6 +133,27 @@ def test_the_whole_answer_is_quoted_as_the_command_line_quotes_it(
         0
     ]
     expect(visit.page.locator("#answers .quote")).to_contain_text(wanted)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_a_row_of_a_table_is_quoted_with_the_filters_as_the_command_line_quotes_it(
+    visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk], lang: str
+) -> None:
+    visit = visitor().open(f"{address}#goods=tobacco&lang={lang}")
+    visit.page.evaluate(
+        "window.copied = []; document.execCommand = () => { copied.push(document.activeElement.value); return true; }"
+    )
+    visit.page.locator("#answers .answers-foot .button").last.click()
+    first = answer(located, selection_of("goods=tobacco"), risks["goods=tobacco"])["first"][0]
+    row = visit.page.locator(f".answers-table tr:has([data-key='{first['key']}'])")
+    row.locator("[data-key='quote-row']").click()
+    expect(row.locator("[data-key='quote-row']")).to_have_text("✓")
+    (told,) = visit.page.evaluate("copied")
+    wanted = quote(located, selection_of("goods=tobacco"), risks["goods=tobacco"], first["key"], lang=lang, link="§")
+    only = write_phrase(lang, only_of(selection_of("goods=tobacco"), goods=True))
+    assert only in told
+    assert told.startswith(wanted.partition(str(first["records"]))[0].partition("Shekara")[0])
+    assert f"at={first['key']}" in told
 
 
 def test_what_changed_is_one_press_away(

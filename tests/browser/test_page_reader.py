@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
-from conftest import PHONE, wait_for_map
+from conftest import PHONE, WIDE, wait_for_map
 from playwright.sync_api import expect
 
 import geo
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Visitor = Callable[..., Any]
 
-SANDBOX = "allow-scripts allow-downloads allow-popups"
+SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 
 def selected(incidents: gpd.GeoDataFrame, **chosen: Any) -> set[str]:
@@ -281,36 +281,49 @@ def pasted(visit: Any) -> str:
 # Into an article
 
 
-def test_the_embedding_lines_work_in_an_article(
-    visitor: Visitor, page_address: str, incidents: gpd.GeoDataFrame, tmp_path: Path
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_embedding_lines_show_the_view_as_high_as_it_is_and_lead_to_the_page(
+    visitor: Visitor, full_address: str, incidents: gpd.GeoDataFrame, tmp_path: Path, viewport: dict[str, int]
 ) -> None:
-    visit = visitor().open(page_address)
-    visit.page.evaluate("shekara.setFilter({goods: ['food']})")
+    visit = visitor().open(full_address)
+    title = visit.page.locator("#title").inner_text()
     lines = visit.page.get_by_label("Put this map into an article").input_value()
     assert f'sandbox="{SANDBOX}"' in lines
     article = tmp_path / "article.html"
     article.write_text(f"<!doctype html><meta charset=utf-8><p>An article.</p>{lines}", encoding="utf-8")
-    reader = visitor(accept_downloads=True, permissions=[])
+    reader = visitor(viewport=viewport)
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
     reader.page.goto(article.as_uri())
     frame = reader.page.frames[1]
     reader.page.locator("iframe").scroll_into_view_if_needed()
     wait_for_map(frame)
-    assert set(frame.evaluate("shekara.visibleIds()")) == selected(incidents, goods=("food",))
-    assert frame.evaluate("window.origin") == "null"
-    with reader.page.expect_download() as waiting:
-        frame.get_by_role("button", name="Download CSV").first.click()
-    waiting.value.save_as(tmp_path / "shekara.csv")
-    assert set(pd.read_csv(tmp_path / "shekara.csv")["id"]) == selected(incidents, goods=("food",))
-    frame.get_by_role("button", name="Copy the lines").click()
-    frame.get_by_role("button", name="Copied").wait_for()
-    frame.locator("[data-key='clear-all']").click()
     assert set(frame.evaluate("shekara.visibleIds()")) == selected(incidents)
+    assert frame.evaluate("window.origin") == "null"
+    expect(frame.locator("#title")).to_have_text(title)
+    expect(frame.locator("#caveat")).to_contain_text("Recorded interceptions, not flows.")
+    solid = [row for row in frame.evaluate("shekara.answers()") if not is_bound(row["low90"], row["high90"])]
+    assert solid
+    for row, line in zip(solid, frame.locator(".lines li").all(), strict=True):
+        expect(line).to_contain_text(row["name"])
+        expect(line).to_contain_text(f"{write_figure(row['value'])} ({write_ends(row['low90'], row['high90'])})")
+    expect(frame.locator("#bar, .top, .foot-bar, #search input").first).not_to_be_visible()
+    assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    inner = frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
+    expect(reader.page.locator("iframe")).to_have_css("height", f"{inner}px")
+    # Another view by the address alone, and the frame follows its height.
+    reader.page.locator("iframe").evaluate(
+        "frame => { frame.src = frame.src.split('#')[0] + '#embed=1&neighbour=TM'; }"
+    )
+    expect(frame.locator("#title")).to_contain_text("Turkmenistan")
+    inner = frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
+    expect(reader.page.locator("iframe")).to_have_css("height", f"{inner}px")
     with reader.page.expect_popup() as popup:
-        frame.locator(".record-source a").first.click()
+        frame.get_by_role("link", name="Open the map").click()
+    expect(popup.value.locator("#bar")).to_be_attached()
+    assert popup.value.url.endswith("#neighbour=TM")
     popup.value.close()
-    assert [url.split("#")[0] for url in asked if not url.startswith("blob:")] == [article.as_uri(), page_address]
+    assert {url.split("#")[0] for url in asked} == {article.as_uri(), full_address}
     assert (reader.failed, reader.complaints) == ([], [])
 
 

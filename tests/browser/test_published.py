@@ -35,5 +35,6 @@ def test_what_is_said_to_machines_and_the_brand_break_no_policy(tmp_path: Path, 
     accent = visit.page.evaluate("getComputedStyle(document.body).getPropertyValue('--accent')")
     assert accent == "#8a1538"
     frame = visitor()
-    frame.open((site / "embed.html").as_uri())
+    frame.open((site / "index.html").as_uri() + "#embed=1")
+    assert frame.page.locator(".credit .brand").inner_text() == "The Desk"
     assert frame.clean()

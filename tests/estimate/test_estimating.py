@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import geo
-from geo.estimate.estimating import ENOUGH, estimate_goods, learn_hyper
-from geo.incidents.selection import Selection, select
+from geo.estimate.estimating import ENOUGH, estimate_selection, learn_hyper
+from geo.estimate.risk import aggregate
+from geo.incidents.selection import Selection
 from geo.summaries.summary import ESTIMATED
+from geo.view.atlas.views import estimate_views, selection_of
 
 if TYPE_CHECKING:
     from geo.estimate.scale import Hyper
@@ -25,14 +27,27 @@ def hyper(located: geo.Located) -> Hyper:
 
 
 def test_each_goods_category_with_enough_incidents_has_an_estimate(located: geo.Located, hyper: Hyper) -> None:
-    chosen = located.take(select(located.incidents, Selection()).index)
-    risks = estimate_goods(chosen, hyper, period=PERIOD)
-    assert "" in risks
-    assert {"food", "drugs"} <= set(risks)
-    assert "alcohol" not in risks
-    for risk in risks.values():
-        assert risk.cells["incidents"].sum() >= ENOUGH
+    risks = estimate_views(located, Selection(), hyper)
+    assert {"", "goods=food", "goods=drugs", "neighbour=KG", "since=2024"} <= set(risks)
+    assert "goods=alcohol" not in risks
+    for view, risk in risks.items():
         assert risk.hyper == hyper
+        if view.startswith("goods="):
+            assert risk.cells["incidents"].sum() >= ENOUGH
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"goods": ("tobacco", "food")}, {"neighbour": ("KG",)}, {"since": date(2024, 1, 1)}]
+)
+def test_a_page_of_a_part_tells_what_the_library_tells_of_it(
+    located: geo.Located, hyper: Hyper, chosen: dict[str, Any]
+) -> None:
+    selection = Selection(**chosen)
+    risks = estimate_views(located, selection, hyper)
+    assert set(risks) >= {""} | {f"goods={name}" for name in chosen.get("goods", ())}
+    for view, risk in risks.items():
+        wanted = estimate_selection(located, selection_of(view, selection), hyper)
+        assert aggregate(risk, by="place").equals(aggregate(wanted, by="place"))
 
 
 @pytest.mark.parametrize("by", ESTIMATED)

@@ -29,6 +29,22 @@ def tobacco(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return geo.select(incidents, geo.Selection(goods=("tobacco",)))
 
 
+@pytest.mark.parametrize("kind", RECORD_KINDS)
+def test_translations_stand_in_tables_alone_and_are_left_out_when_read_back(
+    tobacco: gpd.GeoDataFrame, kind: str, tmp_path: Path
+) -> None:
+    words = pd.DataFrame({"title_ru": "Табак"}, tobacco.index)
+    path = tmp_path / f"records.{kind}"
+    path.write_bytes(pack_records(tobacco, kind, ABOUT, words))
+    if kind in TABLE_KINDS:
+        table = pd.read_csv(path) if kind == "csv" else pd.read_excel(path)
+        assert table["title_ru"].eq("Табак").all()
+    if kind != "xlsx":  # what a workbook holds is imported
+        back = geo.read_incidents(path)
+        assert back.index.tolist() == tobacco.index.tolist()
+        assert "title_ru" not in back
+
+
 def read_ids(packed: bytes, kind: str) -> list[str]:
     """Ids in a file, in its order."""
     file = io.BytesIO(packed)

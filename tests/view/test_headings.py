@@ -10,7 +10,7 @@ from view_cases import DIAMONDS, FALCONS, MARKUP, PACKS, TUNNEL, hostile
 import geo
 from geo.language.catalogue import LANGUAGES, read_words
 from geo.view import make_atlas, write_heading
-from geo.view.headings import write_amount
+from geo.view.headings import TRANSLATED, translate_records, write_amount
 from geo.vocabulary import DIRECTIONS, GOODS, OFF_BORDER, UNITS
 
 if TYPE_CHECKING:
@@ -142,3 +142,16 @@ def test_a_heading_holds_nothing_that_a_source_wrote(incidents: gpd.GeoDataFrame
         heading = write_heading(atlas, record)
         assert MARKUP[:8] not in heading
         assert "\u202e" not in heading
+
+
+def test_a_table_to_take_away_says_each_record_in_russian_and_kazakh(atlas: Atlas, located: geo.Located) -> None:
+    table = translate_records(located.incidents, atlas)
+    assert tuple(table.columns) == TRANSLATED
+    assert table.index.equals(located.incidents.index)
+    for lang in ("ru", "kk"):
+        for key in located.incidents.index[::40]:
+            row = located.incidents.loc[key]
+            assert table.at[key, f"title_{lang}"] == write_heading(atlas, key, lang=lang)
+            assert table.at[key, f"goods_{lang}"] == read_words(lang)[f"goods.{row['goods']}"]
+        assert not table[f"agency_{lang}"].str.contains("Border Service").any()
+        assert (table[f"place_name_{lang}"] == located.incidents["place_name"]).mean() < 0.5

@@ -110,6 +110,8 @@ def make_atlas(
     risk: Risk | Mapping[str, Risk] | None = None,
     *,
     mix: Mapping[str, Shares] | None = None,
+    everything: Located | None = None,
+    chosen: Selection | None = None,
 ) -> Atlas:
     """Gather everything that the map, the chart and the lists show.
 
@@ -124,6 +126,8 @@ def make_atlas(
         :func:`geo.view.atlas.views.estimate_views`). None: the plain rate only.
     mix
         From :func:`geo.summaries.mix.mix_of_goods`, for the answers.
+    everything, chosen
+        All records there are, and what was chosen of them to show: what the answers compare with; by default these.
     """
     estimates = {} if risk is None else dict(risk) if isinstance(risk, Mapping) else {"": risk}
     incidents = located.incidents
@@ -144,7 +148,7 @@ def make_atlas(
             "estimates": {
                 view: {
                     **pack_estimate(value, frontier.land_cells.index),
-                    "answers": answer(located, selection_of(view), value, mix=mix),
+                    "answers": answer(everything or located, selection_of(view, chosen), value, mix=mix),
                     "shares": pack_shares(located.select(selection_of(view)), value),
                 }
                 for view, value in estimates.items()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from geo.estimate.change import latest_years
-from geo.estimate.estimating import estimate_goods, estimate_selection
-from geo.incidents.selection import Selection, rate_period
-from geo.summaries.answers import is_enough
+from geo.estimate.estimating import ENOUGH, estimate_selection
+from geo.incidents.selection import Selection
+from geo.summaries.answers import ENOUGH as FEWEST
+from geo.summaries.answers import count_dated
 from geo.summaries.cards import shares_of_places, split_figure
 from geo.summaries.places import rank_places
 from geo.vocabulary import GOODS
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["estimate_views", "pack_shares", "selection_of"]
 
 
-def selection_of(view: str) -> Selection:
-    """The selection that a view means.
+def selection_of(view: str, within: Selection | None = None) -> Selection:
+    """The selection that a view means of what a page holds.
 
     Examples
     --------
@@ -33,10 +35,8 @@ def selection_of(view: str) -> Selection:
     datetime.date(2024, 1, 1)
     """
     field, _, value = view.partition("=")
-    if not field:
-        return Selection()
     chosen: dict[str, Any] = {"since": date(int(value), 1, 1)} if field == "since" else {field: (value,)}
-    return Selection(**chosen)
+    return replace(within or Selection(), **(chosen if field else {}))
 
 
 def pack_shares(located: Located, risk: Risk) -> dict[str, dict[str, list[Any]]]:
@@ -78,19 +78,18 @@ def estimate_views(everything: Located, selection: Selection, hyper: Hyper) -> d
     Returns
     -------
     dict
-        View → estimate; ``""`` is the view of all.
+        View → estimate, as :func:`geo.estimate.estimating.estimate_selection` has it; ``""`` is the view of all.
     """
-    found = estimate_goods(everything.select(selection), hyper, period=rate_period(everything.incidents, selection))
-    borders = everything.frontier.borders
-    latest = latest_years(everything)
-    parts: list[tuple[str, dict[str, Any]]] = [
-        *((f"neighbour={code}", {"neighbour": (str(code),)}) for code in borders.index[borders["kind"].eq("land")]),
-    ]
-    if latest is not None:
-        parts.append((f"since={latest.since}", {"since": date(latest.since, 1, 1)}))
-    views = {f"goods={key}" if key in GOODS else key: risk for key, risk in found.items()}
-    for view, chosen in parts:
-        part = replace(selection, **chosen)
-        if not (selection.neighbour or selection.since or selection.until) and is_enough(everything, part):
-            views[view] = estimate_selection(everything, part, hyper)
-    return views
+    whole = cache(lambda wider: estimate_selection(everything, wider, hyper))
+    borders, latest = everything.frontier.borders, latest_years(everything)
+    goods = [(f"goods={name}", ENOUGH) for name in GOODS if not selection.goods or name in selection.goods]
+    others = [f"neighbour={code}" for code in borders.index[borders["kind"].eq("land")]]
+    others += [] if latest is None else [f"since={latest.since}"]
+    if selection.neighbour or selection.since or selection.until:
+        others = []
+    parts = [("", 0), *goods, *((view, FEWEST) for view in others)]
+    return {
+        view: estimate_selection(everything, part, hyper, whole=whole)
+        for view, least in parts
+        if count_dated(everything, part := selection_of(view, selection)) >= least
+    }

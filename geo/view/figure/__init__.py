@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from geo.errors import ShekaraError, UnknownValueError
 from geo.files.tables import whole_file
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from geo.border.frontier import Frontier
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
+    from geo.view.brand import Brand
 
-__all__ = ["FIGURE_KINDS", "draw_figure", "write_figure"]
+__all__ = ["FIGURE_KINDS", "FigureOptions", "draw_figure", "write_figure"]
 
 FIGURE_KINDS: tuple[str, ...] = (".png", ".svg", ".pdf")
 """Endings of a figure's file."""
@@ -24,45 +25,51 @@ FIGURE_KINDS: tuple[str, ...] = (".png", ".svg", ".pdf")
 _NARROWEST_MM, _WIDEST_MM = 120, 1200
 
 
+class FigureOptions(TypedDict, total=False):
+    """Options of a figure, each left out where it isn't wanted.
+
+    Attributes
+    ----------
+    lang
+        ``en``, ``ru`` or ``kk``.
+    period
+        First and last day that the rates are for; else those of :func:`geo.incidents.selection.rate_period`.
+    selection
+        The filter in words, as :func:`geo.summaries.notes.describe` gives it in that language.
+    title
+        Heading; else the catalogue's own.
+    width_mm
+        Width in millimetres, 120 to 1200; 180. Up to 180 mm text has its least size, 6 points; beyond, it grows.
+    own
+        Whether the records are the publisher's own: then nothing is said of their licence.
+    brand
+        Whose figure it is: name and logo stand at its foot.
+    """
+
+    lang: str
+    period: tuple[date, date] | None
+    selection: str
+    title: str | None
+    width_mm: float
+    own: bool
+    brand: Brand | None
+
+
 def write_figure(
     path: str | Path,
     located: Located,
     frontier: Frontier,
     risk: Risk | None = None,
-    *,
-    lang: str = "en",
-    period: tuple[date, date] | None = None,
-    selection: str = "",
-    title: str | None = None,
-    width_mm: float = 180,
-    own: bool = False,
+    **options: Unpack[FigureOptions],
 ) -> Path:
-    """Write the map and the unrolled border as one figure for print.
-
-    The file appears whole or not at all, and the same arguments give the same bytes.
+    """Write the map and the unrolled border as one figure for print, a file that appears whole or not at all.
 
     Parameters
     ----------
     path
         File to write, ending in ``.png`` (300 dpi), ``.svg`` or ``.pdf``.
-    located
-        The records to show, already filtered and placed.
-    frontier
-        The border.
-    risk
-        The estimate of these records, with its intervals; None shows the plain rate of stretches of about 50 km.
-    lang
-        ``en``, ``ru`` or ``kk``.
-    period
-        First and last day that the rates are for; None: those of :func:`geo.incidents.selection.rate_period`.
-    selection
-        The filter in words, as :func:`geo.summaries.notes.describe` gives it in that language.
-    title
-        Heading; the catalogue's own where None.
-    width_mm
-        Width in millimetres, 120 to 1200. Up to 180 mm text has its least size, 6 points; beyond, it grows.
-    own
-        Whether the records are the publisher's own: then nothing is said of their licence.
+    located, frontier, risk, options
+        As in :func:`draw_figure`.
 
     Raises
     ------
@@ -72,36 +79,29 @@ def write_figure(
         When matplotlib is missing, or the width is out of range.
     """
     target = Path(path)
-    drawn = draw_figure(
-        target.suffix, located, frontier, risk, lang=lang, period=period, selection=selection, title=title,
-        width_mm=width_mm, own=own,
-    )  # fmt: skip
+    drawn = draw_figure(target.suffix, located, frontier, risk, **options)
     with whole_file(target) as draft:
         draft.write_bytes(drawn)
     return target
 
 
 def draw_figure(
-    kind: str,
-    located: Located,
-    frontier: Frontier,
-    risk: Risk | None = None,
-    *,
-    lang: str = "en",
-    period: tuple[date, date] | None = None,
-    selection: str = "",
-    title: str | None = None,
-    width_mm: float = 180,
-    own: bool = False,
+    kind: str, located: Located, frontier: Frontier, risk: Risk | None = None, **options: Unpack[FigureOptions]
 ) -> bytes:
-    """Draw the same figure as :func:`write_figure` without a file.
+    """Draw the map and the unrolled border as one figure for print; the same arguments give the same bytes.
 
     Parameters
     ----------
     kind
         One of :data:`FIGURE_KINDS`.
-    located, frontier, risk, lang, period, selection, title, width_mm, own
-        As in :func:`write_figure`.
+    located
+        The records to show, already filtered and placed.
+    frontier
+        The border.
+    risk
+        The estimate of these records, with its intervals; None shows the plain rate of stretches of about 50 km.
+    options
+        Those of :class:`FigureOptions`.
 
     Raises
     ------
@@ -110,6 +110,7 @@ def draw_figure(
     ShekaraError
         When matplotlib is missing, or the width is out of range.
     """
+    lang, width_mm, brand = options.get("lang", "en"), options.get("width_mm", 180), options.get("brand")
     if kind.lower() not in FIGURE_KINDS:
         raise UnknownValueError("ending of a figure", kind, FIGURE_KINDS)
     if lang not in LANGUAGES:
@@ -124,12 +125,17 @@ def draw_figure(
         raise ShekaraError("the figure needs matplotlib: pip install 'shekara[figure]'") from None
     from geo.view.figure.content import make_content  # noqa: PLC0415
     from geo.view.figure.layout import draw_sheet  # noqa: PLC0415
+    from geo.view.figure.symbols import draw_brand  # noqa: PLC0415
 
-    heading = _one_line(title or say(lang, "title"))
-    content = make_content(located, frontier, risk, period)
+    heading = _one_line(options.get("title") or say(lang, "title"))
+    content = make_content(located, frontier, risk, options.get("period"))
     with settings():
         pen = Pen(width_mm)
-        height = draw_sheet(pen, content, title=heading, selection=_one_line(selection), lang=lang, own=own)
+        said = _one_line(options.get("selection", ""))
+        height = draw_sheet(pen, content, title=heading, selection=said, lang=lang, own=options.get("own", False))
+        if brand is not None:
+            draw_brand(pen, brand, pen.width, height + 6, 8)
+            height += 10
         return pen.print(kind[1:].lower(), height, {"title": heading, "note": say(lang, "caveat"), "lang": lang})
 
 

@@ -14,8 +14,10 @@ import pandas as pd
 from geo.estimate.risk import aggregate
 from geo.incidents.reading import border_of
 from geo.incidents.selection import Selection, rate_period
+from geo.summaries.answers import ENOUGH, dated_on_line
+from geo.summaries.breaks import SPAN, breaks_for
 from geo.summaries.summary import in_period
-from geo.view.drawing import BREAKS, NEAR, NONE, UNSURE
+from geo.view.drawing import NEAR, NONE
 from geo.view.sites import cells_of, families_of, feet_of, sites_of
 from geo.vocabulary import FAMILIES
 
@@ -55,27 +57,30 @@ class Rates:
     value
         Per 100 km and year, shape (cells,).
     near
-        Whether any record lies near, shape (cells,).
+        Whether it has a colour: the whole line, and a coast where any record lies near; shape (cells,).
+    breaks
+        Where the border takes its next colour, from :func:`geo.summaries.breaks.breaks_for`; none: too few to tell.
     interval
         ``low90``, ``high90``, ``low50``, ``high50``, shape (cells, 4), NaN along a coast; None for the plain rate.
     """
 
     value: NDArray[np.float64]
     near: NDArray[np.bool_]
+    breaks: tuple[float, ...]
     interval: NDArray[np.float64] | None = None
 
     @property
     def step(self) -> NDArray[np.intp]:
-        """Step of the ramp, ``NONE`` where there is no record; shape (cells,)."""
-        return np.where(self.near, np.searchsorted(BREAKS, self.value, side="right"), NONE)
+        """Step of the ramp, ``NONE`` along a coast where there is no record; shape (cells,)."""
+        return np.where(self.near, np.searchsorted(self.breaks, self.value, side="right"), NONE)
 
     @property
     def unsure(self) -> NDArray[np.bool_]:
         """Whether the 90 % interval spans three steps or more; shape (cells,)."""
-        if self.interval is None:
+        if self.interval is None or not self.breaks:
             return np.zeros(len(self.value), bool)
-        low, high = (np.searchsorted(BREAKS, self.interval[:, k], side="right") for k in (0, 1))
-        return (high - low >= UNSURE) & ~np.isnan(self.interval[:, 0]) & (self.step > 0)
+        low, high = (np.searchsorted(self.breaks, self.interval[:, k], side="right") for k in (0, 1))
+        return (high - low >= SPAN) & ~np.isnan(self.interval[:, 0]) & (self.step > 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,15 +206,17 @@ def rate_cells(
     years = ((period[1] - period[0]).days + 1) / 365.25
     rate = (stretch["dated"] / (stretch["km"] / 100 * years)).to_numpy(copy=True)
     near = stretch["any"].ge(NEAR).to_numpy(copy=True)
-    if risk is None:
-        return Rates(rate, near)
     land = cells["land"].to_numpy()
-    estimate = aggregate(risk, by="segment").reindex(cells.loc[land, "segment"])
+    enough = dated_on_line(located, period) >= ENOUGH
+    near |= land  # a coast without records is drawn as one, the line always as often as it is
+    if risk is None:
+        return Rates(rate, near, breaks_for(rate[land]) if enough else ())
+    segments = aggregate(risk, by="segment")
+    estimate = segments.reindex(cells.loc[land, "segment"])
     interval = np.full((len(cells), 4), np.nan)
     interval[land] = estimate[["low90", "high90", "low50", "high50"]].to_numpy(float)
     rate[land] = estimate["per_100km_year"].to_numpy(float)
-    near[land] = risk.cells["near_record"].reindex(cells.index[land]).to_numpy(bool)
-    return Rates(rate, near, interval)
+    return Rates(rate, near, breaks_for(segments["estimate"]) if enough else (), interval)
 
 
 def gather(located: Located) -> list[Place]:

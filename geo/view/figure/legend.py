@@ -9,8 +9,8 @@ import shapely
 
 from geo.language.catalogue import say
 from geo.language.dates import write_date
-from geo.language.numbers import write_number
-from geo.view.drawing import BREAKS, NONE, PRINT_WIDTHS
+from geo.language.numbers import write_exact
+from geo.view.drawing import PRINT_WIDTHS
 from geo.view.figure.content import REFUSED
 from geo.view.figure.pen import Box
 from geo.view.figure.symbols import draw_bead, draw_disc, draw_goods, draw_tag, draw_town_ring, hatch_lines
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Sign = Callable[[Pen, float, float, str], None]
 
-__all__ = ["draw_legend"]
+__all__ = ["draw_legend", "draw_ramp"]
 
 _SIZE, _HEAD = 6.3, 7.0
 _GAP = 16.0
@@ -80,10 +80,10 @@ def draw_legend(pen: Pen, content: Content, y: float, lang: str) -> float:
 def _draw_rates(column: _Column, content: Content) -> None:
     """The ramp with its breaks, and how sure it is."""
     column.head("how-often")
-    _draw_ramp(column)
+    column.y += draw_ramp(column.pen, Box(column.x, column.y, column.width, 16.5), content.rates.breaks, column.lang)
     estimate = content.rates.interval is not None
     since, until = (write_date(column.lang, day.isoformat()) for day in content.period)
-    notes = say(column.lang, "darker")
+    notes = f"{say(column.lang, 'answers.scale-own')}. {say(column.lang, 'darker')}"
     if not estimate:
         # A date may end in a stop of its own.
         notes += " " + say(column.lang, "rate-note", **{"from": since, "to": until}).replace("..", ".")
@@ -97,20 +97,22 @@ def _draw_rates(column: _Column, content: Content) -> None:
         column.y -= 1
         column.note(say(column.lang, "no-interval"))
         column.y += 2
-    column.item("no-record", _no_record)
     if not content.frontier.cells["land"].all():
         column.item("coast", _coast)
 
 
-def _draw_ramp(column: _Column) -> None:
-    pen, patch = column.pen, min(column.width, _RAMP) / (len(BREAKS) + 1)
-    for step in range(len(BREAKS) + 1):
+def draw_ramp(pen: Pen, box: Box, breaks: tuple[float, ...], lang: str, size: float = 6) -> float:
+    """Draw the colours with their breaks, or that there are none; gives the height."""
+    if not breaks:
+        return pen.paragraph(box.x, box.y, box.w, [Run(say(lang, "page.no-colour"))], size) - box.y
+    patch = min(box.w, _RAMP) / (len(breaks) + 1)
+    for step in range(len(breaks) + 1):
         high = PRINT_WIDTHS[step]
-        pen.box(Box(column.x + step * patch, column.y + 4 - high / 2, patch, high), fill=f"ramp-{step}")
-    for step, limit in enumerate(BREAKS):
-        x, text = column.x + (step + 1) * patch, write_number(column.lang, limit)
-        pen.text(x, column.y + 14.5, text, 6, align="center", colour="ink-2")
-    column.y += 16.5
+        pen.box(Box(box.x + step * patch, box.y + 4 - high / 2, patch, high), fill=f"ramp-{step}")
+    for step, limit in enumerate(breaks, start=1):
+        text = write_exact(lang, limit)
+        pen.text(box.x + step * patch, box.y + 8.5 + size, text, size, align="center", colour="ink-2")
+    return 10.5 + size
 
 
 def _draw_places(column: _Column, content: Content) -> None:
@@ -141,7 +143,7 @@ def _draw_goods(column: _Column) -> None:
 
 def _ribbon(pen: Pen, x: float, y: float, step: int) -> None:
     high = PRINT_WIDTHS[step]
-    pen.box(Box(x - 9, y - high / 2, 18, high), fill="quiet" if step == NONE else f"ramp-{step}")
+    pen.box(Box(x - 9, y - high / 2, 18, high), fill=f"ramp-{step}")
 
 
 def _sure(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
@@ -151,10 +153,6 @@ def _sure(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
 def _unsure(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
     _ribbon(pen, x, y, 3)
     pen.box(Box(x - 9, y - 0.23 * PRINT_WIDTHS[3], 18, 0.46 * PRINT_WIDTHS[3]), fill="casing")
-
-
-def _no_record(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001
-    _ribbon(pen, x, y, NONE)
 
 
 def _coast(pen: Pen, x: float, y: float, lang: str) -> None:  # noqa: ARG001

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextPath
+from PIL import Image
 
 from geo.view.assets import read_asset
 from geo.view.figure.typeface import Run, face, measure, wrap, writable
@@ -161,6 +162,13 @@ class Pen:
     def centred(self, x: float, y: float, text: str, size: float, **look: Any) -> None:
         """Write figures or capitals with their middle at a point."""
         self.text(x, y + _MIDDLE * size, text, size, align="center", **look)
+
+    def picture(self, right: float, y: float, height: float, content: bytes) -> None:
+        """Draw a picture, PNG or JPEG, by its right upper corner and its height."""
+        self._order += 1
+        picture = Image.open(io.BytesIO(content))
+        left = right - height * picture.width / picture.height
+        self._axes.imshow(picture, extent=(left, right, y + height, y), aspect="auto", zorder=self._order)
 
     def paragraph(self, x: float, y: float, width: float, runs: Sequence[Run], size: float) -> float:
         """Write runs of text in lines no wider than a width, the first line's top at ``y``."""

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
 
 from geo.language.catalogue import say
-from geo.language.dates import write_date
+from geo.view.brand import Brand
 from geo.view.figure.content import make_content
+from geo.view.figure.legend import draw_ramp
 from geo.view.figure.map import draw_ground, draw_ribbon
 from geo.view.figure.names import name_of
-from geo.view.figure.pen import Box, Pen, settings
+from geo.view.figure.pen import Box, Pen, corners, settings
 from geo.view.figure.projection import fill_view, stretches_of
+from geo.view.figure.symbols import draw_brand
 from geo.view.figure.typeface import Run, measure, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from numpy.typing import NDArray
+
     from geo.border.frontier import Frontier
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
     from geo.view.figure.content import Content
     from geo.view.figure.projection import View
+
+    Points = NDArray[np.float64]
 
 __all__ = ["PREVIEWS", "FirstPlace", "draw_preview"]
 
@@ -37,17 +43,22 @@ _SAFE = 44 * _PX - 5  # the pen leaves five points by itself
 _MAP_SHARE = 0.68
 _RIBBON = 0.6  # of the width in print, whose map is larger
 _DISC = 12 * _PX
+_NAME = 16 * _PX
 _LEADERS = (30, 42, 56, 72, 90)  # pixels
 _TURNS = (0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2)
 
 
 class FirstPlace(NamedTuple):
-    """A place in the list beside the map: its key as in links, its name, its figure as it is written, a note on it."""
+    """A place in the list beside the map.
+
+    Its key as in links, its name, its figure as it is written, a note on it; whether it is told by a bound.
+    """
 
     key: str
     name: str
     figure: str
     note: str = ""
+    bound: bool = False
 
 
 def draw_preview(
@@ -61,7 +72,8 @@ def draw_preview(
     lang: str = "en",
     period: tuple[date, date] | None = None,
     border: str = "",
-    kind: str = "png",
+    brand: Brand | None = None,
+    dated: str = "",
 ) -> bytes:
     """Draw the map and its first places as a picture for links, feeds and articles, always light.
 
@@ -81,13 +93,20 @@ def draw_preview(
         Code of a border: the map shows its line alone.
     kind
         ``png`` or ``svg``.
+    brand
+        Whose picture it is.
+    dated
+        Date of the data, as it is written.
     """
     content = make_content(located, frontier, risk, period)
     with settings():
         pen = Pen(size[0] * _MM, dpi=72 / _PX)
         left, right, foot = _SAFE, pen.width - _SAFE, size[1] * _PX - 10 - _SAFE
         top = pen.paragraph(left, _SAFE - 6, right - left, [Run(title, bold=True, colour="ink")], 34 * _PX) + 12 * _PX
-        end = _draw_foot(pen, content, left, foot, lang)
+        credit = say(lang, "page.credit", date=dated) if dated else "Shekara"
+        pen.text(left, foot, f"{say(lang, 'caveat')} {credit}", 16 * _PX, colour="ink-2")
+        end = _draw_scale(pen, content, left, foot - 58 * _PX, lang)
+        draw_brand(pen, brand or Brand(), right, foot, 16 * _PX)
         square = size[0] == size[1]
         wide = (right - left) if square else _MAP_SHARE * (right - left)
         frame = Box(left, top, wide, wide * 0.57 if square else end - top - 12 * _PX)
@@ -102,14 +121,17 @@ def draw_preview(
         x, y = (left, top + frame.h + 14 * _PX) if square else (left + wide + 24 * _PX, top)
         _draw_list(pen, places, Box(x, y, right - x, end - y), lang)
         about = {"title": title, "note": say(lang, "caveat"), "lang": lang}
-        return pen.print(kind, size[1] * _PX - 10, about)
+        return pen.print("png", size[1] * _PX - 10, about)
 
 
-def _draw_foot(pen: Pen, content: Content, x: float, foot: float, lang: str) -> float:
-    """What the numbers are and whose; gives its upper edge."""
-    dated = f" · {say(lang, 'figure.newest', date=write_date(lang, content.newest))}" if content.newest else ""
-    pen.text(x, foot, f"{say(lang, 'caveat')} Shekara{dated}", 16 * _PX, colour="ink-2")
-    return foot - 22 * _PX
+def _draw_scale(pen: Pen, content: Content, x: float, top: float, lang: str) -> float:
+    """The colours and whose scale they are; gives the upper edge."""
+    breaks, size = content.rates.breaks, 14 * _PX
+    draw_ramp(pen, Box(x, top, pen.width - 2 * x, 0), breaks, lang, size)
+    said = f"{say(lang, 'unit')}. {say(lang, 'answers.scale-own')}"
+    if breaks:
+        pen.text(x + 168, top + 4 + size / 3, said, size, colour="ink-2")
+    return top - 8 * _PX
 
 
 def _draw_neighbours(pen: Pen, content: Content, view: View, lang: str) -> None:
@@ -129,33 +151,60 @@ def _draw_neighbours(pen: Pen, content: Content, view: View, lang: str) -> None:
 
 
 def _draw_numbers(pen: Pen, content: Content, view: View, places: Sequence[FirstPlace]) -> None:
-    """A numbered disc for each place, inside the country, on a line from its foot."""
-    taken: list[tuple[float, float]] = []
+    """A numbered disc for each place, inside the country, on a line from its foot, and its name where there is room."""
     ribbon = shapely.union_all([shapely.LineString(line) for line in view.cells])
+    frame = shapely.box(*shapely.LineString(corners(view.frame.grown(-4))).bounds)
+    taken: Any = shapely.Point()
     for number, place in enumerate(places, start=1):
         cell = _cell_of(content, place.key)
-        if not view.frame.holds(Box(view.middle[cell][0], view.middle[cell][1], 0, 0)):
-            continue
         foot, inward = view.middle[cell], view.inward[cell]
+        if not view.frame.holds(Box(foot[0], foot[1], 0, 0)):
+            continue
         spots = [
             foot + length * _PX * np.array([np.cos(turn) * inward[0] - np.sin(turn) * inward[1],
                                             np.sin(turn) * inward[0] + np.cos(turn) * inward[1]])
             for length in _LEADERS for turn in _TURNS
         ]  # fmt: skip
-        free = [
-            spot
-            for spot in spots
-            if view.frame.grown(-2 * _DISC).holds(Box(spot[0], spot[1], 0, 0))
-            and all(np.hypot(*(spot - other)) > 2.4 * _DISC for other in taken)
-            and ribbon.distance(shapely.Point(spot)) > 1.5 * _DISC
-        ]
-        spot = (free or spots)[0]
-        taken.append((float(spot[0]), float(spot[1])))
+        # Disc, name, and the line to the foot; the name to the right, to the left, or nowhere.
+        tried = [(spot, _room(spot, foot, place.name, side)) for side in (1, -1) for spot in spots]
+        tried.sort(key=lambda one: np.hypot(*(one[0] - foot)))
+        tried += [(spot, _room(spot, foot, "", 1)) for spot in spots]
+
+        def is_free(room: list[Any]) -> bool:
+            signs = shapely.union_all(room[:2])
+            return bool(
+                frame.contains(signs)
+                and not signs.buffer(2).intersects(ribbon)
+                and not shapely.union_all(room).buffer(1).intersects(taken)  # noqa: B023 (used at once)
+            )
+
+        inside = [one for one in tried if view.country.contains(one[1][0])]
+        spot, room = next((one for one in (*inside, *tried) if is_free(one[1])), tried[-len(spots)])
+        taken = shapely.union_all([taken, *room])
         away = (spot - foot) / np.hypot(*(spot - foot))
         pen.line([np.array([foot + 3 * away, spot])], "casing", 2.0)
         pen.line([np.array([foot + 3 * away, spot])], "ink", 0.7)
-        pen.circle(*taken[-1], _DISC, fill="ink", line="casing", width=1.0)
-        pen.centred(*taken[-1], str(number), 14 * _PX, bold=True, colour="page")
+        _draw_disc(pen, spot[0], spot[1], number, place)
+        if not room[1].is_empty:
+            pen.text(room[1].bounds[0], spot[1] + 5 * _PX, place.name, _NAME, bold=not place.bound, halo=True)
+
+
+def _room(spot: Points, foot: Points, name: str, side: int) -> list[Any]:
+    """What a number takes: its disc, its name to the right (1) or left (−1), the line from the foot."""
+    wide = measure(name, _NAME, bold=True)
+    x = spot[0] + (1.4 * _DISC if side > 0 else -1.4 * _DISC - wide)
+    named = shapely.box(x, spot[1] - 10 * _PX, x + wide, spot[1] + 10 * _PX) if name else shapely.Polygon()
+    leader = shapely.LineString([foot + 0.3 * (spot - foot), spot])
+    return [shapely.Point(spot).buffer(1.2 * _DISC), named, leader]
+
+
+def _draw_disc(pen: Pen, x: float, y: float, number: int, place: FirstPlace) -> None:
+    """A number; hollow where the place is told by a bound."""
+    if place.bound:
+        pen.circle(x, y, _DISC, fill="page", line="ink-3", width=0.8, dash=(2.0, 1.6))
+    else:
+        pen.circle(x, y, _DISC, fill="ink", line="casing", width=1.0)
+    pen.centred(x, y, str(number), 14 * _PX, bold=not place.bound, colour="ink-2" if place.bound else "page")
 
 
 def _cell_of(content: Content, key: str) -> int:
@@ -179,9 +228,8 @@ def _draw_list(pen: Pen, places: Sequence[FirstPlace], box: Box, lang: str) -> N
     wide = box.w / (1 + beneath)
     for number, place in enumerate(places, start=1):
         x, at = box.x + (number - 1) // rows * wide, y + (number - 1) % rows * room
-        pen.circle(x + _DISC, at + 14 * _PX, _DISC, fill="ink")
-        pen.centred(x + _DISC, at + 14 * _PX, str(number), 14 * _PX, bold=True, colour="page")
-        for line in wrap([Run(place.name, bold=True, colour="ink")], wide - indent, 19 * _PX)[:2]:
+        _draw_disc(pen, x + _DISC, at + 14 * _PX, number, place)
+        for line in wrap([Run(place.name, bold=not place.bound, colour="ink")], wide - indent, 19 * _PX)[:2]:
             at = pen.paragraph(x + indent, at, box.w, line, 19 * _PX)
         at = pen.paragraph(x + indent, at, wide - indent, [Run(place.figure)], 17 * _PX)
         pen.paragraph(x + indent, at, wide - indent, [Run(place.note, colour="ink-3")], 13 * _PX)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,16 +13,20 @@ from geo.language.numbers import write_number
 from geo.view.drawing import CIRCLE, OUTLINES
 from geo.view.figure.content import REFUSED
 from geo.view.figure.pen import Box, arc
+from geo.view.figure.typeface import measure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from geo.view.brand import Brand
     from geo.view.figure.pen import Pen
 
     Points = NDArray[np.float64]
     Goods = tuple[tuple[str, int], ...]
 
-__all__ = ["draw_bead", "draw_disc", "draw_goods", "draw_tag", "draw_town_ring", "goods_shape", "hatch_lines"]
+__all__ = [
+    "draw_bead", "draw_brand", "draw_disc", "draw_goods", "draw_tag", "draw_town_ring", "goods_shape", "hatch_lines",
+]  # fmt: skip
 
 _LETTER_SHIFT = {"W": 0.26, "O": -0.3, "V": 0.06}
 _LETTER_FROM = 5.0  # radius from which a mark carries its letter
@@ -102,3 +107,13 @@ def hatch_lines(area: shapely.Geometry) -> list[Points]:
     ]
     pieces = shapely.get_parts(shapely.intersection(lines, area))
     return [shapely.get_coordinates(piece) for piece in pieces if piece.geom_type == "LineString" and piece.length]
+
+
+def draw_brand(pen: Pen, brand: Brand, right: float, base: float, size: float) -> None:
+    """A publisher's logo and name, ending at a point; a logo in SVG, which no drawing takes, is left out."""
+    pen.ink = pen.ink | ({"accent": brand.accent} if brand.accent else {})
+    pen.text(right, base, brand.name, size, bold=True, align="right", colour="accent")
+    kind, _, packed = brand.logo.partition(",")
+    if packed and "svg" not in kind:
+        right -= measure(brand.name, size, bold=True) + 0.4 * size
+        pen.picture(right, base - 1.15 * size, 1.5 * size, base64.b64decode(packed))

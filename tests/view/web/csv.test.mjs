@@ -24,5 +24,5 @@ test("nothing is written as nothing, and zero as zero", () => {
 test("the file holds the records asked for, and only columns that the page has", () => {
   const table = [{ id: "a", title: "=x", date: "2024" }, { id: "b", title: "y", date: "" }, { id: "c", title: "z, q", date: "2023-01" }];
   const records = { has: (name) => ["id", "title"].includes(name), get: (i, name) => table[i][name] };
-  assert.equal(writeCsv({ records, atlas: { filters: { saved: ["id", "title", "date", "goods"] } } }, [0, 2]), "\ufeffid,title,date\r\na,'=x,2024\r\nc,\"z, q\",2023-01\r\n");
+  assert.equal(writeCsv({ records, atlas: { words: {}, filters: { saved: ["id", "title", "date", "goods"] } } }, [0, 2]), "\ufeffid,title,date\r\na,'=x,2024\r\nc,\"z, q\",2023-01\r\n");
 });

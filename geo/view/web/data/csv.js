@@ -1,5 +1,8 @@
 /* The records as CSV: a cell never starts a formula. */
 
+import { writeHeading } from "../language/headings.js";
+import { makeSpeaker } from "../language/speaker.js";
+
 /* One cell, as geo/files/tables.py writes it: quoted where it has to be, an apostrophe before a text that a spreadsheet
    would take for a formula and before one that looks guarded already, every end of line the same. */
 export function csvCell(value) {
@@ -9,10 +12,21 @@ export function csvCell(value) {
   return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
+/** Heading, goods, place and agencies in a language: names of columns, and what writes a record's cell. The same as
+   geo/view/headings.py translates.
+   @returns {[string, (i: number) => string][]} */
+function translations(ready, lang) {
+  const t = makeSpeaker(ready.atlas.words, lang, ready.atlas.said), { get, has } = ready.records;
+  const columns = { title: (i) => writeHeading(ready, t, i), goods: (i) => t("goods." + get(i, "goods")), place_name: (i) => t.told(get(i, "place_name")), agency: (i) => t.agencies(get(i, "agency")) };
+  return Object.entries(columns).filter(([name]) => has(name)).map(([name, write]) => /** @type {[string, (i: number) => string]} */ ([`${name}_${lang}`, write]));
+}
+
 /* The file of the given records, with the mark by which a spreadsheet knows that it is UTF-8. */
-export function writeCsv({ records, atlas }, indices) {
+export function writeCsv(ready, indices) {
+  const { records, atlas } = ready;
   // A page of very many records holds some columns only.
   const columns = atlas.filters.saved.filter((name) => name === "date" || records.has(name));
-  const rows = indices.map((i) => columns.map((name) => csvCell(records.get(i, name))).join(","));
-  return `\ufeff${[columns.join(","), ...rows].join("\r\n")}\r\n`;
+  const others = Object.keys(atlas.words).filter((lang) => lang !== "en").flatMap((lang) => translations(ready, lang));
+  const rows = indices.map((i) => [...columns.map((name) => records.get(i, name)), ...others.map(([, write]) => write(i))].map(csvCell).join(","));
+  return `\ufeff${[[...columns, ...others.map(([name]) => name)].join(","), ...rows].join("\r\n")}\r\n`;
 }

@@ -6,10 +6,10 @@ import { h, replace } from "../map/dom.js";
 
 const OWN = ["at", "map", "records", "scale", "embed"];
 
-/* The address of the view as it is now. */
-export function viewAddress(filter) {
+/* The address of the view as it is now, or of a place in it. */
+export function viewAddress(filter, place = "") {
   const { controller } = filter, { state, map, chosen } = controller;
-  const at = chosen && (chosen.kind === "record" ? "record:" + controller.ready.records.id(chosen.ids[0]) : chosen.key);
+  const at = place || (chosen && (chosen.kind === "record" ? "record:" + controller.ready.records.id(chosen.ids[0]) : chosen.key));
   const { lat, lng } = map.getCenter();
   const text = writeAddress(filter, document.documentElement.dataset.lang, {
     at: at && !at.startsWith("part:") ? at : "", map: controller.moved() ? [lat.toFixed(3), lng.toFixed(3), map.getZoom()].join(",") : "",

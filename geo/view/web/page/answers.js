@@ -121,13 +121,18 @@ function intervalBar({ value, low90, high90, bound }, end) {
   return bar;
 }
 
+const saidOf = (t, phrases) => phrases.map((one, at) => [at ? " " : "", bolded(sayPhrase(t, inShade(one)), !at)]);
+
+/* What can't be told apart. */
+export const orderLine = ({ t }, { order }) => (order.length ? h("p", { class: "said-line" }, saidOf(t, order)) : null);
+
 /* The sentences; what each begins with stands in bold. */
 function sentences(controller, answers, { compare }) {
   const { t } = controller;
-  const paragraph = (phrases, ...more) => (phrases.length ? h("p", { class: "said-line" }, phrases.map((one, at) => [at ? " " : "", bolded(sayPhrase(t, inShade(one)), !at)]), ...more) : null);
+  const paragraph = (phrases, ...more) => (phrases.length ? h("p", { class: "said-line" }, saidOf(t, phrases), ...more) : null);
   const [many, show] = [answers.placing.filter(({ key }) => key !== "answers.mayli"), answers.placing.some(({ key }) => key === "answers.mayli")];
   return [
-    paragraph(answers.order),
+    orderLine(controller, answers),
     paragraph(answers.change, answers.changes ? [" ", h("button", { type: "button", class: "plain", dataset: { key: "compare" }, onclick: compare }, t("answers.cmp"))] : null),
     paragraph(answers.outside),
     paragraph(many, show ? [" ", h("button", { type: "button", class: "plain", onclick: () => controller.show({ records: true }) }, capital(t("answers.mayli")))] : null),
@@ -154,13 +159,13 @@ function whereRows(controller, where, figure) {
     h("span", { class: "place-figure" }, figure(place))))));
 }
 
-function fewBox(controller) {
+export function fewBox(controller) {
   const { t, state: { answers } } = controller;
   const [head, rest] = t("answers.s-few", { n: answers.records }).split(/(?<=[.:]) (?=\p{Lu})/u);
   return [h("h2", { tabindex: -1 }, head.replace(/[.]$/, "")), rest ? h("p", { class: "note" }, rest) : null, whereRows(controller, answers.where, (place) => t("card.records", { n: place.records }))];
 }
 
-function plainBox(controller) {
+export function plainBox(controller) {
   const { t, state: { answers } } = controller;
   return [
     h("h2", { tabindex: -1 }, t("answers.box")), h("p", { class: "said-line warning", role: "status" }, t("answers.s-noest")),

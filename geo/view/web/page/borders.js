@@ -7,6 +7,8 @@ import { countRecords, familyCounts, standsFor } from "../data/records.js";
 import { expectedByCell } from "../data/sharing.js";
 import { isBound, tell, writeAt, writeEnds, writePlain } from "../language/figures.js";
 import { h, replace, svg } from "../map/dom.js";
+import { quotePlace } from "./quote.js";
+import { quoteMark } from "./share.js";
 
 const TOPS = [0.2, 0.4, 0.6, 1, 2, 4, 6, 10, 20, 40, 100];
 const BAR = 150, GOODS = 170, YEARS = 140;
@@ -55,7 +57,7 @@ function table(controller) {
     const { n, m } = counts[border.code];
     const segment = ready.atlas.segments[ready.cells.segment[top]];
     return h("tr", {},
-      h("th", { scope: "row" }, h("button", { type: "button", class: "plain strong", onclick: () => controller.choose(controller.borderMark(border.code)) }, t.of(border.name)), h("span", { class: "note" }, t("map.km", { n: border.km }))),
+      h("th", { scope: "row" }, h("button", { type: "button", class: "plain strong", onclick: () => controller.choose(controller.borderMark(border.code)) }, t.of(border.name)), estimate ? quoteMark(controller, t.of(border.name), () => quotePlace(controller.filter, controller.placeAt("border:" + border.code))) : null, h("span", { class: "note" }, t("map.km", { n: border.km }))),
       cell("col.records", true, h("b", {}, t.number(n)), n ? h("span", { class: "note" }, t("no-exact", { n: m })) : null),
       cell("col.rate", false, h("span", { class: "rate-line" }, estimated ? intervalBar(estimate, scale) : null, h("span", {}, h("b", {}, estimate ? tell(t, estimate).main : writePlain(t, rate)), " ", h("span", { class: "rate-ends" }, estimate ? (isBound(estimate.low, estimate.high) ? t("page.bound") : writeEnds(t, estimate.low, estimate.high)) : estimated ? t("rate") : "")))),
       cell("col.busiest", false, n ? [t.of(segment.name), h("span", { class: "note" }, `${writeAt(t, values, top).main} ${endsAt(t, values, top)}`)] : "–"),

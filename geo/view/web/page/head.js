@@ -68,7 +68,7 @@ function speak(head) {
   head.theme.setAttribute("aria-label", t("theme"));
   replace(part("foot"), h("h2", {}, t("sources")), h("p", {}, t("credits"), options.own ? "" : " " + t("credits.records")), h("p", {}, t("licences")),
     options.tiles ? h("p", {}, t("map.tiles", { credit: options.tiles })) : null,
-    options.selection ? h("p", {}, t("made-with") + " ", h("bdi", {}, t.of(options.selection))) : null,
+    Object.keys(options.selection).length ? h("p", {}, t("made-with") + " ", h("bdi", {}, t.of(options.selection))) : null,
     options.contact ? h("p", { id: "contact" }, t("corrections") + " ", contact(options.contact)) : null);
 }
 

@@ -20,6 +20,7 @@ import { makeHead, takeAway } from "./head.js";
 import { hoverCards } from "./hover.js";
 import { showList } from "./list.js";
 import { filterBar } from "./panel.js";
+import { isMinimal, showMinimal } from "./minimal.js";
 import { playYears } from "./play.js";
 import { preparePrint } from "./print.js";
 import { searchBox } from "./search.js";
@@ -34,7 +35,8 @@ L.Map.include({
   },
 });
 
-function makePage(map, atlas, options) {
+function makePage(map, atlas, given) {
+  const minimal = isMinimal(location.hash), options = { ...given, listed: given.listed && !minimal };
   const body = document.body;
   const container = map.getContainer();
   container.classList.add("map");
@@ -55,11 +57,8 @@ function makePage(map, atlas, options) {
     showList(controller, part("records"), takeAway(filter, "narrow-only"));
     if (options.statements) showClaims(controller, options.statements, part("claims"));
   }
-  filterBar(filter, part("filters"));
-  searchBox(filter, part("search"));
-  const dropLast = lastFilter(filter);
-  answerBox(controller, filter, dropLast, part("answers"));
-  const sheet = makeSheet(controller, filter, part);
+  if (minimal) showMinimal(controller, filter, part);
+  else addReading(controller, filter, part);
   makeHead(controller, filter, part, options);
   const play = playYears(controller, part("play"), () => {
     sheet.close();
@@ -67,11 +66,10 @@ function makePage(map, atlas, options) {
   });
   if (play) part("switches").prepend(play);
   hoverCards(controller);
-  controller.on("choose", (choice) => sheet.show(choice));
   preparePrint(controller, filter, part);
   fitBorders(filter);
   showAddress(filter, location.hash, part("asked"));
-  keepAddress(filter, part("asked"));
+  if (!minimal) keepAddress(filter, part("asked"));
   window.shekara = {
     visibleIds: controller.visibleIds,
     answers: () => rowsOf(controller.t, controller.state.answers),
@@ -81,6 +79,15 @@ function makePage(map, atlas, options) {
     heading: (i) => writeHeading(controller.ready, controller.t, i),
     controller, filter,
   };
+}
+
+/* Filters, search, the answer box and the cards. */
+function addReading(controller, filter, part) {
+  filterBar(filter, part("filters"));
+  searchBox(filter, part("search"));
+  answerBox(controller, filter, lastFilter(filter), part("answers"));
+  const sheet = makeSheet(controller, filter, part);
+  controller.on("choose", (choice) => sheet.show(choice));
 }
 
 /* The map fits the borders that are chosen, and the whole country again when none is. */

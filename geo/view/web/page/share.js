@@ -36,6 +36,18 @@ export function copyButton(controller, key, text, more) {
   return [button, said];
 }
 
+/* A small button in a row of a table, which copies the row's sentence. */
+export function quoteMark({ t }, name, sentence) {
+  const said = h("span", { role: "status", class: "visually-hidden" });
+  const button = h("button", { type: "button", class: "plain quote-mark", dataset: { key: "quote-row" }, title: t("answers.quote"), "aria-label": `${t("answers.quote")}: ${name}` }, "❝");
+  button.addEventListener("click", async () => {
+    const done = await copyText(sentence());
+    button.textContent = done ? "✓" : "✗";
+    said.textContent = t(done ? "answers.copied" : "copy-failed");
+  });
+  return [" ", button, said];
+}
+
 /* A button that opens a text to quote below, and copies it; clear() closes it. */
 export function quoteButton(controller, sentence) {
   const text = h("blockquote", { class: "quote", hidden: true, tabindex: -1 }), said = h("span", { role: "status", class: "visually-hidden" });
@@ -60,15 +72,17 @@ export function quoteButton(controller, sentence) {
   return { button, text, clear };
 }
 
-/* The lines for an article's own page. The sandbox lets the page run, save a file and open a source, no more. */
+/* The lines for an article's own page, with the view as it is now in the minimal form. */
 function embedCode(filter, options) {
   const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
-  return `<iframe src="${escaped(viewAddress(filter))}" title="${escaped(options.title || titleOf(filter))}" width="100%" height="900" sandbox="allow-scripts allow-downloads allow-popups" loading="lazy"></iframe>`;
+  const [page, view] = viewAddress(filter).split("#");
+  const parts = { src: `${page}#embed=1${view ? "&" + view : ""}`, title: options.title || titleOf(filter) };
+  return options.embed.replace(/\{(\w+)\}/g, (_, name) => escaped(parts[name]));
 }
 
 export function embedBox(filter, options) {
   const { controller } = filter;
-  const title = h("h3"), note = h("p"), code = h("textarea", { readonly: true, rows: 4, class: "embed-code", spellcheck: "false" });
+  const title = h("h3"), note = h("p"), code = h("textarea", { readonly: true, rows: 6, class: "embed-code", spellcheck: "false" });
   const draw = () => {
     const { t } = controller;
     title.textContent = t("embed");

@@ -4,6 +4,8 @@ import { placeEstimate } from "../data/estimate.js";
 import { tell, writeRank } from "../language/figures.js";
 import { borderName, keyName } from "../language/names.js";
 import { h } from "../map/dom.js";
+import { quotePlace } from "./quote.js";
+import { quoteMark } from "./share.js";
 
 export function placesTable(controller) {
   const { t, ready } = controller;
@@ -13,7 +15,7 @@ export function placesTable(controller) {
   const row = ({ key, border, estimate }) => {
     const { main, note } = tell(t, estimate), crossing = key.startsWith("crossing:");
     return h("tr", {},
-      h("th", { scope: "row" }, h("button", { type: "button", class: "plain", dataset: { key }, onclick: () => controller.goTo(key) }, keyName(ready, t, key)), h("span", { class: "note" }, borderName(ready, t, border))),
+      h("th", { scope: "row" }, h("button", { type: "button", class: "plain", dataset: { key }, onclick: () => controller.goTo(key) }, keyName(ready, t, key)), quoteMark(controller, keyName(ready, t, key), () => quotePlace(controller.filter, controller.placeAt(key))), h("span", { class: "note" }, borderName(ready, t, border))),
       h("td", {}, crossing ? t("a-year", { v: main }) : `${main} ${t("unit")}`, h("span", { class: "note" }, note)),
       h("td", {}, t("answers.c-rank", { rank: writeRank(t, ...estimate.rank), n: estimate.of })));
   };
