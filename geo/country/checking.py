@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import shapely
-
 from geo.border.frontier import read_frontier
 from geo.claims import check_claims
 from geo.errors import Fault, InputError, no_such_file
@@ -80,8 +78,6 @@ def _border_faults(folder: Path, frontier: Frontier) -> Iterator[Fault]:
     for code, row in borders.iterrows():
         if row["kind"] not in ("land", "coast"):
             yield Fault(file, str(code), "kind", str(row["kind"]), "land or coast")
-        if not all(part.is_simple for part in shapely.get_parts(row.geometry)):
-            yield Fault(file, str(code), "geometry", "a line that crosses itself", "a simple line")
     if not borders["kind"].eq("land").any():
         yield Fault(file, None, "kind", "no land border", "at least one line of the kind land")
     for code in frontier.regions.index[frontier.regions.index.duplicated()]:
