@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import tempfile
@@ -13,6 +14,7 @@ import geopandas as gpd
 import shapely
 from shapely.geometry import shape
 
+from geo.claims.reading import CLAIM_FIELDS
 from geo.country import sources
 from geo.country.basemap import draw_cities, draw_lakes, draw_neighbours
 from geo.country.coverage import area_km2, length_km, snap_coverage
@@ -114,7 +116,7 @@ def new_country(
     for name, text in _tables(home).items():
         write_text(folder / name, text)
     # The last: a folder with it is whole.
-    write_text(folder / "country.toml", _profile(home, own, lines))
+    write_text(folder / "country.toml", _profile(home, own))
     return _notes(lines, tiles, folder)
 
 
@@ -212,27 +214,38 @@ def _line(code: str, line: shapely.Geometry, names: Names) -> Feature:
     return {"neighbour": code, **names, **known}, line
 
 
-def _profile(home: Mapping[str, Any], names: Names, lines: Sequence[Feature]) -> str:
-    rows = "\n".join(f'{row["neighbour"]} = ""  # {row["name_en"]}' for row, _ in lines)
+def _profile(home: Mapping[str, Any], names: Names) -> str:
     return f"""# What is this country's own; docs/country.md explains every entry.
 iso2 = {json.dumps(home["iso"])}
 iso3 = {json.dumps(home["iso3"])}
 currency = {json.dumps(home["currencycode"])}
+currency_sign = {json.dumps(_sign(home), ensure_ascii=False)}
 
 [name]
 en = {json.dumps(names["name_en"], ensure_ascii=False)}
 ru = {json.dumps(names["name_ru"], ensure_ascii=False)}
 kk = {json.dumps(names["name_kk"], ensure_ascii=False)}
 
-# Texts in place of the catalogue's, by key; "{{homeland}}" stands for the name above.
+# Texts in place of the catalogue's, by key; "{{homeland}}" stands for the name above. "customs" says what a reader
+# should know of a line: a customs union, a closed border.
 [words.en]
+# "customs" = ""
 [words.ru]
 [words.kk]
-
-# What a reader should know of a line: a customs union, a closed border. English.
-[notes]
-{rows}
 """
+
+
+def _sign(home: Mapping[str, Any]) -> str:
+    """The sign of a country's money as its own language writes it; the code where the CLDR has none."""
+    from babel import UnknownLocaleError, languages, numbers  # noqa: PLC0415  (an extra)
+
+    code = str(home["currencycode"])
+    for lang in languages.get_official_languages(home["iso"]):
+        with contextlib.suppress(UnknownLocaleError, ValueError):
+            sign = str(numbers.get_currency_symbol(code, f"{lang}_{home['iso']}"))
+            if sign != code:
+                return sign
+    return code
 
 
 def _words(home: Mapping[str, Any], own: Names, lines: Sequence[Feature], tiles: Sequence[Feature]) -> str:
@@ -271,6 +284,7 @@ def _tables(home: Mapping[str, Any]) -> dict[str, str]:
     return {
         "incidents.geojson": '{"type": "FeatureCollection", "features": []}\n',
         "agencies.csv": "agency,country,side\n",
+        "claims.csv": ",".join(CLAIM_FIELDS) + "\n",
         "borders/SOURCES.md": f"""# Where the border files come from
 
 `shekara country new {home["iso3"]}` drew them from pinned packages: Natural Earth at about 1 : 10 million (public

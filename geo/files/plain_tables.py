@@ -79,7 +79,9 @@ def parse_table(path: Path) -> tuple[pd.DataFrame, Faults]:
     return table, faults
 
 
-def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFrame, Faults]:
+def parse_csv(
+    path: Path, fields: Collection[str], noun: str, *, may_be_empty: bool = False
+) -> tuple[pd.DataFrame, Faults]:
     """Read a CSV file as it stands.
 
     Parameters
@@ -90,6 +92,8 @@ def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFr
         The columns that are known; others are left out.
     noun
         What a row holds (``incident``), for the faults.
+    may_be_empty
+        Whether a header alone is a table.
 
     Returns
     -------
@@ -104,10 +108,10 @@ def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFr
     """
     try:
         text = io.StringIO(_read_text(path, noun), newline="")
-        header, *records = [line for line in csv.reader(text, strict=True) if line]
+        header, *records = [line for line in csv.reader(text, strict=True) if line] or [[]]
     except csv.Error as error:
         _refuse(path, str(error), "a table with commas between its fields")
-    if not records:
+    if not records and not may_be_empty:
         _refuse_without(path, "no records", noun)
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
