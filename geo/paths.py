@@ -9,7 +9,10 @@ __all__ = ["country_folder", "data_path", "docs_path", "use_country"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _VARIABLE = "SHEKARA_COUNTRY"
-_OWN = ("borders", "country.toml", "incidents.geojson", "claims.csv", "agencies.csv", "clues.csv", "prepared.jsonl")
+_OWN = (
+    "borders", "country.toml", "incidents.geojson", "claims.csv", "agencies.csv", "clues.csv", "prepared.jsonl",
+    "possible_same_as.csv", "intake/places.toml",
+)  # fmt: skip
 """What is a country's own and never taken from another; the rest, as words for reading tables, is shared."""
 
 
@@ -55,7 +58,8 @@ def data_path(*parts: str) -> Path:
     'borders.geojson'
     """
     chosen = country_folder()
-    if chosen and (parts[0].split("/")[0] in _OWN or chosen.joinpath(*parts).exists()):
+    own = {parts[0].split("/")[0], "/".join(parts)} & {*_OWN}
+    if chosen and (own or chosen.joinpath(*parts).exists()):
         return chosen.joinpath(*parts)
     return _folder("data").joinpath(*parts)
 

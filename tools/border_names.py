@@ -4,8 +4,6 @@ Official areas are those of the Bureau of National Statistics, for the units of 
 to 100 km².
 """
 
-# ruff: noqa: RUF001 (Russian and Kazakh names are written in Cyrillic)
-
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -26,39 +24,33 @@ COUNTRIES: dict[str, tuple[str, str, str]] = {
     "TR": ("Turkey", "Турция", "Түркия"),
     "UZ": ("Uzbekistan", "Узбекистан", "Өзбекстан"),
 }
-"""ISO 3166-1 alpha-2 → English, Russian, Kazakh. Another country keeps its English name in all three."""
+"""ISO 3166-1 alpha-2 → English, Russian, Kazakh."""
 
-COASTS: dict[str, tuple[str, str, str, str]] = {
-    "KAZ": ("CASPIAN", "Caspian Sea", "Каспийское море", "Каспий теңізі"),
-}
-"""ISO 3166-1 alpha-3 → code and names of the sea at the coast."""
-SEA = ("SEA", "Sea", "Море", "Теңіз")
-"""The same for any other country."""
+COAST = ("CASPIAN", "Caspian Sea", "Каспийское море", "Каспий теңізі")
+"""Code and names of the sea at the coast."""
 
-PUBLISHED: dict[str, dict[str, tuple[float, str]]] = {
-    "KAZ": {
-        "RU": (
-            7548.0,
-            "State border with Russia as commonly published for Kazakhstan; CIA World Factbook: 7,644",
-        ),
-        "CN": (
-            1783.0,
-            "State border with China as commonly published for Kazakhstan; CIA World Factbook: 1,765",
-        ),
-        "KG": (
-            1242.0,
-            "State border with Kyrgyzstan as commonly published for Kazakhstan; CIA World Factbook: 1,212",
-        ),
-        "UZ": (
-            2351.0,
-            "State border with Uzbekistan before demarcation; Foreign Ministry of Kazakhstan, 2023: 2,357",
-        ),
-        "TM": (
-            458.0,
-            "Agreement with Turkmenistan on demarcation of 18 April 2017 (458.263 km); older sources: 413",
-        ),
-        "CASPIAN": (1894.0, "CIA World Factbook: Caspian coast of Kazakhstan"),
-    },
+PUBLISHED: dict[str, tuple[float, str]] = {
+    "RU": (
+        7548.0,
+        "State border with Russia as commonly published for Kazakhstan; CIA World Factbook: 7,644",
+    ),
+    "CN": (
+        1783.0,
+        "State border with China as commonly published for Kazakhstan; CIA World Factbook: 1,765",
+    ),
+    "KG": (
+        1242.0,
+        "State border with Kyrgyzstan as commonly published for Kazakhstan; CIA World Factbook: 1,212",
+    ),
+    "UZ": (
+        2351.0,
+        "State border with Uzbekistan before demarcation; Foreign Ministry of Kazakhstan, 2023: 2,357",
+    ),
+    "TM": (
+        458.0,
+        "Agreement with Turkmenistan on demarcation of 18 April 2017 (458.263 km); older sources: 413",
+    ),
+    "CASPIAN": (1894.0, "CIA World Factbook: Caspian coast of Kazakhstan"),
 }
 """Published length of each line, km, and who states it."""
 

@@ -16,7 +16,6 @@ import border_names as names
 import numpy as np
 import shapely
 
-from geo.country.basemap import draw_neighbours
 from geo.country.features import Feature, tidy
 from geo.geometry.lines import LineIndex
 
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-STRIP = 8_000.0
-"""How far neighbouring land is moved up to a user's border line, metres."""
-LARGE_AT_HOME, LARGE_ABROAD = 100_000, 300_000
-"""Population from which a city of another country's map is of the second rank."""
 FILE_NUMBER = re.compile(r"(\s*\()?[a-z]+-index file id \d+(?(1)\))")
 """The number of a file in somebody's index, which no reader can look up."""
 PRECISION = re.compile(r"precision: (\w+)")
@@ -60,49 +55,9 @@ LATIN = {
 """A rough romanization, good enough to tell which alternate sounds like a name."""
 
 
-def neighbour_features(
-    world: dict[str, Any],
-    iso2: Mapping[str, str],
-    ours: Sequence[int],
-    outline: shapely.Geometry,
-    window: Sequence[float],
-) -> list[Feature]:
-    """Return the land of the other countries in the window, named as ``border_names`` has them."""
-    return draw_neighbours(
-        world,
-        ours,
-        outline,
-        window,
-        code_of=lambda item: iso2.get(item.get("id", ""), ""),
-        named=lambda code, english: _named(names.COUNTRIES.get(code), english),
-    )
-
-
-def close_gaps(land: Sequence[Feature], borders: Sequence[Feature], outline: shapely.Geometry) -> list[Feature]:
-    """Return the neighbours' land drawn up to border lines that do not come from the same map.
-
-    Each neighbour gets a strip along its line; what lies inside the outline is taken from all of them.
-    """
-    centre = outline.centroid
-    plane = geometry.Plane(centre.x, centre.y)
-    whole = shapely.set_precision(outline, geometry.GRID)
-    strips: dict[str, list[shapely.Geometry]] = {}
-    for properties, line in borders:
-        strip = plane.degrees(plane.metres(line).buffer(STRIP, cap_style="flat", quad_segs=2))
-        strips.setdefault(properties["neighbour"][:2], []).append(shapely.make_valid(strip))
-    return [
-        (
-            properties,
-            tidy(
-                shapely.difference(
-                    shapely.union_all([shape, *strips.get(properties["code"], [])], grid_size=geometry.GRID),
-                    whole,
-                    grid_size=geometry.GRID,
-                )
-            ),
-        )
-        for properties, shape in land
-    ]
+def country_names(code: str, english: str) -> dict[str, str]:
+    """Return a country's names in three languages; the English one where ``border_names`` has none."""
+    return _named(names.COUNTRIES.get(code), english)
 
 
 def lake_features(topologies: Sequence[dict[str, Any]], window: Sequence[float]) -> list[Feature]:
@@ -122,19 +77,16 @@ def lake_features(topologies: Sequence[dict[str, Any]], window: Sequence[float])
 
 def city_features(
     cities: Mapping[str, dict[str, Any]],
-    home: Mapping[str, Any],
     regions: Sequence[tuple[str, shapely.Geometry]],
     window: Sequence[float],
     borders: Sequence[Feature] = (),
 ) -> list[Feature]:
-    """Return the places at home, towns abroad near the line and the large cities abroad, by rank and population.
+    """Return the places at home, towns abroad near the line and those of ``border_names.CITIES``, by rank.
 
     Parameters
     ----------
     cities
         GeoNames' places.
-    home
-        GeoNames' record of the country (``iso``, ``capital``).
     regions
         Code and shape of the country's regions.
     window
@@ -146,12 +98,13 @@ def city_features(
     near = strip_along([line for properties, line in borders if properties["kind"] == "land"])
     for place in cities.values():
         lon, lat = round(place["longitude"], 5), round(place["latitude"], 5)
-        rank = city_rank(place, home)
+        at_home = place["countrycode"] == "KZ"
+        rank = names.CITIES[place["geonameid"]][0] if place["geonameid"] in names.CITIES else 3 * at_home
         if not rank and place["population"] >= TOWN_ABROAD and near.contains(shapely.Point(lon, lat)):
             rank = 3
         if not rank or not (window[0] < lon < window[2] and window[1] < lat < window[3]):
             continue
-        known, at_home = names.CITIES.get(place["geonameid"]), place["countrycode"] == home["iso"]
+        known = names.CITIES.get(place["geonameid"])
         properties = {
             "geonames_id": place["geonameid"],
             **(_named(known[1:], "") if known else place_names(place["name"], place["alternatenames"], home=at_home)),
@@ -176,25 +129,9 @@ def strip_along(lines: Sequence[shapely.Geometry]) -> shapely.Geometry:
     return strip
 
 
-def city_rank(place: Mapping[str, Any], home: Mapping[str, Any]) -> int:
-    """Return a city's rank on the base map: 1 to 3, or 0 when it is left out.
-
-    For Kazakhstan the ranks are those of ``border_names.CITIES``; elsewhere the capital comes first and large
-    cities second.
-    """
-    at_home = place["countrycode"] == home["iso"]
-    if home["iso"] == "KZ":
-        return names.CITIES[place["geonameid"]][0] if place["geonameid"] in names.CITIES else 3 * at_home
-    if at_home and place["name"] == home["capital"]:
-        return 1
-    if place["population"] >= (LARGE_AT_HOME if at_home else LARGE_ABROAD):
-        return 2
-    return 3 * at_home
-
-
 def region_of(place: Mapping[str, Any], regions: Sequence[tuple[str, shapely.Geometry]]) -> str:
     """Return the region that GeoNames states for a place, else the one that holds it or is nearest."""
-    stated = names.ADMIN1.get(place["admin1code"], "") if place["countrycode"] == "KZ" else ""
+    stated = names.ADMIN1.get(place["admin1code"], "")
     if stated:
         return stated
     point = shapely.Point(place["longitude"], place["latitude"])

@@ -1,20 +1,16 @@
-"""The regions: Kazakhstan's 20 units of June 2022 from older oblasts and places, or a user's own file."""
+"""The regions: Kazakhstan's 20 units of June 2022 from older oblasts and places."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import border_geometry as geometry
 import border_names as names
-import geopandas as gpd
 import numpy as np
 import shapely
-from pyogrio.errors import DataSourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -39,13 +35,6 @@ DISCS = ("KZ-79",)
 """Cities whose older limits are widened, and those without older limits."""
 SCRAP = 60.0
 """A separate part of a derived region smaller than this (square km) goes to the region around it."""
-
-CODE_FIELDS = ("region_code", "ADM1_PCODE", "shapeISO", "ISO_3166_2", "iso_3166_2", "HASC_1", "GID_1")
-NAME_FIELDS = {
-    "name_en": ("name_en", "ADM1_EN", "shapeName", "NAME_1", "name"),
-    "name_ru": ("name_ru", "ADM1_RU"),
-    "name_kk": ("name_kk", "ADM1_KK"),
-}
 
 
 class Region(NamedTuple):
@@ -153,51 +142,3 @@ def split(
 
 def _flat_points(points: Floats) -> Floats:
     return shapely.get_coordinates(PLANE.metres(shapely.points(points)))
-
-
-def read_regions(path: Path) -> list[Region]:
-    """Read a user's first-level units from any vector file; shapes in degrees, cleaned to a coverage.
-
-    Raises
-    ------
-    ValueError
-        When the file cannot be read, or has no field that holds a region's code or English name.
-    """
-    try:
-        frame = gpd.read_file(path).to_crs("EPSG:4326")
-    except DataSourceError as error:
-        raise ValueError(f"{path} cannot be read as vector data: {error}") from error
-    code_field = next((field for field in CODE_FIELDS if field in frame), None)
-    name_field = next((field for field in NAME_FIELDS["name_en"] if field in frame), None)
-    if code_field is None or name_field is None:
-        raise ValueError(
-            f"{path.name} needs one of the fields {', '.join(CODE_FIELDS)} for the code and one of "
-            f"{', '.join(NAME_FIELDS['name_en'])} for the name; it has {', '.join(frame.columns)}"
-        )
-    frame = frame.assign(code=[_as_code(str(value)) for value in frame[code_field]]).sort_values("code")
-    snapped = shapely.set_precision(shapely.make_valid(shapely.force_2d(frame.geometry.to_numpy())), geometry.GRID)
-    tiles = shapely.coverage_clean(snapped)
-    known = {unit.code: unit for unit in names.UNITS}
-    regions = []
-    for row, tile in zip(frame.to_dict("records"), tiles, strict=True):
-        unit = known.get(row["code"])
-        area = round(geometry.area_km2(tile), 1)
-        called = {
-            name: next((str(row[field]) for field in options if row.get(field)), str(row[name_field]))
-            for name, options in NAME_FIELDS.items()
-        }
-        properties = {
-            "region_code": row["code"],
-            **({name: getattr(unit, name) for name in NAME_FIELDS} if unit else called),
-            "kind": unit.kind if unit else "region",
-            "area_km2": area,
-            "official_area_km2": float(unit.official_area_km2) if unit else area,
-            "boundary": f"as given in {path.name}",
-        }
-        regions.append(Region(properties, shapely.normalize(tile)))
-    return regions
-
-
-def _as_code(value: str) -> str:
-    """Return ``KZ10`` as ``KZ-10``; other codes as they are."""
-    return re.sub(r"^([A-Z]{2})(\d+)$", r"\1-\2", value)

@@ -216,7 +216,7 @@ def _cut(borders: gpd.GeoDataFrame, cell_km: float, segment_km: float) -> gpd.Ge
         begin = 0.0
         for part in shapely.get_parts(border.geometry):
             length = _length(part)
-            count = max(1, round(length / cell_km))
+            count = max(2, round(length / cell_km))  # an estimate needs a neighbour for each cell
             groups = min(count, max(1, round(length / segment_km)))
             bounds = np.linspace(0, length, count + 1)
             pieces, middles = _pieces(shapely.get_coordinates(part), bounds)

@@ -13,6 +13,7 @@ from geo.claims.scopes import excluded_terms, read_claim_rules
 from geo.errors import Fault, InputError
 from geo.files.plain_tables import list_faults, name_row, parse_csv, show
 from geo.incidents.cells import ARTICLES, CALENDAR, URL, date_spans, type_numbers, type_text
+from geo.language.texts import read_country
 from geo.paths import data_path
 from geo.vocabulary import GOODS, UNITS
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from geo.files.plain_tables import Faults
     from geo.incidents.cells import Rule
 
-__all__ = ["CLAIM_FIELDS", "CLAIM_TYPES", "CLAIM_UNITS", "check_claims", "read_claims", "type_claims"]
+__all__ = ["CLAIM_FIELDS", "CLAIM_TYPES", "check_claims", "claim_units", "read_claims", "type_claims"]
 
 CLAIM_TYPES: tuple[str, ...] = (
     "count",
@@ -34,10 +35,9 @@ CLAIM_TYPES: tuple[str, ...] = (
     "cooperation",
     "other",
 )
-CLAIM_UNITS: tuple[str, ...] = (
+_UNITS: tuple[str, ...] = (
     "case",
     *UNITS,
-    "KZT",
     "percent",
     "person",
     "channel",
@@ -47,7 +47,7 @@ CLAIM_UNITS: tuple[str, ...] = (
     "MCI",
     "other",
 )
-"""Units of a figure: cases, the units of goods, and what no record is counted in; ``other``: see the metric."""
+"""Units of a figure beside the country's money: cases, the units of goods, and what no record is counted in."""
 
 CLAIM_FIELDS: tuple[str, ...] = (
     "id",
@@ -109,6 +109,11 @@ def read_claims(path: str | Path | None = None, *, borders: str | Path | None = 
     return frame.set_index("id")
 
 
+def claim_units() -> tuple[str, ...]:
+    """Units of a statement's figure; ``other``: see the metric."""
+    return (*_UNITS, read_country()["currency"])
+
+
 def check_claims(path: str | Path | None = None, *, borders: str | Path | None = None) -> list[Fault]:
     """Find every fault of a file of statements at once.
 
@@ -137,7 +142,7 @@ def check_claims(path: str | Path | None = None, *, borders: str | Path | None =
 
 
 def _read(file: Path, borders: str | Path | None) -> tuple[pd.DataFrame, list[Fault]]:
-    raw, ragged = parse_csv(file, CLAIM_FIELDS, "statement")
+    raw, ragged = parse_csv(file, CLAIM_FIELDS, "statement", may_be_empty=True)
     missing = [name for name in CLAIM_FIELDS if name not in raw and name not in _OPTIONAL]
     if missing:
         raise InputError(
@@ -205,15 +210,18 @@ def _rules(frame: pd.DataFrame, neighbours: Collection[str]) -> Iterator[Rule]:
     yield from _figure_rules(frame)
     yield from _goods_rules(frame)
     if neighbours:
-        lines = ~frame["neighbour"].map(lambda cell: _is_list(cell, neighbours)) & frame["neighbour"].ne("")
+        lines = ~frame["neighbour"].map(lambda cell: _is_list(cell, neighbours)).astype(bool) & frame["neighbour"].ne(
+            ""
+        )
         yield "neighbour", lines, f"blank, or one or more of {', '.join(neighbours)}, separated by '; '"
     yield from _period_rules(frame)
 
 
 def _figure_rules(frame: pd.DataFrame) -> Iterator[Rule]:
     value, unit = frame["value"], frame["unit"]
-    yield "unit", ~unit.isin(["", *CLAIM_UNITS]), f"blank or one of {', '.join(CLAIM_UNITS)}"
-    yield "unit", value.notna() & unit.eq(""), f"the unit of the value: one of {', '.join(CLAIM_UNITS)}"
+    units = ", ".join(claim_units())
+    yield "unit", ~unit.isin(["", *claim_units()]), f"blank or one of {units}"
+    yield "unit", value.notna() & unit.eq(""), f"the unit of the value: one of {units}"
     yield "value", value < 0, "a number of 0 or more, or blank where the source gives none"
     none = frame["claim_type"].eq("none") & value.notna() & value.ne(0)
     yield "value", none, "0 or blank, since the claim_type is none"

@@ -17,6 +17,7 @@ from geo.errors import Fault, InputError
 from geo.incidents.cells import ARTICLE
 from geo.language.catalogue import read_words
 from geo.language.phrases import phrase
+from geo.language.texts import read_country
 from geo.paths import data_path
 from geo.vocabulary import GOODS
 
@@ -57,8 +58,7 @@ _BOUND = re.compile(
 )
 _SCALE = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _LEAST = ("over", "more than", "at least", "above")
-_MONEY = ("USD", "KZT")
-_NO_RECORD = ("KZT", "percent", "person", "channel", "region", "country", "bill", "MCI", "other")
+_NO_RECORD = ("percent", "person", "channel", "region", "country", "bill", "MCI", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +368,9 @@ def is_countable(unit: str, classes: tuple[str, ...]) -> bool:
     >>> is_countable("kg", ("drugs",)), is_countable("USD", ("drugs",)), is_countable("USD", ("currency",))
     (True, False, True)
     """
-    return unit not in _NO_RECORD and (unit not in _MONEY or classes == ("currency",))
+    if unit == "USD":
+        return classes == ("currency",)
+    return unit not in (*_NO_RECORD, read_country()["currency"])
 
 
 # -- in which words -------------------------------------------------------------------------------

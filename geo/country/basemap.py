@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.country.features import Feature, tidy
-from geo.country.topology import arc_owners, chain_arcs, decode_arcs, decode_polygon
+from geo.country.topology import arc_owners, areas, chain_arcs, decode_arcs, decode_polygon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from geo.country.outline import Outline
+    from geo.country.topology import World
 
 __all__ = ["draw_cities", "draw_lakes", "draw_neighbours", "draw_rivers"]
 
@@ -23,49 +26,50 @@ LARGE_AT_HOME, LARGE_ABROAD, LEAST_TOWN = 100_000, 300_000, 5_000
 
 
 def draw_neighbours(
-    world: Mapping[str, Any], ours: Sequence[int], area: shapely.Geometry, window: Sequence[float], *,
-    code_of: Callable[[Mapping[str, Any]], str], named: Callable[[str, str], dict[str, str]],
-) -> list[Feature]:  # fmt: skip
+    world: World, outline: Outline, window: Sequence[float], named: Callable[[str, str], dict[str, str]]
+) -> list[Feature]:
     """Draw the land of the other countries in the window; edges that the country shares keep every point.
 
     Parameters
     ----------
     world
-        The world map, TopoJSON.
-    ours, area
-        Positions of the country's shapes on it, and its land.
+        The world map.
+    outline
+        The country on it.
     window
         West, south, east, north, degrees.
-    code_of
-        Gives a shape's code.
     named
         Code and English name → names in three languages.
     """
-    shapes, mine = world["objects"]["countries"]["geometries"], set(ours)
-    owners = arc_owners(shapes)
+    mine = set(outline.shapes)
+    frame = shapely.box(*window)
+    seen = {
+        owner
+        for arc, owners in zip(world.arcs, world.owners, strict=True)
+        if frame.intersects(shapely.box(*arc.min(axis=0), *arc.max(axis=0)))
+        for owner in owners
+    } - mine
     arcs = [
-        arc if mine & set(owners[number]) or len(arc) < 2  # noqa: PLR2004 (a line has two points)
+        arc if mine & set(owners) or not seen & set(owners) or len(arc) < 2  # noqa: PLR2004 (a line has two points)
         else shapely.get_coordinates(shapely.LineString(arc).simplify(TOLERANCE))
-        for number, arc in enumerate(decode_arcs(world))
+        for arc, owners in zip(world.arcs, world.owners, strict=True)
     ]  # fmt: skip
     features: list[Feature] = []
-    for number, item in enumerate(shapes):
-        if number in mine or "arcs" not in item:
-            continue
-        land = shapely.clip_by_rect(decode_polygon(arcs, item), *window)
-        parts = [part for part in shapely.get_parts(land) if part.area > LEAST_LAND or part.touches(area)]
-        if parts:
-            code = code_of(item)
-            features.append(({"code": code, **named(code, item["properties"]["name"])}, tidy(shapely.union_all(parts))))
+    for number in seen:
+        code, item = world.codes[number], world.shapes[number]
+        parts = areas(shapely.clip_by_rect(decode_polygon(arcs, item), *window)).geoms
+        land = [part for part in parts if part.area > LEAST_LAND or part.touches(outline.area)]
+        if land:
+            features.append(({"code": code, **named(code, item["properties"]["name"])}, tidy(shapely.union_all(land))))
     return sorted(features, key=lambda feature: (feature[0]["code"], feature[0]["name_en"]))
 
 
 def draw_lakes(topology: Mapping[str, Any], window: Sequence[float]) -> list[Feature]:
     """Draw the larger lakes in the window; the map that they come from names none."""
     arcs = decode_arcs(topology)
-    shapes = (decode_polygon(arcs, item) for item in topology["objects"]["lakes"]["geometries"])
-    clipped = (shapely.clip_by_rect(shape, *window) for shape in shapes)
     blank = {"name_en": "", "name_ru": "", "name_kk": ""}
+    shapes = (decode_polygon(arcs, item) for item in topology["objects"]["lakes"]["geometries"])
+    clipped = (areas(shapely.clip_by_rect(shape, *window)) for shape in shapes)
     return [(blank, tidy(shape)) for shape in clipped if shape.area > LEAST_LAKE]
 
 
@@ -97,12 +101,13 @@ def draw_cities(
     tree = shapely.STRtree([shape for _, shape in regions])
     features: list[Feature] = []
     for place in cities.values():
-        point = shapely.Point(round(place["longitude"], 5), round(place["latitude"], 5))
         at_home = place["countrycode"] == home["iso"]
         large = place["population"] >= (LARGE_AT_HOME if at_home else LARGE_ABROAD)
         capital = at_home and place["name"] == home["capital"]
         rank = 1 if capital else 2 if large else 3 * (at_home and place["population"] >= LEAST_TOWN)
-        if rank and window[0] < point.x < window[2] and window[1] < point.y < window[3]:
+        lon, lat = round(place["longitude"], 5), round(place["latitude"], 5)
+        if rank and window[0] < lon < window[2] and window[1] < lat < window[3]:
+            point = shapely.Point(lon, lat)
             properties = {
                 "geonames_id": place["geonameid"], **{f"name_{lang}": place["name"] for lang in ("en", "ru", "kk")},
                 "country": place["countrycode"], "population": place["population"], "capital": capital, "rank": rank,

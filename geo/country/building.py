@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ import geopandas as gpd
 import shapely
 from shapely.geometry import shape
 
+from geo.claims.reading import CLAIM_FIELDS
 from geo.country import sources
 from geo.country.basemap import draw_cities, draw_lakes, draw_neighbours, draw_rivers
 from geo.country.coverage import area_km2, length_km, snap_coverage
@@ -32,6 +35,8 @@ SCRAP = 20.0
 CODE_FIELDS = ("region_code", "ISO", "shapeISO", "ISO_3166_2", "iso_3166_2", "ADM1_PCODE", "HASC_1", "GID_1")
 NAME_FIELDS = ("name_en", "NAME_1", "shapeName", "ADM1_EN", "name")
 LANGUAGES = ("en", "ru", "kk")
+Names = dict[str, str]
+Namer = Callable[[str, str], Names]
 CROSSING_FIELDS = (
     "id,name_en,name_ru,name_kk,other_side_name,neighbour,mode,region_code,coord_source,status,status_source"
 )
@@ -68,32 +73,35 @@ def new_country(
     folder = Path(folder)
     if (folder / "country.toml").exists():
         raise InputError([Fault(str(folder), None, "", "a folder that holds a country", "a new or an empty folder")])
+    home = next((row for row in sources.read_geonames("countries.json").values() if row["iso3"] == iso3.upper()), None)
+    if home is None:
+        raise InputError([Fault(iso3, None, "", iso3, "an ISO 3166-1 alpha-3 code, as POL")])
     with tempfile.TemporaryDirectory() as scratch:
         kept = Path(cache or scratch)
         kept.mkdir(parents=True, exist_ok=True)
-        world = sources.read_member(sources.WORLD, "countries-10m.json", kept)
+        world = sources.read_world(kept)
         lakes = sources.read_member(sources.LAKES, "dist/world_50m.json", kept)
-        codes = sources.country_codes()
-        outline = find_country(world, codes, iso3.upper())
-        home = sources.read_geonames("countries.json")[codes[iso3.upper()]]
+        outline = find_country(world, home["iso"])
         units = (
             _own_regions(Path(regions))
             if regions
             else {
-                item["properties"]["ISO"]: (item["properties"]["NAME_1"], shapely.make_valid(shape(item["geometry"])))
+                item["properties"]["ISO"]: (
+                    {f"name_{lang}": item["properties"]["NAME_1"] for lang in LANGUAGES},
+                    shapely.make_valid(shape(item["geometry"])),
+                )
                 for item in sources.read_units(home["iso"], kept)
             }
         )
     named = _namer()
-    tiles = _fit(units, outline, home)
+    own = named(home["iso"], home["name"])
+    tiles = _fit(units or {f"{home['iso']}-00": (own, outline.area)}, outline)
     lines = _own_lines(Path(borders), named) if borders else _lines(outline, named)
     window = _window(outline)
     files: dict[str, Sequence[Feature]] = {
         "borders": lines,
         "regions": tiles,
-        "neighbours": draw_neighbours(
-            world, outline.shapes, outline.area, window, code_of=lambda item: outline.code_of(item, codes), named=named
-        ),
+        "neighbours": draw_neighbours(world, outline, window, named),
         "lakes": draw_lakes(lakes, window),
         "rivers": draw_rivers(lakes, window),
         "cities": draw_cities(
@@ -105,11 +113,11 @@ def new_country(
     for name, features in files.items():
         write_text(folder / "borders" / f"{name}.geojson", to_geojson(features))
     (folder / "intake").mkdir(exist_ok=True)
-    write_text(folder / "intake" / "places.toml", _words(home, named, lines, tiles))
+    write_text(folder / "intake" / "places.toml", _words(home, own, lines, tiles))
     for name, text in _tables(home).items():
         write_text(folder / name, text)
     # The last: a folder with it is whole.
-    write_text(folder / "country.toml", _profile(home, named, lines))
+    write_text(folder / "country.toml", _profile(home, own))
     return _notes(lines, tiles, folder)
 
 
@@ -121,7 +129,7 @@ def _window(outline: Outline) -> tuple[float, float, float, float]:
     return max(west - beside, -180), max(south - MARGIN, -85), min(east + beside, 180), min(north + MARGIN, 85)
 
 
-def _namer() -> Any:
+def _namer() -> Namer:
     """Names of a country in three languages, from the Unicode CLDR; the English one where it has none."""
     try:
         from babel import Locale  # noqa: PLC0415  (an extra)
@@ -130,24 +138,26 @@ def _namer() -> Any:
     tables = {lang: Locale(lang).territories for lang in LANGUAGES}
     sea = {"en": "Sea", "ru": "Море", "kk": "Теңіз"}  # noqa: RUF001
 
-    def named(code: str, english: str) -> dict[str, str]:
+    def named(code: str, english: str) -> Names:
         names = sea if code == COAST else {lang: tables[lang].get(code, english) for lang in LANGUAGES}
         return {f"name_{lang}": str(name) for lang, name in names.items()}
 
     return named
 
 
-def _own_regions(path: Path) -> dict[str, tuple[str, shapely.Geometry]]:
+def _own_regions(path: Path) -> dict[str, tuple[Names, shapely.Geometry]]:
     frame = _read(path)
     code, name = (next((field for field in fields if field in frame), None) for fields in (CODE_FIELDS, NAME_FIELDS))
     if code is None or name is None:
         wanted = f"one of {', '.join(CODE_FIELDS)} and one of {', '.join(NAME_FIELDS)}"
         raise InputError([Fault(str(path), None, "", ", ".join(frame.columns), wanted)])
     shapes = shapely.make_valid(shapely.force_2d(frame.geometry.to_numpy()))
-    return {str(c): (str(n), tile) for c, n, tile in zip(frame[code], frame[name], shapes, strict=True)}
+    keys = [f"name_{lang}" for lang in LANGUAGES]
+    names = [{key: str(row.get(key) or row[name]) for key in keys} for _, row in frame.iterrows()]
+    return {str(code): (called, tile) for code, called, tile in zip(frame[code], names, shapes, strict=True)}
 
 
-def _own_lines(path: Path, named: Any) -> list[Feature]:
+def _own_lines(path: Path, named: Namer) -> list[Feature]:
     frame = _read(path)
     missing = [field for field in ("neighbour", "name_en") if field not in frame]
     if missing:
@@ -170,25 +180,24 @@ def _read(path: Path) -> gpd.GeoDataFrame:
         ) from error
 
 
-def _fit(units: Mapping[str, tuple[str, shapely.Geometry]], outline: Outline, home: Mapping[str, Any]) -> list[Feature]:
-    """The regions fitted into the outline as one coverage; the whole country where there are none."""
-    units = units or {f"{home['iso']}-00": (home["name"], outline.area)}
+def _fit(units: Mapping[str, tuple[Names, shapely.Geometry]], outline: Outline) -> list[Feature]:
+    """The regions fitted into the outline as one coverage."""
     tiles = snap_coverage([tile for _, tile in units.values()], outline.area, least=SCRAP)
     return [
         (
             {
-                "region_code": code, **{f"name_{lang}": name for lang in LANGUAGES}, "kind": "region",
+                "region_code": code, **names, "kind": "region",
                 "area_km2": round(area_km2(tile), 1), "official_area_km2": None,
                 "boundary": "outer edge from the border line; inner edges of a map at about 1:10 million",
             },
             tidy(tile),
         )
-        for (code, (name, _)), tile in zip(units.items(), tiles, strict=True)
+        for (code, (names, _)), tile in zip(units.items(), tiles, strict=True)
         if not tile.is_empty
     ]  # fmt: skip
 
 
-def _lines(outline: Outline, named: Any) -> list[Feature]:
+def _lines(outline: Outline, named: Namer) -> list[Feature]:
     return [
         _line(
             code,
@@ -199,38 +208,48 @@ def _lines(outline: Outline, named: Any) -> list[Feature]:
     ]
 
 
-def _line(code: str, line: shapely.Geometry, names: dict[str, str]) -> Feature:
+def _line(code: str, line: shapely.Geometry, names: Names) -> Feature:
     kind = "coast" if code == COAST else "land"
     length = round(sum(length_km(part) for part in shapely.get_parts(line)), 1)
     known = {"kind": kind, "length_km": length, "published_km": None, "published_source": ""}
     return {"neighbour": code, **names, **known}, line
 
 
-def _profile(home: Mapping[str, Any], named: Any, lines: Sequence[Feature]) -> str:
-    names = named(home["iso"], home["name"])
-    rows = "\n".join(f'{row["neighbour"]} = ""  # {row["name_en"]}' for row, _ in lines)
+def _profile(home: Mapping[str, Any], names: Names) -> str:
     return f"""# What is this country's own; docs/country.md explains every entry.
 iso2 = {json.dumps(home["iso"])}
 iso3 = {json.dumps(home["iso3"])}
 currency = {json.dumps(home["currencycode"])}
+currency_sign = {json.dumps(_sign(home), ensure_ascii=False)}
 
 [name]
 en = {json.dumps(names["name_en"], ensure_ascii=False)}
 ru = {json.dumps(names["name_ru"], ensure_ascii=False)}
 kk = {json.dumps(names["name_kk"], ensure_ascii=False)}
 
-# Texts in place of the catalogue's, by key; "{{homeland}}" stands for the name above.
+# Texts in place of the catalogue's, by key; "{{homeland}}" stands for the name above. "customs" says what a reader
+# should know of a line: a customs union, a closed border.
 [words.en]
+# "customs" = ""
 [words.ru]
 [words.kk]
-
-# What a reader should know of a line: a customs union, a closed border. English.
-[notes]
-{rows}
 """
 
 
-def _words(home: Mapping[str, Any], named: Any, lines: Sequence[Feature], tiles: Sequence[Feature]) -> str:
+def _sign(home: Mapping[str, Any]) -> str:
+    """The sign of a country's money as its own language writes it; the code where the CLDR has none."""
+    from babel import UnknownLocaleError, languages, numbers  # noqa: PLC0415  (an extra)
+
+    code = str(home["currencycode"])
+    for lang in languages.get_official_languages(home["iso"]):
+        with contextlib.suppress(UnknownLocaleError, ValueError):
+            sign = str(numbers.get_currency_symbol(code, f"{lang}_{home['iso']}"))
+            if sign != code:
+                return sign
+    return code
+
+
+def _words(home: Mapping[str, Any], own: Names, lines: Sequence[Feature], tiles: Sequence[Feature]) -> str:
     """Names of the country, its neighbours and regions as tables have them, for ``shekara import``."""
 
     def row(code: str, names: Sequence[str]) -> str:
@@ -240,7 +259,6 @@ def _words(home: Mapping[str, Any], named: Any, lines: Sequence[Feature], tiles:
     def called(properties: Mapping[str, Any]) -> list[str]:
         return [str(properties[f"name_{lang}"]) for lang in LANGUAGES]
 
-    own = list(named(home["iso"], home["name"]).values())
     return "\n".join(
         [
             "# Names as people write them, compared without case: add short forms, older names, beginnings of words.",
@@ -252,7 +270,7 @@ def _words(home: Mapping[str, Any], named: Any, lines: Sequence[Feature], tiles:
             ),
             "[codes]",
             "[home]",
-            row("names", [home["iso"], home["iso3"], *own]),
+            row("names", [home["iso"], home["iso3"], *own.values()]),
             f"code = {json.dumps(home['iso'])}",
             "[regions]",
             *(row(one["region_code"], called(one)) for one, _ in tiles),
@@ -267,6 +285,7 @@ def _tables(home: Mapping[str, Any]) -> dict[str, str]:
     return {
         "incidents.geojson": '{"type": "FeatureCollection", "features": []}\n',
         "agencies.csv": "agency,country,side\n",
+        "claims.csv": ",".join(CLAIM_FIELDS) + "\n",
         "borders/SOURCES.md": f"""# Where the border files come from
 
 `shekara country new {home["iso3"]}` drew them from pinned packages: Natural Earth at about 1 : 10 million (public

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import shapely
 
 from geo.border.frontier import read_frontier
 from geo.claims import check_claims
@@ -16,7 +15,7 @@ from geo.paths import country_folder, use_country
 from geo.vocabulary import MODES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from geo.border.frontier import Frontier
 
@@ -49,6 +48,7 @@ def check_country(folder: str | Path) -> list[Fault]:
             # Stretches are named with the country's words: without them the border is checked with the built-in ones.
             faults += profile
             use_country(None)
+        faults += _word_faults(folder / "intake" / "places.toml")
         border = _faults_of(lambda: read_frontier(folder / "borders"))
         faults += border or list(_border_faults(folder / "borders", read_frontier(folder / "borders")))
         records, claims = folder / "incidents.geojson", folder / "claims.csv"
@@ -56,8 +56,7 @@ def check_country(folder: str | Path) -> list[Fault]:
             faults.append(no_such_file(records))
         elif '"Feature"' in records.read_text(encoding="utf-8", errors="replace"):
             faults += check_incidents(records, borders=folder / "borders")
-        if claims.is_file():
-            faults += check_claims(claims, borders=folder / "borders")
+        faults += check_claims(claims, borders=folder / "borders")
         return list(dict.fromkeys(faults))
     finally:
         use_country(before)
@@ -73,6 +72,35 @@ def _faults_of(read: Callable[[], object]) -> list[Fault]:
     return []
 
 
+def _word_faults(path: Path) -> Iterator[Fault]:
+    """What is wrong with the names that tables have."""
+    try:
+        words = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        yield Fault(
+            str(path), None, "", getattr(error, "strerror", "") or str(error), "names as tables have them, as TOML"
+        )
+        return
+    words |= {f"home.{key}": words["home"].get(key) for key in ("names", "code") if isinstance(words.get("home"), dict)}
+    words |= {"common.names": words["common"].get("names") if isinstance(words.get("common"), dict) else None}
+    lists = {
+        f"{table}.{code}": names for table in ("neighbours", "regions") for code, names in _items(words.get(table))
+    }
+    given = {
+        **{key: (words.get(key), dict, "a table") for key in ("neighbours", "regions", "codes", "home", "common")},
+        **{key: (words.get(key), list, "a list") for key in ("former", "home.names", "common.names")},
+        **{key: (names, list, "a list of names") for key, names in lists.items()},
+        "home.code": (words.get("home.code"), str, "the country's code"),
+    }
+    for field, (found, kind, expected) in given.items():
+        if not isinstance(found, kind):
+            yield Fault(str(path), None, field, "none" if found is None else str(found), expected)
+
+
+def _items(table: object) -> Iterable[tuple[str, object]]:
+    return table.items() if isinstance(table, dict) else ()
+
+
 def _border_faults(folder: Path, frontier: Frontier) -> Iterator[Fault]:
     """What is wrong with border files that can be read."""
     borders = frontier.borders
@@ -82,8 +110,6 @@ def _border_faults(folder: Path, frontier: Frontier) -> Iterator[Fault]:
     for code, row in borders.iterrows():
         if row["kind"] not in ("land", "coast"):
             yield Fault(file, str(code), "kind", str(row["kind"]), "land or coast")
-        if not all(part.is_simple for part in shapely.get_parts(row.geometry)):
-            yield Fault(file, str(code), "geometry", "a line that crosses itself", "a simple line")
     if not borders["kind"].eq("land").any():
         yield Fault(file, None, "kind", "no land border", "at least one line of the kind land")
     for code in frontier.regions.index[frontier.regions.index.duplicated()]:

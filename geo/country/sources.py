@@ -11,10 +11,13 @@ import tarfile
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geo.country.topology import decode_world
 from geo.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from geo.country.topology import World
 
 
 class Package(NamedTuple):
@@ -80,6 +83,11 @@ def read_member(package: Package, member: str, cache: Path) -> dict[str, Any]:
             raise FileNotFoundError(f"{member} is not in {package.tarball}")
         content: dict[str, Any] = json.load(file)
         return content
+
+
+def read_world(cache: Path) -> World:
+    """Return the world map of the pinned package."""
+    return decode_world(read_member(WORLD, "countries-10m.json", cache), country_codes())
 
 
 def read_units(iso2: str, folder: Path) -> list[dict[str, Any]]:

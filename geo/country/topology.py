@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,43 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = [
-    "arc_owners", "border_runs", "chain_arcs", "decode_arcs", "decode_polygon", "drop_repeated", "polygon_arcs",
+    "World", "arc_owners", "areas", "border_runs", "chain_arcs", "decode_arcs", "decode_polygon", "decode_world",
+    "drop_repeated", "polygon_arcs",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """The world map, decoded once.
+
+    Attributes
+    ----------
+    shapes
+        Its countries, TopoJSON geometries.
+    codes
+        Of each: ISO 3166-1 alpha-2, or its name in capitals where it has none.
+    arcs
+        (n, 2) degrees each.
+    owners
+        Of each arc: positions of the shapes that use it.
+    """
+
+    shapes: list[dict[str, Any]]
+    codes: list[str]
+    arcs: list[Floats]
+    owners: list[list[int]]
+
+
+def decode_world(topology: Mapping[str, Any], iso2: Mapping[str, str]) -> World:
+    """Decode a world map with an object ``countries``; ``iso2`` has the codes by ISO number and by English name."""
+    shapes = topology["objects"]["countries"]["geometries"]
+    names = [item["properties"]["name"] for item in shapes]
+    codes = [
+        iso2.get(item.get("id", "")) or iso2.get(name) or "".join(filter(str.isalpha, name)).upper()
+        for item, name in zip(shapes, names, strict=True)
+    ]
+    arcs, owners = decode_arcs(topology), arc_owners(shapes)
+    return World(shapes, codes, arcs, [owners.get(number, []) for number in range(len(arcs))])
 
 
 def decode_arcs(topology: Mapping[str, Any]) -> list[Floats]:
@@ -54,14 +90,20 @@ def polygon_arcs(geometry: dict[str, Any]) -> list[list[list[int]]]:
     return arcs if geometry["type"] == "MultiPolygon" else [arcs]
 
 
-def decode_polygon(arcs: Sequence[Floats], geometry: dict[str, Any]) -> shapely.Geometry:
+def decode_polygon(arcs: Sequence[Floats], geometry: dict[str, Any]) -> shapely.MultiPolygon:
     """Return a TopoJSON Polygon or MultiPolygon as a valid geometry in degrees."""
     polygons = []
     for rings in polygon_arcs(geometry):
         shell, *holes = [chain_arcs(arcs, ring) for ring in rings]
         if len(shell) > 3:  # noqa: PLR2004 (a ring has four points)
             polygons.append(shapely.Polygon(shell, [hole for hole in holes if len(hole) > 3]))  # noqa: PLR2004
-    return shapely.make_valid(shapely.MultiPolygon(polygons))
+    return areas(shapely.make_valid(shapely.MultiPolygon(polygons)))
+
+
+def areas(shape: shapely.Geometry) -> shapely.MultiPolygon:
+    """The polygons of a shape, without the points and lines that a mending or a clipping leaves."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.multipolygons(parts[shapely.get_dimensions(parts) == 2])  # noqa: PLR2004 (an area)
 
 
 def arc_owners(geometries: Sequence[dict[str, Any]]) -> dict[int, list[int]]:

@@ -8,7 +8,8 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.paths import data_path
+from geo.errors import Fault, InputError
+from geo.paths import country_folder, data_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["DAY", "MONTH", "YEAR", "Mark", "Shapes", "compile_words", "lower", "marks", "pattern", "says", "word_list"]
 
 _GAP = r"(?:\W+[\w-]+){0,3}?\W+"
+_OWN = ("agencies", "lands")
+"""Lists with a country's own words, never taken from another."""
 YEAR, MONTH, DAY = len("2024"), len("2024-07"), len("2024-07-03")
 """Lengths of ISO dates to the year, month and day."""
 
@@ -43,7 +46,11 @@ def word_list(name: str, *keys: str) -> Any:
     """One of the word lists, or a table in it, as the file of that name in ``data/drafting`` holds it."""
     if keys:
         return word_list(name, *keys[:-1])[keys[-1]]
-    with data_path("drafting", f"{name}.toml").open("rb") as file:
+    path, country = data_path("drafting", f"{name}.toml"), country_folder()
+    if country and name in _OWN and country not in path.parents:
+        expected = "a country's own words for itself, its neighbours and its services, as data/drafting has them"
+        raise InputError([Fault(str(country / "drafting" / f"{name}.toml"), None, "", "no such file", expected)])
+    with path.open("rb") as file:
         return tomllib.load(file)
 
 

@@ -79,11 +79,13 @@ def parse_table(path: Path) -> tuple[pd.DataFrame, Faults]:
     return table, faults
 
 
-def parse_csv(path: Path, fields: Collection[str], noun: str) -> tuple[pd.DataFrame, Faults]:
+def parse_csv(
+    path: Path, fields: Collection[str], noun: str, *, may_be_empty: bool = False
+) -> tuple[pd.DataFrame, Faults]:
     """Read the known columns of a UTF-8 file with commas as text, and the faults of rows that are too long or short."""
     rows = split_rows(io.StringIO(_read_text(path, noun), newline=""), ",", path.name)
-    header, *records = [[cell or "" for cell in row] for _, row in rows if row]
-    if not records:
+    header, *records = [[cell or "" for cell in row] for _, row in rows if row] or [[]]
+    if not records and not may_be_empty:
         refuse(path.name, "no records", f"at least one {noun}")
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:

@@ -17,12 +17,12 @@ import shapely
 from geo.border.codes import read_border_codes
 from geo.border.features import AREA, LINE, read_features
 from geo.errors import Fault, InputError
-from geo.files.plain_tables import foreign, list_faults, parse_table
+from geo.files.plain_tables import foreign, list_faults, parse_csv, parse_table
 from geo.files.tables import csv_cell, whole_file, write_text
 from geo.incidents.cells import type_cells
 from geo.incidents.former import renew_cells, schema_of
 from geo.paths import data_path
-from geo.vocabulary import FIELDS, FORMER_FIELDS, FORMER_WORDS
+from geo.vocabulary import FIELDS, FORMER_FIELDS, FORMER_WORDS, RECORDING_SIDES
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -148,9 +148,20 @@ def records_of_rows(incidents: pd.DataFrame, kind: Kind = "incidents") -> npt.ND
 def agency_sides(path: str | Path | None = None) -> dict[str, str]:
     """Read on whose side each agency stands."""
     file = data_path("agencies.csv") if path is None else Path(path)
-    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    fields = ("agency", "country", "side")
+    table, ragged = parse_csv(file, fields, "agency", may_be_empty=True)
+    if missing := [name for name in fields if name not in table]:
+        raise InputError(Fault(file.name, None, name, "no such field", "a field of every agency") for name in missing)
     words = FORMER_WORDS["recording_side"]
-    return dict(zip(table["agency"], table["side"].map(lambda side: words.get(side, side)), strict=True))
+    sides = [words.get(side, side) for side in table["side"]]
+    wrong = [
+        Fault(file.name, row, "side", side, f"one of {', '.join(RECORDING_SIDES)}")
+        for row, side in enumerate(sides, start=1)
+        if side not in RECORDING_SIDES
+    ]
+    if faults := [*ragged.values(), *wrong]:
+        raise InputError(faults)
+    return dict(zip(table["agency"], sides, strict=True))
 
 
 def recording_sides(agency: pd.Series[str], sides: dict[str, str]) -> pd.Series[str]:

@@ -130,7 +130,7 @@ _PLACELESS = ("border", "country")
 _LISTED = 30
 _FAR_DEGREES = 40.0
 _NEAR_DEGREES = 5.0
-_SWAP_DEGREES = 1.0
+_OUTSIDE_DEGREES = 1.0
 
 
 def rule_faults(
@@ -302,8 +302,9 @@ def _border_rules(frame: pd.DataFrame, lines: gpd.GeoSeries) -> Iterator[Rule]:
 def _region_rules(frame: pd.DataFrame, regions: gpd.GeoSeries) -> Iterator[Rule]:
     lon, lat = frame["lon"].to_numpy(), frame["lat"].to_numpy()
     shapes = regions.reindex(frame["region_code"]).to_numpy()
-    # Near the diagonal of the map a swap hardly moves a point, and the region's edge would decide.
-    apart = np.abs(lon - lat) > _SWAP_DEGREES
-    swapped = apart & ~shapely.contains_xy(shapes, lon, lat) & shapely.contains_xy(shapes, lat, lon)
+    # A point beside its region, as across the line, is where it should be, whatever its other way round.
+    with np.errstate(invalid="ignore"):  # records without a point
+        outside = shapely.distance(shapes, shapely.points(lon, lat)) > _OUTSIDE_DEGREES
+    swapped = outside & shapely.contains_xy(shapes, lat, lon)
     expected = "[longitude, latitude]; they may be swapped: the other way round the point lies in its region_code"
     yield "geometry", pd.Series(swapped, index=frame.index), expected

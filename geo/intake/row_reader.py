@@ -43,6 +43,7 @@ from geo.intake.words.terms import (
     read_neighbour,
 )
 from geo.intake.words.vocabularies import plain, table
+from geo.language.texts import read_country
 from geo.vocabulary import CLUES, CONFIDENCES, DATE_BASES, DATE_PRECISIONS, LOCATION_PRECISIONS, RECORDING_SIDES
 
 if TYPE_CHECKING:
@@ -257,7 +258,8 @@ class RowReader:
         tenge, text, problem = read_money(value, stated=stated, decimal=self.decimals["value_home"])
         if problem:
             note("value_home", value, problem, "kept as text in value_text" if text else BLANK)
-        currency = "" if math.isnan(tenge) else plain_text(cells.get("currency")) or FORMER_CURRENCY
+        home = read_country()["currency"] if self.own_names else FORMER_CURRENCY
+        currency = "" if math.isnan(tenge) else plain_text(cells.get("currency")) or home
         return {"value_home": tenge, "currency": currency, "value_text": record["value_text"] or text}
 
     def _way(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:

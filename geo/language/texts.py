@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 __all__ = ["LANGUAGES", "read_country", "read_words"]
 
 LANGUAGES: tuple[str, ...] = ("en", "ru", "kk")
-_VALUE = re.compile(r"\{(\w+)")
+_FACTS = {
+    "iso2": ("[A-Z]{2}", "two capitals, ISO 3166-1"),
+    "iso3": ("[A-Z]{3}", "three capitals, ISO 3166-1"),
+    "currency": ("[A-Z]{3}", "three capitals, ISO 4217"),
+    "currency_sign": (r"\S{1,8}", "its sign, or its code again"),
+    **{f"name.{lang}": (r"\S.*", "the country's name in this language") for lang in LANGUAGES},
+}
+_OWN = re.compile(r"\{(homeland|currency|sign)\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)")
 
 
 def read_words(lang: str) -> dict[str, str]:
@@ -32,7 +40,8 @@ def read_words(lang: str) -> dict[str, str]:
     Returns
     -------
     dict
-        Key → text; the country's in place of the catalogue's, its name for ``{homeland}``. ``{n}`` stands for a value,
+        Key → text; the country's in place of the catalogue's, its name for ``{homeland}``, its money
+        for ``{currency}`` and ``{sign}``. ``{n}`` stands for a value,
         ``{n|one|many}`` for the form of a word that the number ``n`` asks for (``{n|one|few|many}`` in Russian).
         Not to be changed: it is shared.
 
@@ -57,12 +66,12 @@ def read_country() -> dict[str, Any]:
     Returns
     -------
     dict
-        ``iso2``, ``iso3``, ``currency``; ``name`` by language; ``words`` by language and key; ``notes`` by border.
+        ``iso2``, ``iso3``, ``currency``, ``currency_sign``; ``name`` by language; ``words`` by language and key.
 
     Raises
     ------
     InputError
-        When the file is missing, is not TOML, lacks the country's name in a language, or has other than texts.
+        When the file is missing or is not TOML; with every fact that it lacks or that has another form.
     """
     return _read_country(country_folder())
 
@@ -75,35 +84,41 @@ def _read_country(_folder: Path | None) -> dict[str, Any]:
         profile = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError([Fault(str(path), None, "", str(error), "the country's own facts, as TOML")]) from error
-    names, words = profile.get("name"), profile.get("words", {})
-    own = {lang: names.get(lang) if isinstance(names, dict) else None for lang in LANGUAGES}
+    names = profile.get("name", {})
+    facts = profile | {f"name.{lang}": names.get(lang, "") for lang in LANGUAGES if isinstance(names, dict)}
     faults = [
-        Fault(str(path), None, f"name.{lang}", "", "the country's name in this language")
-        for lang, name in own.items()
-        if not isinstance(name, str) or not name
+        Fault(str(path), None, field, str(facts.get(field, "")), expected)
+        for field, (pattern, expected) in _FACTS.items()
+        if not re.fullmatch(pattern, str(facts.get(field, "")))
     ]
-    for lang, texts in words.items() if isinstance(words, dict) else [("", None)]:
-        known = _catalogue(lang) if lang in LANGUAGES else {}
-        for key, text in texts.items() if isinstance(texts, dict) else [("", None)]:
-            values = {*_VALUE.findall(known.get(key, str(text))), "homeland"}
-            if not isinstance(text, str) or not values.issuperset(_VALUE.findall(text)):
-                expected = "a text, with no other {values} than the one in whose place it stands"
-                faults.append(Fault(str(path), None, f"words.{lang}.{key}", str(text)[:80], expected))
+    words = profile.get("words", {})
+    if not isinstance(words, dict) or not all(isinstance(words.get(lang, {}), dict) for lang in LANGUAGES):
+        faults.append(Fault(str(path), None, "words", str(words), "a table [words.en], and so for each language"))
     if faults:
         raise InputError(faults)
     return profile
 
 
-@cache
-def _catalogue(lang: str) -> dict[str, str]:
-    words: dict[str, str] = json.loads(
-        resources.files("geo.language").joinpath("words", f"{lang}.json").read_text("utf-8")
-    )
-    return words
+def _expected_text(ours: str | None, given: object) -> str:
+    """What a country's text should be in place of ours; blank where it is that."""
+    if ours is None:
+        return "the key of a text in geo/language/words"
+    unknown = {*_PLACEHOLDER.findall(str(given))} - {*_PLACEHOLDER.findall(ours), "homeland", "currency", "sign"}
+    if unknown or not isinstance(given, str):
+        return "a text with placeholders of the one that it replaces: " + ours
+    return ""
 
 
 @cache
 def _read(lang: str, folder: Path | None) -> dict[str, str]:
     profile = _read_country(folder)
-    words = _catalogue(lang) | profile.get("words", {}).get(lang, {})
-    return {key: text.replace("{homeland}", profile["name"][lang]) for key, text in words.items()}
+    catalogue, own = json.loads(text), profile.get("words", {}).get(lang, {})
+    faults = [
+        Fault(str(data_path("country.toml")), None, f"words.{lang}", f"{key} = {given}", expected)
+        for key, given in own.items()
+        if (expected := _expected_text(catalogue.get(key), given))
+    ]
+    if faults:
+        raise InputError(faults)
+    facts = {"homeland": profile["name"][lang], "currency": profile["currency"], "sign": profile["currency_sign"]}
+    return {key: _OWN.sub(lambda found: facts[found[1]], text) for key, text in (catalogue | own).items()}

@@ -148,7 +148,10 @@ def _join(first: str, second: str, between: str = " · ") -> str:
 def _value(atlas: Atlas, get: Callable[[int, str], str], i: int, lang: str) -> str:
     value = atlas.data["records"]["value_home"][i]
     currency = get(i, "currency")
-    return "" if value is None else f"{write_number(lang, value)} {'₸' if currency == 'KZT' else currency}"
+    if value is None:
+        return ""
+    sign = say(lang, "money.sign") if currency == say(lang, "money.home") else currency
+    return f"{write_number(lang, value)} {sign}"
 
 
 def _date(get: Callable[[int, str], str], i: int, lang: str) -> str:

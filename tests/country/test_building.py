@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,12 +16,14 @@ from geo.border.frontier import read_frontier
 from geo.country.building import new_country
 from geo.country.checking import check_country
 from geo.errors import InputError
+from geo.language.catalogue import say
 from geo.language.texts import read_country, read_words
 from geo.language.translations import translate
 from geo.paths import country_folder, use_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 OURS = re.compile("Kazakh|Caspian|CASPIAN|Казахстан|Қазақстан|Каспи")
 
@@ -53,19 +54,29 @@ def test_no_cell_reaches_over_a_gap_and_lengths_add_up(country: Path) -> None:
 def test_every_command_speaks_of_the_country_alone(
     country: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page, figure, placed = (str(tmp_path / name) for name in ("page.html", "figure.svg", "placed.geojson"))
+    page, figure, placed, site = (
+        str(tmp_path / name) for name in ("page.html", "figure.svg", "placed.geojson", "site")
+    )
     for words in (
         ("check",), ("check", str(country / "incidents.geojson")), ("summary",), ("summary", "--by", "place"),
-        ("risk",), ("export", page, "--lang", "ru"), ("figure", figure), ("locate", "-o", placed),
+        ("risk",), ("export", page, "--lang", "ru"), ("figure", figure), ("locate", "-o", placed), ("claims",),
+        ("quote",), ("desk", "new", str(tmp_path / "news.desk")), ("desk", "log", str(tmp_path / "news.desk")),
+        ("publish", site, "--incidents", str(tmp_path / "news.desk")), ("verify", str(tmp_path / "plain")),
     ):  # fmt: skip
+        if words[0] == "verify":
+            assert run("publish", str(tmp_path / "plain"), "--country", str(country), capsys=capsys)[0] == 0
         code, out, err = run(*words, "--country", str(country), capsys=capsys)
         assert code == 0, err
         # Kyrgyzstan's neighbour may be named.
         if country.name != "KGZ":
             assert not OURS.search(out + err), words
     if country.name != "KGZ":
-        for path in (page, figure, placed):
-            assert not OURS.search(Path(path).read_text(encoding="utf-8")), path
+        written = [
+            path for path in tmp_path.rglob("*") if path.suffix in {".html", ".svg", ".md", ".json", ".geojson", ".csv"}
+        ]
+        assert len(written) > 8
+        for path in written:
+            assert not OURS.search(path.read_text(encoding="utf-8")), path
 
 
 def test_a_table_is_read_with_the_countrys_own_borders(country: Path, tmp_path: Path) -> None:
@@ -80,6 +91,26 @@ def test_a_table_is_read_with_the_countrys_own_borders(country: Path, tmp_path: 
     assert ended.returncode == 0, ended.stderr
     records = json.loads(out.read_text(encoding="utf-8"))["features"]
     assert [record["properties"]["neighbour"] for record in records] == [code] * 3
+
+
+def test_articles_are_not_read_with_another_countrys_words(country: Path, tmp_path: Path) -> None:
+    """Whose customs officers an article means is a country's own knowledge."""
+    article = tmp_path / "article.txt"
+    article.write_text("Border guards seize 1,200 packs\n\n12 May 2024. Customs seized 1,200 packs of cigarettes.")
+    command = [sys.executable, "-m", "geo", "draft", str(article), "--country", str(country)]
+    ended = subprocess.run([*command, "-o", str(tmp_path / "d.geojson")], capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "a country's own words for itself" in ended.stderr
+    assert not (tmp_path / "d.geojson").exists()
+
+
+def test_the_page_writes_the_countrys_money_and_side_of_the_equator(country: Path) -> None:
+    use_country(country)
+    profile = read_country()
+    assert say("en", "money.sign") == profile["currency_sign"]
+    assert say("en", "money.home") == {"KGZ": "KGS", "THA": "THB", "ZAF": "ZAR"}[country.name]
+    assert profile["currency_sign"] == {"KGZ": "сом", "THA": "฿", "ZAF": "R"}[country.name]
+    assert say("en", "map.south", lat="26") == "26° S"
 
 
 @pytest.mark.usefixtures("packages")

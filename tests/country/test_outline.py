@@ -10,34 +10,34 @@ import shapely
 
 from geo.country.outline import COAST, find_country
 from geo.country.sources import country_codes
-from geo.country.topology import decode_arcs
+from geo.country.topology import World, decode_world
 from geo.errors import InputError
 
 PARTS = {
-    "KGZ": {"CN": 1, "KZ": 1, "TJ": 2, "UZ": 3},
-    "THA": {"KH": 1, "LA": 1, "MM": 1, "MY": 1, COAST: 2},
-    "ZAF": {"BW": 1, "LS": 1, "MZ": 2, "NA": 1, "SZ": 1, "ZW": 1, COAST: 1},
+    "KG": {"CN": 1, "KZ": 1, "TJ": 2, "UZ": 3},
+    "TH": {"KH": 1, "LA": 1, "MM": 1, "MY": 1, COAST: 2},
+    "ZA": {"BW": 1, "LS": 1, "MZ": 2, "NA": 1, "SZ": 1, "ZW": 1, COAST: 1},
 }
 
 
-@pytest.mark.parametrize("iso3", PARTS)
-def test_a_neighbour_is_one_line_of_as_many_parts_as_it_has(world: dict[str, Any], iso3: str) -> None:
-    outline = find_country(world, country_codes(), iso3)
-    assert {code: len(parts) for code, parts in sorted(outline.lines.items())} == PARTS[iso3]
+@pytest.mark.parametrize("code", PARTS)
+def test_a_neighbour_is_one_line_of_as_many_parts_as_it_has(world: World, code: str) -> None:
+    outline = find_country(world, code)
+    assert {other: len(parts) for other, parts in sorted(outline.lines.items())} == PARTS[code]
     assert list(outline.lines)[-1] == COAST or COAST not in outline.lines
 
 
-@pytest.mark.parametrize("iso3", PARTS)
-def test_two_neighbouring_vertices_of_a_line_are_neighbours_on_the_world_map(world: dict[str, Any], iso3: str) -> None:
-    edges = {frozenset(pair) for arc in decode_arcs(world) for pair in pairwise(map(tuple, arc))}
-    for parts in find_country(world, country_codes(), iso3).lines.values():
+@pytest.mark.parametrize("code", PARTS)
+def test_two_neighbouring_vertices_of_a_line_are_neighbours_on_the_world_map(world: World, code: str) -> None:
+    edges = {frozenset(pair) for arc in world.arcs for pair in pairwise(map(tuple, arc))}
+    for parts in find_country(world, code).lines.values():
         for part in parts:
             assert {frozenset(pair) for pair in pairwise(part.coords)} <= edges
 
 
-@pytest.mark.parametrize("iso3", PARTS)
-def test_the_lines_go_round_the_land_with_it_on_their_right(world: dict[str, Any], iso3: str) -> None:
-    outline = find_country(world, country_codes(), iso3)
+@pytest.mark.parametrize("code", PARTS)
+def test_the_lines_go_round_the_land_with_it_on_their_right(world: World, code: str) -> None:
+    outline = find_country(world, code)
     whole = outline.area.buffer(1e-3)
     for parts in outline.lines.values():
         for part in parts:
@@ -46,21 +46,45 @@ def test_the_lines_go_round_the_land_with_it_on_their_right(world: dict[str, Any
             assert right.intersection(outline.area).length > 0.9 * right.length or part.length <= 1
 
 
-def test_a_country_inside_another_is_a_closed_line_of_it(world: dict[str, Any]) -> None:
-    (round_it,) = find_country(world, country_codes(), "ZAF").lines["LS"]
+def test_a_country_inside_another_is_a_closed_line_of_it(world: World) -> None:
+    (round_it,) = find_country(world, "ZA").lines["LS"]
     assert round_it.is_closed
     assert shapely.Polygon(round_it).area == pytest.approx(2.9, abs=0.2)
-    (lesotho,) = find_country(world, country_codes(), "LSO").lines.values()
+    (lesotho,) = find_country(world, "LS").lines.values()
     assert lesotho[0].is_closed
 
 
-def test_what_is_no_country_is_said_in_one_sentence(world: dict[str, Any]) -> None:
-    with pytest.raises(InputError, match="alpha-3"):
-        find_country(world, country_codes(), "XXX")
+def test_what_is_no_country_is_said_in_one_sentence(world: World) -> None:
+    with pytest.raises(InputError, match="a country of the world map"):
+        find_country(world, "XX")
 
 
-def test_a_country_without_a_land_border_is_said_in_one_sentence(world: dict[str, Any]) -> None:
+def made_up(arcs: list[list[list[int]]], *shapes: dict[str, Any]) -> World:
+    """A world map whose unit is a degree."""
+    transform = {"scale": [1, 1], "translate": [0, 0]}
+    topology = {"transform": transform, "arcs": arcs, "objects": {"countries": {"geometries": list(shapes)}}}
+    return decode_world(topology, country_codes())
+
+
+def test_a_country_without_a_land_border_is_said_in_one_sentence() -> None:
     alone = {"type": "Polygon", "id": "352", "properties": {"name": "Iceland"}, "arcs": [[0]]}
-    island = {**world, "arcs": [[[0, 0], [9, 0], [0, 9], [-9, -9]]], "objects": {"countries": {"geometries": [alone]}}}
     with pytest.raises(InputError, match="without a land border"):
-        find_country(island, country_codes(), "ISL")
+        find_country(made_up([[[0, 0], [9, 0], [0, 9], [-9, -9]]], alone), "IS")
+
+
+def test_the_maps_own_edge_is_no_coast() -> None:
+    """Land that 180° cuts in two: Russia's, of which the eastern end lies on the other side of the map."""
+    russia = {"type": "MultiPolygon", "id": "643", "properties": {"name": "Russia"}, "arcs": [[[0, 1]], [[3]]]}
+    china = {"type": "Polygon", "id": "156", "properties": {"name": "China"}, "arcs": [[~0, 2]]}
+    arcs = [
+        [[160, 60], [10, 0]],
+        [[170, 60], [10, 2], [0, 3], [0, 3], [-5, 1], [-15, -9]],
+        [[160, 60], [0, -9], [10, 0], [0, 9]],
+        [[-180, 62], [4, 2], [-4, 4], [0, -3], [0, -3]],
+    ]
+    outline = find_country(made_up(arcs, russia, china), "RU")
+    assert [list(part.coords) for part in outline.lines[COAST]] == [
+        [(170, 60), (180, 62)], [(180, 68), (175, 69), (160, 60)]
+    ]  # fmt: skip
+    assert outline.area.bounds[2] == 180
+    assert outline.area.bounds[0] == 160

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -22,6 +21,8 @@ import border_regions as regions_of
 import build_borders as tool
 
 from geo.country import sources
+from geo.country.outline import COAST, find_country
+from geo.country.topology import decode_world
 
 
 def square_world() -> dict[str, Any]:
@@ -53,21 +54,14 @@ def test_arcs_are_decoded_and_chained() -> None:
         geometry.chain_arcs(arcs, [0, 0])
 
 
-def test_a_country_is_found_with_its_lines() -> None:
-    codes = {"398": "KZ", "KAZ": "KZ", "643": "RU", "RUS": "RU"}
-    found = tool.find_country(square_world(), codes, "KAZ")
-    assert found.outline.equals(box(0, 0, 1, 1))
-    assert [side for side, _ in found.lines] == ["RU", ""]
-    assert list(found.lines[0][1].coords) == [(1, 1), (1, 0)]
-    with pytest.raises(ValueError, match="'XXX'"):
-        tool.find_country(square_world(), codes, "XXX")
-
-
-def test_border_lines_follow_a_users_outer_edge() -> None:
-    codes = {"398": "KZ", "KAZ": "KZ", "643": "RU", "RUS": "RU", "Russia": "RU"}
-    found = tool.find_country(square_world(), codes, "KAZ")
-    better = box(0, 0, 1.01, 1)
-    features = tool.border_features(found, [regions_of.Region({}, better)], "KAZ", codes)
+def test_border_lines_follow_the_regions_outer_edge() -> None:
+    world = decode_world(square_world(), {"398": "KZ", "643": "RU"})
+    found = find_country(world, "KZ")
+    assert found.area.equals(box(0, 0, 1, 1))
+    assert {side: [line.coords[0] for line in lines] for side, lines in found.lines.items()} == {
+        "RU": [(1, 1)], COAST: [(1, 0)]
+    }  # fmt: skip
+    features = tool.border_features(found, [regions_of.Region({}, box(0, 0, 1.01, 1))])
     assert [properties["neighbour"] for properties, _ in features] == ["RU", "CASPIAN"]
     assert list(features[0][1].coords) == [(1.01, 1), (1.01, 0)]
     assert features[0][0]["name_kk"] == "Ресей"
@@ -159,46 +153,10 @@ def test_a_ring_is_cut_in_the_order_of_the_places() -> None:
         geometry.cut_ring(ring, [np.array([1, 1]), np.array([0, 1]), np.array([1, 0])])
 
 
-def test_neighbours_are_drawn_up_to_a_users_border() -> None:
-    land = [({"code": "RU"}, box(1, 0, 2, 1))]
-    line = LineString([(0.97, 1), (0.97, 0)])
-    [(_, drawn)] = places.close_gaps(land, [({"neighbour": "RU"}, line)], box(0, 0, 0.97, 1))
-    assert drawn.distance(Point(0.97, 0.5)) < 1e-4
-    assert drawn.intersection(box(0, 0, 0.97, 1)).area == pytest.approx(0, abs=1e-6)
-
-
 def test_names_are_chosen_by_their_letters_and_their_sound() -> None:
     chosen = places.place_names("Ūst’-Qarasū", ["Усть-Карасу", "Өскен-Қарасу", "Степногорськ", "Aral"])
     assert chosen == {"name_en": "Ust-Karasu", "name_ru": "Усть-Карасу", "name_kk": "Өскен-Қарасу"}
     assert places.place_names("Gülshat", ["Gyulshat"])["name_ru"] == "Gulshat"
-
-
-def test_city_ranks() -> None:
-    astana = {"geonameid": 1526273, "name": "Astana", "countrycode": "KZ", "population": 1}
-    tashkent = {"geonameid": 1512569, "name": "Tashkent", "countrycode": "UZ", "population": 2_000_000}
-    hamlet = {"geonameid": 1, "name": "Hamlet", "countrycode": "UZ", "population": 600}
-    kazakhstan, uzbekistan = {"iso": "KZ", "capital": "Astana"}, {"iso": "UZ", "capital": "Tashkent"}
-    assert [places.city_rank(place, kazakhstan) for place in (astana, tashkent, hamlet)] == [1, 2, 0]
-    assert [places.city_rank(place, uzbekistan) for place in (astana, tashkent, hamlet)] == [0, 1, 3]
-
-
-def test_a_users_regions_are_read(tmp_path: Path) -> None:
-    frame = gpd.GeoDataFrame(
-        {"ADM1_PCODE": ["KZ63", "XY02"], "ADM1_EN": ["East", "Far"]},
-        geometry=[box(60, 45, 61, 46), box(61, 45, 62, 46)],
-        crs="EPSG:4326",
-    ).to_crs("EPSG:3857")
-    frame.to_file(tmp_path / "units.gpkg")
-    east, far = regions_of.read_regions(tmp_path / "units.gpkg")
-    assert east.properties["name_ru"] == "Восточно-Казахстанская область"
-    assert far.properties["region_code"] == "XY-02"
-    assert shapely.coverage_is_valid(np.array([east.shape, far.shape]))
-    frame.drop(columns="ADM1_PCODE").to_file(tmp_path / "nameless.gpkg")
-    with pytest.raises(ValueError, match="needs one of the fields region_code"):
-        regions_of.read_regions(tmp_path / "nameless.gpkg")
-    (tmp_path / "broken.geojson").write_text("not json")
-    with pytest.raises(ValueError, match="cannot be read"):
-        regions_of.read_regions(tmp_path / "broken.geojson")
 
 
 def test_crossings_are_read_from_the_table_and_read_back(tmp_path: Path) -> None:
@@ -233,10 +191,3 @@ def test_notes_lose_numbers_that_nobody_can_look_up() -> None:
 def test_changed_inputs_are_refused() -> None:
     with pytest.raises(ValueError, match="not the pinned"):
         sources.check_hash(b"changed", sources.WORLD.sha256, "world")
-
-
-def test_another_country_needs_its_regions(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stop:
-        tool.main(["--country", "UZB"])
-    assert stop.value.code == 2
-    assert "--regions FILE" in capsys.readouterr().err

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.app.desk_session import field_word
 from geo.app.safe_text import plain
 from geo.app.state import view
-from geo.claims.reading import CLAIM_TYPES, CLAIM_UNITS
+from geo.claims.reading import CLAIM_TYPES, claim_units
 from geo.desk.review import derive
 from geo.desk.store import SOURCE_FIELDS, answers_of
 from geo.incidents.reading import agency_sides
@@ -102,7 +102,7 @@ def _ask(field: str, kind: Kind, frontier: geo.Frontier, words: dict[str, str]) 
 def options_of(field: str, kind: Kind, frontier: geo.Frontier) -> tuple[str, ...]:
     """Words that a field may hold, blank first; none for a free one."""
     if kind == "statements":
-        known: dict[str, tuple[str, ...]] = {"claim_type": CLAIM_TYPES, "unit": CLAIM_UNITS}
+        known: dict[str, tuple[str, ...]] = {"claim_type": CLAIM_TYPES, "unit": claim_units()}
         return ("", *known[field]) if field in known else ()
     frames = {"neighbour": frontier.borders, "region_code": frontier.regions, "crossing_id": frontier.crossings}
     if field in frames:

@@ -173,7 +173,7 @@ def _scale_bar(content: Content, view: View, lang: str) -> Box:
     """The room of the scale bar: the lower left corner, or the next one where no record lies."""
     km = _bar_km(view)
     width, frame = (
-        km * view.units_per_km + measure(say(lang, "map.km-at", n=km, lat=str(view.lat)), 6) + 14,
+        km * view.units_per_km + measure(_bar_text(km, view, lang), 6) + 14,
         view.frame,
     )
     left, right, top, foot = frame.x + 5, frame.x + frame.w - width - 5, frame.y + 5, frame.y + frame.h - 17
@@ -189,9 +189,14 @@ def _bar_km(view: View) -> int:
     return (fitting or list(_BAR_KM))[-1 if fitting else 0]
 
 
+def _bar_text(km: int, view: View, lang: str) -> str:
+    latitude = say(lang, "map.south" if view.lat < 0 else "map.north", lat=str(abs(view.lat)))
+    return say(lang, "map.km-at", n=km, lat=latitude)
+
+
 def _draw_bar(pen: Pen, view: View, box: Box, lang: str) -> None:
     km = _bar_km(view)
     left, right, y = box.x + 4, box.x + 4 + km * view.units_per_km, box.y + 7.5
     pen.box(box, radius=1.5, fill="panel", alpha=0.85)
     pen.line([np.array([[left, y - 2.5], [left, y], [right, y], [right, y - 2.5]])], "ink-2", 0.6)
-    pen.text(right + 4, y + 1, say(lang, "map.km-at", n=km, lat=str(view.lat)), 6, colour="ink-2")
+    pen.text(right + 4, y + 1, _bar_text(km, view, lang), 6, colour="ink-2")

@@ -66,5 +66,5 @@ function drawScale(controller, element) {
   const km = ROUND.filter((length) => length * perKm <= (map.getSize().x < 600 ? 80 : 110)).pop() || 1;
   element.firstChild.style.width = Math.round(km * perKm) + "px";
   const wide = perKm < 1.2;
-  element.lastChild.textContent = wide ? t("map.km-at", { n: km, lat: t.number(Math.round(lat)) }) : t("map.km", { n: km });
+  element.lastChild.textContent = wide ? t("map.km-at", { n: km, lat: t(lat < 0 ? "map.south" : "map.north", { lat: t.number(Math.abs(Math.round(lat))) }) }) : t("map.km", { n: km });
 }

@@ -81,7 +81,7 @@ function recordRows(controller, i) {
   return rows.filter(([, shown]) => shown && (!Array.isArray(shown) || shown.flat(2).some(Boolean))).map(([key, shown]) => [t(key), shown]);
 }
 
-const value = (t, sum, currency, text) => [sum === null ? "" : `${t.number(sum)} ${currency === "KZT" ? "₸" : currency}`, sum !== null && text ? " · " : "", english(text)];
+const value = (t, sum, currency, text) => [sum === null ? "" : `${t.number(sum)} ${currency === t("money.home") ? t("money.sign") : currency}`, sum !== null && text ? " · " : "", english(text)];
 
 function dateOf(t, get, i) {
   const precision = get(i, "date_precision"), basis = get(i, "date_basis"), limit = get(i, "date_not_after");
