@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.country.features import Feature, tidy
-from geo.country.topology import arc_owners, areas, chain_arcs, decode_arcs, decode_polygon
+from geo.country.topology import areas, chain_arcs, decode_arcs, decode_polygon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -6,7 +6,6 @@ import json
 import re
 import tomllib
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, InputError, UnknownValueError
