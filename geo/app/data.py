@@ -106,8 +106,8 @@ class Data:
     @cached_property
     def own_box(self) -> tuple[float, ...] | None:
         """West, south, east and north of the reader's own points; None where there are none, or no such records."""
-        points = self.incidents.geometry[~self.incidents.index.isin(self.built_in)].dropna() if self.own else ()
-        return tuple(map(float, points.total_bounds)) if len(points) else None
+        points = self.incidents.geometry[~self.incidents.index.isin(self.built_in)].dropna()
+        return tuple(map(float, points.total_bounds)) if self.own and len(points) else None
 
     @cached_property
     def atlas(self) -> Atlas:

@@ -87,7 +87,7 @@ def show_downloads(shown: Shown, records: gpd.GeoDataFrame | None = None) -> Non
         st.markdown(f"**{say(found.lang, 'app.take.records', n=len(chosen))}**")
         with st.container(horizontal=True, gap="small"):
             for kind in RECORD_KINDS:
-                _button(words[f"app.take.{kind}"], "records", kind, partial(_records, shown, chosen, kind, told))
+                _button(words[f"app.take.{kind}"], "records", kind, partial(_records, shown, found, chosen, kind))
         st.markdown(f"**{words['app.take.views']}**")
         _button(words["app.take.page"], "map", "html", lambda: _page(shown, found))
         with st.container(horizontal=True, gap="small"):
@@ -109,7 +109,8 @@ def show_table_downloads(shown: Shown, table: pd.DataFrame, by: str) -> None:
 
 
 def _records(shown: Shown, found: View, chosen: gpd.GeoDataFrame, kind: str) -> bytes:
-    return pack_records(chosen, kind, about(shown, found, len(chosen)))
+    words = translate_records(chosen, shown.data.atlas) if kind in TABLE_KINDS else None
+    return pack_records(chosen, kind, about(shown, found, len(chosen)), words)
 
 
 def _table(shown: Shown, found: View, table: pd.DataFrame, kind: str, heads: dict[str, str]) -> bytes:
@@ -126,12 +127,6 @@ def _button(label: str, name: str, kind: str, make: Callable[[], bytes | str]) -
         on_click="ignore",
         width="stretch",
     )
-
-
-def _records(shown: Shown, records: gpd.GeoDataFrame, kind: str, told: About) -> bytes:
-    words = translate_records(records, shown.data.atlas) if kind in TABLE_KINDS else None
-    return pack_records(records, kind, told, words)
-
 
 def _page(shown: Shown, found: View) -> str:
     """The page of the chosen records; those merely refused entry are in it, behind its own switch."""

@@ -72,12 +72,12 @@ def find_counts(
         before, after = low[start : number.start], low[number.end : min(end, number.end + 45)]
         year = next((day for day in days if len(day.value) == YEAR and 0 <= day.start - number.end <= _NEAR), None)
         goes_on = about and (counts or follows) and (year or _goes_on(after, named=part or len(counts) > 0))
-        named = sentence.item and before.rstrip().endswith((":", "—", "–"))
-        named = named and (follows or says(before, "triggers", "statement", "count"))
+        is_item = sentence.item and before.rstrip().endswith((":", "—", "–"))
+        is_item = is_item and (follows or says(before, "triggers", "statement", "count"))
         if (
             any(map(number.meets, taken))
             or _SHAPES.other_unit.match(after)
-            or not (goes_on or named or _is_count(after))
+            or not (goes_on or is_item or _is_count(after))
         ):
             continue
         named = [mark.value for mark in find_goods(low, *_clause(low, number, numbers, start, end))]

@@ -231,7 +231,7 @@ def _ids(reading: Reading, kept: list[int], problems: list[Problem]) -> dict[int
     """Ids as given where there are any, else made from content."""
     ids: dict[int, str] = {}
     without = [at for at in kept if not reading.records[at]["id"]]
-    keys, rests = ([one[at] for at in without] for one in (reading.keys, reading.rests))
+    keys, rests = [reading.keys[at] for at in without], [reading.rests[at] for at in without]
     made = make_ids(keys, rests, [reading.records[at]["date"] for at in without])
     first: dict[str, int] = {}
     for at, identifier in zip(without, made, strict=True):
@@ -310,7 +310,8 @@ def _mend(record: dict[str, Any], name: str, frontier: Frontier) -> bool:
 
 def _problem_table(problems: list[Problem], mapping: Mapping) -> pd.DataFrame:
     names = ["row", "field", "value", "reason", "done"]
-    table = pd.DataFrame(sorted(problems, key=lambda problem: problem.row), columns=names)
+    rows = [(one.row, one.field, one.value, one.reason, one.done) for one in sorted(problems, key=lambda one: one.row)]
+    table = pd.DataFrame(rows, columns=names)
     # Half of a surrogate pair, which JSON may hold, no file could carry.
     table["value"] = [value.encode("utf-8", "replace").decode() for value in table["value"]]
     table.insert(2, "column", [mapping.columns.get(field, "") for field in table["field"]])

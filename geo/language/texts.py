@@ -110,6 +110,7 @@ def _expected_text(ours: str | None, given: object) -> str:
 
 @cache
 def _read(lang: str, folder: Path | None) -> dict[str, str]:
+    text = resources.files("geo.language").joinpath("words", f"{lang}.json").read_text(encoding="utf-8")
     profile = _read_country(folder)
     catalogue, own = json.loads(text), profile.get("words", {}).get(lang, {})
     faults = [

@@ -279,9 +279,9 @@ def _show_done(done: Imported, sheet: Sheet, file: str, shown: Shown) -> None:
             key="take-problems", on_click="ignore",
         )  # fmt: skip
     with st.expander(words["app.own.placed"]):
-        told = {name: done.places[name].map(_remark) for name in ("how", "problem")}
-        told["precision"] = [words.get(f"precision.{code}", "") for code in done.places["precision"]]
-        _show_table(done.places.assign(**told))
+        remarks = {name: done.places[name].map(_remark) for name in ("how", "problem")}
+        precision = [words.get(f"precision.{code}", "") for code in done.places["precision"]]
+        _show_table(done.places.assign(**remarks, precision=precision))
     if not counts["imported"]:
         st.warning(words["app.own.nothing"])
         return
