@@ -210,11 +210,12 @@ class RowReader:
         found["date_basis"] = basis
         return found
 
-    def _goods(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
+    def _goods(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:  # noqa: C901
         text, described = plain_text(cells.get("goods")), record["goods_description"]
         value, unit = cells.get("quantity"), plain_text(cells.get("unit"))
-        amount_words = f"{show_cell(value)} {unit or self.stated['quantity']}"
-        read = read_goods(text or described, amount_words) if text or described else None
+        read = read_goods(text or described) if text or described else None
+        if read is not None and read.problem.startswith("several"):
+            read = read_goods(text or described, f"{show_cell(value)} {unit or self.stated['quantity']}")
         if read is None or not read.category:
             # The heading may say what the cell does not.
             telling = next(

@@ -92,8 +92,7 @@ def _only(named: list[Found], region: str) -> Found:
     """The place that a text names; none where it names two that lie apart, as "Достык, Бахты"."""
     first = named[0]
     for other in named[1:]:
-        lon, lat = np.array([(one.lon, one.lat) for one in (first, other)], dtype=float).T
-        gap = float(distance_km(lon[0], lat[0], lon[1], lat[1]))
+        gap = float(distance_km(first.lon or 0.0, first.lat or 0.0, other.lon or 0.0, other.lat or 0.0))
         if gap > max(first.radius_km or 0, other.radius_km or 0, SAME_KM):
             shared = first.region_code if first.region_code == other.region_code else region
             return Found(region_code=shared, problem=f"two places: {first.name} and {other.name}")

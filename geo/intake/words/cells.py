@@ -25,6 +25,7 @@ _OURS = "Note of the import"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ADDRESSES = ("source_url", "other_urls", "archive_url", "id")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_UNTIDY = re.compile(rf"{_INVISIBLE.pattern}|[٫٬]|(?![0-9])\d|[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]")
 _MARKS = str.maketrans("٫٬", ".,")
 _LATIN_ALIKE, _CYRILLIC_ALIKE = "aceopxyikmtABCEHKMOPTXYI", "асеорхуікмтАВСЕНКМОРТХУІ"
 _CYRILLIC = {chr(code) for code in range(0x400, 0x530)}
@@ -173,7 +174,9 @@ def read_as(field: str, text: str) -> str:
     """A cell's text as it is read: tidy, without a footnote's mark; an address as it stands, but for unseen signs."""
     if field in _ADDRESSES:
         return _INVISIBLE.sub("", text)
-    text = re.sub(r"^'(?=[\d+=@-])", "", tidy(text))
+    text = tidy(text)
+    if text.startswith("'"):
+        text = re.sub(r"^'(?=[\d+=@-])", "", text)
     return text if field == "coordinates" else _without_footnote(text)
 
 
@@ -185,7 +188,7 @@ def tidy(text: str) -> str:
     >>> tidy("cигapеты\u200b, ٥٠٠ пaчек"), tidy("Marlboro 20 шт.")
     ('сигареты, 500 пачек', 'Marlboro 20 шт.')
     """
-    if text.isascii():
+    if text.isascii() or not _UNTIDY.search(text):
         return text
     text = _INVISIBLE.sub("", text).translate(_MARKS)
     figures = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
