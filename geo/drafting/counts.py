@@ -72,12 +72,12 @@ def find_counts(
         before, after = low[start : number.start], low[number.end : min(end, number.end + 45)]
         year = next((day for day in days if len(day.value) == YEAR and 0 <= day.start - number.end <= _NEAR), None)
         goes_on = about and (counts or follows) and (year or _goes_on(after, named=part or len(counts) > 0))
-        is_item = sentence.item and before.rstrip().endswith((":", "—", "–"))
-        is_item = is_item and (follows or says(before, "triggers", "statement", "count"))
+        listed = sentence.item and before.rstrip().endswith((":", "—", "–"))
+        listed = listed and (follows or says(before, "triggers", "statement", "count"))
         if (
             any(map(number.meets, taken))
             or _SHAPES.other_unit.match(after)
-            or not (goes_on or is_item or _is_count(after))
+            or not (goes_on or listed or _is_count(after))
         ):
             continue
         named = [mark.value for mark in find_goods(low, *_clause(low, number, numbers, start, end))]
@@ -135,10 +135,10 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
 
 def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int, int]]:
     """Spans of months that a sentence names: where, the first, the last."""
-    for hit in _SHAPES.between.finditer(low, start, end):
-        first, last = map(month_of, hit.groups())
+    for span in _SHAPES.between.finditer(low, start, end):
+        first, last = map(month_of, span.groups())
         if 0 < first < last:
-            yield hit, first, last
+            yield span, first, last
     if hit := _SHAPES.half.search(low, start, end):
         yield hit, 1, 6
     if hit := _SHAPES.quarter.search(low, start, end):

@@ -134,6 +134,9 @@ def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
     clause = clause_of(low, mark.start, scene.sentence.start, scene.sentence.end)
     for hit in pattern("triggers", "declared").finditer(low, *clause):
         behind = _SHAPES.declared_behind.match(hit[0]) is not None
+        # "вместо тканей лежали видеокарты": only what stands beside it.
+        if _SHAPES.instead.match(hit[0]) and len(low[hit.end() : mark.start].split()) >= _CLOSE - 2:
+            continue
         if (mark.end <= hit.start()) == behind:
             return not behind or not _SHAPES.words_between.search(low[mark.end : hit.start()])
     return False
