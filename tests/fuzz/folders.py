@@ -335,7 +335,7 @@ def _cases() -> tuple[tuple[str, bytes], ...]:
 
 def _case(rng: random.Random, folder: Path) -> Path:
     name, data = rng.choice(_cases())
-    if name.endswith(".xlsx"):
+    if name.endswith(".xlsx") and data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = {part: package.read(part) for part in package.namelist()}
         part = rng.choice(sorted(one for one in parts if one.endswith(".xml")))

@@ -102,8 +102,9 @@ PLANS: dict[str, Plan] = {
 }  # fmt: skip
 
 CI: dict[str, int] = {
-    **dict.fromkeys(("import layer", "import json", "import parquet", "import workbook", "import case", "check borders"), 4),
-    **dict.fromkeys(("summary borders", "export", "figure", "draft", "desk import"), 4),
+    **dict.fromkeys(("import table", "import packed"), 2),
+    **dict.fromkeys(("import layer", "import json", "import parquet", "import workbook", "import case", "check borders"), 5),
+    **dict.fromkeys(("summary borders", "export", "figure", "draft", "desk import"), 5),
     **dict.fromkeys(("check country", "summary country", "publish brand"), 8),
     **dict.fromkeys(("publish", "verify"), 40),
 }  # fmt: skip

@@ -12,6 +12,7 @@ import os
 import re
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -65,7 +66,10 @@ def read_layer(
 
     driver, name = _DRIVERS[kind]
     with tempfile.TemporaryDirectory(dir=_IN_MEMORY if os.path.isdir(_IN_MEMORY) else None) as folder:  # noqa: PTH112
-        names = _put(stream, label, kind, Path(folder, name), path)
+        try:
+            names = _put(stream, label, kind, Path(folder, name), path)
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+            refuse(label, f"a damaged archive: {error}", "an archive that can be unpacked")
         told = _run(Path(folder, name), driver, layer or "", label)
         if "read" not in told:
             refuse(label, f"layer {layer!r}", f"one of {', '.join(told['layers'])}", "sheet")
