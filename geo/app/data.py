@@ -46,22 +46,11 @@ _KEPT_OWN = 3
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """A table of incidents on the border.
+    """A table of incidents on the border, every record placed.
 
-    Attributes
-    ----------
-    located
-        Every record, placed.
-    name
-        Name of the file; blank for the built-in records.
-    serial
-        Tells these data from all others that the server has seen.
-    desk
-        File of the desk that they are of.
-    built_in
-        Ids of the built-in records among them, where they stand beside others.
-    word
-        ``own``, ``both``, or blank, for :func:`word_of`.
+    ``name`` of the file, blank for the built-in records; ``serial`` tells these data from all others that the server
+    has seen; ``desk`` is the file of the desk that they are of; ``built_in`` the ids of the built-in records among
+    them, where they stand beside others; ``word`` is ``own``, ``both`` or blank, for :func:`word_of`.
     """
 
     located: geo.Located
@@ -106,7 +95,9 @@ class Data:
     @cached_property
     def own_box(self) -> tuple[float, ...] | None:
         """West, south, east and north of the reader's own points; None where there are none, or no such records."""
-        points = self.incidents.geometry[~self.incidents.index.isin(self.built_in)].dropna() if self.own else ()
+        if not self.own:
+            return None
+        points = self.incidents.geometry[~self.incidents.index.isin(self.built_in)].dropna()
         return tuple(map(float, points.total_bounds)) if len(points) else None
 
     @cached_property

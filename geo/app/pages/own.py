@@ -280,7 +280,7 @@ def _show_done(done: Imported, sheet: Sheet, file: str, shown: Shown) -> None:
         )  # fmt: skip
     with st.expander(words["app.own.placed"]):
         told = {name: done.places[name].map(_remark) for name in ("how", "problem")}
-        told["precision"] = [words.get(f"precision.{code}", "") for code in done.places["precision"]]
+        told["precision"] = done.places["precision"].map(lambda code: words.get(f"precision.{code}", ""))
         _show_table(done.places.assign(**told))
     if not counts["imported"]:
         st.warning(words["app.own.nothing"])
