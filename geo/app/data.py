@@ -46,22 +46,11 @@ _KEPT_OWN = 3
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """A table of incidents on the border.
+    """A table of incidents on the border, every record placed.
 
-    Attributes
-    ----------
-    located
-        Every record, placed.
-    name
-        Name of the file; blank for the built-in records.
-    serial
-        Tells these data from all others that the server has seen.
-    desk
-        File of the desk that they are of.
-    built_in
-        Ids of the built-in records among them, where they stand beside others.
-    word
-        ``own``, ``both``, or blank, for :func:`word_of`.
+    ``name`` of the file, blank for the built-in records; ``serial`` tells these data from all others that the server
+    has seen; ``desk`` is the file of the desk that they are of; ``built_in`` the ids of the built-in records among
+    them, where they stand beside others; ``word`` is ``own``, ``both`` or blank, for :func:`word_of`.
     """
 
     located: geo.Located
@@ -106,8 +95,10 @@ class Data:
     @cached_property
     def own_box(self) -> tuple[float, ...] | None:
         """West, south, east and north of the reader's own points; None where there are none, or no such records."""
+        if not self.own:
+            return None
         points = self.incidents.geometry[~self.incidents.index.isin(self.built_in)].dropna()
-        return tuple(map(float, points.total_bounds)) if self.own and len(points) else None
+        return tuple(map(float, points.total_bounds)) if len(points) else None
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -146,7 +137,7 @@ class Data:
     @cached_property
     def listed(self) -> list[PackedStatement]:
         """The statements as a page lists them."""
-        return pack_statements(self.atlas.position, self.statements[0])["statements"]
+        return pack_statements(self.statements[0], None, self.atlas.position)["statements"]
 
     def select(self, selection: geo.Selection) -> geo.Located:
         """The chosen records."""

@@ -118,15 +118,8 @@ def _table(shown: Shown, found: View, table: pd.DataFrame, kind: str, heads: dic
 
 
 def _button(label: str, name: str, kind: str, make: Callable[[], bytes | str]) -> None:
-    st.download_button(
-        label,
-        make,
-        f"shekara-{name}.{kind}",
-        _MIME[kind],
-        key=f"take-{name}-{kind}",
-        on_click="ignore",
-        width="stretch",
-    )
+    key = f"take-{name}-{kind}"
+    st.download_button(label, make, f"shekara-{name}.{kind}", _MIME[kind], key=key, on_click="ignore", width="stretch")
 
 def _page(shown: Shown, found: View) -> str:
     """The page of the chosen records; those merely refused entry are in it, behind its own switch."""

@@ -73,18 +73,9 @@ def forget() -> None:
 
 
 def attend(*, look: bool) -> bool:
-    """Have the browser keep the file, forget it, or give back what it keeps.
+    """Have the browser keep the file, forget it, or, where ``look``, give back what it keeps; False while that is open.
 
-    Parameters
-    ----------
-    look
-        Whether to ask for what it keeps, where the session has no file.
-
-    Returns
-    -------
-    bool
-        False while that question is open. The browser sends its file as the uploader would, so that the same limits
-        hold.
+    The browser sends its file as the uploader would, so that the same limits hold.
     """
     answer, file, context = st.session_state.get(_ANSWER), brought(), get_script_run_ctx()
     if context is None:

@@ -53,15 +53,6 @@ def show_pages(room: Room, pages: Mapping[str, str], lang: str) -> None:
     """The pages in one line, and the language: on a phone too, where Streamlit's own would hide in a drawer.
 
     They are no pages of Streamlit's, which asks for files that are not there when one is opened by its address.
-
-    Parameters
-    ----------
-    room
-        Where to.
-    pages
-        Code of each page → the word for it.
-    lang
-        Language of the words.
     """
     words = read_words(lang)
     filters = json.dumps(words["filters"], ensure_ascii=False)

@@ -74,15 +74,7 @@ class View:
 
 
 def read_link(query: Mapping[str, Sequence[str]], incidents: gpd.GeoDataFrame, frontier: Frontier) -> View:
-    """Read a link's query; what it says wrongly, or what these data do not have, is left out.
-
-    Parameters
-    ----------
-    query
-        Name → values, as in ``?goods=tobacco&goods=food&lang=ru``.
-    incidents, frontier
-        The data that the view is of.
-    """
+    """Read a link's query, as ``?goods=tobacco&goods=food&lang=ru``; what these data do not have is left out."""
     one = {name: values[-1].strip() for name, values in query.items() if values}
     lang, page, colour, by = (one.get(name, "") for name in ("lang", "page", "colour", "by"))
     default = View()

@@ -54,17 +54,7 @@ _KEPT = "_upload"
 
 @dataclass(frozen=True)
 class Upload:
-    """Content of a file, as it stands.
-
-    Attributes
-    ----------
-    file
-        Streamlit's id of the file.
-    sheet
-        The table, if the file could be read as one.
-    faults
-        Why not, if not.
-    """
+    """Content of a file by its id: the table, if it could be read as one, else why not."""
 
     file: str
     sheet: Sheet | None

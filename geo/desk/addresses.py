@@ -38,21 +38,10 @@ class _Stay(HTTPRedirectHandler):
 
 
 def check_addresses(addresses: Iterable[str], *, pause_s: float = 2.0, timeout_s: float = 15.0) -> dict[str, str]:
-    """Ask each address once whether it still answers.
+    """Ask each address of the web once whether it still answers.
 
-    Parameters
-    ----------
-    addresses
-        Of the web; others are left out.
-    pause_s
-        Between two requests to one host; a longer ``Crawl-delay`` of its robots.txt counts.
-    timeout_s
-        Of one request.
-
-    Returns
-    -------
-    dict
-        Address → one of :data:`ANSWERS`, and for ``moved`` the other address after a space.
+    Two requests to one host are ``pause_s`` apart, or as its robots.txt wants. The answer is one of :data:`ANSWERS`,
+    for ``moved`` with the other address after a space.
     """
     hosts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for address in dict.fromkeys(addresses):

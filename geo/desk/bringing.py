@@ -53,16 +53,7 @@ def start_desk(
 ) -> Desk:
     """Make a desk that begins with records and statements, all published.
 
-    Parameters
-    ----------
-    path
-        The file to make.
-    incidents, claims
-        As :func:`geo.read_incidents` and :func:`geo.read_claims` give them; None for none.
-    by
-        Who brings them.
-    built_in
-        Whether they are the built-in ones, whose corrections :func:`update` brings later.
+    ``built_in`` says that they are the built-in ones, whose corrections :func:`update` brings later.
     """
     origin = BUILT_IN if built_in else "own"
     with making_desk(path) as desk:
@@ -80,23 +71,9 @@ def start_desk(
 
 
 def add_drafts(desk: Desk, incidents: gpd.GeoDataFrame, by: str, *, private: bool = False) -> list[str]:
-    """Hand records over to the desk, as drafts for review.
+    """Hand records over to the desk, as drafts for review, all marked private where wanted; give the ids that are new.
 
-    Parameters
-    ----------
-    desk
-        The desk.
-    incidents
-        As :func:`geo.read_incidents` gives them; what they lack may be blank.
-    by
-        Who, or what, brings them.
-    private
-        Whether to mark all of them private.
-
-    Returns
-    -------
-    list of str
-        Ids of those that are new. A record whose id the desk has already is left as it stands there.
+    What the records lack may be blank. A record whose id the desk has already is left as it stands there.
     """
     marked = incidents.assign(private="yes") if private else incidents
     return add_entries(desk, as_entries(marked), by=by)
@@ -112,13 +89,6 @@ def update(desk: Desk, incidents: gpd.GeoDataFrame, *, by: str) -> Updated:
     """Bring the built-in records of today: new ones as drafts, corrections to wait beside the desk's version.
 
     Never over an edit: a correction changes nothing until somebody takes it over (:func:`take_waiting`).
-
-    Parameters
-    ----------
-    incidents
-        The built-in records.
-    by
-        Who brings them.
     """
     entries = {key: tidy_values(values) for key, values in as_entries(incidents)}
     new = add_entries(desk, entries.items(), by=by, origin=BUILT_IN)
@@ -140,13 +110,7 @@ def update(desk: Desk, incidents: gpd.GeoDataFrame, *, by: str) -> Updated:
 
 
 def waiting(desk: Desk, identifier: str = "") -> dict[str, dict[str, tuple[Any, Any]]]:
-    """Built-in corrections that wait: id → field → the desk's value and the built-in one.
-
-    Parameters
-    ----------
-    identifier
-        Of one record; all by default.
-    """
+    """Built-in corrections that wait, of one record or of all: id → field → the desk's value and the built-in one."""
     with desk.reading() as connection:
         query = "SELECT id, version, waiting FROM brought WHERE waiting <> '' AND (:id = '' OR id = :id)"
         rows = connection.execute(sql.text(query), {"id": identifier}).all()

@@ -94,15 +94,7 @@ class Change:
 
 
 class ConflictError(ShekaraError):
-    """Somebody else wrote an entry since it was opened; nothing of it is overwritten.
-
-    Parameters
-    ----------
-    entry
-        As it stands now.
-    changes
-        What was changed meanwhile, the oldest first.
-    """
+    """Somebody else wrote an entry since it was opened: the entry as it stands, and the changes, the oldest first."""
 
     def __init__(self, entry: Entry, changes: Sequence[Change]) -> None:
         self.entry, self.changes = entry, list(changes)
@@ -131,30 +123,14 @@ def find_entry(desk: Desk, identifier: str, kind: Kind = "records") -> Entry | N
 def save(
     desk: Desk, identifier: str, values: Mapping[str, Any], *, by: str, revision: int, kind: Kind = "records"
 ) -> Entry:
-    """Write an entry; when this returns, it is kept.
+    """Write fields of an entry, others staying as they are; when this returns, it is kept.
 
-    Parameters
-    ----------
-    desk
-        The desk.
-    identifier
-        Id of the entry; one that is not there is made.
-    cells
-        Fields to write; others stay as they are.
-    by
-        Name of who writes.
-    revision
-        The one that was read; 0 for a new entry.
-
-    Returns
-    -------
-    Entry
-        As it stands now. Where nothing differs nothing is written.
+    Where nothing differs nothing is written. An entry that is not there is made, from revision 0.
 
     Raises
     ------
     ConflictError
-        When the entry has another revision by now.
+        When the entry has another revision by now than the one that was read.
     ShekaraError
         When nobody is named, or the id is none.
     """
@@ -184,13 +160,7 @@ def add_entries(
     origin: str = "own",
     kind: Kind = "records",
 ) -> list[str]:
-    """Write many new entries, all or none; ids that the desk has already are left as they are.
-
-    Returns
-    -------
-    list of str
-        Ids of those that were added.
-    """
+    """Write many new entries, all or none, and give their ids; what the desk has already is left as it is."""
     _require_name(by)
     with desk.writing() as connection:
         there = set(connection.scalars(sql.select(_TABLES[kind].c.id)))
@@ -200,17 +170,9 @@ def add_entries(
 
 
 def go_back(desk: Desk, identifier: str, to: int, *, by: str, revision: int, kind: Kind = "records") -> Entry:
-    """Undo what was done after a revision, as a new one; the history keeps both.
+    """Undo what was done after a revision, 1 or later, as a new one; the history keeps both.
 
-    Parameters
-    ----------
-    to
-        Revision whose values are to stand again, 1 or later.
-
-    Raises
-    ------
-    ConflictError, ShekaraError
-        As in :func:`save`, and where there is nothing to undo.
+    Raises as :func:`save` does, and where there is nothing to undo.
     """
     if not 1 <= to < revision:
         raise ShekaraError(f"{identifier}: there is no change to undo")
@@ -232,14 +194,7 @@ def list_entries(
 ) -> list[Entry]:
     """Entries without their sources, the latest changed first; those found by words, the latest brought first.
 
-    Parameters
-    ----------
-    states
-        Only those in one of these; all by default.
-    words
-        Words that all stand in the entry; of the last one a beginning is enough.
-    start, most
-        The first one to list, and how many.
+    Only those in one of ``states``, if any are given, and with all ``words``; the last may be a beginning.
     """
     table = _TABLES[kind]
     query = sql.select(table).offset(start).limit(most)

@@ -211,20 +211,7 @@ def _ask(fields: dict[str, Any], number: int, shown: Shown) -> dict[str, Any]:
 
 
 def marked_text(article: Article, draft: Draft, labels: dict[str, str]) -> str:
-    """The part of an article that tells of a draft, as HTML, with the words that each field came from marked and named.
-
-    Parameters
-    ----------
-    article, draft
-        The article, and the draft.
-    labels
-        Field → the word for it; only these fields are marked.
-
-    Returns
-    -------
-    str
-        The article's own words are escaped: whatever stands in it stays text.
-    """
+    """The part of an article that tells of a draft, as escaped HTML, the words of each labelled field marked."""
     marks: dict[Evidence, list[str]] = {}
     for name, label in labels.items():
         for mark in draft.evidence.get(name, ()):
