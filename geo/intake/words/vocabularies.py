@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from typing import Any
 
+from geo.errors import Fault, InputError
 from geo.paths import data_path
 
 __all__ = ["plain", "table"]
@@ -29,8 +30,11 @@ def table(name: str) -> dict[str, Any]:
     dict
         As the file of that name in ``data/intake`` holds it.
     """
-    with data_path("intake", f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+    path = data_path("intake", f"{name}.toml")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise InputError([Fault(str(path), None, "", str(error), "words of tables, as TOML")]) from error
 
 
 @functools.lru_cache(maxsize=65536)
