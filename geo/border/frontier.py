@@ -21,7 +21,7 @@ import shapely
 from geo.border.features import AREA, LINE, read_features
 from geo.border.segment_names import name_segments
 from geo.border.sketch import sketch_html
-from geo.errors import InputError
+from geo.errors import Fault, InputError
 from geo.geometry.geodesy import densify, length_km
 from geo.geometry.lines import LineIndex
 from geo.geometry.region_index import RegionIndex
@@ -188,6 +188,9 @@ def _read_files(folder: str | Path) -> dict[str, gpd.GeoDataFrame]:
             frames[name] = read_features(path, columns, kinds, _INDEX.get(name, ""))
         except InputError as error:
             faults += error.faults
+        else:
+            if name in ("borders", "regions") and frames[name].empty:
+                faults.append(Fault(str(Path(folder) / f"{name}.geojson"), None, "", "no features", "at least one"))
     if faults:
         raise InputError(faults)
     # Where no length is published, the column holds nothing that says that it is one of numbers.

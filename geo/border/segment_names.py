@@ -77,6 +77,8 @@ def _held(crossings: gpd.GeoDataFrame) -> dict[Hashable, list[tuple[str, float, 
 
 def _near(segments: gpd.GeoDataFrame, cities: gpd.GeoDataFrame) -> dict[Hashable, Words]:
     """Per segment the nearest place for which it is the nearest segment."""
+    if cities.empty:
+        return {}
     own = cities["country"].eq(cities.loc[cities["rank"].eq(cities["rank"].max()), "country"].mode().iloc[0])
     places = cities[own]
     found = LineIndex(list(segments.geometry)).nearest(places.geometry.x, places.geometry.y)

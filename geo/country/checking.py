@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,12 +56,20 @@ def check_country(folder: str | Path) -> list[Fault]:
         records, claims = folder / "incidents.geojson", folder / "claims.csv"
         if not records.is_file():
             faults.append(no_such_file(records))
-        elif '"Feature"' in records.read_text(encoding="utf-8", errors="replace"):
+        elif not _is_empty(records):
             faults += check_incidents(records, borders=folder / "borders")
         faults += check_claims(claims, borders=folder / "borders")
         return list(dict.fromkeys(faults))
     finally:
         use_country(before)
+
+
+def _is_empty(records: Path) -> bool:
+    """Whether a file is a collection of no records."""
+    try:
+        return bool(json.loads(records.read_bytes())["features"] == [])
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def _faults_of(read: Callable[[], object]) -> list[Fault]:
@@ -108,6 +118,8 @@ def _border_faults(folder: Path, frontier: Frontier) -> Iterator[Fault]:
     for code in borders.index[borders.index.duplicated()]:
         yield Fault(file, code, "neighbour", code, "one feature for each neighbour, with as many parts as it needs")
     for code, row in borders.iterrows():
+        if not re.fullmatch("[A-Za-z0-9-]+", str(code)):
+            yield Fault(file, str(code), "neighbour", str(code), "a code of letters and digits, as RU")
         if row["kind"] not in ("land", "coast"):
             yield Fault(file, str(code), "kind", str(row["kind"]), "land or coast")
     if not borders["kind"].eq("land").any():

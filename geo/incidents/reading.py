@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
 from geo.border.codes import read_border_codes
@@ -26,6 +25,7 @@ from geo.vocabulary import FIELDS, FORMER_FIELDS, FORMER_WORDS, RECORDING_SIDES
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+    import pandas as pd
 
     from geo.files.plain_tables import Faults
 

@@ -130,7 +130,7 @@ _PLACELESS = ("border", "country")
 _LISTED = 30
 _FAR_DEGREES = 40.0
 _NEAR_DEGREES = 5.0
-_OUTSIDE_DEGREES = 1.0
+_OUTSIDE_DEGREES = 0.25
 
 
 def rule_faults(

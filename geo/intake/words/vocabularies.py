@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from typing import Any
 
+from geo.errors import Fault, InputError
 from geo.paths import data_path
 
 __all__ = ["plain", "table"]
@@ -18,8 +19,11 @@ _APART = re.compile(r"[^\w#№$%]+")
 @functools.cache
 def table(name: str) -> dict[str, Any]:
     """One of the word lists."""
-    with data_path("intake", f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+    path = data_path("intake", f"{name}.toml")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise InputError([Fault(str(path), None, "", str(error), "words of tables, as TOML")]) from error
 
 
 @functools.lru_cache(maxsize=65536)
