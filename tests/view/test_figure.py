@@ -102,9 +102,10 @@ def test_few_records_are_no_trouble(count: int, shown: geo.Located, frontier: ge
     assert (say("en", "empty") in text) == (count == 0)
     assert "<!-- Newest record" not in text or count
     content = make_content(few, frontier, None, None)
-    assert content.rates.near.any() == bool(content.places)
-    if not count:
-        assert (content.rates.step == NONE).all()
+    assert content.rates.breaks == ()
+    land = frontier.cells["land"].to_numpy()
+    assert (content.rates.step[land] == 0).all()
+    assert (content.rates.step[~land] == NONE).all()
 
 
 def test_a_record_with_an_estimate_says_how_little_it_says(

@@ -17,8 +17,13 @@ export function csvCell(value) {
    @returns {[string, (i: number) => string][]} */
 function translations(ready, lang) {
   const t = makeSpeaker(ready.atlas.words, lang, ready.atlas.said), { get, has } = ready.records;
-  const columns = { title: (i) => writeHeading(ready, t, i), goods: (i) => t("goods." + get(i, "goods")), place_name: (i) => t.told(get(i, "place_name")), agency: (i) => t.agencies(get(i, "agency")) };
-  return Object.entries(columns).filter(([name]) => has(name)).map(([name, write]) => /** @type {[string, (i: number) => string]} */ ([`${name}_${lang}`, write]));
+  /** @type {Map<string, (i: number) => string>} */
+  const columns = new Map();
+  columns.set("title", (i) => writeHeading(ready, t, i));
+  columns.set("goods", (i) => t("goods." + get(i, "goods")));
+  columns.set("place_name", (i) => t.told(get(i, "place_name")));
+  columns.set("agency", (i) => t.agencies(get(i, "agency")));
+  return [...columns].filter(([name]) => has(name)).map(([name, write]) => [`${name}_${lang}`, write]);
 }
 
 /* The file of the given records, with the mark by which a spreadsheet knows that it is UTF-8. */
