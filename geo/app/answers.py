@@ -34,39 +34,39 @@ _ENDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 5.0, 6
 _MOST = 3.2  # times the largest figure that the scale reaches, however far an interval goes
 
 
-def show_title(found: Answers) -> None:
+def show_title(answers: Answers) -> None:
     """What is selected, the filters that the title does not name, and what the numbers are not."""
     lang = view().lang
     words = read_words(lang)
-    title = write_packed(lang, found["title"])
+    title = write_packed(lang, answers["title"])
     st.set_page_config(page_title=title)
     st.header(plain(title), anchor=False)
-    if found["only"]:
-        st.markdown(plain(write_packed(lang, found["only"])))
+    if answers["only"]:
+        st.markdown(plain(write_packed(lang, answers["only"])))
     st.markdown(f"**{words['answers.caveat']}** {words['caveat.rest']}")
 
 
-def show_answers(shown: Shown, found: Answers) -> None:
+def show_answers(shown: Shown, answers: Answers) -> None:
     """Lay out the box; while the estimate is being made it holds no figure."""
     lang = view().lang
     words = read_words(lang)
     with st.container(key="answers", gap=None):
         head = f'<h3 class="answer-head">{escape(words["answers.box"])}</h3>'
-        if found["state"] == "no-estimate":
-            waiting = f"{say(lang, 'card.records', n=found['records'])}. {words['answers.est']}"
+        if answers["state"] == "no-estimate":
+            waiting = f"{say(lang, 'card.records', n=answers['records'])}. {words['answers.est']}"
             rows = '<div class="answer-wait" aria-hidden="true"></div>' * FIRST
             st.html(f'{head}<p class="answer-status" role="status">{escape(waiting)}</p>{rows}')
             return
-        if found["state"] in ("none", "too-few"):
+        if answers["state"] in ("none", "too-few"):
             st.html(head)
-            _show_few(shown, found)
+            _show_few(shown, answers)
         else:
-            end = scale_end(found["first"])
+            end = scale_end(answers["first"])
             st.html(f'{head}<p class="answer-unit">{escape(words["answers.box-unit"])}</p>{_axis(end, lang)}')
-            for i, place in enumerate(found["first"], 1):
+            for i, place in enumerate(answers["first"], 1):
                 _show_row(shown.data, place, i, end)
         for kind in _SENTENCES:
-            _show_said(shown.data, kind, found[kind])  # type: ignore[literal-required]
+            _show_said(shown.data, kind, answers[kind])  # type: ignore[literal-required]
         with st.container(key="answers-foot", horizontal=True, gap="small"):
             show_quote(shown, "")
             st.button(words["answers.cmp"], key="answers-compare", on_click=_turn, args=(shown.data, "border"))
@@ -76,14 +76,14 @@ def show_answers(shown: Shown, found: Answers) -> None:
 def _show_said(data: Data, kind: str, phrases: list[dict[str, Any]]) -> None:
     """One paragraph, what it begins with in bold; where records may lie is a way to them."""
     lang = view().lang
-    told = [write_packed(lang, one) for one in phrases if one["key"] != _MAY_LIE]
-    if not told:
+    sentences = [write_packed(lang, one) for one in phrases if one["key"] != _MAY_LIE]
+    if not sentences:
         return
     with st.container(key=f"answer-said-{kind}", gap=None):
-        head, rest = re.match(r"(.*?)(\s*[:(].*|)$", told[0]).groups()  # type: ignore[union-attr]
+        head, rest = re.match(r"(.*?)(\s*[:(].*|)$", sentences[0]).groups()  # type: ignore[union-attr]
         space = " " if rest.startswith(" ") else ""
-        st.markdown(f"**{plain(head)}**{space}{plain('. '.join([rest, *told[1:]]))}.")
-        if len(told) < len(phrases):
+        st.markdown(f"**{plain(head)}**{space}{plain('. '.join([rest, *sentences[1:]]))}.")
+        if len(sentences) < len(phrases):
             label = read_words(lang)[_MAY_LIE]
             keys = ("part:region", "part:border")
             st.button(
@@ -108,15 +108,15 @@ def _turn(data: Data, by: str) -> None:
     change(lambda old: replace(old, page="borders", by=by), data)
 
 
-def _show_few(shown: Shown, found: Answers) -> None:
+def _show_few(shown: Shown, answers: Answers) -> None:
     """Where very few records were made, or what it does not mean that there are none."""
     lang = view().lang
     words = read_words(lang)
-    if found["state"] == "none":
+    if answers["state"] == "none":
         st.markdown(f"**{words['answers.s-none']}.** {words['answers.s-none-more']}")
         return
-    st.markdown(say(lang, "answers.s-few", n=found["records"]))
-    for place in found["where"]:
+    st.markdown(say(lang, "answers.s-few", n=answers["records"]))
+    for place in answers["where"]:
         label = f"{plain(place['name'][lang])} · {write_number(lang, place['records'])}"
         st.button(label, key=f"where-{place['key']}", type="tertiary", on_click=choose, args=(shown.data, place["key"]))
 
@@ -137,7 +137,7 @@ def _show_row(data: Data, place: Place, i: int, end: float) -> None:
     neighbour = name_in(borders.loc[place["neighbour"]], lang)
     at_crossing = place["unit"] == A_YEAR
     of = say(lang, "answers.crossings" if at_crossing else "answers.stretches", n=place["of"])
-    told: dict[str, str | float] = {
+    filled: dict[str, str | float] = {
         "i": str(i), "place": name, "neighbour": neighbour, "n": place["records"], "of": of,
         "v": say(lang, "a-year", v=figure) if at_crossing else f"{figure} {read_words(lang)['unit']}",
         "ends": say(lang, "interval-of", ends=ends),
@@ -155,7 +155,7 @@ def _show_row(data: Data, place: Place, i: int, end: float) -> None:
     with st.container(key=f"answer-row-{i}", gap=None):
         st.html(f'<div class="answer {kind}" aria-hidden="true"><i>{i}</i>{spans}{_bar(place, end)}</div>')
         st.button(
-            plain(say(lang, "answers.row", **told)), key=f"answer-go-{i}", on_click=choose, args=(data, place["key"])
+            plain(say(lang, "answers.row", **filled)), key=f"answer-go-{i}", on_click=choose, args=(data, place["key"])
         )
 
 

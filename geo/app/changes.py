@@ -77,10 +77,10 @@ def _row(name: str, row: dict[Any, Any], lang: str) -> str:
         ratio = f"{write_ratio(row['ratio'], lang)} ({write_ratios(low, high, lang)})"
     elif isfinite(low):
         ratio = f"≥ {write_ratio(low, lang)}"
-    told = escape(read_words(lang)[f"answers.{word}"])
+    text = escape(read_words(lang)[f"answers.{word}"])
     cells = [*rates, _plot(row["ratio"], low, high), ratio]
     shown = "".join(f"<td>{cell}</td>" for cell in cells)
-    return f'<tr class="change-{word}"><th scope="row">{escape(name)}</th>{shown}<td>{told}</td></tr>'
+    return f'<tr class="change-{word}"><th scope="row">{escape(name)}</th>{shown}<td>{text}</td></tr>'
 
 
 def _plot(ratio: float, low: float, high: float) -> str:

@@ -175,19 +175,19 @@ class Shown:
     @property
     def risk(self) -> geo.Risk:
         """The estimate of the chosen records, on the footing of all."""
-        kept = _kept(self.data)
-        found = kept.get(self.selection)
-        if found is None:
-            found = estimate_selection(
+        estimates = _kept(self.data)
+        estimate = estimates.get(self.selection)
+        if estimate is None:
+            estimate = estimate_selection(
                 self.data.located,
                 self.selection,
                 self.data.hyper,
                 whole=lambda selection: show(self.data, selection).risk,
             )
-            kept[self.selection] = found
-            while len(kept) > (_KEPT_OWN if self.data.own else _KEPT):
-                kept.pop(next(iter(kept)), None)
-        return found
+            estimates[self.selection] = estimate
+            while len(estimates) > (_KEPT_OWN if self.data.own else _KEPT):
+                estimates.pop(next(iter(estimates)), None)
+        return estimate
 
     def answers(self, *, at_once: bool = False) -> Answers:
         """What the chosen records answer; ``at_once`` without the estimate, where that is still to be made."""
@@ -317,11 +317,11 @@ def show(data: Data, selection: geo.Selection) -> Shown:
 def _kept(data: Data) -> dict[geo.Selection, geo.Risk]:
     """The latest estimates: of the built-in records for all sessions, of a reader's own for that session alone."""
     if data.own:
-        kept: tuple[str, dict[geo.Selection, geo.Risk]] | None = st.session_state.get("_estimates")
-        if kept is None or kept[0] != data.serial:
-            kept = (data.serial, {})
-            st.session_state["_estimates"] = kept
-        return kept[1]
+        remembered: tuple[str, dict[geo.Selection, geo.Risk]] | None = st.session_state.get("_estimates")
+        if remembered is None or remembered[0] != data.serial:
+            remembered = (data.serial, {})
+            st.session_state["_estimates"] = remembered
+        return remembered[1]
     return _shared(data.serial)
 
 

@@ -49,62 +49,63 @@ _WITH_PRIVATE = "with-private"
 _DRAWING = threading.Lock()
 
 
-def about(shown: Shown, found: View, records: int) -> About:
+def about(shown: Shown, chosen_view: View, records: int) -> About:
     """Origin of a file of this view."""
-    words = read_words(found.lang)
+    words = read_words(chosen_view.lang)
     data = shown.data
-    said = describe(shown.selection, data.frontier, found.lang)
-    if found.search:
-        said = "; ".join(part for part in (said, f"{words['app.about.search']}: {found.search}") if part)
+    filters = describe(shown.selection, data.frontier, chosen_view.lang)
+    if chosen_view.search:
+        filters = "; ".join(part for part in (filters, f"{words['app.about.search']}: {chosen_view.search}") if part)
     mark = f"{words['desk.not-public']}: " if data.private else ""
     own = words["app.about.own-licence"] if data.name else words["app.about.licence"]
     return About(
-        data=mark + say(found.lang, "app.about.data", name=data.name or "Shekara", n=records, m=len(data.incidents)),
-        filter=said or words["app.about.no-filter"],
-        meaning=" ".join(shown.notes(found.lang)),
+        data=mark
+        + say(chosen_view.lang, "app.about.data", name=data.name or "Shekara", n=records, m=len(data.incidents)),
+        filter=filters or words["app.about.no-filter"],
+        meaning=" ".join(shown.notes(chosen_view.lang)),
         licence=own,
         sources=words["credits"],
-        link="" if data.own else "?" + urlencode(write_link(found), doseq=True),
+        link="" if data.own else "?" + urlencode(write_link(chosen_view), doseq=True),
     )
 
 
 def show_downloads(shown: Shown, records: gpd.GeoDataFrame | None = None) -> None:
     """The files of these records, behind one button; each is made when it is asked for."""
-    found = view()
-    words = read_words(found.lang)
+    current = view()
+    words = read_words(current.lang)
     chosen = shown.incidents if records is None else records
     with_switch = bool(shown.data.private)
     if shown.data.private and not st.session_state.get(_WITH_PRIVATE):
         shown, chosen = show(shown.data.public, shown.selection), public_only(chosen)
     if records is None:
-        found = replace(found, search="")
+        current = replace(current, search="")
     with tools(), st.popover(words["app.take"], icon=":material/download:"):
         if with_switch:
             st.toggle(words["desk.with-private"], key=_WITH_PRIVATE, persist_state="session")
         if not len(chosen):
             st.markdown(words["app.take.empty"])
             return
-        st.markdown(f"**{say(found.lang, 'app.take.records', n=len(chosen))}**")
+        st.markdown(f"**{say(current.lang, 'app.take.records', n=len(chosen))}**")
         with st.container(horizontal=True, gap="small"):
             for kind in RECORD_KINDS:
-                _button(words[f"app.take.{kind}"], "records", kind, partial(_records, shown, found, chosen, kind))
+                _button(words[f"app.take.{kind}"], "records", kind, partial(_records, shown, current, chosen, kind))
         st.markdown(f"**{words['app.take.views']}**")
-        _button(words["app.take.page"], "map", "html", lambda: _page(shown, found))
+        _button(words["app.take.page"], "map", "html", lambda: _page(shown, current))
         with st.container(horizontal=True, gap="small"):
             for kind in ("png", "svg"):
-                _button(words[f"app.take.{kind}"], "map", kind, partial(_figure, shown, found, kind))
+                _button(words[f"app.take.{kind}"], "map", kind, partial(_figure, shown, current, kind))
         st.caption(words["app.take.note"])
 
 
 def show_table_downloads(shown: Shown, table: pd.DataFrame, by: str) -> None:
     """A summary as a file, of what the page shows; with private records in it, it says so."""
-    found = replace(view(), search="")
-    words = read_words(found.lang)
-    heads = {name: head for name, head in summary_heads(table, found.lang).items() if head}
+    current = replace(view(), search="")
+    words = read_words(current.lang)
+    heads = {name: head for name, head in summary_heads(table, current.lang).items() if head}
     with st.container(horizontal=True, gap="small"):
         for kind in TABLE_KINDS:
             label = f"{words['app.take']}: {words[f'app.take.{kind}']}"
-            make = partial(_table, shown, found, table, kind, heads)
+            make = partial(_table, shown, current, table, kind, heads)
             _button(label, by, kind, make)
 
 
@@ -121,14 +122,15 @@ def _button(label: str, name: str, kind: str, make: Callable[[], bytes | str]) -
     key = f"take-{name}-{kind}"
     st.download_button(label, make, f"shekara-{name}.{kind}", _MIME[kind], key=key, on_click="ignore", width="stretch")
 
-def _page(shown: Shown, found: View) -> str:
+
+def _page(shown: Shown, current: View) -> str:
     """The page of the chosen records; those merely refused entry are in it, behind its own switch."""
     selection = replace(shown.selection, include_refused=True)
     data = shown.data
     located = data.select(selection)
     options = PageOptions(
-        lang=found.lang,
-        lead=read_words(found.lang)["desk.not-public"] if data.private else None,
+        lang=current.lang,
+        lead=read_words(current.lang)["desk.not-public"] if data.private else None,
         period=shown.period,
         chosen=shown.selection,
         everything=data.located,
@@ -138,18 +140,18 @@ def _page(shown: Shown, found: View) -> str:
     return make_page(located, data.frontier, shown.risks, statements=(*data.statements, data.series), options=options)
 
 
-def _figure(shown: Shown, found: View, kind: str) -> bytes:
+def _figure(shown: Shown, current: View, kind: str) -> bytes:
     with _DRAWING:
         return draw_figure(
             f".{kind}",
             shown.located,
             shown.data.frontier,
-            shown.risk if found.colour == "estimate" else None,
-            lang=found.lang,
+            shown.risk if current.colour == "estimate" else None,
+            lang=current.lang,
             period=shown.period,
             own=bool(shown.data.name),
-            title=read_words(found.lang)["desk.not-public"]
+            title=read_words(current.lang)["desk.not-public"]
             if shown.data.private
-            else write_phrase(found.lang, title_of_records(shown.located, shown.selection)),
-            selection=describe(shown.selection, shown.data.frontier, found.lang),
+            else write_phrase(current.lang, title_of_records(shown.located, shown.selection)),
+            selection=describe(shown.selection, shown.data.frontier, current.lang),
         )

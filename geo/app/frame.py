@@ -34,24 +34,24 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
     Its base never changes, so that a filter repaints it in place; a pan or zoom comes back to nobody. The marks
     come first: where the estimate is still to be made, the border fades until another run brings it.
     """
-    found = view()
+    current = view()
     owed = not shown.estimated
     answers = shown.answers(at_once=True)
     state = show_on(
         shown.data.atlas,
         ids=shown.incidents.index,
         period=shown.period,
-        colour=found.colour,
+        colour=current.colour,
         risk=None if owed or not shown.enough else shown.risk,
         keep_estimate=owed,
         first=answers["first"],
         faded=owed or not shown.enough,
-        records=found.records,
+        records=current.records,
         own=shown.data.incidents.index.difference(shown.data.built_in) if shown.data.built_in else None,
-        look=found.spot or shown.data.own_box,
-        choropleth=found.regions,
+        look=current.spot or shown.data.own_box,
+        choropleth=current.regions,
         chosen=_chosen(shown),
-        lang=found.lang,
+        lang=current.lang,
         theme=theme(),
     )
     st_folium(

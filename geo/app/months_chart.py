@@ -24,26 +24,26 @@ _KEY = "timeline"
 
 def show_timeline(shown: Shown) -> None:
     """Draw the months under all filters but the period, which it shows and sets."""
-    data, found = shown.data, view()
+    data, current = shown.data, view()
     months = data.months
     if len(months) < 2:  # noqa: PLR2004 (one month leaves nothing to choose)
         return
-    words = read_words(found.lang)
+    words = read_words(current.lang)
     counted = count_months(data.select(replace(shown.selection, since=None, until=None)).incidents)
     with st.container(key="timeline-box", gap=None):
-        told = [words["app.timeline.how"]]
+        sentences = [words["app.timeline.how"]]
         if counted.year_only or counted.undated:
-            told.append(say(found.lang, "app.timeline.not", y=counted.year_only, u=counted.undated))
+            sentences.append(say(current.lang, "app.timeline.not", y=counted.year_only, u=counted.undated))
         refused = bool(counted.months["family"].eq(REFUSED).any())
         if refused:
-            told.append(f"{words['bars-refused']}.")
+            sentences.append(f"{words['bars-refused']}.")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{words['app.timeline']}** :small[:gray[{' '.join(told)}]]", width="content")
-            if found.months:
+            st.markdown(f"**{words['app.timeline']}** :small[:gray[{' '.join(sentences)}]]", width="content")
+            if current.months:
                 st.button(words["app.whole-period"], key="whole-period", on_click=_whole, args=(data,), type="tertiary")
-        chart = chart_months((months[0], months[-1]), found.months, lang=found.lang, theme=theme(), refused=refused)
+        chart = chart_months((months[0], months[-1]), current.months, lang=current.lang, theme=theme(), refused=refused)
         st.vega_lite_chart(
-            spec={**chart, "datasets": {**chart["datasets"], MONTHS: months_table(counted, found.lang)}},
+            spec={**chart, "datasets": {**chart["datasets"], MONTHS: months_table(counted, current.lang)}},
             key=_KEY,
             on_select=lambda: _brushed(data),
             selection_mode=[BRUSH],

@@ -27,8 +27,8 @@ __all__ = ["search_records", "show_records"]
 def search_records(shown: Shown, text: str) -> gpd.GeoDataFrame:
     """The records that hold every word of a text, in the data or as the reader's language says it."""
     atlas = shown.data.atlas
-    found = find_words(atlas, text, lang=view().lang)
-    return shown.incidents[[bool(found[atlas.position[record]]) for record in shown.incidents.index]]
+    matches = find_words(atlas, text, lang=view().lang)
+    return shown.incidents[[bool(matches[atlas.position[record]]) for record in shown.incidents.index]]
 
 
 def show_records(shown: Shown, incidents: gpd.GeoDataFrame, *, key: str, height: int) -> None:
@@ -63,8 +63,8 @@ def _in_words(shown: Shown, incidents: gpd.GeoDataFrame) -> pd.DataFrame:
 
     def say_all(field: str) -> pd.Series:
         codes = incidents[field]
-        said: pd.Series = codes.map({code: value_word(field, code, frontier, lang) for code in codes.unique()})
-        return said
+        words: pd.Series = codes.map({code: value_word(field, code, frontier, lang) for code in codes.unique()})
+        return words
 
     return pd.DataFrame(
         {

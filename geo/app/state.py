@@ -38,8 +38,8 @@ def is_open() -> bool:
 
 def view() -> View:
     """The view as it stands."""
-    found: View = st.session_state[_VIEW]
-    return found
+    current: View = st.session_state[_VIEW]
+    return current
 
 
 def settle(data: Data) -> View:
@@ -49,28 +49,28 @@ def settle(data: Data) -> View:
     context = get_script_run_ctx()
     opened = _VIEW not in state
     if opened or (asked and context is not None and context.is_history_navigation):
-        found = read_link(asked, data.incidents, data.frontier)
-        state[_UNKNOWN] = (found.selection, unknown_in_link(asked, data.incidents, data.frontier))
-        found = replace(found, lang=first_language())
+        settled = read_link(asked, data.incidents, data.frontier)
+        state[_UNKNOWN] = (settled.selection, unknown_in_link(asked, data.incidents, data.frontier))
+        settled = replace(settled, lang=first_language())
         # What a link to a reader's own table shows is in that reader's browser alone.
-        state["_foreign"] = found.data in {"own", "both"} and data.desk is None and not data.own
+        state["_foreign"] = settled.data in {"own", "both"} and data.desk is None and not data.own
     else:
-        found = _from_widgets(state[_VIEW])
+        settled = _from_widgets(state[_VIEW])
     if state.get(_DATA) != data.serial:
         # Other data have other agencies, months and places.
-        found = read_link(write_link(found), data.incidents, data.frontier)
+        settled = read_link(write_link(settled), data.incidents, data.frontier)
         state[_DATA] = data.serial
-    found = replace(found, data=word_of(data))
-    keep(found, data)
-    return found
+    settled = replace(settled, data=word_of(data))
+    keep(settled, data)
+    return settled
 
 
-def keep(found: View, data: Data) -> None:
+def keep(current: View, data: Data) -> None:
     """Make this the view: in the state, and in every widget."""
     months = data.months
-    st.session_state[_VIEW] = found
+    st.session_state[_VIEW] = current
     st.session_state[_ENDS] = (months[0], months[-1])
-    for key, value in _widgets(found, months).items():
+    for key, value in _widgets(current, months).items():
         if st.session_state.get(key) != value:
             st.session_state[key] = value
 
@@ -86,30 +86,30 @@ def change(edit: Callable[[View], View], data: Data) -> None:
     keep(edit(_from_widgets(view())), data)
 
 
-def write_address(found: View) -> None:
+def write_address(current: View) -> None:
     """Put the view into the address, where it is not there yet."""
-    wanted = write_link(found)
+    wanted = write_link(current)
     if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
 
 
-def _widgets(found: View, months: tuple[str, ...]) -> dict[str, Any]:
+def _widgets(current: View, months: tuple[str, ...]) -> dict[str, Any]:
     """Key of each widget → its value in a view."""
-    amount, _, unit = found.least.partition(" ")
+    amount, _, unit = current.least.partition(" ")
     return {
-        **{name: list(found.chosen.get(name, ())) for name in SELECTABLE},
-        "lang": found.lang,
-        "page": found.page,
-        "months": found.months or (months[0], months[-1]),
+        **{name: list(current.chosen.get(name, ())) for name in SELECTABLE},
+        "lang": current.lang,
+        "page": current.page,
+        "months": current.months or (months[0], months[-1]),
         "least_amount": float(amount) if amount else None,
         "least_unit": unit or st.session_state.get("least_unit") or "kg",
-        "refused": found.refused,
-        "colour": found.colour,
-        "regions": found.regions,
-        "records_shown": found.records,
-        "by": found.by,
-        "search": found.search,
-        "scope": "own" if found.data == "" else found.data,
+        "refused": current.refused,
+        "colour": current.colour,
+        "regions": current.regions,
+        "records_shown": current.records,
+        "by": current.by,
+        "search": current.search,
+        "scope": "own" if current.data == "" else current.data,
     }
 
 

@@ -41,9 +41,9 @@ _add_file = MemoryUploadedFileManager.add_file
 def _add_within_quota(manager: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
     """Take a file in, and let the session's oldest go where all are more than their quota."""
     _add_file(manager, session_id=session_id, file=file)
-    held = list(manager.file_storage[session_id].values())
-    while len(held) > 1 and sum(len(one.data) for one in held) > MOST_HELD_MB * 1024 * 1024:
-        manager.remove_file(session_id=session_id, file_id=held.pop(0).file_id)
+    files = list(manager.file_storage[session_id].values())
+    while len(files) > 1 and sum(len(one.data) for one in files) > MOST_HELD_MB * 1024 * 1024:
+        manager.remove_file(session_id=session_id, file_id=files.pop(0).file_id)
 
 
 # Streamlit takes as many files as a session sends, and frees none of them before its end.
@@ -63,11 +63,11 @@ class Upload:
 
 def read_upload(file: Brought, wanted: str | None) -> Upload:
     """Read a file that was brought, once: the sheet that is wanted, or the first with a table."""
-    kept: Upload | None = st.session_state.get(_KEPT)
-    if kept is None or kept.file != file.id or (kept.sheet is not None and wanted not in {None, kept.sheet.sheet}):
-        kept = _read(file, wanted)
-        st.session_state[_KEPT] = kept
-    return kept
+    last: Upload | None = st.session_state.get(_KEPT)
+    if last is None or last.file != file.id or (last.sheet is not None and wanted not in {None, last.sheet.sheet}):
+        last = _read(file, wanted)
+        st.session_state[_KEPT] = last
+    return last
 
 
 def _read(file: Brought, wanted: str | None) -> Upload:

@@ -65,5 +65,5 @@ def _values(path: Path, name: str) -> tuple[str, ...]:
         return ()
     text = path.read_bytes().decode("utf-8", "replace")
     # Whoever reads the whole file says what is wrong with it: a control character is no reason to stop here.
-    found = re.findall(rf'"{name}"\s*:\s*("(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{{4}})*")', text)
-    return tuple(dict.fromkeys(json.loads(value) for value in found))
+    texts = re.findall(rf'"{name}"\s*:\s*("(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{{4}})*")', text)
+    return tuple(dict.fromkeys(json.loads(value) for value in texts))

@@ -58,12 +58,12 @@ def read_features(path: Path, columns: Sequence[str], kinds: Sequence[str], inde
     rows = [_properties(feature) for feature in features]
     faults = [
         Fault(str(path), row, "", "no properties", "a GeoJSON Feature with properties of single values")
-        for row, found in enumerate(rows, start=1)
-        if found is None
+        for row, properties in enumerate(rows, start=1)
+        if properties is None
     ]
     # A file of no features has no columns: a country without lakes, or whose crossings nobody wrote down yet.
     blank = pd.DataFrame(columns=list(dict.fromkeys([*columns, "name_en", "name_ru", "name_kk"])), dtype="object")
-    table = pd.DataFrame([found or {} for found in rows]) if rows else blank
+    table = pd.DataFrame([properties or {} for properties in rows]) if rows else blank
     if missing := [column for column in columns if column not in table]:
         faults.append(Fault(str(path), None, "", ", ".join(table.columns), f"columns {', '.join(missing)}"))
     shapes = []
@@ -89,16 +89,16 @@ def read_features(path: Path, columns: Sequence[str], kinds: Sequence[str], inde
 
 def _properties(feature: Any) -> dict[str, Any] | None:
     """Members of a feature; None where it has none, or one that is no single value."""
-    found = feature.get("properties") if isinstance(feature, dict) else None
-    if not isinstance(found, dict) or any(isinstance(value, dict | list) for value in found.values()):
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(properties, dict) or any(isinstance(value, dict | list) for value in properties.values()):
         return None
-    if any("\ud800" <= sign <= "\udfff" for one in (*found, *found.values()) for sign in str(one)):
+    if any("\ud800" <= sign <= "\udfff" for one in (*properties, *properties.values()) for sign in str(one)):
         # Half of a surrogate pair: no file could carry it.
         return None
     # A geometry among them would take the shape's place; an integer of many digits fits no column.
     return {
         name: value
-        for name, value in found.items()
+        for name, value in properties.items()
         if name != "geometry" and not (isinstance(value, int) and abs(value) > 2**53)
     }
 

@@ -114,12 +114,12 @@ class Frontier:
     @cached_property
     def digest(self) -> str:
         """Digest of all cells and regions, for results that are kept."""
-        told = hashlib.sha256()
+        digest = hashlib.sha256()
         for frame in (self.cells, self.regions):
-            told.update("\n".join(frame.index).encode())
-            told.update(b"".join(shapely.to_wkb(frame.geometry.to_numpy())))
-        told.update("\n".join(self.cells["segment"]).encode())
-        return told.hexdigest()
+            digest.update("\n".join(frame.index).encode())
+            digest.update(b"".join(shapely.to_wkb(frame.geometry.to_numpy())))
+        digest.update("\n".join(self.cells["segment"]).encode())
+        return digest.hexdigest()
 
     def region_at(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.object_]:
         """Region of each point; the nearest one for a point up to 5 km outside, blank beyond.
@@ -167,8 +167,8 @@ def read_frontier(folder: str | Path, *, cell_km: float = CELL_KM, segment_km: f
     cells["region_code"] = RegionIndex(frames["regions"]).at(cells["lon"], cells["lat"])
     crossings = _refer(frames["crossings"], borders, cells)
     for mode in ("road", "rail"):
-        held = crossings.loc[crossings["mode"].eq(mode), "cell"]
-        cells[mode] = cells.index.isin(held) & cells["land"]
+        of_mode = crossings.loc[crossings["mode"].eq(mode), "cell"]
+        cells[mode] = cells.index.isin(of_mode) & cells["land"]
     segments = name_segments(_join(cells), crossings, frames["cities"])
     return Frontier(
         borders, cells, segments, frames["regions"], crossings,
@@ -276,19 +276,19 @@ def _multi(parts: pd.Series) -> shapely.MultiLineString:
 
 def _refer(crossings: gpd.GeoDataFrame, borders: gpd.GeoDataFrame, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Put each crossing on its neighbour's line; a crossing of no line (an airport) gets no cell."""
-    found = crossings.assign(cell="", segment="", km=np.nan, distance_km=np.nan)
+    referred = crossings.assign(cell="", segment="", km=np.nan, distance_km=np.nan)
     for neighbour, border in borders.iterrows():
-        own = found["neighbour"].eq(neighbour) & found["mode"].ne("air")
+        own = referred["neighbour"].eq(neighbour) & referred["mode"].ne("air")
         if not own.any():
             continue
-        points = found.loc[own, "geometry"]
+        points = referred.loc[own, "geometry"]
         parts = shapely.get_parts(border.geometry)
         foot = LineIndex(list(parts)).nearest(points.x, points.y)
         km = foot.along_km + np.cumsum([0.0, *map(_length, parts[:-1])])[foot.line]
         line = cells[cells["neighbour"].eq(neighbour)]
         at = np.clip(np.searchsorted(line["start_km"], km, side="right") - 1, 0, len(line) - 1)
-        found.loc[own, "cell"] = line.index.to_numpy()[at]
-        found.loc[own, "segment"] = line["segment"].to_numpy()[at]
-        found.loc[own, "km"] = km
-        found.loc[own, "distance_km"] = foot.distance_km
-    return found
+        referred.loc[own, "cell"] = line.index.to_numpy()[at]
+        referred.loc[own, "segment"] = line["segment"].to_numpy()[at]
+        referred.loc[own, "km"] = km
+        referred.loc[own, "distance_km"] = foot.distance_km
+    return referred

@@ -42,16 +42,16 @@ def name_segments(
     GeoDataFrame
         The segments with ``name``, ``name_ru`` and ``name_kk``.
     """
-    held = _held(crossings)
+    crossings_of = _held(crossings)
     near = _near(segments, cities)
     lines: dict[str, list[tuple[float, Words]]] = {}
-    for names in held.values():
+    for names in crossings_of.values():
         for neighbour, km, words in names:
             lines.setdefault(neighbour, []).append((km, words))
     named = []
     for segment, row in segments[["neighbour", "start_km", "end_km"]].iterrows():
-        if segment in held:
-            ends = [words for _, _, words in held[segment]]
+        if segment in crossings_of:
+            ends = [words for _, _, words in crossings_of[segment]]
             named.append(_each(ends[0]) if len(ends) == 1 else _each(ends[0], ends[-1]))
         elif segment in near:
             named.append(_compose("near", near[segment]))
@@ -68,11 +68,11 @@ def _held(crossings: gpd.GeoDataFrame) -> dict[Hashable, list[tuple[str, float, 
     table = pd.DataFrame(crossings[crossings["segment"].ne("")]).sort_values("km", kind="stable")
     road = table["mode"].eq("road")
     table = table[road | ~table["segment"].isin(set(table.loc[road, "segment"]))]
-    held: dict[Hashable, list[tuple[str, float, Words]]] = {}
+    by_segment: dict[Hashable, list[tuple[str, float, Words]]] = {}
     for segment, neighbour, km, *words in table[["segment", "neighbour", "km", *names]].itertuples(index=False):
         en, ru, kk = (word.split(" (")[0] for word in words)
-        held.setdefault(segment, []).append((neighbour, km, (en, ru, kk)))
-    return held
+        by_segment.setdefault(segment, []).append((neighbour, km, (en, ru, kk)))
+    return by_segment
 
 
 def _near(segments: gpd.GeoDataFrame, cities: gpd.GeoDataFrame) -> dict[Hashable, Words]:
@@ -81,9 +81,9 @@ def _near(segments: gpd.GeoDataFrame, cities: gpd.GeoDataFrame) -> dict[Hashable
         return {}
     own = cities["country"].eq(cities.loc[cities["rank"].eq(cities["rank"].max()), "country"].mode().iloc[0])
     places = cities[own]
-    found = LineIndex(list(segments.geometry)).nearest(places.geometry.x, places.geometry.y)
+    nearest = LineIndex(list(segments.geometry)).nearest(places.geometry.x, places.geometry.y)
     table = pd.DataFrame(places[["name_en", "name_ru", "name_kk"]]).assign(
-        segment=segments.index.to_numpy()[found.line], away_km=found.distance_km
+        segment=segments.index.to_numpy()[nearest.line], away_km=nearest.distance_km
     )
     table = table[table["away_km"] <= NEAR_PLACE_KM].sort_values("away_km", kind="stable")
     table = table.drop_duplicates("segment").set_index("segment")

@@ -50,9 +50,9 @@ def read_frontier(
         When a file is missing, is not GeoJSON, or lacks a column: all such faults at once.
     """
     if folder is None and (cell_km, segment_km) == (CELL_KM, SEGMENT_KM):
-        kept = recall("border")
-        if kept is not None:
-            return Frontier(**{name: unpack_frame(kept[name]) for name in FRAMES})
+        prepared = recall("border")
+        if prepared is not None:
+            return Frontier(**{name: unpack_frame(prepared[name]) for name in FRAMES})
     return border.read_frontier(folder or data_path("borders"), cell_km=cell_km, segment_km=segment_km)
 
 
@@ -66,11 +66,11 @@ def place(incidents: gpd.GeoDataFrame | None = None, frontier: Frontier | None =
     """
     incidents = read_incidents() if incidents is None else incidents
     frontier = frontier or read_frontier()
-    kept = recall("places")
-    if kept is None:
+    prepared = recall("places")
+    if prepared is None:
         return locate(incidents, frontier)
-    columns = unpack_frame(kept["incidents"])
-    weights = kept["weights"]
+    columns = unpack_frame(prepared["incidents"])
+    weights = prepared["weights"]
     shape = (len(weights["indptr"]) - 1, len(frontier.cells))
     placements = csr_array((weights["data"], weights["indices"], weights["indptr"]), shape=shape)
     return Located(incidents.assign(**columns), placements, frontier)
@@ -84,10 +84,10 @@ def learned(located: Located) -> Hyper:
     located
         From :func:`place`.
     """
-    kept = recall("estimate")
-    if kept is not None:
-        clues = tuple(tuple(row) for row in kept["clues"])
-        return Hyper(tuple(Scale(*scale) for scale in kept["scales"]), clues)
+    prepared = recall("estimate")
+    if prepared is not None:
+        clues = tuple(tuple(row) for row in prepared["clues"])
+        return Hyper(tuple(Scale(*scale) for scale in prepared["scales"]), clues)
     from geo.estimate.estimating import learn_hyper  # noqa: PLC0415  (what is fitted needs more of SciPy)
 
     return learn_hyper(located)
@@ -106,13 +106,13 @@ def estimate(located: Located) -> Risk:
     Risk
         As :func:`geo.estimate_risk` gives it for them.
     """
-    kept = recall("estimate")
-    if kept is None:
+    prepared = recall("estimate")
+    if prepared is None:
         return _fit(located)
-    since, until = (date.fromisoformat(day) for day in kept["period"])
-    tables = {level: unpack_frame(table) for level, table in kept["tables"].items()}
+    since, until = (date.fromisoformat(day) for day in prepared["period"])
+    tables = {level: unpack_frame(table) for level, table in prepared["tables"].items()}
     return Risk(
-        unpack_frame(kept["cells"]), (since, until), learned(located), located.frontier,
+        unpack_frame(prepared["cells"]), (since, until), learned(located), located.frontier,
         lambda: _fit(located).sites, tables,
     )  # fmt: skip
 

@@ -77,10 +77,10 @@ def new_country(
     if home is None:
         raise InputError([Fault(iso3, None, "", iso3, "an ISO 3166-1 alpha-3 code, as POL")])
     with tempfile.TemporaryDirectory() as scratch:
-        kept = Path(cache or scratch)
-        kept.mkdir(parents=True, exist_ok=True)
-        world = sources.read_world(kept)
-        lakes = sources.read_member(sources.LAKES, "dist/world_50m.json", kept)
+        downloads = Path(cache or scratch)
+        downloads.mkdir(parents=True, exist_ok=True)
+        world = sources.read_world(downloads)
+        lakes = sources.read_member(sources.LAKES, "dist/world_50m.json", downloads)
         outline = find_country(world, home["iso"])
         units = (
             _own_regions(Path(regions))
@@ -90,7 +90,7 @@ def new_country(
                     {f"name_{lang}": item["properties"]["NAME_1"] for lang in LANGUAGES},
                     shapely.make_valid(shape(item["geometry"])),
                 )
-                for item in sources.read_units(home["iso"], kept)
+                for item in sources.read_units(home["iso"], downloads)
             }
         )
     named = _namer()
@@ -253,8 +253,8 @@ def _words(home: Mapping[str, Any], own: Names, lines: Sequence[Feature], tiles:
     """Names of the country, its neighbours and regions as tables have them, for ``shekara import``."""
 
     def row(code: str, names: Sequence[str]) -> str:
-        said = dict.fromkeys(name.casefold() for name in names if name)
-        return f"{json.dumps(code)} = {json.dumps(list(said), ensure_ascii=False)}"
+        spellings = dict.fromkeys(name.casefold() for name in names if name)
+        return f"{json.dumps(code)} = {json.dumps(list(spellings), ensure_ascii=False)}"
 
     def called(properties: Mapping[str, Any]) -> list[str]:
         return [str(properties[f"name_{lang}"]) for lang in LANGUAGES]

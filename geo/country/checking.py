@@ -102,9 +102,9 @@ def _word_faults(path: Path) -> Iterator[Fault]:
         **{key: (names, list, "a list of names") for key, names in lists.items()},
         "home.code": (words.get("home.code"), str, "the country's code"),
     }
-    for field, (found, kind, expected) in given.items():
-        if not isinstance(found, kind):
-            yield Fault(str(path), None, field, "none" if found is None else str(found), expected)
+    for field, (given_text, kind, expected) in given.items():
+        if not isinstance(given_text, kind):
+            yield Fault(str(path), None, field, "none" if given_text is None else str(given_text), expected)
 
 
 def _items(table: object) -> Iterable[tuple[str, object]]:

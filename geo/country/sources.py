@@ -56,9 +56,9 @@ GEONAMES_SHA256 = {
 
 def check_hash(content: bytes, expected: str, what: str) -> None:
     """Raise ValueError when the sha256 of an input is not the pinned one."""
-    found = hashlib.sha256(content).hexdigest()
-    if found != expected:
-        raise ValueError(f"{what} has sha256 {found}, not the pinned {expected}: the build would not repeat")
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != expected:
+        raise ValueError(f"{what} has sha256 {digest}, not the pinned {expected}: the build would not repeat")
 
 
 def fetch(package: Package, cache: Path) -> Path:

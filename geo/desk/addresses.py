@@ -52,8 +52,8 @@ def check_addresses(addresses: Iterable[str], *, pause_s: float = 2.0, timeout_s
         if parts.scheme in ("http", "https") and parts.netloc:
             hosts[parts.scheme, parts.netloc].append(address)
     with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
-        told = pool.map(lambda item: _ask_host("://".join(item[0]), item[1], pause_s, timeout_s), hosts.items())
-        return {address: answer for answers in told for address, answer in answers.items()}
+        by_host = pool.map(lambda item: _ask_host("://".join(item[0]), item[1], pause_s, timeout_s), hosts.items())
+        return {address: answer for answers in by_host for address, answer in answers.items()}
 
 
 def _ask_host(host: str, addresses: list[str], pause_s: float, timeout_s: float) -> dict[str, str]:

@@ -179,9 +179,9 @@ def _migrate(desk: Desk) -> None:
     try:
         version = connection.cursor().execute("PRAGMA user_version").fetchone()[0]
         if version > len(scripts):
-            found = f"version {version} of the desk"
+            stated = f"version {version} of the desk"
             expected = f"version {len(scripts)} or older; a later Shekara made it, install that"
-            raise InputError([Fault(desk.path.name, None, "", found, expected)])
+            raise InputError([Fault(desk.path.name, None, "", stated, expected)])
         for number in range(version, len(scripts)):
             step = f"BEGIN IMMEDIATE; {scripts[number]}; PRAGMA user_version = {number + 1}; COMMIT;"
             connection.cursor().executescript(step)
@@ -210,9 +210,9 @@ def restore(backup: str | Path, path: str | Path) -> None:
     """
     if Path(path).exists():
         raise ShekaraError(f"{path} is there already: move it away first, nothing is written over it")
-    with closing(open_desk(backup)) as kept:
-        with kept.reading() as connection:
+    with closing(open_desk(backup)) as source:
+        with source.reading() as connection:
             verdict = str(connection.exec_driver_sql("PRAGMA integrity_check").scalar())
         if verdict != "ok":
             raise ShekaraError(f"{backup} is damaged: {verdict}")
-        back_up(kept, path)
+        back_up(source, path)

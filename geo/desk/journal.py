@@ -73,7 +73,7 @@ def news(desk: Desk, since: str = "") -> list[News]:
 
     Worked out without the entries that are private: as if the desk had never held them.
     """
-    told: list[News] = []
+    entries: list[News] = []
     with desk.reading() as connection:
         start = int(connection.scalar(sql.text("SELECT value FROM desk WHERE name = 'start'")) or 0)
         for kind, title in _TITLES.items():
@@ -82,8 +82,8 @@ def news(desk: Desk, since: str = "") -> list[News]:
             where = "kind = :kind AND id IN (SELECT id FROM changes WHERE kind = :kind AND number > :start)"
             changes = [one for one in _changes(connection, where, {"kind": kind, "start": start}) if one.id in titles]
             for key, own in groupby(sorted(changes, key=lambda one: (one.id, one.number)), lambda one: one.id):
-                told += _told(list(own), kind, titles[key], start)
-    return sorted((one for one in told if one.at >= since), key=lambda one: (one.at, one.id), reverse=True)
+                entries += _told(list(own), kind, titles[key], start)
+    return sorted((one for one in entries if one.at >= since), key=lambda one: (one.at, one.id), reverse=True)
 
 
 def feed(desk: Desk, *, address: str = "", lang: str = "en") -> bytes:

@@ -52,8 +52,8 @@ def read_desk(desk: Desk | str | Path, *, states: Sequence[str] = PUBLIC, privat
     InputError
         When the file is no desk, or a cell can't be what it has to be.
     """
-    with _opened(desk) as held:
-        return read_chosen(held, _chosen(states, private))
+    with _opened(desk) as store:
+        return read_chosen(store, _chosen(states, private))
 
 
 def read_statements(desk: Desk | str | Path, *, states: Sequence[str] = PUBLIC, private: bool = True) -> pd.DataFrame:
@@ -64,14 +64,14 @@ def read_statements(desk: Desk | str | Path, *, states: Sequence[str] = PUBLIC, 
     desk, states, private
         As for :func:`read_desk`.
     """
-    with _opened(desk) as held, held.reading() as connection:
+    with _opened(desk) as store, store.reading() as connection:
         query: Any = (
             sql.select(*map(sql.column, CLAIM_FIELDS))
             .select_from(sql.table("statements"))
             .order_by(sql.column("number"))
         )
         rows = connection.execute(query.where(_chosen(states, private))).all()
-    frame, faults = type_claims(pd.DataFrame(rows, columns=list(CLAIM_FIELDS), dtype=object), held.path.name)
+    frame, faults = type_claims(pd.DataFrame(rows, columns=list(CLAIM_FIELDS), dtype=object), store.path.name)
     if faults:
         raise InputError(faults.values())
     return frame.set_index("id")

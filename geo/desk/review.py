@@ -93,14 +93,14 @@ def check_entry(identifier: str, values: Mapping[str, Any], frontier: Frontier, 
     """
     if kind == "statements":
         table = pd.DataFrame([{**values, "id": identifier}], columns=list(CLAIM_FIELDS), dtype=object)
-        _, found = type_claims(table, _NAME, tuple(map(str, frontier.borders.index)))
+        _, faults = type_claims(table, _NAME, tuple(map(str, frontier.borders.index)))
         if values["private"] and not values["source_url"]:
-            found.pop((0, "source_url"), None)
-        return list_faults({}, found, CLAIM_FIELDS)
+            faults.pop((0, "source_url"), None)
+        return list_faults({}, faults, CLAIM_FIELDS)
     from geo.incidents.schema import cell_faults  # noqa: PLC0415  (pandera takes half a second to load)
 
-    _, found = cell_faults(_table(identifier, values), _NAME, frontier)
-    return list_faults({}, found, (*FIELDS, "private", "lon", "lat", "geometry"))
+    _, faults = cell_faults(_table(identifier, values), _NAME, frontier)
+    return list_faults({}, faults, (*FIELDS, "private", "lon", "lat", "geometry"))
 
 
 def fall_of(identifier: str, values: Mapping[str, Any], frontier: Frontier) -> Fall | None:
@@ -135,9 +135,9 @@ def find_doubles(desk: Desk, identifier: str, values: Mapping[str, Any]) -> list
         # A date may be a year alone, which stands before all of its days.
         span = sql.and_(date >= str((first - around).year), date <= (last + around).strftime("%Y-%m-%d"))
         alike = sql.and_(alike, sql.or_(date == "", span))
-    told: sql.Select[Any] = sql.select(sql.column("record")).select_from(sql.table("sources"))
-    told = told.where(sql.column("address") == one["source_url"].iloc[0], sql.column("address") != "")
-    chosen = sql.and_(sql.or_(alike, key.in_(told)), key != identifier, sql.column("state") != "rejected")
+    same_source: sql.Select[Any] = sql.select(sql.column("record")).select_from(sql.table("sources"))
+    same_source = same_source.where(sql.column("address") == one["source_url"].iloc[0], sql.column("address") != "")
+    chosen = sql.and_(sql.or_(alike, key.in_(same_source)), key != identifier, sql.column("state") != "rejected")
     others = read_chosen(desk, chosen)
     pairs = sorted(likely_pairs(one, others), key=lambda pair: -pair[2])
     return [Double(other, str(others.loc[other, "title"]), score, why) for _, other, score, why in pairs]

@@ -303,8 +303,8 @@ def _insert(
         values = tidy_values(given)
         sources += _source_rows(identifier, values.pop("sources", []))
         rows.append({"id": identifier, "revision": 1, "origin": origin, "changed": at, **values})
-        told = {"state": values["state"]} | ({"private": "yes"} if values["private"] else {})
-        changes += [_change(at, by, kind, identifier, 1, name, "", value) for name, value in told.items()]
+        state = {"state": values["state"]} | ({"private": "yes"} if values["private"] else {})
+        changes += [_change(at, by, kind, identifier, 1, name, "", value) for name, value in state.items()]
     for table, content in ((_TABLES[kind], rows), (_SOURCES, sources), (_CHANGES, changes)):
         if content:
             connection.execute(sql.insert(table), content)

@@ -98,8 +98,8 @@ def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article
     published, outlet, address = None, "", ""
     if head := _SHAPES.head.match(lines[0]):
         published, outlet, lines = _day(head[1]), (head[2] or "").strip(), lines[1:]
-    if lines and (found := _SHAPES.address.fullmatch(lines[0].strip())):
-        address, lines = found[0], lines[1:]
+    if lines and (match := _SHAPES.address.fullmatch(lines[0].strip())):
+        address, lines = match[0], lines[1:]
     body = "\n".join(lines).strip()
     if published is None:
         published, body = _own_day(body)
@@ -114,8 +114,8 @@ def _own_day(text: str) -> tuple[dt.date | None, str]:
         if line and days:
             rest = text[: line.start()] + text[line.end() :]
             return dt.date.fromisoformat(days[0].value), rest.strip()
-    told = [day.value for day in find_days(lower(text), None) if day.role == "told" and len(day.value) == DAY]
-    return (dt.date.fromisoformat(told[0]) if told else None), text
+    days_told = [day.value for day in find_days(lower(text), None) if day.role == "told" and len(day.value) == DAY]
+    return (dt.date.fromisoformat(days_told[0]) if days_told else None), text
 
 
 def _day(text: str) -> dt.date | None:
@@ -130,14 +130,14 @@ def _from_page(html: str, name: str) -> Article:
     except ImportError:
         raise ShekaraError(f"{name or 'a page'} needs the extra 'drafting': pip install 'shekara[drafting]'") from None
     # An empty or broken page is an article without words; the caller says so.
-    found = trafilatura.bare_extraction(html, include_comments=False, include_tables=False, with_metadata=True)
-    if not isinstance(found, trafilatura.settings.Document):
+    extracted = trafilatura.bare_extraction(html, include_comments=False, include_tables=False, with_metadata=True)
+    if not isinstance(extracted, trafilatura.settings.Document):
         return _cut("", None, "", "", name)
-    body = re.sub(r"\n+", "\n\n", (found.text or "").strip())
-    title = " ".join((found.title or "").split())
+    body = re.sub(r"\n+", "\n\n", (extracted.text or "").strip())
+    title = " ".join((extracted.title or "").split())
     if title and not body.startswith(title):
         body = f"{title}\n\n{body}"
-    return _cut(body, _day(found.date or ""), found.sitename or "", found.url or "", name)
+    return _cut(body, _day(extracted.date or ""), extracted.sitename or "", extracted.url or "", name)
 
 
 def _cut(text: str, published: dt.date | None, outlet: str, address: str, name: str) -> Article:

@@ -138,7 +138,7 @@ def _role(low: str, first: int, last: int) -> str:
     near = _SHAPES.word_before.search(before)
     around = re.split(r"[,;.\n]", before[-30:])[-1] + low[first:last] + re.split(r"[,;.\n]", after)[0]
     clause = re.split(r"[.;\n]", low[last : last + 60])[0]
-    told = (
+    telling = (
         _SHAPES.said_of.search(before)
         or _SHAPES.said_after.match(low, last)
         or _word("verdict").search(around)
@@ -147,7 +147,7 @@ def _role(low: str, first: int, last: int) -> str:
     roles = {
         "dateline": _SHAPES.place.fullmatch(line) and _SHAPES.dateline.match(after) and "," in line,
         "since": (near and _word("since").fullmatch(near[1])) or _word("since_after").match(after.lstrip()),
-        "told": told,
+        "told": telling,
         "earlier": _word("earlier").search(around),
         "future": _word("future").search(clause),
     }

@@ -45,11 +45,11 @@ class Event:
 def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     """Find the events of an article, in the text's order; background, statements, the title alone tell none."""
     body = [scene for scene in scenes if scene.paragraph > 0 or len({one.paragraph for one in scenes}) == 1]
-    told = [scene for scene in body if not scene.background and not scene.counts]
+    own_scenes = [scene for scene in body if not scene.background and not scene.counts]
     groups: list[list[Find]] = []
     begins: list[int] = []
-    for find in find_goods_found(article, told, scenes):
-        begin = _begin(groups[-1], find, told) if groups else find.scene.number
+    for find in find_goods_found(article, own_scenes, scenes):
+        begin = _begin(groups[-1], find, own_scenes) if groups else find.scene.number
         twin = next((group for group in groups if _is_told(find, group) and group[0].goods == find.goods), None)
         if begin is None or twin:
             (groups[-1] if begin is None else twin or []).append(find)
@@ -57,15 +57,18 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
             groups.append([find])
             begins.append(begin)
     if len(groups) <= 1:
-        return [Event(*main_find(article.low, lot), told, scenes[:1]) for group in groups for lot in _lots(group)]
+        return [Event(*main_find(article.low, lot), own_scenes, scenes[:1]) for group in groups for lot in _lots(group)]
     paragraph = groups[0][0].scene.paragraph
     # A paragraph that opens with sentences before the first find of several in it speaks of all of them.
-    begins[0] = min([begins[0], *(scene.number for scene in told if scene.paragraph == paragraph)])
-    shared = [*(one for one in scenes[:1] if not one.paragraph), *(one for one in told if one.paragraph < paragraph)]
+    begins[0] = min([begins[0], *(scene.number for scene in own_scenes if scene.paragraph == paragraph)])
+    shared = [
+        *(one for one in scenes[:1] if not one.paragraph),
+        *(one for one in own_scenes if one.paragraph < paragraph),
+    ]
     events = []
     for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):
         last = max(find.scene.paragraph for find in group)
-        own = [scene for scene in told if begin <= scene.number < end and scene.paragraph <= last + 1]
+        own = [scene for scene in own_scenes if begin <= scene.number < end and scene.paragraph <= last + 1]
         events += [Event(*main_find(article.low, lot), own, shared) for lot in _lots(group)]
     return events
 
@@ -80,16 +83,16 @@ def _lots(finds: Sequence[Find]) -> list[list[Find]]:
     return [[one for one in finds if one.goods == kind] for kind in kinds]
 
 
-def _begin(group: list[Find], find: Find, told: Sequence[Scene]) -> int | None:
+def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | None:
     """Number of the sentence that a new event begins with; None where a find is of the event before it."""
     last, here = group[-1].scene, find.scene
-    between = [scene for scene in told if last.number < scene.number <= here.number]
+    between = [scene for scene in own_scenes if last.number < scene.number <= here.number]
     if not between:
         return None if last.number == here.number and find.amount is not None else here.number
     opening = next(scene for scene in between if scene.paragraph == here.paragraph)
     if here.sentence.item and here.paragraph != last.paragraph:
         return opening.number
-    days = _days_of(group, told)
+    days = _days_of(group, own_scenes)
     for scene in between:
         fresh = _exact_days([scene]) if scene.paragraph == here.paragraph else set()
         other_day = fresh and days and not fresh & days
@@ -99,14 +102,14 @@ def _begin(group: list[Find], find: Find, told: Sequence[Scene]) -> int | None:
         return None
     return (
         opening.number
-        if _is_apart(group, find, [one for one in between if one.paragraph == here.paragraph], told)
+        if _is_apart(group, find, [one for one in between if one.paragraph == here.paragraph], own_scenes)
         else None
     )
 
 
-def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], told: Sequence[Scene]) -> bool:
+def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scenes: Sequence[Scene]) -> bool:
     """Whether a find in a paragraph of its own is of another event: at another crossing, of other goods, or said so."""
-    before = _crossings(scene for scene in told if scene.paragraph == group[-1].scene.paragraph)
+    before = _crossings(scene for scene in own_scenes if scene.paragraph == group[-1].scene.paragraph)
     if before and (there := _crossings(opening)) and not before & there:
         return True
     if all(one.goods != find.goods for one in group):
@@ -125,13 +128,13 @@ def _exact_days(scenes: Iterable[Scene]) -> set[str]:
     return {day.value for day in days if day.role == "event" and len(day.value) == DAY}
 
 
-def _days_of(group: list[Find], told: Sequence[Scene]) -> set[str]:
+def _days_of(group: list[Find], own_scenes: Sequence[Scene]) -> set[str]:
     """The days that the sentences around an event's finds name."""
     last = max(find.scene.number for find in group)
     paragraphs = {find.scene.paragraph for find in group}
     return _exact_days(
         scene
-        for scene in told
+        for scene in own_scenes
         if scene.number <= last and (scene.paragraph in paragraphs or scene.paragraph <= min(paragraphs))
     )
 

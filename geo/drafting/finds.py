@@ -57,14 +57,14 @@ class _Reading:
         return [mark for mark in bare if not _covers(low, mark, start)] or bare
 
 
-def find_goods_found(article: Article, told: Sequence[Scene], scenes: Sequence[Scene]) -> list[Find]:
+def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequence[Scene]) -> list[Find]:
     """Find what was found in an article, in the text's order."""
-    reading = _Reading(article, told, scenes)
-    finds = [find for scene in told if _is_found(scene, told) for find in _measured(reading, scene)]
+    reading = _Reading(article, own_scenes, scenes)
+    finds = [find for scene in own_scenes if _is_found(scene, own_scenes) for find in _measured(reading, scene)]
     more = _unmeasured(reading, finds)
     if not any(find.amount for find in finds) and any(one.outcomes or one.agencies for one in scenes):
         # One event, told in words that are in no list.
-        finds = [find for scene in told for find in _measured(reading, scene)]
+        finds = [find for scene in own_scenes for find in _measured(reading, scene)]
         more = [] if finds else more
     if not finds and len(more) == 1 and (title := [one for one in scenes[0].amounts if not one.against and one.rank]):
         # A single event whose amount only the title tells.
@@ -85,18 +85,18 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
     return finds
 
 
-def _is_found(scene: Scene, told: Sequence[Scene]) -> bool:
+def _is_found(scene: Scene, own_scenes: Sequence[Scene]) -> bool:
     """Whether the sentence, or one beside it or two behind it in its paragraph, tells of a find."""
     return any(
         one.finding or one.outcomes
-        for one in told
+        for one in own_scenes
         if -1 <= one.number - scene.number <= 1 + (one.paragraph == scene.paragraph)
     )
 
 
 def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | None:
     """The goods that an amount is of: those it counts, else the nearest that the text names."""
-    low, told, scenes = reading.article.low, reading.told, reading.scenes
+    low, own_scenes, scenes = reading.article.low, reading.told, reading.scenes
     if amount.goods:
         counted = (mark for mark in find_goods(low, *amount.span) if mark.value == amount.goods)
         return next(counted, Mark(*amount.span, amount.goods))
@@ -108,9 +108,9 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
     if amount.unit in ("pack", "cigarette"):
         return Mark(*amount.span, "tobacco")
     own = reading.undeclared(scene)
-    earlier = [one for one in told if one.number < scene.number and scene.paragraph - one.paragraph <= 1][::-1]
+    earlier = [one for one in own_scenes if one.number < scene.number and scene.paragraph - one.paragraph <= 1][::-1]
     before = [[mark for mark in own if mark.end <= amount.start], *map(reading.undeclared, earlier)]
-    later = [one.goods for one in told if scene.number < one.number <= scene.number + 2]
+    later = [one.goods for one in own_scenes if scene.number < one.number <= scene.number + 2]
     for marks in (*(list(reversed(marks)) for marks in before), own, *later, scenes[0].goods):
         if marks:
             return marks[0]

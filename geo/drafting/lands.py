@@ -97,8 +97,8 @@ def read_direction(text: str, lands: list[LandMark], *, sides_abroad: bool) -> t
     if {("from", False), ("to", False)} <= set(ends):
         return TRANSIT, None
     hits = {way: pattern("triggers", "way", name).search(text) for way, name in ((INTO, "into"), (OUT, "out"))}
-    told = [(way, hit.span()) for way, hit in hits.items() if hit]
-    return told[0] if len(told) == 1 and not sides_abroad else ("", None)
+    ways = [(way, hit.span()) for way, hit in hits.items() if hit]
+    return ways[0] if len(ways) == 1 and not sides_abroad else ("", None)
 
 
 def read_mode(text: str) -> Mark | None:

@@ -90,20 +90,20 @@ def _one_land(lands: Sequence[LandMark]) -> str:
 
 
 def _put_place(event: Event, mark: PlaceMark, gazetteer: Gazetteer, put: Callable[..., None]) -> None:
-    found, precision, span = mark.found, mark.kind, mark.span
+    place, precision, span = mark.found, mark.kind, mark.span
     if mark.kind == "abroad" or (mark.kind == "region" and event.says("triggers", "place", "line")):
         precision = "border"
     put("place_name", mark.value, span)
-    put("crossing_id", found.crossing_id, span)
-    put("region_code", found.region_code, span)
+    put("crossing_id", place.crossing_id, span)
+    put("region_code", place.region_code, span)
     put("location_precision", precision, span)
-    if found.lon is not None and mark.kind not in ("region", "abroad"):
-        put("lon", found.lon)
-        put("lat", found.lat)
-        put("location_radius_km", found.radius_km or TOWN_KM)
-        put("coord_basis", found.basis)
+    if place.lon is not None and mark.kind not in ("region", "abroad"):
+        put("lon", place.lon)
+        put("lat", place.lat)
+        put("location_radius_km", place.radius_km or TOWN_KM)
+        put("coord_basis", place.basis)
     elif precision == "region":
-        for name, value in point_in(found.region_code, gazetteer.frontier).items():
+        for name, value in point_in(place.region_code, gazetteer.frontier).items():
             put(name, value)
 
 

@@ -109,11 +109,11 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
     if len(name) < _SHORTEST or name.isdigit() or _SHAPES.no_place.match(lower(name)):
         return None
-    found, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
-    if found is not None and found.lon is None and found.candidates and cue not in POSTS:
+    resolved, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
+    if resolved is not None and resolved.lon is None and resolved.candidates and cue not in POSTS:
         lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
         abroad = lands & set(map(str, gazetteer.frontier.borders.index))
-        found = _resolve(name, cue, gazetteer, abroad.pop()) if len(abroad) == 1 else found
+        resolved = _resolve(name, cue, gazetteer, abroad.pop()) if len(abroad) == 1 else resolved
     there = bool(
         sentence.low[sentence.start : sentence.end].strip(_NO_LETTERS) == sentence.low[first:last]
         or _SHAPES.at.search(sentence.before(first))
@@ -121,15 +121,15 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         or _SHAPES.at_behind.match(sentence.low, last)
     )
     leaving = bool(_SHAPES.whence.search(sentence.before(first)) or _SHAPES.motion.search(sentence.before(first, 45)))
-    if found is None or found.lon is None:
+    if resolved is None or resolved.lon is None:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
     kind = "district" if cue == "district" else "locality"
-    if found.crossing_id:
+    if resolved.crossing_id:
         alone = bool(known.places) and all(place.crossing_id for place in known.places)
         via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
         named_so = quoted or (cue not in ("village", "town", "district") and alone and (there or via))
         if cue == "village" and not quoted:  # the village after which a crossing is called
-            return PlaceMark(first, last, known.name, kind, replace(found, crossing_id=""), cue)
+            return PlaceMark(first, last, known.name, kind, replace(resolved, crossing_id=""), cue)
         if cue not in POSTS and not named_so:
             return None
         kind = "crossing"
@@ -138,7 +138,7 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         apart = quoted or sentence.text[sentence.start : first].strip() != ""
         if leaving or not there or people < (_VILLAGE if apart and len(name) >= _LONG else _LARGE):
             return None
-    return PlaceMark(first, last, known.name, kind, found, cue)
+    return PlaceMark(first, last, known.name, kind, resolved, cue)
 
 
 def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is_there: bool) -> PlaceMark | None:
@@ -146,8 +146,10 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
     known = _look_up(name, sentence.gazetteer)
     if known.far and cue != "village" and is_there:
         place = max(known.far, key=lambda city: city.population)
-        found = Found("locality", place.lon, place.lat, TOWN_KM, name=place.name, basis=place.source, how="by name")
-        return PlaceMark(first, last, known.name, "locality", found, cue)
+        place_found = Found(
+            "locality", place.lon, place.lat, TOWN_KM, name=place.name, basis=place.source, how="by name"
+        )
+        return PlaceMark(first, last, known.name, "locality", place_found, cue)
     if (
         cue == "village"
         and name.partition(" ")[2].islower() is (" " in name)
@@ -188,27 +190,27 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
         known = _other_names()
         name = next((known[key] for key in map(fold, [name, *inflections(name)]) if key in known), name)
     hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post", country=country)
-    found = resolve(f"{_KINDS.get(cue, '')} {name}".strip(), gazetteer, hints)
+    place = resolve(f"{_KINDS.get(cue, '')} {name}".strip(), gazetteer, hints)
     crossings = gazetteer.frontier.crossings
-    if found.lon is None and cue in ("post", "rail") and (bare := _SHAPES.post_name.sub("", name)) != name:
+    if place.lon is None and cue in ("post", "rail") and (bare := _SHAPES.post_name.sub("", name)) != name:
         # "пост Исилькульский", "Ak-Tilek-Avtodorozhny": an adjective, a road.
         tried = (_resolve(bare + ending, cue, gazetteer) for ending in ("", "ь", "а", "'", "y"))
-        found = next((one for one in tried if one is not None and one.crossing_id), found)
-    if found.lon is None and cue in ("post", "rail"):
+        place = next((one for one in tried if one is not None and one.crossing_id), place)
+    if place.lon is None and cue in ("post", "rail"):
         # "железнодорожный переход Шалдуар": a rail post may be called a post, a road post stand by a station.
         other = resolve(f"{_KINDS['rail' if cue == 'post' else 'post']} {name}", gazetteer, replace(hints, mode=""))
-        found = other if other.crossing_id else found
-    if found.lon is None and cue in ("post", "rail"):
+        place = other if other.crossing_id else place
+    if place.lon is None and cue in ("post", "rail"):
         # "Petukhovo" stands across from a road post and a station.
         mode = "rail" if cue == "rail" else "road"
-        fits = [one for one in found.candidates if one.crossing_id and crossings.loc[one.crossing_id, "mode"] == mode]
+        fits = [one for one in place.candidates if one.crossing_id and crossings.loc[one.crossing_id, "mode"] == mode]
         if len({one.crossing_id for one in fits}) == 1:
             one = fits[0]
             return Found(
                 "crossing", one.lon, one.lat, ACROSS_KM, one.region_code, one.crossing_id, one.name, one.source
             )
-    of_other_mode = cue in ("air", "water") and found.crossing_id and crossings.loc[found.crossing_id, "mode"] != cue
-    return None if of_other_mode else found
+    of_other_mode = cue in ("air", "water") and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != cue
+    return None if of_other_mode else place
 
 
 def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
@@ -261,15 +263,15 @@ def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
     for stem, city in word_list("triggers", "adjectives").items():
         for hit in re.compile(rf"\b{stem}\w*").finditer(sentence.low, sentence.start, sentence.end):
             cue, gap = _cue(sentence, *hit.span())
-            found = _resolve(city, cue, sentence.gazetteer) if cue in ("air", "water") and gap < _NEAREST else None
-            if found is not None and found.crossing_id:
-                yield PlaceMark(*hit.span(), city, "crossing", found, cue)
+            place = _resolve(city, cue, sentence.gazetteer) if cue in ("air", "water") and gap < _NEAREST else None
+            if place is not None and place.crossing_id:
+                yield PlaceMark(*hit.span(), city, "crossing", place, cue)
 
 
 def city_of(start: int, text: str, gazetteer: Gazetteer) -> PlaceMark | None:
     """The city of a dateline that begins a text in small letters, where it is one of home."""
     line = _SHAPES.dateline.match(text)
-    found = _resolve(line[1].capitalize(), "town", gazetteer) if line else None
-    if line is None or found is None or found.lon is None or not found.region_code:
+    place = _resolve(line[1].capitalize(), "town", gazetteer) if line else None
+    if line is None or place is None or place.lon is None or not place.region_code:
         return None
-    return PlaceMark(start + line.start(1), start + line.end(1), line[1].capitalize(), "locality", found, "town")
+    return PlaceMark(start + line.start(1), start + line.end(1), line[1].capitalize(), "locality", place, "town")

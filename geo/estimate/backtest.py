@@ -180,14 +180,14 @@ def _parted(located: Located, frontier: Frontier, cut: int) -> tuple[Located, Lo
 
 def _score_cut(located: Located, frontier: Frontier, cut: int) -> pd.DataFrame:
     known, _, period, later = _parted(located, frontier, cut)
-    line, ground, told = line_of(frontier), ground_of(known, frontier, period), told_of(known, frontier, period)
+    line, ground, recorded = line_of(frontier), ground_of(known, frontier, period), told_of(known, frontier, period)
     risk = estimate_risk(known, frontier, period=period, draws=_DRAWS)
     draws = risk.sites * line.exposure(1.0)
-    forecasts = {name: _of_cells(model(ground), line, told) for name, model in BASELINES.items()}
-    aware = CLUE_AWARE.heed(line, told.records(line, risk.hyper.emission))
-    forecasts[CLUE_AWARE.name] = _Forecast(aware, emission_of(line, told, aware))
+    forecasts = {name: _of_cells(model(ground), line, recorded) for name, model in BASELINES.items()}
+    aware = CLUE_AWARE.heed(line, recorded.records(line, risk.hyper.emission))
+    forecasts[CLUE_AWARE.name] = _Forecast(aware, emission_of(line, recorded, aware))
     forecasts[SHIPPED] = _Forecast(draws.mean(axis=0), risk.hyper.emission, draws)
-    clues = told.counts.sum(axis=0) + 1.0
+    clues = recorded.counts.sum(axis=0) + 1.0
     scores = {name: _scores(forecast, line, later, clues / clues.sum()) for name, forecast in forecasts.items()}
     rows = [
         {
@@ -208,7 +208,7 @@ def ground_of(known: Located, frontier: Frontier, period: tuple[date, date]) -> 
     """Ground that a baseline learns from: the land border, and dated incidents on it."""
     land = frontier.land_cells
     weights = csr_array(known.weights[:, np.flatnonzero(frontier.cells["land"])])
-    held = np.flatnonzero(weights.sum(axis=1) > 0)
+    placed = np.flatnonzero(weights.sum(axis=1) > 0)
     years_ago = (pd.Timestamp(period[1]) - known.incidents["date_end"]).dt.days / 365.25
     return Ground(
         land["length_km"].to_numpy(),
@@ -216,17 +216,17 @@ def ground_of(known: Located, frontier: Frontier, period: tuple[date, date]) -> 
         pd.factorize(land["neighbour"])[0],
         land["road"].to_numpy(),
         land["rail"].to_numpy(),
-        weights[held],
-        years_ago.to_numpy()[held],
+        weights[placed],
+        years_ago.to_numpy()[placed],
         years_of(period),
     )
 
 
-def _of_cells(rate: Floats, line: Line, told: Told) -> _Forecast:
+def _of_cells(rate: Floats, line: Line, recorded: Told) -> _Forecast:
     """A model of cells: what it puts in a crossing's cell is at the crossing."""
     number = rate * line.length_km / 100
     mean = np.where(line.at | ~line.crossing[line.cell], number[line.cell], 0.0)
-    return _Forecast(mean, emission_of(line, told, mean))
+    return _Forecast(mean, emission_of(line, recorded, mean))
 
 
 def _plain(number: Floats, length_km: Floats, weights: csr_array) -> Floats:
@@ -244,15 +244,15 @@ def _scores(forecast: _Forecast, line: Line, later: _Later, clues: Floats) -> di
     slips[:-1, _OUTSIDE] = SLIP
     share = forecast.mean / forecast.mean.sum()
     even = later.weights @ (line.length_km / line.length_km.sum())
-    found = {"": _plain(forecast.per_cell(line), line.length_km, later.weights)}
-    for name, told in (("aware_", emission), ("strict_", slips)):
+    scores = {"": _plain(forecast.per_cell(line), line.length_km, later.weights)}
+    for name, table in (("aware_", emission), ("strict_", slips)):
         chance = np.empty(len(later.clue))
         for clue in np.unique(later.clue):
             rows = np.flatnonzero(later.clue == clue)
-            by_cell = np.bincount(line.cell, share * told[kind, clue], len(line.road))
+            by_cell = np.bincount(line.cell, share * table[kind, clue], len(line.road))
             chance[rows] = later.weights[rows] @ by_cell
-        found[name] = np.log(chance / (even * clues[later.clue]))
-    return found
+        scores[name] = np.log(chance / (even * clues[later.clue]))
+    return scores
 
 
 def _gains(own: dict[str, Floats], shipped: dict[str, Floats]) -> dict[str, float]:

@@ -55,7 +55,7 @@ class Told:
 
     def records(self, line: Line, emission: Emission) -> Records:
         """The records by placement and clue, with their weights on the sites of a line."""
-        kind, blocks, counts, told = kind_of(line), [], [], []
+        kind, blocks, counts, clues = kind_of(line), [], [], []
         cells = self.weights[:, line.cell]
         for clue in range(self.counts.shape[1]):
             rows = np.flatnonzero(self.counts[:, clue] > 0)
@@ -64,8 +64,8 @@ class Told:
             block.eliminate_zeros()
             blocks.append(block)
             counts.append(self.counts[rows, clue])
-            told.append(np.full(len(rows), clue))
-        return Records(csr_array(vstack(blocks)), np.concatenate(counts), self.years, np.concatenate(told))
+            clues.append(np.full(len(rows), clue))
+        return Records(csr_array(vstack(blocks)), np.concatenate(counts), self.years, np.concatenate(clues))
 
 
 def kind_of(line: Line) -> NDArray[np.intp]:
@@ -79,26 +79,26 @@ def prior_emission() -> Emission:
     return _as_emission(PRIOR)
 
 
-def emission_at(fit: Fit, told: Told, emission: Emission) -> Emission:
+def emission_at(fit: Fit, recorded: Told, emission: Emission) -> Emission:
     """Posterior mean of the probabilities of the clues, given where a fit puts each record."""
     log_mean = fit.log_exposure + fit.log_rate
-    seen = _seen(fit.line, told, np.exp(log_mean - log_mean.max()), np.array(emission))
+    seen = _seen(fit.line, recorded, np.exp(log_mean - log_mean.max()), np.array(emission))
     return _as_emission(np.where(PRIOR > 0, PRIOR + seen, 0.0))
 
 
-def emission_of(line: Line, told: Told, mean: Floats) -> Emission:
+def emission_of(line: Line, recorded: Told, mean: Floats) -> Emission:
     """The same for any model, from the sites' mean numbers alone: nothing is fixed, and clues don't allocate."""
-    return _as_emission(np.maximum(PRIOR, _LITTLE) + _seen(line, told, mean, np.ones(PRIOR.shape)))
+    return _as_emission(np.maximum(PRIOR, _LITTLE) + _seen(line, recorded, mean, np.ones(PRIOR.shape)))
 
 
-def _seen(line: Line, told: Told, mean: Floats, emission: Floats) -> Floats:
+def _seen(line: Line, recorded: Told, mean: Floats, emission: Floats) -> Floats:
     """Expected records by kind of site and clue."""
     kind = kind_of(line)
     seen = np.zeros(PRIOR.shape)
-    cells = told.weights[:, line.cell]
+    cells = recorded.weights[:, line.cell]
     for clue in range(len(CLUES)):
         share = emission[kind, clue] * mean
-        counts = told.counts[:, clue]
+        counts = recorded.counts[:, clue]
         total = cells @ share
         by_site = share * (cells.T @ np.divide(counts, total, out=np.zeros_like(counts), where=total > 0))
         seen[:, clue] = np.bincount(kind, by_site, minlength=len(KINDS))

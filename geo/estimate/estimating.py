@@ -95,10 +95,10 @@ def estimate_risk(
     if draws < 1:
         raise ValueError(f"draws must be at least 1, found {draws}")
     since, until = _period(located, period)
-    line, told = line_of(frontier), told_of(located, frontier, (since, until))
+    line, recorded = line_of(frontier), told_of(located, frontier, (since, until))
     if hyper is None:
-        hyper = choose_hyper(line, told)
-    rates = fit_posterior(line, told.records(line, hyper.emission), hyper, draws=draws, seed=seed).rates
+        hyper = choose_hyper(line, recorded)
+    rates = fit_posterior(line, recorded.records(line, hyper.emission), hyper, draws=draws, seed=seed).rates
     return _risk(located, frontier, (since, until), hyper, rates)
 
 
@@ -216,8 +216,8 @@ def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> 
     counts = np.zeros((weights.shape[0], len(CLUES)))
     np.add.at(counts, (placement[chosen], clue[chosen]), located.counts[chosen])
     # What lies on a coast has a placement, but none on the land.
-    held = (counts.sum(axis=1) > 0) & (np.diff(weights.indptr) > 0)
-    return Told(weights[held], counts[held], years_of(period))
+    counted = (counts.sum(axis=1) > 0) & (np.diff(weights.indptr) > 0)
+    return Told(weights[counted], counts[counted], years_of(period))
 
 
 def clues_of(located: Located, frontier: Frontier) -> NDArray[np.intp]:
@@ -252,9 +252,11 @@ def _risk(located: Located, frontier: Frontier, period: tuple[date, date], hyper
     )
     whole = Risk(cells, period, hyper, frontier, lambda: rates).draws
     ends = interval(whole)
-    found = {"per_100km_year": ends["estimate"]} | {name: ends[name] for name in ("low90", "high90", "low50", "high50")}
-    found |= {"mean_per_100km_year": whole.mean(axis=0), "p_top": among_highest(whole, TOP)}
-    return Risk(cells.assign(**found), period, hyper, frontier, lambda: rates)
+    columns = {"per_100km_year": ends["estimate"]} | {
+        name: ends[name] for name in ("low90", "high90", "low50", "high50")
+    }
+    columns |= {"mean_per_100km_year": whole.mean(axis=0), "p_top": among_highest(whole, TOP)}
+    return Risk(cells.assign(**columns), period, hyper, frontier, lambda: rates)
 
 
 def _period(located: Located, period: Period | None) -> tuple[date, date]:

@@ -55,7 +55,7 @@ class Posterior(NamedTuple):
     beta: Floats
 
 
-def choose_hyper(line: Line, told: Told) -> Hyper:
+def choose_hyper(line: Line, recorded: Told) -> Hyper:
     """Learn from all records what clues tell, and how much rates differ.
 
     The emission comes from four rounds of fit and update at a middle scale, and what is left open of it from draws;
@@ -65,19 +65,19 @@ def choose_hyper(line: Line, told: Told) -> Hyper:
     """
     emission, fit = prior_emission(), None
     for _ in range(_EMISSION_ROUNDS):
-        fit = Fit(line, told.records(line, emission), _MIDDLE, fit)
-        emission = emission_at(fit, told, emission)
-    records = told.records(line, emission)
+        fit = Fit(line, recorded.records(line, emission), _MIDDLE, fit)
+        emission = emission_at(fit, recorded, emission)
+    records = recorded.records(line, emission)
     evidence = [log_evidence(Fit(line, records, _MIDDLE._replace(crossing_sd=sd), fit)) for sd in _CROSSING_SDS]
     crossing_sd = float(np.exp(_shares(np.array(evidence)) @ np.log(_CROSSING_SDS)))
     # To and fro over the grid, so that each fit begins near its end.
     sds = [_LOG_SDS, _LOG_SDS[::-1]]
     grid = np.array([(log_range, log_sd) for row, log_range in enumerate(_LOG_RANGES) for log_sd in sds[row % 2]])
-    found = np.empty(len(grid))
+    scores = np.empty(len(grid))
     for at, point in enumerate(grid):
         fit = Fit(line, records, _scale(point, crossing_sd), fit)
-        found[at] = log_evidence(fit) + _log_prior(point)
-    weight = _shares(found)
+        scores[at] = log_evidence(fit) + _log_prior(point)
+    weight = _shares(scores)
     mean = weight @ grid
     root = np.linalg.cholesky((grid - mean).T @ ((grid - mean) * weight[:, None]) + 1e-6 * np.eye(2))
     points = np.concatenate([mean + _SPREAD * root.T, mean - _SPREAD * root.T])

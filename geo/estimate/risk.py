@@ -257,13 +257,13 @@ def among_highest(rates: Floats, number: int) -> Floats:
 def interval(draws: Floats) -> dict[str, Floats]:
     """Median and ends of the 50 % and 90 % intervals of each column, shape (columns,) each, by name."""
     ordered = np.sort(draws.T.astype(np.float32), axis=1).astype(float)
-    found = {}
+    ends = {}
     for name, share in _ENDS.items():
         place = share * (ordered.shape[1] - 1)
         below = int(place)
         above = min(below + 1, ordered.shape[1] - 1)
-        found[name] = ordered[:, below] + (place - below) * (ordered[:, above] - ordered[:, below])
-    return found
+        ends[name] = ordered[:, below] + (place - below) * (ordered[:, above] - ordered[:, below])
+    return ends
 
 
 def _ranked(rates: Floats, names: pd.Index, unit: str | NDArray[np.str_]) -> pd.DataFrame:

@@ -60,12 +60,12 @@ def sample(
     approximation. ``clues`` are Dirichlet parameters of what clues tell, from which each chain draws its own; by
     default they tell what the fit takes them to.
     """
-    kept = min(_KEPT_PASSES, passes) or 1
-    allocation = _Allocation(fit, -(-draws // kept), rng)
+    passes_kept = min(_KEPT_PASSES, passes) or 1
+    allocation = _Allocation(fit, -(-draws // passes_kept), rng)
     if clues:
         allocation.believe(_dirichlet(rng, np.array(clues), len(allocation.base)), clues)
     walk = enumerate(_walk(fit, weight, allocation, passes, rng))
-    drawn = [log_mean.copy() for number, log_mean in walk if number > passes - kept or not passes]
+    drawn = [log_mean.copy() for number, log_mean in walk if number > passes - passes_kept or not passes]
     return np.asarray(np.concatenate(drawn)[:draws] - fit.log_exposure.astype(np.float32))
 
 
@@ -75,13 +75,13 @@ def learn_clues(fit: Fit, weight: Floats, clues: Emission, rng: np.random.Genera
     ``clues`` are those that the fit takes them to have.
     """
     chains, passes = _LEARNING
-    allocation, told = _Allocation(fit, chains, rng), []
+    allocation, learned = _Allocation(fit, chains, rng), []
     for number, _ in enumerate(_walk(fit, weight, allocation, passes, rng)):
         drawn = _dirichlet(rng, PRIOR + allocation.told)
         allocation.believe(drawn, clues)
         if number >= passes // 3:
-            told.append(drawn)
-    return np.concatenate(told)
+            learned.append(drawn)
+    return np.concatenate(learned)
 
 
 def _dirichlet(rng: np.random.Generator, parameters: Floats, number: int | None = None) -> Floats:
@@ -183,23 +183,23 @@ class _Field(NamedTuple):
     def of(cls, fit: Fit, weight: Floats, block: int, first: int | None = None) -> _Field:
         """The field of an approximation, every so many cells held from one on."""
         cells, diagonal = len(fit.line.road), fit.diagonal + weight
-        held = np.empty(0, np.intp) if first is None else np.arange(first, cells, block)
+        fixed = np.empty(0, np.intp) if first is None else np.arange(first, cells, block)
         off = fit.off_diagonal.copy()
-        off[held[held > 0] - 1] = 0
-        off[held[held < cells - 1]] = 0
+        off[fixed[fixed > 0] - 1] = 0
+        off[fixed[fixed < cells - 1]] = 0
         pivots, factor = dpttrf(diagonal[:cells], off)[:2]
         upper = np.ones((2, cells), np.float32)
         upper[0, 1:] = factor
         scale = 1 / np.sqrt(np.concatenate([pivots, diagonal[cells:]]))
-        starts = np.unique(np.concatenate([[0], held, np.arange(cells, len(diagonal))]))
-        return cls(held, starts, upper, scale.astype(np.float32), fit.off_diagonal.astype(np.float32))
+        starts = np.unique(np.concatenate([[0], fixed, np.arange(cells, len(diagonal))]))
+        return cls(fixed, starts, upper, scale.astype(np.float32), fit.off_diagonal.astype(np.float32))
 
     def draw(self, fresh: Singles, lent: Singles | None = None, now: Singles | None = None) -> Singles:
         """White noise turned into effects, given what records lend and the held cells; shapes (chains, sites)."""
         cells = self.upper.shape[1]
         if lent is not None and now is not None:
-            right, held = lent.copy(), self.held
-            before, after = held[held > 0], held[held < cells - 1]
+            right, fixed = lent.copy(), self.held
+            before, after = fixed[fixed > 0], fixed[fixed < cells - 1]
             right[:, before - 1] -= self.coupling[before - 1] * now[:, before]
             right[:, after + 1] -= self.coupling[after] * now[:, after]
             right[:, :cells] = stbtrs(self.upper, right[:, :cells].T, uplo="U", trans="T", diag="U")[0].T

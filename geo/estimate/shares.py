@@ -59,9 +59,9 @@ def _outside(risk: Risk, located: Located) -> pd.DataFrame:
     line = line_of(risk.frontier)
     land = risk.frontier.land_cells
     number = risk.sites * line.exposure(years_of(risk.period))
-    told = told_of(located, risk.frontier, risk.period)
-    silent = told.counts * (np.arange(len(CLUES)) == CLUES.index("silent"))
-    records = Told(told.weights, silent, told.years).records(line, risk.hyper.emission)
+    recorded = told_of(located, risk.frontier, risk.period)
+    silent = recorded.counts * (np.arange(len(CLUES)) == CLUES.index("silent"))
+    records = Told(recorded.weights, silent, recorded.years).records(line, risk.hyper.emission)
     lent = np.where(line.at, records.shared(number.mean(axis=0)), 0.0)
     code, names = pd.factorize(land["neighbour"])
     rows = {}
@@ -116,9 +116,9 @@ def by_side(located: Located, period: tuple[date, date], *, seed: int = 0) -> pd
         ranks = (-draws).argsort(axis=1).argsort(axis=1) + 1
         low, middle, high = np.quantile(ranks, [0.05, 0.5, 0.95], axis=0, method="inverted_cdf").astype(int)
         ends = interval(draws)
-        found = {"records": count, "per_100km_year": count / exposure, "low90": ends["low90"], "high90": ends["high90"]}
-        found |= {"rank": middle, "rank_low90": low, "rank_high90": high}
-        table = table.assign(**{f"{side}_{name}": values for name, values in found.items()})
+        rates = {"records": count, "per_100km_year": count / exposure, "low90": ends["low90"], "high90": ends["high90"]}
+        rates |= {"rank": middle, "rank_low90": low, "rank_high90": high}
+        table = table.assign(**{f"{side}_{name}": values for name, values in rates.items()})
     apart = (table["home_rank_high90"] < table["neighbour_rank_low90"]) | (
         table["neighbour_rank_high90"] < table["home_rank_low90"]
     )

@@ -58,11 +58,11 @@ def habits_of(located: Located, frontier: Frontier, emission: Emission) -> Habit
     """Ways in which the dated records of the land border tell their places."""
     incidents = located.incidents
     on_land = incidents["border"].isin(frontier.borders.index[frontier.borders["kind"].eq("land")])
-    told = incidents[on_land & incidents["date_start"].notna() & incidents["spread"].isin(_VAGUE)]
-    points = told[told["spread"].eq("kernel")]
+    vague = incidents[on_land & incidents["date_start"].notna() & incidents["spread"].isin(_VAGUE)]
+    points = vague[vague["spread"].eq("kernel")]
     return Habits(
         emission,
-        np.array([told["spread"].eq(name).mean() for name in _VAGUE]),
+        np.array([vague["spread"].eq(name).mean() for name in _VAGUE]),
         np.maximum(points["location_radius_km"].fillna(1.0), points["distance_km"]).to_numpy(),
     )
 

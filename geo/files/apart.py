@@ -37,11 +37,11 @@ def run_apart(
     program: str, arguments: Sequence[str] = (), data: bytes = b"", *, surroundings: Mapping[str, str] | None = None
 ) -> bytes:
     """Run a program of Python on some bytes, in a process of its own: what it wrote, or :class:`EndedError`."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-c", _LIMITS + program, *arguments],
-            input=data, env=kept | dict(surroundings or {}), capture_output=True, check=True,
+            input=data, env=environment | dict(surroundings or {}), capture_output=True, check=True,
             timeout=2 * MAX_SECONDS_APART,
         )  # fmt: skip
     except subprocess.SubprocessError as error:

@@ -203,14 +203,14 @@ def _likeness(text: str, encoding: str) -> float:
         return 0.0
     if encoding == "gb18030":
         return 4.0 * sum(sign in _HAN for sign in foreign) / len(foreign) - 1.0
-    told = [sign for sign in foreign if sign not in _PLAIN]
-    score = sum(_FREQUENT.get(sign.lower(), _RARE if sign.isalpha() else _SIGN) for sign in told)
+    letters = [sign for sign in foreign if sign not in _PLAIN]
+    score = sum(_FREQUENT.get(sign.lower(), _RARE if sign.isalpha() else _SIGN) for sign in letters)
     # Mac's small letters are those of Windows; its capitals are dashes, quotes and blanks there, and vice versa.
     score += _SIGN * len(re.findall(r"(?<![^\s;,|\"])[\xa0–—…“”‘’](?=[а-яёәғқңөұүһі])", text))
     score -= 2.0 * len(re.findall(r"[а-яё][А-ЯЁ]", text)) + 1.0 * len(
         re.findall(r"(?<=[А-ЯЁ]{2})[а-яё](?=[А-ЯЁ])", text)
     )
-    return score / max(len(told), 1)
+    return score / max(len(letters), 1)
 
 
 def _without_mark(head: bytes) -> str:
@@ -229,13 +229,13 @@ def _find_delimiter(sample: str) -> tuple[str, bool]:
     stated = re.match(r"sep=([,;\t|])\r?\n", sample)
     if stated:
         return stated[1], True
-    found = {sign: _usual_width(sample, sign) for sign in _DELIMITERS}
+    widths = {sign: _usual_width(sample, sign) for sign in _DELIMITERS}
     # Numbers and texts have commas of their own; the delimiter cuts nearly all rows into one number of fields.
-    steady = {sign: width for sign, (width, share) in found.items() if width > 1 and share >= _STEADY}
+    steady = {sign: width for sign, (width, share) in widths.items() if width > 1 and share >= _STEADY}
     if steady:
         return max(steady, key=lambda sign: steady[sign]), False
-    likeliest = max(found, key=lambda sign: (found[sign][0] > 1) * found[sign][0] * found[sign][1] ** 2)
-    if found[likeliest][0] > 1:
+    likeliest = max(widths, key=lambda sign: (widths[sign][0] > 1) * widths[sign][0] * widths[sign][1] ** 2)
+    if widths[likeliest][0] > 1:
         return likeliest, False
     return next((sign for sign in _DELIMITERS if sign in sample), ","), False
 
@@ -277,11 +277,11 @@ def split_rows(
             yield start + before, tuple(map(_cell, row))
             start = reader.line_num + 1
     except csv.Error as error:
-        found = str(error)
-        if "expected after" in found:
+        reason = str(error)
+        if "expected after" in reason:
             raise _StrayQuoteError(label, reader.line_num + before) from None
         long = f"at most {MAX_TEXT:,} characters in one cell; a quote may be left open"
-        refuse(label, f"{found}, at line {reader.line_num + before}", long if "field larger" in found else _QUOTES)
+        refuse(label, f"{reason}, at line {reader.line_num + before}", long if "field larger" in reason else _QUOTES)
     finally:
         csv.field_size_limit(limit)
 

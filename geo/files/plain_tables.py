@@ -123,10 +123,10 @@ def foreign(path: Path) -> str:
     return f"incidents in Shekara's schema; `shekara import {path} -o incidents.geojson` reads other tables"
 
 
-def list_faults(parsed: Faults, found: Faults, fields: Sequence[str]) -> list[Fault]:
+def list_faults(parsed: Faults, ruled: Faults, fields: Sequence[str]) -> list[Fault]:
     """List faults in the order of the records and fields; of a record whose form is at fault that fault alone."""
     unreadable = {row for row, field in parsed if not field}
-    faults = {cell: fault for cell, fault in found.items() if cell[0] not in unreadable} | parsed
+    faults = {cell: fault for cell, fault in ruled.items() if cell[0] not in unreadable} | parsed
     order = {field: place for place, field in enumerate(("", *fields))}
     return [faults[cell] for cell in sorted(faults, key=lambda cell: (cell[0], order[cell[1]]))]
 
@@ -156,13 +156,13 @@ def _read_text(path: Path, noun: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        found = f"byte {data[error.start]:#04x} at offset {error.start}"
-        refuse(path.name, found, "text in UTF-8; save the file as UTF-8")
+        trouble = f"byte {data[error.start]:#04x} at offset {error.start}"
+        refuse(path.name, trouble, "text in UTF-8; save the file as UTF-8")
     if not text.strip():
         refuse(path.name, "an empty file", f"at least one {noun}")
     if "\0" in text:
-        found = f"a NUL character at offset {text.index(chr(0))}"
-        refuse(path.name, found, "text; the file may be damaged or binary")
+        trouble = f"a NUL character at offset {text.index(chr(0))}"
+        refuse(path.name, trouble, "text; the file may be damaged or binary")
     return text
 
 
@@ -221,9 +221,9 @@ def _check_crs_member(path: Path, crs: Any) -> None:
 def _read_feature(path: Path, position: int, feature: Any) -> tuple[dict[str, Any], Fault | None]:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(properties, dict):
-        found = f"properties {show(properties)}" if isinstance(feature, dict) else type(feature).__name__
+        description = f"properties {show(properties)}" if isinstance(feature, dict) else type(feature).__name__
         expected = "a GeoJSON Feature with the record's fields as properties"
-        return {}, Fault(path.name, position + 1, "", found, expected)
+        return {}, Fault(path.name, position + 1, "", description, expected)
     # Only the known fields, so that a file with a thousand members per record can't fill the memory.
     row = {name: properties[name] for name in _FIELDS if name in properties}
     if "id" not in row and "id" in feature:

@@ -112,8 +112,8 @@ def _parquet(incidents: gpd.GeoDataFrame, about: About) -> bytes:
     incidents.reset_index().to_parquet(draft, index=False)
     draft.seek(0)
     table = pq.read_table(draft)
-    told = {b"about": json.dumps(asdict(about), ensure_ascii=False).encode()}
-    pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), **told}), file)
+    metadata = {b"about": json.dumps(asdict(about), ensure_ascii=False).encode()}
+    pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), **metadata}), file)
     return file.getvalue()
 
 

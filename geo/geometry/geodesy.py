@@ -65,11 +65,11 @@ def _steps_km(coordinates: Floats) -> Floats:
     xyz = to_ecef(coordinates[:, 0], coordinates[:, 1])
     step = xyz[:-1] - xyz[1:]
     square = np.einsum("ij,ij->i", step, step)
-    found = np.sqrt(geodesic_square(square, step[:, 2], xyz[:-1, 2]))
+    lengths = np.sqrt(geodesic_square(square, step[:, 2], xyz[:-1, 2]))
     far = np.flatnonzero(square > _SHORT_KM**2)
     (lon, lat), (lon2, lat2) = coordinates[far].T, coordinates[far + 1].T
-    found[far] = distance_km(lon, lat, lon2, lat2)
-    return found
+    lengths[far] = distance_km(lon, lat, lon2, lat2)
+    return lengths
 
 
 def densify(coordinates: Floats, step_km: float = STEP_KM) -> Floats:

@@ -177,8 +177,8 @@ class LineIndex:
         apart = np.sqrt(np.maximum(np.sum(xyz**2, 1)[:, None] + np.sum(middle**2, 1) - 2 * xyz @ middle.T, 0))
         reach = np.broadcast_to(np.asarray(within_km, float), len(lon))
         point, line = np.nonzero(apart - radius <= reach[:, None] + _ROUNDED)
-        held = np.diff(np.append(self.first_piece, len(self.piece_line)))[low:high]
-        ends = np.cumsum(held[line])
+        pieces = np.diff(np.append(self.first_piece, len(self.piece_line)))[low:high]
+        ends = np.cumsum(pieces[line])
         start = 0
         while start < len(point):
             done = ends[start - 1] if start else 0
@@ -199,11 +199,11 @@ class LineIndex:
 
     def _distances(self, lon: Floats, lat: Floats, xyz: Floats, point: Ints, line: Ints) -> Floats:
         """Geodesic distance of pairs of a point and a line."""
-        held = np.diff(np.append(self.first_piece, len(self.piece_line)))[line]
-        begin = np.cumsum(held) - held
-        piece = np.repeat(self.first_piece[line] - begin, held) + np.arange(held.sum())
-        chord, share = self._to_pieces(xyz[np.repeat(point, held)], piece)
-        at = np.flatnonzero(chord <= np.repeat(np.minimum.reduceat(chord, begin), held))
+        pieces = np.diff(np.append(self.first_piece, len(self.piece_line)))[line]
+        begin = np.cumsum(pieces) - pieces
+        piece = np.repeat(self.first_piece[line] - begin, pieces) + np.arange(pieces.sum())
+        chord, share = self._to_pieces(xyz[np.repeat(point, pieces)], piece)
+        at = np.flatnonzero(chord <= np.repeat(np.minimum.reduceat(chord, begin), pieces))
         # Two pieces that share a vertex can tie: the first stands for both.
         at = at[np.searchsorted(at, begin)]
         foot = self._foot(piece[at], share[at])

@@ -88,7 +88,7 @@ class NearestTable:
         -------
         ndarray of int, shape (n,)
         """
-        found = np.empty(len(lon), np.intp)
+        labels = np.empty(len(lon), np.intp)
         for start in range(0, len(lon), _BLOCK):
             x, y = lon[start : start + _BLOCK], lat[start : start + _BLOCK]
             tile = self._tile(x, y)
@@ -96,8 +96,8 @@ class NearestTable:
             ask = np.flatnonzero(label == _ASK)
             piece, _ = self._search(x[ask], y[ask], tile[ask])
             label[ask] = grouping.of_piece[piece]
-            found[start : start + _BLOCK] = label
-        return found
+            labels[start : start + _BLOCK] = label
+        return labels
 
     def nearest(self, lon: Floats, lat: Floats) -> tuple[Ints, Floats]:
         """Nearest line of each point and the distance to it.
@@ -152,11 +152,11 @@ class NearestTable:
         square, rise, _ = self.chords.square(point, best)
         least = rank_square(square, rise, axial)
         most = int(count[0]) if len(count) else 0
-        for at, held in enumerate(np.searchsorted(-count, -np.arange(1, most)), start=1):
-            piece = self.tiles.piece[first[:held] + at]
-            other_square, other_rise, _ = self.chords.square(point[:, :held], piece)
-            rank = rank_square(other_square, other_rise, axial[:held])
-            nearer = np.flatnonzero(rank < least[:held] * _TIE)
+        for at, active in enumerate(np.searchsorted(-count, -np.arange(1, most)), start=1):
+            piece = self.tiles.piece[first[:active] + at]
+            other_square, other_rise, _ = self.chords.square(point[:, :active], piece)
+            rank = rank_square(other_square, other_rise, axial[:active])
+            nearer = np.flatnonzero(rank < least[:active] * _TIE)
             least[nearer], best[nearer] = rank[nearer], piece[nearer]
             square[nearer], rise[nearer] = other_square[nearer], other_rise[nearer]
         gap = np.empty(len(lon))

@@ -74,14 +74,14 @@ class RegionIndex:
 
     def number(self, lon: Floats, lat: Floats) -> Ints:
         """Position of the region of each point, −1 for none, by the polygons."""
-        found = self._inside(lon, lat)
-        outside = np.flatnonzero(found == NONE)
+        numbers = self._inside(lon, lat)
+        outside = np.flatnonzero(numbers == NONE)
         if len(outside):
             index, owner = self._outlines
             foot = index.nearest(lon[outside], lat[outside])
             near = foot.distance_km <= OUTSIDE_KM
-            found[outside[near]] = owner[foot.line[near]]
-        return found
+            numbers[outside[near]] = owner[foot.line[near]]
+        return numbers
 
     def look_up(self, lon: Floats, lat: Floats) -> Ints:
         """The same, for many points: most of them cost a look-up in a map that the first call makes."""
@@ -91,21 +91,21 @@ class RegionIndex:
         rows, columns = grid.region.shape
         # The map reaches farther than 5 km beyond all regions.
         on = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
-        found = np.full(len(lon), NONE, np.intp)
-        found[on] = grid.region[row[on], column[on]]
-        ask = np.flatnonzero(found == _ASK)
+        numbers = np.full(len(lon), NONE, np.intp)
+        numbers[on] = grid.region[row[on], column[on]]
+        ask = np.flatnonzero(numbers == _ASK)
         if len(ask):
-            found[ask] = self.number(lon[ask], lat[ask])
-        return found
+            numbers[ask] = self.number(lon[ask], lat[ask])
+        return numbers
 
     def _inside(self, lon: Floats, lat: Floats) -> Ints:
-        found = np.full(len(lon), NONE, np.intp)
+        numbers = np.full(len(lon), NONE, np.intp)
         for number, (shape, (west, south, east, north)) in enumerate(
             zip(self._shapes, shapely.bounds(self._shapes), strict=True)
         ):
-            ask = np.flatnonzero((found == NONE) & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
-            found[ask[shapely.intersects_xy(shape, lon[ask], lat[ask])]] = number
-        return found
+            ask = np.flatnonzero((numbers == NONE) & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+            numbers[ask[shapely.intersects_xy(shape, lon[ask], lat[ask])]] = number
+        return numbers
 
     @cached_property
     def _outlines(self) -> tuple[LineIndex, Ints]:

@@ -126,8 +126,8 @@ def make_tiles(index: LineIndex, chords: Chords, depth: int) -> Tiles:
 def _quarter(level: _Level, cut: NDArray[np.bool_]) -> _Level:
     """The four quarters of each tile that is cut, with its candidates."""
     number = np.cumsum(cut) - 1
-    held = cut[level.owner]
-    owner, piece = number[level.owner[held]], level.piece[held]
+    cut_owner = cut[level.owner]
+    owner, piece = number[level.owner[cut_owner]], level.piece[cut_owner]
     tiles = int(cut.sum())
     column, row = 2 * level.column[cut], 2 * level.row[cut]
     return _Level(
@@ -141,16 +141,16 @@ def _quarter(level: _Level, cut: NDArray[np.bool_]) -> _Level:
 def _sift(chords: Chords, level: _Level, west: float, south: float, size: float) -> _Level:
     """Drop what cannot be nearest, some tiles at a time."""
     bounds = np.searchsorted(level.owner, np.arange(len(level.row) + 1))
-    kept: list[NDArray[np.bool_]] = []
+    near: list[NDArray[np.bool_]] = []
     start = 0
     while start < len(level.row):
         end = max(start + 1, int(np.searchsorted(bounds, bounds[start] + _BLOCK, side="right")) - 1)
         pairs = slice(bounds[start], bounds[end])
         lon, lat = (low + at[start:end].astype(float) * size for low, at in ((west, level.column), (south, level.row)))
-        kept.append(_possible(chords, (lon, lat), size, level.owner[pairs] - start, level.piece[pairs]))
+        near.append(_possible(chords, (lon, lat), size, level.owner[pairs] - start, level.piece[pairs]))
         start = end
-    held = np.concatenate(kept)
-    return level._replace(owner=level.owner[held], piece=level.piece[held])
+    is_near = np.concatenate(near)
+    return level._replace(owner=level.owner[is_near], piece=level.piece[is_near])
 
 
 def _possible(

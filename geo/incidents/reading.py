@@ -178,10 +178,10 @@ def recording_sides(agency: pd.Series[str], sides: dict[str, str]) -> pd.Series[
 
 def side_of(agency: str, sides: dict[str, str]) -> str:
     """Say whose agencies recorded one incident, as :func:`recording_sides` does for a column."""
-    found = {sides.get(name, "unknown") for name in agency.split("; ")}
-    if {"home", "neighbour"} <= found:
+    sides_named = {sides.get(name, "unknown") for name in agency.split("; ")}
+    if {"home", "neighbour"} <= sides_named:
         return "both"
-    return next(name for name in ("unknown", "home", "neighbour", "other") if name in found)
+    return next(name for name in ("unknown", "home", "neighbour", "other") if name in sides_named)
 
 
 def write_incidents(incidents: gpd.GeoDataFrame, path: str | Path) -> None:

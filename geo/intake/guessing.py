@@ -126,15 +126,15 @@ def _borrow(samples: dict[str, list[Any]], chosen: dict[str, str], why: dict[str
 
 def _sample(sheet: Sheet, name: str) -> list[Any]:
     """Different values of a column that say something."""
-    found: dict[Any, None] = {}
+    sample: dict[Any, None] = {}
     for cell in sheet.full_rows[name]:
         value = read_as("source_url" if _URL.match(cell) else "", cell) if isinstance(cell, str) else cell
         if value is None or isinstance(value, Unread) or (isinstance(value, str) and is_blank(value)):
             continue
-        found[value if isinstance(value, str | int | float | dt.date) else str(value)] = None
-        if len(found) == _SAMPLE:
+        sample[value if isinstance(value, str | int | float | dt.date) else str(value)] = None
+        if len(sample) == _SAMPLE:
             break
-    return list(found)
+    return list(sample)
 
 
 def _claims(name: str, values: list[Any]) -> list[_Claim]:
@@ -205,8 +205,8 @@ def _is_bare_number(value: Any) -> bool:
 
 
 def _is_date_loosely(value: Any) -> bool:
-    found = read_date(value)
-    return bool(found.date or found.problem.startswith(("may be", "a span", "no such day")))
+    reading = read_date(value)
+    return bool(reading.date or reading.problem.startswith(("may be", "a span", "no such day")))
 
 
 def _is_text(test: Callable[[str], bool], most: int = 200) -> Callable[[Any], bool]:

@@ -114,20 +114,20 @@ def import_incidents(
     sound = _sound_rows(sheet, mapping, frontier)
     reading = read_rows(sheet, mapping, _around(frontier), sound)
     problems = [*_columns_not_read(sheet, mapping), *reading.problems]
-    kept = [at for at in range(len(reading.rows)) if at not in reading.left_out]
-    found = find_places(reading, kept, Lookup(frontier, gazetteer, geocoder), problems)
-    ids = _ids(reading, kept, problems)
+    rows_kept = [at for at in range(len(reading.rows)) if at not in reading.left_out]
+    place_of = find_places(reading, rows_kept, Lookup(frontier, gazetteer, geocoder), problems)
+    ids = _ids(reading, rows_kept, problems)
     records = []
-    for at in kept:
+    for at in rows_kept:
         record = reading.records[at] | {"id": ids[at]}
-        record, doubts = (record, []) if at in sound else _complete(record, found[at], frontier)
+        record, doubts = (record, []) if at in sound else _complete(record, place_of[at], frontier)
         records.append(record)
         problems += [Problem(reading.rows[at], field, value, reason, BLANK) for field, value, reason in doubts]
-    incidents = _checked(records, [reading.rows[at] for at in kept], sheet.name, frontier, problems)
-    told = _problem_table(problems, mapping)
-    counts = _count(reading, _count_cells(sheet, mapping, told), incidents, told)
-    places = _place_table(reading, found, ids, incidents)
-    return Imported(incidents, told, places, mapping, counts, _notes(mapping, incidents))
+    incidents = _checked(records, [reading.rows[at] for at in rows_kept], sheet.name, frontier, problems)
+    problem_rows = _problem_table(problems, mapping)
+    counts = _count(reading, _count_cells(sheet, mapping, problem_rows), incidents, problem_rows)
+    places = _place_table(reading, place_of, ids, incidents)
+    return Imported(incidents, problem_rows, places, mapping, counts, _notes(mapping, incidents))
 
 
 def _sound_rows(sheet: Sheet, mapping: Mapping, frontier: Frontier) -> dict[int, dict[str, Any]]:
@@ -150,11 +150,11 @@ def _columns_not_read(sheet: Sheet, mapping: Mapping) -> list[Problem]:
     if mapping.is_own:
         return []
     called = table("choices")["called"]
-    told = {name: telling_field(sheet, name) for name in mapping.unused if name not in mapping.personal}
+    telling = {name: telling_field(sheet, name) for name in mapping.unused if name not in mapping.personal}
     problems = [Problem(0, "", name, "personal data", "left out") for name in mapping.personal]
     problems += [
         Problem(0, field, name, f"holds {called[field]}, and is not read", "not read")
-        for name, field in told.items()
+        for name, field in telling.items()
         if field
     ]
     if not {"date", "year"} & (set(mapping.columns) | set(mapping.constants)):
@@ -173,15 +173,15 @@ def _around(frontier: Frontier) -> Surroundings:
 
 
 def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
-    told = set(mapping.columns) | set(mapping.constants)
+    given = set(mapping.columns) | set(mapping.constants)
     faults = []
     if reason := totals_reason(sheet, mapping):
         expected = "a table with one incident a row; totals can be brought as statements (docs/claims.md)"
         refuse(sheet.name, reason, expected)
     columns = f"columns {', '.join(sheet.columns)}"
-    if not told & {"goods", "goods_description", "title", "support_note"}:
+    if not given & {"goods", "goods_description", "title", "support_note"}:
         faults.append(Fault(sheet.name, None, "goods", columns, "a column of goods: --map goods=COLUMN"))
-    if "source_url" not in told:
+    if "source_url" not in given:
         expected = (
             "a column with the address of each record's source: --map source_url=COLUMN; or --set source_url=https://… "
             "where one source tells of all"
@@ -192,7 +192,7 @@ def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
 
 
 def _complete(
-    record: dict[str, Any], found: Found, frontier: Frontier
+    record: dict[str, Any], place: Found, frontier: Frontier
 ) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
     """A record with its place and title, and codes that there aren't: field, value, reason."""
     region = home_region(record, frontier)
@@ -205,12 +205,12 @@ def _complete(
     if record["location_precision"]:
         record["region_code"] = region if record["region_code"] else ""
     else:
-        record = placed(record, found, region, frontier)
-    record["title"] = record["title"] or _title(record, found, frontier)
+        record = placed(record, place, region, frontier)
+    record["title"] = record["title"] or _title(record, place, frontier)
     return record, doubts
 
 
-def _title(record: dict[str, Any], found: Found, frontier: Frontier) -> str:
+def _title(record: dict[str, Any], place: Found, frontier: Frontier) -> str:
     """A heading in English, as titles are; the source's own words stay in their fields."""
     number, unit = record["quantity"], record["unit"]
     if number != 1 and unit not in _UNCOUNTED:
@@ -219,18 +219,18 @@ def _title(record: dict[str, Any], found: Found, frontier: Frontier) -> str:
     goods = record["goods"].replace("_", " ").capitalize()
     region = record["region_code"] if record["region_code"] in frontier.regions.index else ""
     where = str(frontier.regions.loc[region, "name_en"]) if region else ""
-    if found.lon is not None and found.name:
-        where = f"{found.name} district" if found.precision == "district" else found.name
+    if place.lon is not None and place.name:
+        where = f"{place.name} district" if place.precision == "district" else place.name
     return ", ".join(part for part in (goods, amount, where) if part)
 
 
 # -- Ids --------------------------------------------------------------------------------------------
 
 
-def _ids(reading: Reading, kept: list[int], problems: list[Problem]) -> dict[int, str]:
+def _ids(reading: Reading, rows_kept: list[int], problems: list[Problem]) -> dict[int, str]:
     """Ids as given where there are any, else made from content."""
     ids: dict[int, str] = {}
-    without = [at for at in kept if not reading.records[at]["id"]]
+    without = [at for at in rows_kept if not reading.records[at]["id"]]
     keys, rests = [reading.keys[at] for at in without], [reading.rests[at] for at in without]
     made = make_ids(keys, rests, [reading.records[at]["date"] for at in without])
     first: dict[str, int] = {}
@@ -241,7 +241,7 @@ def _ids(reading: Reading, kept: list[int], problems: list[Problem]) -> dict[int
             reason = f"the same in every cell that is read as row {twin}"
             problems.append(Problem(reading.rows[at], "id", "", reason, f"imported as {identifier}"))
     taken = set(made)
-    for at in kept:
+    for at in rows_kept:
         given = reading.records[at]["id"]
         if not given:
             continue
@@ -319,11 +319,11 @@ def _problem_table(problems: list[Problem], mapping: Mapping) -> pd.DataFrame:
 
 
 def _place_table(
-    reading: Reading, found: dict[int, Found], ids: dict[int, str], incidents: gpd.GeoDataFrame
+    reading: Reading, places: dict[int, Found], ids: dict[int, str], incidents: gpd.GeoDataFrame
 ) -> pd.DataFrame:
     precision = incidents["location_precision"].to_dict()
     rows = []
-    for at, where in found.items():
+    for at, where in places.items():
         record = reading.records[at]
         rows.append((
             reading.rows[at], ids[at], record["crossing"] or record["place_name"] or record["district"], where.name,
@@ -344,8 +344,8 @@ def _count_cells(sheet: Sheet, mapping: Mapping, problems: pd.DataFrame) -> dict
     """Cells with something in them: read, reported, in columns that are not read."""
     filled = sheet.cells.notna().sum()
     taken = sum(int(filled[name]) for name in set(mapping.columns.values()))
-    told = problems[problems["row"].ne(0) & problems["field"].isin(mapping.columns)]
-    reported = min(len(told[["row", "column"]].drop_duplicates()), taken)
+    of_cells = problems[problems["row"].ne(0) & problems["field"].isin(mapping.columns)]
+    reported = min(len(of_cells[["row", "column"]].drop_duplicates()), taken)
     return {"cells_read": taken - reported, "cells_reported": reported, "cells_not_read": int(filled.sum()) - taken}
 
 

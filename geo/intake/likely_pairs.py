@@ -59,16 +59,16 @@ def likely_pairs(a: gpd.GeoDataFrame, b: gpd.GeoDataFrame) -> list[tuple[str, st
     sources: dict[str, list[int]] = {}
     for at, address in enumerate(right.source):
         sources.setdefault(address, []).append(at)
-    found = []
+    pairs = []
     for at in range(len(a)):
         near = calendar.around(left.start[at], left.end[at])
         near = near[right.goods[near] == left.goods[at]]
-        told = np.array(sources.get(left.source[at], []), dtype=np.intp)
-        for other in np.union1d(near, told):
+        same_source = np.array(sources.get(left.source[at], []), dtype=np.intp)
+        for other in np.union1d(near, same_source):
             score, why = _compare(left, at, right, int(other))
             if score >= LIKELY:
-                found.append((left.ids[at], right.ids[int(other)], round(score, 3), why))
-    return found
+                pairs.append((left.ids[at], right.ids[int(other)], round(score, 3), why))
+    return pairs
 
 
 class _Columns:
@@ -145,19 +145,19 @@ def _compare(left: _Columns, at: int, right: _Columns, other: int) -> tuple[floa
     quantity, quantity_said = _quantity(left, at, right, other)
     goods = _goods(left, at, right, other)
     named = {1.0: "same goods", _UNKNOWN["goods"]: "same kind of goods"}.get(goods, "")
-    said = [part for part in (date_said, place_said, named, quantity_said) if part]
+    reasons = [part for part in (date_said, place_said, named, quantity_said) if part]
     one_source = left.source[at] == right.source[other]
     if one_source:
-        said.insert(0, "one source")
+        reasons.insert(0, "one source")
         # One report may tell of several finds: their day, place, kind and amount must not differ.
         same = quantity == 1 or (quantity == _UNKNOWN["quantity"] and date in (1, _OVERLAP, _UNKNOWN["date"]))
         kind = left.goods[at] == right.goods[other] and _alike(left.words[at], right.words[other])
         if not (same and kind and _alike(left.places[at], right.places[other])):
             return 0.0, ""
-        return max(_weigh(date, place, quantity, goods), LIKELY), ", ".join(said)
+        return max(_weigh(date, place, quantity, goods), LIKELY), ", ".join(reasons)
     if min(date, place, quantity) == 0:
         return 0.0, ""
-    return _weigh(date, place, quantity, goods), ", ".join(said)
+    return _weigh(date, place, quantity, goods), ", ".join(reasons)
 
 
 def _weigh(date: float, place: float, quantity: float, goods: float) -> float:

@@ -171,7 +171,7 @@ def read_mapping(path: str | Path) -> Mapping:
     """
     file = Path(path)
     try:
-        kept = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError([no_such_file(file)]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
@@ -179,14 +179,14 @@ def read_mapping(path: str | Path) -> Mapping:
     faults = []
     parts: dict[str, dict[str, Any]] = {}
     for part in ("columns", "constants"):
-        values: Any = kept.get(part, {})
+        values: Any = table.get(part, {})
         parts[part] = values if isinstance(values, dict) else {}
         for name, value in parts[part].items():
             if name not in MAPPABLE:
                 faults.append(Fault(file.name, None, name, part, f"a field: {', '.join(MAPPABLE)}"))
             elif not isinstance(value, str):
                 faults.append(Fault(file.name, None, name, str(value), "text in quotes"))
-    order, decimal = kept.get("date_order", ""), kept.get("decimal", "")
+    order, decimal = table.get("date_order", ""), table.get("decimal", "")
     if order not in ("", *DATE_ORDERS):
         faults.append(Fault(file.name, None, "date_order", str(order), f"one of {', '.join(DATE_ORDERS)}"))
     if decimal not in ("", ",", "."):
@@ -194,6 +194,6 @@ def read_mapping(path: str | Path) -> Mapping:
     if faults:
         raise InputError(faults)
     return Mapping(
-        parts["columns"], parts["constants"], order, decimal, crs=str(kept.get("crs", "")),
+        parts["columns"], parts["constants"], order, decimal, crs=str(table.get("crs", "")),
         why=dict.fromkeys(parts["columns"], f"kept in {file.name}"), confidence=dict.fromkeys(parts["columns"], 1.0),
     )  # fmt: skip

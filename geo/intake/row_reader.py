@@ -119,8 +119,8 @@ class RowReader:
         place = cells.get("place_name") or cells.get("crossing") or cells.get("coordinates") or cells.get("lon")
         has = {"quantity": cells.get("quantity") is not None, "date": bool(record["date"]), "place_name": bool(place)}
         texts = [plain_text(cells.get(field)) for field in ("goods", *_PROSE, "source_url")]
-        told = told_in(" | ".join(dict.fromkeys(filter(None, texts))))
-        for field, words in told.items():
+        clues = told_in(" | ".join(dict.fromkeys(filter(None, texts))))
+        for field, words in clues.items():
             if not has[field] and not (field == "place_name" and record["region_name"]):
                 note(field, words, "told in the text, which is not read for it", BLANK)
 
@@ -142,8 +142,8 @@ class RowReader:
         if not isinstance(value, str):
             return value
         text = text_of_html(value)
-        if told := personal_in(text):
-            note(field, f"{told} …", f"{told} in the text: personal data", "left out")
+        if personal := personal_in(text):
+            note(field, f"{personal} …", f"{personal} in the text: personal data", "left out")
             return None
         if text != value:
             note(field, value, "HTML", "only its text is kept")
@@ -158,14 +158,14 @@ class RowReader:
         return read
 
     def _dates(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:  # noqa: C901, PLR0912
-        found = {}
+        fields = {}
         limit = ""
         for field in ("date", "date_not_after", "source_date"):
             value = cells.get(field)
             if field == "date" and "year" in self.columns:
                 value = " ".join(show_cell(cells.get(part)) for part in ("year", "month", "day")).strip() or None
             if value is None or (isinstance(value, str) and value == "unknown"):
-                found[field] = ""
+                fields[field] = ""
                 continue
             read = self._read_date(field, value)
             if field == "date" and "year" in self.columns:
@@ -175,7 +175,7 @@ class RowReader:
                 if last.problem:
                     note("date_end", end, last.problem)
                 read = read if read.problem else span_of(read, last)
-            found[field] = read.date
+            fields[field] = read.date
             if read.problem:
                 note(field, value, read.problem, f"kept as {read.date}" if read.date else BLANK)
             if field == "date":
@@ -184,31 +184,31 @@ class RowReader:
                     text = add_sentence(record["support_note"], f"Date as written: {show_cell(value)}")
                     record["support_note"] = text
         stated = str(cells.get("date_precision") or "")
-        if stated in ("month", "year") and found["date"]:
+        if stated in ("month", "year") and fields["date"]:
             # A spreadsheet makes a day of a month.
-            found["date"] = found["date"][: 7 if stated == "month" else 4]
+            fields["date"] = fields["date"][: 7 if stated == "month" else 4]
         elif stated and stated not in DATE_PRECISIONS:
             note("date_precision", stated, f"none of {', '.join(DATE_PRECISIONS)}", "taken from the date")
         code = plain_text(cells.get("date_code"))
-        whole = found["date"]
+        whole = fields["date"]
         if code and whole:
             exact = table("choices")["date_code"].get(code)
-            found["date"] = whole[: exact or len(whole)]
-            if exact is None or found["date"] != whole:
-                done = f"kept as {found['date']}"
+            fields["date"] = whole[: exact or len(whole)]
+            if exact is None or fields["date"] != whole:
+                done = f"kept as {fields['date']}"
                 note(
                     "date",
                     f"{whole}, code {code}",
                     "not exact to the day" if exact else "a code that is not known",
                     done,
                 )
-        found["date_not_after"] = found["date_not_after"] or limit
-        found["date_precision"] = {0: "unknown", 4: "year", 7: "month", 10: "day"}[len(found["date"])]
+        fields["date_not_after"] = fields["date_not_after"] or limit
+        fields["date_precision"] = {0: "unknown", 4: "year", 7: "month", 10: "day"}[len(fields["date"])]
         basis = str(cells.get("date_basis") or "")
         if basis not in DATE_BASES:
-            basis = "none" if not found["date"] else "publication" if self.same_date else "event"
-        found["date_basis"] = basis
-        return found
+            basis = "none" if not fields["date"] else "publication" if self.same_date else "event"
+        fields["date_basis"] = basis
+        return fields
 
     def _goods(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:  # noqa: C901
         text, described = plain_text(cells.get("goods")), record["goods_description"]
@@ -264,77 +264,77 @@ class RowReader:
         return {"value_home": tenge, "currency": currency, "value_text": record["value_text"] or text}
 
     def _way(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         text = plain_text(cells.get("neighbour"))
         border = read_neighbour(text, self.neighbours) if text else None
         if border and border.problem:
             note("neighbour", text, border.problem)
-        found["neighbour"] = border.category if border else ""
+        fields["neighbour"] = border.category if border else ""
         for field, read in (("direction", read_direction), ("mode", lambda text: read_choice("mode", text))):
             text = plain_text(cells.get(field))
             word = read(text) if text else None
             if word and word.problem:
                 note(field, text, word.problem, "kept as unknown")
-            found[field] = (word.category if word else "") or "unknown"
-        if not found["neighbour"] and cells.get("direction") is not None:
+            fields[field] = (word.category if word else "") or "unknown"
+        if not fields["neighbour"] and cells.get("direction") is not None:
             # "РФ → РК" states the border.
-            found["neighbour"] = read_neighbour(plain_text(cells["direction"]), self.neighbours).category
-        return found
+            fields["neighbour"] = read_neighbour(plain_text(cells["direction"]), self.neighbours).category
+        return fields
 
     def _source(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         given = cells.get("source_url")
         if self.own_names and isinstance(given, str) and re.fullmatch(URL, given.strip()):
-            found, told = [given.strip()], ""
+            addresses, reason = [given.strip()], ""
         else:
-            found, told = read_addresses(plain_text(given)) if given is not None else ([], "")
-        if found and told:
-            note("source_url", given, told, f"kept as {found[0]}")
+            addresses, reason = read_addresses(plain_text(given)) if given is not None else ([], "")
+        if addresses and reason:
+            note("source_url", given, reason, f"kept as {addresses[0]}")
         constant = find_addresses(self.constants.get("source_url", ""))
-        if not found and constant:
-            note("source_url", given, told, f"kept as {constant[0]}, which all rows have")
-            found = constant
-        elif not found and told:
-            note("source_url", given, told)
+        if not addresses and constant:
+            note("source_url", given, reason, f"kept as {constant[0]}, which all rows have")
+            addresses = constant
+        elif not addresses and reason:
+            note("source_url", given, reason)
         others = find_addresses(plain_text(cells.get("other_urls")))
         if cells.get("other_urls") is not None and not others:
             note("other_urls", cells["other_urls"], "no addresses (http…)")
-        rest = [address for address in dict.fromkeys([*found[1:], *others]) if address not in found[:1]]
+        rest = [address for address in dict.fromkeys([*addresses[1:], *others]) if address not in addresses[:1]]
         archived = find_addresses(plain_text(cells.get("archive_url")))
         return {
-            "source_url": found[0] if found else "",
+            "source_url": addresses[0] if addresses else "",
             "archive_url": archived[0] if archived else "",
             "other_urls": " | ".join(rest),
         }
 
     def _judgement(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         text = plain_text(cells.get("agency"))
         agencies = read_agencies(text) if text and text != "unknown" else None
         if agencies and agencies.problem:
             note("agency", text, agencies.problem, f"kept as {agencies.category}" if agencies.category else BLANK)
-        found["agency"] = agencies.category if agencies else ""
+        fields["agency"] = agencies.category if agencies else ""
         given = plain_text(cells.get("outcome_class"))
         word = read_choice("outcome_class", given or record["outcome"]) if given or record["outcome"] else None
         if word and word.problem and given:
             note("outcome_class", given, word.problem, "kept as unknown")
-        found["outcome_class"] = (word.category if word else "") or "unknown"
+        fields["outcome_class"] = (word.category if word else "") or "unknown"
         sure = plain_text(cells.get("confidence"))
         read = read_choice("confidence", sure) if sure else None
         if read and (read.problem or read.category not in CONFIDENCES):
             note("confidence", sure, read.problem or "none of high, medium, low", "kept as medium")
             read = None
-        found["confidence"] = read.category if read else "medium"
-        found["legal_scope"] = read_articles(plain_text(cells.get("legal_scope")), note)
+        fields["confidence"] = read.category if read else "medium"
+        fields["legal_scope"] = read_articles(plain_text(cells.get("legal_scope")), note)
         for field in ("verified", "seed_named"):
             text = plain_text(cells.get(field)).casefold()
-            found[field] = "yes" if text in _YES else "no" if text in _NO else ""
-            if text and not found[field]:
+            fields[field] = "yes" if text in _YES else "no" if text in _NO else ""
+            if text and not fields[field]:
                 note(field, text, "neither yes nor no")
         side = plain_text(cells.get("recording_side"))
-        found["recording_side"] = side if side in RECORDING_SIDES else ""
+        fields["recording_side"] = side if side in RECORDING_SIDES else ""
         doubles = re.split(r"[;,\s]+", plain_text(cells.get("possible_same_as")))
-        found["possible_same_as"] = "; ".join(part for part in doubles if part)
-        return found
+        fields["possible_same_as"] = "; ".join(part for part in doubles if part)
+        return fields
 
     def _position(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         radius = cells.get("location_radius_km")
@@ -342,26 +342,26 @@ class RowReader:
         if isinstance(place, str) and cells.get("coordinates") is None and not read_spot(place).problem:
             # A place may be given in figures where others have names.
             cells = cells | {"coordinates": place}
-        found: dict[str, Any] = read_point(
+        fields: dict[str, Any] = read_point(
             cells, note, lon_first=self.lon_first, crs=self.crs, window=self.window,
             wide=self.own_names or radius is not None,
         )  # fmt: skip
-        stated = found.pop("radius", None)
+        stated = fields.pop("radius", None)
         kilometres = math.nan if radius is None else read_degrees(radius, most=math.inf)
         if kilometres is None or kilometres < 0:
             note("location_radius_km", radius, "no number of kilometres")
             kilometres = math.nan
         if stated is not None and math.isnan(kilometres) and stated > GIVEN_KM:
             kilometres = stated
-        found |= self._coded(cells, note)
-        if "location_radius_km" in found and math.isnan(kilometres):
-            kilometres = found.pop("location_radius_km")
+        fields |= self._coded(cells, note)
+        if "location_radius_km" in fields and math.isnan(kilometres):
+            kilometres = fields.pop("location_radius_km")
         precision = plain_text(cells.get("location_precision"))
         if precision and precision not in LOCATION_PRECISIONS:
             note("location_precision", precision, f"none of {', '.join(LOCATION_PRECISIONS)}", "taken from the place")
             precision = ""
         codes = {field: plain_text(cells.get(field)) for field in ("region_code", "crossing_id")}
-        return found | codes | {"location_radius_km": kilometres, "location_precision": precision}
+        return fields | codes | {"location_radius_km": kilometres, "location_precision": precision}
 
     def _coded(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         """Place as a data set's code of its exactness makes it."""

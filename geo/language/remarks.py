@@ -37,9 +37,9 @@ def translate_remark(text: str, lang: str) -> str:
     """
     if lang == "en" or not text:
         return text
-    for pattern, said in _patterns():
-        if found := pattern.fullmatch(text):
-            return said[lang].format(*(translate_remark(value, lang) for value in found.groups()))
+    for pattern, sentence in _patterns():
+        if match := pattern.fullmatch(text):
+            return sentence[lang].format(*(translate_remark(value, lang) for value in match.groups()))
     parts = text.split(", ")
     if len(parts) > 1:
         return ", ".join(translate_remark(part, lang) for part in parts)

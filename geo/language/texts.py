@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, InputError, UnknownValueError
@@ -121,4 +122,4 @@ def _read(lang: str, folder: Path | None) -> dict[str, str]:
     if faults:
         raise InputError(faults)
     facts = {"homeland": profile["name"][lang], "currency": profile["currency"], "sign": profile["currency_sign"]}
-    return {key: _OWN.sub(lambda found: facts[found[1]], text) for key, text in (catalogue | own).items()}
+    return {key: _OWN.sub(lambda match: facts[match[1]], text) for key, text in (catalogue | own).items()}

@@ -145,7 +145,7 @@ def _dataset(
     west, south, east, north = request.frontier.borders.total_bounds
     days = incidents[["date_start", "date_end"]].dropna()
     own = request.incidents_path is not None
-    told = {
+    dataset = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "@id": url,
@@ -176,4 +176,4 @@ def _dataset(
             for name, content in data.items()
         ],
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in dataset.items() if value}

@@ -62,5 +62,5 @@ def _document(url: str) -> str:
 
 def _entity(key: str, schema: str, **properties: str | list[str]) -> dict[str, Any]:
     values = {name: [value] if isinstance(value, str) else value for name, value in properties.items()}
-    filled = {name: kept for name, texts in values.items() if (kept := [text for text in texts if text])}
+    filled = {name: present for name, texts in values.items() if (present := [text for text in texts if text])}
     return {"id": key, "schema": schema, "properties": filled}

@@ -161,14 +161,14 @@ def make_folder(
         sources=words["credits"],
         link=options.url,
     )
-    said = None if own and request.desk is None else said_in(request)
+    statements = None if own and request.desk is None else said_in(request)
     records = request.incidents.loc[located.incidents.index]
     translated = translate_records(records, make_atlas(located, request.frontier))
     kinds = ("csv", "geojson", "gpkg")
     files = {f"records.{kind}": pack_records(records, kind, about, translated) for kind in kinds}
     files["entities.ftm.json"] = write_entities(records, country_of(request.frontier)).encode()
-    if said is not None:
-        files["statements.csv"] = pack_table(said[list(CLAIM_FIELDS[1:])], "csv", about)
+    if statements is not None:
+        files["statements.csv"] = pack_table(statements[list(CLAIM_FIELDS[1:])], "csv", about)
     if feed is not None:
         files["feed.xml"] = feed.encode()
     head = write_head(request, files, title, lead, url=options.url, image=PREVIEWS["preview"], lang=lang)
@@ -176,7 +176,7 @@ def make_folder(
     pictures = list(draw_pictures(request, lang, views, sign))
     files |= {picture.name: picture.drawn for picture in pictures}
     files["index.html"] = page_of(
-        request, views, said, title=options.title or None, lead=options.lead or None, lang=lang,
+        request, views, statements, title=options.title or None, lead=options.lead or None, lang=lang,
         contact=options.contact, head=head, brand=sign,
     ).encode()  # fmt: skip
     files["README.md"] = _lines_to_paste(options, title, pictures, _credit(request, lang, sign)).encode()
@@ -203,10 +203,10 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     file = folder / DESCRIPTOR
     expected = "the descriptor of a folder that shekara publish wrote"
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        names = [resource["path"] for resource in told["resources"]]
+        descriptor = json.loads(file.read_text(encoding="utf-8"))
+        names = [resource["path"] for resource in descriptor["resources"]]
         sound = all(Path(name).name == name for name in names) and {"options", "filters", "inputs"} <= set(
-            told["shekara"]
+            descriptor["shekara"]
         )
     except OSError as reason:
         raise InputError([Fault(str(file), None, "", reason.strerror or str(reason), expected)]) from None
@@ -214,7 +214,7 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         raise InputError([Fault(str(file), None, "", str(reason)[:80], expected)]) from None
     if not sound:
         raise InputError([Fault(str(file), None, "resources", "paths or keys of another's", expected)])
-    return dict(told)
+    return dict(descriptor)
 
 
 def _published_before(folder: Path) -> set[str]:
@@ -287,10 +287,10 @@ The frame grows to the height of what stands in it. A view of the page, as *Copy
 
 def _filters(selection: Selection) -> dict[str, Any]:
     """What is chosen, of each filter that is set."""
-    told = {one.name: getattr(selection, one.name) for one in fields(selection)}
+    filters = {one.name: getattr(selection, one.name) for one in fields(selection)}
     return {
         name: value.isoformat() if isinstance(value, date) else value
-        for name, value in told.items()
+        for name, value in filters.items()
         if value != getattr(Selection(), name)
     }
 

@@ -37,7 +37,7 @@ def said_in(request: Request, file: Path | None = None) -> pd.DataFrame:
 
 
 def page_of(
-    request: Request, views: Mapping[str, Risk] | None = None, said: pd.DataFrame | None = None, **options: Any
+    request: Request, views: Mapping[str, Risk] | None = None, statements: pd.DataFrame | None = None, **options: Any
 ) -> str:
     """The page of a request as HTML; ``said`` stands beside all records of the file, whatever is filtered."""
     everything = request.everything
@@ -49,6 +49,6 @@ def page_of(
         own=request.own,
         **options,
     )
-    beside = None if said is None else beside_records(said, everything)
+    beside = None if statements is None else beside_records(statements, everything)
     estimates = views_of(request) if views is None else views
     return make_page(request.with_refused, request.frontier, estimates or None, statements=beside, options=page)

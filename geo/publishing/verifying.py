@@ -45,13 +45,13 @@ def verify(
         When the folder wasn't published, or an input of the publisher's own is missing.
     """
     home = Path(folder)
-    told = read_descriptor(home)
-    made = told["shekara"]
+    descriptor = read_descriptor(home)
+    made = descriptor["shekara"]
     paths = [None if path is None else Path(path) for path in (incidents, borders, brand)]
     try:
         request = Request(selection_of(made["filters"]), paths[0], paths[1], private=False)
         options = PublishOptions(**made["options"])
-        published = {resource["path"]: resource["hash"] for resource in told["resources"]}
+        published = {resource["path"]: resource["hash"] for resource in descriptor["resources"]}
         inputs = {one["name"]: (one["hash"], one["own"]) for one in made["inputs"]}
     except (ShekaraError, TypeError, ValueError, KeyError) as reason:
         raise InputError(
@@ -61,11 +61,11 @@ def verify(
     _require_own(home, inputs, here)
     given = set(made.get("given", []))
     anew = make_folder(request, options, paths[2], _text_of(home / "feed.xml") if "feed.xml" in given else None)
-    found = [*_other_inputs(inputs, here), *_other_files(home, published, anew, given)]
-    said = json.dumps(told, sort_keys=True)
-    if not found and said != json.dumps(json.loads(anew[DESCRIPTOR]) | {"shekara": made}, sort_keys=True):
-        found.append(f"{DESCRIPTOR}: says something else of the folder than what comes out anew")
-    return found + (_other_versions(made.get("versions", {})) if found else [])
+    differences = [*_other_inputs(inputs, here), *_other_files(home, published, anew, given)]
+    stated = json.dumps(descriptor, sort_keys=True)
+    if not differences and stated != json.dumps(json.loads(anew[DESCRIPTOR]) | {"shekara": made}, sort_keys=True):
+        differences.append(f"{DESCRIPTOR}: says something else of the folder than what comes out anew")
+    return differences + (_other_versions(made.get("versions", {})) if differences else [])
 
 
 def _require_own(home: Path, inputs: Mapping[str, Any], here: Mapping[str, Any]) -> None:

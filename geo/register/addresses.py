@@ -67,10 +67,10 @@ def find_files(path: Any) -> list[Any]:
         return [Path(name) for name in sorted(glob.glob(text, recursive=True))]  # noqa: PTH207  (an absolute pattern)
     if is_remote(path):
         names = sorted(path.fs.find(path.path))
-        found = [path.joinpath(name.removeprefix(path.path.rstrip("/")).lstrip("/")) for name in names]
+        files = [path.joinpath(name.removeprefix(path.path.rstrip("/")).lstrip("/")) for name in names]
     else:
-        found = sorted(path.rglob("*.parquet"))
-    return [file for file in found if file.suffix == ".parquet" and not _hidden(str(file).removeprefix(text))]
+        files = sorted(path.rglob("*.parquet"))
+    return [file for file in files if file.suffix == ".parquet" and not _hidden(str(file).removeprefix(text))]
 
 
 def _hidden(inner: str) -> bool:

@@ -103,7 +103,7 @@ def incidents_of(totals: pd.DataFrame) -> gpd.GeoDataFrame:
     """
     on_border = totals["place"].eq("border")
     length = totals["date"].str.len()
-    told = pd.DataFrame(
+    records = pd.DataFrame(
         {
             "id": [f"total-{number:07d}" for number in range(1, len(totals) + 1)],
             "title": [f"{rows:,} rows of a register" for rows in totals["rows"]],
@@ -124,13 +124,13 @@ def incidents_of(totals: pd.DataFrame) -> gpd.GeoDataFrame:
     )
     for name in FIELDS:
         if name in NUMBER_FIELDS:
-            told[name] = np.nan
-        elif name not in told:
-            told[name] = ""
-    told = told[list(FIELDS)].join(date_spans(told["date"], told["date_not_after"]))
-    told["rows"] = totals["rows"].to_numpy()
-    nowhere = gpd.GeoSeries([None] * len(told), index=told.index, crs="EPSG:4326")
-    return gpd.GeoDataFrame(told, geometry=nowhere, crs="EPSG:4326").set_index("id")
+            records[name] = np.nan
+        elif name not in records:
+            records[name] = ""
+    records = records[list(FIELDS)].join(date_spans(records["date"], records["date_not_after"]))
+    records["rows"] = totals["rows"].to_numpy()
+    nowhere = gpd.GeoSeries([None] * len(records), index=records.index, crs="EPSG:4326")
+    return gpd.GeoDataFrame(records, geometry=nowhere, crs="EPSG:4326").set_index("id")
 
 
 def place_totals(totals: pd.DataFrame, incidents: gpd.GeoDataFrame, frontier: Frontier) -> Located:

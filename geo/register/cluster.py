@@ -52,7 +52,7 @@ def run_on_dask(
         raise ShekaraError("--engine dask needs Dask: pip install 'shekara[dask]'")
     parts = job.register.parts
     tallies = {part.number: read_tally(part_path(job.folder, part.number), job.wanted.key) for part in parts}
-    kept = sum(tally is not None for tally in tallies.values())
+    finished = sum(tally is not None for tally in tallies.values())
     for tally in tallies.values():
         advance(tally.rows if tally else 0)
     with ExitStack() as stack:
@@ -66,7 +66,7 @@ def run_on_dask(
             f"{len(missing)} of {len(tallies)} parts could not be written, for their workers died. The others lie in "
             f"{job.folder}: run the same command again to go on, with more memory or smaller row groups"
         )
-    return [tally for tally in tallies.values() if tally is not None], kept
+    return [tally for tally in tallies.values() if tally is not None], finished
 
 
 def _submit(

@@ -44,9 +44,9 @@ def find_tiles(frontier: Frontier, rows: int, beside: Path | None = None) -> Til
     depth = tile_depth(rows)
     own = beside / f".shekara-tiles-{frontier.digest[:16]}.npz" if beside else None
     for path in filter(None, (shipped_path(), own)):
-        kept = _read(path, frontier, depth)
-        if kept is not None:
-            return kept
+        read = _read(path, frontier, depth)
+        if read is not None:
+            return read
     tiles = make_tiles(frontier.cell_index, Chords(*frontier.cell_index.ends), depth)
     if own is not None:
         write_tiles(own, frontier, tiles, depth)
@@ -64,11 +64,11 @@ def write_tiles(path: Path, frontier: Frontier, tiles: Tiles, depth: int) -> Non
 def _read(path: Path, frontier: Frontier, depth: int) -> Tiles | None:
     """A map that is of this border and fine enough; None where there is none, or it can't be read."""
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            if str(kept["digest"]) != frontier.digest or int(kept["depth"]) < depth:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            if str(arrays["digest"]) != frontier.digest or int(arrays["depth"]) < depth:
                 return None
-            west, south, per_degree = (float(kept[name]) for name in ("west", "south", "per_degree"))
-            first, piece = (kept[name].astype(np.intp) for name in ("first", "piece"))
-            return Tiles(west, south, per_degree, kept["tile"], first, kept["held"], piece)
+            west, south, per_degree = (float(arrays[name]) for name in ("west", "south", "per_degree"))
+            first, piece = (arrays[name].astype(np.intp) for name in ("first", "piece"))
+            return Tiles(west, south, per_degree, arrays["tile"], first, arrays["held"], piece)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None

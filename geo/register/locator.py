@@ -82,18 +82,18 @@ class Locator:
         lon, lat = np.asarray(lon, float), np.asarray(lat, float)
         x, y = lon[rows], lat[rows]
         line: Ints | None = None
-        found: dict[str, NDArray[np.generic]] = {}
+        columns: dict[str, NDArray[np.generic]] = {}
         if "distance_km" in add:
-            line, found["distance_km"] = self._nearest.nearest(x, y)
+            line, columns["distance_km"] = self._nearest.nearest(x, y)
         elif "cell" in add:
             line = self._nearest.label(x, y, self._groupings["cell"])
         for name in ("neighbour", "segment", "cell"):
             if name in add:
                 of_line = self._codes[name]
-                found[name] = of_line[line] if line is not None else self._nearest.label(x, y, self._groupings[name])
+                columns[name] = of_line[line] if line is not None else self._nearest.label(x, y, self._groupings[name])
         if "region" in add:
-            found["region"] = self._regions.look_up(x, y)
-        return {name: self._column(name, found[name], rows, len(lon)) for name in add}
+            columns["region"] = self._regions.look_up(x, y)
+        return {name: self._column(name, columns[name], rows, len(lon)) for name in add}
 
     def _column(self, name: str, values: NDArray[np.generic], rows: slice | Ints, number: int) -> pa.Array:
         if name == "distance_km":

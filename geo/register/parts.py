@@ -210,18 +210,18 @@ def write_part(
         What was met; the file carries it too.
     """
     tally, schema = Tally(), output_schema(job.register, job.wanted)
-    held: list[pa.RecordBatch] = []
+    located_batches: list[pa.RecordBatch] = []
     with whole_anywhere(part_path(job.folder, number)) as draft, pq.ParquetWriter(draft, schema) as writer:
         for batch in batches:
             located, met = locate_batch(batch, job, first_row + tally.rows)
             if job.wanted.sort:
-                held.append(located)
+                located_batches.append(located)
             else:
                 writer.write_batch(located)
             tally += met
             advance(met.rows)
-        if held:
-            writer.write_table(_along_the_border(held, job), _GROUP_ROWS)
+        if located_batches:
+            writer.write_table(_along_the_border(located_batches, job), _GROUP_ROWS)
         writer.add_key_value_metadata({_NOTE: json.dumps({"key": job.wanted.key, "tally": asdict(tally)}).encode()})
     return tally
 
@@ -240,14 +240,14 @@ def read_tally(path: Path, key: str) -> Tally | None:
 
 def _geo(register: Register, *, sort: bool) -> dict[bytes, bytes]:
     """GeoParquet's metadata, without an extent: that of the register isn't that of a part."""
-    told: dict[str, Any] | None = json.loads((register.schema.metadata or {}).get(b"geo", b"null"))
-    if told is None or register.geometry is None:
+    metadata: dict[str, Any] | None = json.loads((register.schema.metadata or {}).get(b"geo", b"null"))
+    if metadata is None or register.geometry is None:
         made = {"encoding": "WKB", "geometry_types": ["Point"]}
-        told = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": made}}
-    column = told["columns"][register.geometry or "geometry"]
+        metadata = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": made}}
+    column = metadata["columns"][register.geometry or "geometry"]
     column.pop("bbox", None)
     column.pop("covering", None)
     if sort:
-        told["version"] = "1.1.0"
+        metadata["version"] = "1.1.0"
         column["covering"] = {"bbox": {side.name: [_BOX, side.name] for side in _BOX_TYPE}}
-    return {b"geo": json.dumps(told).encode()}
+    return {b"geo": json.dumps(metadata).encode()}

@@ -139,15 +139,15 @@ def locate_register(
         if engine == "dask":
             from geo.register.cluster import run_on_dask  # noqa: PLC0415  (needs the extra)
 
-            tallies, kept = run_on_dask(job, scheduler=scheduler, workers=workers, advance=advance)
+            tallies, resumed = run_on_dask(job, scheduler=scheduler, workers=workers, advance=advance)
             odd: list[str] = []
         else:
             with _saying(register):
-                tallies, kept, odd = _run_here(job, advance)
+                tallies, resumed, odd = _run_here(job, advance)
         if not tallies:
             raise ShekaraError(f"{path}: no rows")
         _finish(folder, place, len(tallies))
-    return Outcome(place, sum(tallies, Tally()), len(tallies), kept, tuple(odd))
+    return Outcome(place, sum(tallies, Tally()), len(tallies), resumed, tuple(odd))
 
 
 @contextmanager
@@ -162,17 +162,17 @@ def _saying(register: Register) -> Iterator[None]:
 def _run_here(job: Job, advance: Advance) -> tuple[list[Tally], int, list[str]]:
     odd: list[str] = []
     tallies: list[Tally] = []
-    kept = rows = 0
+    resumed = rows = 0
     for number, batches in enumerate(_parts(job.register, odd)):
         tally = read_tally(part_path(job.folder, number), job.wanted.key)
         if tally is None:
             tally = write_part(job, number, batches, first_row=rows, advance=advance)
         else:
-            kept += 1
+            resumed += 1
             advance(tally.rows)
         rows += tally.rows
         tallies.append(tally)
-    return tallies, kept, odd
+    return tallies, resumed, odd
 
 
 def _parts(register: Register, odd: list[str]) -> Iterator[Iterator[pa.RecordBatch]]:
@@ -233,11 +233,11 @@ def _checked(add: Sequence[str]) -> tuple[str, ...]:
 def _key(register: Register, frontier: Frontier, add: Sequence[str], prefix: str, *, sort: bool) -> str:
     """Digest of all that the output depends on."""
     digest = hashlib.sha256()
-    said = {
+    identity = {
         "method": _METHOD, "files": [stamp(file) for file in register.files], "add": list(add), "prefix": prefix,
         "part_rows": PART_ROWS, "sort": sort, "axes": register.axes,
     }  # fmt: skip
-    digest.update(json.dumps(said).encode())
+    digest.update(json.dumps(identity).encode())
     digest.update(frontier.digest.encode())
     return digest.hexdigest()
 

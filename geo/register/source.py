@@ -213,13 +213,13 @@ def open_register(path: Addresses, axes: tuple[str, str] | None = ("", "")) -> R
             raise InputError([_fault(given[1], "a second file", "one CSV at a time, or Parquet files")])
         names = _header(first)
         schema = pa.schema([(name, pa.string()) for name in names])
-        found, encoding = _axes(first, names, axes), _encoding(first).removesuffix("-sig")
-        return Register(first, (first,), schema, None, (), found, encoding)
+        point_columns, encoding = _axes(first, names, axes), _encoding(first).removesuffix("-sig")
+        return Register(first, (first,), schema, None, (), point_columns, encoding)
     files = [file for one in given for file in _files(one)]
     schema = _read_schema(files[0])
     geometry = _find_geometry(files[0], schema) if axes and not any(axes) else None
-    found = ("lon", "lat") if geometry else _axes(files[0], schema.names, axes)
-    for name, axis in zip(("lon", "lat"), found, strict=True):
+    point_columns = ("lon", "lat") if geometry else _axes(files[0], schema.names, axes)
+    for name, axis in zip(("lon", "lat"), point_columns, strict=True):
         if not geometry and axis and not _holds_numbers(kind := schema.field(axis).type):
             refuse(str(files[0]), str(kind), "a column of numbers", name)
     parts: list[Part] = []
@@ -236,7 +236,7 @@ def open_register(path: Addresses, axes: tuple[str, str] | None = ("", "")) -> R
             raise InputError([_fault(odd, f"no folder {name}=…", f"folders as those of {files[0]}")])
         whole = all(_keys_of(file)[name].isdecimal() for file in files)
         schema = schema.append(pa.field(name, pa.int32() if whole else pa.string()))
-    return Register(first, tuple(files), schema, geometry, tuple(parts), found, partition=partition)
+    return Register(first, tuple(files), schema, geometry, tuple(parts), point_columns, partition=partition)
 
 
 def _axes(file: Path, names: list[str], wanted: tuple[str, str] | None) -> tuple[str, str]:
@@ -261,8 +261,8 @@ def _given(path: Addresses) -> list[Any]:
 
 def _keys_of(file: Any) -> dict[str, str]:
     """What the names of a file's folders tell, as ``year=2024``."""
-    told = (part.partition("=") for part in str(file.parent).split("/") if "=" in part.strip("="))
-    return {name: unquote(value) for name, _, value in told}
+    pairs = (part.partition("=") for part in str(file.parent).split("/") if "=" in part.strip("="))
+    return {name: unquote(value) for name, _, value in pairs}
 
 
 def _parts_of(file: Path, number: int, first_row: int) -> Iterator[Part]:
@@ -285,15 +285,15 @@ def _is_csv(path: Path) -> bool:
 def _files(path: Any) -> list[Any]:
     pattern = any(sign in str(path) for sign in "*?[")
     if pattern or path.is_dir():
-        found = find_files(path)
-        if not found:
+        files = find_files(path)
+        if not files:
             what = "no file of this pattern" if pattern else "a folder without .parquet files"
             raise InputError([_fault(path, what, "GeoParquet files")])
         beside = [] if pattern or is_remote(path) else sorted(file.name for file in path.rglob("*") if _is_csv(file))
         if beside:  # they would be left out without a word
             expected = "Parquet files alone; or name the ones that are meant, as 'folder/*.parquet'"
             raise InputError([_fault(path, ", ".join(beside)[:80], expected)])
-        return found
+        return files
     if path.suffix.lower() not in (".parquet", ".geoparquet"):
         refuse(str(path), path.suffix or path.name, "a register in .parquet, .csv, .csv.gz, .xlsx or .gpkg")
     if not path.is_file():
@@ -314,9 +314,9 @@ def _find_geometry(file: Path, schema: pa.Schema) -> str | None:
     meta = (schema.metadata or {}).get(b"geo")
     if meta is not None:
         try:
-            told: dict[str, Any] = json.loads(meta)
-            name = str(told["primary_column"])
-            column: dict[str, Any] = told["columns"][name]
+            metadata: dict[str, Any] = json.loads(meta)
+            name = str(metadata["primary_column"])
+            column: dict[str, Any] = metadata["columns"][name]
             schema.field(name)
         except (ValueError, KeyError, TypeError) as reason:
             refuse(str(file), f"metadata 'geo' without {reason}", "GeoParquet as its specification says")

@@ -208,16 +208,16 @@ class _Seen:
     def dates(self, column: pa.Array) -> pa.Array:
         """Years or months as text, blank where there is no day."""
         if pa.types.is_temporal(column.type):
-            told = pc.strftime(column, "%Y-%m-%d")
+            days = pc.strftime(column, "%Y-%m-%d")
         else:
-            told = pc.utf8_trim_whitespace(column.cast(pa.string()))
-            told = pc.replace_substring_regex(told, _DAY_FIRST, r"\3-\2-\1")
-        text = pc.utf8_slice_codeunits(told, 0, len("2024-07-03"))
+            days = pc.utf8_trim_whitespace(column.cast(pa.string()))
+            days = pc.replace_substring_regex(days, _DAY_FIRST, r"\3-\2-\1")
+        text = pc.utf8_slice_codeunits(days, 0, len("2024-07-03"))
         whole = pc.fill_null(pc.match_substring_regex(text, _DATE), fill_value=False)
         # A few thousand days occur however many rows there are.
         real = pa.array([day for day in pc.unique(text.filter(whole)).to_pylist() if _is_day(day)], text.type)
         is_day = pc.is_in(text, real)
-        odd = pc.unique(told.filter(pc.and_(pc.invert(is_day), pc.fill_null(pc.not_equal(told, ""), fill_value=False))))
+        odd = pc.unique(days.filter(pc.and_(pc.invert(is_day), pc.fill_null(pc.not_equal(days, ""), fill_value=False))))
         self.unread = tuple(dict.fromkeys([*self.unread, *odd[:_SHOWN].to_pylist()]))[:_SHOWN]
         if len(real):
             self.first = min(self.first or "9", pc.min(real).as_py())
@@ -234,10 +234,10 @@ def _is_day(text: str) -> bool:
 
 
 def _keyed(
-    batch: pa.RecordBatch, added: dict[str, str], told: tuple[str, str], within_km: float, seen: _Seen
+    batch: pa.RecordBatch, added: dict[str, str], named: tuple[str, str], within_km: float, seen: _Seen
 ) -> pa.Table:
     """The keys of each row as text."""
-    goods, dated = told
+    goods, dated = named
     gap = pc.fill_null(batch.column(added["distance_km"]), np.nan)
     there, near = pc.is_finite(gap), pc.less_equal(gap, within_km)
     keys = {name: _text(batch.column(added[name])) for name in _KEYS}

@@ -264,11 +264,11 @@ _ESTIMATES: WeakKeyDictionary[Risk, tuple[Atlas, PackedEstimate]] = WeakKeyDicti
 
 
 def _packed_estimate(risk: Risk, atlas: Atlas) -> PackedEstimate:
-    kept = _ESTIMATES.get(risk)
-    if kept is None or kept[0] is not atlas:
-        kept = (atlas, pack_estimate(risk, atlas.land_cells))
-        _ESTIMATES[risk] = kept
-    return kept[1]
+    packed = _ESTIMATES.get(risk)
+    if packed is None or packed[0] is not atlas:
+        packed = (atlas, pack_estimate(risk, atlas.land_cells))
+        _ESTIMATES[risk] = packed
+    return packed[1]
 
 
 def _positions(atlas: Atlas, ids: Iterable[str]) -> list[int]:

@@ -146,17 +146,17 @@ def make_page(
     lang = options.lang
     located = incidents if isinstance(incidents, Located) else locate(incidents, frontier)
     atlas = make_atlas(located, frontier, risk, mix=options.mix, everything=options.everything, chosen=options.chosen)
-    told = pack_statements(atlas.position, *statements) if statements is not None and options.listed else None
-    if told:
-        for language, said in translations_of(texts_of(told)).items():
-            atlas.data["said"][language] |= said
+    packed = pack_statements(atlas.position, *statements) if statements is not None and options.listed else None
+    if packed:
+        for language, translated in translations_of(texts_of(packed)).items():
+            atlas.data["said"][language] |= translated
     drawn = make_map(
         atlas,
         tiles=options.tiles,
         lang=lang,
         theme=options.theme,
         room="page",
-        options=_for_script(options, frontier, told),
+        options=_for_script(options, frontier, packed),
     )
     years = sorted({text[:4] for text in atlas.data["records"]["date"] if text})
     of_register = ".register" if atlas.kind == "rows" else ""
@@ -166,7 +166,7 @@ def make_page(
     scripts = [read_asset("leaflet.js"), read_asset(PAGE_SCRIPT), _script_of(drawn)]
     packed_styles, styles = [read_asset("leaflet.css")], ["".join(map(read_asset, PAGE_STYLES)) + options.brand.style]
     skeleton = resources.files("geo.view").joinpath("page.html").read_text(encoding="utf-8")
-    sections = [name for name in _SECTIONS if options.listed and (name != "claims" or told)]
+    sections = [name for name in _SECTIONS if options.listed and (name != "claims" or packed)]
     return Template(skeleton).substitute(
         lang=lang,
         policy=_policy([loader, *scripts], [*packed_styles, *styles, _BARE_STYLE], tiles=options.tiles),
@@ -216,7 +216,7 @@ class ScriptOptions(TypedDict):
     statements: PackedStatements | None
 
 
-def _for_script(options: PageOptions, frontier: Frontier, told: PackedStatements | None) -> ScriptOptions:
+def _for_script(options: PageOptions, frontier: Frontier, packed: PackedStatements | None) -> ScriptOptions:
     """The options as the scripts read them."""
     chosen = options.chosen
     words = {lang: describe(chosen, frontier, lang) for lang in LANGUAGES}
@@ -231,7 +231,7 @@ def _for_script(options: PageOptions, frontier: Frontier, told: PackedStatements
         "contact": options.contact,
         "listed": options.listed,
         "embed": EMBED,
-        "statements": told,
+        "statements": packed,
     }
 
 

@@ -33,14 +33,14 @@ _FIRST = ("name", "incidents", "estimate", "low90", "high90", "per_100km_year", 
 
 def show_borders_page(shown: Shown) -> None:
     """Lay out the page."""
-    found = view()
-    words = read_words(found.lang)
+    current = view()
+    words = read_words(current.lang)
     st.header(words["by-border"], anchor=False)
     show_state(shown)
     with st.container(key="borders-frame"):
         show_frame(shown, "unrolled", chart_alone=True)
         with st.container(key="owed-table"), st.spinner(words["app.estimating"]):
-            risk = shown.risk if found.by in ESTIMATED else None
+            risk = shown.risk if current.by in ESTIMATED else None
     show_changes(shown)
     st.subheader(words["app.summary"], anchor=False)
     st.segmented_control(
@@ -51,27 +51,27 @@ def show_borders_page(shown: Shown) -> None:
         format_func=lambda kind: words[f"app.by.{kind}"],
         persist_state="session",
     )
-    table = geo.summarize(shown.located, risk, by=found.by, period=shown.period)
-    named = name_rows(table, found.by, shown.data.frontier, found.lang)
+    table = geo.summarize(shown.located, risk, by=current.by, period=shown.period)
+    named = name_rows(table, current.by, shown.data.frontier, current.lang)
     named = named[[*(name for name in _FIRST if name in named), *(name for name in named if name not in _FIRST)]]
-    if found.by in ESTIMATED:
+    if current.by in ESTIMATED:
         st.caption(words["app.choose-row"])
     st.dataframe(
-        in_print(named, found.lang),
-        key=f"{_KEY}-{found.by}",
+        in_print(named, current.lang),
+        key=f"{_KEY}-{current.by}",
         hide_index=True,
-        column_config=summary_heads(named, found.lang),
+        column_config=summary_heads(named, current.lang),
         width="stretch",
         placeholder="–",
-        on_select=(lambda: _chosen(shown.data, found.by, table.index)) if found.by in ESTIMATED else "ignore",
+        on_select=(lambda: _chosen(shown.data, current.by, table.index)) if current.by in ESTIMATED else "ignore",
         selection_mode="single-row",
     )
-    if found.by == "agency":
+    if current.by == "agency":
         st.caption(words["app.by.agency.note"])
-    show_table_downloads(shown, table, found.by)
+    show_table_downloads(shown, table, current.by)
     show_downloads(shown)
     show_notes(shown)
-    _show_years(geo.reports_by_year(shown.located, by=found.by), named)
+    _show_years(geo.reports_by_year(shown.located, by=current.by), named)
     _show_quantities(shown, named)
 
 

@@ -82,9 +82,9 @@ def _ask(field: str, kind: Kind, frontier: geo.Frontier, words: dict[str, str]) 
         st.multiselect(label, [*dict.fromkeys([*agency_sides(), *st.session_state.get(key, [])])], key=key,
                        accept_new_options=True)  # fmt: skip
     elif options:
-        held = st.session_state.get(key, "")
-        if held not in options:
-            options.append(held)
+        value = st.session_state.get(key, "")
+        if value not in options:
+            options.append(value)
         names = frontier.crossings if field == "crossing_id" else frontier.regions
         st.selectbox(
             label, options, key=key,
@@ -115,8 +115,8 @@ def _name(field: str, code: str, frontier: geo.Frontier, lang: str, names: pd.Da
         row: Any = names.loc[code] if code in names.index else {}
         return str(row.get(f"name_{lang}") or row.get("name_en") or code)
     words, prefix = read_words(lang), {"date_basis": "date.basis"}.get(field, field)
-    told = words.get(f"{prefix}.{code}") or words.get(f"desk.word.{prefix}.{code}")
-    return told or value_word(field, code, frontier, lang)
+    text = words.get(f"{prefix}.{code}") or words.get(f"desk.word.{prefix}.{code}")
+    return text or value_word(field, code, frontier, lang)
 
 
 def ask_sources(desk: Desk) -> None:

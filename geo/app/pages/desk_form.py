@@ -51,8 +51,8 @@ _MORE = (
 
 def open_one() -> tuple[Kind, str, int] | None:
     """What is open: its kind, its id, and the revision that was read; None for nothing."""
-    found: tuple[Kind, str, int] | None = st.session_state.get(_OPEN)
-    return found
+    opened: tuple[Kind, str, int] | None = st.session_state.get(_OPEN)
+    return opened
 
 
 def close_entry() -> None:
@@ -187,9 +187,9 @@ def _do(act: Callable[..., Entry], kind: Kind, *args: str) -> None:
 
 
 def _show_told(words: dict[str, str]) -> None:
-    told: tuple[str, str, list[str]] | None = st.session_state.get(_TOLD)
-    if told is not None:
-        level, key, more = told
+    message: tuple[str, str, list[str]] | None = st.session_state.get(_TOLD)
+    if message is not None:
+        level, key, more = message
         text = " ".join([words.get(key, ""), ", ".join(field_word(one, words) for one in more)]).strip()
         (st.success if level == "success" else st.error)(plain(text))
 

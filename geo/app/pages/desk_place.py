@@ -74,25 +74,25 @@ def _show_fall(identifier: str, cells: Mapping[str, Any], frontier: geo.Frontier
 
 def _find(cells: Mapping[str, Any], frontier: geo.Frontier) -> None:
     hints = Hints(cells["region_code"], cells["neighbour"], "", cells["mode"])
-    found = resolve(cells["place_name"], gazetteer(frontier), hints)
-    st.session_state[_FOUND] = (cells["place_name"], found)
-    if found.lon is not None:
+    place = resolve(cells["place_name"], gazetteer(frontier), hints)
+    st.session_state[_FOUND] = (cells["place_name"], place)
+    if place.lon is not None:
         _set(
-            found.region_code, lon=found.lon, lat=found.lat, location_precision=found.precision,
-            location_radius_km=found.radius_km, crossing_id=found.crossing_id, coord_basis=found.basis,
+            place.region_code, lon=place.lon, lat=place.lat, location_precision=place.precision,
+            location_radius_km=place.radius_km, crossing_id=place.crossing_id, coord_basis=place.basis,
         )  # fmt: skip
 
 
 def _show_found(cells: Mapping[str, Any], words: dict[str, str]) -> None:
-    kept: tuple[str, Found] | None = st.session_state.get(_FOUND)
-    if kept is None or kept[0] != cells["place_name"]:
+    remembered: tuple[str, Found] | None = st.session_state.get(_FOUND)
+    if remembered is None or remembered[0] != cells["place_name"]:
         return
-    found = kept[1]
-    if found.lon is not None:
-        st.caption(plain(f"{found.name} · {found.how}"))
-    elif not found.candidates:
+    answer = remembered[1]
+    if answer.lon is not None:
+        st.caption(plain(f"{answer.name} · {answer.how}"))
+    elif not answer.candidates:
         st.caption(words["desk.place.none"])
-    for number, place in enumerate(found.candidates[:_CANDIDATES]):
+    for number, place in enumerate(answer.candidates[:_CANDIDATES]):
         label = f"{place.name} · {place.crossing_id or place.country} · {place.lat:.2f}, {place.lon:.2f}"
         st.button(plain(label), key=f"desk-candidate-{number}", type="tertiary", on_click=_take, args=(place,))
 
@@ -138,8 +138,8 @@ def _clear(cells: Mapping[str, Any], frontier: geo.Frontier) -> None:
 
 def _set(region: str = "", **fields: Any) -> None:
     """Put a place into the form; a region that is not told is left to the point, but beside a crossing."""
-    told = {"crossing_id": "", **fields}
-    if region or not told["crossing_id"]:
-        told["region_code"] = region
-    for name, value in told.items():
+    cells = {"crossing_id": "", **fields}
+    if region or not cells["crossing_id"]:
+        cells["region_code"] = region
+    for name, value in cells.items():
         st.session_state[f"desk.{name}"] = value

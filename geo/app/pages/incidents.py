@@ -21,19 +21,19 @@ __all__ = ["show_incidents_page"]
 
 def show_incidents_page(shown: Shown) -> None:
     """Lay out the page."""
-    found = view()
-    words = read_words(found.lang)
+    current = view()
+    words = read_words(current.lang)
     st.header(words["records"], anchor=False)
     st.text_input(words["app.search"], key="search", placeholder=words["app.search"], label_visibility="collapsed",
                   type="search", persist_state="session")  # fmt: skip
-    records = search_records(shown, found.search)
+    records = search_records(shown, current.search)
     show_downloads(shown, records)
     show_state(shown)
     if len(records):
-        st.markdown(say(found.lang, "app.search.found", n=len(records), m=len(shown.incidents)))
+        st.markdown(say(current.lang, "app.search.found", n=len(records), m=len(shown.incidents)))
         show_records(shown, records, key="records", height=640)
     elif len(shown.incidents):
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="not-found"):
-            st.text(say(found.lang, "app.search.none", text=found.search))
+            st.text(say(current.lang, "app.search.none", text=current.search))
             st.button(words["clear"], key="clear-search", on_click=clear_search, args=(shown.data,))
     show_notes(shown)

@@ -35,12 +35,12 @@ def show_map_page(shown: Shown) -> None:
             box = st.container(key="answers-box")
             frame = st.container(key="map-frame")
         timeline = st.container()
-    found = shown.answers(at_once=True)
+    answers = shown.answers(at_once=True)
     with head:
-        show_title(found)
+        show_title(answers)
         show_state(shown)
     with box:
-        show_answers(shown, found)
+        show_answers(shown, answers)
     with frame:
         street = bool(st.session_state.get("tiles"))
         show_frame(shown, "tiles-map" if street else "map", tiles=street)

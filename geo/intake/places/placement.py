@@ -30,13 +30,13 @@ class Geocoder(Protocol):
         """Find a place; None where there is none."""
 
 
-def find_places(reading: Reading, kept: list[int], lookup: Lookup, problems: list[Problem]) -> dict[int, Found]:
+def find_places(reading: Reading, rows_kept: list[int], lookup: Lookup, problems: list[Problem]) -> dict[int, Found]:
     """Find each row's place."""
-    found: dict[int, Found] = {}
-    for at in kept:
+    places: dict[int, Found] = {}
+    for at in rows_kept:
         record = reading.records[at]
         region = home_region(record, lookup.frontier)
-        found[at] = where = _find_place(record, region, lookup)
+        places[at] = where = _find_place(record, region, lookup)
         stated = record["region_name"] or record["region_code"]
         if stated and not region and not _country(record) and not record["location_precision"]:
             problems.append(Problem(reading.rows[at], "region_name", stated, "no region that is known", "kept as text"))
@@ -47,7 +47,7 @@ def find_places(reading: Reading, kept: list[int], lookup: Lookup, problems: lis
                 done = f"placed at {where.name}, to be checked"
             value = record["crossing"] or record["place_name"] or record["district"]
             problems.append(Problem(reading.rows[at], "place_name", value, where.problem, done))
-    return found
+    return places
 
 
 def _find_place(record: dict[str, Any], region: str, lookup: Lookup) -> Found:
@@ -86,13 +86,13 @@ class Lookup:
     def _look_up(self, crossing: str, place: str, hints: Hints) -> Found:
         if self.gazetteer is None:
             self.gazetteer = read_gazetteer(self.frontier)
-        found = resolve(crossing or place, self.gazetteer, hints)
-        if crossing and place and found.lon is None:
-            found = resolve(place, self.gazetteer, replace(hints, at_crossing=False))
-        unknown = found.lon is None and found.precision != "region" and not found.candidates
+        answer = resolve(crossing or place, self.gazetteer, hints)
+        if crossing and place and answer.lon is None:
+            answer = resolve(place, self.gazetteer, replace(hints, at_crossing=False))
+        unknown = answer.lon is None and answer.precision != "region" and not answer.candidates
         if unknown and self.geocoder is not None and (crossing or place):
-            found = self.geocoder(crossing or place) or found
-        return found
+            answer = self.geocoder(crossing or place) or answer
+        return answer
 
 
 def _country(record: dict[str, Any]) -> str:
@@ -130,20 +130,20 @@ def _as_given(record: dict[str, Any], named: Found) -> Found:
     )  # fmt: skip
 
 
-def placed(record: dict[str, Any], found: Found, region: str, frontier: Frontier) -> dict[str, Any]:
+def placed(record: dict[str, Any], place: Found, region: str, frontier: Frontier) -> dict[str, Any]:
     """A record with the place that was found, else with its region or border alone."""
-    precision = found.precision if found.lon is not None or found.precision == "region" else ""
+    precision = place.precision if place.lon is not None or place.precision == "region" else ""
     record |= {
-        "region_code": found.region_code or region,
-        "crossing_id": found.crossing_id,
-        "lon": found.lon,
-        "lat": found.lat,
-        "location_radius_km": math.nan if found.radius_km is None else found.radius_km,
-        "coord_basis": record["coord_basis"] or found.basis,
+        "region_code": place.region_code or region,
+        "crossing_id": place.crossing_id,
+        "lon": place.lon,
+        "lat": place.lat,
+        "location_radius_km": math.nan if place.radius_km is None else place.radius_km,
+        "coord_basis": record["coord_basis"] or place.basis,
         "place_name": record["place_name"] or record["crossing"] or record["district"],
     }
     if precision == "crossing" and not record["neighbour"]:
-        border = str(frontier.crossings.loc[found.crossing_id, "neighbour"])
+        border = str(frontier.crossings.loc[place.crossing_id, "neighbour"])
         record["neighbour"] = border if border in frontier.borders.index else ""
     if precision in ("", "region"):
         return unplaced(record, frontier)

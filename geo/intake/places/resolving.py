@@ -64,10 +64,10 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
     """
     if _is_route(text, gazetteer):
         return Found(region_code=hints.region_code, problem="a route, not a place")
-    said = parse_place(text, gazetteer)
-    said = replace(said, country=said.country or hints.country)
-    region = said.region or ("" if said.abroad else hints.region_code)
-    parts = said.parts
+    parsed = parse_place(text, gazetteer)
+    parsed = replace(parsed, country=parsed.country or hints.country)
+    region = parsed.region or ("" if parsed.abroad else hints.region_code)
+    parts = parsed.parts
     if hints.district and not any(part.kind == "district" for part in parts):
         parts = [*parts, Part(without_district(hints.district), "district", near=False)]
     best: Found | None = None
@@ -75,10 +75,10 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
     for part in sorted(parts, key=lambda part: part.kind == "district"):
         if named and (part.kind == "district" or part.near):
             continue
-        found = _resolve_part(part, gazetteer, hints, replace(said, region=region))
-        if found is not None and found.lon is not None:
-            named.append(found)
-        best = best or found
+        place = _resolve_part(part, gazetteer, hints, replace(parsed, region=region))
+        if place is not None and place.lon is not None:
+            named.append(place)
+        best = best or place
     if named:
         return _only(named, region)
     if best is not None:
@@ -118,17 +118,20 @@ def _is_route(text: str, gazetteer: Gazetteer) -> bool:
     return all(ends) and min(_apart(one, other) for one in ends[0] for other in ends[1]) > _ROUTE_KM
 
 
-def _resolve_part(part: Part, gazetteer: Gazetteer, hints: Hints, said: Said) -> Found | None:
+def _resolve_part(part: Part, gazetteer: Gazetteer, hints: Hints, parsed: Said) -> Found | None:
     named, how = _look_up(part, gazetteer)
     if not named:
         return None
-    region, home = said.region, home_country(gazetteer.frontier)
+    region, home = parsed.region, home_country(gazetteer.frontier)
     wanted, kind = _of_kind(named, part, hints)
     choice = _Choice(wanted, f"{how}, {kind}" if kind else how)
     for reason, fits in (
         ("in the stated region", lambda place: not region or _in_region(place, region)),
-        ("in the stated country", lambda place: not said.country or said.country in (place.country, place.neighbour)),
-        ("abroad", lambda place: not said.abroad or place.country != home),
+        (
+            "in the stated country",
+            lambda place: not parsed.country or parsed.country in (place.country, place.neighbour),
+        ),
+        ("abroad", lambda place: not parsed.abroad or place.country != home),
     ):
         if not choice.narrow([place for place in choice.left if fits(place)], reason):
             doubt = f"a place of that name, but not {reason}"
@@ -143,12 +146,12 @@ def _resolve_part(part: Part, gazetteer: Gazetteer, hints: Hints, said: Said) ->
         town, gap = covered
         how = f"{choice.how}, the town: its crossing lies within the radius"
         return _town(town, part, how, radius=gap + CROSSING_KM, others=tuple(choice.left))
-    backed = bool(region or said.country or said.abroad)
+    backed = bool(region or parsed.country or parsed.abroad)
     doubt = f"{groups} places of that name" if groups > 1 else _doubt(choice, gazetteer, hints, backed=backed)
     if doubt:
         return Found(region_code=region, candidates=tuple(choice.left), problem=doubt)
-    found = _found(choice.left, named, part, choice.how, by_rail=hints.mode == "rail")
-    return replace(found, problem=_uncertain(choice.left, named, part, hints, backed=backed))
+    answer = _found(choice.left, named, part, choice.how, by_rail=hints.mode == "rail")
+    return replace(answer, problem=_uncertain(choice.left, named, part, hints, backed=backed))
 
 
 def _doubt(choice: _Choice, gazetteer: Gazetteer, hints: Hints, *, backed: bool) -> str:
@@ -206,15 +209,15 @@ def _look_up(part: Part, gazetteer: Gazetteer) -> tuple[list[Place], str]:
         names += _stems(part.name)
     far = gazetteer.look_up_far(part.name)
     for name in [*names, *inflections(part.name)]:
-        found, same = gazetteer.look_up(name)
+        places, same = gazetteer.look_up(name)
         if same:
-            return [*found, *far], "by name" if name == part.name else f"by name, as {name}"
+            return [*places, *far], "by name" if name == part.name else f"by name, as {name}"
     if far:
         return far, "by name, far from the border"
-    found, _ = gazetteer.look_up(part.name)
-    if not found and (pair := _pair_of_posts(part.name, gazetteer)):
+    places, _ = gazetteer.look_up(part.name)
+    if not places and (pair := _pair_of_posts(part.name, gazetteer)):
         return pair, "by one name of a pair"
-    return found, ALIKE if found else ""
+    return places, ALIKE if places else ""
 
 
 def _pair_of_posts(name: str, gazetteer: Gazetteer) -> list[Place]:
@@ -223,7 +226,7 @@ def _pair_of_posts(name: str, gazetteer: Gazetteer) -> list[Place]:
     if len(halves) != 2:  # noqa: PLR2004
         return []
     looked_up = [gazetteer.look_up(half) for half in halves]
-    return list(dict.fromkeys(place for found, same in looked_up if same for place in found if place.crossing_id))
+    return list(dict.fromkeys(place for places, same in looked_up if same for place in places if place.crossing_id))
 
 
 def _stems(district: str) -> list[str]:

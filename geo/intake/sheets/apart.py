@@ -55,13 +55,13 @@ def serve() -> None:
     out = sys.stdout.buffer
     answer: Any
     try:
-        found = read_sheet(sys.stdin.buffer.read(), name=name, sheet=sheet or None)
+        sheet_read = read_sheet(sys.stdin.buffer.read(), name=name, sheet=sheet or None)
     except InputError as error:
         answer = error.faults
     else:
-        more = {one: value for one, value in vars(found).items() if one not in ("cells", "full_rows")}
-        columns = [(column, list(map(_plain, found.cells[column].tolist()))) for column in found.columns]
-        answer = (columns, found.cells.index.tolist(), more)
+        more = {one: value for one, value in vars(sheet_read).items() if one not in ("cells", "full_rows")}
+        columns = [(column, list(map(_plain, sheet_read.cells[column].tolist()))) for column in sheet_read.columns]
+        answer = (columns, sheet_read.cells.index.tolist(), more)
     out.write(pickle.dumps(answer))
     out.flush()
 

@@ -134,11 +134,11 @@ def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
     for text in (whole, plain(stem), plain(_SUFFIX.sub("", path)), plain(_CAMEL.sub(" ", path))):
         if text in known:
             return known[text], _WHOLE
-    if over and (found := field_of(lower))[0]:
+    if over and (field_score := field_of(lower))[0]:
         # Of a name over two rows the lower part is the nearer one.
-        return found[0], _LOWER * found[1]
-    if over and (found := field_of(upper))[0]:
-        return found[0], _UPPER * found[1]
+        return field_score[0], _LOWER * field_score[1]
+    if over and (field_score := field_of(upper))[0]:
+        return field_score[0], _UPPER * field_score[1]
     if len(whole) > _LONG_NAME:
         return "", 0.0
     return _by_head(whole) or _by_beginning(name) or _in_latin(whole) or ("", 0.0)
@@ -190,11 +190,11 @@ def _by_beginning(name: str) -> tuple[str, float] | None:
     cut = plain(bare)
     if not _CUT_FROM <= len(name.strip()) <= _CUT_TO or len(cut) < _CUT_FROM - 2:
         return None
-    found = {field for phrase, field in _names().items() if phrase.startswith(cut)} - {"events", "personal"}
+    fields = {field for phrase, field in _names().items() if phrase.startswith(cut)} - {"events", "personal"}
     head, _, rest = cut.rpartition(" ")
-    if not found and len(rest) == 1 and head in _names():
-        found = {_names()[head]}
-    return (found.pop(), _CUT) if len(found) == 1 else None
+    if not fields and len(rest) == 1 and head in _names():
+        fields = {_names()[head]}
+    return (fields.pop(), _CUT) if len(fields) == 1 else None
 
 
 def _says(whole: str, kind: str) -> bool:
@@ -217,9 +217,9 @@ def split_unit(name: str) -> tuple[str, str]:
     >>> split_unit("qty_kg")
     ('qty', 'kg')
     """
-    found = _IN_BRACKETS.search(name)
-    if found:
-        return name[: found.start()].strip(), found[1].strip()
+    match = _IN_BRACKETS.search(name)
+    if match:
+        return name[: match.start()].strip(), match[1].strip()
     head, comma, tail = name.rpartition(",")
     if comma:
         return head.strip(), tail.strip()
@@ -250,12 +250,12 @@ def _name(cell: Any) -> str:
 def _score(cells: tuple[Any, ...]) -> float:
     """Number of different fields that the cells of a row name."""
     texts = dict.fromkeys(cell for cell in cells if isinstance(cell, str) and len(cell) <= _LONG_NAME)
-    found: dict[str, float] = {}
+    scores: dict[str, float] = {}
     for text in texts:
         field, sure = field_of(text)
         if field and not _A_VALUE.search(text):
-            found[field] = max(found.get(field, 0), sure)
-    return sum(found.values())
+            scores[field] = max(scores.get(field, 0), sure)
+    return sum(scores.values())
 
 
 def _is_second_row(upper: tuple[Any, ...], lower: tuple[Any, ...]) -> bool:

@@ -70,9 +70,9 @@ def read_layer(
             names = _put(stream, label, kind, Path(folder, name), path)
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
             refuse(label, f"a damaged archive: {error}", "an archive that can be unpacked")
-        told = _run(Path(folder, name), driver, layer or "", label)
-        if "read" not in told:
-            refuse(label, f"layer {layer!r}", f"one of {', '.join(told['layers'])}", "sheet")
+        answer = _run(Path(folder, name), driver, layer or "", label)
+        if "read" not in answer:
+            refuse(label, f"layer {layer!r}", f"one of {', '.join(answer['layers'])}", "sheet")
         with pa.memory_map(str(Path(folder, "rows.arrow"))) as source:
             table = pa.ipc.open_file(source).read_all()
         if (
@@ -81,8 +81,8 @@ def read_layer(
             or table.num_rows * table.num_columns > MAX_CELLS
         ):
             refuse(label, f"{table.num_rows:,} features", f"at most {MAX_ROWS:,} of {MAX_COLUMNS} fields")
-        columns, rows = _rows(table, told, label)
-    return [names.get(name, name) for name in columns], rows, tuple(told["layers"]), tuple(told["read"])
+        columns, rows = _rows(table, answer, label)
+    return [names.get(name, name) for name in columns], rows, tuple(answer["layers"]), tuple(answer["read"])
 
 
 def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | None) -> dict[str, str]:
@@ -104,7 +104,7 @@ def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | Non
     else:
         stream.seek(0)
         data = stream.read()
-        target.write_bytes(_NAMED.sub(lambda found: _rename(found, spoilt), data) if kind == "kml" else data)
+        target.write_bytes(_NAMED.sub(lambda match: _rename(match, spoilt), data) if kind == "kml" else data)
         for beside in path.parent.glob("*") if kind == "shp" and path is not None else ():
             own = path is not None and beside.stem == path.stem and beside.suffix.lower() in _BESIDE[1:]
             if own and beside.stat().st_size <= MAX_UNZIPPED:
@@ -114,11 +114,11 @@ def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | Non
     return {ours: name for name, ours in spoilt.items()}
 
 
-def _rename(found: re.Match[bytes], spoilt: dict[str, str]) -> bytes:
+def _rename(match: re.Match[bytes], spoilt: dict[str, str]) -> bytes:
     """A field's name in KML; one with letters beyond ASCII, of which GDAL makes underscores, as a name of ours."""
-    name = html.unescape(found[2].decode("utf-8", "replace"))
+    name = html.unescape(match[2].decode("utf-8", "replace"))
     ours = name if name.isascii() else spoilt.setdefault(name, f"field_{len(spoilt)}")
-    return found[0] if ours == name else found[1] + b'"' + ours.encode() + b'"'
+    return match[0] if ours == name else match[1] + b'"' + ours.encode() + b'"'
 
 
 def _run(file: Path, driver: str, layer: str, label: str) -> dict[str, Any]:
@@ -128,18 +128,18 @@ def _run(file: Path, driver: str, layer: str, label: str) -> dict[str, Any]:
     surroundings = {"GDAL_SKIP": off, "OGR_SKIP": off, "OGR_SQLITE_LIST_ALL_TABLES": "NO", "CPL_LOG": os.devnull}
     arguments = [str(file), str(file.with_name("rows.arrow")), layer, str(MAX_ROWS)]
     try:
-        said = run_apart(_PROGRAM, arguments, surroundings=surroundings)
-        return dict(json.loads(said.decode().strip().splitlines()[-1]))
+        answer = run_apart(_PROGRAM, arguments, surroundings=surroundings)
+        return dict(json.loads(answer.decode().strip().splitlines()[-1]))
     except (EndedError, ValueError, IndexError):
         refuse(label, f"no {driver} that can be read", "the layer saved as .geojson")
 
 
-def _rows(table: Any, told: dict[str, Any], label: str) -> tuple[list[str], list[Line]]:
+def _rows(table: Any, answer: dict[str, Any], label: str) -> tuple[list[str], list[Line]]:
     import shapely  # noqa: PLC0415
 
     from geo.intake.sheets.spatial import place_in  # noqa: PLC0415
 
-    shape = told["geometry"] if told["geometry"] in table.column_names else ""
+    shape = answer["geometry"] if answer["geometry"] in table.column_names else ""
     names = [name for name in table.column_names if name != shape and name not in _KML_FIELDS]
     columns = [[_plain(value) for value in table.column(name).to_pylist()] for name in names]
     keep = [at for at, column in enumerate(columns) if any(value is not None for value in column)]
@@ -151,7 +151,7 @@ def _rows(table: Any, told: dict[str, Any], label: str) -> tuple[list[str], list
             None if one is None else json.loads(shapely.to_geojson(shapely.from_wkb(one)))
             for one in table.column(shape).to_pylist()
         ]
-        place_in(records, shapes, str(told["crs"] or ""), label)
+        place_in(records, shapes, str(answer["crs"] or ""), label)
     order = list(dict.fromkeys(name for record in records for name in record))
     return order, [
         (number, tuple(record.get(name) for name in order)) for number, record in enumerate(records, start=1)

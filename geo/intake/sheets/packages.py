@@ -78,8 +78,8 @@ def has_units(stream: BinaryIO) -> bool:
     """Whether a number format of the workbook shows words, as ``0.0" кг"``."""
     stream.seek(0)
     with zipfile.ZipFile(stream) as package:
-        found = _elements(package, "xl/styles.xml")
-    return any(_WORDS.search(attributes.get("formatCode", "")) for name, attributes in found if name == "numFmt")
+        elements = _elements(package, "xl/styles.xml")
+    return any(_WORDS.search(attributes.get("formatCode", "")) for name, attributes in elements if name == "numFmt")
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ def scan(stream: BinaryIO, label: str) -> dict[str, Scanned]:
     Whoever reads row by row would count up to a row's number, and fill it up to its last cell.
     """
     stream.seek(0)
-    found = {}
+    scanned = {}
     with zipfile.ZipFile(stream) as package:
         for part in package.namelist():
             if part.startswith("xl/worksheets/") and part.endswith(".xml"):
@@ -107,9 +107,9 @@ def scan(stream: BinaryIO, label: str) -> dict[str, Scanned]:
                 with package.open(part) as text:
                     _parse(text, counted.start)
                 targets = _targets(package, part) if counted.keys else {}
-                found[part] = counted.found
-                found[part].links = {cell: targets[key] for cell, key in counted.keys.items() if key in targets}
-    return found
+                scanned[part] = counted.found
+                scanned[part].links = {cell: targets[key] for cell, key in counted.keys.items() if key in targets}
+    return scanned
 
 
 class _Counted:
@@ -157,8 +157,8 @@ class _Counted:
         except (ValueError, OverflowError):
             self.row = _EXCEL_ROWS + 1
         if self.row > _EXCEL_ROWS:
-            said = f"{self.row:,}" if str(number).isdecimal() or number is None else str(number)[:20]
-            refuse(self.label, f"row {said}", f"at most row {_EXCEL_ROWS:,}, the last that Excel has")
+            written = f"{self.row:,}" if str(number).isdecimal() or number is None else str(number)[:20]
+            refuse(self.label, f"row {written}", f"at most row {_EXCEL_ROWS:,}, the last that Excel has")
         if self.row <= before:
             refuse(self.label, f"row {self.row} after row {before}", ANEW)
         self.column = 0
@@ -185,10 +185,10 @@ class _Counted:
 
 def _place(reference: str) -> tuple[int, int] | None:
     """Row and column, from 1, of a cell."""
-    found = _CELL.fullmatch(reference)
-    if found is None:
+    match = _CELL.fullmatch(reference)
+    if match is None:
         return None
-    return int(found[2]), _column(found[1])
+    return int(match[2]), _column(match[1])
 
 
 @functools.cache
@@ -217,15 +217,15 @@ def _parse(text: IO[bytes], start: object) -> None:
 
 def _elements(package: zipfile.ZipFile, part: str) -> list[tuple[str, dict[str, str]]]:
     """Every element of a small part: its name without a prefix, and its attributes."""
-    found: list[tuple[str, dict[str, str]]] = []
+    elements: list[tuple[str, dict[str, str]]] = []
     if part in package.namelist():
         with package.open(part) as text:
-            _parse(text, lambda tag, attributes: found.append((tag.rpartition(":")[2], attributes)))
-    return found
+            _parse(text, lambda tag, attributes: elements.append((tag.rpartition(":")[2], attributes)))
+    return elements
 
 
 def _targets(package: zipfile.ZipFile, part: str) -> dict[str, str]:
     """Addresses of a sheet's links, by their key."""
     folder, _, name = part.rpartition("/")
     related = _elements(package, f"{folder}/_rels/{name}.rels")
-    return {found["Id"]: found["Target"] for _, found in related if {"Id", "Target"} <= set(found)}
+    return {relation["Id"]: relation["Target"] for _, relation in related if {"Id", "Target"} <= set(relation)}

@@ -133,8 +133,8 @@ def _read(stream: BinaryIO, label: str, sheet: str | None, header_row: int | Non
         refuse(label, f"sheet {sheet!r}", "no sheet: only Excel files have sheets, and maps layers", "sheet")
     notes = [f"{within} in {label}"] if within != label and not label.lower().endswith(".gz") else []
     if kind == "csv":
-        lines, told = read_delimited(stream, label)
-        return _tabulate(lines, label, header_row, notes=[*notes, *told])
+        lines, encoding = read_delimited(stream, label)
+        return _tabulate(lines, label, header_row, notes=[*notes, *encoding])
     if kind == "xlsx":
         from geo.intake.sheets.workbook import read_workbook  # noqa: PLC0415
 

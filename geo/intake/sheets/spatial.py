@@ -34,14 +34,14 @@ def read_json(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
     try:
         text = stream.read().decode("utf-8-sig")
         try:
-            held = json.loads(text)
+            content = json.loads(text)
         except ValueError:
-            held = [json.loads(line.lstrip("\x1e")) for line in text.splitlines() if line.strip()]
-            if len(held) < 1 or not all(isinstance(one, dict) for one in held):
+            content = [json.loads(line.lstrip("\x1e")) for line in text.splitlines() if line.strip()]
+            if len(content) < 1 or not all(isinstance(one, dict) for one in content):
                 raise
     except (ValueError, RecursionError) as error:
         refuse(label, str(error)[:200], "a GeoJSON file in UTF-8, or a record of JSON in every line")
-    features, crs = _features(held, label)
+    features, crs = _features(content, label)
     if len(features) > MAX_ROWS:
         refuse(label, f"{len(features):,} records", f"at most {MAX_ROWS:,}")
     records = [_record(feature) for feature in features]
@@ -60,43 +60,43 @@ def read_json(stream: BinaryIO, label: str) -> tuple[list[str], list[Line]]:
     ]
 
 
-def _features(held: Any, label: str) -> tuple[list[Any], str]:  # noqa: C901, RET503
+def _features(content: Any, label: str) -> tuple[list[Any], str]:  # noqa: C901, RET503
     """The records of a JSON file, and their coordinate system, "" for WGS84."""
-    if isinstance(held, list):
-        if not all(isinstance(one, dict) for one in held):
+    if isinstance(content, list):
+        if not all(isinstance(one, dict) for one in content):
             refuse(label, "a list of something else than records", _JSON_FORMS)
-        return held, ""
-    if not isinstance(held, dict):
-        refuse(label, type(held).__name__, _JSON_FORMS)
-    if held.get("type") == "Feature":
-        return [held], ""
-    if held.get("type") == "Topology":
+        return content, ""
+    if not isinstance(content, dict):
+        refuse(label, type(content).__name__, _JSON_FORMS)
+    if content.get("type") == "Feature":
+        return [content], ""
+    if content.get("type") == "Topology":
         refuse(label, "TopoJSON", "the same layer saved as .geojson")
-    if isinstance(layers := held.get("layers"), list):
+    if isinstance(layers := content.get("layers"), list):
         return [feature for one in layers for feature in _of_layer(one, label)], ""
-    if isinstance(messages := held.get("messages"), list):
+    if isinstance(messages := content.get("messages"), list):
         return [_message(one, label) for one in messages], ""
-    if isinstance(features := held.get("features"), list):
-        return features, _system(held, label)
-    lists = [value for value in held.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    if isinstance(features := content.get("features"), list):
+        return features, _system(content, label)
+    lists = [value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
     if len(lists) == 1:
         return lists[0], ""
-    address = held.get("url")
+    address = content.get("url")
     if isinstance(address, str) and "docs.google" in address:
         refuse(label, "a link to a shared sheet", "the sheet itself: File, Download, .xlsx or .csv")
-    refuse(label, f"an object with {', '.join(map(str, list(held)[:5]))}", _JSON_FORMS)
+    refuse(label, f"an object with {', '.join(map(str, list(content)[:5]))}", _JSON_FORMS)
 
 
-def _system(held: dict[str, Any], label: str) -> str:
+def _system(content: dict[str, Any], label: str) -> str:
     """The coordinate system that a collection states; "" for degrees on WGS84."""
-    crs = held.get("crs")
+    crs = content.get("crs")
     if crs is not None:
-        told = crs.get("properties") if isinstance(crs, dict) else None
-        named = told.get("name") if isinstance(told, dict) else None
+        properties = crs.get("properties") if isinstance(crs, dict) else None
+        named = properties.get("name") if isinstance(properties, dict) else None
         if not isinstance(named, str):
             refuse(label, str(crs)[:80], "a coordinate system with a name, as urn:ogc:def:crs:EPSG::32642", "crs")
         return "" if named.endswith(_CRS84) else named
-    reference = held.get("spatialReference")
+    reference = content.get("spatialReference")
     code = reference.get("latestWkid") or reference.get("wkid") if isinstance(reference, dict) else None
     return "" if code in (None, 4326) else f"EPSG:{3857 if code == 102100 else code}"  # noqa: PLR2004  (Esri's Web Mercator)
 

@@ -102,28 +102,28 @@ def _heads(lines: list[Line]) -> tuple[Any, ...]:
     return tuple(find_header(lines, "", lines[0][0] if not names_fields(lines) else None).names)
 
 
-def _read_sheet(stream: BinaryIO, one: Any, label: str, found: Scanned) -> Book:
+def _read_sheet(stream: BinaryIO, one: Any, label: str, scanned: Scanned) -> Book:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     one.reset_dimensions()
     cells = _with_units(one) if has_units(stream) else _numbered(one)
     lines = list(limited(((number, tuple(map(_cell, line))) for number, line in cells), label))
     notes = []
-    links = dict(found.links)
-    if found.formulas:
+    links = dict(scanned.links)
+    if scanned.formulas:
         lines, more = _mark_formulas(stream, one.title, lines, label)
         links |= more
         notes.append("cells with formulas hold what Excel last calculated")
     shared: set[tuple[int, int]] = set()
-    if found.merged:
-        lines, shared = _fill(lines, found.merged, label)
-        notes.append(f"{many(len(found.merged), 'merged range')}: every cell of one holds its value")
+    if scanned.merged:
+        lines, shared = _fill(lines, scanned.merged, label)
+        notes.append(f"{many(len(scanned.merged), 'merged range')}: every cell of one holds its value")
     if links:
         lines = _add_links(lines, links)
-    if found.hidden_columns:
-        letters = ", ".join(get_column_letter(column) for column in sorted(found.hidden_columns)[:10])
+    if scanned.hidden_columns:
+        letters = ", ".join(get_column_letter(column) for column in sorted(scanned.hidden_columns)[:10])
         notes.append(f"hidden columns, read like the others: {letters}")
-    return Book(lines, notes, shared, found.hidden & {number for number, _ in lines}, one.title)
+    return Book(lines, notes, shared, scanned.hidden & {number for number, _ in lines}, one.title)
 
 
 def _add_links(lines: list[Line], links: dict[tuple[int, int], str]) -> list[Line]:

@@ -44,13 +44,13 @@ def find_addresses(text: str) -> list[str]:
     whole = text.strip()
     if _WHOLE.fullmatch(whole) and len(_APART.split(whole)) == 1 and not set(whole) & set('<>"|'):
         return [whole]
-    found = []
+    addresses = []
     for piece in _APART.split(text):
         for one in _URL.findall(piece):
             start = re.search(r"[(\[{«“‘]$", piece[: piece.find(one)])
             if address := _trimmed(one, opened=start[0] if start else ""):
-                found.append(address)
-    return list(dict.fromkeys(found))
+                addresses.append(address)
+    return list(dict.fromkeys(addresses))
 
 
 def _trimmed(address: str, opened: str = "") -> str:
@@ -81,17 +81,17 @@ def read_addresses(text: str) -> tuple[list[str], str]:
     >>> read_addresses("ftp://example.org/n")
     ([], 'no address that begins with http:// or https://')
     """
-    found = find_addresses(text)
-    sources = [one for one in found if not is_map(one) and not _PHOTO.search(one)]
-    if found and not sources:
+    addresses = find_addresses(text)
+    sources = [one for one in addresses if not is_map(one) and not _PHOTO.search(one)]
+    if addresses and not sources:
         return [], "the address of a map, which is no source" if is_map(
-            found[0]
+            addresses[0]
         ) else "the address of a picture, which is no source"
-    if found:
+    if addresses:
         pieces = _APART.split(text.strip())
         after = _START.match(pieces[0]) and len(pieces) <= _FEW and not all(map(_START.search, pieces))
         left = "what follows the address is left out" if after else ""
-        return sources, "the address of a map or a picture is left out" if len(sources) < len(found) else left
+        return sources, "the address of a map or a picture is left out" if len(sources) < len(addresses) else left
     if _OTHER_SCHEME.search(text) or _START.search(text):
         return [], "no address that begins with http:// or https://"
     bare = [_trimmed(f"https://{one}") for one in _BARE.findall(text)]

@@ -78,21 +78,21 @@ def _quantity(value: Any, unit: str, stated: str, *, goods: str, decimal: str) -
     apart = read_unit(unit or stated, goods)
     if not isinstance(value, str):
         return _with_unit(_plain_number(value), apart, unit or stated)
-    told = _take_apart(_said("money_first").sub(r"\1 usd", value))
-    within = _leading_unit(told.rest, goods)
+    parts = _take_apart(_said("money_first").sub(r"\1 usd", value))
+    within = _leading_unit(parts.rest, goods)
     both = within or apart
     if within and apart and unit and within != apart:
-        raise _NoAmountError(f"the unit here ({told.rest}) and that of its own column ({unit}) differ")
-    if told.rest.strip(". ") and not within and not (apart and _names_goods(told.rest)):
-        raise _NoAmountError(f"{told.rest!r} is no unit of the list")
-    if told.factor != 1 and not within and _multiplier((unit or stated).casefold())[0] != 1:
+        raise _NoAmountError(f"the unit here ({parts.rest}) and that of its own column ({unit}) differ")
+    if parts.rest.strip(". ") and not within and not (apart and _names_goods(parts.rest)):
+        raise _NoAmountError(f"{parts.rest!r} is no unit of the list")
+    if parts.factor != 1 and not within and _multiplier((unit or stated).casefold())[0] != 1:
         raise _NoAmountError(f"a multiple here and another in {unit or stated!r}")
-    whole = both is not None and both[0] in _COUNTED and told.factor == both[1] == 1
-    number, doubt = _grouped(told.figures, decimal) if whole else read_number(told.figures, decimal)
+    whole = both is not None and both[0] in _COUNTED and parts.factor == both[1] == 1
+    number, doubt = _grouped(parts.figures, decimal) if whole else read_number(parts.figures, decimal)
     if doubt:
         raise _NoAmountError(doubt)
-    read = _with_unit(number * told.factor, both, unit or stated or told.rest)
-    return Amount(read.number, read.unit, about=told.about)
+    read = _with_unit(number * parts.factor, both, unit or stated or parts.rest)
+    return Amount(read.number, read.unit, about=parts.about)
 
 
 def _grouped(figures: str, decimal: str = "") -> tuple[float, str]:
@@ -115,17 +115,17 @@ def _take_apart(value: str) -> _Told:
         text = f"{float(power[0]):f}".rstrip("0").rstrip(".") + text[power.end() :]
     about = bool(_said("about").match(text) or _said("about_after").search(text))
     text = _in_figures(_said("about_after").sub(" ", _said("about").sub("", text)).strip())
-    found = [one for one in TOKEN.finditer(text) if not _INSIDE_WORD.search(text[: one.start()])]
-    if not found:
+    tokens = [one for one in TOKEN.finditer(text) if not _INSIDE_WORD.search(text[: one.start()])]
+    if not tokens:
         raise _NoAmountError("no number in figures")
-    rest = text[found[0].end() :].strip()
-    if len(found) > 1 or re.search(r"[0-9]", text[: found[0].start()] + rest.replace("м3", "").replace("m3", "")):
+    rest = text[tokens[0].end() :].strip()
+    if len(tokens) > 1 or re.search(r"[0-9]", text[: tokens[0].start()] + rest.replace("м3", "").replace("m3", "")):
         raise _NoAmountError("more than one number")
-    before = text[: found[0].start()].strip(" ~:")
+    before = text[: tokens[0].start()].strip(" ~:")
     if before.casefold() not in table("units")["words"]["before"]:
         raise _NoAmountError("a number below 0" if before in ("-", "−", "–") else f"{before!r} is not understood")
     factor, rest = _multiplier(rest)
-    return _Told(found[0][0], factor, rest, about)
+    return _Told(tokens[0][0], factor, rest, about)
 
 
 _HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
@@ -134,7 +134,7 @@ _HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 def _whole(text: str) -> str:
     """A text with its fractions in decimals, and "2 x 500" as one number."""
     for sign, part in _HALVES.items():
-        text = re.sub(rf"(?<![\d.,])(\d*){sign}", lambda found, part=part: f"{int(found[1] or 0) + part:g}", text)  # type: ignore[misc]
+        text = re.sub(rf"(?<![\d.,])(\d*){sign}", lambda match, part=part: f"{int(match[1] or 0) + part:g}", text)  # type: ignore[misc]
     product = re.match(r"(\d{1,4})\s*[x×х*]\s*(\d{1,6})(?=\s+[^\W\d_])", text, re.IGNORECASE)
     return f"{int(product[1]) * int(product[2])}{text[product.end() :]}" if product else text
 
@@ -171,9 +171,9 @@ def _names_goods(rest: str) -> bool:
 
 def _multiplier(text: str) -> tuple[float, str]:
     for factor, words in table("units")["multiples"].items():
-        found = re.match(rf"(?:{words})(?=\W|$)\s*", text, re.IGNORECASE)
-        if found:
-            return float(factor), text[found.end() :].strip()
+        match = re.match(rf"(?:{words})(?=\W|$)\s*", text, re.IGNORECASE)
+        if match:
+            return float(factor), text[match.end() :].strip()
     return 1.0, text
 
 
@@ -184,11 +184,11 @@ def _leading_unit(text: str, goods: str) -> tuple[str, float] | None:
             break
         for length in (3, 2, 1):
             if start + length <= len(words):
-                found = _unit_of(" ".join(words[start : start + length]), goods)
-                if found:
+                unit = _unit_of(" ".join(words[start : start + length]), goods)
+                if unit:
                     # "5 т. пачек" are five thousand packs, "5 т" five tonnes.
                     thousands = words[start] == "т" and any(_unit_of(word, goods) for word in words[start + 1 :])
-                    return None if thousands else found
+                    return None if thousands else unit
     return None
 
 
@@ -205,8 +205,8 @@ def read_unit(text: str, goods: str = "") -> tuple[str, float] | None:
     if text.strip() in UNITS:
         return text.strip(), 1.0
     factor, rest = _multiplier(text.strip().casefold())
-    found = _leading_unit(rest, goods)
-    return None if found is None else (found[0], found[1] * factor)
+    unit = _leading_unit(rest, goods)
+    return None if unit is None else (unit[0], unit[1] * factor)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -269,20 +269,22 @@ def read_money(value: Any, *, stated: str = "", decimal: str = "") -> tuple[floa
         return math.nan, text, str(reason)
     if tenge:
         return number, "", ""
-    said = f"{text or f'{number:.12g}'} {stated}".strip()
-    return math.nan, said, "" if _said("other_money").search(stated) else "no currency is stated"
+    written = f"{text or f'{number:.12g}'} {stated}".strip()
+    return math.nan, written, "" if _said("other_money").search(stated) else "no currency is stated"
 
 
 def _money(value: Any, stated: str, *, tenge: bool, decimal: str) -> float:
     times, _ = _multiplier(stated.casefold())
     if not isinstance(value, str):
         return float(f"{_plain_number(value) * times:.12g}")
-    told = _take_apart(_said("home_money").sub(" ", value))
-    if tenge and told.rest.strip(". "):
-        raise _NoAmountError(f"{told.rest!r} is not understood")
-    number, doubt = _grouped(told.figures, decimal) if told.factor == times == 1 else read_number(told.figures, decimal)
+    parts = _take_apart(_said("home_money").sub(" ", value))
+    if tenge and parts.rest.strip(". "):
+        raise _NoAmountError(f"{parts.rest!r} is not understood")
+    number, doubt = (
+        _grouped(parts.figures, decimal) if parts.factor == times == 1 else read_number(parts.figures, decimal)
+    )
     if doubt:
         raise _NoAmountError(doubt)
     # A cell that says its own multiple or currency stands for itself.
-    own = told.factor != 1 or _said("home_money").search(value)
-    return float(f"{number * (told.factor if own else times):.12g}")
+    own = parts.factor != 1 or _said("home_money").search(value)
+    return float(f"{number * (parts.factor if own else times):.12g}")

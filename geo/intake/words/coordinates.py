@@ -84,21 +84,21 @@ def read_spot(text: str) -> Spot:  # noqa: C901, PLR0911
     if _WKB.fullmatch(whole):
         return _from_wkb(whole)
     flat = " ".join(whole.translate(_SIGNS).split()).strip("()[]{} ,;")
-    if found := _WKT.fullmatch(whole):
-        if found[1] in (None, "4326"):
-            return _checked(_number(found[3]), _number(found[2]))
-        return _in_system(found[1], _number(found[2]), _number(found[3]))
-    if found := _ODK.fullmatch(flat):
-        return _checked(_number(found[1]), _number(found[2]), radius_km=_number(found[3]) / 1000)
-    if found := _UTM.fullmatch(flat):
-        return _from_utm(int(found[1]), found[2].upper(), float(found[3]), float(found[4]))
+    if match := _WKT.fullmatch(whole):
+        if match[1] in (None, "4326"):
+            return _checked(_number(match[3]), _number(match[2]))
+        return _in_system(match[1], _number(match[2]), _number(match[3]))
+    if match := _ODK.fullmatch(flat):
+        return _checked(_number(match[1]), _number(match[2]), radius_km=_number(match[3]) / 1000)
+    if match := _UTM.fullmatch(flat):
+        return _from_utm(int(match[1]), match[2].upper(), float(match[3]), float(match[4]))
     if _MGRS.fullmatch(flat):
         return _from_mgrs(flat.replace(" ", "").upper())
-    if found := _NMEA.fullmatch(flat):
-        lat, lon = int(found[1]) + float(found[2]) / 60, int(found[4]) + float(found[5]) / 60
-        return _checked(-lat if found[3] in "sS" else lat, -lon if found[6] in "wW" else lon)
-    if found := _PLAIN.fullmatch(flat) or _COMMAS.fullmatch(flat):
-        return _checked(_number(found[1]), _number(found[2]), ordered=False)
+    if match := _NMEA.fullmatch(flat):
+        lat, lon = int(match[1]) + float(match[2]) / 60, int(match[4]) + float(match[5]) / 60
+        return _checked(-lat if match[3] in "sS" else lat, -lon if match[6] in "wW" else lon)
+    if match := _PLAIN.fullmatch(flat) or _COMMAS.fullmatch(flat):
+        return _checked(_number(match[1]), _number(match[2]), ordered=False)
     if _CODE.fullmatch(flat):
         return Spot(problem="a plus code, which is not read")
     return _from_parts(_DASHES.sub(r"\1° \2' \3'' \4 ", flat))
@@ -109,19 +109,19 @@ def read_angle(text: str) -> float | None:
     flat = " ".join(text.translate(_SIGNS).split())
     if re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?\s*°?", flat, re.IGNORECASE):
         return float(flat.rstrip("° ").replace(",", "."))
-    found = _angles(_DASHES.sub(r"\1° \2' \3'' \4 ", flat))
-    return found[0][0] if found is not None and len(found) == 1 else None
+    angles = _angles(_DASHES.sub(r"\1° \2' \3'' \4 ", flat))
+    return angles[0][0] if angles is not None and len(angles) == 1 else None
 
 
 def _from_json(text: str) -> Spot:
     """A Point of GeoJSON, or an object with a latitude and a longitude."""
     try:
-        told = json.loads(text)
+        content = json.loads(text)
         pair = (
-            told["coordinates"][1::-1]
-            if told.get("type") == "Point"
+            content["coordinates"][1::-1]
+            if content.get("type") == "Point"
             else [
-                next(told[name] for name in names if name in told)
+                next(content[name] for name in names if name in content)
                 for names in (("lat", "latitude", "_latitude"), ("lng", "lon", "longitude", "_longitude"))
             ]
         )
@@ -177,12 +177,12 @@ def _angles(text: str) -> list[tuple[float, str]] | None:
     """Every angle of a text with its axis, "" where no hemisphere is said; None unless all of it is understood."""
     at, tokens = 0, list[tuple[str, str]]()
     while at < len(text.rstrip(" .")):
-        found = _TOKEN.match(text, at)
-        if found is None or found.end() == at:
+        match = _TOKEN.match(text, at)
+        if match is None or match.end() == at:
             return None
-        kind = str(found.lastgroup)
-        tokens.append((kind, found[kind].casefold()))
-        at = found.end()
+        kind = str(match.lastgroup)
+        tokens.append((kind, match[kind].casefold()))
+        at = match.end()
     return _grouped(tokens)
 
 
@@ -260,20 +260,20 @@ def _from_address(address: str) -> Spot:  # noqa: PLR0911
     pair = r"(-?\d{1,3}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)"
     if re.search(r"yandex\.|2gis\.", parts.netloc):
         for key in ("pt", "ll", "m"):
-            if found := re.match(pair, asked.get(key, "")):
-                return _checked(float(found[2]), float(found[1]))
-        found = re.search(rf"/geo/{pair}", text)
-        return _checked(float(found[2]), float(found[1])) if found else Spot(problem="an address without coordinates")
-    if found := re.search(r"!3d(-?\d+\.\d+)!4d(-?\d+\.\d+)", text):
-        return _checked(float(found[1]), float(found[2]))
+            if match := re.match(pair, asked.get(key, "")):
+                return _checked(float(match[2]), float(match[1]))
+        match = re.search(rf"/geo/{pair}", text)
+        return _checked(float(match[2]), float(match[1])) if match else Spot(problem="an address without coordinates")
+    if match := re.search(r"!3d(-?\d+\.\d+)!4d(-?\d+\.\d+)", text):
+        return _checked(float(match[1]), float(match[2]))
     if "mlat" in asked and "mlon" in asked:
         return _checked(_number(asked["mlat"]), _number(asked["mlon"]))
     for key in ("q", "query", "ll", "destination", "center"):
-        if found := re.match(pair, asked.get(key, "").removeprefix("loc:")):
-            return _checked(float(found[1]), float(found[2]))
+        if match := re.match(pair, asked.get(key, "").removeprefix("loc:")):
+            return _checked(float(match[1]), float(match[2]))
     for pattern in (rf"/@{pair}", rf"/place/{pair}", rf"^geo:{pair}", r"#map=\d+/(-?\d+\.\d+)/(-?\d+\.\d+)"):
-        if found := re.search(pattern, text):
-            return _checked(float(found[1]), float(found[2]))
+        if match := re.search(pattern, text):
+            return _checked(float(match[1]), float(match[2]))
     return Spot(problem="an address without coordinates")
 
 

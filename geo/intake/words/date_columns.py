@@ -23,10 +23,10 @@ def half_converted(values: Iterable[Any]) -> bool:
     It does where it reads ``07/03/2024`` as the 3rd of July and leaves ``23/07/2024`` as text: then no true date has a
     day above 12, and no text, with slashes or dots, has both figures below 13.
     """
-    kept = list(values)
-    dates = [value for value in kept if isinstance(value, dt.date)]
-    texts = [found for value in kept if isinstance(value, str) and (found := _FIGURES.match(value.strip()))]
-    above = [max(int(found[1]), int(found[2])) > MONTHS for found in texts]
+    cells = list(values)
+    dates = [value for value in cells if isinstance(value, dt.date)]
+    texts = [match for value in cells if isinstance(value, str) and (match := _FIGURES.match(value.strip()))]
+    above = [max(int(match[1]), int(match[2])) > MONTHS for match in texts]
     return len(dates) > 0 < len(texts) and all(above) and all(date.day <= MONTHS for date in dates)
 
 
@@ -40,10 +40,10 @@ def find_order(values: Iterable[Any]) -> str:
     """
     seen = set()
     for value in values:
-        found = EITHER.match(value.strip()) if isinstance(value, str) else None
+        match = EITHER.match(value.strip()) if isinstance(value, str) else None
         # "24-07-03" may begin with its year.
-        if found and not (found[2] == "-" and len(found[4]) == SHORT_YEAR and int(found[4]) <= MOST_DAYS):
-            first, second = int(found[1]), int(found[3])
+        if match and not (match[2] == "-" and len(match[4]) == SHORT_YEAR and int(match[4]) <= MOST_DAYS):
+            first, second = int(match[1]), int(match[3])
             if first > MONTHS >= second:
                 seen.add("dmy")
             elif second > MONTHS >= first:

@@ -98,8 +98,8 @@ def read_date(value: Any, *, order: str = "", epoch_1904: bool = False) -> DateR
         return _of_six(text)
     about = text.startswith(("~", "≈"))
     text = text.lstrip("~≈ ")
-    found = _from_figures(text, order) or _from_quarter(text) or _from_span(text, order) or from_words(text)
-    return vaguely(found) if about else found
+    reading = _from_figures(text, order) or _from_quarter(text) or _from_span(text, order) or from_words(text)
+    return vaguely(reading) if about else reading
 
 
 def _from_mail(text: str) -> DateRead:
@@ -119,7 +119,7 @@ def _of_six(text: str) -> DateRead:
         day_read(full_year(f"{three:02d}"), two, one),
         day_read(full_year(f"{one:02d}"), two, three),
     ]
-    dates = dict.fromkeys(found.date for found in whole if found.date)
+    dates = dict.fromkeys(reading.date for reading in whole if reading.date)
     return (
         DateRead(*dates)
         if len(dates) == 1
@@ -172,10 +172,10 @@ def read_parts(year: Any, month: Any, day: Any) -> DateRead:
     if not texts[1]:
         return year_read(int(texts[0])) if not texts[2] else DateRead(texts[0], problem="a day without a month")
     if not texts[1].isdecimal():
-        found = read_date(f"{texts[1]} {texts[0]}")
-        if found.problem or len(found.date) != len("2024-07") or not texts[2]:
-            return found
-        texts[1] = found.date[5:]
+        reading = read_date(f"{texts[1]} {texts[0]}")
+        if reading.problem or len(reading.date) != len("2024-07") or not texts[2]:
+            return reading
+        texts[1] = reading.date[5:]
     if not texts[2].isdecimal():
         return month_read(int(texts[0]), int(texts[1]))
     return day_read(int(texts[0]), int(texts[1]), int(texts[2]))
@@ -184,8 +184,8 @@ def read_parts(year: Any, month: Any, day: Any) -> DateRead:
 def _from_number(value: float, *, epoch_1904: bool) -> DateRead:
     for scale in (1, 1000):
         if _STAMPS[0] <= value / scale <= _STAMPS[1]:
-            found = _at_home(dt.datetime.fromtimestamp(value / scale, dt.UTC))
-            return replace(found, problem=f"{'thousandths of ' if scale > 1 else ''}seconds since 1970 in UTC")
+            moment = _at_home(dt.datetime.fromtimestamp(value / scale, dt.UTC))
+            return replace(moment, problem=f"{'thousandths of ' if scale > 1 else ''}seconds since 1970 in UTC")
     if not abs(value) < 1e9:  # noqa: PLR2004  (also NaN)
         return DateRead(problem="no date")
     whole = int(value)
@@ -204,28 +204,28 @@ def _from_number(value: float, *, epoch_1904: bool) -> DateRead:
 
 def _from_figures(text: str, order: str) -> DateRead | None:
     """Dates in figures only; None for anything else."""
-    found: DateRead | None = None
+    reading: DateRead | None = None
     if parts := _ISO.fullmatch(text):
-        found = day_read(int(parts[1]), int(parts[3]), int(parts[4]))
+        reading = day_read(int(parts[1]), int(parts[3]), int(parts[4]))
     elif parts := _DOTS.fullmatch(text):
-        found = day_read(full_year(parts[3]), int(parts[2]), int(parts[1]))
+        reading = day_read(full_year(parts[3]), int(parts[2]), int(parts[1]))
     elif parts := EITHER.fullmatch(text):
-        found = _either(int(parts[1]), int(parts[3]), parts[4], order, parts[2])
+        reading = _either(int(parts[1]), int(parts[3]), parts[4], order, parts[2])
     elif parts := _ISO_MONTH.fullmatch(text):
-        found = month_read(int(parts[1]), int(parts[2]))
+        reading = month_read(int(parts[1]), int(parts[2]))
     elif parts := _MONTH_YEAR.fullmatch(text):
-        found = month_read(int(parts[2]), int(parts[1]))
+        reading = month_read(int(parts[2]), int(parts[1]))
     elif parts := _CHINESE.fullmatch(text):
-        found = (
+        reading = (
             day_read(int(parts[1]), int(parts[2]), int(parts[3]))
             if parts[3]
             else month_read(int(parts[1]), int(parts[2]))
         )
     elif (parts := _ROMAN_DOTS.fullmatch(re.sub(rf"{_MARK}$", "", text))) and parts[2] in _ROMANS:
-        found = day_read(int(parts[3]), _ROMANS.index(parts[2]) + 1, int(parts[1]))
+        reading = day_read(int(parts[3]), _ROMANS.index(parts[2]) + 1, int(parts[1]))
     elif parts := _YEAR.fullmatch(text):
-        found = year_read(int(parts[1]))
-    return found
+        reading = year_read(int(parts[1]))
+    return reading
 
 
 def _either(first: int, second: int, year_text: str, order: str, sign: str) -> DateRead:
@@ -235,13 +235,13 @@ def _either(first: int, second: int, year_text: str, order: str, sign: str) -> D
     if not order and sign == "-" and len(year_text) == SHORT_YEAR and int(year_text) <= MOST_DAYS:
         # Of three short figures with hyphens even the first may be the year.
         ymd = day_read(full_year(f"{first:02d}"), second, int(year_text))
-        readings = dict.fromkeys(found.date for found in (dmy, mdy, ymd) if found.date)
+        readings = dict.fromkeys(reading.date for reading in (dmy, mdy, ymd) if reading.date)
         if len(readings) > 1:
             return DateRead(problem=f"may be {' or '.join(readings)}")
     if order:
-        found, other = (dmy, mdy) if order == "dmy" else (mdy, dmy)
-        if found.date or not other.date:
-            return found
+        reading, other = (dmy, mdy) if order == "dmy" else (mdy, dmy)
+        if reading.date or not other.date:
+            return reading
         return DateRead(str(year), problem=f"no date as {order}, which holds for this column; else {other.date}")
     if dmy.date and mdy.date and dmy.date != mdy.date:
         english = [name.capitalize() for name in table("dates")["months"][0]]
@@ -256,14 +256,14 @@ def _from_quarter(text: str) -> DateRead | None:
     """A quarter or a half of a year, or its first months."""
     years = re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", text)
     last, called = 0, "a part"
-    if found := _QUARTER.search(text):
-        number = found[1] or found[2]
+    if match := _QUARTER.search(text):
+        number = match[1] or match[2]
         last, called = 3 * (_ROMAN.get(number) or int(number)), "a quarter"
-    elif found := _HALF.search(text):
-        number = found[1] or found[2] or found[3]
+    elif match := _HALF.search(text):
+        number = match[1] or match[2] or match[3]
         last, called = 6 if number in ("1", "i", "перв", "first") else 12, "a half"
-    elif found := _MONTHS_FROM_JANUARY.search(text):
-        last = int(found[1])
+    elif match := _MONTHS_FROM_JANUARY.search(text):
+        last = int(match[1])
     if not 0 < last <= MONTHS or len(years) != 1:
         return None
     return DateRead(years[0], f"{years[0]}-{last:02d}", f"{called} of a year: kept as the year")
@@ -271,15 +271,15 @@ def _from_quarter(text: str) -> DateRead | None:
 
 def _from_span(text: str, order: str) -> DateRead | None:
     """From one day to another; None where it is no span of two dates in figures."""
-    if (found := _WEEK.fullmatch(text)) and 1 <= int(found[2]) <= 52:  # noqa: PLR2004
-        monday, sunday = (dt.date.fromisocalendar(int(found[1]), int(found[2]), day).isoformat() for day in (1, 7))
+    if (match := _WEEK.fullmatch(text)) and 1 <= int(match[2]) <= 52:  # noqa: PLR2004
+        monday, sunday = (dt.date.fromisocalendar(int(match[1]), int(match[2]), day).isoformat() for day in (1, 7))
         return between(DateRead(monday), DateRead(sunday))
     if (ends := text.split("/")) and len(ends) == 2 and all(map(_ISO.fullmatch, ends)):  # noqa: PLR2004
         return between(_from_figures(ends[0], order), _from_figures(ends[1], order))
-    if found := _DAYS.fullmatch(text):
-        first, last = f"{found[1]}{found[3]}", f"{found[2]}{found[3]}"
+    if match := _DAYS.fullmatch(text):
+        first, last = f"{match[1]}{match[3]}", f"{match[2]}{match[3]}"
         return between(_from_figures(first, order), _from_figures(last, order))
-    if found := _SPAN.fullmatch(text):
-        one, other = (_from_figures(part.strip(" ."), order) for part in found.groups())
+    if match := _SPAN.fullmatch(text):
+        one, other = (_from_figures(part.strip(" ."), order) for part in match.groups())
         return between(one, other)
     return None

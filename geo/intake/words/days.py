@@ -32,17 +32,17 @@ def span_of(first: DateRead, last: DateRead) -> DateRead:
     """
     if not first.date or not last.date or last.date == first.date:
         return first
-    found = between(first, last)
-    if found is None:
+    reading = between(first, last)
+    if reading is None:
         return first
-    return DateRead(found.date, found.not_after) if found.date else found
+    return DateRead(reading.date, reading.not_after) if reading.date else reading
 
 
-def vaguely(found: DateRead) -> DateRead:
+def vaguely(reading: DateRead) -> DateRead:
     """A day that is only about right, as its month."""
-    if len(found.date) <= len("2024-07"):
-        return found
-    return DateRead(found.date[:7], problem="about a day: kept as the month")
+    if len(reading.date) <= len("2024-07"):
+        return reading
+    return DateRead(reading.date[:7], problem="about a day: kept as the month")
 
 
 def day_read(year: int, month: int, day: int) -> DateRead:
@@ -57,14 +57,14 @@ def day_read(year: int, month: int, day: int) -> DateRead:
 
 def month_read(year: int, month: int) -> DateRead:
     """A month, or why there is no such one."""
-    found = day_read(year, month, 1)
-    return DateRead(found.date[:7], problem=found.problem.replace("day", "month"))
+    reading = day_read(year, month, 1)
+    return DateRead(reading.date[:7], problem=reading.problem.replace("day", "month"))
 
 
 def year_read(year: int) -> DateRead:
     """A year, or why it is none to be read."""
-    found = day_read(year, 1, 1)
-    return DateRead(found.date[:4], problem=found.problem)
+    reading = day_read(year, 1, 1)
+    return DateRead(reading.date[:4], problem=reading.problem)
 
 
 def full_year(text: str) -> int:

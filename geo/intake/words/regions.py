@@ -22,10 +22,10 @@ def code_of_region(text: str) -> str:
     """
     home, codes = table("places")["home"]["code"], table("places")["codes"]
     bare = text.strip().upper().replace("К", "K").replace("З", "Z")
-    if found := _KATO.fullmatch(bare):
-        code = f"{home}-{found[1]}"
-    elif found := re.fullmatch(rf"{home}[-_ ]?([A-Z]{{3}}|\d{{2}})", bare):
-        code = codes.get(found[1], f"{home}-{found[1]}")
+    if match := _KATO.fullmatch(bare):
+        code = f"{home}-{match[1]}"
+    elif match := re.fullmatch(rf"{home}[-_ ]?([A-Z]{{3}}|\d{{2}})", bare):
+        code = codes.get(match[1], f"{home}-{match[1]}")
     else:
         return ""
     return str(code) if code in table("places")["regions"] else ""

@@ -48,65 +48,65 @@ def from_words(text: str) -> DateRead:
     if "?" in text:
         return DateRead(problem="marked as uncertain")
     try:
-        found = _put_together(_listen(text))
+        reading = _put_together(_listen(text))
     except _NoDateError as reason:
         return DateRead(problem=str(reason))
-    if _NIGHT.search(text) and len(found.date) == len("2024-07-03"):
-        return DateRead(found.date, found.not_after, "the night to that day: it may have been the evening before")
-    return found
+    if _NIGHT.search(text) and len(reading.date) == len("2024-07-03"):
+        return DateRead(reading.date, reading.not_after, "the night to that day: it may have been the evening before")
+    return reading
 
 
 def _listen(text: str) -> _Said:
     words = table("dates")
     tokens = re.findall(r"[0-9]+|[^\W\d_]+|\d", text)
     seasons = {word: int(last) for last, forms in words["seasons"].items() for word in forms}
-    said = _Said([], [], [], [])
+    heard = _Said([], [], [], [])
     known = {fold(word) for part in ("fillers", "year") for word in words[part]}
     for token, after in zip(tokens, [*tokens[1:], ""], strict=False):
         if token.isascii() and token.isdecimal():
             if len(token) == _WHOLE_YEAR or (len(token) == SHORT_YEAR and after in words["year"]):
-                said.years.append(full_year(token))
+                heard.years.append(full_year(token))
             elif len(token) <= SHORT_YEAR:
-                said.days.append(int(token))
-                said.short_year_last = bool(said.months) and len(token) == SHORT_YEAR
+                heard.days.append(int(token))
+                heard.short_year_last = bool(heard.months) and len(token) == SHORT_YEAR
             else:
                 raise _NoDateError(_NOTHING)
         elif month := _month_of(token):
-            said.months.append(month)
+            heard.months.append(month)
         elif token in seasons:
-            said.seasons.append(seasons[token])
+            heard.seasons.append(seasons[token])
         elif token in words["vague"]:
-            said.vague = True
+            heard.vague = True
         elif token not in words["fillers"] and not (len(token) > _SHORTEST_MONTH and fold(token) in known):
             raise _NoDateError(_NOTHING)
-    said.months = list(dict.fromkeys(said.months))
-    return said
+    heard.months = list(dict.fromkeys(heard.months))
+    return heard
 
 
-def _put_together(said: _Said) -> DateRead:
-    if not said.years and len(said.months) == 1 and len(said.days) == 2 and said.short_year_last:  # noqa: PLR2004
+def _put_together(heard: _Said) -> DateRead:
+    if not heard.years and len(heard.months) == 1 and len(heard.days) == 2 and heard.short_year_last:  # noqa: PLR2004
         # "3 июл 24"
-        said.years, said.days = [full_year(f"{said.days[1]:02d}")], said.days[:1]
-    if not said.years or (said.days and not said.months):
-        raise _NoDateError("no year" if said.months else _NOTHING)
-    if len(set(said.years)) > 1:
+        heard.years, heard.days = [full_year(f"{heard.days[1]:02d}")], heard.days[:1]
+    if not heard.years or (heard.days and not heard.months):
+        raise _NoDateError("no year" if heard.months else _NOTHING)
+    if len(set(heard.years)) > 1:
         raise _NoDateError("more than one year")
-    year = said.years[0]
-    if len(said.months) > 1:
-        last = "" if said.days or said.months != sorted(said.months) else f"{year}-{said.months[-1]:02d}"
+    year = heard.years[0]
+    if len(heard.months) > 1:
+        last = "" if heard.days or heard.months != sorted(heard.months) else f"{year}-{heard.months[-1]:02d}"
         return DateRead(str(year), last, "more than one month: kept as the year")
-    if not said.months and said.seasons:
-        ends = max(said.seasons)
+    if not heard.months and heard.seasons:
+        ends = max(heard.seasons)
         if ends == MONTHS:
             raise _NoDateError("a winter, which reaches over two years")
         return DateRead(year_read(year).date, f"{year}-{ends:02d}", "a season: kept as the year")
-    if not said.months:
+    if not heard.months:
         return year_read(year)
-    month = said.months[0]
-    if not said.days:
+    month = heard.months[0]
+    if not heard.days:
         return month_read(year, month)
-    found = _days(year, month, said.days)
-    return vaguely(found) if said.vague else found
+    reading = _days(year, month, heard.days)
+    return vaguely(reading) if heard.vague else reading
 
 
 def _days(year: int, month: int, days: list[int]) -> DateRead:

@@ -32,14 +32,14 @@ def told_in(text: str) -> dict[str, str]:
     >>> told_in("🚨 На КПП «Кордай» изъяли 500 пачек сигарет")
     {'quantity': '500 пачек', 'place_name': 'КПП «Кордай'}
     """
-    found = {}
+    clues = {}
     for amount in _AMOUNT.finditer(text):
         number, _, word = amount.groups()
         if read_unit(word) and not (_YEAR.fullmatch(number) and word.casefold() in ("г", "t", "т")):
-            found["quantity"] = amount[0].strip()
+            clues["quantity"] = amount[0].strip()
             break
     if date := _DATE.search(text):
-        found["date"] = date[0]
+        clues["date"] = date[0]
     if place := _PLACE.search(text):
-        found["place_name"] = place[0]
-    return found
+        clues["place_name"] = place[0]
+    return clues

@@ -64,21 +64,21 @@ def _found(text: str, name: str, part: str = "") -> list[tuple[int, int, str]]:
     """Positions of the values' words: start, length, value; the longest at each place."""
     low = " ".join(text.casefold().replace("ё", "е").split())
     hits = [
-        (found.start(), length, value)
+        (match.start(), length, value)
         for pattern, value, length in _stems(name, part)
-        for found in pattern.finditer(low)
+        for match in pattern.finditer(low)
     ]
     # The longest match that covers a place counts alone.
     hits.sort(key=lambda hit: (-hit[1], hit[0]))
-    kept: list[tuple[int, int, str]] = []
+    spans: list[tuple[int, int, str]] = []
     for start, length, value in hits:
         # "Сыра" is cheese in Russian and beer in Kazakh: what two kinds claim alike counts for both.
         if all(
             start >= other + size or start + length <= other or (start, length) == (other, size)
-            for other, size, _ in kept
+            for other, size, _ in spans
         ):
-            kept.append((start, length, value))
-    return sorted(kept)
+            spans.append((start, length, value))
+    return sorted(spans)
 
 
 @functools.lru_cache(maxsize=16384)
@@ -130,12 +130,12 @@ def _in_latin(text: str) -> str:
     keys = [
         fold(word) for word in re.findall(r"[^\W\d_]+", text) if not re.search("[а-яёәғқңөұүһі]", word, re.IGNORECASE)
     ]
-    found = {
+    letters = {
         value
         for stem, value in _folded_goods()
         if any(key == stem or (len(stem) > _SHORT and key.startswith(stem)) for key in keys)
     }
-    return found.pop() if len(found) == 1 else ""
+    return letters.pop() if len(letters) == 1 else ""
 
 
 @functools.cache
@@ -215,8 +215,8 @@ def _towards(text: str) -> str:
         (_TOWARDS, "outbound", "inbound"),
         (_FROM, "inbound", "outbound"),
     ):
-        found = pattern.fullmatch(low)
-        country = _country(next(filter(None, found.groups()))) if found else "?"
+        match = pattern.fullmatch(low)
+        country = _country(next(filter(None, match.groups()))) if match else "?"
         if country not in ("", "?"):
             return at_home if country == home else abroad
     return ""
@@ -235,8 +235,8 @@ def _country(text: str) -> str:
     for word in places["home"]["names"]:
         if low == word or (len(word) > _SHORT and low.startswith(word)):
             return str(places["home"]["code"])
-    found = read_neighbour(text).category
-    return found or "?"
+    code = read_neighbour(text).category
+    return code or "?"
 
 
 @functools.lru_cache(maxsize=16384)
@@ -246,18 +246,18 @@ def read_neighbour(text: str, known: tuple[str, ...] = ()) -> Worded:
     if stripped in known:
         return Worded(stripped)
     low = f" {plain(text)} "
-    found = []
+    codes = []
     for code, words in table("places")["neighbours"].items():
         if known and code not in known:
             continue
         for word in words:
             stem = plain(word.rstrip("$"))
             if f" {stem} " in low or (len(stem) > _SHORT and f" {stem}" in low):
-                found.append(code)
+                codes.append(code)
                 break
-    if len(found) == 1:
-        return Worded(found[0])
-    return Worded(problem=f"may be {' or '.join(found)}" if found else "no border that is known")
+    if len(codes) == 1:
+        return Worded(codes[0])
+    return Worded(problem=f"may be {' or '.join(codes)}" if codes else "no border that is known")
 
 
 @functools.cache
@@ -287,15 +287,15 @@ def read_agencies(text: str) -> Worded:
     exact = _read_exact(whole)
     if exact is not None:
         return exact
-    found: list[str] = []
+    agencies: list[str] = []
     doubts = []
     for part in _agency_parts(whole):
         agency, doubt = _agency(part)
-        if agency and agency not in found:
-            found.append(agency)
+        if agency and agency not in agencies:
+            agencies.append(agency)
         if doubt:
             doubts.append(doubt)
-    return Worded("; ".join(found), "; ".join(doubts))
+    return Worded("; ".join(agencies), "; ".join(doubts))
 
 
 def _read_exact(text: str) -> Worded | None:

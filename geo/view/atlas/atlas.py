@@ -329,11 +329,11 @@ def _placements(placements: csr_array, used: NDArray[np.intp]) -> list[list[Any]
         return []
     most = np.maximum.reduceat(rows.data, rows.indptr[:-1])
     parts = np.rint(rows.data * np.repeat(_WEIGHT_PARTS / most, np.diff(rows.indptr))).astype(int)
-    told = parts > 0
-    count = np.add.reduceat(told.astype(int), rows.indptr[:-1])
-    least = np.minimum.reduceat(np.where(told, rows.data, np.inf), rows.indptr[:-1])
+    uncertain = parts > 0
+    count = np.add.reduceat(uncertain.astype(int), rows.indptr[:-1])
+    least = np.minimum.reduceat(np.where(uncertain, rows.data, np.inf), rows.indptr[:-1])
     ends = np.cumsum(count)
-    cells, parts, starts = rows.indices[told], parts[told], ends - count
+    cells, parts, starts = rows.indices[uncertain], parts[uncertain], ends - count
     first, span = cells[starts], cells[ends - 1] - cells[starts] + 1
     even = (count == span) & (most - least <= _EVEN * most)
     runs = np.zeros(int(span.sum()), int)

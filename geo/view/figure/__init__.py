@@ -131,8 +131,8 @@ def draw_figure(
     content = make_content(located, frontier, risk, options.get("period"))
     with settings():
         pen = Pen(width_mm)
-        said = _one_line(options.get("selection", ""))
-        height = draw_sheet(pen, content, title=heading, selection=said, lang=lang, own=options.get("own", False))
+        chosen = _one_line(options.get("selection", ""))
+        height = draw_sheet(pen, content, title=heading, selection=chosen, lang=lang, own=options.get("own", False))
         if brand is not None:
             draw_brand(pen, brand, pen.width, height + 6, 8)
             height += 10

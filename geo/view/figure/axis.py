@@ -133,13 +133,13 @@ def find_peaks(content: Content, axis: Axis, lang: str) -> list[Top]:
     highest = np.where(near, value, -np.inf).max(axis=1)
     # A stretch of equal rates is one peak.
     first = np.r_[True, value[1:] != value[:-1]]
-    found = []
+    peaks = []
     for c in sorted(np.flatnonzero((value >= _LEAST_PEAK) & (value == highest) & first), key=lambda k: (-value[k], k)):
         top = _middle_of_plateau(content, value, int(c))
         name = _name_near(content, axis, float(axis.middle[top]), lang)
         if name:
-            found.append(Top(float(axis.middle[top]), float(upper[top]), name))
-    return found
+            peaks.append(Top(float(axis.middle[top]), float(upper[top]), name))
+    return peaks
 
 
 def lay_peaks(axis: Axis, tops: list[Top], first: float, width: float) -> list[Peak]:
@@ -164,8 +164,8 @@ def _middle_of_plateau(content: Content, value: Floats, first: int) -> int:
     """The cell of the crossing with most records on a run of equal rates, or the run's middle."""
     after = np.flatnonzero(value[first:] != value[first])
     last = first + int(after[0]) - 1 if len(after) else len(value) - 1
-    held = [place for place in content.places if place.kind == "crossing" and first <= int(place.cells[0]) <= last]
-    return int(min(held, key=lambda one: (-one.n, one.key)).cells[0]) if held else (first + last) // 2
+    crossings = [place for place in content.places if place.kind == "crossing" and first <= int(place.cells[0]) <= last]
+    return int(min(crossings, key=lambda one: (-one.n, one.key)).cells[0]) if crossings else (first + last) // 2
 
 
 def _name_near(content: Content, axis: Axis, km: float, lang: str) -> str:

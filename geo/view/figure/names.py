@@ -142,7 +142,7 @@ class _Names:
 
     def free(self, box: Box, own: str, *, strict: bool) -> bool:
         """Whether a name has room; not strict: it may lie on a quiet stretch of the border."""
-        if not self.view.frame.grown(-3).holds(box) or any(box.meets(kept) for kept in self.room.kept):
+        if not self.view.frame.grown(-3).holds(box) or any(box.meets(taken) for taken in self.room.kept):
             return False
         if any(box.grown(1).meets(name.box) for name in self.found):
             return False
@@ -220,8 +220,8 @@ def _neighbour(names: _Names, code: str, text: str, note: str) -> Name | None:
 
 def _halves(text: str, gap: str) -> tuple[str, ...]:
     """A text in two lines, broken at its first gap."""
-    first, found, rest = text.partition(gap)
-    return (first + gap.rstrip(), rest) if found else (text,)
+    first, separator, rest = text.partition(gap)
+    return (first + gap.rstrip(), rest) if separator else (text,)
 
 
 def _stack(box: Box, heads: tuple[str, ...], notes: tuple[str, ...]) -> Iterator[NameLine]:

@@ -47,8 +47,8 @@ class Room:
         Points of the border, shape (points, 2), half its width there, and whether it must stay visible.
     """
 
-    def __init__(self, view: View, stretches: list[Stretch], kept: list[Box]) -> None:
-        self.view, self.kept = view, kept
+    def __init__(self, view: View, stretches: list[Stretch], reserved: list[Box]) -> None:
+        self.view, self.kept = view, reserved
         lines = [shapely.LineString(view.outline(stretch)) for stretch in stretches]
         points = [shapely.get_coordinates(line) for line in shapely.segmentize(lines, _SAMPLE)]
         count = [len(line) for line in points]

@@ -128,9 +128,9 @@ def _draw_scale(pen: Pen, content: Content, x: float, top: float, lang: str) -> 
     """The colours and whose scale they are; gives the upper edge."""
     breaks, size = content.rates.breaks, 14 * _PX
     draw_ramp(pen, Box(x, top, pen.width - 2 * x, 0), breaks, lang, size)
-    said = f"{say(lang, 'unit')}. {say(lang, 'answers.scale-own')}"
+    note = f"{say(lang, 'unit')}. {say(lang, 'answers.scale-own')}"
     if breaks:
-        pen.text(x + 168, top + 4 + size / 3, said, size, colour="ink-2")
+        pen.text(x + 168, top + 4 + size / 3, note, size, colour="ink-2")
     return top - 8 * _PX
 
 

@@ -175,14 +175,14 @@ def stretches_of(content: Content) -> list[Stretch]:
     """The border cut where its look changes, or where its lines do not go on."""
     step, hollow = content.rates.step, content.rates.unsure
     land, goes_on = content.frontier.cells["land"].to_numpy(), content.frontier.goes_on
-    found: list[Stretch] = []
+    stretches: list[Stretch] = []
     for c in range(len(step)):
         look = (int(step[c]), bool(hollow[c] and land[c]), bool(land[c]))
-        if found and found[-1][2:] == look and goes_on[c]:
-            found[-1] = found[-1]._replace(end=c + 1)
+        if stretches and stretches[-1][2:] == look and goes_on[c]:
+            stretches[-1] = stretches[-1]._replace(end=c + 1)
         else:
-            found.append(Stretch(c, c + 1, *look))
-    return found
+            stretches.append(Stretch(c, c + 1, *look))
+    return stretches
 
 
 def runs(cells: NDArray[np.intp]) -> list[tuple[int, int]]:
