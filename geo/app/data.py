@@ -137,7 +137,7 @@ class Data:
     @cached_property
     def listed(self) -> list[PackedStatement]:
         """The statements as a page lists them."""
-        return pack_statements(self.statements[0], None, self.atlas.position)["statements"]
+        return pack_statements(self.atlas.position, self.statements[0])["statements"]
 
     def select(self, selection: geo.Selection) -> geo.Located:
         """The chosen records."""
