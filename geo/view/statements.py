@@ -148,7 +148,7 @@ def _series(months: pd.DataFrame) -> list[PackedSeries]:
         {
             "goods": str(goods), "total": int(row["count"]), "ours": int(row["records_naming_agency"]),
             "share": (float(row["low90"]), float(row["high90"])),
-            "months": list(months.loc[months["class"].eq(goods), columns].itertuples(index=False, name=None)),
+            "months": list(months.loc[months["class"].eq(str(goods)), columns].itertuples(index=False, name=None)),
         }
         for goods, row in totals_of_series(months).iterrows()
     ]  # fmt: skip
