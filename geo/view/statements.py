@@ -109,9 +109,9 @@ def pack_statements(
 
 def texts_of(packed: PackedStatements) -> set[str]:
     """English texts of packed statements and totals: claims, agencies and classes of goods."""
-    texts = {text for one in packed["statements"] for text in (one["claim"], one["agency"])}
-    texts |= {text for one in packed["totals"] for text in (one["agency"], *(row[0] for row in one["rows"]))}
-    return texts | {one["goods"] for one in packed["series"]}
+    said = {text for one in packed["statements"] for text in (one["claim"], one["agency"])}
+    said |= {text for one in packed["totals"] for text in (one["agency"], *(row[0] for row in one["rows"]))}
+    return said | {one["goods"] for one in packed["series"]}
 
 
 def _statement(key: Hashable, row: pd.Series, position: Mapping[str, int]) -> PackedStatement:
@@ -148,7 +148,7 @@ def _series(months: pd.DataFrame) -> list[PackedSeries]:
         {
             "goods": str(goods), "total": int(row["count"]), "ours": int(row["records_naming_agency"]),
             "share": (float(row["low90"]), float(row["high90"])),
-            "months": list(months.loc[months["class"] == goods, columns].itertuples(index=False, name=None)),
+            "months": list(months.loc[months["class"].eq(str(goods)), columns].itertuples(index=False, name=None)),
         }
         for goods, row in totals_of_series(months).iterrows()
     ]  # fmt: skip

@@ -55,7 +55,10 @@ def pack_shares(located: Located, risk: Risk) -> dict[str, dict[str, list[Any]]]
     site = {frontier.crossings.at[key[9:], "cell"]: at for at, key in enumerate(table.index) if key[0] == "c"}
     rows: dict[str, list[int | None]] = {
         "crossings": [site.get(cell) for cell in frontier.crossings["cell"]],
-        "between": [at if at >= 0 else None for at in table.index.get_indexer("segment:" + frontier.segments.index)],
+        "between": [
+            at if at >= 0 else None
+            for at in table.index.get_indexer([f"segment:{key}" for key in frontier.segments.index])
+        ],
     }
     return {
         kind: {name: [None if at is None else column[at] for at in places] for name, column in columns.items()}
