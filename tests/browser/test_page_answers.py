@@ -141,14 +141,15 @@ def test_a_row_of_a_table_is_quoted_with_the_filters_as_the_command_line_quotes_
 ) -> None:
     visit = visitor().open(f"{address}#goods=tobacco&lang={lang}")
     visit.page.evaluate(
-        "window.copied = []; document.execCommand = () => { copied.push(document.activeElement.value); return true; }"
+        """window.copied = [];
+        document.execCommand = () => Boolean(copied.push(document.querySelector("body > textarea").value))"""
     )
     visit.page.locator("#answers .answers-foot .button").last.click()
     first = answer(located, selection_of("goods=tobacco"), risks["goods=tobacco"])["first"][0]
     row = visit.page.locator(f".answers-table tr:has([data-key='{first['key']}'])")
     row.locator("[data-key='quote-row']").click()
     expect(row.locator("[data-key='quote-row']")).to_have_text("✓")
-    (told,) = visit.page.evaluate("copied")
+    told = visit.page.evaluate("copied")[-1]
     wanted = quote(located, selection_of("goods=tobacco"), risks["goods=tobacco"], first["key"], lang=lang, link="§")
     only = write_phrase(lang, only_of(selection_of("goods=tobacco"), goods=True))
     assert only in told
