@@ -62,8 +62,8 @@ class Turns:
     def charge(self, who: str, seconds: float) -> None:
         """Count seconds of the processor; half of them are forgotten after half a minute."""
         now = time.monotonic()
-        kept, self._last = 0.5 ** ((now - self._last) / _HALF_S), now
-        self._used = {name: used * kept for name, used in self._used.items() if used * kept > _LEAST}
+        remaining, self._last = 0.5 ** ((now - self._last) / _HALF_S), now
+        self._used = {name: used * remaining for name, used in self._used.items() if used * remaining > _LEAST}
         self._used[who] = self._used.get(who, 0.0) + seconds
 
     def _first(self) -> list[str]:

@@ -40,11 +40,11 @@ def check(
         _check_chosen_country()
         return
     if kind_of(file) == "statements":
-        said = f"{len(read_claims(file, borders=borders))} statements"
+        contents = f"{len(read_claims(file, borders=borders))} statements"
     else:
         incidents, schema = read_with_schema(file, borders=borders)
-        said = f"{len(incidents)} records in schema {schema}"
-    print(f"{file}: {said}, no fault")  # noqa: T201
+        contents = f"{len(incidents)} records in schema {schema}"
+    print(f"{file}: {contents}, no fault")  # noqa: T201
 
 
 def _check_chosen_country() -> None:

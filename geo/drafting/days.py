@@ -151,7 +151,7 @@ def _role(low: str, first: int, last: int) -> str:
         "earlier": _word("earlier").search(around),
         "future": _word("future").search(clause),
     }
-    return next((role for role, found in roles.items() if found), "event")
+    return next((role for role, has_role in roles.items() if has_role), "event")
 
 
 def _word(name: str) -> re.Pattern[str]:

@@ -97,14 +97,14 @@ def _side_of_post(places: Sequence[PlaceMark], gazetteer: Gazetteer) -> str:
     return ""
 
 
-def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, told: bool) -> bool:
+def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool) -> bool:
     """Whether a sentence tells no event; the market's words make it none where it tells no outcome."""
     events = [day for day in days if day.role == "event"]
     if says(sentence.text, "triggers", "unrelated") or sentence.text.rstrip(' »”")').endswith("?"):
         return True
     if any(len(day.value) == DAY for day in events):
         return False
-    if says(sentence.text, "triggers", "background") or (not told and says(sentence.text, "triggers", "market")):
+    if says(sentence.text, "triggers", "background") or (not has_event and says(sentence.text, "triggers", "market")):
         return True
     if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
         return True

@@ -59,8 +59,8 @@ def read_rows(
         elif not record["source_url"]:
             why = next((problem.reason for problem in problems if problem.field == "source_url"), "no address (http…)")
             problems = [problem for problem in problems if problem.field != "source_url"]
-            told = f"no address of a source ({why}): without one a record is refused"
-            problems.append(Problem(number, "source_url", show_cell(cells.get("source_url")), told, KEPT))
+            without_source = f"no address of a source ({why}): without one a record is refused"
+            problems.append(Problem(number, "source_url", show_cell(cells.get("source_url")), without_source, KEPT))
             reading.left_out.add(at)
         rest = "|".join(f"{field}={show_cell(value)}" for field, value in sorted(cells.items()))
         reading.add(record, problems, _key(record, cells), rest)

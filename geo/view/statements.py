@@ -109,9 +109,9 @@ def pack_statements(
 
 def texts_of(packed: PackedStatements) -> set[str]:
     """English texts of packed statements and totals: claims, agencies and classes of goods."""
-    said = {text for one in packed["statements"] for text in (one["claim"], one["agency"])}
-    said |= {text for one in packed["totals"] for text in (one["agency"], *(row[0] for row in one["rows"]))}
-    return said | {one["goods"] for one in packed["series"]}
+    texts = {text for one in packed["statements"] for text in (one["claim"], one["agency"])}
+    texts |= {text for one in packed["totals"] for text in (one["agency"], *(row[0] for row in one["rows"]))}
+    return texts | {one["goods"] for one in packed["series"]}
 
 
 def _statement(key: Hashable, row: pd.Series, position: Mapping[str, int]) -> PackedStatement:

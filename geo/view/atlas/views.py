@@ -53,7 +53,7 @@ def pack_shares(located: Located, risk: Risk) -> dict[str, dict[str, list[Any]]]
     frontier = risk.frontier
     # Crossings in one cell are one place.
     site = {frontier.crossings.at[key[9:], "cell"]: at for at, key in enumerate(table.index) if key[0] == "c"}
-    rows: dict[str, list[int | None]] = {
+    rows: dict[str, list[Any]] = {
         "crossings": [site.get(cell) for cell in frontier.crossings["cell"]],
         "between": [
             at if at >= 0 else None
