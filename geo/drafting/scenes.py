@@ -81,7 +81,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         read = (days, find_amounts(low, start, end), goods, places, find_lands(low, start, end), agencies)
         names_a_find = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
-        aside = _is_background(sentence, days, article, told=bool(outcomes))
+        aside = _is_background(sentence, days, article, has_event=bool(outcomes))
         exact = any(len(day.value) == DAY and day.role == "event" for day in days)
         aside = aside or bool(read[1] and not exact and _SHAPES.over.search(sentence.text))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))

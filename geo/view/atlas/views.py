@@ -50,15 +50,13 @@ def pack_shares(located: Located, risk: Risk) -> dict[str, dict[str, list[Any]]]
     counts = {"certain": shares["certain"].round(), "could_records": shares["could_records"], "could_km": km}
     columns: dict[str, list[Any]] = {name: numbers.astype(int).tolist() for name, numbers in counts.items()}
     columns |= {"counted": shares["counted"].round(3).tolist(), "here": here, "could": could}
-    frontier = risk.frontier
+    cells, segments = risk.frontier.crossings["cell"], risk.frontier.segments.index
+    number = {str(key): at for at, key in enumerate(table.index)}
     # Crossings in one cell are one place.
-    site = {frontier.crossings.at[key[9:], "cell"]: at for at, key in enumerate(table.index) if key[0] == "c"}
-    rows: dict[str, list[Any]] = {
-        "crossings": [site.get(cell) for cell in frontier.crossings["cell"]],
-        "between": [
-            at if at >= 0 else None
-            for at in table.index.get_indexer([f"segment:{key}" for key in frontier.segments.index])
-        ],
+    site = {cells[key[9:]]: at for key, at in number.items() if key.startswith("crossing:")}
+    rows = {
+        "crossings": [site.get(cell) for cell in cells],
+        "between": [number.get(f"segment:{key}") for key in segments],
     }
     return {
         kind: {name: [None if at is None else column[at] for at in places] for name, column in columns.items()}

@@ -58,13 +58,9 @@ function makePage(map, atlas, given) {
     if (options.statements) showClaims(controller, options.statements, part("claims"));
   }
   if (minimal) showMinimal(controller, filter, part);
-  else addReading(controller, filter, part);
+  const sheet = minimal ? null : addReading(controller, filter, part);
   makeHead(controller, filter, part, options);
-  const play = playYears(controller, part("play"), () => {
-    sheet.close();
-    part("map").scrollIntoView({ block: "nearest" });
-  });
-  if (play) part("switches").prepend(play);
+  if (sheet) addPlay(controller, sheet, part);
   hoverCards(controller);
   preparePrint(controller, filter, part);
   fitBorders(filter);
@@ -81,13 +77,23 @@ function makePage(map, atlas, given) {
   };
 }
 
-/* Filters, search, the answer box and the cards. */
+/* Filters, search, the answer box and the cards, whose sheet it returns. */
 function addReading(controller, filter, part) {
   filterBar(filter, part("filters"));
   searchBox(filter, part("search"));
   answerBox(controller, filter, lastFilter(filter), part("answers"));
   const sheet = makeSheet(controller, filter, part);
   controller.on("choose", (choice) => sheet.show(choice));
+  return sheet;
+}
+
+/* The button that plays the years, where the records have any. */
+function addPlay(controller, sheet, part) {
+  const play = playYears(controller, part("play"), () => {
+    sheet.close();
+    part("map").scrollIntoView({ block: "nearest" });
+  });
+  if (play) part("switches").prepend(play);
 }
 
 /* The map fits the borders that are chosen, and the whole country again when none is. */
