@@ -58,7 +58,7 @@ def summary(
         table = shorten(rank_places(request.located, request.risk, borders=borders), sort, top)
         shown = table.assign(figure=written(table)) if style in ("table", "markdown") else table
         text = format_table(shown, style, columns=_PLACE_COLUMNS)
-        _print_noted(text, request.notes, style, output, len(table))
+        _print_noted(text, [*request.notes, *_scaled(request)], style, output, len(table))
         return
     if by in ("crossing", "agency"):
         request.require_incidents(f"a table by {by}")
@@ -72,7 +72,16 @@ def summary(
     table = shorten(table, sort, top)
     shown = in_words(table) if style in ("table", "markdown") else table
     text = format_table(shown, style, columns=_SUMMARY_COLUMNS)
-    _print_noted(text, [*request.notes, *BESIDE.get(by, ())], style, output, len(table))
+    notes = [*request.notes, *BESIDE.get(by, ()), *(_scaled(request) if risk else ())]
+    _print_noted(text, notes, style, output, len(table))
+
+
+def _scaled(request: Request) -> list[str]:
+    """What an estimate of some goods goes by."""
+    from geo.estimate.estimating import is_scaled  # noqa: PLC0415
+    from geo.language.catalogue import say  # noqa: PLC0415
+
+    return [say("en", "answers.q-scaled")] if is_scaled(request.selection) else []
 
 
 @filtered

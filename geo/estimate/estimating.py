@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = [
-    "DRAWS", "ENOUGH", "clues_of", "estimate_risk", "estimate_selection", "goods_share",
+    "DRAWS", "ENOUGH", "clues_of", "estimate_risk", "estimate_selection", "goods_share", "is_scaled",
     "learn_hyper", "line_of", "share_draws", "told_of",
 ]  # fmt: skip
 
@@ -137,7 +137,7 @@ def estimate_selection(
     -------
     Risk
     """
-    wider = replace(selection, goods=(), min_quantity=None)
+    wider = _of_all_goods(selection)
     located = everything.select(wider)
     if whole is None or wider == selection:
         period = rate_period(everything.incidents, selection)
@@ -145,6 +145,15 @@ def estimate_selection(
     else:
         risk = whole(wider)
     return risk if wider == selection else goods_share(risk, located, everything.select(selection))
+
+
+def is_scaled(selection: Selection) -> bool:
+    """Whether the estimate of a selection is a share of that of all goods."""
+    return selection != _of_all_goods(selection)
+
+
+def _of_all_goods(selection: Selection) -> Selection:
+    return replace(selection, goods=(), min_quantity=None)
 
 
 def goods_share(risk: Risk, whole: Located, part: Located, *, seed: int = 0) -> Risk:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geo.estimate.change import compare_periods, default_years, latest_years
-from geo.estimate.estimating import clues_of
+from geo.estimate.estimating import clues_of, is_scaled
 from geo.estimate.risk import A_YEAR, aggregate
 from geo.estimate.shares import outside_share
 from geo.incidents.selection import in_period, rate_period
@@ -152,13 +152,13 @@ def answer(
     first = table.head(FIRST)
     stretches = aggregate(risk, by="segment")["estimate"]
     breaks = breaks_for(stretches)
-    scaled = [phrase("answers.scaled")] if selection.goods or selection.min_quantity else []
+    scaled = [phrase("answers.scaled")] if is_scaled(selection) else []
     return {
         **answers,
         "state": "few" if first["bound"].any() else "all",
         "first": [_place(risk, key, row_of(first, key)) for key in first.index],
         "breaks": list(breaks),
-        "order": _packed([*_order(risk, first), *_dark(risk, table, stretches, breaks), *scaled]) + answers["order"],
+        "order": _packed([*scaled, *_order(risk, first), *_dark(risk, table, stretches, breaks)]) + answers["order"],
         "outside": _packed(_outside(located, risk, first, borders)),
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from geo.errors import ShekaraError
+from geo.estimate.estimating import is_scaled
 from geo.estimate.risk import A_YEAR, aggregate
 from geo.facets import FACETS
 from geo.incidents.selection import rate_period
@@ -65,6 +66,8 @@ def quote(
     here = located if not place else located.take(located.incidents.index[records_at(located, place)])
     number = int(here.counts.sum())
     sentences = _of_place(located, selection, risk, place, number) if place else _of_all(located, selection, risk)
+    if risk is not None and is_scaled(selection):
+        sentences.append(phrase("answers.q-scaled"))
     only = only_of(selection, goods=bool(place))
     newest = rate_period(everything.incidents, replace(selection, since=None, until=None))[1].isoformat()
     dates = {each: write_date(each, newest) for each in LANGUAGES}

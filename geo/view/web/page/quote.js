@@ -13,7 +13,7 @@ const FEW = 3; // records whose sources are named
 export function quoteWhole(filter) {
   const { controller } = filter, { t, state } = controller, { first } = state.answers;
   const places = first.filter(({ bound }) => !bound).map((place) => `${t.of(place.name)} ${unitOf(t, place.key, writeMain(t, place.value, place.low90, place.high90))} (${writeEnds(t, place.low90, place.high90)})`);
-  return finish(filter, [t("answers.q-whole", { title: titleOf(filter) }), places.length ? t("answers.q-most", { places: places.join("; ") }) : ""], state.shown);
+  return finish(filter, [t("answers.q-whole", { title: titleOf(filter) }), places.length ? t("answers.q-most", { places: places.join("; ") }) : "", scaled(controller)], state.shown);
 }
 
 const unitOf = (t, key, v) => (key.startsWith("crossing:") ? t("a-year", { v }) : `${v} ${t("unit")}`);
@@ -31,8 +31,11 @@ export function quotePlace(filter, choice) {
     place: name, neighbour: withBorder(ready, t, place.border), years: yearsOfTitle(filter, controller.state.period.map((day) => Number(day.slice(0, 4)))), n: noun(bound ? writeBound(t, high) : writeFigure(t, value)),
     v: writeFigure(t, value), b: writeBound(t, high), ends: writeEnds(t, low, high), rank: rank ? writeRank(t, ...rank) : "", of: of || "",
   });
-  return finish(filter, [sentence], ids, key);
+  return finish(filter, [sentence, scaled(controller)], ids, key);
 }
+
+/* What an estimate of some goods goes by, where the answers say it. */
+const scaled = ({ t, state }) => (state.answers.order.some(({ key }) => key === "answers.scaled") ? t("answers.q-scaled") : "");
 
 /* The number that a noun follows: what has decimals is a fraction to a language, also 1.0. */
 const noun = (written) => (/\d[.,]\d/.test(written) ? 1.5 : Number(written.replace(/[^\d]/g, "")));
