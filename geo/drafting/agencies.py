@@ -55,7 +55,7 @@ def find_agencies(low: str, start: int, end: int, side: str) -> list[Mark]:
     agencies = [mark for mark in named if mark.value != "KNB" or not _says_whose(low[start : mark.start])]
     for mark in marks(low, "agencies", "generic", start=start, end=end):
         names = word_list("agencies", "generic_names").get(_owner(low, mark, start, end) or side, {})
-        handed = _SHAPES.handed.search(low, start, mark.start)
+        handed = _SHAPES.handed.search(low, start, mark.start) or _SHAPES.audits.match(low, mark.end)
         if names.get(mark.value) and not handed and not any(map(mark.meets, named)):
             agencies.append(Mark(*mark.span, names[mark.value]))
     return sorted(agencies, key=lambda mark: mark.start)

@@ -166,21 +166,26 @@ def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
     return replace(
         mark,
         total=bool(total.search(low[max(start, first - 12) : mark.start]) or total.match(after.lstrip())),
-        declared=says(low[first:last], "triggers", "declared"),
+        declared=says(low[start if low[first - 1 : first] == ":" else first : last], "triggers", "declared"),
         against=_is_against(mark, before, after, low[start:end], start),
     )
 
 
 def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start: int) -> bool:
     near = before[-40:] if mark.unit == "USD" else " ".join(before.split()[-3:])
-    return (
+    return bool(
         says(near, "triggers", "price_before")
-        or (mark.unit == "USD" and says(sentence, "triggers", "allowed"))
+        or ((mark.unit == "USD" or _SHAPES.limit.search(before)) and says(sentence, "triggers", "allowed"))
+        or _SHAPES.limit_alone.fullmatch(sentence, 0, mark.start - start)
+        or _SHAPES.negated_before.search(before)
+        or _SHAPES.negated.match(after)
         or (mark.value == 1 and mark.rank < MEASURED and says(f"{before} {after}", "triggers", "money"))
         or says(after[:22], "triggers", "rate_after")
         or bool(_SHAPES.range_before.search(before) and _SHAPES.range_to.match(after))
         or _SHAPES.range_from.search(before) is not None
         or _SHAPES.distance.match(after) is not None
+        or _SHAPES.capacity.search(before) is not None
+        or (mark.value == 1 and _SHAPES.single_price.match(after) is not None)
         or (mark.goods == "consumer_goods" and _SHAPES.inside.search(before) is not None)
         or (_may_be_article(mark) and _SHAPES.of_one.match(sentence, mark.start - start) is not None)
     )

@@ -72,7 +72,9 @@ def _draft(
     # An event without a place is one at a border where a way, or an agency and what it did, say so.
     if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
         return None
-    if "date" not in evidence and not {"agency", "outcome_class", "direction"} & set(fields):
+    if "date" not in evidence and not {"outcome_class", "direction", "quantity" if "agency" in fields else ""} & set(
+        fields
+    ):
         return None
     whole = "quantity" in fields and given and "date" in evidence
     if article.published and int(fields["date"][:YEAR]) < article.published.year - 1 and not whole:
@@ -88,12 +90,14 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
     named, goods = event.main.named.span, event.main.goods
     if goods == "consumer_goods" and any(is_branded(scene.text) for scene in (*event.scenes, *event.shared)):
         goods = "branded_goods"
+    elif goods == "consumer_goods" and event.says("goods", "antique", "words"):
+        goods = "other"
     put("goods", goods, named)
     put("goods_description", article.text[slice(*named)])
     if event.parts:
         spans = [part.span for part in event.parts]
         put("quantity", float(f"{sum(part.value for part in event.parts):.12g}"), *spans)
-        put("unit", event.parts[0].unit, *spans)
+        put("unit", "piece" if goods != "tobacco" and event.parts[0].unit == "pack" else event.parts[0].unit, *spans)
     elif says(article.low[slice(*named)], "triggers", "single"):
         put("quantity", 1.0, named)
         put("unit", "piece", named)
@@ -149,9 +153,11 @@ def _put_outcome(event: Event, put: Put) -> None:
 
 def _put_mode(event: Event, put: Put) -> None:
     """The event's own words for how it travelled, else those of the lead."""
-    for scenes in (event.scenes, event.shared):
+    beside = [scene for scene in event.scenes if scene.paragraph == event.main.scene.paragraph]
+    for scenes in (event.scenes, beside, event.scenes, event.shared):
         marks = [(scene.sentence.start, mark) for scene in scenes if (mark := read_mode(scene.text))]
-        if marks:
+        sure = scenes is not event.scenes or not beside or not any(read_mode(scene.text) for scene in beside)
+        if marks and (sure or any(mark.value == "tunnel" for _, mark in marks)):
             start, mark = min(marks, key=lambda one: MODES_BORNE.index(one[1].value))
             put("mode", "post" if mark.value == "parcel" else mark.value, (start + mark.start, start + mark.end))
             return

@@ -57,7 +57,12 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
             groups.append([find])
             begins.append(begin)
     if len(groups) <= 1:
-        return [Event(*main_find(article.low, lot), own_scenes, scenes[:1]) for group in groups for lot in _lots(group)]
+        at = next((group[0].scene for group in groups), None)
+        if at and at.sentence.item and any(one.sentence.item and one.paragraph != at.paragraph for one in scenes):
+            own_scenes = [
+                one for one in own_scenes if one.paragraph == at.paragraph
+            ]  # the other items tell other things
+        return [event for group in groups for event in _events_of(article, group, own_scenes, scenes[:1])]
     paragraph = groups[0][0].scene.paragraph
     # A paragraph that opens with sentences before the first find of several in it speaks of all of them.
     begins[0] = min([begins[0], *(scene.number for scene in own_scenes if scene.paragraph == paragraph)])
@@ -69,7 +74,22 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):
         last = max(find.scene.paragraph for find in group)
         own = [scene for scene in own_scenes if begin <= scene.number < end and scene.paragraph <= last + 1]
-        events += [Event(*main_find(article.low, lot), own, shared) for lot in _lots(group)]
+        events += _events_of(article, group, own, shared)
+    return events
+
+
+def _events_of(article: Article, group: Sequence[Find], own: Sequence[Scene], shared: Sequence[Scene]) -> list[Event]:
+    """An event for each lot, without what is told of the goods of another alone."""
+    lots = _lots(group)
+    kinds = [lot[0].goods for lot in lots]
+    events = []
+    for lot, kind in zip(lots, kinds, strict=True):
+        others = {one for one in kinds if one != kind}
+        named = [(scene, {mark.value for mark in scene.goods}) for scene in own]
+        scenes = [
+            one for one, goods in named if one.number <= lot[0].scene.number or kind in goods or not others & goods
+        ]
+        events.append(Event(*main_find(article.low, lot), scenes, shared))
     return events
 
 

@@ -65,6 +65,8 @@ def _names_goods(after: str) -> bool:
 
 
 def _role(before: str, word: str, after: str) -> str:
+    if _SHAPES.toward.search(before):
+        return "to"
     if word.startswith(("каспи", "caspian")) or _SHAPES.border.search(before) or _SHAPES.frontier.match(after):
         return "line"
     if _SHAPES.kazakh.search(f"{before} {word} {after[:40]}") or word.startswith(("ресей", "шетел")):

@@ -101,6 +101,7 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
                 return mark
     # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
     passed = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
+    passed = passed or _SHAPES.stopped.search(sentence.before(first, 45))
     return _try(sentence, first, last, "post", quoted=True) if passed else None
 
 
@@ -115,7 +116,10 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         abroad = lands & set(map(str, gazetteer.frontier.borders.index))
         resolved = _resolve(name, cue, gazetteer, abroad.pop()) if len(abroad) == 1 else resolved
     there = bool(
-        sentence.low[sentence.start : sentence.end].strip(_NO_LETTERS) == sentence.low[first:last]
+        (
+            sentence.low[sentence.start : sentence.end].strip(_NO_LETTERS) == sentence.low[first:last]
+            and not (sentence.start == 0 and sentence.low.startswith(".", last))  # a dateline
+        )
         or _SHAPES.at.search(sentence.before(first))
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
@@ -127,7 +131,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     if resolved.crossing_id:
         alone = bool(known.places) and all(place.crossing_id for place in known.places)
         via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
-        named_so = quoted or (cue not in ("village", "town", "district") and alone and (there or via))
+        opens = _SHAPES.opener.search(sentence.before(first)) and _SHAPES.opened.match(sentence.low, last)
+        named_so = quoted or (cue not in ("village", "town", "district") and alone and (there or via or opens))
         if cue == "village" and not quoted:  # the village after which a crossing is called
             return PlaceMark(first, last, known.name, kind, replace(resolved, crossing_id=""), cue)
         if cue not in POSTS and not named_so:
@@ -151,9 +156,9 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
         )
         return PlaceMark(first, last, known.name, "locality", place_found, cue)
     if (
-        cue == "village"
+        cue in ("village", "rail")
         and name.partition(" ")[2].islower() is (" " in name)
-        and _SHAPES.village.search(sentence.before(first))
+        and (_SHAPES.village.search(sentence.before(first)) or _SHAPES.station.match(sentence.low, last))
     ):
         return PlaceMark(first, last, name, "locality", Found(name=name), cue)
     return None
