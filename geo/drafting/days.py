@@ -56,14 +56,7 @@ def is_month(word: str) -> bool:
 
 
 def find_days(low: str, published: dt.date | None) -> list[DayMark]:
-    """Find the dates of a text in small letters; without a day to count from, of the only year that it names.
-
-    Examples
-    --------
-    >>> day = dt.date(2024, 10, 24)
-    >>> [mark.value for mark in find_days("вчера; 12 июня; on tuesday; өткен сенбіде; in march", day)]
-    ['2024-10-23', '2024-06-12', '2024-10-22', '2024-10-19', '2024-03']
-    """
+    """Find the dates of a text in small letters; without a day to count from, of the only year that it names."""
     years = {hit[2] for hit in _SHAPES.month.finditer(low) if hit[2] and month_of(hit[1])}
     days: list[DayMark] = []
     taken = bytearray(len(low))
@@ -130,11 +123,8 @@ def _wide(low: str, published: dt.date | None) -> Iterator[DayMark]:
     """Months and years."""
     for hit in _SHAPES.month.finditer(low):
         word = hit[1]
-        doubtful = (
-            len(word) == _SHORTEST
-            if word not in _LIKE_VERBS
-            else not _SHAPES.within.search(low[max(0, hit.start() - 12) : hit.start()])
-        )
+        within = _SHAPES.within.search(low[max(0, hit.start() - 12) : hit.start()])
+        doubtful = not within if word in _LIKE_VERBS else len(word) == _SHORTEST
         month = 0 if doubtful else month_of(word)
         year = _year_of(month, hit[2], published)
         if month and year:
@@ -203,9 +193,8 @@ def _counted(low: str, published: dt.date) -> Iterator[DayMark]:
         days = (published.weekday() - int(mark.value)) % 7 or (7 if past or heads else 0)
         if _word("week").search(f"{before}{low[mark.start : mark.end + 24]}"):
             days = published.weekday() - int(mark.value) + 7
-        yield DayMark(
-            past.start() + mark.start - len(before) if past else mark.start, mark.end, _before(published, days)
-        )
+        start = past.start() + mark.start - len(before) if past else mark.start
+        yield DayMark(start, mark.end, _before(published, days))
 
 
 def _named(low: str, published: dt.date) -> Iterator[DayMark]:

@@ -10,6 +10,7 @@ from geo.drafting.goods import is_branded
 from geo.drafting.lands import MODES_BORNE, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, says
 from geo.drafting.locating import locate_event, place_of_event
+from geo.drafting.numerals import rounded
 from geo.drafting.proposals import Draft, Drafting, Evidence, evidence_of
 from geo.drafting.scenes import read_scenes
 from geo.drafting.statements import draft_statements
@@ -96,7 +97,7 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
     put("goods_description", article.text[slice(*named)])
     if event.parts:
         spans = [part.span for part in event.parts]
-        put("quantity", float(f"{sum(part.value for part in event.parts):.12g}"), *spans)
+        put("quantity", rounded(sum(part.value for part in event.parts)), *spans)
         put("unit", "piece" if goods != "tobacco" and event.parts[0].unit == "pack" else event.parts[0].unit, *spans)
     elif says(article.low[slice(*named)], "triggers", "single"):
         put("quantity", 1.0, named)
@@ -152,12 +153,12 @@ def _put_outcome(event: Event, put: Put) -> None:
 
 
 def _put_mode(event: Event, put: Put) -> None:
-    """The event's own words for how it travelled, else those of the lead."""
+    """The words beside the find for how it travelled, else the event's, else those of the lead; a tunnel before all."""
+    tunnels = [scene for scene in event.scenes if says(scene.text, "triggers", "mode", "tunnel")]
     beside = [scene for scene in event.scenes if scene.paragraph == event.main.scene.paragraph]
-    for scenes in (event.scenes, beside, event.scenes, event.shared):
+    for scenes in (tunnels, beside, event.scenes, event.shared):
         marks = [(scene.sentence.start, mark) for scene in scenes if (mark := read_mode(scene.text))]
-        sure = scenes is not event.scenes or not beside or not any(read_mode(scene.text) for scene in beside)
-        if marks and (sure or any(mark.value == "tunnel" for _, mark in marks)):
+        if marks:
             start, mark = min(marks, key=lambda one: MODES_BORNE.index(one[1].value))
             put("mode", "post" if mark.value == "parcel" else mark.value, (start + mark.start, start + mark.end))
             return

@@ -80,16 +80,12 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
 
 def _events_of(article: Article, group: Sequence[Find], own: Sequence[Scene], shared: Sequence[Scene]) -> list[Event]:
     """An event for each lot, without what is told of the goods of another alone."""
-    lots = _lots(group)
-    kinds = [lot[0].goods for lot in lots]
-    events = []
-    for lot, kind in zip(lots, kinds, strict=True):
-        others = {one for one in kinds if one != kind}
+    lots, events = _lots(group), []
+    for lot in lots:
+        kind, others = lot[0].goods, {one[0].goods for one in lots} - {lot[0].goods}
         named = [(scene, {mark.value for mark in scene.goods}) for scene in own]
-        scenes = [
-            one for one, goods in named if one.number <= lot[0].scene.number or kind in goods or not others & goods
-        ]
-        events.append(Event(*main_find(article.low, lot), scenes, shared))
+        told = [one for one, of in named if one.number <= lot[0].scene.number or kind in of or not others & of]
+        events.append(Event(*main_find(article.low, lot), told, shared))
     return events
 
 

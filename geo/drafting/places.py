@@ -23,17 +23,6 @@ __all__ = ["POSTS", "PlaceMark", "city_of", "find_places"]
 
 _SHAPES = Shapes("place")
 
-_KINDS = {
-    "air": "airport",
-    "water": "port",
-    "rail": "station",
-    "post": "checkpoint",
-    "village": "village",
-    "district": "district",
-    "town": "town",
-}
-"""What a text calls a place → the word by which the readers of tables know it."""
-
 POSTS = ("post", "rail", "air", "water")
 """What a crossing is called."""
 
@@ -183,6 +172,11 @@ def _look_up(name: str, gazetteer: Gazetteer) -> _Known:
     return _Known(name)
 
 
+def _kinds() -> dict[str, str]:
+    """What a text calls a place → the word by which the readers of tables know it."""
+    return dict(word_list("triggers", "called"))
+
+
 @functools.cache
 def _other_names() -> dict[str, str]:
     return {fold(one): name for name, others in word_list("posts").items() for one in others}
@@ -195,7 +189,7 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
         known = _other_names()
         name = next((known[key] for key in map(fold, [name, *inflections(name)]) if key in known), name)
     hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post", country=country)
-    place = resolve(f"{_KINDS.get(cue, '')} {name}".strip(), gazetteer, hints)
+    place = resolve(f"{_kinds().get(cue, '')} {name}".strip(), gazetteer, hints)
     crossings = gazetteer.frontier.crossings
     if place.lon is None and cue in ("post", "rail") and (bare := _SHAPES.post_name.sub("", name)) != name:
         # "пост Исилькульский", "Ak-Tilek-Avtodorozhny": an adjective, a road.
@@ -203,7 +197,7 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
         place = next((one for one in tried if one is not None and one.crossing_id), place)
     if place.lon is None and cue in ("post", "rail"):
         # "железнодорожный переход Шалдуар": a rail post may be called a post, a road post stand by a station.
-        other = resolve(f"{_KINDS['rail' if cue == 'post' else 'post']} {name}", gazetteer, replace(hints, mode=""))
+        other = resolve(f"{_kinds()['rail' if cue == 'post' else 'post']} {name}", gazetteer, replace(hints, mode=""))
         place = other if other.crossing_id else place
     if place.lon is None and cue in ("post", "rail"):
         # "Petukhovo" stands across from a road post and a station.
@@ -222,7 +216,7 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
     """What the words beside a name call it, and how far off they stand."""
     low, best, nearest = sentence.low, "", 1000
     begin, finish = max(sentence.start, first - 60), min(sentence.end, last + 60)
-    for kind in _KINDS:
+    for kind in _kinds():
         for hit in pattern("triggers", "place", kind).finditer(low, begin, finish):
             gap = 0
             if not first <= hit.start() < last:
