@@ -74,10 +74,6 @@ def _owner(low: str, mark: Mark, start: int, end: int) -> str:
 def find_outcomes(low: str, start: int, end: int) -> list[Mark]:
     """Find what became of a case, the furthest step first; what only may follow is none."""
     steps = marks(low, "triggers", "outcome", start=start, end=end)
-    steps = [mark for mark in steps if not _may_follow(low, mark, start, end)]
+    # The law's threat, or a question that is open.
+    steps = [one for one in steps if not says(low[slice(*clause_of(low, one.start, start, end))], "triggers", "threat")]
     return sorted(steps, key=lambda mark: (OUTCOMES.index(mark.value), mark.start))
-
-
-def _may_follow(low: str, mark: Mark, start: int, end: int) -> bool:
-    """Whether a step is the law's threat, or a question that is open."""
-    return says(low[slice(*clause_of(low, mark.start, start, end))], "triggers", "threat")

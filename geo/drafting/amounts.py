@@ -67,7 +67,9 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
         mark = AmountMark(
             number.start, counted.end, value, counted.unit, counted.goods, _RANKS.get(counted.unit, COUNTED)
         )
-        if amounts and _continues(low, amounts[-1], mark):
+        last = amounts[-1] if amounts else None
+        less = last and mark.unit == "kg" and value < _KILOGRAMS.get(last.unit, 0)
+        if last and less and _SHAPES.joined.fullmatch(low, last.end, mark.start):  # 62 kg 400 grams
             whole = amounts[-1].value * _KILOGRAMS[amounts[-1].unit] + value
             amounts[-1] = replace(amounts[-1], end=mark.end, value=rounded(whole), unit="kg")
         else:
@@ -143,12 +145,6 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     if goods:
         return _Counted(unit, 1.0, goods.end, "" if unit == "truck" else goods.value)
     return _Counted(unit, 1.0, word.end) if by_head or says(word.value, "triggers", "things") else None
-
-
-def _continues(low: str, one: AmountMark, other: AmountMark) -> bool:
-    """Whether a second amount goes on with the first: 62 kg 400 grams."""
-    weights = one.unit in _KILOGRAMS and other.unit == "kg" and other.value < _KILOGRAMS[one.unit]
-    return weights and _SHAPES.joined.fullmatch(low, one.end, other.start) is not None
 
 
 def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:

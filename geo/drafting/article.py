@@ -108,11 +108,11 @@ def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article
 
 def _own_day(text: str) -> tuple[dt.date | None, str]:
     """The day of a dateline at the head or foot of a text, and the text without it; else the day that it was told."""
-    for shape in (_SHAPES.dateline, _SHAPES.foot):
-        line = shape.search(text)
+    for shape, most in ((_SHAPES.dateline, _LONGEST), (_SHAPES.under, 200), (_SHAPES.foot, len(text))):
+        line = shape.search(text, 0, most)
         days = [day for day in find_days(lower(line[0]), None) if len(day.value) == DAY] if line else []
         if line and days:
-            rest = text[: line.start()] + text[line.end() :]
+            rest = text[: line.start()] + "\n" + text[line.end() :]
             return dt.date.fromisoformat(days[0].value), rest.strip()
     days_told = [day.value for day in find_days(lower(text), None) if day.role == "told" and len(day.value) == DAY]
     return (dt.date.fromisoformat(days_told[0]) if days_told else None), text

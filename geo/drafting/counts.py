@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,13 @@ class Period(Mark):
 
     value: str
     last: str = ""
+    compared: bool = False
+
+    def of_year(self, year: int) -> Period:
+        """The same part of another year, with which it is compared."""
+        return replace(
+            self, value=f"{year}{self.value[YEAR:]}", last=self.last and f"{year}{self.last[YEAR:]}", compared=True
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,9 @@ def find_counts(
     published: dt.date | None,
     follows: bool,
     heading: Period | None,
+    before: Period | None,
 ) -> list[CountMark]:
-    """Find what a sentence counts; an item of a list counts over the period of its ``heading``."""
+    """Find what a sentence counts; a list's ``heading`` gives its items their period, ``before`` is the last one."""
     start, end, text = sentence.start, sentence.end, sentence.text
     period = read_period(low, start, end, days, published) or (heading if sentence.item else None)
     agency = agencies[0] if agencies else None
@@ -71,13 +79,14 @@ def find_counts(
     numbers = find_numbers(low, start, end)
     about = part or any(says(text, "triggers", "statement", name) for name in ("count", "about"))
     for number in numbers:
-        before, after = low[start : number.start], low[number.end : min(end, number.end + 45)]
+        ahead, after = low[start : number.start], low[number.end : min(end, number.end + 45)]
         clause = _clause(low, number, numbers, start, end)
         years = [day for day in days if len(day.value) == YEAR and clause[0] <= day.start < clause[1]]
         year = next((day for day in years if 0 <= day.start - number.end <= _NEAR), None)
-        goes_on = about and (counts or follows) and (year or _goes_on(after, named=part or len(counts) > 0))
-        listed = sentence.item and before.rstrip().endswith((":", "—", "–"))
-        listed = listed and (follows or says(before, "triggers", "statement", "count"))
+        goes_on = year or _goes_on(after, named=part or len(counts) > 0) or _SHAPES.year_before.match(after.lstrip())
+        goes_on = about and (counts or follows) and goes_on
+        listed = sentence.item and ahead.rstrip().endswith((":", "—", "–"))
+        listed = listed and (follows or says(ahead, "triggers", "statement", "count"))
         if (
             any(map(number.meets, taken))
             or _SHAPES.other_unit.match(after)
@@ -88,8 +97,12 @@ def find_counts(
         goods = named[0] if named and len(set(named)) <= _KINDS else ""
         year = year or next((day for day in years if counts and day.end <= number.start), None)
         own = _months(year.span, int(year.value), 1, _MONTHS) if year else period
-        if year and period and _SHAPES.same.search(low, *clause):
-            own = Period(*year.span, year.value + period.value[YEAR:], period.last and year.value + period.last[YEAR:])
+        told = year or next((day for day in years if day.end <= number.start), None)
+        base = period if period and not (told and period.meets(told)) else before
+        if base and told and _SHAPES.same.search(low, *clause):
+            own = base.of_year(int(told.value))
+        elif base and _SHAPES.year_before.search(low, *clause):
+            own = base.of_year(int(base.value[:YEAR]) - 1)
         counts.append(CountMark(*number.span, number.value, goods, agency, own))
     if nones and not counts and period and says(text, "triggers", "statement", "count"):
         counts.append(CountMark(*nones[0].span(), 0.0, "", agency, period))

@@ -64,7 +64,9 @@ def _draft(
     digest = event.main.scene.sentence.item
     heads = [one for one in scenes if alone or (digest and not one.sentence.item and not one.counts)]
     _put_agencies(event, heads, side, codes, put)
-    _put_outcome(event, put)
+    steps = event.own("outcomes")
+    furthest = min((mark.value for mark in steps), key=OUTCOMES.index, default="")
+    put("outcome_class", furthest, *(mark.span for mark in steps if mark.value == furthest))
     _put_mode(event, put)
     if "mode" not in fields and place and cue in ("air", "water", "rail"):
         put("mode", cue, place.span)
@@ -73,9 +75,8 @@ def _draft(
     # An event without a place is one at a border where a way, or an agency and what it did, say so.
     if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
         return None
-    if "date" not in evidence and not {"outcome_class", "direction", "quantity" if "agency" in fields else ""} & set(
-        fields
-    ):
+    acted = "agency" in fields and "quantity" in fields
+    if "date" not in evidence and not acted and not {"outcome_class", "direction"} & set(fields):
         return None
     whole = "quantity" in fields and given and "date" in evidence
     if article.published and int(fields["date"][:YEAR]) < article.published.year - 1 and not whole:
@@ -146,17 +147,11 @@ def _put_agencies(event: Event, scenes: Sequence[Scene], side: str, codes: set[s
         put("neighbour", abroad.pop(), *spans)
 
 
-def _put_outcome(event: Event, put: Put) -> None:
-    marks = event.own("outcomes")
-    value = min((mark.value for mark in marks), key=OUTCOMES.index, default="")
-    put("outcome_class", value, *(mark.span for mark in marks if mark.value == value))
-
-
 def _put_mode(event: Event, put: Put) -> None:
     """The words beside the find for how it travelled, else the event's, else those of the lead; a tunnel before all."""
     tunnels = [scene for scene in event.scenes if says(scene.text, "triggers", "mode", "tunnel")]
     beside = [scene for scene in event.scenes if scene.paragraph == event.main.scene.paragraph]
-    for scenes in (tunnels, beside, event.scenes, event.shared):
+    for scenes in (tunnels, beside, event.scenes, [one for one in event.shared if one.paragraph <= 1]):
         marks = [(scene.sentence.start, mark) for scene in scenes if (mark := read_mode(scene.text))]
         if marks:
             start, mark = min(marks, key=lambda one: MODES_BORNE.index(one[1].value))

@@ -63,12 +63,17 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
                 one for one in own_scenes if one.paragraph == at.paragraph
             ]  # the other items tell other things
         return [event for group in groups for event in _events_of(article, group, own_scenes, scenes[:1])]
-    paragraph = groups[0][0].scene.paragraph
+    first, paragraph = groups[0][0].scene.number, groups[0][0].scene.paragraph
     # A paragraph that opens with sentences before the first find of several in it speaks of all of them.
     begins[0] = min([begins[0], *(scene.number for scene in own_scenes if scene.paragraph == paragraph)])
     shared = [
         *(one for one in scenes[:1] if not one.paragraph),
         *(one for one in own_scenes if one.paragraph < paragraph),
+        *(
+            one
+            for one in own_scenes
+            if one.paragraph == paragraph and one.number < first and not (one.days or one.sentence.item)
+        ),
     ]
     events = []
     for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):

@@ -60,9 +60,8 @@ def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
         finest = [place for place in finest if place.cue] or finest
     sentence = event.main.scene.sentence
     beside = [place for place in finest if sentence.start <= place.start < sentence.end]
-    if len(beside) > 1 and _SHAPES.called.fullmatch(
-        sentence.text, *(at - sentence.start for at in (beside[0].end, beside[1].start))
-    ):
+    span = [at - sentence.start for at in (beside[0].end, beside[1].start)] if len(beside) > 1 else None
+    if span and _SHAPES.called.fullmatch(sentence.text, *span):
         return beside[1]  # "the Khorgos dry post ("Nur Zholy")"
     return next(iter(beside or finest), None)
 

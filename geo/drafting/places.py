@@ -140,10 +140,9 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
     known = _look_up(name, sentence.gazetteer)
     if known.far and cue != "village" and is_there:
         place = max(known.far, key=lambda city: city.population)
-        place_found = Found(
-            "locality", place.lon, place.lat, TOWN_KM, name=place.name, basis=place.source, how="by name"
-        )
-        return PlaceMark(first, last, known.name, "locality", place_found, cue)
+        by_name = {"name": place.name, "basis": place.source, "how": "by name"}
+        city = Found("locality", place.lon, place.lat, TOWN_KM, **by_name)
+        return PlaceMark(first, last, known.name, "locality", city, cue)
     if (
         cue in ("village", "rail")
         and name.partition(" ")[2].islower() is (" " in name)
@@ -205,9 +204,8 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
         fits = [one for one in place.candidates if one.crossing_id and crossings.loc[one.crossing_id, "mode"] == mode]
         if len({one.crossing_id for one in fits}) == 1:
             one = fits[0]
-            return Found(
-                "crossing", one.lon, one.lat, ACROSS_KM, one.region_code, one.crossing_id, one.name, one.source
-            )
+            point = ("crossing", one.lon, one.lat, ACROSS_KM)
+            return Found(*point, one.region_code, one.crossing_id, one.name, one.source)
     of_other_mode = cue in ("air", "water") and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != cue
     return None if of_other_mode else place
 

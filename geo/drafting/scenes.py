@@ -77,7 +77,9 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         follows = any(scene.counts for scene in scenes if paragraph - 1 <= scene.paragraph)
         if number == 0 and agencies:
             heading = read_period(low, start, end, days, published)
-        counts = find_counts(low, sentence, days, agencies, published=published, follows=follows, heading=heading)
+        before = next((one.period for scene in scenes[::-1] for one in scene.counts if one.period), None)
+        periods = {"heading": heading, "before": before}
+        counts = find_counts(low, sentence, days, agencies, published=published, follows=follows, **periods)
         read = (days, find_amounts(low, start, end), goods, places, find_lands(low, start, end), agencies)
         names_a_find = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
