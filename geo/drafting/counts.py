@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from geo.drafting.days import month_of
@@ -63,9 +63,9 @@ def find_counts(
     heading: Period | None,
     before: Period | None,
 ) -> list[CountMark]:
-    """Find what a sentence counts; a list's ``heading`` gives its items their period, ``before`` is the last one."""
+    """Find what a sentence counts; of the ``heading``'s period where none is told; ``before`` is the last one."""
     start, end, text = sentence.start, sentence.end, sentence.text
-    period = read_period(low, start, end, days, published) or (heading if sentence.item else None)
+    period = read_period(low, start, end, days, published) or heading
     agency = agencies[0] if agencies else None
     aggregate = period is not None or follows or (agency is not None and says(text, "triggers", "statement", "whole"))
     of_days = [day for day in days if len(day.value) == DAY or _SHAPES.days.match(low, *day.span)]
@@ -83,8 +83,9 @@ def find_counts(
         clause = _clause(low, number, numbers, start, end)
         years = [day for day in days if len(day.value) == YEAR and clause[0] <= day.start < clause[1]]
         year = next((day for day in years if 0 <= day.start - number.end <= _NEAR), None)
-        goes_on = year or _goes_on(after, named=part or len(counts) > 0) or _SHAPES.year_before.match(after.lstrip())
-        goes_on = about and (counts or follows) and goes_on
+        follows_on = _goes_on(after, named=part or len(counts) > 0) or _SHAPES.year_before.match(after.lstrip())
+        refers = follows and _SHAPES.refers.search(text) and not _SHAPES.by.search(ahead)
+        goes_on = (about and (counts or follows) and (year or follows_on)) or refers
         listed = sentence.item and ahead.rstrip().endswith((":", "—", "–"))
         listed = listed and (follows or says(ahead, "triggers", "statement", "count"))
         if (
@@ -104,7 +105,7 @@ def find_counts(
         elif base and _SHAPES.year_before.search(low, *clause):
             own = base.of_year(int(base.value[:YEAR]) - 1)
         counts.append(CountMark(*number.span, number.value, goods, agency, own))
-    if nones and not counts and period and says(text, "triggers", "statement", "count"):
+    if nones and not counts and period and (follows or says(text, "triggers", "statement", "count")):
         counts.append(CountMark(*nones[0].span(), 0.0, "", agency, period))
     return counts
 
@@ -161,7 +162,7 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
 
 def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int, int]]:
     """Spans of months that a sentence names: where, the first, the last."""
-    for span in _SHAPES.between.finditer(low, start, end):
+    for span in chain(*(shape.finditer(low, start, end) for shape in (_SHAPES.between, _SHAPES.between_and))):
         first, last = map(month_of, span.groups())
         if 0 < first < last:
             yield span, first, last

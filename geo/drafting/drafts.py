@@ -165,18 +165,12 @@ def _put_way(event: Event, side: str, put: Put) -> None:
         lands = [land for scene in chosen for land in scene.lands]
         way, at = read_direction(text, lands, sides_abroad=side != home())
         if way:
-            spans = [_in_text(chosen, at)] if at else [land.span for land in lands if land.role in ("to", "from")]
+            offsets = [scene.sentence.start + one for scene in chosen for one in range(len(scene.text) + 1)]
+            spans = (
+                [(offsets[at[0]], offsets[at[0]] + at[1] - at[0])]
+                if at
+                else [land.span for land in lands if land.role in ("to", "from")]
+            )
             put("direction", way, *spans)
         if way or says(text, "triggers", "way", "unsure"):
             return
-
-
-def _in_text(scenes: Sequence[Scene], at: tuple[int, int]) -> tuple[int, int]:
-    """Offsets in the article of a place in sentences joined by line breaks."""
-    passed = 0
-    for scene in scenes:
-        if at[0] < passed + len(scene.text):
-            break
-        passed += len(scene.text) + 1
-    first = scene.sentence.start + at[0] - passed
-    return first, first + at[1] - at[0]

@@ -59,21 +59,15 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     if len(groups) <= 1:
         at = next((group[0].scene for group in groups), None)
         if at and at.sentence.item and any(one.sentence.item and one.paragraph != at.paragraph for one in scenes):
-            own_scenes = [
-                one for one in own_scenes if one.paragraph == at.paragraph
-            ]  # the other items tell other things
+            own_scenes = [one for one in own_scenes if one.paragraph == at.paragraph]
         return [event for group in groups for event in _events_of(article, group, own_scenes, scenes[:1])]
-    first, paragraph = groups[0][0].scene.number, groups[0][0].scene.paragraph
+    paragraph = groups[0][0].scene.paragraph
+    before = [scene for scene in own_scenes if scene.number < groups[0][0].scene.number]
     # A paragraph that opens with sentences before the first find of several in it speaks of all of them.
     begins[0] = min([begins[0], *(scene.number for scene in own_scenes if scene.paragraph == paragraph)])
     shared = [
         *(one for one in scenes[:1] if not one.paragraph),
-        *(one for one in own_scenes if one.paragraph < paragraph),
-        *(
-            one
-            for one in own_scenes
-            if one.paragraph == paragraph and one.number < first and not (one.days or one.sentence.item)
-        ),
+        *(one for one in before if one.paragraph < paragraph or not (one.days or one.sentence.item)),
     ]
     events = []
     for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):

@@ -33,9 +33,8 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
     if any(place.kind != "abroad" for scene in near for place in scene.places):
         # A village that a far paragraph names is none of the find's.
         own = [one for one in own if one.kind != "locality" or any(one in scene.places for scene in near)]
-    if all(place.kind != "crossing" for place in own) and any(
-        _SHAPES.same.search(scene.text) for scene in event.scenes
-    ):
+    same = any(_SHAPES.same.search(scene.text) for scene in event.scenes)
+    if same and all(place.kind != "crossing" for place in own):
         earlier = [place for scene in scenes if scene.number < number for place in scene.places]
         shared = [*(place for place in reversed(earlier) if place.kind == "crossing"), *shared]
     mark, of_all = _finest(own, event), _finest(shared, event)

@@ -140,8 +140,8 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
     known = _look_up(name, sentence.gazetteer)
     if known.far and cue != "village" and is_there:
         place = max(known.far, key=lambda city: city.population)
-        by_name = {"name": place.name, "basis": place.source, "how": "by name"}
-        city = Found("locality", place.lon, place.lat, TOWN_KM, **by_name)
+        point = ("locality", place.lon, place.lat, TOWN_KM)
+        city = Found(*point, name=place.name, basis=place.source, how="by name")
         return PlaceMark(first, last, known.name, "locality", city, cue)
     if (
         cue in ("village", "rail")
