@@ -111,7 +111,8 @@ def _in_words(low: str, published: dt.date | None) -> Iterator[DayMark]:
         if month and numbers:
             day = sum(int(one.value) for one in numbers)
             date = _with_year(month, day, int(hit["year"] or 0), published)
-            yield DayMark(hit.start("day") + numbers[0].start, hit.end(), date, own_year=bool(hit["year"]))
+            end = max(hit.end("month"), hit.end("year"))
+            yield DayMark(hit.start("day") + numbers[0].start, end, date, own_year=bool(hit["year"]))
     for hit in _SHAPES.numbered.finditer(low):
         day = int(next(filter(None, hit.groups())))
         if published and 0 < day <= _SHORTEST_MONTH:

@@ -107,6 +107,7 @@ def test_days_are_read_and_counted_from_the_articles_date(text: str, dates: list
         ("с 6 по 28 сентября", ["2024-09"]),
         ("2020 жылғы қаңтардың 15-інде", ["2020-01-15"]),
         ("четверг. на посту", ["2024-10-17"]),
+        ("ранним утром восьмого октября на посту", ["2024-10-08"]),
     ],
 )
 def test_weekdays_of_a_month_and_spans_of_days_are_read(text: str, dates: list[str]) -> None:
