@@ -37,13 +37,7 @@ def country_of(agency: str) -> str:
 
 
 def side_of_article(low: str) -> str:
-    """The country whose agencies an article is about: another one only where none of home is named.
-
-    Examples
-    --------
-    >>> side_of_article("uzbek customs counted them"), side_of_article("кнб сообщил"), side_of_article("фтс и кнб")
-    ('UZ', 'KZ', 'KZ')
-    """
+    """The country whose agencies an article is about: another one only where none of home is named."""
     sides = [country_of(mark.value) for mark in marks(low, "agencies")]
     sides = sides or [mark.value for mark in marks(low, "agencies", "officials")]
     return home() if home() in sides or not sides else max(sides, key=sides.count)
@@ -52,18 +46,14 @@ def side_of_article(low: str) -> str:
 def find_agencies(low: str, start: int, end: int, side: str) -> list[Mark]:
     """Find the agencies of a sentence, by their names in ``agencies.csv``."""
     named = marks(low, "agencies", start=start, end=end)
-    agencies = [mark for mark in named if mark.value != "KNB" or not _says_whose(low[start : mark.start])]
+    # "пограничная служба КНБ": the committee's name only says whose service it is.
+    agencies = [one for one in named if one.value != "KNB" or not _SHAPES.service_of.search(low[start : one.start])]
     for mark in marks(low, "agencies", "generic", start=start, end=end):
         names = word_list("agencies", "generic_names").get(_owner(low, mark, start, end) or side, {})
-        handed = _SHAPES.handed.search(low, start, mark.start)
+        handed = _SHAPES.handed.search(low, start, mark.start) or _SHAPES.audits.match(low, mark.end)
         if names.get(mark.value) and not handed and not any(map(mark.meets, named)):
             agencies.append(Mark(*mark.span, names[mark.value]))
     return sorted(agencies, key=lambda mark: mark.start)
-
-
-def _says_whose(before: str) -> bool:
-    """Whether a name only says whose service another is: "пограничная служба КНБ"."""
-    return _SHAPES.service_of.search(before) is not None
 
 
 def _owner(low: str, mark: Mark, start: int, end: int) -> str:
@@ -84,10 +74,6 @@ def _owner(low: str, mark: Mark, start: int, end: int) -> str:
 def find_outcomes(low: str, start: int, end: int) -> list[Mark]:
     """Find what became of a case, the furthest step first; what only may follow is none."""
     steps = marks(low, "triggers", "outcome", start=start, end=end)
-    steps = [mark for mark in steps if not _may_follow(low, mark, start, end)]
+    # The law's threat, or a question that is open.
+    steps = [one for one in steps if not says(low[slice(*clause_of(low, one.start, start, end))], "triggers", "threat")]
     return sorted(steps, key=lambda mark: (OUTCOMES.index(mark.value), mark.start))
-
-
-def _may_follow(low: str, mark: Mark, start: int, end: int) -> bool:
-    """Whether a step is the law's threat, or a question that is open."""
-    return says(low[slice(*clause_of(low, mark.start, start, end))], "triggers", "threat")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from geo.drafting.days import is_month
 from geo.drafting.goods import find_goods
 from geo.drafting.lexicon import YEAR, Mark, Shapes, pattern, says, word_list
-from geo.drafting.numerals import find_numbers
+from geo.drafting.numerals import find_numbers, rounded
 from geo.intake.words.amounts import read_unit
 from geo.intake.words.days import FIRST_YEAR, LAST_YEAR
 
@@ -22,7 +22,7 @@ _MASSES = ("t", "kg", "litre", "m3")
 _RANKS = dict.fromkeys(_MASSES, MEASURED) | dict.fromkeys(("truck", "wagon"), VEHICLES)
 _RANKS |= dict.fromkeys(("box", "bale", "parcel", "bottle"), PACKED)
 _KILOGRAMS = {"t": 1000, "kg": 1}
-_LONGEST, _AHEAD, _FIGURES = 5, 4, 12
+_LONGEST, _AHEAD = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +60,21 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
             counted = _counted_by(low, number.end, end)
         if counted is None and _SHAPES.before.search(low[max(start, number.start - 40) : number.start]):
             counted = _Counted("piece", 1.0, number.end)
-        if counted is None or _is_year(low, number):
+        in_figures = len(low[number.start : number.end]) == YEAR and FIRST_YEAR <= number.value <= LAST_YEAR
+        if counted is None or (in_figures and _SHAPES.year.match(low, number.end)):
             continue
-        value = _rounded(number.value * counted.factor)
+        value = rounded(number.value * counted.factor)
         mark = AmountMark(
             number.start, counted.end, value, counted.unit, counted.goods, _RANKS.get(counted.unit, COUNTED)
         )
-        if amounts and _continues(low, amounts[-1], mark):
+        last = amounts[-1] if amounts else None
+        less = last and mark.unit == "kg" and value < _KILOGRAMS.get(last.unit, 0)
+        if last and less and _SHAPES.joined.fullmatch(low, last.end, mark.start):  # 62 kg 400 grams
             whole = amounts[-1].value * _KILOGRAMS[amounts[-1].unit] + value
-            amounts[-1] = replace(amounts[-1], end=mark.end, value=_rounded(whole), unit="kg")
+            amounts[-1] = replace(amounts[-1], end=mark.end, value=rounded(whole), unit="kg")
         else:
             amounts.append(_judged(low, mark, start, end))
     return amounts
-
-
-def _is_year(low: str, number: Mark) -> bool:
-    in_figures = len(low[number.start : number.end]) == YEAR and FIRST_YEAR <= number.value <= LAST_YEAR
-    return in_figures and _SHAPES.year.match(low, number.end) is not None
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{_FIGURES}g}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +147,6 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     return _Counted(unit, 1.0, word.end) if by_head or says(word.value, "triggers", "things") else None
 
 
-def _continues(low: str, one: AmountMark, other: AmountMark) -> bool:
-    """Whether a second amount goes on with the first: 62 kg 400 grams."""
-    weights = one.unit in _KILOGRAMS and other.unit == "kg" and other.value < _KILOGRAMS[one.unit]
-    return weights and _SHAPES.joined.fullmatch(low, one.end, other.start) is not None
-
-
 def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
     first, last = clause_of(low, mark.start, start, end)
     before, after = low[first : mark.start], low[mark.end : last]
@@ -166,26 +154,28 @@ def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
     return replace(
         mark,
         total=bool(total.search(low[max(start, first - 12) : mark.start]) or total.match(after.lstrip())),
-        declared=says(low[first:last], "triggers", "declared"),
+        declared=says(low[start if low[first - 1 : first] == ":" else first : last], "triggers", "declared"),
         against=_is_against(mark, before, after, low[start:end], start),
     )
 
 
 def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start: int) -> bool:
+    at = mark.start - start
     near = before[-40:] if mark.unit == "USD" else " ".join(before.split()[-3:])
-    return (
+    return bool(
         says(near, "triggers", "price_before")
-        or (mark.unit == "USD" and says(sentence, "triggers", "allowed"))
+        or ((mark.unit == "USD" or _SHAPES.limit.search(before)) and says(sentence, "triggers", "allowed"))
+        or _SHAPES.limit_alone.fullmatch(sentence, 0, at)
+        or _SHAPES.negated_before.search(before)
+        or _SHAPES.negated.match(after)
         or (mark.value == 1 and mark.rank < MEASURED and says(f"{before} {after}", "triggers", "money"))
         or says(after[:22], "triggers", "rate_after")
-        or bool(_SHAPES.range_before.search(before) and _SHAPES.range_to.match(after))
-        or _SHAPES.range_from.search(before) is not None
-        or _SHAPES.distance.match(after) is not None
-        or (mark.goods == "consumer_goods" and _SHAPES.inside.search(before) is not None)
-        or (_may_be_article(mark) and _SHAPES.of_one.match(sentence, mark.start - start) is not None)
+        or (_SHAPES.range_before.search(before) and _SHAPES.range_to.match(after))
+        or _SHAPES.range_from.search(before)
+        or _SHAPES.distance.match(after)
+        or _SHAPES.capacity.search(before)
+        or (mark.value == 1 and _SHAPES.single_price.match(after))
+        or (mark.goods == "consumer_goods" and _SHAPES.inside.search(before))
+        # A one in words may only be an article: "one box", "бір сөмке".
+        or (mark.value == 1 and mark.rank <= COUNTED and mark.unit != "head" and _SHAPES.of_one.match(sentence, at))
     )
-
-
-def _may_be_article(mark: AmountMark) -> bool:
-    """Whether a one in words may only be an article: "one box", "бір сөмке"."""
-    return mark.value == 1 and mark.rank <= COUNTED and mark.unit != "head"

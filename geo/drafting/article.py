@@ -108,11 +108,11 @@ def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article
 
 def _own_day(text: str) -> tuple[dt.date | None, str]:
     """The day of a dateline at the head or foot of a text, and the text without it; else the day that it was told."""
-    for shape in (_SHAPES.dateline, _SHAPES.foot):
-        line = shape.search(text)
+    for shape, most in ((_SHAPES.dateline, _LONGEST), (_SHAPES.under, 200), (_SHAPES.foot, len(text))):
+        line = shape.search(text, 0, most)
         days = [day for day in find_days(lower(line[0]), None) if len(day.value) == DAY] if line else []
         if line and days:
-            rest = text[: line.start()] + text[line.end() :]
+            rest = text[: line.start()] + "\n" + text[line.end() :]
             return dt.date.fromisoformat(days[0].value), rest.strip()
     days_told = [day.value for day in find_days(lower(text), None) if day.role == "told" and len(day.value) == DAY]
     return (dt.date.fromisoformat(days_told[0]) if days_told else None), text
@@ -152,7 +152,11 @@ def _sentences(text: str, low: str) -> Iterator[Sentence]:
     titled = len(blocks) > 1 and not _SHAPES.no_title.search(text[slice(*blocks[0])].strip())
     for number, (start, end) in enumerate(blocks, start=0 if titled else 1):
         item = bool(_SHAPES.item.match(text[start:end]))
-        stops = [hit.end() for hit in _SHAPES.end.finditer(text, start, end) if not _is_short(text, start, hit)]
+        stops = [
+            hit.end()
+            for hit in _SHAPES.end.finditer(text, start, end)
+            if hit[0] != "." or not _SHAPES.short.search(text[max(start, hit.end() - 12) : hit.end()])
+        ]
         first = start
         for stop in sorted({*stops, end}):
             while first < stop:
@@ -160,11 +164,6 @@ def _sentences(text: str, low: str) -> Iterator[Sentence]:
                 if low[first:part].strip():
                     yield Sentence(first, part, low[first:part], number, item)
                 first = part
-
-
-def _is_short(text: str, start: int, stop: re.Match[str]) -> bool:
-    """Whether a point only ends an abbreviation."""
-    return stop[0] == "." and _SHAPES.short.search(text[max(start, stop.end() - 12) : stop.end()]) is not None
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

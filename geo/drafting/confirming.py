@@ -46,13 +46,8 @@ def complete(record: dict[str, Any], frontier: Frontier) -> dict[str, Any]:
     elif done.get("lon") is None or precision in ("region", "border", ""):
         border = "border" if done.get("neighbour") else "country"
         precision = "region" if region and precision == "region" else border
-        done |= {
-            "location_precision": precision,
-            "lon": None,
-            "lat": None,
-            "location_radius_km": None,
-            "crossing_id": "",
-        }
+        done |= {"location_precision": precision, "crossing_id": ""}
+        done |= dict.fromkeys(("lon", "lat", "location_radius_km"))
         done |= point_in(str(region), frontier) if precision == "region" else {}
     if done.get("region_code") in frontier.regions.index:
         done["region_name"] = str(frontier.regions.loc[done["region_code"], "name_en"])

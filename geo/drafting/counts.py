@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from geo.drafting.days import month_of
@@ -23,7 +24,7 @@ __all__ = ["CountMark", "Period", "find_counts", "read_period"]
 
 _SHAPES = Shapes("count")
 
-_MONTHS, _ADJECTIVES, _KINDS, _NEAR = 12, 3, 2, 4
+_MONTHS, _ADJECTIVES, _KINDS, _NEAR, _APART = 12, 3, 2, 4, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,13 @@ class Period(Mark):
 
     value: str
     last: str = ""
+    compared: bool = False
+
+    def of_year(self, year: int) -> Period:
+        """The same part of another year, with which it is compared."""
+        return replace(
+            self, value=f"{year}{self.value[YEAR:]}", last=self.last and f"{year}{self.last[YEAR:]}", compared=True
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +61,15 @@ def find_counts(
     published: dt.date | None,
     follows: bool,
     heading: Period | None,
+    before: Period | None,
 ) -> list[CountMark]:
-    """Find what a sentence counts; an item of a list counts over the period of its ``heading``."""
+    """Find what a sentence counts; of the ``heading``'s period where none is told; ``before`` is the last one."""
     start, end, text = sentence.start, sentence.end, sentence.text
-    period = read_period(low, start, end, days, published) or (heading if sentence.item else None)
+    period = read_period(low, start, end, days, published) or heading
     agency = agencies[0] if agencies else None
     aggregate = period is not None or follows or (agency is not None and says(text, "triggers", "statement", "whole"))
-    exact = any(day.role == "event" and len(day.value) == DAY for day in days)
+    of_days = [day for day in days if len(day.value) == DAY or _SHAPES.days.match(low, *day.span)]
+    exact = any(day.role == "event" and (len(day.value) < DAY or not (period and period.meets(day))) for day in of_days)
     if not aggregate or exact or not (follows or says(text, "triggers", "statement", "about")):
         return []
     counts: list[CountMark] = []
@@ -69,29 +79,41 @@ def find_counts(
     numbers = find_numbers(low, start, end)
     about = part or any(says(text, "triggers", "statement", name) for name in ("count", "about"))
     for number in numbers:
-        before, after = low[start : number.start], low[number.end : min(end, number.end + 45)]
-        year = next((day for day in days if len(day.value) == YEAR and 0 <= day.start - number.end <= _NEAR), None)
-        goes_on = about and (counts or follows) and (year or _goes_on(after, named=part or len(counts) > 0))
-        listed = sentence.item and before.rstrip().endswith((":", "—", "–"))
-        listed = listed and (follows or says(before, "triggers", "statement", "count"))
+        ahead, after = low[start : number.start], low[number.end : min(end, number.end + 45)]
+        clause = _clause(low, number, numbers, start, end)
+        years = [day for day in days if len(day.value) == YEAR and clause[0] <= day.start < clause[1]]
+        year = next((day for day in years if 0 <= day.start - number.end <= _NEAR), None)
+        follows_on = _goes_on(after, named=part or len(counts) > 0) or _SHAPES.year_before.match(after.lstrip())
+        refers = follows and _SHAPES.refers.search(text) and not _SHAPES.by.search(ahead)
+        goes_on = (about and (counts or follows) and (year or follows_on)) or refers
+        listed = sentence.item and ahead.rstrip().endswith((":", "—", "–"))
+        listed = listed and (follows or says(ahead, "triggers", "statement", "count"))
         if (
             any(map(number.meets, taken))
             or _SHAPES.other_unit.match(after)
             or not (goes_on or listed or _is_count(after))
         ):
             continue
-        named = [mark.value for mark in find_goods(low, *_clause(low, number, numbers, start, end))]
+        named = [mark.value for mark in find_goods(low, *clause)]
         goods = named[0] if named and len(set(named)) <= _KINDS else ""
+        year = year or next((day for day in years if counts and day.end <= number.start), None)
         own = _months(year.span, int(year.value), 1, _MONTHS) if year else period
+        told = year or next((day for day in years if day.end <= number.start), None)
+        base = period if period and not (told and period.meets(told)) else before
+        if base and told and _SHAPES.same.search(low, *clause):
+            own = base.of_year(int(told.value))
+        elif base and _SHAPES.year_before.search(low, *clause):
+            own = base.of_year(int(base.value[:YEAR]) - 1)
         counts.append(CountMark(*number.span, number.value, goods, agency, own))
-    if nones and not counts and period and says(text, "triggers", "statement", "count"):
+    if nones and not counts and period and (follows or says(text, "triggers", "statement", "count")):
         counts.append(CountMark(*nones[0].span(), 0.0, "", agency, period))
     return counts
 
 
 def _is_count(after: str) -> bool:
     """Whether a number counts cases: a word for them follows within a few adjectives."""
-    hit = pattern("triggers", "statement", "count").search(after)
+    hits = (pattern("triggers", "statement", name).search(after) for name in ("count", "items"))
+    hit = min(filter(None, hits), key=lambda one: one.start(), default=None)
     between = after[: hit.start()] if hit else ""
     few = len(re.findall(r"[\w-]+", between)) <= _ADJECTIVES
     return hit is not None and few and not _SHAPES.apart.search(between)
@@ -118,9 +140,14 @@ def _clause(low: str, number: Mark, numbers: Sequence[Mark], start: int, end: in
 def read_period(low: str, start: int, end: int, days: Sequence[DayMark], published: dt.date | None) -> Period | None:
     """Read the period of a sentence; without a year in it, of the article's year or the one before."""
     dated = [day for day in days if day.role in ("event", "since")]
+    for one, other in pairwise(day for day in dated if len(day.value) == DAY):
+        begins = one.role == "since" or _SHAPES.amid.match(low, other.end)
+        if begins and one.value < other.value and _SHAPES.until.fullmatch(low, one.end, other.start):
+            return Period(one.start, other.end, one.value, other.value)
     year = int(dated[0].value[:YEAR]) if dated else 0
     if hit := _SHAPES.since.search(low, start, end):
-        since = year or (published.year if published else 0)
+        since = published.year if published and dated and dated[0].start > hit.end() + _APART else year
+        since = since or (published.year if published else 0)
         return Period(*hit.span(), f"{since}-01-01") if since else None
     for hit, first, last in _months_named(low, start, end):
         whole = year or (published.year - (last > published.month) if published else 0)
@@ -135,7 +162,7 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
 
 def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int, int]]:
     """Spans of months that a sentence names: where, the first, the last."""
-    for span in _SHAPES.between.finditer(low, start, end):
+    for span in chain(*(shape.finditer(low, start, end) for shape in (_SHAPES.between, _SHAPES.between_and))):
         first, last = map(month_of, span.groups())
         if 0 < first < last:
             yield span, first, last

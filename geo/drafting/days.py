@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import functools
 import re
@@ -55,20 +56,15 @@ def is_month(word: str) -> bool:
 
 
 def find_days(low: str, published: dt.date | None) -> list[DayMark]:
-    """Find the dates of a text in small letters; without a day to count from, of the only year that it names.
-
-    Examples
-    --------
-    >>> day = dt.date(2024, 10, 24)
-    >>> [mark.value for mark in find_days("вчера; 12 июня; on tuesday; өткен сенбіде; in march", day)]
-    ['2024-10-23', '2024-06-12', '2024-10-22', '2024-10-19', '2024-03']
-    """
+    """Find the dates of a text in small letters; without a day to count from, of the only year that it names."""
     years = {hit[2] for hit in _SHAPES.month.finditer(low) if hit[2] and month_of(hit[1])}
     days: list[DayMark] = []
     taken = bytearray(len(low))
     relative = [reader(low, published) for reader in (_counted, _named)] if published else []
     within = published or (dt.date(int(years.pop()), 12, 31) if len(years) == 1 else None)
-    for mark in chain(_in_figures(low, within), _in_words(low, within), *relative, _wide(low, within)):
+    for mark in chain(
+        _of_month(low, within), _in_figures(low, within), _in_words(low, within), *relative, _wide(low, within)
+    ):
         exact = replace(mark, end=mark.end - low[mark.start : mark.end].endswith("."))
         if exact.value and not any(taken[slice(*exact.span)]):
             days.append(replace(exact, role=_role(low, *exact.span)))
@@ -82,13 +78,30 @@ def _in_figures(low: str, published: dt.date | None) -> Iterator[DayMark]:
         yield DayMark(*hit.span(), read_date(hit[0]).date, own_year=True)
     for hit in _SHAPES.year_first.finditer(low):
         if month := month_of(hit[3]):
-            read = day_read(int(hit[1]), month, int(hit[2])) if hit[2] else month_read(int(hit[1]), month)
+            day = hit[2] or hit[4]
+            read = day_read(int(hit[1]), month, int(day)) if day else month_read(int(hit[1]), month)
             yield DayMark(*hit.span(), read.date, own_year=True)
     for shape in (_SHAPES.day_month, _SHAPES.month_day, _SHAPES.month_s_day):
         for hit in shape.finditer(low):
             if month := month_of(hit["month"]):
                 date = _with_year(month, int(hit["day"]), int(hit["year"] or 0), published)
                 yield DayMark(*hit.span(), date, own_year=bool(hit["year"]))
+
+
+def _of_month(low: str, published: dt.date | None) -> Iterator[DayMark]:
+    """Weekdays by their place in a month, and some days of one month: "the last Sunday of May", "6–28 октября"."""
+    for hit in _SHAPES.of_month.finditer(low):
+        which, weekday, name = (one for one in hit.groups()[:6] if one)
+        which, weekday, name = (weekday, name, which) if hit[4] else (which, weekday, name)
+        month, year = month_of(name), _year_of(month_of(name), hit[7], published)
+        on, nth = marks(weekday, "days", "weekdays"), marks(which, "days", "quarters")
+        if month and year and on:
+            days = [week[int(on[0].value)] for week in calendar.monthcalendar(year, month)]
+            day = list(filter(None, days))[int(nth[0].value) - 1 if nth else -1]
+            yield DayMark(*hit.span(), f"{year}-{month:02d}-{day:02d}", own_year=bool(hit[7]))
+    for hit in _SHAPES.range.finditer(low):
+        if (month := month_of(hit[1])) and (year := _year_of(month, hit[2], published)):
+            yield DayMark(*hit.span(), f"{year}-{month:02d}", own_year=bool(hit[2]))
 
 
 def _in_words(low: str, published: dt.date | None) -> Iterator[DayMark]:
@@ -98,7 +111,8 @@ def _in_words(low: str, published: dt.date | None) -> Iterator[DayMark]:
         if month and numbers:
             day = sum(int(one.value) for one in numbers)
             date = _with_year(month, day, int(hit["year"] or 0), published)
-            yield DayMark(hit.start("day") + numbers[0].start, hit.end(), date, own_year=bool(hit["year"]))
+            end = max(hit.end("month"), hit.end("year"))
+            yield DayMark(hit.start("day") + numbers[0].start, end, date, own_year=bool(hit["year"]))
     for hit in _SHAPES.numbered.finditer(low):
         day = int(next(filter(None, hit.groups())))
         if published and 0 < day <= _SHORTEST_MONTH:
@@ -110,17 +124,21 @@ def _wide(low: str, published: dt.date | None) -> Iterator[DayMark]:
     """Months and years."""
     for hit in _SHAPES.month.finditer(low):
         word = hit[1]
-        doubtful = (
-            len(word) == _SHORTEST
-            if word not in _LIKE_VERBS
-            else not _SHAPES.within.search(low[max(0, hit.start() - 12) : hit.start()])
-        )
+        within = _SHAPES.within.search(low[max(0, hit.start() - 12) : hit.start()])
+        doubtful = not within if word in _LIKE_VERBS else len(word) == _SHORTEST
         month = 0 if doubtful else month_of(word)
-        year = int(hit[2]) if hit[2] else published and published.year - (month > published.month)
+        year = _year_of(month, hit[2], published)
         if month and year:
             yield DayMark(*hit.span(), f"{year}-{month:02d}", own_year=bool(hit[2]))
     for hit in _SHAPES.year.finditer(low):
         yield DayMark(*hit.span(), hit[1], own_year=True)
+
+
+def _year_of(month: int, year: str | None, published: dt.date | None) -> int:
+    """The year of a month; where none is told, the latest that is not after the article's; 0 for none."""
+    if year:
+        return int(year)
+    return published.year - (month > published.month) if published else 0
 
 
 def _with_year(month: int, day: int, year: int, published: dt.date | None) -> str:
@@ -172,12 +190,12 @@ def _counted(low: str, published: dt.date) -> Iterator[DayMark]:
     for mark in marks(low, "days", "weekdays"):
         before = low[max(0, mark.start - 32) : mark.start]
         past = re.search(rf"{_word('last').pattern}\s+$", before)
-        days = (published.weekday() - int(mark.value)) % 7 or (7 if past else 0)
+        heads = _SHAPES.heading.search(before) and low[mark.end : mark.end + 1] in (".", ",", ":")
+        days = (published.weekday() - int(mark.value)) % 7 or (7 if past or heads else 0)
         if _word("week").search(f"{before}{low[mark.start : mark.end + 24]}"):
             days = published.weekday() - int(mark.value) + 7
-        yield DayMark(
-            past.start() + mark.start - len(before) if past else mark.start, mark.end, _before(published, days)
-        )
+        start = past.start() + mark.start - len(before) if past else mark.start
+        yield DayMark(start, mark.end, _before(published, days))
 
 
 def _named(low: str, published: dt.date) -> Iterator[DayMark]:

@@ -10,6 +10,7 @@ from geo.drafting.goods import is_branded
 from geo.drafting.lands import MODES_BORNE, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, says
 from geo.drafting.locating import locate_event, place_of_event
+from geo.drafting.numerals import rounded
 from geo.drafting.proposals import Draft, Drafting, Evidence, evidence_of
 from geo.drafting.scenes import read_scenes
 from geo.drafting.statements import draft_statements
@@ -63,7 +64,9 @@ def _draft(
     digest = event.main.scene.sentence.item
     heads = [one for one in scenes if alone or (digest and not one.sentence.item and not one.counts)]
     _put_agencies(event, heads, side, codes, put)
-    _put_outcome(event, put)
+    steps = event.own("outcomes")
+    furthest = min((mark.value for mark in steps), key=OUTCOMES.index, default="")
+    put("outcome_class", furthest, *(mark.span for mark in steps if mark.value == furthest))
     _put_mode(event, put)
     if "mode" not in fields and place and cue in ("air", "water", "rail"):
         put("mode", cue, place.span)
@@ -72,7 +75,8 @@ def _draft(
     # An event without a place is one at a border where a way, or an agency and what it did, say so.
     if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
         return None
-    if "date" not in evidence and not {"agency", "outcome_class", "direction"} & set(fields):
+    acted = "agency" in fields and "quantity" in fields
+    if "date" not in evidence and not acted and not {"outcome_class", "direction"} & set(fields):
         return None
     whole = "quantity" in fields and given and "date" in evidence
     if article.published and int(fields["date"][:YEAR]) < article.published.year - 1 and not whole:
@@ -88,12 +92,14 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
     named, goods = event.main.named.span, event.main.goods
     if goods == "consumer_goods" and any(is_branded(scene.text) for scene in (*event.scenes, *event.shared)):
         goods = "branded_goods"
+    elif goods == "consumer_goods" and event.says("goods", "antique", "words"):
+        goods = "other"
     put("goods", goods, named)
     put("goods_description", article.text[slice(*named)])
     if event.parts:
         spans = [part.span for part in event.parts]
-        put("quantity", float(f"{sum(part.value for part in event.parts):.12g}"), *spans)
-        put("unit", event.parts[0].unit, *spans)
+        put("quantity", rounded(sum(part.value for part in event.parts)), *spans)
+        put("unit", "piece" if goods != "tobacco" and event.parts[0].unit == "pack" else event.parts[0].unit, *spans)
     elif says(article.low[slice(*named)], "triggers", "single"):
         put("quantity", 1.0, named)
         put("unit", "piece", named)
@@ -141,15 +147,11 @@ def _put_agencies(event: Event, scenes: Sequence[Scene], side: str, codes: set[s
         put("neighbour", abroad.pop(), *spans)
 
 
-def _put_outcome(event: Event, put: Put) -> None:
-    marks = event.own("outcomes")
-    value = min((mark.value for mark in marks), key=OUTCOMES.index, default="")
-    put("outcome_class", value, *(mark.span for mark in marks if mark.value == value))
-
-
 def _put_mode(event: Event, put: Put) -> None:
-    """The event's own words for how it travelled, else those of the lead."""
-    for scenes in (event.scenes, event.shared):
+    """The words beside the find for how it travelled, else the event's, else those of the lead; a tunnel before all."""
+    tunnels = [scene for scene in event.scenes if says(scene.text, "triggers", "mode", "tunnel")]
+    beside = [scene for scene in event.scenes if scene.paragraph == event.main.scene.paragraph]
+    for scenes in (tunnels, beside, event.scenes, [one for one in event.shared if one.paragraph <= 1]):
         marks = [(scene.sentence.start, mark) for scene in scenes if (mark := read_mode(scene.text))]
         if marks:
             start, mark = min(marks, key=lambda one: MODES_BORNE.index(one[1].value))
@@ -163,18 +165,12 @@ def _put_way(event: Event, side: str, put: Put) -> None:
         lands = [land for scene in chosen for land in scene.lands]
         way, at = read_direction(text, lands, sides_abroad=side != home())
         if way:
-            spans = [_in_text(chosen, at)] if at else [land.span for land in lands if land.role in ("to", "from")]
+            offsets = [scene.sentence.start + one for scene in chosen for one in range(len(scene.text) + 1)]
+            spans = (
+                [(offsets[at[0]], offsets[at[0]] + at[1] - at[0])]
+                if at
+                else [land.span for land in lands if land.role in ("to", "from")]
+            )
             put("direction", way, *spans)
         if way or says(text, "triggers", "way", "unsure"):
             return
-
-
-def _in_text(scenes: Sequence[Scene], at: tuple[int, int]) -> tuple[int, int]:
-    """Offsets in the article of a place in sentences joined by line breaks."""
-    passed = 0
-    for scene in scenes:
-        if at[0] < passed + len(scene.text):
-            break
-        passed += len(scene.text) + 1
-    first = scene.sentence.start + at[0] - passed
-    return first, first + at[1] - at[0]

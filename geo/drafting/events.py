@@ -57,19 +57,34 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
             groups.append([find])
             begins.append(begin)
     if len(groups) <= 1:
-        return [Event(*main_find(article.low, lot), own_scenes, scenes[:1]) for group in groups for lot in _lots(group)]
+        at = next((group[0].scene for group in groups), None)
+        if at and at.sentence.item and any(one.sentence.item and one.paragraph != at.paragraph for one in scenes):
+            own_scenes = [one for one in own_scenes if one.paragraph == at.paragraph]
+        return [event for group in groups for event in _events_of(article, group, own_scenes, scenes[:1])]
     paragraph = groups[0][0].scene.paragraph
+    before = [scene for scene in own_scenes if scene.number < groups[0][0].scene.number]
     # A paragraph that opens with sentences before the first find of several in it speaks of all of them.
     begins[0] = min([begins[0], *(scene.number for scene in own_scenes if scene.paragraph == paragraph)])
     shared = [
         *(one for one in scenes[:1] if not one.paragraph),
-        *(one for one in own_scenes if one.paragraph < paragraph),
+        *(one for one in before if one.paragraph < paragraph or not (one.days or one.sentence.item)),
     ]
     events = []
     for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):
         last = max(find.scene.paragraph for find in group)
         own = [scene for scene in own_scenes if begin <= scene.number < end and scene.paragraph <= last + 1]
-        events += [Event(*main_find(article.low, lot), own, shared) for lot in _lots(group)]
+        events += _events_of(article, group, own, shared)
+    return events
+
+
+def _events_of(article: Article, group: Sequence[Find], own: Sequence[Scene], shared: Sequence[Scene]) -> list[Event]:
+    """An event for each lot, without what is told of the goods of another alone."""
+    lots, events = _lots(group), []
+    for lot in lots:
+        kind, others = lot[0].goods, {one[0].goods for one in lots} - {lot[0].goods}
+        named = [(scene, {mark.value for mark in scene.goods}) for scene in own]
+        told = [one for one, of in named if one.number <= lot[0].scene.number or kind in of or not others & of]
+        events.append(Event(*main_find(article.low, lot), told, shared))
     return events
 
 

@@ -54,7 +54,9 @@ class _Reading:
         """The goods of a sentence but those that papers called so."""
         low, start = self.article.low, scene.sentence.start
         bare = [mark for mark in scene.goods if not _is_declared(low, mark, scene)]
-        return [mark for mark in bare if not _covers(low, mark, start)] or bare
+        # What is only told as lying over the find: "под грузом керамзита", "өріктің арасынан".
+        over = [mark for mark in bare if _SHAPES.cover.search(low[max(start, mark.start - 30) : mark.start])]
+        return [one for one in bare if one not in over and not _SHAPES.cover_behind.match(low, one.end)] or bare
 
 
 def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequence[Scene]) -> list[Find]:
@@ -140,12 +142,6 @@ def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
         if (mark.end <= hit.start()) == behind:
             return not behind or not _SHAPES.words_between.search(low[mark.end : hit.start()])
     return False
-
-
-def _covers(low: str, mark: Mark, start: int) -> bool:
-    """Whether goods are only what others lay under or among: "под грузом керамзита", "өріктің арасынан"."""
-    before = low[max(start, mark.start - 30) : mark.start]
-    return bool(_SHAPES.cover.search(before) or _SHAPES.cover_behind.match(low, mark.end))
 
 
 def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:

@@ -39,13 +39,7 @@ def _category(words: str, part: str) -> str:
 
 
 def find_goods(low: str, start: int = 0, end: int | None = None, *, weak: bool = False) -> list[Mark]:
-    """Find the words for goods in a text in small letters; value: the category.
-
-    Examples
-    --------
-    >>> [mark.value for mark in find_goods("60 тонн пшеницы и сигареты")]
-    ['food', 'tobacco']
-    """
+    """Find the words for goods in a text in small letters; value: the category."""
     part = "weak" if weak else "strong"
     hits = _known(part)[0].finditer(low, start, len(low) if end is None else end)
     return [Mark(*hit.span(), _category(hit[0], part)) for hit in hits]

@@ -37,7 +37,8 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
             low[mark.start : mark.end],
             low[mark.end : end],
         )
-        if _SHAPES.adjective.search(word) and _names_goods(after):
+        named = next(iter(find_goods(after[:40])), None)
+        if _SHAPES.adjective.search(word) and named and len(after[: named.start].split()) <= 1:
             role = "from"
         elif _SHAPES.side.match(after):
             role = "from" if _SHAPES.off.search(before) else _role(before, word, after) or "line"
@@ -58,13 +59,9 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
     return lands
 
 
-def _names_goods(after: str) -> bool:
-    """Whether goods follow, with at most one word between."""
-    first = next(iter(find_goods(after[:40])), None)
-    return first is not None and len(after[: first.start].split()) <= 1
-
-
 def _role(before: str, word: str, after: str) -> str:
+    if _SHAPES.toward.search(before):
+        return "to"
     if word.startswith(("каспи", "caspian")) or _SHAPES.border.search(before) or _SHAPES.frontier.match(after):
         return "line"
     if _SHAPES.kazakh.search(f"{before} {word} {after[:40]}") or word.startswith(("ресей", "шетел")):

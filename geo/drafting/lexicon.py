@@ -71,13 +71,7 @@ class Shapes:
 
 
 def lower(text: str) -> str:
-    """A text in small letters, ё as е, with every letter at its old offset.
-
-    Examples
-    --------
-    >>> lower("Ещё ПЯТЬ"), len(lower("İzmir"))
-    ('еще пять', 5)
-    """
+    """A text in small letters, ё as е, with every letter at its old offset."""
     small = text.lower()
     if len(small) != len(text):
         small = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
@@ -101,13 +95,7 @@ def compile_words(words: Iterable[str], *, each: bool = False) -> re.Pattern[str
 
 @functools.cache
 def pattern(*path: str) -> re.Pattern[str]:
-    """The pattern of one list: file, then table names.
-
-    Examples
-    --------
-    >>> bool(pattern("triggers", "find").search("вчера изъяли")), bool(pattern("triggers", "single").search("хлеб"))
-    (True, False)
-    """
+    """The pattern of one list: file, then table names."""
     return compile_words(word_list(*path))
 
 

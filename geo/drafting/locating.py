@@ -28,10 +28,13 @@ _RANKS = ("crossing", "locality", "district", "region", "abroad")
 def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alone: bool) -> PlaceMark | None:
     """Choose an event's place among those that the text names; the only crossing is that of an event ``alone``."""
     number = event.main.scene.number
+    near = [scene for scene in event.scenes if abs(scene.paragraph - event.main.scene.paragraph) <= 1]
     own, shared = event.own("places"), event.lead("places")
-    if all(place.kind != "crossing" for place in own) and any(
-        _SHAPES.same.search(scene.text) for scene in event.scenes
-    ):
+    if any(place.kind != "abroad" for scene in near for place in scene.places):
+        # A village that a far paragraph names is none of the find's.
+        own = [one for one in own if one.kind != "locality" or any(one in scene.places for scene in near)]
+    same = any(_SHAPES.same.search(scene.text) for scene in event.scenes)
+    if same and all(place.kind != "crossing" for place in own):
         earlier = [place for scene in scenes if scene.number < number for place in scene.places]
         shared = [*(place for place in reversed(earlier) if place.kind == "crossing"), *shared]
     mark, of_all = _finest(own, event), _finest(shared, event)
@@ -56,6 +59,9 @@ def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
         finest = [place for place in finest if place.cue] or finest
     sentence = event.main.scene.sentence
     beside = [place for place in finest if sentence.start <= place.start < sentence.end]
+    span = [at - sentence.start for at in (beside[0].end, beside[1].start)] if len(beside) > 1 else None
+    if span and _SHAPES.called.fullmatch(sentence.text, *span):
+        return beside[1]  # "the Khorgos dry post ("Nur Zholy")"
     return next(iter(beside or finest), None)
 
 

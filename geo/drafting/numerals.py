@@ -8,11 +8,16 @@ import re
 from geo.drafting.lexicon import Mark, Shapes, compile_words, pattern, word_list
 from geo.intake.words.numbers import read_number
 
-__all__ = ["find_numbers"]
+__all__ = ["find_numbers", "rounded"]
 
 _SHAPES = Shapes("number")
 
 _HUNDRED, _THOUSAND = 100, 1000
+
+
+def rounded(value: float) -> float:
+    """A number without what binary arithmetic leaves behind its twelfth figure."""
+    return float(f"{value:.12g}")
 
 
 @functools.lru_cache(maxsize=65536)
@@ -26,15 +31,7 @@ def _patterns(part: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
 
 
 def find_numbers(low: str, start: int = 0, end: int | None = None) -> list[Mark]:
-    """Find the numbers of a text in small letters, each with the multiples and halves that follow it.
-
-    Examples
-    --------
-    >>> [mark.value for mark in find_numbers("сто двенадцать рогов, 12,7 тысячи пачек и двенадцать с половиной тысяч")]
-    [112.0, 12700.0, 12500.0]
-    >>> [mark.value for mark in find_numbers("1,273,170 us dollars, жүз жиырма келі, fifty-two boxes")]
-    [1273170.0, 120.0, 52.0]
-    """
+    """Find the numbers of a text in small letters, each with the multiples and halves that follow it."""
     stop = len(low) if end is None else end
     numbers: list[Mark] = []
     for hit in _SHAPES.figures.finditer(low, start, stop):
@@ -63,7 +60,7 @@ def _multiplied(low: str, start: int, end: int, value: float, stop: int) -> Mark
         # The point of "тыс." at the end of a line ends the sentence.
         ends = word[0].endswith(".") and not low[word.end() : word.end() + 2].strip()
         value, end = value * times, word.end() - ends
-    return Mark(start, end, float(f"{value:.12g}"))
+    return Mark(start, end, rounded(value))
 
 
 def _spelled(low: str, start: int, stop: int) -> Mark | None:

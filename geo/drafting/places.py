@@ -23,17 +23,6 @@ __all__ = ["POSTS", "PlaceMark", "city_of", "find_places"]
 
 _SHAPES = Shapes("place")
 
-_KINDS = {
-    "air": "airport",
-    "water": "port",
-    "rail": "station",
-    "post": "checkpoint",
-    "village": "village",
-    "district": "district",
-    "town": "town",
-}
-"""What a text calls a place → the word by which the readers of tables know it."""
-
 POSTS = ("post", "rail", "air", "water")
 """What a crossing is called."""
 
@@ -101,6 +90,7 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
                 return mark
     # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
     passed = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
+    passed = passed or _SHAPES.stopped.search(sentence.before(first, 45))
     return _try(sentence, first, last, "post", quoted=True) if passed else None
 
 
@@ -115,7 +105,10 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         abroad = lands & set(map(str, gazetteer.frontier.borders.index))
         resolved = _resolve(name, cue, gazetteer, abroad.pop()) if len(abroad) == 1 else resolved
     there = bool(
-        sentence.low[sentence.start : sentence.end].strip(_NO_LETTERS) == sentence.low[first:last]
+        (
+            sentence.low[sentence.start : sentence.end].strip(_NO_LETTERS) == sentence.low[first:last]
+            and not (sentence.start == 0 and sentence.low.startswith(".", last))  # a dateline
+        )
         or _SHAPES.at.search(sentence.before(first))
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
@@ -127,7 +120,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     if resolved.crossing_id:
         alone = bool(known.places) and all(place.crossing_id for place in known.places)
         via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
-        named_so = quoted or (cue not in ("village", "town", "district") and alone and (there or via))
+        opens = _SHAPES.opener.search(sentence.before(first)) and _SHAPES.opened.match(sentence.low, last)
+        named_so = quoted or (cue not in ("village", "town", "district") and alone and (there or via or opens))
         if cue == "village" and not quoted:  # the village after which a crossing is called
             return PlaceMark(first, last, known.name, kind, replace(resolved, crossing_id=""), cue)
         if cue not in POSTS and not named_so:
@@ -146,14 +140,13 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
     known = _look_up(name, sentence.gazetteer)
     if known.far and cue != "village" and is_there:
         place = max(known.far, key=lambda city: city.population)
-        place_found = Found(
-            "locality", place.lon, place.lat, TOWN_KM, name=place.name, basis=place.source, how="by name"
-        )
-        return PlaceMark(first, last, known.name, "locality", place_found, cue)
+        point = ("locality", place.lon, place.lat, TOWN_KM)
+        city = Found(*point, name=place.name, basis=place.source, how="by name")
+        return PlaceMark(first, last, known.name, "locality", city, cue)
     if (
-        cue == "village"
+        cue in ("village", "rail")
         and name.partition(" ")[2].islower() is (" " in name)
-        and _SHAPES.village.search(sentence.before(first))
+        and (_SHAPES.village.search(sentence.before(first)) or _SHAPES.station.match(sentence.low, last))
     ):
         return PlaceMark(first, last, name, "locality", Found(name=name), cue)
     return None
@@ -178,6 +171,11 @@ def _look_up(name: str, gazetteer: Gazetteer) -> _Known:
     return _Known(name)
 
 
+def _kinds() -> dict[str, str]:
+    """What a text calls a place → the word by which the readers of tables know it."""
+    return dict(word_list("triggers", "called"))
+
+
 @functools.cache
 def _other_names() -> dict[str, str]:
     return {fold(one): name for name, others in word_list("posts").items() for one in others}
@@ -190,7 +188,7 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
         known = _other_names()
         name = next((known[key] for key in map(fold, [name, *inflections(name)]) if key in known), name)
     hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post", country=country)
-    place = resolve(f"{_KINDS.get(cue, '')} {name}".strip(), gazetteer, hints)
+    place = resolve(f"{_kinds().get(cue, '')} {name}".strip(), gazetteer, hints)
     crossings = gazetteer.frontier.crossings
     if place.lon is None and cue in ("post", "rail") and (bare := _SHAPES.post_name.sub("", name)) != name:
         # "пост Исилькульский", "Ak-Tilek-Avtodorozhny": an adjective, a road.
@@ -198,7 +196,7 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
         place = next((one for one in tried if one is not None and one.crossing_id), place)
     if place.lon is None and cue in ("post", "rail"):
         # "железнодорожный переход Шалдуар": a rail post may be called a post, a road post stand by a station.
-        other = resolve(f"{_KINDS['rail' if cue == 'post' else 'post']} {name}", gazetteer, replace(hints, mode=""))
+        other = resolve(f"{_kinds()['rail' if cue == 'post' else 'post']} {name}", gazetteer, replace(hints, mode=""))
         place = other if other.crossing_id else place
     if place.lon is None and cue in ("post", "rail"):
         # "Petukhovo" stands across from a road post and a station.
@@ -206,9 +204,8 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
         fits = [one for one in place.candidates if one.crossing_id and crossings.loc[one.crossing_id, "mode"] == mode]
         if len({one.crossing_id for one in fits}) == 1:
             one = fits[0]
-            return Found(
-                "crossing", one.lon, one.lat, ACROSS_KM, one.region_code, one.crossing_id, one.name, one.source
-            )
+            point = ("crossing", one.lon, one.lat, ACROSS_KM)
+            return Found(*point, one.region_code, one.crossing_id, one.name, one.source)
     of_other_mode = cue in ("air", "water") and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != cue
     return None if of_other_mode else place
 
@@ -217,7 +214,7 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
     """What the words beside a name call it, and how far off they stand."""
     low, best, nearest = sentence.low, "", 1000
     begin, finish = max(sentence.start, first - 60), min(sentence.end, last + 60)
-    for kind in _KINDS:
+    for kind in _kinds():
         for hit in pattern("triggers", "place", kind).finditer(low, begin, finish):
             gap = 0
             if not first <= hit.start() < last:

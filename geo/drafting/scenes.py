@@ -77,7 +77,13 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         follows = any(scene.counts for scene in scenes if paragraph - 1 <= scene.paragraph)
         if number == 0 and agencies:
             heading = read_period(low, start, end, days, published)
-        counts = find_counts(low, sentence, days, agencies, published=published, follows=follows, heading=heading)
+        before = next((one.period for scene in scenes[::-1] for one in scene.counts if one.period), None)
+        sums = bool(scenes) and scenes[-1].paragraph == paragraph and _SHAPES.over.search(scenes[-1].text) is not None
+        told = scenes[-1].sentence if sums else sentence
+        summed = read_period(low, told.start, told.end, scenes[-1].days, published) if sums else None
+        periods = {"heading": heading if sentence.item else summed, "before": before}
+        follows = follows or (sums and bool(scenes[-1].agencies))
+        counts = find_counts(low, sentence, days, agencies, published=published, follows=follows, **periods)
         read = (days, find_amounts(low, start, end), goods, places, find_lands(low, start, end), agencies)
         names_a_find = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)

@@ -30,7 +30,8 @@ def draft_statements(article: Article, scenes: Sequence[Scene]) -> tuple[Drafted
         agency = scene.agencies[-1] if scene.agencies else agency
         for at, count in enumerate(scene.counts):
             # "38 in 2023, up from 29 in 2022": those that follow are of the first year.
-            period = count.period or period if at == 0 else period
+            compared = at or (count.period and count.period.compared)
+            period = period if compared else count.period or period
             agency, own = count.agency or agency or first, count.period or period
             if own and agency:
                 drafted.append(_drafted(article, count, agency, own))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.builtin.dataset import read_frontier
 from geo.drafting import draft_article, read_text
-from geo.drafting.agencies import find_agencies, find_outcomes
+from geo.drafting.agencies import find_agencies, find_outcomes, side_of_article
 from geo.drafting.amounts import find_amounts
 from geo.drafting.days import find_days
 from geo.drafting.goods import find_goods, is_branded
@@ -48,6 +48,8 @@ def gazetteer() -> Gazetteer:
         ("336 тысячах", [336_000]),
         ("в 14:30, 24-летний", []),
         ("РГД-5", []),
+        ("жарты тонна", [0.5]),
+        ("1,273,170 us dollars, жүз жиырма келі, fifty-two boxes", [1_273_170, 120, 52]),
     ],
 )
 def test_numbers_are_read_in_figures_and_in_words(text: str, numbers: list[float]) -> None:
@@ -93,6 +95,46 @@ def test_a_grouped_number_is_read_as_itself(number: int) -> None:
 )
 def test_days_are_read_and_counted_from_the_articles_date(text: str, dates: list[str]) -> None:
     assert [mark.value for mark in find_days(text, THURSDAY)] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("on the last sunday of may 2018", ["2018-05-27"]),
+        ("в первый понедельник июня", ["2024-06-03"]),
+        ("мамырдың соңғы жексенбісінде", ["2024-05-26"]),
+        ("between 6 and 28 october", ["2024-10"]),
+        ("с 6 по 28 сентября", ["2024-09"]),
+        ("2020 жылғы қаңтардың 15-інде", ["2020-01-15"]),
+        ("четверг. на посту", ["2024-10-17"]),
+        ("ранним утром восьмого октября на посту", ["2024-10-08"]),
+    ],
+)
+def test_weekdays_of_a_month_and_spans_of_days_are_read(text: str, dates: list[str]) -> None:
+    assert [mark.value for mark in find_days(text, THURSDAY)] == dates
+
+
+def test_an_article_is_of_the_neighbour_only_where_no_agency_of_home_is_named() -> None:
+    texts = ("uzbek customs counted them", "кнб сообщил", "фтс и кнб")
+    assert [side_of_article(text) for text in texts] == ["UZ", "KZ", "KZ"]
+
+
+def test_small_letters_stay_at_their_offsets() -> None:
+    assert (lower("Ещё ПЯТЬ"), len(lower("İzmir"))) == ("еще пять", 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "бочку на 200 литров",
+        "бір сиырдың құны 250 мың теңге",
+        "40 литр бензин емес",
+        "не 40 литров бензина",
+        "можно провезти до 5 килограммов",
+    ],
+)
+def test_a_capacity_a_price_a_negation_and_a_limit_are_no_find(text: str) -> None:
+    assert all(mark.against for mark in find_amounts(text, 0, len(text)))
 
 
 def test_a_day_of_another_act_is_told_apart() -> None:
