@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from geo.border.frontier import read_frontier
 from geo.claims import check_claims
 from geo.errors import Fault, InputError, no_such_file
 from geo.incidents.reading import agency_sides, check_incidents
-from geo.language.texts import read_country
+from geo.language.texts import LANGUAGES, read_country, read_words
 from geo.paths import country_folder, use_country
 from geo.vocabulary import MODES
 
@@ -45,7 +46,9 @@ def check_country(folder: str | Path) -> list[Fault]:
     use_country(folder)
     try:
         faults = _faults_of(agency_sides)
-        profile = _faults_of(read_country)
+        profile = _faults_of(read_country) or [
+            fault for lang in LANGUAGES for fault in _faults_of(partial(read_words, lang))
+        ]
         if profile:
             # Stretches are named with the country's words: without them the border is checked with the built-in ones.
             faults += profile

@@ -132,6 +132,7 @@ def border_of(incidents: pd.DataFrame) -> pd.Series[str]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> border_of(pd.DataFrame({"mode": ["road", "post", "rail"], "neighbour": ["KG", "RU", ""]})).tolist()
     ['KG', 'POST', 'UNKNOWN']
     """
@@ -169,6 +170,7 @@ def recording_sides(agency: pd.Series[str], sides: dict[str, str]) -> pd.Series[
 
     Examples
     --------
+    >>> import pandas as pd
     >>> sides = {"KNB": "home", "Russian FSB": "neighbour"}
     >>> recording_sides(pd.Series(["KNB", "Russian FSB; KNB", "", "KNB; Nobody"]), sides).tolist()
     ['home', 'both', 'unknown', 'unknown']

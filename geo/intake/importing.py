@@ -310,10 +310,12 @@ def _mend(record: dict[str, Any], name: str, frontier: Frontier) -> bool:
 
 def _problem_table(problems: list[Problem], mapping: Mapping) -> pd.DataFrame:
     names = ["row", "field", "value", "reason", "done"]
-    rows = [(one.row, one.field, one.value, one.reason, one.done) for one in sorted(problems, key=lambda one: one.row)]
+    rows = [
+        # Half of a surrogate pair, which JSON may hold, no file could carry.
+        (one.row, one.field, one.value.encode("utf-8", "replace").decode(), one.reason, one.done)
+        for one in sorted(problems, key=lambda one: one.row)
+    ]
     table = pd.DataFrame(rows, columns=names)
-    # Half of a surrogate pair, which JSON may hold, no file could carry.
-    table["value"] = [value.encode("utf-8", "replace").decode() for value in table["value"]]
     table.insert(2, "column", [mapping.columns.get(field, "") for field in table["field"]])
     return table
 

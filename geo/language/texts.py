@@ -89,7 +89,7 @@ def _read_country(_folder: Path | None) -> dict[str, Any]:
     faults = [
         Fault(str(path), None, field, str(facts.get(field, "")), expected)
         for field, (pattern, expected) in _FACTS.items()
-        if not re.fullmatch(pattern, str(facts.get(field, "")))
+        if not (isinstance(fact := facts.get(field), str) and re.fullmatch(pattern, fact))
     ]
     words = profile.get("words", {})
     if not isinstance(words, dict) or not all(isinstance(words.get(lang, {}), dict) for lang in LANGUAGES):

@@ -9,6 +9,7 @@ import csv
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geo.errors import Fault, InputError
 from geo.language.texts import LANGUAGES, read_words
 from geo.paths import country_folder, data_path
 
@@ -72,6 +73,10 @@ def _read(lang: str, _folder: Path | None) -> dict[str, str]:
         return {}
     read: dict[str, str] = {}
     for name, text, column in (("translations.csv", "en", lang), ("agencies.csv", "agency", f"name_{lang}")):
-        with data_path(name).open(encoding="utf-8", newline="") as file:
-            read |= {row[text]: row[column] for row in csv.DictReader(file) if row[column]}
+        path = data_path(name)
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                read |= {row[text]: row[column] for row in csv.DictReader(file) if row[column]}
+        except (UnicodeDecodeError, KeyError, csv.Error) as error:
+            raise InputError([Fault(str(path), None, "", str(error), f"a table with {text} and {column}")]) from error
     return {text.removeprefix(_OTHER): column for text, column in read.items()} | read

@@ -56,14 +56,14 @@ def bad(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 @pytest.fixture(scope="module")
-def bad_statements(statements: tuple[pd.DataFrame, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    compared, coverage = (table.copy() for table in statements)
+def bad_statements(statements: tuple[pd.DataFrame, ...]) -> tuple[pd.DataFrame, ...]:
+    compared, coverage, months = (table.copy() for table in statements)
     for field in ("agency", "claim", "source_publisher"):
         compared[field] = f"{field} {MARKUP}" + "y" * 10_000
     compared["source_url"] = "javascript:window.hacked=6"
     coverage["agency"] = f"agency {MARKUP}"
     coverage["goods"] = [f"{goods} {MARKUP}" for goods in coverage["goods"]]
-    return compared, coverage
+    return compared, coverage, months
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def bad_address(
     tmp_path_factory: pytest.TempPathFactory,
     bad: gpd.GeoDataFrame,
     frontier: geo.Frontier,
-    bad_statements: tuple[pd.DataFrame, pd.DataFrame],
+    bad_statements: tuple[pd.DataFrame, ...],
 ) -> str:
     options = PageOptions(
         title=MARKUP,

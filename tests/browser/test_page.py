@@ -19,6 +19,7 @@ import geo
 from geo.facets import SELECTABLE
 from geo.incidents.reading import border_of
 from geo.incidents.selection import left_out, rate_period
+from geo.language.translations import translate
 from geo.summaries.notes import describe
 from geo.view import LANGUAGES, PageOptions, make_atlas, write_heading, write_page
 from geo.view.headings import TRANSLATED, translate_records
@@ -588,7 +589,7 @@ def test_a_link_of_the_app_opens_the_same_records(
         agency=("Russian customs",),
     )  # fmt: skip
     expect(visit.page.locator("[data-menu='period'] summary b")).to_have_text("март 2017–май 2021")
-    expect(visit.page.locator("#only")).to_contain_text("Russian customs")
+    expect(visit.page.locator("#only")).to_contain_text(translate("Russian customs", "ru"))
     visit.page.wait_for_function("location.hash.includes('goods=tobacco&goods=fuel')")
 
 

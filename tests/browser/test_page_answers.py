@@ -141,8 +141,10 @@ def test_a_row_of_a_table_is_quoted_with_the_filters_as_the_command_line_quotes_
 ) -> None:
     visit = visitor().open(f"{address}#goods=tobacco&lang={lang}")
     visit.page.evaluate(
-        """window.copied = [];
-        document.execCommand = () => Boolean(copied.push(document.querySelector("body > textarea").value))"""
+        """() => {
+          window.copied = [];
+          document.execCommand = () => Boolean(copied.push(document.querySelector("body > textarea").value));
+        }"""
     )
     visit.page.locator("#answers .answers-foot .button").last.click()
     first = answer(located, selection_of("goods=tobacco"), risks["goods=tobacco"])["first"][0]

@@ -369,7 +369,7 @@ def test_borders_come_with_their_intervals(visitor: Visitor, full_address: str, 
     table = geo.aggregate(risk, by="border")
     rows = visit.page.locator(".by-border tbody tr")
     names = {"Kyrgyzstan": "KG", "Russia": "RU", "China": "CN", "Uzbekistan": "UZ", "Turkmenistan": "TM"}
-    shown = {row.locator("th button").inner_text(): row for row in rows.all()}
+    shown = {row.locator("th button.strong").inner_text(): row for row in rows.all()}
     for name, code in names.items():
         value, low, high = table.loc[code, ["per_100km_year", "low90", "high90"]]
         text = shown[name].locator("td").nth(1).inner_text()

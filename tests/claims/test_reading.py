@@ -188,7 +188,6 @@ def test_a_row_with_too_few_fields_is_one_fault(tmp_path: Path) -> None:
     [
         (b"", "an empty file"),
         (b"\n\n", "an empty file"),
-        (",".join(CLAIM_FIELDS).encode(), "no records"),
         (b"id\xff,agency\n1,2\n", "byte 0xff at offset 2"),
         (b"id,id\n1,2\n", "id"),
         (b'id,agency\n"1,2\n', "unexpected end of data, at line 2"),
@@ -200,6 +199,12 @@ def test_a_file_that_is_no_table_is_one_fault(tmp_path: Path, content: bytes, fo
     file.write_bytes(content)
     (fault,) = check_claims(file)
     assert (fault.row, fault.value) == (None, found)
+
+
+def test_a_header_alone_is_a_table_of_no_statements(tmp_path: Path) -> None:
+    file = tmp_path / "claims.csv"
+    file.write_text(",".join(CLAIM_FIELDS))
+    assert check_claims(file) == []
 
 
 def test_a_missing_file_is_one_fault(tmp_path: Path) -> None:

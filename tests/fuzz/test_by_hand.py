@@ -80,14 +80,14 @@ def test_a_desk(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         assert (code, told.count("shekara:")) == (2, 1)
 
 
-NAMES = 'name = {en = "A", ru = "B", kk = "C"}\n'
+NAMES = 'iso2 = "AA"\niso3 = "AAA"\ncurrency = "AAA"\ncurrency_sign = "A"\nname = {en = "A", ru = "B", kk = "C"}\n'
 COUNTRIES = {
     "name = 5": "name.en",
     "name = {en = 1, ru = [], kk = {}}": "name.ru",
     f'{NAMES}words = "x"': "words",
-    f"{NAMES}words = {{en = 5}}": "words.en",
-    f"{NAMES}[words.en]\ntitle = 5": "words.en.title",
-    f'{NAMES}[words.en]\n"card.records" = "{{zzz}}"': "words.en.card.records",
+    f"{NAMES}words = {{en = 5}}": "words",
+    f"{NAMES}[words.en]\ntitle = 5": "title = 5",
+    f'{NAMES}[words.en]\n"card.records" = "{{zzz}}"': "card.records = {zzz}",
     "\x00": "country.toml",
 }
 
