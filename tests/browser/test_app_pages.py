@@ -122,7 +122,7 @@ def test_from_a_filter_over_map_and_table_to_the_files(
     assert visit.clean()
 
 
-def chosen(visit: Visit) -> dict[str, list[str]]:
+def chosen(visit: Any) -> dict[str, list[str]]:
     """What an address chooses; where the map stands may come into it at any time."""
     return {name: value for name, value in query(visit).items() if name != "map"}
 
