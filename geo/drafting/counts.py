@@ -24,7 +24,7 @@ __all__ = ["CountMark", "Period", "find_counts", "read_period"]
 
 _SHAPES = Shapes("count")
 
-_MONTHS, _ADJECTIVES, _KINDS, _NEAR, _APART = 12, 3, 2, 4, 12
+_MONTHS, _ADJECTIVES, _KINDS, _NEAR, _APART, _BESIDE = 12, 3, 2, 4, 12, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ def find_counts(
         years = [day for day in days if len(day.value) == YEAR and clause[0] <= day.start < clause[1]]
         year = next((day for day in years if 0 <= day.start - number.end <= _NEAR), None)
         follows_on = _goes_on(after, named=part or len(counts) > 0) or _SHAPES.year_before.match(after.lstrip())
+        follows_on = follows_on or _SHAPES.same.search(after[:_BESIDE])
         refers = follows and _SHAPES.refers.search(text) and not _SHAPES.by.search(ahead)
         goes_on = (about and (counts or follows) and (year or follows_on)) or refers
         listed = sentence.item and ahead.rstrip().endswith((":", "—", "–"))
@@ -98,7 +99,7 @@ def find_counts(
         goods = named[0] if named and len(set(named)) <= _KINDS else ""
         year = year or next((day for day in years if counts and day.end <= number.start), None)
         own = _months(year.span, int(year.value), 1, _MONTHS) if year else period
-        told = year or next((day for day in years if day.end <= number.start), None)
+        told = year or next(iter(years), None)
         base = period if period and not (told and period.meets(told)) else before
         if base and told and _SHAPES.same.search(low, *clause):
             own = base.of_year(int(told.value))
