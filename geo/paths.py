@@ -58,7 +58,8 @@ def data_path(*parts: str) -> Path:
     'borders.geojson'
     """
     chosen = country_folder()
-    own = {parts[0].split("/")[0], "/".join(parts)} & {*_OWN}
+    path = "/".join(parts)
+    own = {path.split("/")[0], path} & {*_OWN}
     if chosen and (own or chosen.joinpath(*parts).exists()):
         return chosen.joinpath(*parts)
     return _folder("data").joinpath(*parts)
