@@ -80,6 +80,8 @@ def _saying(path: str | Path) -> Iterator[None]:
         yield
     except (sql.exc.DatabaseError, sqlite3.DatabaseError) as error:
         raise ShekaraError(f"{path}: {getattr(error, 'orig', error)}") from error
+    except UnicodeDecodeError as error:  # of what SQLite says of a damaged name
+        raise ShekaraError(f"{path}: a damaged file ({error.reason})") from error
 
 
 def is_desk(path: str | Path) -> bool:

@@ -169,6 +169,11 @@ def warm(name: str) -> None:
 
     if not hasattr(typer.main.get_command, "cache_clear"):  # a process runs one command as a rule, here thousands
         typer.main.get_command = functools.cache(typer.main.get_command)
+    if name.startswith(("import", "draft", "desk import")):
+        from geo.builtin.dataset import read_frontier  # noqa: PLC0415
+        from geo.intake import read_gazetteer  # noqa: PLC0415
+
+        read_gazetteer(read_frontier())
     with _folder() as folder:
         attempt(name, 1, folder)
 
