@@ -50,7 +50,9 @@ def _records(file: Path) -> int:
     csv.field_size_limit(10**8)
     data = file.read_bytes()
     lines = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "replace")
-    return max(sum(1 for row in csv.reader(io.StringIO(lines, newline="")) if row) - 1, 0)
+    head = lines.partition("\n")[0]
+    sign = max(",;\t|", key=head.count)  # a quoted line break is one only where the mark between cells is known
+    return max(sum(1 for row in csv.reader(io.StringIO(lines, newline=""), delimiter=sign) if row) - 1, 0)
 
 
 def _out(folder: Path) -> int:
