@@ -78,7 +78,7 @@ def summary(
 
 def _scaled(request: Request) -> list[str]:
     """What an estimate of some goods goes by."""
-    from geo.estimate.estimating import is_scaled  # noqa: PLC0415
+    from geo.incidents.selection import is_scaled  # noqa: PLC0415
     from geo.language.catalogue import say  # noqa: PLC0415
 
     return [say("en", "answers.q-scaled")] if is_scaled(request.selection) else []

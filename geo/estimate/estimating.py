@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from geo.estimate.emission import Told
 from geo.estimate.hyperparameters import choose_hyper, fit_posterior
 from geo.estimate.model import Line
 from geo.estimate.risk import TOP, Risk, among_highest, interval
-from geo.incidents.selection import Selection, in_period, rate_period, years_of
+from geo.incidents.selection import Selection, in_period, of_all_goods, rate_period, years_of
 from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = [
-    "DRAWS", "ENOUGH", "clues_of", "estimate_risk", "estimate_selection", "goods_share", "is_scaled",
+    "DRAWS", "ENOUGH", "clues_of", "estimate_risk", "estimate_selection", "goods_share",
     "learn_hyper", "line_of", "share_draws", "told_of",
 ]  # fmt: skip
 
@@ -137,7 +136,7 @@ def estimate_selection(
     -------
     Risk
     """
-    wider = _of_all_goods(selection)
+    wider = of_all_goods(selection)
     located = everything.select(wider)
     if whole is None or wider == selection:
         period = rate_period(everything.incidents, selection)
@@ -145,15 +144,6 @@ def estimate_selection(
     else:
         risk = whole(wider)
     return risk if wider == selection else goods_share(risk, located, everything.select(selection))
-
-
-def is_scaled(selection: Selection) -> bool:
-    """Whether the estimate of a selection is a share of that of all goods."""
-    return selection != _of_all_goods(selection)
-
-
-def _of_all_goods(selection: Selection) -> Selection:
-    return replace(selection, goods=(), min_quantity=None)
 
 
 def goods_share(risk: Risk, whole: Located, part: Located, *, seed: int = 0) -> Risk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -33,8 +33,10 @@ __all__ = [
     "choices",
     "has_dates",
     "in_period",
+    "is_scaled",
     "known_values",
     "left_out",
+    "of_all_goods",
     "parse_min_quantity",
     "rate_period",
     "select",
@@ -97,6 +99,16 @@ class Selection:
                 raise UnknownValueError("unit", unit, UNITS)
             if not 0 <= least < float("inf"):
                 raise ShekaraError(f"min_quantity {least}: a number of 0 or more is needed")
+
+
+def of_all_goods(selection: Selection) -> Selection:
+    """The selection without its goods and least quantity: an estimate takes those as shares of that of all goods."""
+    return replace(selection, goods=(), min_quantity=None)
+
+
+def is_scaled(selection: Selection) -> bool:
+    """Whether the estimate of a selection is a share of that of all goods."""
+    return selection != of_all_goods(selection)
 
 
 def parse_min_quantity(text: str) -> tuple[float, str]:

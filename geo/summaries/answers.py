@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from geo.estimate.change import compare_periods, default_years, latest_years
-from geo.estimate.estimating import clues_of, is_scaled
+from geo.estimate.estimating import clues_of
 from geo.estimate.risk import A_YEAR, aggregate
 from geo.estimate.shares import outside_share
-from geo.incidents.selection import in_period, rate_period
+from geo.incidents.selection import in_period, is_scaled, rate_period
 from geo.language.phrases import Number, in_a_row, join_all, pack_phrase, phrase
 from geo.summaries.breaks import breaks_for, step_of
 from geo.summaries.mix import say_mix

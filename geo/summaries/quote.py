@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from geo.errors import ShekaraError
-from geo.estimate.estimating import is_scaled
 from geo.estimate.risk import A_YEAR, aggregate
 from geo.facets import FACETS
-from geo.incidents.selection import rate_period
+from geo.incidents.selection import is_scaled, rate_period
 from geo.language.catalogue import LANGUAGES, say
 from geo.language.dates import write_date
 from geo.language.figures import is_bound, write_bound, write_ends, write_figure
