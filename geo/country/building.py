@@ -262,6 +262,7 @@ def _words(home: Mapping[str, Any], own: Names, lines: Sequence[Feature], tiles:
     return "\n".join(
         [
             "# Names as people write them, compared without case: add short forms, older names, beginnings of words.",
+            "cities = []  # regions that are a city of their own",
             "former = []  # groups of regions that once were one",
             "[neighbours]",
             *(

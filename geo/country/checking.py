@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +12,13 @@ from geo.border.frontier import read_frontier
 from geo.claims import check_claims
 from geo.errors import Fault, InputError, no_such_file
 from geo.incidents.reading import agency_sides, check_incidents
+from geo.intake.words.vocabularies import read_table
 from geo.language.texts import LANGUAGES, read_country, read_words
 from geo.paths import country_folder, use_country
 from geo.vocabulary import MODES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from geo.border.frontier import Frontier
 
@@ -53,7 +53,7 @@ def check_country(folder: str | Path) -> list[Fault]:
             # Stretches are named with the country's words: without them the border is checked with the built-in ones.
             faults += profile
             use_country(None)
-        faults += _word_faults(folder / "intake" / "places.toml")
+        faults += _faults_of(partial(read_table, folder / "intake" / "places.toml"))
         border = _faults_of(lambda: read_frontier(folder / "borders"))
         faults += border or list(_border_faults(folder / "borders", read_frontier(folder / "borders")))
         records, claims = folder / "incidents.geojson", folder / "claims.csv"
@@ -83,35 +83,6 @@ def _faults_of(read: Callable[[], object]) -> list[Fault]:
     except FileNotFoundError as error:
         return [no_such_file(Path(error.filename))]
     return []
-
-
-def _word_faults(path: Path) -> Iterator[Fault]:
-    """What is wrong with the names that tables have."""
-    try:
-        words = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        yield Fault(
-            str(path), None, "", getattr(error, "strerror", "") or str(error), "names as tables have them, as TOML"
-        )
-        return
-    words |= {f"home.{key}": words["home"].get(key) for key in ("names", "code") if isinstance(words.get("home"), dict)}
-    words |= {"common.names": words["common"].get("names") if isinstance(words.get("common"), dict) else None}
-    lists = {
-        f"{table}.{code}": names for table in ("neighbours", "regions") for code, names in _items(words.get(table))
-    }
-    given = {
-        **{key: (words.get(key), dict, "a table") for key in ("neighbours", "regions", "codes", "home", "common")},
-        **{key: (words.get(key), list, "a list") for key in ("former", "home.names", "common.names")},
-        **{key: (names, list, "a list of names") for key, names in lists.items()},
-        "home.code": (words.get("home.code"), str, "the country's code"),
-    }
-    for field, (given_text, kind, expected) in given.items():
-        if not isinstance(given_text, kind):
-            yield Fault(str(path), None, field, "none" if given_text is None else str(given_text), expected)
-
-
-def _items(table: object) -> Iterable[tuple[str, object]]:
-    return table.items() if isinstance(table, dict) else ()
 
 
 def _border_faults(folder: Path, frontier: Frontier) -> Iterator[Fault]:

@@ -83,8 +83,11 @@ def test_a_table_is_read_with_the_countrys_own_borders(country: Path, tmp_path: 
     frontier = read_frontier(country / "borders")
     code, row = next((c, r) for c, r in frontier.borders.iterrows() if r["kind"] == "land")
     table, out = tmp_path / "table.csv", tmp_path / "records.geojson"
-    lines = [f"2024-05-0{day},cigarettes,{row['name_en']},https://example.org/{day}\n" for day in (1, 2, 3)]
-    table.write_text("date,goods,border,source\n" + "".join(lines), encoding="utf-8")
+    lines = [
+        f"2024-05-0{day},cigarettes,{row['name_en']},near the station of Nowhere,https://example.org/{day}\n"
+        for day in (1, 2, 3)
+    ]
+    table.write_text("date,goods,border,place,source\n" + "".join(lines), encoding="utf-8")
     # A process of its own: words that are read once are kept.
     command = [sys.executable, "-m", "geo", "import", str(table), "-o", str(out), "--country", str(country)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -75,7 +75,7 @@ def parse_place(text: str, gazetteer: Gazetteer) -> Said:
 
 def _only_words(text: str) -> bool:
     """Whether a text only says what a place is: a post, a station, an airport."""
-    words = table("places")["words"]
+    words = table("place_words")
     return (
         re.fullmatch(
             rf"(?:(?:{words['rail']}|{words['air']}|{words['water']}|{words['post']})[\s.]*)+",
@@ -124,7 +124,7 @@ def _is_country(word: str) -> bool:
 
 
 def _read_part(piece: str) -> Part:
-    low, words = piece.casefold(), table("places")["words"]
+    low, words = piece.casefold(), table("place_words")
     near = bool(re.match(rf"(?:{words['near']})\s", low)) or bool(
         re.match(r"(?:в\s+)?районе\s+(?!\w+(?:ск|цк)\w+)", low)
     )
@@ -156,4 +156,4 @@ def _bare(text: str, words: str) -> str:
 
 def without_district(text: str) -> str:
     """A district's name without the word "district"."""
-    return _bare(text, table("places")["words"]["district"])
+    return _bare(text, table("place_words")["district"])

@@ -280,7 +280,7 @@ def _largest(places: list[Place], name: str) -> list[Place]:
 def _in_region(place: Place, region: str) -> bool:
     if place.region_code == region:
         return True
-    if region in table("places")["cities"]:
+    if region in table("places").get("cities", ()):
         return False
     former = next((group for group in table("places")["former"] if region in group), ())
     return bool(place.region_code) and place.region_code in former

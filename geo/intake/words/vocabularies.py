@@ -6,31 +6,58 @@ import functools
 import re
 import tomllib
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, InputError
 from geo.paths import data_path
 
-__all__ = ["plain", "table"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["plain", "read_table", "table"]
 
 _APART = re.compile(r"[^\w#№$%]+")
-
-_OF_PLACES = ("neighbours", "regions", "codes", "home", "common")
-"""Tables that a country's own ``places.toml`` has."""
 
 
 @functools.cache
 def table(name: str) -> dict[str, Any]:
     """One of the word lists."""
-    path = data_path("intake", f"{name}.toml")
+    return read_table(data_path("intake", f"{name}.toml"))
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """Read a word list. Names of places are a country's own, so their form is checked: all faults are raised."""
     try:
         words = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise InputError([Fault(str(path), None, "", str(error), "words of tables, as TOML")]) from error
-    missing = [key for key in _OF_PLACES if name == "places" and not isinstance(words.get(key), dict)]
-    if missing:
-        raise InputError(Fault(str(path), None, key, "", "a table of names") for key in missing)
+    if path.stem == "places" and (faults := list(_faults_of_places(words, path))):
+        raise InputError(faults)
     return words
+
+
+def _faults_of_places(words: dict[str, Any], path: Path) -> Iterator[Fault]:
+    tables = {name: words.get(name) for name in ("neighbours", "regions", "codes", "home", "common")}
+    home, common = (_items(tables[name]) for name in ("home", "common"))
+    names = {
+        f"{name}.{code}": given for name in ("neighbours", "regions") for code, given in _items(tables[name]).items()
+    }
+    given = {
+        **{name: (value, dict, "a table") for name, value in tables.items()},
+        "former": (words.get("former"), list, "a list"),
+        "home.names": (home.get("names"), list, "a list"),
+        "common.names": (common.get("names"), list, "a list"),
+        **{field: (value, list, "a list of names") for field, value in names.items()},
+        "home.code": (home.get("code"), str, "the country's code"),
+    }
+    for field, (value, kind, expected) in given.items():
+        if not isinstance(value, kind):
+            yield Fault(str(path), None, field, "none" if value is None else str(value), expected)
+
+
+def _items(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 @functools.lru_cache(maxsize=65536)
