@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,9 @@ def _read(lang: str, _folder: Path | None) -> dict[str, str]:
     for name, text, column in (("translations.csv", "en", lang), ("agencies.csv", "agency", f"name_{lang}")):
         path = data_path(name)
         try:
-            with path.open(encoding="utf-8", newline="") as file:
-                read |= {row[text]: row[column] for row in csv.DictReader(file) if row[column]}
-        except (UnicodeDecodeError, KeyError, csv.Error) as error:
-            raise InputError([Fault(str(path), None, "", str(error), f"a table with {text} and {column}")]) from error
+            content = io.StringIO(path.read_bytes().decode("utf-8"), newline="")
+        except UnicodeDecodeError as error:
+            raise InputError([Fault(str(path), None, "", str(error), "text in UTF-8")]) from error
+        # A country's agencies may have no names in other languages.
+        read |= {row[text]: row[column] for row in csv.DictReader(content) if row.get(column)}
     return {text.removeprefix(_OTHER): column for text, column in read.items()} | read

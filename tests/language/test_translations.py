@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,10 @@ import geo
 from geo.claims import read_claims
 from geo.incidents.reading import agency_sides
 from geo.language.translations import name_agencies, name_goods, translate, translations_of
-from geo.paths import data_path
+from geo.paths import data_path, use_country
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 FIGURES = re.compile(r"\d+")
@@ -77,3 +81,12 @@ def test_only_what_is_asked_for_is_shipped() -> None:
     assert shipped["en"] == {}
     assert shipped["ru"]["Russian police"] == "Полиция России"
     assert set(shipped["ru"]) == {"KNB", "other: Russian police", "Russian police", "Almaty"}
+
+
+def test_a_country_s_agency_without_names_in_other_languages_keeps_its_own(tmp_path: Path) -> None:
+    (tmp_path / "agencies.csv").write_text("agency,country,side\nBorder Guard,PL,home\n", encoding="utf-8")
+    use_country(tmp_path)
+    try:
+        assert name_agencies("Border Guard", "ru") == "Border Guard"
+    finally:
+        use_country(None)
