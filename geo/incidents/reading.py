@@ -20,7 +20,7 @@ from geo.files.plain_tables import foreign, list_faults, parse_csv, parse_table
 from geo.files.tables import csv_cell, whole_file, write_text
 from geo.incidents.cells import type_cells
 from geo.incidents.former import renew_cells, schema_of
-from geo.paths import data_path
+from geo.paths import country_folder, data_path
 from geo.vocabulary import FIELDS, FORMER_FIELDS, FORMER_WORDS, RECORDING_SIDES
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def read_incidents(
     borders
         Folder of the border files whose codes the incidents may use; the built-in one by default.
     check
-        Whether every field is checked. By default every file is but the built-in one, which the tests check.
+        Whether every field is checked. By default every file is but Kazakhstan's built-in one, which the tests check.
 
     Returns
     -------
@@ -79,7 +79,8 @@ def read_incidents(
     >>> incidents.loc["seed-wko-cigarettes-336k", ["goods", "unit", "region_code"]].tolist()
     ['tobacco', 'pack', 'KZ-27']
     """
-    return read_with_schema(path, borders=borders, check=path is not None if check is None else check)[0]
+    given = path is not None or country_folder() is not None
+    return read_with_schema(path, borders=borders, check=given if check is None else check)[0]
 
 
 def read_with_schema(

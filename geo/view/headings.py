@@ -53,8 +53,7 @@ def write_heading(atlas: Atlas, record: str | int, *, lang: str = "en") -> str:
         # With a crossing the country is enough; without one the region says more.
         way = say(lang, f"heading.{direction}", border=across, home=(not place and region) or words["country"])
     else:
-        kind = border if f"heading.{border}.{direction}" in words else "UNKNOWN"
-        way, place = words[f"heading.{kind}.{direction}"], place or region
+        way, place = words[f"heading.{border}.{direction}"], place or region
     return " · ".join(part for part in (what, way, place) if part)
 
 

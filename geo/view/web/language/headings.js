@@ -15,8 +15,7 @@ export function writeHeading(ready, t, i) {
   const place = crossing ? shortName(t, crossing) : "", around = region ? t.of(region.name) : "";
   // With a crossing the country is enough; without one the region says more.
   if (ready.border[border]) return join(what, t("heading." + direction, { border: t.of(ready.border[border].name), home: (!place && around) || t("country") }), place);
-  const kind = t.has(`heading.${border}.${direction}`) ? border : "UNKNOWN";
-  return join(what, t(`heading.${kind}.${direction}`), place || around);
+  return join(what, t(`heading.${border}.${direction}`), place || around);
 }
 
 const join = (...parts) => parts.filter(Boolean).join(" · ");
