@@ -25,6 +25,7 @@ LINE = ("LineString", "MultiLineString")
 """Of a border line, which may have several parts."""
 
 _CRS = "EPSG:4326"
+_NAMES = ("name_en", "name_ru", "name_kk")
 _EAST, _NORTH = 180.0, 90.0
 
 
@@ -62,7 +63,7 @@ def read_features(path: Path, columns: Sequence[str], kinds: Sequence[str], inde
         if properties is None
     ]
     # A file of no features has no columns: a country without lakes, or whose crossings nobody wrote down yet.
-    blank = pd.DataFrame(columns=list(dict.fromkeys([*columns, "name_en", "name_ru", "name_kk"])), dtype="object")
+    blank = pd.DataFrame(columns=list(dict.fromkeys([*columns, *_NAMES])), dtype="object")
     table = pd.DataFrame([properties or {} for properties in rows]) if rows else blank
     if missing := [column for column in columns if column not in table]:
         faults.append(Fault(str(path), None, "", ", ".join(table.columns), f"columns {', '.join(missing)}"))
@@ -81,6 +82,9 @@ def read_features(path: Path, columns: Sequence[str], kinds: Sequence[str], inde
         ]
     if faults:
         raise InputError(faults)
+    for name in _NAMES:
+        if "name_en" in table and name not in table:
+            table[name] = ""
     texts = table.select_dtypes(["object", "string"]).columns
     table[texts] = table[texts].fillna("")
     frame = gpd.GeoDataFrame(table, geometry=shapes, crs=_CRS)

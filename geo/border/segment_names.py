@@ -69,9 +69,7 @@ def _held(crossings: gpd.GeoDataFrame) -> dict[Hashable, list[tuple[str, float, 
     road = table["mode"].eq("road")
     table = table[road | ~table["segment"].isin(set(table.loc[road, "segment"]))]
     by_segment: dict[Hashable, list[tuple[str, float, Words]]] = {}
-    for segment, neighbour, km, *words in table.reindex(
-        columns=["segment", "neighbour", "km", *names], fill_value=""
-    ).itertuples(index=False):
+    for segment, neighbour, km, *words in table[["segment", "neighbour", "km", *names]].itertuples(index=False):
         en, ru, kk = (word.split(" (")[0] for word in words)
         by_segment.setdefault(segment, []).append((neighbour, km, (en, ru, kk)))
     return by_segment
