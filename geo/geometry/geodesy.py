@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
-__all__ = ["GEOD", "STEP_KM", "densify", "densify_lines", "distance_km", "length_km", "require_wgs84", "to_ecef"]
+__all__ = [
+    "GEOD",
+    "STEP_KM",
+    "densify",
+    "densify_lines",
+    "distance_km",
+    "gaps_km",
+    "length_km",
+    "require_wgs84",
+    "to_ecef",
+]
 
 GEOD = Geod(ellps="WGS84")
 STEP_KM = 1.0
@@ -63,13 +73,21 @@ def length_km(coordinates: Floats) -> Floats:
 def _steps_km(coordinates: Floats) -> Floats:
     """Geodesic distance from each vertex to the next: short ones by their chords, to a hundredth of a millimetre."""
     xyz = to_ecef(coordinates[:, 0], coordinates[:, 1])
-    step = xyz[:-1] - xyz[1:]
+    return gaps_km(coordinates[:-1], coordinates[1:], xyz[:-1], xyz[1:], _SHORT_KM)
+
+
+def gaps_km(start: Floats, end: Floats, start_xyz: Floats, end_xyz: Floats, longest_km: float) -> Floats:
+    """Geodesic distance of pairs of points, by their chords up to a length, shape (n,).
+
+    The points in degrees, shape (n, 2), and as :func:`to_ecef` gives them, shape (n, 3).
+    """
+    step = start_xyz - end_xyz
     square = np.einsum("ij,ij->i", step, step)
-    lengths = np.sqrt(geodesic_square(square, step[:, 2], xyz[:-1, 2]))
-    far = np.flatnonzero(square > _SHORT_KM**2)
-    (lon, lat), (lon2, lat2) = coordinates[far].T, coordinates[far + 1].T
-    lengths[far] = distance_km(lon, lat, lon2, lat2)
-    return lengths
+    gaps = np.sqrt(geodesic_square(square, step[:, 2], start_xyz[:, 2]))
+    far = np.flatnonzero(square > longest_km**2)
+    (lon, lat), (lon2, lat2) = start[far].T, end[far].T
+    gaps[far] = distance_km(lon, lat, lon2, lat2)
+    return gaps
 
 
 def densify(coordinates: Floats, step_km: float = STEP_KM) -> Floats:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from geo.geometry.chords import LONGEST_KM, geodesic_square
-from geo.geometry.geodesy import STEP_KM, densify_lines, distance_km, length_km, to_ecef
+from geo.geometry.chords import LONGEST_KM
+from geo.geometry.geodesy import STEP_KM, densify_lines, distance_km, gaps_km, length_km, to_ecef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -206,12 +206,9 @@ class LineIndex:
         at = np.flatnonzero(chord <= np.repeat(np.minimum.reduceat(chord, begin), pieces))
         # Two pieces that share a vertex can tie: the first stands for both.
         at = at[np.searchsorted(at, begin)]
-        foot = self._foot(piece[at], share[at])
-        step = xyz[point] - to_ecef(*foot)
-        gap = np.sqrt(geodesic_square(np.sum(step**2, axis=1), step[:, 2], xyz[point, 2]))
-        far = np.flatnonzero(gap > LONGEST_KM)
-        gap[far] = distance_km(lon[point[far]], lat[point[far]], *(part[far] for part in foot))
-        return gap
+        foot = np.column_stack(self._foot(piece[at], share[at]))
+        place = np.column_stack([lon[point], lat[point]])
+        return gaps_km(place, foot, xyz[point], to_ecef(*foot.T), LONGEST_KM)
 
 
 def _dot(a: Sequence[Floats] | Floats, b: Sequence[Floats] | Floats) -> Floats:
