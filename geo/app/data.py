@@ -15,7 +15,7 @@ import streamlit as st
 import geo
 from geo.app.desk_session import server_desk
 from geo.builtin.dataset import place
-from geo.claims import monthly_series
+from geo.claims import beside_records
 from geo.desk.reading import read_desk, read_statements
 from geo.estimate.estimating import estimate_selection, learn_hyper
 from geo.incidents.cells import private_rows, public_only
@@ -121,18 +121,13 @@ class Data:
         return {} if self.own else mix_of_goods(geo.read_claims(), self.select(geo.Selection()))
 
     @cached_property
-    def statements(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Every statement with its comparable records, and official totals beside them."""
+    def statements(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """Every statement with its comparable records; official totals, and published months, beside them."""
         claims = geo.read_claims()
         if self.desk is not None:
             own = read_statements(self.desk)
             claims = own if len(own) else claims
-        return geo.compare_claims(claims, self.located), geo.coverage_by_class(claims, self.located)
-
-    @cached_property
-    def series(self) -> pd.DataFrame:
-        """Months that an agency published by class of goods, beside the records."""
-        return monthly_series(geo.read_claims(), self.located)
+        return beside_records(claims, self.located)
 
     @cached_property
     def listed(self) -> list[PackedStatement]:

@@ -109,13 +109,13 @@ def show_table_downloads(shown: Shown, table: pd.DataFrame, by: str) -> None:
             _button(label, by, kind, make)
 
 
-def _records(shown: Shown, found: View, chosen: gpd.GeoDataFrame, kind: str) -> bytes:
+def _records(shown: Shown, current: View, chosen: gpd.GeoDataFrame, kind: str) -> bytes:
     words = translate_records(chosen, shown.data.atlas) if kind in TABLE_KINDS else None
-    return pack_records(chosen, kind, about(shown, found, len(chosen)), words)
+    return pack_records(chosen, kind, about(shown, current, len(chosen)), words)
 
 
-def _table(shown: Shown, found: View, table: pd.DataFrame, kind: str, heads: dict[str, str]) -> bytes:
-    return pack_table(table, kind, about(shown, found, len(shown.incidents)), heads=heads)
+def _table(shown: Shown, current: View, table: pd.DataFrame, kind: str, heads: dict[str, str]) -> bytes:
+    return pack_table(table, kind, about(shown, current, len(shown.incidents)), heads=heads)
 
 
 def _button(label: str, name: str, kind: str, make: Callable[[], bytes | str]) -> None:
@@ -137,7 +137,7 @@ def _page(shown: Shown, current: View) -> str:
         mix=data.mix,
         own=bool(data.name),
     )
-    return make_page(located, data.frontier, shown.risks, statements=(*data.statements, data.series), options=options)
+    return make_page(located, data.frontier, shown.risks, statements=data.statements, options=options)
 
 
 def _figure(shown: Shown, current: View, kind: str) -> bytes:

@@ -39,7 +39,7 @@ def show_statements_page(shown: Shown) -> None:
     st.markdown(f"{words['app.said.lead']} {words['claims.translated']}")
     with st.spinner(words["app.working"]):
         listed, coverage = shown.data.listed, shown.data.statements[1]
-    _show_series(shown.data.series)
+    _show_series(shown.data.statements[2])
     st.subheader(words["claims.said"], anchor=False)
     agencies = sorted({one["agency"] for one in listed})
     by = st.pills(words["claims.agency"], agencies, selection_mode="multi", key="said_by",
