@@ -39,7 +39,7 @@ def said_in(request: Request, file: Path | None = None) -> pd.DataFrame:
 def page_of(
     request: Request, views: Mapping[str, Risk] | None = None, statements: pd.DataFrame | None = None, **options: Any
 ) -> str:
-    """The page of a request as HTML; ``said`` stands beside all records of the file, whatever is filtered."""
+    """The page of a request as HTML; ``statements`` stand beside all records of the file, whatever is filtered."""
     everything = request.everything
     page = PageOptions(
         period=request.period,

@@ -20,6 +20,7 @@ from geo.intake import guess_mapping, import_incidents
 from geo.intake.sheets.sheet import ENDINGS
 from geo.language.remarks import translate_remark
 from geo.view import read_words, say
+from geo.vocabulary import LOCATION_PRECISIONS
 
 if TYPE_CHECKING:
     from geo.app.data import Data, Shown
@@ -29,7 +30,6 @@ __all__ = ["reopen_kept", "show_own_banner", "show_own_page"]
 
 _DONE, _WITHOUT = "_imported", "_without-kept"
 _PREVIEW, _MOST_ASKED = 8, 12
-_PRECISIONS = ("crossing", "locality", "district", "region", "border", "country")
 _MAIN = (
     "date", "goods", "title", "quantity", "unit", "source_url", "neighbour", "direction", "mode",
     "place_name", "crossing", "region_name", "lon", "lat", "agency",
@@ -264,7 +264,9 @@ def _show_done(done: Imported, sheet: Sheet, file: str, shown: Shown) -> None:
     st.markdown(
         plain(say(lang, "app.own.counts", n=counts["imported"], m=counts["read"], out=counts["not_imported"]))
         + "  \n"
-        + plain(" · ".join(f"{words[f'precision.{kind}']} {counts[kind]}" for kind in _PRECISIONS if counts[kind]))
+        + plain(
+            " · ".join(f"{words[f'precision.{kind}']} {counts[kind]}" for kind in LOCATION_PRECISIONS if counts[kind])
+        )
     )
     for note in done.notes:
         st.caption(plain(_remark(note)))

@@ -68,7 +68,7 @@ def read_layer(
     with tempfile.TemporaryDirectory(dir=_IN_MEMORY if os.path.isdir(_IN_MEMORY) else None) as folder:  # noqa: PTH112
         try:
             names = _put(stream, label, kind, Path(folder, name), path)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
             refuse(label, f"a damaged archive: {error}", "an archive that can be unpacked")
         answer = _run(Path(folder, name), driver, layer or "", label)
         if "read" not in answer:

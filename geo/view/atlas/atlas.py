@@ -149,7 +149,7 @@ def make_atlas(
                 view: {
                     **pack_estimate(value, frontier.land_cells.index),
                     "answers": answer(everything or located, selection_of(view, chosen), value, mix=mix),
-                    "shares": pack_shares(located.select(selection_of(view)), value),
+                    "shares": pack_shares((everything or located).select(selection_of(view, chosen)), value),
                 }
                 for view, value in estimates.items()
             },
