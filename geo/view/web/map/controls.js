@@ -45,16 +45,17 @@ export function addControls(controller) {
   map.on("blur", () => map.scrollWheelZoom.disable());
   speak();
   stepThrough(controller);
-  const home = { center: null, zoom: 0, borders: [] };
+  const home = { center: null, zoom: 0, borders: [], coming: false };
   /* Show the borders of some codes, or all for none; what was asked for last by default. */
   controller.fit = (animate, borders = home.borders) => {
+    Object.assign(home, { borders, coming: true });
+    map.once("moveend", () => Object.assign(home, { center: map.getCenter(), zoom: map.getZoom(), coming: false }));
     const bounds = borders.map((code) => controller.boundsOf(...controller.ready.border[code].cells));
     if (bounds.length) map.fitBounds(bounds.reduce((all, one) => all.extend(one)), { animate, padding: [40, 50], maxZoom: CALM_ZOOM });
     else fit(animate);
-    Object.assign(home, { center: map.getCenter(), zoom: map.getZoom(), borders });
   };
   /* Whether a reader has moved the map away from the whole country. */
-  controller.moved = () => home.zoom !== map.getZoom() || map.latLngToContainerPoint(home.center).distanceTo(map.latLngToContainerPoint(map.getCenter())) > 3;
+  controller.moved = () => !home.coming && (home.zoom !== map.getZoom() || map.latLngToContainerPoint(home.center).distanceTo(map.latLngToContainerPoint(map.getCenter())) > 3);
   controller.fit(false);
   measure();
 }
