@@ -32,6 +32,8 @@ def bring(visit: Any, address: str, *, private: bool = False) -> None:
     words, page = read_words("en"), visit.page
     page.goto(f"{address}/?page=data&lang=en")
     page.locator("input[type=file]").set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": TABLE})
+    expect(page.get_by_role("button", name=words["app.own.check"])).to_be_visible()
+    settle(visit)  # the browser's word that it keeps the file runs the page once more
     page.get_by_role("button", name=words["app.own.check"]).click()
     if private:
         page.locator(".st-key-own-private label").click()
