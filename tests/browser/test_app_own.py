@@ -35,10 +35,13 @@ def bring(visit: Any, address: str, *, private: bool = False) -> None:
     expect(page.get_by_role("button", name=words["app.own.check"])).to_be_visible()
     settle(visit)  # the browser's word that it keeps the file runs the page once more
     page.get_by_role("button", name=words["app.own.check"]).click()
+    explore = page.get_by_role("button", name=say("en", "app.own.open", n=len(ROWS) - 1))
+    expect(explore).to_be_visible()
+    settle(visit)
     if private:
         page.locator(".st-key-own-private label").click()
         settle(visit)
-    page.get_by_role("button", name=say("en", "app.own.open", n=len(ROWS) - 1)).click()
+    explore.click()
     expect(page.get_by_text(OWN)).to_be_visible()
 
 
