@@ -47,12 +47,10 @@ def show_own_page(shown: Shown) -> None:
     words = read_words(view().lang)
     st.header(words["app.own"], anchor=False)
     st.markdown(words["app.own.lead"])
-    uploaded = st.file_uploader(
+    st.file_uploader(
         say(view().lang, "app.own.upload", mb=MOST_MB, n=MOST_RECORDS), type=[ending[1:] for ending in ENDINGS],
         key="upload", max_upload_size=MOST_MB, on_change=_upload_changed,
     )  # fmt: skip
-    if uploaded is not None:
-        take(uploaded)
     file = brought()
     if file is None:
         st.caption(words["app.own.fields"])
@@ -138,9 +136,12 @@ def show_own_banner(data: Data) -> None:
 
 
 def _upload_changed() -> None:
-    """Whoever takes a file out of the uploader forgets it."""
-    if st.session_state.get("upload") is None:
+    """Take the file before the page is made, so that this very run has it kept; one taken out again is forgotten."""
+    uploaded = st.session_state.get("upload")
+    if uploaded is None:
         _forget()
+    else:
+        take(uploaded)
 
 
 def _forget() -> None:
