@@ -6,6 +6,7 @@ of a degree is about a pixel at the deepest zoom; the lines themselves are a kil
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,6 +54,7 @@ def pack_polygon(geometry: shapely.Geometry) -> list[list[int]]:
     return [ring for ring in packed if len(ring) >= 8]  # noqa: PLR2004 (a triangle, closed)
 
 
+@lru_cache(maxsize=2)  # a folder of pictures draws on one ground
 def pack_basemap(frontier: Frontier) -> dict[str, Any]:
     """Pack what lies under the data: sea, regions, lakes, foreign edges, cities and names."""
     regions = frontier.regions
