@@ -20,7 +20,7 @@ from geo.country import sources
 from geo.country.building import new_country
 from geo.country.checking import check_country
 from geo.errors import InputError
-from geo.paths import use_country
+from geo.paths import data_path, use_country
 
 if TYPE_CHECKING:
     from geo.country.topology import World
@@ -46,6 +46,11 @@ def main() -> None:
     kept = wanted.outcomes.read_text(encoding="utf-8").splitlines() if wanted.outcomes.exists() else []
     outcomes = dict(line.split("\t") for line in kept)
     until = time.monotonic() + 60 * wanted.minutes
+    check_country(data_path())  # what is imported once here is not imported again for each country
+    import babel.numbers  # noqa: F401, PLC0415
+
+    import geo.view.page  # noqa: PLC0415
+
     for iso3 in wanted.iso3 or sorted(names):
         if iso3 not in outcomes and time.monotonic() < until:
             outcomes[iso3] = outcome(iso3, world, wanted.cache)
