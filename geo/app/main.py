@@ -54,20 +54,22 @@ def main() -> None:
     opening = not is_open()
     if opening:
         dress()
-    if not reopen_kept(opening=opening):
-        return
-    with st.spinner(_loading()) if opening else nullcontext():
-        data = current()
+    room = reserve()
+    with room.wait:
+        if not reopen_kept(opening=opening):
+            return
+        with st.spinner(_loading()) if opening else nullcontext():
+            data = current()
     view = settle(data)
     shown = show(data, view.selection)
-    room = reserve()
     # What stands around the page is there first of all, and later, when it stays as it is, last of all: a filter is set
     # to see the map, and whatever is sent before it keeps it waiting.
     first = st.session_state.get(_FURNISHED) != view.page
     if first:
         _furnish(room, view)
     with room.body:
-        show_own_banner(data)
+        with st.container():
+            show_own_banner(data)
         LAID_OUT[view.page][1](shown)
     show_chosen(shown)
     if not opening:

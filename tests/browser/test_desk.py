@@ -7,11 +7,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from apps import ROOT, serve
+from apps import ROOT, eventually, serve, settle
 from command_line import run
 from conftest import PHONE, WIDE
 from playwright.sync_api import expect
-from test_app_pages import settle
 from view_cases import MARKUP
 
 import geo
@@ -165,6 +164,78 @@ def test_the_later_of_two_who_edit_one_record_is_shown_both(visitor: Visitor, ad
     assert titles == [("Aigul", "As it was", "By the first"), ("Boris", "By the first", "By the later")]
     assert first.visit.clean()
     assert later.visit.clean()
+
+
+# Every run of the app takes a second before its first and its last part: what is done meanwhile must not be lost.
+SLOW = """
+import runpy, time
+import geo.app.main as app, geo.app.pages.desk_form as form
+
+def slowed(lay_out):
+    def wait(*args, **options):
+        time.sleep({slow})
+        return lay_out(*args, **options)
+    return wait
+
+app.reserve = slowed(app.reserve) if not hasattr(app, "slow") else app.reserve
+form.ask_sources = slowed(form.ask_sources) if not hasattr(app, "slow") else form.ask_sources
+app.slow = True
+runpy.run_path({app!r}, run_name="__main__")
+"""
+
+
+@pytest.fixture(scope="module")
+def slow_address(desk_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("slow")
+    (folder / "slow.py").write_text(SLOW.format(slow=0.7, app=os.fspath(ROOT / "app.py")), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHEKARA_DESK", str(desk_path))
+        yield from serve(folder / "slow.py", folder / "log.txt")
+
+
+def test_what_is_typed_and_pressed_while_the_app_is_slow_is_kept(
+    visitor: Visitor, slow_address: str, desk_path: Path
+) -> None:
+    """Box after box without a pause, Save twice, and more typed while it saves: nothing is lost, nobody conflicts."""
+    visit = visitor()
+    page = visit.page
+    page.goto(f"{slow_address}/?page=desk&lang=en")
+    page.locator(".st-key-desk-name input").fill("Aigul")
+    page.locator(".st-key-desk-new button").click()  # with the name not sent yet
+
+    def box(field: str) -> Any:
+        return page.locator(f".st-key-{field}").locator("textarea, input").first
+
+    texts = {"desk-title": "Typed first", "desk-date": "2024-05", "desk-goods_description": "boxes",
+             "desk-source-0-address": "https://example.org/slow", "desk-source-0-publisher": "A paper",
+             "desk-place_name": "Korday", "desk-outcome": "Seized"}  # fmt: skip
+    for field, text in texts.items():
+        box(field).fill(text)
+    page.locator(".st-key-desk-save button").click()
+    page.locator(".st-key-desk-save button").click()
+    box("desk-support_note").fill("Typed while it saves")
+    page.wait_for_timeout(3_000)
+    expect(box("desk-support_note")).to_have_value("Typed while it saves")
+    for field, text in texts.items():
+        expect(box(field)).to_have_value(text)
+    with closing(open_desk(desk_path)) as desk:
+        (listed,) = list_entries(desk, words="Typed first")
+        entry = find_entry(desk, listed.id)
+    assert entry is not None
+    assert entry.cells["sources"][0]["address"] == texts.pop("desk-source-0-address")
+    assert entry.cells["sources"][0]["publisher"] == texts.pop("desk-source-0-publisher")
+    assert {key: entry.cells[key.removeprefix("desk-")] for key in texts} == texts
+    page.locator(".st-key-desk-save button").click()
+    eventually(page, lambda: _note_of(desk_path, entry.id), "Typed while it saves")
+    expect(page.locator(".st-key-page")).to_have_count(1)
+    expect(page.locator(".stAlert").get_by_text(read_words("en")["desk.saved"], exact=True)).to_have_count(1)
+    settle(visit)
+    assert visit.clean()
+
+
+def _note_of(path: Path, identifier: str) -> str:
+    with closing(open_desk(path)) as desk:
+        return str(find_entry(desk, identifier).cells["support_note"])
 
 
 @pytest.mark.parametrize("lang", ["en", "kk"])

@@ -49,17 +49,27 @@ _LONG = ("title", "claim", "support_note", "notes", "clue_words")
 
 
 def fill(cells: Mapping[str, Any]) -> None:
-    """Put an entry into the form."""
-    for name, value in cells.items():
-        if name == "sources":
-            st.session_state[_SOURCES] = [dict(source) for source in value] or [dict.fromkeys(SOURCE_FIELDS, "")]
-            for at, source in enumerate(st.session_state[_SOURCES]):
-                for field in SOURCE_FIELDS:
-                    st.session_state[f"desk-source-{at}-{field}"] = source[field]
-        elif name == "agency" and "sources" in cells:
-            st.session_state["desk.agency"] = [one for one in value.split("; ") if one]
-        else:
-            st.session_state[f"desk.{name}"] = bool(value) if name == "private" else value
+    """Put an entry into the form, where the form does not say the same: what is being typed there stays."""
+    wanted = {f"desk.{name}": value for name, value in cells.items() if name != "sources"}
+    wanted["desk.private"] = bool(cells["private"])
+    if "sources" in cells:
+        wanted["desk.agency"] = [one for one in cells["agency"].split("; ") if one]
+        if not cells["sources"] or [one for one in _sources() if any(one.values())] != cells["sources"]:
+            for at, source in enumerate(cells["sources"] or [dict.fromkeys(SOURCE_FIELDS, "")]):
+                wanted |= {f"desk-source-{at}-{field}": source[field] for field in SOURCE_FIELDS}
+            wanted[_SOURCES] = max(len(cells["sources"]), 1)
+    for key, value in wanted.items():
+        if key not in st.session_state or st.session_state[key] != value:
+            st.session_state[key] = value
+
+
+def _sources() -> list[dict[str, str]]:
+    """The sources as the form says them now."""
+    state = st.session_state
+    return [
+        {field: state.get(f"desk-source-{at}-{field}", "") for field in SOURCE_FIELDS}
+        for at in range(state.get(_SOURCES, 0))
+    ]
 
 
 def ask_fields(fields: tuple[str, ...], kind: Kind, frontier: geo.Frontier) -> None:
@@ -121,9 +131,9 @@ def _name(field: str, code: str, frontier: geo.Frontier, lang: str, names: pd.Da
 
 def ask_sources(desk: Desk) -> None:
     """Ask for the sources, each with its archived copy, and say whether it answered when it was last asked."""
-    words, sources = read_words(view().lang), st.session_state[_SOURCES]
+    words, sources = read_words(view().lang), _sources()
     answers = answers_of(desk, [source["address"] for source in sources])
-    for at in range(len(sources)):
+    for at, source in enumerate(sources):
         with st.container(border=True):
             columns = st.columns(2)
             for place, field in enumerate(SOURCE_FIELDS):
@@ -131,8 +141,8 @@ def ask_sources(desk: Desk) -> None:
                 columns[place % 2].text_input(
                     field_word(f"source.{field}", words), key=f"desk-source-{at}-{field}", placeholder=hint
                 )
-            address = st.session_state[f"desk-source-{at}-address"]
-            if address and not st.session_state[f"desk-source-{at}-archive"]:
+            address = source["address"]
+            if address and not source["archive"]:
                 st.caption(words["desk.archive.ask"])
             if address in answers:
                 st.caption(
@@ -142,10 +152,7 @@ def ask_sources(desk: Desk) -> None:
 
 
 def _add_source() -> None:
-    sources = st.session_state[_SOURCES]
-    for field in SOURCE_FIELDS:
-        st.session_state[f"desk-source-{len(sources)}-{field}"] = ""
-    sources.append(dict.fromkeys(SOURCE_FIELDS, ""))
+    st.session_state[_SOURCES] += 1
 
 
 def written(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,9 +163,5 @@ def written(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
     cells |= {"state": before["state"], "reason": before["reason"], "private": "yes" if cells["private"] else ""}
     if kind == "records":
         cells["agency"] = "; ".join(" ".join(str(one).split()) for one in cells["agency"] or [])
-        cells["sources"] = [
-            {field: state.get(f"desk-source-{at}-{field}", "") for field in SOURCE_FIELDS}
-            for at in range(len(state[_SOURCES]))
-        ]
-        cells = derive(cells)
+        cells = derive({**cells, "sources": _sources()})
     return cells
