@@ -12,7 +12,8 @@ from folium.template import Template
 from geo.errors import UnknownValueError
 from geo.language.catalogue import LANGUAGES
 from geo.view.assets import FRAME_SCRIPT, FRAME_STYLES, Assets, read_asset
-from geo.view.atlas.atlas import Atlas, pack_estimate, to_script
+from geo.view.atlas.atlas import Atlas, to_script
+from geo.view.atlas.views import pack_estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -244,7 +245,7 @@ def show_on(
         "shown": None if ids is None else _runs(_positions(atlas, ids)),
         "period": None if period is None else [day.isoformat()[:10] for day in period],
         "colour": colour,
-        "estimate": None if risk is None else _packed_estimate(risk, atlas),
+        "estimate": None if risk is None else _packed_estimate(risk),
         "choropleth": choropleth,
         "chosen": chosen,
         "first": list(first),
@@ -260,15 +261,14 @@ def show_on(
 
 
 # Packing takes longer than all else here, and an app shows one estimate many times.
-_ESTIMATES: WeakKeyDictionary[Risk, tuple[Atlas, PackedEstimate]] = WeakKeyDictionary()
+_ESTIMATES: WeakKeyDictionary[Risk, PackedEstimate] = WeakKeyDictionary()
 
 
-def _packed_estimate(risk: Risk, atlas: Atlas) -> PackedEstimate:
+def _packed_estimate(risk: Risk) -> PackedEstimate:
     packed = _ESTIMATES.get(risk)
-    if packed is None or packed[0] is not atlas:
-        packed = (atlas, pack_estimate(risk, atlas.land_cells))
-        _ESTIMATES[risk] = packed
-    return packed[1]
+    if packed is None:
+        packed = _ESTIMATES[risk] = pack_estimate(risk)
+    return packed
 
 
 def _positions(atlas: Atlas, ids: Iterable[str]) -> list[int]:

@@ -15,13 +15,13 @@ from playwright.sync_api import expect
 import geo
 from geo.builtin.dataset import learned
 from geo.language.figures import write_estimate, write_figure, write_rank
-from geo.language.phrases import write_phrase
+from geo.language.phrases import write_packed, write_phrase
 from geo.summaries.answers import answer
 from geo.summaries.cards import card_of
 from geo.summaries.places import rank_places
 from geo.summaries.quote import quote
 from geo.summaries.titles import only_of, title_of_records
-from geo.view import write_page
+from geo.view import make_atlas, write_heading, write_page
 from geo.view.atlas.views import estimate_views, selection_of
 
 if TYPE_CHECKING:
@@ -157,6 +157,49 @@ def test_a_row_of_a_table_is_quoted_with_the_filters_as_the_command_line_quotes_
     assert only in told
     assert told.startswith(wanted.partition(str(first["records"]))[0].partition("Shekara")[0])
     assert f"at={first['key']}" in told
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+@pytest.mark.parametrize("place", ["segment:KG-07", "crossing:rail-kayrak", "border:KG"])
+def test_a_place_s_quote_counts_the_records_of_its_card(  # noqa: PLR0917 (fixtures and cases)
+    visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk], place: str, lang: str
+) -> None:
+    visit = visitor().open(f"{address}#lang={lang}&at={place}")
+    visit.page.locator("#card [data-key='quote']").click()
+    told = visit.page.locator("#card .quote")
+    expect(told).to_contain_text(f"at={place}")
+    wanted = quote(located, geo.Selection(), risks[""], place, lang=lang, link="?")
+    assert told.inner_text().startswith(wanted.removesuffix("?"))
+    assert visit.clean()
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_a_record_and_a_row_of_what_changed_are_quoted_with_their_sources_and_link(
+    visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk], lang: str
+) -> None:
+    visit = visitor().open(f"{address}#lang={lang}&at=record:{located.incidents.index[0]}")
+    record = located.incidents.iloc[0]
+    visit.page.locator("#card [data-key='quote']").click()
+    told = visit.page.locator("#card .quote")
+    expect(told).to_contain_text(write_heading(make_atlas(located, located.frontier), record.name, lang=lang))
+    expect(told).to_contain_text(f"{record['source_publisher']}, {record['source_url']}")
+    expect(told).to_contain_text(f"at=record:{record.name}")
+    changes = answer(located, geo.Selection(), risks[""])["changes"]
+    assert changes is not None
+    visit.page.locator("#card .back").click()
+    visit.page.evaluate(
+        """() => {
+          window.copied = [];
+          document.execCommand = () => Boolean(copied.push(document.querySelector("body > textarea").value));
+        }"""
+    )
+    visit.page.locator("#answers [data-key='compare']").click()
+    row = visit.page.locator(".change tbody tr").nth(1)
+    row.locator("[data-key='quote-row']").click()
+    expect(row.locator("[data-key='quote-row']")).to_have_text("✓")
+    said = visit.page.evaluate("copied")[-1]
+    assert ". ".join(write_packed(lang, one) for one in changes["rows"][1]["said"]) in said
+    assert visit.clean()
 
 
 def test_what_changed_is_one_press_away(

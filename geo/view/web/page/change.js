@@ -5,6 +5,8 @@ import { writeRatio, writeRatios } from "../language/figures.js";
 import { borderName } from "../language/names.js";
 import { sayAll } from "../language/phrases.js";
 import { h, svg } from "../map/dom.js";
+import { quoteChange } from "./quote.js";
+import { quoteMark } from "./share.js";
 
 const WORDS = { rose: "answers.rose", fell: "answers.fell", "cannot tell": "answers.cant", "too few to tell": "answers.toofew", "no records": "answers.norec" };
 const LEAST = 0.25, MOST = 8, WIDE = 130;
@@ -18,14 +20,14 @@ export function comparison(controller, filter, back) {
     h("p", { class: "note" }, t("answers.cmp-caveat")), h("p", { class: "note" }, t("answers.cmp-axis")),
     h("table", { class: "change" },
       h("thead", {}, h("tr", {}, ["", `${from}–${to}`, t("page.since", { y: String(since) }), ""].map((head) => h("th", { scope: "col" }, head)))),
-      h("tbody", {}, rows.map((one) => changeRow(controller, one)))),
+      h("tbody", {}, rows.map((one) => changeRow(controller, filter, one)))),
   ];
 }
 
-function changeRow({ t, ready }, one) {
-  const key = one.key ?? one.index, name = key === "all" ? t("page.all-land") : key === "home" ? t("answers.by-kz") : key === "neighbour" ? t("answers.by-nb") : borderName(ready, t, key);
+function changeRow(controller, filter, one) {
+  const { t, ready } = controller, key = one.key ?? one.index, name = key === "all" ? t("page.all-land") : key === "home" ? t("answers.by-kz") : key === "neighbour" ? t("answers.by-nb") : borderName(ready, t, key);
   const sure = one.word === "rose" || one.word === "fell";
-  return h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, t.number(one.against_records)), h("td", {}, t.number(one.records)),
+  return h("tr", {}, h("th", { scope: "row" }, name, quoteMark(controller, name, () => quoteChange(filter, name, one))), h("td", {}, t.number(one.against_records)), h("td", {}, t.number(one.records)),
     h("td", {}, one.ratio === null ? null : [ratioBar(one, key === "all"), h("span", {}, h("b", {}, "× " + writeRatio(t, one.ratio)), ` (${writeRatios(t, one.low90, one.high90)})`)],
       h("span", { class: sure ? "change-word sure" : "change-word" }, t(WORDS[one.word]))));
 }
