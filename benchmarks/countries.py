@@ -49,7 +49,6 @@ def main() -> None:
     check_country(data_path())  # what is imported once here is not imported again for each country
     import babel.numbers  # noqa: F401, PLC0415
 
-    import geo.view.page  # noqa: PLC0415
 
     for iso3 in wanted.iso3 or sorted(names):
         if iso3 not in outcomes and time.monotonic() < until:
