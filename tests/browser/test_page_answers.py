@@ -434,6 +434,24 @@ def test_on_paper_the_map_shows_what_the_screen_shows_whole(
         assert paper["bounds"][1] <= south + 0.01
         assert paper["bounds"][2] >= east - 0.01
         assert paper["bounds"][3] >= north - 0.01
+    # What a canvas has cleared would come out white over land and sea if its strokes were printed.
+    visit.page.emulate_media(media="print")
+    canvases = visit.page.locator(".shekara-canvas")
+    styles = canvases.evaluate_all("(all) => all.map((one) => getComputedStyle(one).imageRendering)")
+    assert styles == ["pixelated"] * 3
+    visit.page.emulate_media(media="screen")
     visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
     after = visit.page.evaluate(where)
     assert (after["zoom"], after["dark"], after["width"]) == (screen["zoom"], scheme == "dark", screen["width"])
+
+
+# Millimetres of an A4 sheet, but for its margins, at 96 pixels an inch.
+@pytest.mark.parametrize("sheet", [(688, 1032), (1016, 703)], ids=["portrait", "landscape"])
+def test_the_answer_and_the_map_have_one_sheet(visitor: Visitor, address: str, sheet: tuple[int, int]) -> None:
+    width, height = sheet
+    visit = visitor(viewport={"width": width, "height": height}).open(address)
+    visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    visit.page.emulate_media(media="print")
+    parts = visit.page.locator("#rail, #map")
+    assert max(parts.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().bottom)")) <= height
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
