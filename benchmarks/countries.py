@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,9 +48,8 @@ def main() -> None:
     outcomes = dict(line.split("\t") for line in kept)
     until = time.monotonic() + 60 * wanted.minutes
     check_country(data_path())  # what is imported once here is not imported again for each country
-    import babel.numbers  # noqa: F401, PLC0415
-
-
+    for module in ("babel.numbers", "geo.view.page"):
+        import_module(module)
     for iso3 in wanted.iso3 or sorted(names):
         if iso3 not in outcomes and time.monotonic() < until:
             outcomes[iso3] = outcome(iso3, world, wanted.cache)
