@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 
 from geo.estimate.emission import Told
 from geo.estimate.hyperparameters import choose_hyper, fit_posterior
+from geo.estimate.joining import join_alike
 from geo.estimate.model import Line
 from geo.estimate.risk import TOP, Risk, among_highest, interval
 from geo.incidents.selection import Selection, in_period, of_all_goods, rate_period, years_of
@@ -178,7 +179,8 @@ def goods_share(risk: Risk, whole: Located, part: Located, *, seed: int = 0) -> 
     total = every.sum()
     share = float(some.sum() / total) if total else 0.0
     shares = share_draws(share, every, some, len(risk.sites), np.random.default_rng(seed))
-    return _risk(part, frontier, risk.period, risk.hyper, risk.sites * shares)
+    shares *= risk.sites
+    return _risk(part, frontier, risk.period, risk.hyper, shares)
 
 
 def share_draws(share: float, every: Floats, some: Floats, draws: int, rng: np.random.Generator) -> Floats:
@@ -207,7 +209,7 @@ def line_of(frontier: Frontier) -> Line:
 
 
 def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Told:
-    """The dated incidents of a period on the land border, by placement and clue."""
+    """The dated incidents of a period on the land border, by placement (near-identical ones joined) and clue."""
     placement = located.incidents["placement"].to_numpy()
     weights = csr_array(located.placements[:, np.flatnonzero(frontier.cells["land"])])
     chosen = in_period(located.incidents, period).to_numpy() & (placement >= 0)
@@ -216,7 +218,8 @@ def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> 
     np.add.at(counts, (placement[chosen], clue[chosen]), located.counts[chosen])
     # What lies on a coast has a placement, but none on the land.
     counted = (counts.sum(axis=1) > 0) & (np.diff(weights.indptr) > 0)
-    return Told(weights[counted], counts[counted], years_of(period))
+    border = line_of(frontier).neighbour
+    return Told(*join_alike(weights[counted], counts[counted], border), years_of(period))
 
 
 def clues_of(located: Located, frontier: Frontier) -> NDArray[np.intp]:

@@ -256,13 +256,14 @@ def among_highest(rates: Floats, number: int) -> Floats:
 
 def interval(draws: Floats) -> dict[str, Floats]:
     """Median and ends of the 50 % and 90 % intervals of each column, shape (columns,) each, by name."""
-    ordered = np.sort(draws.T.astype(np.float32), axis=1).astype(float)
+    ordered = np.sort(draws.astype(np.float32).T, axis=1)
     ends = {}
     for name, share in _ENDS.items():
         place = share * (ordered.shape[1] - 1)
         below = int(place)
         above = min(below + 1, ordered.shape[1] - 1)
-        ends[name] = ordered[:, below] + (place - below) * (ordered[:, above] - ordered[:, below])
+        low, high = ordered[:, below].astype(float), ordered[:, above].astype(float)
+        ends[name] = low + (place - below) * (high - low)
     return ends
 
 

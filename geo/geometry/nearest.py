@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from geo.geometry.chords import LONGEST_KM, Chords, axial_part, geodesic_square, rank_square
+from geo.geometry.chords import LONGEST_KM, axial_part, geodesic_square, rank_square
 from geo.geometry.geodesy import to_ecef
 from geo.geometry.tiles import make_tiles
 
@@ -58,7 +58,7 @@ class NearestTable:
 
     def __init__(self, index: LineIndex, *, rows: int = 1_000_000, tiles: Tiles | None = None) -> None:
         self.index = index
-        self.chords = Chords(*index.ends)
+        self.chords = index.chords
         self.tiles = tiles or make_tiles(index, self.chords, tile_depth(rows))
 
     def group(self, of_line: Ints) -> Grouping:
