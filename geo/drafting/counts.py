@@ -167,6 +167,8 @@ def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str
         first, last = map(month_of, span.groups())
         if 0 < first < last:
             yield span, first, last
+    if hit := _SHAPES.first_month.search(low, start, end):
+        yield hit, 1, 1
     if hit := _SHAPES.half.search(low, start, end):
         yield hit, 1, 6
     if hit := _SHAPES.quarter.search(low, start, end):

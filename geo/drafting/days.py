@@ -163,7 +163,7 @@ def _role(low: str, first: int, last: int) -> str:
         or re.search(_word("told").pattern + _SHAPES.to_say.pattern, before)
     )
     roles = {
-        "dateline": _SHAPES.place.fullmatch(line) and _SHAPES.dateline.match(after) and "," in line,
+        "dateline": _SHAPES.place.fullmatch(line) and _SHAPES.dateline.match(after),
         "since": (near and _word("since").fullmatch(near[1])) or _word("since_after").match(after.lstrip()),
         "told": telling,
         "earlier": _word("earlier").search(around),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geo.drafting.agencies import OUTCOMES, country_of, home, side_of_article
 from geo.drafting.events import find_events
 from geo.drafting.goods import is_branded
-from geo.drafting.lands import MODES_BORNE, read_direction, read_mode
+from geo.drafting.lands import HOME, MODES_BORNE, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, says
 from geo.drafting.locating import locate_event, place_of_event
 from geo.drafting.numerals import rounded
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geo.drafting.article import Article
     from geo.drafting.days import DayMark
     from geo.drafting.events import Event
+    from geo.drafting.lexicon import Mark
     from geo.drafting.scenes import Scene
     from geo.intake.places.gazetteer import Gazetteer
 
@@ -37,9 +38,18 @@ def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
     if not article.sentences:
         return Drafting(article)
     scenes = read_scenes(article, gazetteer)
-    events = find_events(article, scenes)
+    events = find_events(article, scenes) if _is_about_home(scenes) else []
     drafts = [_draft(article, event, scenes, gazetteer, alone=len(events) == 1) for event in events]
     return Drafting(article, tuple(filter(None, drafts)), draft_statements(article, scenes))
+
+
+def _is_about_home(scenes: Sequence[Scene]) -> bool:
+    """Whether an article names the home country, a place or an agency of it."""
+    return any(
+        any(land.value == HOME for land in scene.lands)
+        or any(place.found.region_code or place.found.crossing_id for place in scene.places)
+        for scene in scenes
+    )
 
 
 def _draft(
@@ -152,11 +162,20 @@ def _put_mode(event: Event, put: Put) -> None:
     tunnels = [scene for scene in event.scenes if says(scene.text, "triggers", "mode", "tunnel")]
     beside = [scene for scene in event.scenes if scene.paragraph == event.main.scene.paragraph]
     for scenes in (tunnels, beside, event.scenes, [one for one in event.shared if one.paragraph <= 1]):
-        marks = [(scene.sentence.start, mark) for scene in scenes if (mark := read_mode(scene.text))]
+        marks = [(scene.sentence.start, mark) for scene in scenes if (mark := _mode_of(scene))]
         if marks:
             start, mark = min(marks, key=lambda one: MODES_BORNE.index(one[1].value))
             put("mode", "post" if mark.value == "parcel" else mark.value, (start + mark.start, start + mark.end))
             return
+
+
+def _mode_of(scene: Scene) -> Mark | None:
+    """How goods travelled, by words that are no goods: drones are not borne by aircraft."""
+    text = scene.text
+    for mark in (one for one in scene.goods if one.value == "electronics"):
+        first, last = (at - scene.sentence.start for at in mark.span)
+        text = f"{text[:first]}{' ' * (last - first)}{text[last:]}"
+    return read_mode(text)
 
 
 def _put_way(event: Event, side: str, put: Put) -> None:

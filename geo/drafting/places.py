@@ -99,6 +99,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
     if len(name) < _SHORTEST or name.isdigit() or _SHAPES.no_place.match(lower(name)):
         return None
+    if quoted and cue not in POSTS and (make := read_mode(lower(name))) and make.value == "road":
+        return None  # «Жигули»
     resolved, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
     if resolved is not None and resolved.lon is None and resolved.candidates and cue not in POSTS:
         lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
@@ -217,6 +219,8 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
     for kind in _kinds():
         for hit in pattern("triggers", "place", kind).finditer(low, begin, finish):
             gap = 0
+            if first >= hit.start() and last <= hit.end():
+                continue  # «Ауыл» is a post's name, and a village
             if not first <= hit.start() < last:
                 ahead = hit.end() <= first
                 between = low[hit.end() : first] if ahead else low[last : hit.start()]
@@ -247,6 +251,10 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
             name = _SHAPES.uncapital.sub("", hit[0]) or hit[0]
             # A region abroad: where it lies is not known to the files, its name is.
             yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
+    for hit in _SHAPES.sector.finditer(sentence.text, sentence.start, sentence.end):
+        name = f"{hit[1]}ая область".capitalize()
+        if code := region_of(name, frontier):
+            yield PlaceMark(*hit.span(1), name, "region", Found("region", region_code=code, name=name))
     for hit in _SHAPES.district.finditer(sentence.text, sentence.start, sentence.end):
         name = f"{hit[1]}ий район"
         yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))

@@ -74,7 +74,8 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         agencies = find_agencies(low, start, end, sides[paragraph] or side)
         # Altynkol is a place, and no gold.
         goods = [mark for mark in find_goods(low, start, end) if not any(map(mark.meets, places))]
-        follows = any(scene.counts for scene in scenes if paragraph - 1 <= scene.paragraph)
+        listed = sentence.item and any(scene.text.rstrip().endswith(":") for scene in scenes[-1:])
+        follows = any(scene.counts for scene in scenes if listed or paragraph - 1 <= scene.paragraph)
         if number == 0 and agencies:
             heading = read_period(low, start, end, days, published)
         before = next((one.period for scene in scenes[::-1] for one in scene.counts if one.period), None)
