@@ -86,7 +86,9 @@ def find_counts(
         follows_on = _goes_on(after, named=part or len(counts) > 0) or _SHAPES.year_before.match(after.lstrip())
         follows_on = follows_on or _SHAPES.same.search(after[:_BESIDE])
         refers = follows and _SHAPES.refers.search(text) and not _SHAPES.by.search(ahead)
-        goes_on = (about and (counts or follows) and (year or follows_on)) or refers
+        # "Twenty-seven have gone to court."
+        heads = follows and not ahead.strip() and pattern("triggers", "statement", "done").match(after.lstrip())
+        goes_on = (about and (counts or follows) and (year or follows_on)) or refers or heads
         listed = sentence.item and ahead.rstrip().endswith((":", "—", "–"))
         listed = listed and (follows or says(ahead, "triggers", "statement", "count"))
         if (
@@ -105,6 +107,8 @@ def find_counts(
             own = base.of_year(int(told.value))
         elif base and _SHAPES.year_before.search(low, *clause):
             own = base.of_year(int(base.value[:YEAR]) - 1)
+        if own and before and _SHAPES.compared.search(text):
+            own = replace(own, compared=True)
         counts.append(CountMark(*number.span, number.value, goods, agency, own))
     if nones and not counts and period and (follows or says(text, "triggers", "statement", "count")):
         counts.append(CountMark(*nones[0].span(), 0.0, "", agency, period))

@@ -30,6 +30,7 @@ _LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG, _MOST_WORDS = 50_000, 1, 34, 3, 6,
 
 
 _NO_LETTERS = ' \n«»"!?.:🚨❗📍⚡#-—–️'
+_QUOTES = ("«", "“", '"')
 _NOTHING = Found()
 
 
@@ -219,8 +220,8 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
     for kind in _kinds():
         for hit in pattern("triggers", "place", kind).finditer(low, begin, finish):
             gap = 0
-            if first >= hit.start() and last <= hit.end():
-                continue  # «Ауыл» is a post's name, and a village
+            if sentence.text[first - 1 : first] in _QUOTES and first >= hit.start() and last <= hit.end():
+                continue  # «Ауыл» is a post's name, ауыл a village
             if not first <= hit.start() < last:
                 ahead = hit.end() <= first
                 between = low[hit.end() : first] if ahead else low[last : hit.start()]
