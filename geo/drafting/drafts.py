@@ -69,6 +69,12 @@ def _draft(
     _put_date(article, event, put)
     place = place_of_event(event, scenes, gazetteer, alone=alone)
     locate_event(event, place, gazetteer, put)
+    if place and place.kind == "locality" and not place.found.name.islower() and side == home() and "lon" not in fields:
+        # A village that no list has lies in the only region that the article names.
+        regions = {(mark.found.region_code, mark.span) for scene in scenes for mark in scene.places}
+        regions = {one for one in regions if one[0]}
+        if len({code for code, _ in regions}) == 1:
+            put("region_code", *min(regions, key=lambda one: one[1]))
     cue = place.cue if place else ""
     codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "neighbour" not in fields else set()
     digest = event.main.scene.sentence.item
@@ -81,6 +87,8 @@ def _draft(
     if "mode" not in fields and place and cue in ("air", "water", "rail"):
         put("mode", cue, place.span)
     _put_way(event, side, put)
+    if place is None and "neighbour" in fields and "location_precision" not in fields:
+        put("location_precision", "border")
     given = place is not None or "location_precision" in fields
     # An event without a place is one at a border where a way, or an agency and what it did, say so.
     if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
@@ -109,7 +117,9 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
     if event.parts:
         spans = [part.span for part in event.parts]
         put("quantity", rounded(sum(part.value for part in event.parts)), *spans)
-        put("unit", "piece" if goods != "tobacco" and event.parts[0].unit == "pack" else event.parts[0].unit, *spans)
+        unit = "piece" if goods != "tobacco" and event.parts[0].unit == "pack" else event.parts[0].unit
+        live = unit == "piece" and says(article.low[slice(*named)], "triggers", "heads")
+        put("unit", "head" if live else unit, *spans)
     elif says(article.low[slice(*named)], "triggers", "single"):
         put("quantity", 1.0, named)
         put("unit", "piece", named)

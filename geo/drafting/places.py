@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geo.drafting.lands import read_mode
+from geo.drafting.lands import HOME, read_mode
 from geo.drafting.lexicon import Mark, Shapes, lower, pattern, word_list
 from geo.drafting.lexicon import marks as marks_of
 from geo.intake.places.gazetteer import region_of
@@ -124,7 +124,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         alone = bool(known.places) and all(place.crossing_id for place in known.places)
         via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
         opens = _SHAPES.opener.search(sentence.before(first)) and _SHAPES.opened.match(sentence.low, last)
-        named_so = quoted or (cue not in ("village", "town", "district") and alone and (there or via or opens))
+        dated = opens and _SHAPES.dated.match(sentence.low, last)
+        named_so = quoted or (cue not in ("village", "town", "district") and ((alone and (there or via or opens)) or dated))
         if cue == "village" and not quoted:  # the village after which a crossing is called
             return PlaceMark(first, last, known.name, kind, replace(resolved, crossing_id=""), cue)
         if cue not in POSTS and not named_so:
@@ -133,6 +134,9 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     elif not (cue in ("village", "town", "district") or (cue in ("post", "rail") and there)):
         people = max((place.population for place in (*known.places, *known.far)), default=0)
         apart = quoted or sentence.text[sentence.start : first].strip() != ""
+        elsewhere = marks_of(sentence.low[first:last], "lands")
+        if any(mark.value != HOME and resolved.region_code for mark in elsewhere):
+            return None  # Astrakhan is a city abroad, and a village of the name at home
         if leaving or not there or people < (_VILLAGE if apart and len(name) >= _LONG else _LARGE):
             return None
     return PlaceMark(first, last, known.name, kind, resolved, cue)
