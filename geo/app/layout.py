@@ -60,18 +60,19 @@ def reserve() -> Room:
 def show_pages(room: Room, pages: Mapping[str, str], lang: str) -> None:
     """The pages in one line, and the language: on a phone too, where Streamlit's own would hide in a drawer.
 
-    They are no pages of Streamlit's, which asks for files that are not there when one is opened by its address.
+    They are no pages of Streamlit's, which asks for files that are not there when one is opened by its address. What is
+    kept for the session is sent anew to a window that has not heard of it, where a run was overtaken before it was.
     """
     words = read_words(lang)
     filters = json.dumps(words["filters"], ensure_ascii=False)
     room.head.html(f"<style>{_style()} .stApp {{ --filters: {filters}; }}</style>")
     room.pages.segmented_control(
         words["app.pages"], list(pages), key="page", required=True, label_visibility="collapsed",
-        format_func=pages.__getitem__, wrap=True,
+        format_func=pages.__getitem__, wrap=True, persist_state="session",
     )  # fmt: skip
     room.lang.segmented_control(
         words["app.lang"], LANGUAGES, key="lang", required=True, label_visibility="collapsed",
-        format_func=lambda code: read_words(code)["language.short"],
+        format_func=lambda code: read_words(code)["language.short"], persist_state="session",
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from geo.app.pages.map import show_map_page
 from geo.app.pages.method import show_method_page
 from geo.app.pages.own import reopen_kept, show_own_banner, show_own_page
 from geo.app.pages.statements import show_statements_page
-from geo.app.state import first_language, is_open, settle, write_address
+from geo.app.state import end_run, first_language, is_open, settle, write_address
 from geo.view import read_words
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def main() -> None:
         with st.sidebar:
             show_filters(shown)
     settle_estimate(shown)
+    end_run()
 
 
 def _furnish(room: Room, view: View) -> None:

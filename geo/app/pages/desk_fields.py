@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.app.desk_session import field_word
 from geo.app.safe_text import plain
-from geo.app.state import view
+from geo.app.state import put, view
 from geo.claims.reading import CLAIM_TYPES, claim_units
 from geo.desk.review import derive
 from geo.desk.store import SOURCE_FIELDS, answers_of
@@ -58,9 +58,7 @@ def fill(cells: Mapping[str, Any]) -> None:
             for at, source in enumerate(cells["sources"] or [dict.fromkeys(SOURCE_FIELDS, "")]):
                 wanted |= {f"desk-source-{at}-{field}": source[field] for field in SOURCE_FIELDS}
             wanted[_SOURCES] = max(len(cells["sources"]), 1)
-    for key, value in wanted.items():
-        if key not in st.session_state or st.session_state[key] != value:
-            st.session_state[key] = value
+    put(wanted)
 
 
 def _sources() -> list[dict[str, str]]:
@@ -90,23 +88,24 @@ def _ask(field: str, kind: Kind, frontier: geo.Frontier, words: dict[str, str]) 
     options = list(options_of(field, kind, frontier))
     if field == "agency" and kind == "records":
         st.multiselect(label, [*dict.fromkeys([*agency_sides(), *st.session_state.get(key, [])])], key=key,
-                       accept_new_options=True)  # fmt: skip
+                       accept_new_options=True, persist_state="session")  # fmt: skip
     elif options:
         value = st.session_state.get(key, "")
         if value not in options:
             options.append(value)
         names = frontier.crossings if field == "crossing_id" else frontier.regions
         st.selectbox(
-            label, options, key=key,
+            label, options, key=key, persist_state="session",
             format_func=lambda code: _name(field, code, frontier, lang, names) if code else "–",
         )  # fmt: skip
     elif field in _NUMBERS:
-        st.number_input(label, key=key, value=None, min_value=None if field in ("lon", "lat") else 0.0, step=None,
-                        format="%g" if field not in ("lon", "lat") else "%.5f")  # fmt: skip
+        free = field in ("lon", "lat")
+        st.number_input(label, key=key, value=None, min_value=None if free else 0.0, step=None,
+                        format="%.5f" if free else "%g", persist_state="session")  # fmt: skip
     elif field in _LONG:
-        st.text_area(label, key=key, height=70)
+        st.text_area(label, key=key, height=70, persist_state="session")
     else:
-        st.text_input(label, key=key, placeholder=words.get(f"desk.hint.{field}", ""))
+        st.text_input(label, key=key, placeholder=words.get(f"desk.hint.{field}", ""), persist_state="session")
 
 
 def options_of(field: str, kind: Kind, frontier: geo.Frontier) -> tuple[str, ...]:
@@ -139,8 +138,9 @@ def ask_sources(desk: Desk) -> None:
             for place, field in enumerate(SOURCE_FIELDS):
                 hint = words.get(f"desk.hint.source.{field}", "")
                 columns[place % 2].text_input(
-                    field_word(f"source.{field}", words), key=f"desk-source-{at}-{field}", placeholder=hint
-                )
+                    field_word(f"source.{field}", words), key=f"desk-source-{at}-{field}", placeholder=hint,
+                    persist_state="session",
+                )  # fmt: skip
             address = source["address"]
             if address and not source["archive"]:
                 st.caption(words["desk.archive.ask"])
@@ -152,6 +152,7 @@ def ask_sources(desk: Desk) -> None:
 
 
 def _add_source() -> None:
+    put({f"desk-source-{st.session_state[_SOURCES]}-{field}": "" for field in SOURCE_FIELDS})
     st.session_state[_SOURCES] += 1
 
 

@@ -14,6 +14,7 @@ from geo.app.pages.desk_place import show_place
 from geo.app.safe_text import plain, web_only
 from geo.app.state import view
 from geo.desk.bringing import leave_waiting, take_waiting, waiting
+from geo.desk.journal import in_text
 from geo.desk.review import STEPS, check_entry, find_doubles, move, write
 from geo.desk.store import (
     STATEMENT_FIELDS,
@@ -105,7 +106,8 @@ def show_entry(desk: Desk, opened: tuple[Kind, str, int], frontier: geo.Frontier
                 ask_fields(_MORE, kind, frontier)
         else:
             ask_fields(STATEMENT_FIELDS, kind, frontier)
-        st.toggle(words["desk.private.mark"], key="desk.private", help=words["desk.private.why"])
+        st.toggle(words["desk.private.mark"], key="desk.private", help=words["desk.private.why"],
+                  persist_state="session")  # fmt: skip
     cells = written(kind, entry.cells if entry else blank_values(kind))
     with beside:
         with st.container():
@@ -214,14 +216,18 @@ def _show_conflict(desk: Desk, entry: Entry, kind: Kind, revision: int) -> None:
     with st.container(border=True, key="desk-conflict"):
         names = ", ".join(dict.fromkeys(one.name for one in changes))
         st.error(plain(say(lang, "desk.meanwhile", names=names)))
-        rows = [
-            {"field": field_word(name, words), "theirs": _show(entry.cells[name]), "mine": _show(mine[name])}
-            for name in dict.fromkeys(one.field for one in changes)
-        ]
-        heads = {name: words[f"desk.head.{name}"] for name in ("field", "theirs", "mine")}
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=heads)
+        fields = {name: (entry.cells[name], mine[name]) for name in dict.fromkeys(one.field for one in changes)}
+        _compare(fields, ("theirs", "mine"), words)
         st.button(words["desk.take.theirs"], key="desk-theirs", on_click=open_entry, args=(desk, kind, entry.id))
         st.button(words["desk.keep.mine"], key="desk-mine", on_click=_on_top, args=(kind, entry))
+
+
+def _compare(fields: Mapping[str, tuple[Any, Any]], heads: tuple[str, str], words: Mapping[str, str]) -> None:
+    """Two versions, field by field."""
+    names = ("field", *heads)
+    rows = [(field_word(name, words), *map(in_text, values)) for name, values in fields.items()]
+    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, width="stretch",
+                 column_config={name: words[f"desk.head.{name}"] for name in names})  # fmt: skip
 
 
 def _on_top(kind: Kind, entry: Entry) -> None:
@@ -236,16 +242,7 @@ def _show_waiting(desk: Desk, entry: Entry, frontier: geo.Frontier) -> None:
         return
     with st.container(border=True, key="desk-waiting"):
         st.markdown(words["desk.waiting.what"])
-        rows = [
-            {"field": field_word(name, words), "mine": _show(ours), "theirs": _show(theirs)}
-            for name, (ours, theirs) in fields.items()
-        ]
-        heads = {
-            "field": words["desk.head.field"],
-            "mine": words["desk.head.ours"],
-            "theirs": words["desk.head.builtin"],
-        }
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=heads)
+        _compare(fields, ("ours", "builtin"), words)
 
         def take() -> Entry:
             return take_waiting(desk, entry.id, by=writer(), revision=entry.revision, frontier=frontier)
@@ -266,14 +263,8 @@ def _show_history(desk: Desk, entry: Entry, kind: Kind) -> None:
         for one in reversed(changes):
             moment = one.at[:16].replace("T", " ")  # noqa: PD008  (no frame)
             head = f"{moment} · {one.name} · {field_word(one.field, words)}"
-            st.markdown(f":small[:gray[{plain(head)}]]  \n{plain(_show(one.old))} → {plain(_show(one.new))}")
+            st.markdown(f":small[:gray[{plain(head)}]]  \n{plain(in_text(one.old))} → {plain(in_text(one.new))}")
     sources = entry.cells.get("sources", [])
     for address in [web_only(source["address"]) for source in sources]:
         if address:
             st.markdown(f"[{plain(address)}](<{address}>)")
-
-
-def _show(value: Any) -> str:
-    if isinstance(value, list):
-        return " | ".join(source["address"] for source in value) or "–"
-    return "–" if value in ("", None) else f"{value:g}" if isinstance(value, float) else str(value)

@@ -10,7 +10,7 @@ from streamlit_folium import st_folium
 
 from geo.app.pages.desk_fields import written
 from geo.app.safe_text import plain
-from geo.app.state import view
+from geo.app.state import put, view
 from geo.app.upload import gazetteer
 from geo.desk.review import fall_of
 from geo.intake.places.placement import unplaced
@@ -121,7 +121,7 @@ def _at_crossing(before: Mapping[str, Any], frontier: geo.Frontier) -> None:
         coord_basis=f"crossings: {cells['crossing_id']}",
     )  # fmt: skip
     if not cells["neighbour"] and place["neighbour"] in frontier.borders.index:
-        st.session_state["desk.neighbour"] = str(place["neighbour"])
+        put({"desk.neighbour": str(place["neighbour"])})
 
 
 def _clicked() -> None:
@@ -138,10 +138,9 @@ def _clicked() -> None:
 
 def _clear(before: Mapping[str, Any], frontier: geo.Frontier) -> None:
     """No point: what is left is known to its region, its border or the country."""
-    for name, value in unplaced(written("records", before), frontier).items():
-        if name in ("lon", "lat", "location_precision", "crossing_id", "coord_basis"):
-            st.session_state[f"desk.{name}"] = value
-    st.session_state["desk.location_radius_km"] = None
+    cells = unplaced(written("records", before), frontier)
+    left = ("lon", "lat", "location_precision", "crossing_id", "coord_basis")
+    put({f"desk.{name}": cells[name] for name in left} | {"desk.location_radius_km": None})
 
 
 def _set(region: str = "", **fields: Any) -> None:
@@ -149,5 +148,4 @@ def _set(region: str = "", **fields: Any) -> None:
     cells = {"crossing_id": "", **fields}
     if region or not cells["crossing_id"]:
         cells["region_code"] = region
-    for name, value in cells.items():
-        st.session_state[f"desk.{name}"] = value
+    put({f"desk.{name}": value for name, value in cells.items()})
