@@ -75,10 +75,17 @@ const WAY = [10, 21], TIES = [12, 15.5, 19]; // pixels from the line: where the 
 /* The sign of a way on both sides of the line: two strokes for a road, one with ties for a railway. Where ways run from
    there the data do not say. */
 function drawWay(ctx, ink, rail, x, y, [nx, ny]) {
+  const point = (along, off) => /** @type {[number, number]} */ ([x + nx * along - ny * off, y + ny * along + nx * off]);
   ctx.beginPath();
   for (const side of [-1, 1]) {
-    for (const off of rail ? [0] : [-2, 2]) for (const [at, how] of WAY.map((end, i) => [end * side, i ? "lineTo" : "moveTo"])) ctx[how](x + nx * at - ny * off, y + ny * at + nx * off);
-    for (const tie of rail ? TIES : []) for (const [off, how] of [[-3, "moveTo"], [3, "lineTo"]]) ctx[how](x + nx * tie * side - ny * off, y + ny * tie * side + nx * off);
+    for (const off of rail ? [0] : [-2, 2]) {
+      ctx.moveTo(...point(side * WAY[0], off));
+      ctx.lineTo(...point(side * WAY[1], off));
+    }
+    for (const tie of rail ? TIES : []) {
+      ctx.moveTo(...point(side * tie, -3));
+      ctx.lineTo(...point(side * tie, 3));
+    }
   }
   ctx.strokeStyle = ink.ink3;
   ctx.lineWidth = 1.2;
