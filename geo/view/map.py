@@ -32,21 +32,7 @@ _TILE_CREDIT = "© OpenStreetMap contributors © CARTO"
 
 
 class AtlasLayer(MacroElement):
-    """The atlas on a folium map: base map, border, marks, and beneath it legend, sum and profile.
-
-    Parameters
-    ----------
-    atlas
-        What to draw.
-    room
-        ``frame`` (map with what stands beneath it) or ``page`` (the one-file page around it).
-    options
-        JSON-able options of the room: ``lang``, ``theme``, ``tiles`` …
-    assets
-        Where Leaflet and our own files are; None writes them into the document's head.
-    address
-        Where the atlas is; blank writes it into the script.
-    """
+    """The atlas on a folium map, in a ``frame`` with what stands beneath it or in the one-file ``page`` around it."""
 
     _template = Template(
         """

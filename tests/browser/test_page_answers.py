@@ -6,6 +6,7 @@ Each question is answered within two actions, and what is read equals what the l
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import expect
 
 import geo
 from geo.builtin.dataset import learned
+from geo.language.catalogue import say
 from geo.language.figures import write_estimate, write_figure, write_rank
 from geo.language.phrases import write_packed, write_phrase
 from geo.summaries.answers import answer
@@ -52,26 +54,40 @@ def shown(visit: Any) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-def test_where_most_is_recorded_is_what_the_library_says(  # noqa: PLR0917 (fixtures and cases)
-    visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk], view: str, lang: str
+def told_rows(found: Any, lang: str) -> list[tuple[str, str]]:
+    """Name and figure of each row that the box has to show."""
+    if found["state"] == "too-few":
+        return [(place["name"][lang], say(lang, "card.records", n=place["records"])) for place in found["where"]]
+    figures = [write_estimate(place["value"], place["low90"], place["high90"], lang) for place in found["first"]]
+    return [(place["name"][lang], figure) for place, figure in zip(found["first"], figures, strict=True)]
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("view", [*VIEWS, FEW])
+def test_where_most_is_recorded_is_what_the_library_says_in_each_language(  # noqa: PLR0917 (fixtures and cases)
+    visitor: Visitor,
+    address: str,
+    located: geo.Located,
+    risks: dict[str, geo.Risk],
+    view: str,
+    viewport: dict[str, int],
 ) -> None:
-    visit = visitor(viewport=PHONE if lang == "kk" else WIDE).open(f"{address}#{view}&lang={lang}")
-    found = answer(located, selection_of(view), risks[view])
+    visit = visitor(viewport=viewport).open(f"{address}#{view}")
+    few = view == FEW
+    selection = geo.Selection(goods="tobacco", until=date(2013, 12, 31)) if few else selection_of(view)
+    found = answer(located, selection, risks.get(view))
+    assert found["state"] == "too-few" if few else len(found["first"]) == 5
     fields = ("key", "value", "unit", "low90", "high90", "records")
-    wanted = [{name: place[name] for name in fields} | {"name": place["name"][lang]} for place in found["first"]]  # type: ignore[literal-required]
-    assert shown(visit) == wanted
-    rows = visit.page.locator("#answers .places .place")
-    expect(rows).to_have_count(5)
-    for row, place in zip(rows.all(), found["first"], strict=True):
-        told = write_estimate(place["value"], place["low90"], place["high90"], lang)
-        expect(row.locator(".place-figure")).to_have_text(told)
-        expect(row.locator(".place-name")).to_contain_text(place["name"][lang])
-    selection = selection_of(view)
-    title = write_phrase(lang, title_of_records(located.select(selection), selection))
-    expect(visit.page.locator("h1")).to_have_text(title)
-    expect(visit.page).to_have_title(title)
+    for lang in ("en", "ru", "kk"):
+        visit.page.locator(f"#tools [data-lang='{lang}']").click()
+        title = write_phrase(lang, title_of_records(located.select(selection), selection))
+        expect(visit.page.locator("h1")).to_have_text(title)
+        expect(visit.page).to_have_title(title)
+        wanted = [{name: place[name] for name in fields} | {"name": place["name"][lang]} for place in found["first"]]  # type: ignore[literal-required]
+        assert shown(visit) == wanted
+        rows = visit.page.locator("#answers .places .place")
+        expect(rows.locator(".place-figure")).to_have_text([figure for _, figure in told_rows(found, lang)])
+        expect(rows.locator(".place-name")).to_contain_text([name for name, _ in told_rows(found, lang)])
     assert visit.clean()
 
 

@@ -38,6 +38,8 @@ function ratioBar({ ratio, low90, high90 }, whole) {
   const bar = svg("svg", { class: "place-bar", width: WIDE, height: 18, viewBox: `0 0 ${WIDE} 18`, "aria-hidden": "true" });
   for (const tick of [0.25, 0.5, 1, 2, 4, 8]) bar.append(svg("line", { x1: x(tick), x2: x(tick), y1: 2, y2: 16, class: tick === 1 ? "bar-one" : "grid" }));
   bar.append(svg("rect", { x: x(low90), y: 6.5, width: Math.max(1, x(high90) - x(low90)), height: 5, class: "band-50" }), svg("line", { x1: x(low90), x2: x(high90), y1: 9, y2: 9, class: "bar-line" }));
+  if (low90 < LEAST) bar.append(svg("path", { d: "M0 9l6 -4v8z", class: "bar-arrow" }));
+  if (high90 > MOST) bar.append(svg("path", { d: `M${WIDE} 9l-6 -4v8z`, class: "bar-arrow" }));
   bar.append(whole ? svg("path", { d: `M${x(ratio) - 5} 9l5 -5l5 5l-5 5z`, class: "bar-dot" }) : svg("circle", { cx: x(ratio), cy: 9, r: 4.6, class: "bar-dot" }));
   return bar;
 }
