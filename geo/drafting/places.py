@@ -125,7 +125,9 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
         opens = _SHAPES.opener.search(sentence.before(first)) and _SHAPES.opened.match(sentence.low, last)
         dated = opens and _SHAPES.dated.match(sentence.low, last)
-        named_so = quoted or (cue not in ("village", "town", "district") and ((alone and (there or via or opens)) or dated))
+        named_so = quoted or (
+            cue not in ("village", "town", "district") and ((alone and (there or via or opens)) or dated)
+        )
         if cue == "village" and not quoted:  # the village after which a crossing is called
             return PlaceMark(first, last, known.name, kind, replace(resolved, crossing_id=""), cue)
         if cue not in POSTS and not named_so:

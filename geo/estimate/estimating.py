@@ -106,11 +106,6 @@ def learn_hyper(everything: Located) -> Hyper:
     """Hyperparameters from all records but those merely refused entry, in the default period.
 
     With them every selection is estimated on the same footing, so that two views compare, and faster.
-
-    Parameters
-    ----------
-    everything
-        All incidents on the border.
     """
     period = rate_period(everything.incidents, Selection())
     frontier = everything.frontier
@@ -122,20 +117,8 @@ def estimate_selection(
 ) -> Risk:
     """The estimate of what a selection chooses, with goods and least quantities as shares of the estimate of all.
 
-    Parameters
-    ----------
-    everything
-        All incidents on the border.
-    selection
-        What to keep.
-    hyper
-        From :func:`learn_hyper`.
-    whole
-        Gives the estimate of a selection that chooses no goods, where such are kept.
-
-    Returns
-    -------
-    Risk
+    ``hyper`` is that of :func:`learn_hyper`; ``whole`` gives the estimate of a selection that chooses no goods, where
+    such are kept.
     """
     wider = of_all_goods(selection)
     located = everything.select(wider)
@@ -152,23 +135,9 @@ def goods_share(risk: Risk, whole: Located, part: Located, *, seed: int = 0) -> 
 
     Few records of one goods tell less of where they are found than all records do. So each site's rate is taken times
     its share of the goods, (30 π + y_gs) / (30 + y_s), with π the goods' share of all records, y the records that the
-    estimate of all puts at the site; in the draws the share is beta distributed.
-
-    Parameters
-    ----------
-    risk
-        The estimate of ``whole``.
-    whole
-        Incidents of all goods that the other filters leave.
-    part
-        Those of them that are chosen by goods or quantity.
-    seed
-        Where the random draws begin.
-
-    Returns
-    -------
-    Risk
-        In the period of ``risk``, with its hyperparameters.
+    estimate of all puts at the site; in the draws the share is beta distributed. ``risk`` is the estimate of
+    ``whole``, the incidents that the other filters leave; ``part`` are those of them that are chosen by goods or
+    quantity.
     """
     frontier, line = risk.frontier, line_of(risk.frontier)
     mean = risk.sites.mean(axis=0) * line.exposure(years_of(risk.period))

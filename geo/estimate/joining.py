@@ -24,21 +24,9 @@ def join_alike(
 ) -> tuple[csr_array, Floats]:
     """Join placements on one border with nearly the same middle, spread and peak, until few are left.
 
-    Parameters
-    ----------
-    weights
-        Shape (placements, cells), rows of positive weights that sum to one.
-    counts
-        Records by placement and clue, shape (placements, clues).
-    border
-        Number of each cell's border, shape (cells,).
-    most
-        Up to so many placements stay as they are; of more, what is joined lies as little apart as brings them there.
-
-    Returns
-    -------
-    tuple
-        The same of what is left; a joined placement has the mean weights of its records.
+    Weights, shape (placements, cells), have rows that sum to one; counts the shape (placements, clues); ``border`` is
+    the number of each cell's border. Up to ``most`` placements stay as they are; of more, what is joined lies as
+    little apart as brings them there, and has the mean weights of its records.
     """
     number, step = np.arange(len(counts)), _STEP
     cell = np.arange(weights.shape[1], dtype=float)

@@ -156,19 +156,9 @@ def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
 
 
 def stretches(risk: Risk, by: str) -> tuple[pd.Index, Floats, Floats, Floats]:
-    """Draws of stretches: their keys, whole rate, rate at their crossings, rate between.
+    """Draws of stretches, by a column of the cells: names, whole rate, rate at their crossings, rate between.
 
-    Parameters
-    ----------
-    risk
-        An estimate.
-    by
-        A column of the cells.
-
-    Returns
-    -------
-    tuple
-        Names, shape (stretches,); draws, shape (draws, stretches): per 100 km and year, a year, per 100 km and year.
+    Draws have the shape (draws, stretches): per 100 km and year, a year, per 100 km and year.
     """
     land = risk.frontier.land_cells
     code, names = pd.factorize(land[by])
@@ -208,17 +198,8 @@ def _crossings(risk: Risk) -> pd.DataFrame:
 def rank_sites(risk: Risk, borders: Collection[str] = ()) -> pd.DataFrame:
     """Sites of crossings and the stretches between them, the highest figure first, whatever its unit.
 
-    Parameters
-    ----------
-    risk
-        An estimate.
-    borders
-        Codes of the borders whose places to rank; all by default.
-
-    Returns
-    -------
-    DataFrame
-        As :func:`aggregate` has it by place; ranks are among places of the same unit.
+    ``borders`` are codes of those whose places to rank; all by default. As :func:`aggregate` has it by place; ranks
+    are among places of the same unit.
     """
     cells, crossings = risk.frontier.land_cells, risk.frontier.crossings
     first = pd.Series(crossings.index, crossings["cell"].to_numpy()).groupby(level=0, sort=False).first()

@@ -95,18 +95,7 @@ class Located:
         return csr_array(pick @ self.placements)
 
     def per_cell(self, values: NDArray[np.float64] | None = None) -> pd.Series:
-        """Expected number of incidents in each cell, or the expected sum of ``values``.
-
-        Parameters
-        ----------
-        values
-            One number an incident, shape (incidents,); ones by default.
-
-        Returns
-        -------
-        Series
-            Indexed like ``frontier.cells``.
-        """
+        """Expected number of incidents in each cell of the frontier, or the expected sum of one value an incident."""
         placement = self.incidents["placement"].to_numpy()
         placed = placement >= 0
         each = self.counts if values is None else self.counts * values
