@@ -83,7 +83,7 @@ def quote(
         sentences = [_of_place(located.frontier, selection, risk, place, row | {"neighbour": place[7:]})]
     else:
         key = place_key(table, located.frontier, place)
-        could = int(shares_of_places(located, risk, table).loc[key, "could_records"])
+        could = int(shares_of_places(located, risk, table)["could_records"].loc[[key]].sum())
         sentences = [_of_place(located.frontier, selection, risk, place, row_of(table, key))]
     newest = rate_period(everything.incidents, replace(selection, since=None, until=None))[1].isoformat()
     few = here.incidents[["source_publisher", "source_url"]] if 0 < number <= _NAMED else here.incidents.iloc[:0]
