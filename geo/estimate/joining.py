@@ -28,7 +28,8 @@ def join_alike(
     the number of each cell's border. Up to ``most`` placements stay as they are; of more, what is joined lies as
     little apart as brings them there, and has the mean weights of its records.
     """
-    number, step = np.arange(len(counts)), _STEP
+    number: NDArray[np.intp] = np.arange(len(counts), dtype=np.intp)
+    step = _STEP
     cell = np.arange(weights.shape[1], dtype=float)
     middle = weights @ cell
     spread = np.sqrt(np.maximum(weights @ cell**2 - middle**2, 1e-6))
@@ -39,7 +40,8 @@ def join_alike(
         rough = (shape / step).assign(border=shape["border"])
         rough["middle"] /= np.exp(step * rough["spread"].round())
         group = shape.groupby([column.to_numpy() for _, column in rough.round().items()], sort=False)
-        number, shape, step = group.ngroup().to_numpy()[number], group.mean().reset_index(drop=True), 2 * step
+        number = group.ngroup().to_numpy(np.intp)[number]
+        shape, step = group.mean().reset_index(drop=True), 2 * step
     joined = np.zeros((len(shape), counts.shape[1]))
     np.add.at(joined, number, counts)
     each = counts.sum(axis=1) / joined.sum(axis=1)[number]

@@ -277,9 +277,9 @@ class _Allocation:
             number = self.rng.multinomial(count, share / share.sum(axis=1, keepdims=True))
             lent[:, sites] += number
             self.told[:, :, clue] += number @ np.eye(len(PRIOR))[kind]
-        number = self.crowds.draw(log_mean, self.believed, self.rng)
-        lent += number @ self.crowds.of_site
-        self.told += np.maximum(number @ self.crowds.of_told, 0).reshape(self.told.shape)
+        crowded = self.crowds.draw(log_mean, self.believed, self.rng)
+        lent += crowded @ self.crowds.of_site
+        self.told += np.maximum(crowded @ self.crowds.of_told, 0).reshape(self.told.shape)
         return lent
 
 
@@ -291,7 +291,7 @@ class Crowds(NamedTuple):
 
     weight: Singles
     sites: Ints
-    count: Singles
+    records: Singles
     clue: Ints
     start: Ints
     kind: Ints
@@ -302,14 +302,15 @@ class Crowds(NamedTuple):
     def of(cls, weights: csr_array, counts: Floats, clue: Ints, kind: Ints) -> Crowds:
         """The crowds among the uncertain placements; the clue of each, and the kind of every site."""
         own = np.diff(weights.indptr)
-        sites, clues = weights.indices, np.repeat(clue, own)
+        sites, clues = np.asarray(weights.indices, np.intp), np.repeat(clue, own)
 
         def by(code: Ints, number: int) -> csr_array:
             return csr_array((np.ones(len(code), np.float32), (np.arange(len(code)), code)), shape=(len(code), number))
 
         told = by(kind[sites] * PRIOR.shape[1] + clues, PRIOR.size)
-        count, start = np.repeat(counts, own).astype(np.float32), weights.indptr[:-1]
-        return cls(weights.data.astype(np.float32), sites, count, clues, start, kind[sites], by(sites, len(kind)), told)
+        records, start = np.repeat(counts, own).astype(np.float32), np.asarray(weights.indptr[:-1], np.intp)
+        each = weights.data.astype(np.float32)
+        return cls(each, sites, records, clues, start, kind[sites], by(sites, len(kind)), told)
 
     def draw(self, log_mean: Singles, believed: Singles, rng: np.random.Generator) -> Singles:
         """Records of each placement at each of its sites, shape (chains, entries): mean and covariance multinomial."""
@@ -318,6 +319,6 @@ class Crowds(NamedTuple):
         own = np.diff(np.append(self.start, len(self.sites)))
         share = self.weight * np.exp(np.minimum(log_mean[:, self.sites] + believed[:, self.kind, self.clue], _TOP))
         share /= np.repeat(np.add.reduceat(share, self.start, axis=1), own, axis=1)
-        number = np.sqrt(share * self.count) * rng.standard_normal(share.shape, dtype=np.float32)
-        number += share * (self.count - np.repeat(np.add.reduceat(number, self.start, axis=1), own, axis=1))
+        number = np.sqrt(share * self.records) * rng.standard_normal(share.shape, dtype=np.float32)
+        number += share * (self.records - np.repeat(np.add.reduceat(number, self.start, axis=1), own, axis=1))
         return np.asarray(number)
