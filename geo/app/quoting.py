@@ -36,7 +36,7 @@ def quote_row(places: Sequence[str], key: str) -> None:
 
 def show_quoted(shown: Shown, places: Sequence[str]) -> None:
     """What may be quoted of the row that was pressed, where it is one of these."""
-    place = st.session_state.get(_ROW, "")
+    place = str(st.session_state.get(_ROW, ""))
     if place in places:
         _show_text(shown, place)
 

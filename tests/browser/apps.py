@@ -55,8 +55,8 @@ def serve(script: Path, log: Path) -> Iterator[str]:
                 pytest.fail(f"the server did not answer: {log.read_text()}")
             yield f"http://127.0.0.1:{port}"
         finally:
-            server.terminate()
-            server.wait(10)
+            server.kill()  # it has nothing to put away, and a busy machine may keep it from ending by itself
+            server.wait()
 
 
 def eventually(page: Page | Frame, read: Callable[[], Any], wanted: Any) -> None:
