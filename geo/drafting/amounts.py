@@ -112,7 +112,8 @@ def _counted_by(low: str, at: int, end: int) -> _Counted | None:
         if following and _SHAPES.dollars_of.match(word.value) and _SHAPES.dollars.match(following.value):
             return _Counted("USD", 1.0, following.end, "currency")
         if counted := _unit_or_goods(low, word, following, ahead, end):
-            return counted
+            cases = counted.goods and _SHAPES.cases_behind.match(low, counted.end)  # "two cash finds"
+            return None if cases else counted
     return None
 
 

@@ -8,7 +8,7 @@ from geo.drafting.agencies import OUTCOMES, country_of, home, side_of_article
 from geo.drafting.events import find_events
 from geo.drafting.goods import is_branded
 from geo.drafting.lands import HOME, MODES_BORNE, read_direction, read_mode
-from geo.drafting.lexicon import DAY, MONTH, YEAR, says
+from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
 from geo.drafting.locating import locate_event, place_of_event
 from geo.drafting.numerals import rounded
 from geo.drafting.proposals import Draft, Drafting, Evidence, evidence_of
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     """Sets a field: name, value, offsets of the words."""
 
 __all__ = ["draft_article"]
+
+_SHAPES = Shapes("find")
 
 _BORDER_SERVICE, _ITS_COMMITTEE = "KNB Border Service", "KNB"
 
@@ -120,9 +122,13 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
         unit = "piece" if goods != "tobacco" and event.parts[0].unit == "pack" else event.parts[0].unit
         live = unit == "piece" and says(article.low[slice(*named)], "triggers", "heads")
         put("unit", "head" if live else unit, *spans)
-    elif says(article.low[slice(*named)], "triggers", "single"):
+        return
+    live = says(article.low[slice(*named)], "triggers", "heads")
+    if says(article.low[slice(*named)], "triggers", "single") or (
+        live and _SHAPES.one.search(article.low, 0, named[0])
+    ):
         put("quantity", 1.0, named)
-        put("unit", "piece", named)
+        put("unit", "head" if live else "piece", named)
 
 
 def _put_date(article: Article, event: Event, put: Put) -> None:

@@ -23,7 +23,7 @@ __all__ = ["POSTS", "PlaceMark", "city_of", "find_places"]
 
 _SHAPES = Shapes("place")
 
-POSTS = ("post", "rail", "air", "water")
+POSTS = ("post", "rail", "air", "water", "centre")
 """What a crossing is called."""
 
 _LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG, _MOST_WORDS = 50_000, 1, 34, 3, 6, 5
@@ -193,6 +193,9 @@ def _other_names() -> dict[str, str]:
 @functools.lru_cache(maxsize=16384)
 def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Found | None:
     """What the readers of tables find under a name; None for a crossing of another mode than the text says."""
+    if cue == "centre":
+        centres = (_resolve(form.format(name), "post", gazetteer) for form in word_list("triggers", "centres", "forms"))
+        return next((one for one in centres if one is not None and one.crossing_id), None)
     if cue in ("post", "rail"):
         known = _other_names()
         name = next((known[key] for key in map(fold, [name, *inflections(name)]) if key in known), name)
@@ -215,6 +218,20 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
             one = fits[0]
             point = ("crossing", one.lon, one.lat, ACROSS_KM)
             return Found(*point, one.region_code, one.crossing_id, one.name, one.source)
+    if cue == "rail" and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != "rail":
+        across = crossings["other_side_name"].map(lambda one: fold(name) in fold(str(one)))
+        stations = crossings[across & (crossings["mode"] == "rail")]
+        if len(stations) == 1:  # Kulunda stands across from a road post, and has a station
+            one = stations.iloc[0]
+            point = (
+                "crossing",
+                one.geometry.x,
+                one.geometry.y,
+                ACROSS_KM,
+                str(one["region_code"]),
+                str(stations.index[0]),
+            )
+            return Found(*point, name, f"crossings: {stations.index[0]}, named after the post across the line")
     of_other_mode = cue in ("air", "water") and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != cue
     return None if of_other_mode else place
 
