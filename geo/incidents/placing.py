@@ -181,9 +181,8 @@ def _spread(table: gpd.GeoDataFrame, on_line: pd.Series, frontier: Frontier) -> 
     exact = table["location_radius_km"].fillna(0).le(AT_CROSSING_KM)
     at_crossing = table["location_precision"].eq("crossing") & own_line & has_cell & exact
     stretches = set(zip(frontier.cells["neighbour"], frontier.cells["region_code"], strict=True))
-    along = pd.Series(
-        [pair in stretches for pair in zip(table["border"], table["region_code"], strict=True)], table.index
-    )
+    borders, regions = (table[name].to_numpy(object) for name in ("border", "region_code"))
+    along = pd.Series([pair in stretches for pair in zip(borders, regions, strict=True)], table.index)
     in_region = table["location_precision"].eq("region") & along
     spread = pd.Series("border", table.index).mask(in_region, "region").mask(_has_place(table), "kernel")
     return spread.mask(at_crossing, "crossing").where(on_line, "none")
