@@ -28,9 +28,8 @@ def compare_place(shown: Shown, place: str) -> list[tuple[str, str]]:
     """Pairs of a name and a value, of a crossing or stretch with a figure; else none."""
     if not shown.enough or place.partition(":")[0] not in ("crossing", "segment"):
         return []
-    borders = [code for code in shown.data.frontier.borders.index if code in shown.selection.neighbour]
     try:
-        card = card_of(shown.located, shown.risk, place, borders=borders)
+        card = card_of(shown.located, shown.risk, place, borders=shown.selection.neighbour)
     except UnknownValueError:  # an airport, or none on the land border
         return []
     return [*_beside(shown, card), *_records(shown, card)]

@@ -54,8 +54,7 @@ def summary(
         request.require_incidents("a table by place")
         request.require_dates("a rank of places")
         say_empty(request)
-        borders = [code for code in request.frontier.borders.index if code in request.selection.neighbour]
-        table = shorten(rank_places(request.located, request.risk, borders=borders), sort, top)
+        table = shorten(rank_places(request.located, request.risk, borders=request.selection.neighbour), sort, top)
         shown = table.assign(figure=written(table)) if style in ("table", "markdown") else table
         text = format_table(shown, style, columns=_PLACE_COLUMNS)
         _print_noted(text, [*request.notes, *_scaled(request)], style, output, len(table))

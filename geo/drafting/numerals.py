@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 
 from geo.drafting.lexicon import Mark, Shapes, compile_words, pattern, word_list
@@ -46,7 +47,7 @@ def find_numbers(low: str, start: int = 0, end: int | None = None) -> list[Mark]
             if not any(mark.start <= spelled.start < mark.end for mark in numbers):
                 numbers.append(spelled)
             at = spelled.end
-    return sorted(numbers, key=lambda mark: mark.start)
+    return sorted((mark for mark in numbers if math.isfinite(mark.value)), key=lambda mark: mark.start)
 
 
 def _multiplied(low: str, start: int, end: int, value: float, stop: int) -> Mark:
@@ -71,8 +72,13 @@ def _spelled(low: str, start: int, stop: int) -> Mark | None:
     while word := _SHAPES.joined.match(low, end, stop):
         ones, times = _of_word(word[1], "ones"), _of_word(word[1], "times")
         hundred = times == _HUNDRED and (group == 0 or group >= 10)  # noqa: PLR2004  ("жүз" is a hundred by itself)
-        if times is not None and end > start and not hundred:
-            group *= times
+        alone = (
+            end == start
+            and _SHAPES.alone.fullmatch(word[1])
+            and not _SHAPES.several.search(low, max(0, start - 20), start)
+        )
+        if times is not None and (alone or end > start) and not hundred:
+            group = times * (1 if alone else group)
             if times >= _THOUSAND:
                 whole, group = whole + group, 0.0
         elif ones is not None and _goes_on(group, ones):

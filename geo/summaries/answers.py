@@ -77,7 +77,7 @@ class Answers(TypedDict):
     bound) or ``all``. ``records`` chosen, and ``dated`` ones on the line; ``title`` and the line below, ``only``.
     ``first`` places, ``breaks`` of the colours. Sentences are lists of phrases, as
     :func:`geo.language.phrases.pack_phrase` has them. ``changes``: ``years`` of the two periods and ``rows`` of
-    :func:`geo.estimate.change.compare_periods`.
+    :func:`geo.estimate.change.compare_periods`, each with what is ``said`` of it.
     """
 
     state: State
@@ -114,7 +114,12 @@ def is_enough(everything: Located, selection: Selection) -> bool:
 
 
 def answer(
-    everything: Located, selection: Selection, risk: Risk | None = None, *, mix: Mapping[str, Shares] | None = None
+    everything: Located,
+    selection: Selection,
+    risk: Risk | None = None,
+    *,
+    mix: Mapping[str, Shares] | None = None,
+    places: pd.DataFrame | None = None,
 ) -> Answers:
     """Work out what a selection answers.
 
@@ -128,6 +133,8 @@ def answer(
         The estimate of those; not needed, nor used, where :func:`is_enough` says no.
     mix
         From :func:`geo.summaries.mix.mix_of_goods`: what is said of the goods chosen.
+    places
+        From :func:`geo.summaries.places.rank_places`, where they are ranked already.
 
     """
     located = everything.select(selection)
@@ -147,8 +154,7 @@ def answer(
     answers["placing"] = _packed(_placing(located))
     if risk is None:
         return answers
-    borders = [code for code in risk.frontier.borders.index if code in selection.neighbour]
-    table = rank_places(located, risk, borders=borders)
+    table = rank_places(located, risk, borders=selection.neighbour) if places is None else places
     first = table.head(FIRST)
     stretches = aggregate(risk, by="segment")["estimate"]
     breaks = breaks_for(stretches)
@@ -159,7 +165,7 @@ def answer(
         "first": [_place(risk, key, row_of(first, key)) for key in first.index],
         "breaks": list(breaks),
         "order": _packed([*scaled, *_order(risk, first), *_dark(risk, table, stretches, breaks)]) + answers["order"],
-        "outside": _packed(_outside(located, risk, first, borders)),
+        "outside": _packed(_outside(located, risk, first, selection.neighbour)),
     }
 
 
@@ -238,15 +244,16 @@ def _change(everything: Located, selection: Selection) -> tuple[list[Said], dict
             return [], None
         years = default_years(everything, since.year)
     table = compare_periods(everything.select(replace(selection, since=None)), years)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {str(name): None if isinstance(value, float) and np.isnan(value) else value for name, value in row.items()}
+        | {"said": _packed(_changed(table, str(row["key"]), years))}
         for row in table.reset_index().to_dict("records")
     ]
-    return _packed(_changed(table, years)), {"years": list(years), "rows": rows}
+    return rows[0]["said"], {"years": list(years), "rows": rows}
 
 
-def _changed(table: pd.DataFrame, years: Years) -> list[Phrase]:
-    row = row_of(table, "all")
+def _changed(table: pd.DataFrame, place: str, years: Years) -> list[Phrase]:
+    row = row_of(table, place)
     before = f"{years.against_since}–{years.against_until}"
     keys = {"rose": "rose", "fell": "fell", "cannot tell": "no", "too few to tell": "few", "no records": "none"}
     key = keys[row["word"]]
@@ -267,7 +274,7 @@ def _changed(table: pd.DataFrame, years: Years) -> list[Phrase]:
     return sentences
 
 
-def _outside(located: Located, risk: Risk, first: pd.DataFrame, borders: list[str]) -> list[Phrase]:
+def _outside(located: Located, risk: Risk, first: pd.DataFrame, neighbour: tuple[str, ...]) -> list[Phrase]:
     """The share recorded outside checkpoints, and the stretches among the first places."""
     stretches = [key for key in first.index if key.startswith("segment:")]
     names = in_a_row(names_of_place(risk.frontier, key) for key in stretches)
@@ -275,6 +282,7 @@ def _outside(located: Located, risk: Risk, first: pd.DataFrame, borders: list[st
     if not (dated & (clues_of(located, risk.frontier) == CLUES.index("outside"))).any():
         sentences = [phrase("answers.outside-0")]
     else:
+        borders = [code for code in risk.frontier.borders.index if code in neighbour]
         row = row_of(outside_share(risk, located), borders[0] if len(borders) == 1 else "")
         share, ends = Number("share", (row["outside_share"],)), (row["outside_low90"], row["outside_high90"])
         most = Number("share", (row["outside_if_silent_share"],))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
-__all__ = ["Card", "card_of", "place_key", "records_at", "shares_of_places", "split_figure"]
+__all__ = ["Card", "card_of", "place_key", "records_at", "records_near", "shares_of_places", "split_figure"]
 
 _WHOLE, _SOME = 0.99, 0.005
 
@@ -65,7 +65,7 @@ def card_of(located: Located, risk: Risk, place: str, *, borders: Collection[str
     table = rank_places(located, risk, borders=borders)
     key = place_key(table, risk.frontier, place)
     row, shares = row_of(table, key), row_of(shares_of_places(located, risk, table), key)
-    here, could = records_at(located, key), _could(located, key)
+    here, could = records_at(located, key), records_near(located, key)
     line = row_of(aggregate(risk), row["neighbour"])
     crossings = table[table["unit"].eq(A_YEAR) & table["neighbour"].eq(row["neighbour"])]
     split = None if row["bound"] else split_figure(row["value"], shares["certain"], shares["counted"])
@@ -178,8 +178,8 @@ def split_figure(value: float, certain: float, counted: float) -> tuple[float, f
     return here, round_half_up(float(text) - here, digits)
 
 
-def _could(located: Located, place: str) -> Mask:
-    """Records that could lie at a place, but may lie elsewhere."""
+def records_near(located: Located, place: str) -> Mask:
+    """Records that could lie at a crossing or on a stretch, but may lie elsewhere, shape (incidents,)."""
     kind, _, code = place.partition(":")
     frontier = located.frontier
     if kind == "segment":

@@ -40,7 +40,7 @@ def rank_places(located: Located, risk: Risk, *, borders: Collection[str] = ()) 
     risk
         The estimate of the same incidents.
     borders
-        Codes of the borders whose places to rank; all by default.
+        Codes of the borders whose places to rank; all where none of them is a border of the frontier's.
 
     Returns
     -------
@@ -53,6 +53,7 @@ def rank_places(located: Located, risk: Risk, *, borders: Collection[str] = ()) 
         many places of its kind; ``km`` of a stretch, ``segment``; ``p_first``, ``p_top5``, ``p_above_next``. Ties go
         by records, then key.
     """
+    borders = [code for code in risk.frontier.borders.index if code in borders]
     table = rank_sites(risk, borders) if borders else aggregate(risk, by="place")
     table = table.rename(columns={"estimate": "value", "figure_unit": "unit", "p_highest": "p_first"})
     table = table.join(pd.concat([_crossings(located, risk), _stretches(located, risk)])).set_index("key")

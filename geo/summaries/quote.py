@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+import numpy as np
+
 from geo.errors import ShekaraError
 from geo.estimate.risk import A_YEAR, aggregate
 from geo.facets import FACETS
@@ -15,19 +17,23 @@ from geo.language.catalogue import LANGUAGES, say
 from geo.language.dates import write_date
 from geo.language.figures import is_bound, write_bound, write_ends, write_figure
 from geo.language.numbers import round_half_up
-from geo.language.phrases import Number, phrase, write_phrases
-from geo.summaries.cards import place_key, records_at
+from geo.language.phrases import Number, in_a_row, phrase, write_phrases
+from geo.summaries.cards import place_key, records_at, records_near, shares_of_places
 from geo.summaries.places import names_of_place, rank_places, row_of, short_name
 from geo.summaries.titles import only_of, title_of_records, with_border, years_of_title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
     from geo.border.frontier import Frontier
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
     from geo.incidents.selection import Selection
     from geo.language.phrases import Names, Phrase, Value
 
-__all__ = ["address_of", "find_place", "quote"]
+__all__ = ["address_of", "find_place", "quotable", "quote", "say_change", "say_ending", "say_figure", "say_record"]
 
 _NAMED = 3  # records whose sources are named one by one
 _NEAR = 4  # names that a wrong place is answered with
@@ -62,22 +68,92 @@ def quote(
 
     """
     located = everything.select(selection)
-    here = located if not place else located.take(located.incidents.index[records_at(located, place)])
-    number = int(here.counts.sum())
-    sentences = _of_place(located, selection, risk, place, number) if place else _of_all(located, selection, risk)
-    if risk is not None and is_scaled(selection):
-        sentences.append(phrase("answers.q-scaled"))
-    only = only_of(selection, goods=bool(place))
+    at = np.ones(len(located.incidents), bool) if not place else records_at(located, place)
+    here = located.take(located.incidents.index[at])
+    number, could = int(here.counts.sum()), None
+    if place.partition(":")[0] in ("crossing", "segment"):
+        could = int(located.counts[records_near(located, place)].sum())
+    table = None if risk is None else rank_places(located, risk, borders=selection.neighbour)
+    if not place:
+        sentences = _of_all(located, selection, table)
+    elif risk is None or table is None:
+        sentences = [phrase("answers.q-few", place=names_of_place(located.frontier, place), n=number)]
+    elif place.startswith("border:"):
+        row = row_of(aggregate(risk).rename(columns={"estimate": "value"}), place[7:])
+        sentences = [_of_place(located.frontier, selection, risk, place, row | {"neighbour": place[7:]})]
+    else:
+        key = place_key(table, located.frontier, place)
+        could = int(shares_of_places(located, risk, table).loc[key, "could_records"])
+        sentences = [_of_place(located.frontier, selection, risk, place, row_of(table, key))]
     newest = rate_period(everything.incidents, replace(selection, since=None, until=None))[1].isoformat()
-    dates = {each: write_date(each, newest) for each in LANGUAGES}
-    sentences += [phrase("answers.quoted", v=only)] if only else []
-    sentences.append(phrase("answers.q-end"))
-    address = link if "?" in link else f"{link}#{address_of(selection, place)}"
-    sentences.append(phrase("answers.q-source", date=dates, n=number, link=address))
-    if 0 < number <= _NAMED:
-        named = [f"{row.source_publisher}, {row.source_url}" for row in here.incidents.itertuples()]
-        sentences.append(phrase("answers.q-sources", list="; ".join(named)))
+    few = here.incidents[["source_publisher", "source_url"]] if 0 < number <= _NAMED else here.incidents.iloc[:0]
+    sentences += say_ending(
+        n=number,
+        could=could,
+        date={each: write_date(each, newest) for each in LANGUAGES},
+        link=link if "?" in link else f"{link}#{address_of(selection, place)}",
+        only=only_of(selection, goods=bool(place)),
+        scaled=risk is not None and is_scaled(selection),
+        sources=[f"{row.source_publisher}, {row.source_url}" for row in few.itertuples()],
+    )
     return write_phrases(lang, sentences)
+
+
+def say_figure(
+    place: str, names: Names, figure: Sequence[float], *, neighbour: Value, years: Value, rank: Sequence[int], of: int
+) -> Phrase:
+    """Say the figure of a crossing, stretch or border by its key: median and ends of its interval, rank of so many."""
+    value, low, high = figure
+    bound = is_bound(low, high)
+    ends: dict[str, Value] = {
+        "v": Number("figure", (value,)),
+        "ends": Number("ends", (low, high)),
+        "b": Number("bound", (high,)),
+        "n": _noun(write_bound(high) if bound else write_figure(value)),
+    }
+    if of:
+        ends |= {"rank": Number("rank", tuple(rank)), "of": of}
+    kind = {"crossing": "cross", "segment": "stretch", "border": "border"}[place.partition(":")[0]]
+    key = f"answers.q-{kind}{'-bound' if bound else ''}"
+    return phrase(key, place=names, neighbour=neighbour, years=years, **ends)
+
+
+def say_change(
+    place: Value, said: Sequence[Phrase], years: Sequence[int], *, records: int, against: int, ratio: bool
+) -> list[Phrase]:
+    """Say a row of what changed; ``years`` are the first and last of the later period, then of the earlier one."""
+    period = {"y": str(years[0]), "p": f"{years[2]}–{years[3]}"}
+    row = phrase("answers.q-change", place=place, said=in_a_row(said, ". "), n=records, m=against, **period)
+    return [row, phrase("answers.q-brackets")] if ratio else [row]
+
+
+def say_record(
+    heading: Value, *, on: Value, outcome: str, agency: Value, sources: Sequence[str], date: Value, link: str
+) -> list[Phrase]:
+    """Say one record: what it is called, when, what came of it, who recorded it, and who says so."""
+    key = "answers.q-record" if outcome != "unknown" else "answers.q-record-open"
+    sentences = [phrase(key, heading=heading, date=on, outcome=phrase(f"outcome.{outcome}"), agency=agency)]
+    sentences += [phrase("answers.q-sources", list="; ".join(sources))] if sources else []
+    return [*sentences, phrase("answers.q-record-end", date=date, link=link)]
+
+
+def say_ending(
+    *, n: int, could: int | None, date: Value, link: str, only: Phrase | None, scaled: bool, sources: Sequence[str]
+) -> list[Phrase]:
+    """What each quote ends with: what it goes by, that these are no flows, its source and link.
+
+    ``could``: of a crossing or a stretch, how many records may lie there beside the ``n`` that do.
+    """
+    source = "answers.q-source" if could is None else "answers.q-source-here" if not could else "answers.q-source-could"
+    more: dict[str, Value] = {} if could is None else {"m": could}
+    sentences = [
+        phrase("answers.q-scaled") if scaled else None,
+        phrase("answers.quoted", v=only) if only else None,
+        phrase("answers.q-end"),
+        phrase(source, date=date, n=n, link=link, **more),
+        phrase("answers.q-sources", list="; ".join(sources)) if sources else None,
+    ]
+    return [one for one in sentences if one]
 
 
 def address_of(selection: Selection, place: str = "") -> str:
@@ -118,11 +194,8 @@ def find_place(text: str, frontier: Frontier) -> str:
     ('crossing:karasu', 'segment:KG-07')
     """
     known: dict[str, set[str]] = {}
-    land = frontier.borders[frontier.borders["kind"].eq("land")]
-    crossings = frontier.crossings[frontier.crossings["cell"].isin(frontier.land_cells.index)]
-    for kind, frame in (("crossing", crossings), ("segment", frontier.segments), ("border", land)):
-        own = frame[frame["neighbour"].isin(land.index)] if kind == "segment" else frame
-        for code, row in own.iterrows():
+    for kind, frame in quotable(frontier).items():
+        for code, row in frame.iterrows():
             key = f"{kind}:{code}"
             names = [row.get(name, "") for name in ("name", "name_en", "name_ru", "name_kk")]
             for name in {key, str(code), *filter(None, names), *(short_name(name) for name in names if name)}:
@@ -140,58 +213,46 @@ def find_place(text: str, frontier: Frontier) -> str:
     raise ShekaraError(f"no crossing, stretch or border is called {text!r}{advice}")
 
 
-def _of_place(located: Located, selection: Selection, risk: Risk | None, place: str, number: int) -> list[Phrase]:
-    frontier, (kind, _, code) = located.frontier, place.partition(":")
-    names = names_of_place(frontier, place)
-    if risk is None:
-        return [phrase("answers.q-few", place=names, n=number)]
-    if kind == "border":
-        row, of, neighbour = row_of(aggregate(risk).rename(columns={"estimate": "value"}), code), 0, code
-    else:
-        table = rank_places(located, risk, borders=_borders(risk, selection))
-        row = row_of(table, place_key(table, frontier, place))
-        of, neighbour = int(row["of"]), str(row["neighbour"])
-    bound = is_bound(row["low90"], row["high90"])
-    ends: dict[str, Value] = {
-        "v": Number("figure", (row["value"],)),
-        "ends": Number("ends", (row["low90"], row["high90"])),
-        "b": Number("bound", (row["high90"],)),
-        "n": _noun(write_bound(row["high90"]) if bound else write_figure(row["value"])),
+def quotable(frontier: Frontier) -> dict[str, pd.DataFrame]:
+    """Places that a sentence can be written of: crossings, stretches and borders on land."""
+    land = frontier.borders[frontier.borders["kind"].eq("land")]
+    return {
+        "crossing": frontier.crossings[frontier.crossings["cell"].isin(frontier.land_cells.index)],
+        "segment": frontier.segments[frontier.segments["neighbour"].isin(land.index)],
+        "border": land,
     }
-    if of:
-        ends |= {"rank": Number("rank", (int(row["rank_low90"]), int(row["rank_high90"]))), "of": of}
-    key = {"crossing": "cross", "segment": "stretch", "border": "border"}[kind]
-    years = years_of_title(selection, (risk.period[0].year, risk.period[1].year))
-    more: dict[str, Value] = {"place": names, "neighbour": with_border(neighbour, frontier), "years": years}
-    return [phrase(f"answers.q-{key}{'-bound' if bound else ''}", **more, **ends)]
 
 
-def _of_all(located: Located, selection: Selection, risk: Risk | None) -> list[Phrase]:
+def _of_place(frontier: Frontier, selection: Selection, risk: Risk, place: str, row: dict[str, Any]) -> Phrase:
+    return say_figure(
+        place,
+        names_of_place(frontier, place),
+        [row[name] for name in ("value", "low90", "high90")],
+        neighbour=with_border(row["neighbour"], frontier),
+        years=years_of_title(selection, (risk.period[0].year, risk.period[1].year)),
+        rank=[int(row["rank_low90"]), int(row["rank_high90"])],
+        of=int(row.get("of", 0)),
+    )
+
+
+def _of_all(located: Located, selection: Selection, table: pd.DataFrame | None) -> list[Phrase]:
     sentences = [phrase("answers.q-whole", title=title_of_records(located, selection))]
-    if risk is None:
-        return sentences
-    first = rank_places(located, risk, borders=_borders(risk, selection)).head(_FIRST)
-    rows = [(key, row_of(first, key)) for key in first.index[~first["bound"]]]
-    if not rows:
-        return sentences
+    first = [] if table is None else [(key, row_of(table, key)) for key in table.head(_FIRST).index]
     names: Names = {
         lang: "; ".join(
-            f"{names_of_place(risk.frontier, key)[lang]} {_with_unit(lang, row)}"
+            f"{names_of_place(located.frontier, key)[lang]} {_with_unit(lang, row)}"
             f" ({write_ends(row['low90'], row['high90'], lang)})"
-            for key, row in rows
+            for key, row in first
+            if not row["bound"]
         )
         for lang in LANGUAGES
     }
-    return [*sentences, phrase("answers.q-most", places=names)]
+    return [*sentences, phrase("answers.q-most", places=names)] if names["en"] else sentences
 
 
 def _with_unit(lang: str, row: dict[str, Any]) -> str:
     figure = write_figure(row["value"], lang)
     return say(lang, "a-year", v=figure) if row["unit"] == A_YEAR else f"{figure} {say(lang, 'unit')}"
-
-
-def _borders(risk: Risk, selection: Selection) -> list[str]:
-    return [code for code in risk.frontier.borders.index if code in selection.neighbour]
 
 
 def _noun(written: str) -> float:

@@ -30,17 +30,9 @@ _LEAFLET = ("leaflet.js", "leaflet.css")
 
 @dataclass(frozen=True)
 class Assets:
-    """Addresses of the files.
+    """Addresses of the files, in the order in which they have to be read."""
 
-    Attributes
-    ----------
-    scripts
-        Pairs of a name and a URL, as folium takes them, in the order in which they have to be read.
-    styles
-        Their URLs, in the same order.
-    """
-
-    scripts: tuple[tuple[str, str], ...]
+    scripts: tuple[tuple[str, str], ...]  # name and URL, as folium takes them
     styles: tuple[str, ...]
 
 

@@ -12,7 +12,8 @@ from folium.template import Template
 from geo.errors import UnknownValueError
 from geo.language.catalogue import LANGUAGES
 from geo.view.assets import FRAME_SCRIPT, FRAME_STYLES, Assets, read_asset
-from geo.view.atlas.atlas import Atlas, pack_estimate, to_script
+from geo.view.atlas.atlas import Atlas, to_script
+from geo.view.atlas.views import pack_estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,21 +32,7 @@ _TILE_CREDIT = "© OpenStreetMap contributors © CARTO"
 
 
 class AtlasLayer(MacroElement):
-    """The atlas on a folium map: base map, border, marks, and beneath it legend, sum and profile.
-
-    Parameters
-    ----------
-    atlas
-        What to draw.
-    room
-        ``frame`` (map with what stands beneath it) or ``page`` (the one-file page around it).
-    options
-        JSON-able options of the room: ``lang``, ``theme``, ``tiles`` …
-    assets
-        Where Leaflet and our own files are; None writes them into the document's head.
-    address
-        Where the atlas is; blank writes it into the script.
-    """
+    """The atlas on a folium map, in a ``frame`` with what stands beneath it or in the one-file ``page`` around it."""
 
     _template = Template(
         """
@@ -244,7 +231,7 @@ def show_on(
         "shown": None if ids is None else _runs(_positions(atlas, ids)),
         "period": None if period is None else [day.isoformat()[:10] for day in period],
         "colour": colour,
-        "estimate": None if risk is None else _packed_estimate(risk, atlas),
+        "estimate": None if risk is None else _packed_estimate(risk),
         "choropleth": choropleth,
         "chosen": chosen,
         "first": list(first),
@@ -260,15 +247,14 @@ def show_on(
 
 
 # Packing takes longer than all else here, and an app shows one estimate many times.
-_ESTIMATES: WeakKeyDictionary[Risk, tuple[Atlas, PackedEstimate]] = WeakKeyDictionary()
+_ESTIMATES: WeakKeyDictionary[Risk, PackedEstimate] = WeakKeyDictionary()
 
 
-def _packed_estimate(risk: Risk, atlas: Atlas) -> PackedEstimate:
+def _packed_estimate(risk: Risk) -> PackedEstimate:
     packed = _ESTIMATES.get(risk)
-    if packed is None or packed[0] is not atlas:
-        packed = (atlas, pack_estimate(risk, atlas.land_cells))
-        _ESTIMATES[risk] = packed
-    return packed[1]
+    if packed is None:
+        packed = _ESTIMATES[risk] = pack_estimate(risk)
+    return packed
 
 
 def _positions(atlas: Atlas, ids: Iterable[str]) -> list[int]:

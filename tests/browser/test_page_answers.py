@@ -6,6 +6,7 @@ Each question is answered within two actions, and what is read equals what the l
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,14 +15,15 @@ from playwright.sync_api import expect
 
 import geo
 from geo.builtin.dataset import learned
+from geo.language.catalogue import say
 from geo.language.figures import write_estimate, write_figure, write_rank
-from geo.language.phrases import write_phrase
+from geo.language.phrases import write_packed, write_phrase
 from geo.summaries.answers import answer
 from geo.summaries.cards import card_of
 from geo.summaries.places import rank_places
 from geo.summaries.quote import quote
 from geo.summaries.titles import only_of, title_of_records
-from geo.view import write_page
+from geo.view import make_atlas, write_heading, write_page
 from geo.view.atlas.views import estimate_views, selection_of
 
 if TYPE_CHECKING:
@@ -52,26 +54,40 @@ def shown(visit: Any) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-def test_where_most_is_recorded_is_what_the_library_says(  # noqa: PLR0917 (fixtures and cases)
-    visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk], view: str, lang: str
+def told_rows(found: Any, lang: str) -> list[tuple[str, str]]:
+    """Name and figure of each row that the box has to show."""
+    if found["state"] == "too-few":
+        return [(place["name"][lang], say(lang, "card.records", n=place["records"])) for place in found["where"]]
+    figures = [write_estimate(place["value"], place["low90"], place["high90"], lang) for place in found["first"]]
+    return [(place["name"][lang], figure) for place, figure in zip(found["first"], figures, strict=True)]
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("view", [*VIEWS, FEW])
+def test_where_most_is_recorded_is_what_the_library_says_in_each_language(  # noqa: PLR0917 (fixtures and cases)
+    visitor: Visitor,
+    address: str,
+    located: geo.Located,
+    risks: dict[str, geo.Risk],
+    view: str,
+    viewport: dict[str, int],
 ) -> None:
-    visit = visitor(viewport=PHONE if lang == "kk" else WIDE).open(f"{address}#{view}&lang={lang}")
-    found = answer(located, selection_of(view), risks[view])
+    visit = visitor(viewport=viewport).open(f"{address}#{view}")
+    few = view == FEW
+    selection = geo.Selection(goods="tobacco", until=date(2013, 12, 31)) if few else selection_of(view)
+    found = answer(located, selection, risks.get(view))
+    assert found["state"] == "too-few" if few else len(found["first"]) == 5
     fields = ("key", "value", "unit", "low90", "high90", "records")
-    wanted = [{name: place[name] for name in fields} | {"name": place["name"][lang]} for place in found["first"]]  # type: ignore[literal-required]
-    assert shown(visit) == wanted
-    rows = visit.page.locator("#answers .places .place")
-    expect(rows).to_have_count(5)
-    for row, place in zip(rows.all(), found["first"], strict=True):
-        told = write_estimate(place["value"], place["low90"], place["high90"], lang)
-        expect(row.locator(".place-figure")).to_have_text(told)
-        expect(row.locator(".place-name")).to_contain_text(place["name"][lang])
-    selection = selection_of(view)
-    title = write_phrase(lang, title_of_records(located.select(selection), selection))
-    expect(visit.page.locator("h1")).to_have_text(title)
-    expect(visit.page).to_have_title(title)
+    for lang in ("en", "ru", "kk"):
+        visit.page.locator(f"#tools [data-lang='{lang}']").click()
+        title = write_phrase(lang, title_of_records(located.select(selection), selection))
+        expect(visit.page.locator("h1")).to_have_text(title)
+        expect(visit.page).to_have_title(title)
+        wanted = [{name: place[name] for name in fields} | {"name": place["name"][lang]} for place in found["first"]]  # type: ignore[literal-required]
+        assert shown(visit) == wanted
+        rows = visit.page.locator("#answers .places .place")
+        expect(rows.locator(".place-figure")).to_have_text([figure for _, figure in told_rows(found, lang)])
+        expect(rows.locator(".place-name")).to_contain_text([name for name, _ in told_rows(found, lang)])
     assert visit.clean()
 
 
@@ -157,6 +173,49 @@ def test_a_row_of_a_table_is_quoted_with_the_filters_as_the_command_line_quotes_
     assert only in told
     assert told.startswith(wanted.partition(str(first["records"]))[0].partition("Shekara")[0])
     assert f"at={first['key']}" in told
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+@pytest.mark.parametrize("place", ["segment:KG-07", "crossing:rail-kayrak", "border:KG"])
+def test_a_place_s_quote_counts_the_records_of_its_card(  # noqa: PLR0917 (fixtures and cases)
+    visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk], place: str, lang: str
+) -> None:
+    visit = visitor().open(f"{address}#lang={lang}&at={place}")
+    visit.page.locator("#card [data-key='quote']").click()
+    told = visit.page.locator("#card .quote")
+    expect(told).to_contain_text(f"at={place}")
+    wanted = quote(located, geo.Selection(), risks[""], place, lang=lang, link="?")
+    assert told.inner_text().startswith(wanted.removesuffix("?"))
+    assert visit.clean()
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_a_record_and_a_row_of_what_changed_are_quoted_with_their_sources_and_link(
+    visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk], lang: str
+) -> None:
+    visit = visitor().open(f"{address}#lang={lang}&at=record:{located.incidents.index[0]}")
+    record = located.incidents.iloc[0]
+    visit.page.locator("#card [data-key='quote']").click()
+    told = visit.page.locator("#card .quote")
+    expect(told).to_contain_text(write_heading(make_atlas(located, located.frontier), record.name, lang=lang))
+    expect(told).to_contain_text(f"{record['source_publisher']}, {record['source_url']}")
+    expect(told).to_contain_text(f"at=record:{record.name}")
+    changes = answer(located, geo.Selection(), risks[""])["changes"]
+    assert changes is not None
+    visit.page.locator("#card .back").click()
+    visit.page.evaluate(
+        """() => {
+          window.copied = [];
+          document.execCommand = () => Boolean(copied.push(document.querySelector("body > textarea").value));
+        }"""
+    )
+    visit.page.locator("#answers [data-key='compare']").click()
+    row = visit.page.locator(".change tbody tr").nth(1)
+    row.locator("[data-key='quote-row']").click()
+    expect(row.locator("[data-key='quote-row']")).to_have_text("✓")
+    said = visit.page.evaluate("copied")[-1]
+    assert ". ".join(write_packed(lang, one) for one in changes["rows"][1]["said"]) in said
+    assert visit.clean()
 
 
 def test_what_changed_is_one_press_away(
@@ -391,6 +450,24 @@ def test_on_paper_the_map_shows_what_the_screen_shows_whole(
         assert paper["bounds"][1] <= south + 0.01
         assert paper["bounds"][2] >= east - 0.01
         assert paper["bounds"][3] >= north - 0.01
+    # What a canvas has cleared would come out white over land and sea if its strokes were printed.
+    visit.page.emulate_media(media="print")
+    canvases = visit.page.locator(".shekara-canvas")
+    styles = canvases.evaluate_all("(all) => all.map((one) => getComputedStyle(one).imageRendering)")
+    assert styles == ["pixelated"] * 3
+    visit.page.emulate_media(media="screen")
     visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
     after = visit.page.evaluate(where)
     assert (after["zoom"], after["dark"], after["width"]) == (screen["zoom"], scheme == "dark", screen["width"])
+
+
+# Millimetres of an A4 sheet, but for its margins, at 96 pixels an inch.
+@pytest.mark.parametrize("sheet", [(688, 1032), (1016, 703)], ids=["portrait", "landscape"])
+def test_the_answer_and_the_map_have_one_sheet(visitor: Visitor, address: str, sheet: tuple[int, int]) -> None:
+    width, height = sheet
+    visit = visitor(viewport={"width": width, "height": height}).open(address)
+    visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    visit.page.emulate_media(media="print")
+    parts = visit.page.locator("#rail, #map")
+    assert max(parts.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().bottom)")) <= height
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width

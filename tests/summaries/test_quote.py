@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import pytest
+from vector_cases import read_cases
 
 import geo
 from geo.app.link import read_link
@@ -13,9 +14,13 @@ from geo.builtin import dataset
 from geo.errors import ShekaraError
 from geo.estimate.estimating import estimate_selection
 from geo.language.catalogue import LANGUAGES
+from geo.language.dates import write_date
 from geo.language.figures import write_ends, write_figure
+from geo.language.phrases import Number, Phrase, Value, phrase, write_phrases
+from geo.summaries.cards import card_of, records_at
 from geo.summaries.places import rank_places
-from geo.summaries.quote import address_of, find_place, quote
+from geo.summaries.quote import address_of, find_place, quote, say_change, say_ending, say_figure, say_record
+from geo.summaries.titles import with_border
 
 if TYPE_CHECKING:
     from geo.estimate.risk import Risk
@@ -104,3 +109,51 @@ def test_a_wrong_place_is_answered_with_names_like_it(frontier: geo.Frontier) ->
         find_place("Karassu", frontier)
     with pytest.raises(ShekaraError, match="is called"):
         find_place("xyzzy", frontier)
+
+
+def dates(day: str) -> Value:
+    return {lang: write_date(lang, day) for lang in LANGUAGES}
+
+
+def value_of(packed: Any) -> Value:
+    """A value of a packed phrase as it was before."""
+    return Number(packed["how"], tuple(packed["of"])) if isinstance(packed, dict) else packed
+
+
+def ending_of(case: dict[str, Any]) -> list[Phrase]:
+    given = {"could": None, "only": None, "scaled": False, "sources": []} | case["ending"]
+    return say_ending(date=dates(given.pop("day")), **given)
+
+
+def written(case: dict[str, Any]) -> str:
+    """What Python writes of a case of the vectors."""
+    frontier = geo.read_frontier()
+    if case["about"] == "record":
+        texts = {name: case[name] for name in ("heading", "outcome", "agency", "sources", "link")}
+        return write_phrases(case["lang"], say_record(on=dates(case["on"]), date=dates(case["day"]), **texts))
+    if case["about"] == "few":
+        said = [phrase("answers.q-few", place=case["place"], n=case["ending"]["n"])]
+    elif case["about"] == "change":
+        rows = [phrase(one["key"], **{k: value_of(v) for k, v in one["values"].items()}) for one in case["said"]]
+        numbers = {name: case[name] for name in ("records", "against", "ratio")}
+        said = say_change(case["place"], rows, case["years"], **numbers)
+    else:
+        more = {name: case[name] for name in ("years", "rank", "of")}
+        neighbour = with_border(case["border"], frontier)
+        said = [say_figure(case["key"], case["place"], case["figure"], neighbour=neighbour, **more)]
+    return write_phrases(case["lang"], [*said, *ending_of(case)])
+
+
+@pytest.mark.parametrize("case", read_cases("quotes"), ids=lambda case: f"{case['about']}-{case['lang']}")
+def test_quotes_are_written_as_the_page_writes_them(case: dict[str, Any]) -> None:
+    assert written(case) == case["quote"]
+    assert "{" not in case["quote"]
+
+
+@pytest.mark.parametrize("place", ["crossing:zhaisan", "crossing:rail-kayrak", "segment:KG-07"])
+def test_a_place_is_quoted_with_the_records_of_its_card(everything: geo.Located, risk: Risk, place: str) -> None:
+    located = everything.select(geo.Selection())
+    card = card_of(located, risk, place)
+    text = quote(everything, geo.Selection(), risk, place, link=PAGE)
+    assert f"{card['records']} records placed here and {card['could_records']} more that could be, {PAGE}" in text
+    assert card["records"] == located.counts[records_at(located, place)].sum()

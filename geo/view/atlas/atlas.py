@@ -17,18 +17,17 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.estimate.risk import aggregate
 from geo.facets import CHOSEN_COLUMNS, pack_facets
 from geo.incidents.selection import Selection, rate_period
 from geo.language.catalogue import LANGUAGES, read_words
 from geo.language.names import names_of
-from geo.language.numbers import round_half_up, shorten_rates
+from geo.language.numbers import round_half_up
 from geo.language.translations import translations_of
-from geo.summaries.answers import answer
+from geo.summaries.places import names_of_place
 from geo.view.assets import pack
 from geo.view.atlas.basemap import pack_basemap, pack_line
 from geo.view.atlas.packing import MOST_FULL, pack_for_frame, pack_for_page
-from geo.view.atlas.views import pack_shares, selection_of
+from geo.view.atlas.views import pack_view
 from geo.view.drawing import pack_drawing
 from geo.view.sites import cells_of, families_of, feet_of, sites_of
 from geo.vocabulary import FAMILIES
@@ -42,9 +41,9 @@ if TYPE_CHECKING:
     from geo.incidents.placing import Located
     from geo.incidents.reading import Kind
     from geo.summaries.mix import Shares
-    from geo.view.atlas.packed import PackedBorder, PackedCrossing, PackedEstimate, PackedSegment
+    from geo.view.atlas.packed import PackedBorder, PackedCrossing, PackedSegment
 
-__all__ = ["Atlas", "make_atlas", "pack_estimate", "pack_families", "to_script"]
+__all__ = ["Atlas", "make_atlas", "pack_families", "to_script"]
 
 # What a card or the list says of a record, beside its place. Short texts that repeat go into a table.
 _TEXTS = (
@@ -56,7 +55,6 @@ _TABLED = (
     "region_code", "region_name", "crossing_id", "source_publisher",
 )  # fmt: skip
 _WEIGHT_PARTS, _EVEN = 255, 1e-2
-_RANKS = ("rank_low90", "rank_high90")
 _ELSEWHERE = ("app.", "figure.", "segment.", "statement.")  # begin the keys of what a page never says
 _OF_REGISTER = ".register"  # ends a key that a register says in place of the key without it
 
@@ -90,13 +88,6 @@ class Atlas:
     def full(self) -> bool:
         """Whether a page carries titles, sources and the like: not beyond 20,000 records."""
         return len(self.data["records"]["id"]) <= MOST_FULL
-
-    @cached_property
-    def land_cells(self) -> pd.Index:
-        """Ids of the land cells, in order; they come before those of a coast."""
-        count = max((border["cells"][1] for border in self.data["borders"] if border["land"]), default=0)
-        ids: list[str] = self.data["cells"]["id"][:count]
-        return pd.Index(ids)
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -146,12 +137,7 @@ def make_atlas(
             "sites": _sites(located),
             "placements": _placements(located.placements, used),
             "estimates": {
-                view: {
-                    **pack_estimate(value, frontier.land_cells.index),
-                    "answers": answer(everything or located, selection_of(view, chosen), value, mix=mix),
-                    "shares": pack_shares((everything or located).select(selection_of(view, chosen)), value),
-                }
-                for view, value in estimates.items()
+                view: pack_view(view, value, everything or located, chosen, mix) for view, value in estimates.items()
             },
             "period": [day.isoformat() for day in rate_period(incidents, Selection())],
             "families": pack_families(),
@@ -162,28 +148,6 @@ def make_atlas(
         },
         located.kind,
     )
-
-
-def pack_estimate(risk: Risk, land_cells: pd.Index) -> PackedEstimate:
-    """Pack an estimate: for borders, stretches of them, crossings, and stretches between crossings."""
-    frontier = risk.frontier
-    segments, places = aggregate(risk, by="segment"), aggregate(risk, by="place")
-    return {
-        "borders": _figures(aggregate(risk, by="border")),
-        "segments": _figures(segments, ("low50", "high50")),
-        "crossings": _figures(aggregate(risk, by="crossing").reindex(frontier.crossings.index), _RANKS),
-        "between": _figures(places.reindex(segments.index), _RANKS),
-        "near": risk.cells["near_record"].reindex(land_cells).astype(int).tolist(),
-    }
-
-
-def _figures(table: pd.DataFrame, more: tuple[str, ...] = ()) -> dict[str, list[Any]]:
-    columns = {"value": "estimate", "low": "low90", "high": "high90"} | {name: name for name in more}
-    known = table[list(columns.values())].fillna(0.0)
-    return {
-        key: known[column].astype(int).tolist() if column in _RANKS else shorten_rates(known[column]).tolist()
-        for key, column in columns.items()
-    }
 
 
 def pack_families() -> list[dict[str, Any]]:
@@ -245,7 +209,7 @@ def _segments(frontier: Frontier) -> list[PackedSegment]:
     return [
         {
             "id": key,
-            "name": names_of({**row, "name_en": row["name"]}),
+            "name": names_of_place(frontier, f"segment:{key}"),
             "border": row["neighbour"],
             "start": round(float(row["start_km"])),
             "km": round(float(row["length_km"]), 1),

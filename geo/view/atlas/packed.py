@@ -21,8 +21,6 @@ class PackedEstimate(TypedDict):
     """A year at each crossing, 0 where there is none; with the ends of its rank among crossings."""
     between: dict[str, list[float]]
     """Between crossings of each stretch; with the ends of its rank among stretches."""
-    near: list[int]
-    """0 or 1 for each cell: whether a record is near."""
 
 
 class PackedBorder(TypedDict):

@@ -165,10 +165,10 @@ def _estimate(block: Block, estimate: Mapping[str, Any]) -> dict[str, Any]:
     figures = {
         scale: {name: (block.whole if "rank" in name else block.rates)(column) for name, column in table.items()}
         for scale, table in estimate.items()
-        if scale not in ("near", "answers", "shares")
+        if scale not in ("answers", "shares")
     }
     shares = {
         kind: {name: block.decimal(column) for name, column in columns.items()}
         for kind, columns in estimate["shares"].items()
     }
-    return {**figures, "near": block.whole(estimate["near"]), "answers": estimate["answers"], "shares": shares}
+    return {**figures, "answers": estimate["answers"], "shares": shares}

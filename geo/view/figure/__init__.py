@@ -62,22 +62,7 @@ def write_figure(
     risk: Risk | None = None,
     **options: Unpack[FigureOptions],
 ) -> Path:
-    """Write the map and the unrolled border as one figure for print, a file that appears whole or not at all.
-
-    Parameters
-    ----------
-    path
-        File to write, ending in ``.png`` (300 dpi), ``.svg`` or ``.pdf``.
-    located, frontier, risk, options
-        As in :func:`draw_figure`.
-
-    Raises
-    ------
-    UnknownValueError
-        When the ending or the language is not known.
-    ShekaraError
-        When matplotlib is missing, or the width is out of range.
-    """
+    """Write what :func:`draw_figure` draws as a ``.png`` (300 dpi), ``.svg`` or ``.pdf``, whole or not at all."""
     target = Path(path)
     drawn = draw_figure(target.suffix, located, frontier, risk, **options)
     with whole_file(target) as draft:

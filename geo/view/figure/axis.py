@@ -35,29 +35,15 @@ _LEAST_PEAK, _PEAK_KM, _NAMED_KM = 0.2, 65.0, 25.0
 
 @dataclass(frozen=True, eq=False)
 class Axis:
-    """Kilometres from the Caspian, clockwise.
+    """Kilometres from the Caspian, clockwise."""
 
-    Attributes
-    ----------
-    begin, end
-        Kilometres of each land cell, shape (land cells,).
-    start
-        Where each neighbour's line begins.
-    span, scale
-        Kilometres of a line of the chart, and units a kilometre.
-    top
-        The rate at the upper edge.
-    crossings
-        The crossings of the land border, with their place in a column ``at``.
-    """
-
-    begin: Floats
+    begin: Floats  # km of each land cell, shape (land cells,)
     end: Floats
-    start: dict[str, float]
-    span: float
-    scale: float
-    top: float
-    crossings: pd.DataFrame
+    start: dict[str, float]  # km where each neighbour's line begins
+    span: float  # km of a line of the chart
+    scale: float  # units a kilometre
+    top: float  # rate at the upper edge
+    crossings: pd.DataFrame  # of the land border, with their km in a column ``at``
 
     @property
     def middle(self) -> Floats:

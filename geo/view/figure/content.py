@@ -50,24 +50,12 @@ LETTERS = (*(family.letter for family in FAMILIES), REFUSED)
 
 @dataclass(frozen=True, eq=False)
 class Rates:
-    """Rates of recorded incidents, by cell of the border.
+    """Rates of recorded incidents per 100 km and year, by cell of the border."""
 
-    Attributes
-    ----------
-    value
-        Per 100 km and year, shape (cells,).
-    near
-        Whether it has a colour: the whole line, and a coast where any record lies near; shape (cells,).
-    breaks
-        Where the border takes its next colour, from :func:`geo.summaries.breaks.breaks_for`; none: too few to tell.
-    interval
-        ``low90``, ``high90``, ``low50``, ``high50``, shape (cells, 4), NaN along a coast; None for the plain rate.
-    """
-
-    value: NDArray[np.float64]
-    near: NDArray[np.bool_]
-    breaks: tuple[float, ...]
-    interval: NDArray[np.float64] | None = None
+    value: NDArray[np.float64]  # shape (cells,)
+    near: NDArray[np.bool_]  # the whole line, and a coast where any record lies near
+    breaks: tuple[float, ...]  # where the next colour begins; none: too few to tell
+    interval: NDArray[np.float64] | None = None  # low90, high90, low50, high50, shape (cells, 4); NaN: coast
 
     @property
     def step(self) -> NDArray[np.intp]:
@@ -85,36 +73,16 @@ class Rates:
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """Records that a figure shows as one mark.
+    """Records that a figure shows as one mark."""
 
-    Attributes
-    ----------
-    kind
-        ``crossing``, ``town``, ``district``, ``region``, ``air``.
-    key
-        Tells it from every other one, and orders equal ones.
-    goods
-        Letter of a family and number of records, in the families' order.
-    border
-        Code of the border, or AIR, POST, UNKNOWN.
-    lonlat
-        Longitude and latitude; a crossing's is its foot on the line. None for a region.
-    radius
-        Kilometres within which a town or district lies.
-    crossing
-        Id of the crossing; blank elsewhere.
-    cells
-        Positions of the cells where the records may lie: the likeliest one, or a region's stretch.
-    """
-
-    kind: str
-    key: str
-    goods: tuple[tuple[str, int], ...]
-    border: str
-    lonlat: tuple[float, float] | None
-    radius: float
-    crossing: str
-    cells: NDArray[np.intp]
+    kind: str  # ``crossing``, ``town``, ``district``, ``region``, ``air``
+    key: str  # tells it from every other one, and orders equal ones
+    goods: tuple[tuple[str, int], ...]  # letter of a family, records; in the families' order
+    border: str  # code, or AIR, POST, UNKNOWN
+    lonlat: tuple[float, float] | None  # of a crossing its foot on the line; None for a region
+    radius: float  # km within which a town or district lies
+    crossing: str  # its id; blank elsewhere
+    cells: NDArray[np.intp]  # positions: the likeliest one, or a region's stretch
 
     @property
     def n(self) -> int:
@@ -124,33 +92,16 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """Everything a figure shows.
-
-    Attributes
-    ----------
-    frontier, located, period
-        The border, the records, and the days that the rates are for.
-    rates
-        The colour of the border.
-    places
-        The marks, by key.
-    counts
-        Border → number of records, and how many of these are known to no place on it.
-    parts
-        Number of records by place known: ``place``, ``region``, ``border``, ``none``; and ``air``, ``post``,
-        ``undated``.
-    feet
-        Longitude and latitude of each crossing's foot on its line, by id; without airports.
-    """
+    """Everything a figure shows."""
 
     frontier: Frontier
     located: Located
-    period: tuple[date, date]
+    period: tuple[date, date]  # days that the rates are for
     rates: Rates
-    places: list[Place]
-    counts: dict[str, tuple[int, int]]
-    parts: dict[str, int]
-    feet: dict[str, tuple[float, float]]
+    places: list[Place]  # by key
+    counts: dict[str, tuple[int, int]]  # border → records, and those known to no place on it
+    parts: dict[str, int]  # place, region, border, none, air, post, undated → records
+    feet: dict[str, tuple[float, float]]  # id → where a crossing meets its line, degrees
 
     @property
     def n(self) -> int:

@@ -50,30 +50,16 @@ _ORDER = {letter: place for place, letter in enumerate(LETTERS)}
 
 @dataclass(frozen=True, eq=False)
 class Mark:
-    """A mark on the page.
-
-    Attributes
-    ----------
-    kind, key
-        Those of its largest place.
-    x, y, r
-        Its middle, and the radius that nothing else may enter.
-    foot
-        Where its stem or leader starts; None without one.
-    places
-        What it stands for, the largest place first.
-    goods
-        Letter of a family and number of records, in the families' order.
-    """
+    """A mark on the page; kind and key are those of its largest place."""
 
     kind: str
     key: str
     x: float
     y: float
-    r: float
-    foot: tuple[float, float] | None
-    places: tuple[Place, ...]
-    goods: tuple[tuple[str, int], ...]
+    r: float  # that nothing else may enter
+    foot: tuple[float, float] | None  # where its stem or leader starts
+    places: tuple[Place, ...]  # the largest first
+    goods: tuple[tuple[str, int], ...]  # letter of a family, records; in order
 
     @property
     def n(self) -> int:

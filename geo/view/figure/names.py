@@ -56,27 +56,13 @@ class NameLine(NamedTuple):
 
 @dataclass(frozen=True)
 class Name:
-    """A name on the map.
+    """A name on the map, or several lines of one."""
 
-    Attributes
-    ----------
-    key
-        Of the mark, border or city that it names.
-    lines
-        What is written.
-    box
-        The room it takes.
-    leader
-        A line to its mark, as two ends; None beside it.
-    dot
-        Where a city's dot is; None without one.
-    """
-
-    key: str
+    key: str  # of the mark, border or city that it names
     lines: tuple[NameLine, ...]
     box: Box
-    leader: Points | None = None
-    dot: tuple[float, float] | None = None
+    leader: Points | None = None  # to its mark, as two ends; None beside it
+    dot: tuple[float, float] | None = None  # of a city
 
 
 class _Spot(NamedTuple):

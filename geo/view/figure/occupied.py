@@ -30,22 +30,7 @@ _EDGE = 1.5
 
 
 class Room:
-    """Discs, stems and the border on the map, as points that others keep off.
-
-    Parameters
-    ----------
-    view
-        The map's frame.
-    stretches
-        The border as it is drawn.
-    kept
-        Rectangles where no mark may stand.
-
-    Attributes
-    ----------
-    ribbon, half, hot
-        Points of the border, shape (points, 2), half its width there, and whether it must stay visible.
-    """
+    """Discs, stems and the border on the map, as points that others keep off."""
 
     def __init__(self, view: View, stretches: list[Stretch], reserved: list[Box]) -> None:
         self.view, self.kept = view, reserved
@@ -76,15 +61,8 @@ class Room:
     def free(self, middles: Points, r: float, loose: int = 0) -> NDArray[np.bool_]:
         """Discs of a radius that have room, shape (discs,).
 
-        Parameters
-        ----------
-        middles
-            Shape (discs, 2).
-        r
-            Their radius.
-        loose
-            0: clear of marks, stems and the border. 1: nearer to marks, and on a quiet stretch. 2: the same.
-            3: clear of marks alone.
+        ``loose`` 0: clear of marks, stems and the border; 1 and 2: nearer to marks, and on a quiet stretch; 3: clear of
+        marks alone.
         """
         frame = self.view.frame.grown(-_EDGE - r)
         free = (middles >= (frame.x, frame.y)).all(axis=1)

@@ -77,22 +77,7 @@ class Box(NamedTuple):
 
 
 class Pen:
-    """Draws on a page of a given width, as long as it needs to be; a narrow margin stays free all round.
-
-    Parameters
-    ----------
-    width_mm
-        Width of the page.
-    dpi
-        Pixels an inch of a picture.
-
-    Attributes
-    ----------
-    width
-        What lies between the margins, in units: points, or more where the page is wider than 180 mm.
-    ink
-        Colours by their name in the design, hexadecimal.
-    """
+    """Draws on a page of a given width (points, or larger units beyond 180 mm), as long as it needs to be."""
 
     def __init__(self, width_mm: float, dpi: float = DPI) -> None:
         self._dpi = dpi
@@ -190,17 +175,7 @@ class Pen:
         return len(wrap(runs, width, size)) * size * _LINE
 
     def print(self, kind: str, height: float, about: dict[str, str]) -> bytes:
-        """The page, cut at a height, as the content of a file.
-
-        Parameters
-        ----------
-        kind
-            ``png``, ``svg`` or ``pdf``.
-        height
-            What lies between the margins, in units.
-        about
-            ``title``, ``note`` and ``lang``, for the file's own description.
-        """
+        """The page, cut at a height, as a ``png``, ``svg`` or ``pdf`` that ``about`` (title, note, lang) describes."""
         inches = (height + 2 * _MARGIN) * self._unit / 72
         self._figure.set_size_inches(self._figure.get_figwidth(), round(inches * self._dpi) / self._dpi)
         self._axes.set_ylim(height + _MARGIN, -_MARGIN)

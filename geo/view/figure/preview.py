@@ -75,28 +75,10 @@ def draw_preview(
     brand: Brand | None = None,
     dated: str = "",
 ) -> bytes:
-    """Draw the map and its first places as a picture for links, feeds and articles, always light.
+    """Draw the map and its first places (five at most) as a PNG for links, feeds and articles, always light.
 
-    Parameters
-    ----------
-    size
-        Width and height in pixels, as in :data:`PREVIEWS`.
-    located, frontier, risk, period
-        As for :func:`geo.view.figure.draw_figure`.
-    places
-        The first places, at most five.
-    title
-        Heading: it says what is selected.
-    lang
-        ``en``, ``ru`` or ``kk``.
-    border
-        Code of a border: the map shows its line alone.
-    kind
-        ``png`` or ``svg``.
-    brand
-        Whose picture it is.
-    dated
-        Date of the data, as it is written.
+    ``size`` is in pixels, one of :data:`PREVIEWS`; ``title`` says what is selected; ``border``: the map shows its line
+    alone; ``dated``: date of the data, as it is written. The rest as for :func:`geo.view.figure.draw_figure`.
     """
     content = make_content(located, frontier, risk, period)
     with settings():

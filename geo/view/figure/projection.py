@@ -43,40 +43,20 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """Places on the page.
-
-    Attributes
-    ----------
-    frame
-        The map's rectangle.
-    scale, west, north
-        Units a radian, and the corner in radians of the projection.
-    lat
-        Latitude that the scale bar is for.
-    border
-        Code of each cell's border.
-    cells
-        Each cell's line, in units.
-    middle, inward
-        Each cell's middle, and the direction into the country there, shape (cells, 2).
-    country, regions
-        The country's land, and the lines between its regions.
-    lands
-        Code of a border → the land, or the water, on its other side.
-    """
+    """Places on the page, in its units."""
 
     frame: Box
-    scale: float
-    west: float
+    scale: float  # units a radian
+    west: float  # corner in radians of the projection, as north
     north: float
-    lat: int
-    border: NDArray[np.object_]
-    cells: list[Points]
-    middle: Points
-    inward: Points
+    lat: int  # that the scale bar is for
+    border: NDArray[np.object_]  # code of each cell's border
+    cells: list[Points]  # each cell's line
+    middle: Points  # of each cell, shape (cells, 2)
+    inward: Points  # direction into the country there, shape (cells, 2)
     country: shapely.Geometry
-    regions: shapely.Geometry
-    lands: dict[str, shapely.Geometry]
+    regions: shapely.Geometry  # lines between them
+    lands: dict[str, shapely.Geometry]  # code of a border → land or water on its other side
 
     @property
     def units_per_km(self) -> float:

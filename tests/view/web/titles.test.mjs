@@ -1,25 +1,14 @@
 /* Titles that say what is selected: the cases of tests/vectors, which geo/summaries/titles.py meets too. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { makeFilter } from "../../../geo/view/web/data/filter.js";
 import { prepare } from "../../../geo/view/web/data/ready.js";
 import { onlyOf, titleOf } from "../../../geo/view/web/data/titles.js";
 import { makeSpeaker } from "../../../geo/view/web/language/speaker.js";
+import { BORDERS, SAID, WORDS } from "./country.mjs";
 import { column, day, shipped, smallAtlas, vectors } from "./small.mjs";
-
-const text = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
-const read = (path) => JSON.parse(text(path));
-/* The country's own words: a section of lines that JSON could be made of. */
-const own = (lang) => Object.fromEntries([...text("data/country.toml").split(`[words.${lang}]`)[1].split("\n[")[0].matchAll(/^(".*?") = (".*")$/gm)].map(([, key, said]) => [JSON.parse(key), JSON.parse(said)]));
-const WORDS = Object.fromEntries(["en", "ru", "kk"].map((lang) => [lang, { ...read(`geo/language/words/${lang}.json`), ...own(lang) }]));
-const BORDERS = read("data/borders/borders.geojson").features.map(({ properties: one }) => ({ code: one.neighbour, land: one.kind === "land", name: { en: one.name_en, ru: one.name_ru, kk: one.name_kk }, km: 1, cells: [0, 0] }));
-
-/* Agencies by their English name; those whose names hold no comma. */
-const [HEADS, ...AGENCIES] = text("data/agencies.csv").trim().split(/\r?\n/).map((line) => line.split(","));
-const SAID = Object.fromEntries(["ru", "kk"].map((lang) => [lang, Object.fromEntries(AGENCIES.map((row) => [row[0], row[HEADS.indexOf(`name_${lang}`)]]))]));
 
 /* Two records of a register that stand for n, dated by the span's ends. */
 function made(lang, span, n) {

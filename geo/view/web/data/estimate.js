@@ -9,14 +9,13 @@ export function borderEstimate(controller, code) {
 }
 
 /* An estimate covers the land, which comes first; a coast keeps its plain rate. Each cell has the figure of its segment. */
-export function withEstimate(ready, rate, { near, segments }) {
-  const out = { kind: "estimate", value: Float64Array.from(rate.value), near: Uint8Array.from(rate.near), low: [], high: [], low50: [], high50: [] };
-  near.forEach((flag, c) => {
-    const s = ready.cells.segment[c];
-    out.value[c] = segments.value[s];
-    out.near[c] = flag;
-    for (const end of ["low", "high", "low50", "high50"]) out[end][c] = segments[end][s];
-  });
+export function withEstimate(ready, rate, { segments }) {
+  const { land, segment } = ready.cells, ends = ["low", "high", "low50", "high50"];
+  const out = { kind: "estimate", value: Float64Array.from(rate.value), near: rate.near, low: [], high: [], low50: [], high50: [] };
+  for (let c = 0; land[c]; c++) {
+    out.value[c] = segments.value[segment[c]];
+    for (const end of ends) out[end][c] = segments[end][segment[c]];
+  }
   return out;
 }
 
@@ -36,7 +35,7 @@ export function placeEstimate({ ready, state, values }, key) {
 export function sharesOf({ ready, state, values }, key) {
   const [kind, id] = cutKey(key), shares = values.kind === "estimate" && state.estimate.shares && state.estimate.shares[kind === "crossing" ? "crossings" : "between"];
   const at = kind === "crossing" ? ready.crossings.findIndex((one) => one.id === id) : ready.atlas.segments.findIndex((one) => one.id === id);
-  return shares && at >= 0 && shares.could_km[at] !== null ? Object.fromEntries(Object.entries(shares).map(([name, column]) => [name, column[at]])) : null;
+  return shares && at >= 0 && (shares.could_km[at] ?? null) !== null ? Object.fromEntries(Object.entries(shares).map(([name, column]) => [name, column[at]])) : null;
 }
 
 /* How many places of a kind are ranked: crossings in one cell are one. */

@@ -3,6 +3,7 @@
 import { makeView } from "./view.js";
 
 const PAD = 0.2; // of the window, drawn beyond each edge so that a drag shows no blank
+const PRINTED = 3; // times the density of a screen
 
 export const Layer = L.Layer.extend({
   initialize(controller) {
@@ -37,7 +38,7 @@ export const Layer = L.Layer.extend({
     const first = map.containerPointToLayerPoint(pad.multiplyBy(-1)).round();
     this.zoom = map.getZoom();
     this.corner = map.layerPointToLatLng(first);
-    const width = size.x + 2 * pad.x, height = size.y + 2 * pad.y, dpr = Math.min(window.devicePixelRatio || 1, 3);
+    const width = size.x + 2 * pad.x, height = size.y + 2 * pad.y, dpr = "print" in document.documentElement.dataset ? PRINTED : Math.min(window.devicePixelRatio || 1, 3);
     for (const canvas of this.canvases) {
       L.DomUtil.setTransform(canvas, first, 1);
       if (canvas.width !== Math.round(width * dpr) || canvas.height !== Math.round(height * dpr)) {

@@ -70,7 +70,29 @@ function leader(ctx, view, ink, mark) {
   ctx.stroke();
 }
 
-/* The feet of all crossings: a ring for a road, a square for a railway. */
+const WAY = [10, 21], TIES = [12, 15.5, 19]; // pixels from the line: where the sign of a way begins and ends, and its ties
+
+/* The sign of a way on both sides of the line: two strokes for a road, one with ties for a railway. Where ways run from
+   there the data do not say. */
+function drawWay(ctx, ink, rail, x, y, [nx, ny]) {
+  const point = (along, off) => /** @type {[number, number]} */ ([x + nx * along - ny * off, y + ny * along + nx * off]);
+  ctx.beginPath();
+  for (const side of [-1, 1]) {
+    for (const off of rail ? [0] : [-2, 2]) {
+      ctx.moveTo(...point(side * WAY[0], off));
+      ctx.lineTo(...point(side * WAY[1], off));
+    }
+    for (const tie of rail ? TIES : []) {
+      ctx.moveTo(...point(side * tie, -3));
+      ctx.lineTo(...point(side * tie, 3));
+    }
+  }
+  ctx.strokeStyle = ink.ink3;
+  ctx.lineWidth = 1.2;
+  ctx.stroke();
+}
+
+/* The feet of all crossings: a ring for a road, a square for a railway; from near with the sign of the way. */
 export function drawFeet(ctx, view, ink, ready, marks) {
   const used = new Set();
   for (const mark of marks) if (mark.crossing) for (const place of mark.merged) if (place.crossing) used.add(place.crossing.index);
@@ -78,10 +100,11 @@ export function drawFeet(ctx, view, ink, ready, marks) {
     if (crossing.cell < 0) continue;
     const x = view.x(crossing.xy[0]), y = view.y(crossing.xy[1]);
     if (!view.holds(x, y, 10)) continue;
-    const busy = used.has(crossing.index);
+    const busy = used.has(crossing.index), rail = crossing.mode === "rail";
+    if (view.zoomed) drawWay(ctx, ink, rail, x, y, ready.cells.inward[crossing.cell]);
     const r = view.zoomed ? 4 : busy ? 2.4 : view.compact ? 1.3 : 1.7;
     ctx.beginPath();
-    if (crossing.mode === "rail") ctx.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
+    if (rail) ctx.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
     else ctx.arc(x, y, r, 0, 2 * Math.PI);
     ctx.fillStyle = ink.panel;
     ctx.strokeStyle = busy || view.zoomed ? ink.ink : ink.ink3;

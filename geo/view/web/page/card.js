@@ -9,7 +9,7 @@ import { h, linkTo } from "../map/dom.js";
 import { markSvg } from "../map/shapes.js";
 import { viewAddress } from "./address.js";
 import { besides, figureOf, hereAndCould, yearBars } from "./place.js";
-import { quotePlace } from "./quote.js";
+import { quotePlace, quoteRecord } from "./quote.js";
 import { copyButton, quoteButton } from "./share.js";
 
 const SILENT = "silent", OUTSIDE = "outside", TUNNEL = "tunnel";
@@ -17,7 +17,7 @@ const FIRST = 12; // records of a group shown before "show more"
 
 export function makeCard(controller, filter, choice) {
   const card = cardOf(controller, choice);
-  if (choice.kind !== "record" && choice.kind !== "unplaced") card.querySelector(".card-facts, h2").after(takeAlong(controller, filter, choice));
+  if (choice.kind !== "unplaced") card.querySelector(choice.kind === "record" ? "dl" : ".card-facts, h2").after(takeAlong(controller, filter, choice));
   if (choice.also && choice.also.length) card.append(alsoHere(controller, choice));
   return card;
 }
@@ -29,9 +29,9 @@ function cardOf(controller, choice) {
   return placeCard(controller, choice);
 }
 
-/* The buttons of a place: its sentence to quote, and the link to it. */
+/* The buttons of a place or a record: its sentence to quote, and the link to it. */
 function takeAlong(controller, filter, choice) {
-  const quote = quoteButton(controller, () => quotePlace(filter, choice));
+  const quote = quoteButton(controller, () => (choice.kind === "record" ? quoteRecord(filter, choice.ids[0]) : quotePlace(filter, choice)));
   return h("div", { class: "card-take" }, h("div", { class: "answers-foot" }, quote.button, copyButton(controller, "answers.link", () => viewAddress(filter))), quote.text);
 }
 

@@ -1,15 +1,14 @@
 /* Parts of a place's card: its figure, how it compares, and the records that are there or could be. */
 
-import { borderEstimate, placeEstimate, sharesOf } from "../data/estimate.js";
-import { datedWithin, yearsOf } from "../data/period.js";
+import { borderEstimate, placeEstimate } from "../data/estimate.js";
 import { countRecords, standsFor } from "../data/records.js";
+import { recordsThere } from "../data/there.js";
 import { withBorder } from "../data/titles.js";
 import { isBound, tell, writeEnds, writeFigure, writeMain, writeRank } from "../language/figures.js";
 import { borderName, capital } from "../language/names.js";
 import { h, svg } from "../map/dom.js";
 
 const WIDE = 320, TICKS = [1, 2, 5, 10, 20, 50, 100, 200];
-const CERTAIN = 0.99, SOME = 0.005; // of a record's weight: there for certain, and there at all
 
 export function figureOf(controller, place, estimate) {
   const { t, state } = controller, { main, note } = tell(t, estimate);
@@ -49,24 +48,7 @@ function rankStrip([low, high], of) {
 
 /* Records that are there for certain, and those that only could be: {here, rows of the card}. */
 export function hereAndCould(controller, place) {
-  const { t, ready, state } = controller, { records } = ready;
-  const cells = place.kind === "segment" ? place.cells : [place.crossing.cell];
-  const here = [], could = [];
-  let weight = 0, reach = 0;
-  for (const i of state.shown) {
-    if (place.kind === "crossing" && ready.kind[i] === "crossing" && records.get(i, "crossing_id") === place.crossing.id) {
-      here.push(i);
-      continue;
-    }
-    const { share, km } = shareIn(ready, i, cells);
-    if (place.kind === "segment" && share >= CERTAIN) here.push(i);
-    else if (share > SOME) {
-      could.push(i);
-      weight += share * standsFor(ready, i);
-      reach = Math.max(reach, km);
-    }
-  }
-  const share = sharesOf(controller, place.key) || plainShares(ready, state, { here, could, weight, reach }), each = place.kind === "segment" ? "-km" : "";
+  const { t, ready, state } = controller, { records } = ready, { here, share } = recordsThere(controller, place), each = place.kind === "segment" ? "-km" : "";
   const counted = share.here === null || !share.certain ? "" : t("answers.c-here-n" + each, { n: share.certain, y: state.period[0].slice(0, 4), v: writeFigure(t, share.here) });
   const rows = [[t("answers.c-here"), h("span", {}, h("b", {}, here.length ? t.number(countRecords(ready, here)) : t("answers.c-here-0")), here.length && counted ? ", " + counted : "")]];
   if (share.could_records) rows.push([t("answers.c-could"), h("span", {}, t("answers.c-could-n", { n: share.could_records, k: share.could_km, w: writeFigure(t, share.counted) }), share.could === null ? ". " : `, ${t(each ? "answers.c-km" : "a-year", { v: writeFigure(t, share.could) })}. `, h("button", { type: "button", class: "plain", onclick: () => controller.show({ records: true }) }, capital(t("answers.mayli"))))]);
@@ -76,31 +58,11 @@ export function hereAndCould(controller, place) {
   return { here, rows };
 }
 
-/* Where there is no estimate: by the weights of the records alone. */
-function plainShares(ready, state, { here, could, weight, reach }) {
-  const certain = countRecords(ready, datedWithin(ready, here, state.period));
-  return { certain, here: certain / yearsOf(state.period), could_records: countRecords(ready, could), could_km: Math.round(reach), counted: weight, could: null };
-}
-
 const tally = (words) => {
   const counts = new Map();
   for (const word of words) counts.set(word, (counts.get(word) || 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 5).map(([word, n]) => `${word} ${n}`).join(", ");
 };
-
-/* How much of a record's weight lies in some cells, and over how many km it may lie at all. */
-function shareIn(ready, i, cells) {
-  const p = ready.atlas.records.placement[i];
-  if (p < 0) return { share: 0, km: 0 };
-  const { first, count, even, weight, start, total } = ready.placements, { km } = ready.cells;
-  let own = 0, reach = 0;
-  for (const c of cells) {
-    const at = c - first[p];
-    if (at >= 0 && at < count[p]) own += even[p] ? km[c] : weight[start[p] + at];
-  }
-  if (own) for (let c = 0; c < count[p]; c++) if (even[p] || weight[start[p] + c]) reach += km[first[p] + c];
-  return { share: own / total[p], km: reach };
-}
 
 /* What was seized of each goods, by unit, over the records that are there. */
 function amountsOf({ t, ready }, ids) {
