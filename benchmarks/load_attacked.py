@@ -73,12 +73,14 @@ async def _measure(app: str, address: str, sessions: int, seconds: float) -> Non
     await session(address, geo.read_incidents(), 0, time.monotonic(), Told())  # the first one reads the data
     medians = []
     for attacked in (False, True):
+        before = spent(app)[1]
         told, memory, met = await run(app, address, sessions, seconds, attacked=attacked)
         times = sorted(told.seconds) or [math.inf]
         medians.append(statistics.median(times))
         print(f"{'attacked' if attacked else 'quiet'}: {sessions} readers for {seconds:.0f} s")
         print(f"  answers {len(told.seconds)}, wrong {told.wrong}, errors {len(told.errors)}")
         print(f"  median {medians[-1]:.2f} s, 95 % below {times[int(len(times) * 0.95)]:.2f} s")
+        print(f"  processor time of the app {spent(app)[1] - before:.0f} s")
         tenth = max(len(memory) // 10, 1)
         parts = [statistics.fmean(memory[at : at + tenth]) for at in range(0, len(memory), tenth)]
         print(
