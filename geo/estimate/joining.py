@@ -40,7 +40,7 @@ def join_alike(
         rough = (shape / step).assign(border=shape["border"])
         rough["middle"] /= np.exp(step * rough["spread"].round())
         group = shape.groupby([column.to_numpy() for _, column in rough.round().items()], sort=False)
-        number = group.ngroup().to_numpy(np.intp)[number]
+        number = np.asarray(group.ngroup(), np.intp)[number]
         shape, step = group.mean().reset_index(drop=True), 2 * step
     joined = np.zeros((len(shape), counts.shape[1]))
     np.add.at(joined, number, counts)
