@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -51,6 +52,8 @@ def main() -> None:
     print(f"{'gamma–Poisson, 50-km segments (no intervals)':44}{peer:9.4f}{1:8d}")
     print()
     by_number(frontier)
+    print()
+    distinct(frontier)
 
 
 def by_number(frontier: geo.Frontier) -> None:
@@ -62,6 +65,18 @@ def by_number(frontier: geo.Frontier) -> None:
         seconds = cpu_seconds(lambda located=located: estimate_risk(located, frontier), RUNS)
         first = first or seconds
         print(f"{number:>12,} incidents{seconds:10.2f}{seconds / first:8.1f}")
+
+
+def distinct(frontier: geo.Frontier, number: int = 1_000_000) -> None:
+    """The fit to a million made-up incidents, each at an uncertain place of its own; at most 10 seconds."""
+    made = synthetic_incidents(200_000, frontier, 7)
+    made = made[made["location_precision"].isin(["locality", "district"]) & made["date_start"].notna()]
+    seed = np.random.default_rng(3)
+    many = made.take(np.arange(number) % len(made)).set_axis([f"sim-{at}" for at in range(number)])
+    places = many.geometry.x + seed.normal(0, 0.03, number), many.geometry.y + seed.normal(0, 0.03, number)
+    located = geo.locate(many.set_geometry(gpd.points_from_xy(*places, crs=4326)), frontier)
+    seconds = cpu_seconds(lambda: estimate_risk(located, frontier), 1)
+    print(f"estimate_risk of {located.placements.shape[0]:,} distinct uncertain places: {seconds:.1f} CPU seconds")
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def main() -> None:
 
 def measure(rows: int) -> None:
     """Locate on the disk, in the store, and in the store with a kill between."""
-    store = s3fs.S3FileSystem()
+    store = s3fs.S3FileSystem(config_kwargs={"read_timeout": 600})  # moto is slow with large files
     for _ in range(100):
         try:
             store.mkdir("customs")

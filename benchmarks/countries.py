@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from geo.country import sources
 from geo.country.building import new_country
 from geo.country.checking import check_country
 from geo.errors import InputError
-from geo.paths import use_country
+from geo.paths import data_path, use_country
 
 if TYPE_CHECKING:
     from geo.country.topology import World
@@ -46,6 +47,9 @@ def main() -> None:
     kept = wanted.outcomes.read_text(encoding="utf-8").splitlines() if wanted.outcomes.exists() else []
     outcomes = dict(line.split("\t") for line in kept)
     until = time.monotonic() + 60 * wanted.minutes
+    check_country(data_path())  # what is imported once here is not imported again for each country
+    for module in ("babel.numbers", "geo.view.page"):
+        import_module(module)
     for iso3 in wanted.iso3 or sorted(names):
         if iso3 not in outcomes and time.monotonic() < until:
             outcomes[iso3] = outcome(iso3, world, wanted.cache)

@@ -2,8 +2,9 @@
 
 The app runs as ever, behind nginx with ``deploy/nginx.conf``. Half of the readers change filters, and what comes back
 is compared with :func:`geo.select`; half go from page to page. Then the same readers again, while two sessions upload
-hostile files, ten clients ask as often as they can, and two dozen, from two addresses, send without ever reading. The
-others have an address of their own each (127.0.0.0/8), as on the net: proxy and app go by address. Memory is the app's.
+hostile files, ten clients ask a hundred times a second each, and two dozen, from two addresses, send and never read.
+The others have an address of their own each (127.0.0.0/8), as on the net: proxy and app go by it. Memory is the app's.
+The attackers are a process of their own on the same processors, so that what they compute is no reader's wait.
 
 Run it as ``python -m benchmarks.load_attacked [--seconds 900] [--sessions 20]``; the seconds are those of each phase.
 """
@@ -15,6 +16,7 @@ import asyncio
 import base64
 import contextlib
 import io
+import json
 import math
 import os
 import random
@@ -23,9 +25,11 @@ import shutil
 import socket
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 import zipfile
+from asyncio.subprocess import PIPE
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +44,7 @@ from websockets.typing import Subprotocol
 
 import geo
 from benchmarks.bench_app import ROOT, serve
-from benchmarks.load_app import WAIT_S, Told, memory_mb, session
+from benchmarks.load_app import WAIT_S, Told, session, spent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +59,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=900)
     parser.add_argument("--sessions", type=int, default=20)
+    parser.add_argument("--attack", help="be the attackers of this address alone")
     asked = parser.parse_args()
+    if asked.attack:
+        print("begun", flush=True)
+        print(json.dumps(asyncio.run(_attack(asked.attack, asked.seconds))))
+        return
     with serve(ROOT / "app.py") as app, proxy(app) as address:
         asyncio.run(_measure(app, address, asked.sessions, asked.seconds))
 
@@ -64,12 +73,14 @@ async def _measure(app: str, address: str, sessions: int, seconds: float) -> Non
     await session(address, geo.read_incidents(), 0, time.monotonic(), Told())  # the first one reads the data
     medians = []
     for attacked in (False, True):
+        before = spent(app)[1]
         told, memory, met = await run(app, address, sessions, seconds, attacked=attacked)
         times = sorted(told.seconds) or [math.inf]
         medians.append(statistics.median(times))
         print(f"{'attacked' if attacked else 'quiet'}: {sessions} readers for {seconds:.0f} s")
         print(f"  answers {len(told.seconds)}, wrong {told.wrong}, errors {len(told.errors)}")
         print(f"  median {medians[-1]:.2f} s, 95 % below {times[int(len(times) * 0.95)]:.2f} s")
+        print(f"  processor time of the app {spent(app)[1] - before:.0f} s")
         tenth = max(len(memory) // 10, 1)
         parts = [statistics.fmean(memory[at : at + tenth]) for at in range(0, len(memory), tenth)]
         print(
@@ -86,25 +97,35 @@ async def run(
     app: str, address: str, sessions: int, seconds: float, *, attacked: bool
 ) -> tuple[Told, list[float], Counter[str]]:
     """What the readers saw, the app's memory in MB once a second, and what the attackers met."""
-    incidents, told, memory, met = geo.read_incidents(), Told(), [], Counter[str]()
+    incidents, told, memory, attackers = geo.read_incidents(), Told(), [], None
+    if attacked:
+        words = ("-m", "benchmarks.load_attacked", "--attack", address, "--seconds", str(seconds))
+        attackers = await asyncio.create_subprocess_exec(sys.executable, *words, stdout=PIPE, cwd=ROOT)
+        await attackers.stdout.readline()  # type: ignore[union-attr]  (a pipe)
     end = time.monotonic() + seconds
 
     async def watch() -> None:
         while time.monotonic() < end:
-            memory.append(memory_mb(app))
+            memory.append(spent(app)[0])
             await asyncio.sleep(1)
 
-    attackers = []
-    if attacked:
-        attackers = [_again(_upload, address, f"127.0.3.{at + 1}", met, end) for at in range(UPLOADERS)]
-        attackers += [_again(_flood, address, f"127.0.4.{at + 1}", met, end) for at in range(FLOODERS)]
-        attackers += [_again(_never_read, address, f"127.0.5.{at % 2 + 1}", met, end) for at in range(DEAF)]
     readers = [
         (session if at % 2 else visit)(address, incidents, at + 1, end, told, local=f"127.0.2.{at + 1}")
         for at in range(sessions)
     ]
-    await asyncio.gather(watch(), *readers, *attackers)
+    await asyncio.gather(watch(), *readers)
+    met = Counter(json.loads((await attackers.communicate())[0])) if attackers else Counter[str]()
     return told, memory, met
+
+
+async def _attack(address: str, seconds: float) -> Counter[str]:
+    """What the attackers met."""
+    met, end = Counter[str](), time.monotonic() + seconds
+    attackers = [_again(_upload, address, f"127.0.3.{at + 1}", met, end) for at in range(UPLOADERS)]
+    attackers += [_again(_flood, address, f"127.0.4.{at + 1}", met, end) for at in range(FLOODERS)]
+    attackers += [_again(_never_read, address, f"127.0.5.{at % 2 + 1}", met, end) for at in range(DEAF)]
+    await asyncio.gather(*attackers)
+    return met
 
 
 async def visit(address: str, _incidents: Any, seed: int, end: float, told: Told, *, local: str) -> None:
@@ -189,34 +210,45 @@ async def _upload(address: str, local: str, met: Counter[str], rng: random.Rando
 
 
 async def _put(address: str, local: str, path: str, name: str, data: bytes) -> str:
-    """Send a file as a browser does; the status of the answer."""
+    """Send a file as a browser does, with the token that the app gave it; the status of the answer."""
+    head = await _ask(address, local, "GET /_stcore/health")
+    token = head.partition("_streamlit_xsrf=")[2].partition(";")[0]
     edge = "edge"
-    head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
-    body = head + data + f"\r\n--{edge}--\r\n".encode()
-    return await _ask(address, local, f"PUT {path}", body, f"Content-Type: multipart/form-data; boundary={edge}\r\n")
+    part = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+    body = part + data + f"\r\n--{edge}--\r\n".encode()
+    more = f"Content-Type: multipart/form-data; boundary={edge}\r\n"
+    more += f"Cookie: _streamlit_xsrf={token}\r\nX-Xsrftoken: {token}\r\n"
+    return _status(await _ask(address, local, f"PUT {path}", body, more))
 
 
 async def _ask(address: str, local: str, ask: str, body: bytes = b"", more: str = "") -> str:
+    """Head of the answer to a request."""
     host, port = address.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port), local_addr=(local, 0))
     try:
-        head = f"{ask} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n{more}\r\n"
-        writer.write(head.encode() + body)
+        head = (
+            f"{ask} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n{more}\r\n"
+        )
+        writer.write(head.encode() + b"\r\n" + body)
         await writer.drain()
-        return (await reader.readline()).split(b" ")[1].decode()
-    except IndexError:
-        return "cut off"
+        return (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    except asyncio.IncompleteReadError:
+        return ""
     finally:
         writer.close()
 
 
+def _status(head: str) -> str:
+    return head.split(" ")[1] if head else "cut off"
+
+
 async def _flood(address: str, local: str, met: Counter[str], rng: random.Random) -> None:
-    """As many requests as can be, many at once."""
+    """A hundred requests a second, many at once: five times what the proxy lets through."""
     paths = ["/", STREAM, "/_stcore/health", "/_stcore/host-config", f"/?page={rng.choice(PAGES)}", "/../../etc/passwd"]
-    statuses = await asyncio.gather(*(_ask(address, local, f"GET {rng.choice(paths)}") for _ in range(25)))
-    for status in statuses:
-        met[f"flood {status}"] += 1
-    await asyncio.sleep(0.05)  # the attackers' own work runs on the same processors
+    heads = await asyncio.gather(*(_ask(address, local, f"GET {rng.choice(paths)}") for _ in range(25)))
+    for head in heads:
+        met[f"flood {_status(head)}"] += 1
+    await asyncio.sleep(0.25)
 
 
 async def _never_read(address: str, local: str, met: Counter[str], rng: random.Random) -> None:
@@ -284,6 +316,7 @@ def proxy(app: str) -> Iterator[str]:
         "listen 8080;", f"listen 127.0.0.1:{port};"
     )
     with tempfile.TemporaryDirectory() as folder:
+        text = text.replace("/var/cache/shekara", f"{folder}/kept")
         paths = "".join(
             f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,3 +27,15 @@ def run(*words: str, capsys: pytest.CaptureFixture[str] | None = None) -> tuple[
         sys.argv = before
     out, err = capsys.readouterr()
     return code, out, err
+
+
+def forget_words() -> None:
+    """Let words be read anew, as by a process of its own: those that were read once are kept, whatever the country.
+
+    The world's cities stay: they are no country's, and it takes seconds to read them.
+    """
+    for known in gc.get_objects():
+        if isinstance(known, functools._lru_cache_wrapper):
+            name = f"{known.__module__}.{known.__name__}"
+            if name.startswith("geo.intake") and not name.endswith("._cities"):
+                known.cache_clear()

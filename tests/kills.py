@@ -1,8 +1,8 @@
 """Kill a command at random moments of its write, on files that are written slowly on purpose; what is left then.
 
-``python tests/kills.py COUNT [NAME…]`` kills every writing command so many times and prints what it found; ``full``,
-``readonly``, ``twice``, ``link`` or ``pipe`` in place of the number runs each on a disk that is full, in a folder that
-can't be written to, twice at once, and onto a link or a pipe.
+``python tests/kills.py COUNT [NAME…]`` kills every writing command so many times and prints what it found; ``hindered``
+in place of the number runs each on a disk that is full, in a folder that can't be written to, twice at once, and onto a
+link or a pipe.
 
 The work is done once: at the first file that a command begins to write, its process forks, again and again, and each
 copy goes on from there, slowed, until it is killed. A desk is written by SQLite, so there the whole command is killed.
@@ -12,6 +12,7 @@ copy goes on from there, slowed, until it is killed. A desk is written by SQLite
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import json
 import os
@@ -39,6 +40,7 @@ OLD = b"old"
 PIECES, PAUSE = 12, 0.0015
 _FEW = 12
 FULL, NOBODY = 100, 65534
+HINDRANCES = ("full", "readonly", "twice", "link", "pipe")
 IN_MEMORY = "/dev/shm"  # noqa: S108  (a folder that is no disk, where there is one)
 
 
@@ -47,7 +49,8 @@ class Writing:
     """A command that writes: its words, what it writes, and what is there before it.
 
     ``whole`` says that the command is killed as a whole, and not only from its first file on; ``fresh`` that what it
-    writes must not be there before; ``resumes`` that it goes on where it was stopped; ``changes`` a file that it changes.
+    writes must not be there before; ``resumes`` that it goes on where it was stopped; ``changes`` a file that it changes;
+    ``dear`` how many times fewer kills it gets, since it runs long and once more after each.
     """
 
     words: str
@@ -56,8 +59,18 @@ class Writing:
     fresh: bool = False
     resumes: bool = False
     changes: bool = False
+    dear: int = 1
+
+    @property
+    def plain(self) -> bool:
+        """Whether it puts a new file in the place of an old one."""
+        return not self.fresh and not self.changes
 
 
+_LAND = (
+    *(f"land/borders/{name}.geojson" for name in ("borders", "regions", "neighbours", "lakes", "rivers", "cities", "crossings")),
+    "land/intake/places.toml", "land/incidents.geojson", "land/claims.csv", "land/agencies.csv", "land/country.toml",
+)  # fmt: skip
 _ARTICLE = TESTS / "drafting" / "articles" / "01-ru-kairak-wheat.txt"
 WRITINGS: dict[str, Writing] = {
     "import geojson": Writing("import table.csv --set source_url=https://example.org/ -o out.geojson", ("out.geojson", "out.problems.csv", "out.places.csv")),
@@ -74,7 +87,11 @@ WRITINGS: dict[str, Writing] = {
     "export": Writing("export out.html --incidents few.geojson", ("out.html",)),
     "figure png": Writing("figure out.png --incidents few.geojson", ("out.png",)),
     "figure svg": Writing("figure out.svg --incidents few.geojson", ("out.svg",)),
-    "publish": Writing("publish out --incidents few.geojson", ("out",), fresh=True),
+    "publish": Writing("publish out --incidents few.geojson", ("out",), fresh=True, dear=4),
+    "backtest": Writing("backtest --cuts 2024 -o out.json", ("out.json",)),
+    "country new": Writing("country new SWZ -o land", _LAND, fresh=True, resumes=True, dear=4),
+    "sources check": Writing("sources check --incidents few.geojson -o out.csv", ("out.csv",)),
+    "sources check desk": Writing("sources check --desk a.desk", ("a.desk",), whole=True, changes=True),
     "register locate parquet": Writing("register locate register.csv -o out.parquet", ("out.parquet",), whole=True, resumes=True),
     "register locate csv": Writing("register locate register.csv -o out.csv", ("out.csv",)),
     "register count": Writing("register count located.parquet -o out.csv", ("out.csv",)),
@@ -139,7 +156,7 @@ class _Killer:
         shekara(self.writing.words)  # what comes out whole; and what the command loads is loaded
         self.new = {name: digest(self.folder / name) for name in self.writing.outputs}
         first = dict(self.inputs)
-        if not self.writing.fresh and not self.writing.changes:
+        if self.writing.plain:
             first |= dict.fromkeys(self.writing.outputs, OLD)
         self._restore(first)
         self.before = {name: digest(self.folder / name) for name in self.writing.outputs if name in first}
@@ -166,7 +183,7 @@ class _Killer:
     def _kill(self, kills: int, work: Callable[[], None] | None) -> None:
         """Fork so many times; a copy does the work, or returns from here and goes on, slowed."""
         whole, before = 0.0, self._snapshot()
-        for number in range(-2, kills):
+        for number in range(-2, max(kills // self.writing.dear, 1)):
             began = time.monotonic()
             pid = os.fork()
             if not pid:
@@ -219,7 +236,7 @@ class _Killer:
                 self.outcome.faults.append(f"{name} is neither old nor new: {str(found)[:60]}, {str(old)[:60]}")
         self.outcome.new += all(fresh)
         self.outcome.old += not all(fresh)
-        if (self.folder / "out").is_dir() or self.writing.resumes:
+        if (self.folder / "out").is_dir() or (self.writing.resumes and not (self.writing.fresh and all(fresh))):
             shekara(self.writing.words)  # goes on, and sweeps
             if not self._are(self.new):
                 self.outcome.faults.append("the next run does not end with the new one")
@@ -252,30 +269,45 @@ class _Killer:
                 path.write_bytes(data)
 
 
-def hinder(name: str, how: str) -> Outcome:
-    """Run a command where it can't write as it should."""
-    return _apart(lambda folder: _hindered(WRITINGS[name], folder, how))
+def hinder(name: str) -> Outcome:
+    """Run a command where it can't write as it should, in each way."""
+    return _apart(lambda folder: _hindered(WRITINGS[name], folder))
 
 
-def _hindered(writing: Writing, folder: Path, how: str) -> Outcome:
+def _hindered(writing: Writing, folder: Path) -> Outcome:
     prepare(folder)
     inputs = {one.name: one.read_bytes() for one in folder.iterdir()}
     shekara(writing.words)
     new = {name: digest(folder / name) for name in writing.outputs}
+    outcome = Outcome()
+    for how in HINDRANCES:
+        # Where nothing is there before, there is no link and no pipe either.
+        if how in ("full", "readonly", "twice") or writing.plain:
+            _make_again(folder, inputs, writing)
+            _hinder_once(writing, folder, how, new, outcome)
+            folder.chmod(0o700)
+    return outcome
+
+
+def _make_again(folder: Path, inputs: dict[str, bytes], writing: Writing) -> None:
+    """Leave the inputs alone in the folder, untouched where they are whole: a register's own time is in its output."""
     for one in folder.iterdir():
         if one.name not in inputs or writing.changes:
-            shutil.rmtree(one) if one.is_dir() else one.unlink()
+            shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink()
     for name, data in inputs.items():
-        if not (folder / name).exists():  # a register's own time is part of what its output says
+        if not (folder / name).exists():
             (folder / name).write_bytes(data)
-    first, plain = folder / writing.outputs[0], not writing.fresh and not writing.changes
+
+
+def _hinder_once(writing: Writing, folder: Path, how: str, new: dict[str, Any], outcome: Outcome) -> None:
+    first, plain = folder / writing.outputs[0], writing.plain
     if plain:
         _put_old(first, how)
     before = _files(folder)
     started = [_run_in(writing.words, how, folder) for _ in range(2 if how == "twice" else 1)]
     ends = [_end_of(*one) for one in started]
-    outcome = Outcome(kills=len(ends))
-    outcome.faults += [
+    outcome.kills += len(ends)
+    faults = [
         f"exit {code}: {text[-600:]}"
         for code, text in ends
         if code not in (0, 2) or (code and text.count("shekara:") != 1)
@@ -287,21 +319,21 @@ def _hindered(writing: Writing, folder: Path, how: str) -> Outcome:
             for name, data in (*_files(folder).items(), *before.items())
             if before.get(name) != data or name not in _files(folder)
         }
-        outcome.faults += [f"refused, and changed {name}: {ends[0][1][-200:]}" for name in changed]
+        faults += [f"refused, and changed {name}: {ends[0][1][-200:]}" for name in changed]
     else:
         outcome.new += 1
-        outcome.faults += [f"not the new one: {name}, {ends}" for name in new if digest(folder / name) != new[name]]
+        faults += [f"not the new one: {name}, {ends}" for name in new if digest(folder / name) != new[name]]
         if how in ("readonly", "pipe") and plain:
-            outcome.faults.append("written, though it can't be")
+            faults.append("written, though it can't be")
     if plain and how == "link" and not first.is_symlink():
-        outcome.faults.append("the link is gone")
+        faults.append("the link is gone")
     left = [
         one.relative_to(folder)
         for one in folder.rglob("*")
         if one.name.startswith(".shekara-") or one.suffix in (".partial", ".replaced")
     ]
-    outcome.faults += [f"left {one}" for one in left]
-    return outcome
+    faults += [f"left {one}" for one in left]
+    outcome.faults += [f"{how}: {one}" for one in faults]
 
 
 def _put_old(path: Path, how: str) -> None:
@@ -376,7 +408,7 @@ def digest(path: Path) -> Any:
     with contextlib.closing(sqlite3.connect(path)) as desk:
         if desk.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             return "damaged"
-        counts = ("records", "sources", "changes")
+        counts = ("records", "sources", "changes", "answers")
         rows = [desk.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in counts]  # noqa: S608
         return [*rows, desk.execute("SELECT group_concat(id || state) FROM records").fetchone()[0]]
 
@@ -458,12 +490,37 @@ def _inputs() -> dict[str, bytes]:
         return {one.name: one.read_bytes() for one in Path(folder).iterdir()}
 
 
+def _keep_off_the_net() -> None:
+    """Give what the network would: the cut of the world's map that the tests of countries have, and answers of hosts."""
+    from geo.country import sources  # noqa: PLC0415
+    from geo.desk import addresses  # noqa: PLC0415
+
+    world = json.loads(gzip.decompress((TESTS / "country" / "world.json.gz").read_bytes()))
+    no_lakes = {"arcs": [], "transform": world["transform"], "objects": {"lakes": {"geometries": []}}}
+    sources.read_member = lambda package, *_: world if package is sources.WORLD else no_lakes
+    sources.read_units = lambda *_: []
+    addresses.check_addresses = lambda asked, **_: dict.fromkeys(asked, "answers")
+
+
+def _warm() -> None:
+    """Load what the commands load, before the processes fork."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, home = Path(name), Path.cwd()
+        prepare(folder)
+        os.chdir(folder)
+        for words in (WRITINGS[one].words for one in ("import parquet", "draft", "figure png", "export")):
+            shekara(words)
+        os.chdir(home)
+
+
 def main() -> None:
     """Print what the kills of each command left."""
     failed, (how, *names) = False, sys.argv[1:]
+    _keep_off_the_net()
     _inputs()  # once, before the processes fork
+    _warm()
     for name in names or WRITINGS:
-        outcome = kill_while_writing(name, int(how)) if how.isdigit() else hinder(name, how)
+        outcome = kill_while_writing(name, int(how)) if how.isdigit() else hinder(name)
         failed |= bool(outcome.faults)
         print(
             f"{name}: {outcome.kills} {'kills' if how.isdigit() else 'runs'}, {outcome.old} the old, {outcome.new} the new, {len(outcome.faults)} faults",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -111,6 +112,11 @@ class Data:
         return learn_hyper(self.located)
 
     @cached_property
+    def estimates(self) -> dict[geo.Selection, geo.Risk]:
+        """The latest estimates of these data, for all sessions that look at them."""
+        return {}
+
+    @cached_property
     def answered(self) -> dict[geo.Selection, Answers]:
         """The latest answers."""
         return {}
@@ -165,20 +171,16 @@ class Shown:
     @property
     def estimated(self) -> bool:
         """Whether the estimate is at hand, or there is none to make."""
-        return not self.enough or self.selection in _kept(self.data)
+        return not self.enough or self.selection in self.data.estimates
 
     @property
     def risk(self) -> geo.Risk:
         """The estimate of the chosen records, on the footing of all."""
-        estimates = _kept(self.data)
+        estimates = self.data.estimates
         estimate = estimates.get(self.selection)
         if estimate is None:
-            estimate = estimate_selection(
-                self.data.located,
-                self.selection,
-                self.data.hyper,
-                whole=lambda selection: show(self.data, selection).risk,
-            )
+            whole = lambda selection: show(self.data, selection).risk  # noqa: E731
+            estimate = estimate_selection(self.data.located, self.selection, self.data.hyper, whole=whole)
             estimates[self.selection] = estimate
             while len(estimates) > (_KEPT_OWN if self.data.own else _KEPT):
                 estimates.pop(next(iter(estimates)), None)
@@ -209,7 +211,10 @@ class Shown:
 @st.cache_resource(show_spinner=False)
 def built_in() -> Data:
     """The records that come with Shekara."""
-    return Data(place())
+    data = Data(place())
+    gc.collect()
+    gc.freeze()  # what stays for good is not looked through after each run of the script: 0.15 s of the processor
+    return data
 
 
 def current() -> Data:
@@ -279,7 +284,7 @@ def _of_desk(scope: str) -> Data | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _placed(path: str, scope: str, _version: int) -> Data:
+def _placed(path: str, scope: str, version: int) -> Data:  # noqa: ARG001  (another version is another desk)
     incidents, base = read_desk(path), frozenset[str]()
     if scope == "both" and len(incidents):
         incidents, base = _beside_built_in(incidents)
@@ -307,19 +312,3 @@ def show(data: Data, selection: geo.Selection) -> Shown:
     if selection.until == last_day(months[-1]):
         selection = replace(selection, until=None)
     return Shown(data, selection, data.select(selection))
-
-
-def _kept(data: Data) -> dict[geo.Selection, geo.Risk]:
-    """The latest estimates: of the built-in records for all sessions, of a reader's own for that session alone."""
-    if data.own:
-        remembered: tuple[str, dict[geo.Selection, geo.Risk]] | None = st.session_state.get("_estimates")
-        if remembered is None or remembered[0] != data.serial:
-            remembered = (data.serial, {})
-            st.session_state["_estimates"] = remembered
-        return remembered[1]
-    return _shared(data.serial)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _shared(_serial: str) -> dict[geo.Selection, geo.Risk]:
-    return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from geo.vocabulary import UNITS
 
 if TYPE_CHECKING:
     from geo.app.data import Data, Shown
+    from geo.facets import Facet
 
 __all__ = ["clear_filters", "show_filters"]
 
@@ -27,20 +28,20 @@ def show_filters(shown: Shown) -> None:
     lang = view().lang
     words = read_words(lang)
     for one in facets_of("choices", app="rail"):
-        _pills(one.field, shown, lang)
+        _choose(one, shown, lang)
     months = shown.data.months
     if len(months) > 1:
         # The value in the state is what counts; a default of two is how this slider knows that it has two ends.
         st.select_slider(
             words["period"], months, (months[0], months[-1]), key="months",
-            format_func=partial(_month, lang),
+            format_func=partial(_month, lang), persist_state="session",
         )  # fmt: skip
     out = left_out(shown.data.incidents, shown.selection, neighbours=shown.data.frontier.borders.index)
     if without := out["undated"] + out["partly_outside"]:
         st.caption(say(lang, "sum.undated-out", n=without))
     refused = int(shown.data.incidents["outcome_class"].eq("refused_entry").sum())
     if refused or view().refused:
-        st.checkbox(say(lang, "refused", n=refused), key="refused")
+        st.checkbox(say(lang, "refused", n=refused), key="refused", persist_state="session")
     more = st.expander(words["app.more"], _any_more(shown), key="more", on_change="rerun")
     if more.open:  # else nothing is counted for it, and nothing sent
         with more:
@@ -52,19 +53,12 @@ def _show_more(shown: Shown, incomparable: int, lang: str) -> None:
     """The filters that few readers need."""
     words = read_words(lang)
     for one in facets_of("choices", app="more"):
-        # Without a vocabulary there are too many values to show them all.
-        (_pills if one.vocabulary else _names)(one.field, shown, lang)
+        _choose(one, shown, lang)
     amount, unit = st.columns([3, 2])
-    amount.number_input(
-        words["app.least.amount"], min_value=0.0, key="least_amount", placeholder="–", persist_state="session"
-    )
-    unit.selectbox(
-        words["app.least.unit"],
-        UNITS,
-        key="least_unit",
-        format_func=lambda code: say(lang, f"unit.{code}", n=5),
-        persist_state="session",
-    )
+    amount.number_input(words["app.least.amount"], min_value=0.0, key="least_amount", placeholder="–",
+                        persist_state="session")  # fmt: skip
+    unit.selectbox(words["app.least.unit"], UNITS, key="least_unit", persist_state="session",
+                   format_func=lambda code: say(lang, f"unit.{code}", n=5))  # fmt: skip
     if incomparable:
         st.caption(say(lang, "app.note.left.no_comparable_quantity", n=incomparable))
 
@@ -84,29 +78,19 @@ def clear_search(data: Data) -> None:
     change(lambda old: replace(old, search=""), data)
 
 
-def _pills(field: str, shown: Shown, lang: str) -> None:
-    data = shown.data
-    counts = choices(data.incidents, shown.selection, field, neighbours=data.frontier.borders.index)
-    st.pills(
-        field_word(field, lang),
-        list(counts.index),
-        selection_mode="multi",
-        key=field,
-        format_func=lambda value: f"{value_word(field, value, data.frontier, lang)} {counts[value]}",
-        persist_state="session",
+def _choose(one: Facet, shown: Shown, lang: str) -> None:
+    """The values of a field as pills; without a vocabulary there are too many to show them all."""
+    field, frontier = one.field, shown.data.frontier
+    counts = choices(shown.data.incidents, shown.selection, field, neighbours=frontier.borders.index)
+    ask: Any = (
+        partial(st.pills, selection_mode="multi")
+        if one.app == "rail" or one.vocabulary
+        else partial(st.multiselect, placeholder=read_words(lang)[f"app.{field}.all"])
     )
-
-
-def _names(field: str, shown: Shown, lang: str) -> None:
-    counts = choices(shown.data.incidents, shown.selection, field, neighbours=shown.data.frontier.borders.index)
-    st.multiselect(
-        field_word(field, lang),
-        list(counts.index),
-        key=field,
-        placeholder=read_words(lang)[f"app.{field}.all"],
-        format_func=lambda name: f"{value_word(field, name, shown.data.frontier, lang)} {counts[name]}",
-        persist_state="session",
-    )
+    ask(
+        field_word(field, lang), list(counts.index), key=field, persist_state="session",
+        format_func=lambda value: f"{value_word(field, value, frontier, lang)} {counts[value]}",
+    )  # fmt: skip
 
 
 def _any_more(shown: Shown) -> bool:

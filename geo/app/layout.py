@@ -30,8 +30,12 @@ def dress() -> None:
 
 
 class Room(NamedTuple):
-    """Places in the order of the window; what stands in them may come in any order."""
+    """Places in the order of the window; what stands in them may come in any order.
 
+    ``wait`` is for what some runs have and others have not.
+    """
+
+    wait: DeltaGenerator
     head: DeltaGenerator
     pages: DeltaGenerator
     lang: DeltaGenerator
@@ -39,31 +43,36 @@ class Room(NamedTuple):
 
 
 def reserve() -> Room:
-    """Reserve the places, with that of :func:`tools` among them."""
-    head = st.container()
+    """Reserve the places, with that of :func:`tools` among them, before anything else of a run.
+
+    Streamlit tells parts of the window apart by their place in it: where a run has one more above, all that follows
+    stands there twice until the run ends, and a box is made anew without what is being typed into it.
+    """
+    wait, head = st.container(), st.container()
     with st.container(key="pages", horizontal=True, vertical_alignment="center", gap="small"):
         pages = st.container(width="content")
         with st.container(key="tools", horizontal=True, horizontal_alignment="right", width="stretch", gap="small"):
             st.session_state[_SLOT] = st.container(width="content")
             lang = st.container(width="content")
-    return Room(head, pages, lang, st.container())
+    return Room(wait, head, pages, lang, st.container())
 
 
 def show_pages(room: Room, pages: Mapping[str, str], lang: str) -> None:
     """The pages in one line, and the language: on a phone too, where Streamlit's own would hide in a drawer.
 
-    They are no pages of Streamlit's, which asks for files that are not there when one is opened by its address.
+    They are no pages of Streamlit's, which asks for files that are not there when one is opened by its address. What is
+    kept for the session is sent anew to a window that has not heard of it, where a run was overtaken before it was.
     """
     words = read_words(lang)
     filters = json.dumps(words["filters"], ensure_ascii=False)
     room.head.html(f"<style>{_style()} .stApp {{ --filters: {filters}; }}</style>")
     room.pages.segmented_control(
         words["app.pages"], list(pages), key="page", required=True, label_visibility="collapsed",
-        format_func=pages.__getitem__, wrap=True,
+        format_func=pages.__getitem__, wrap=True, persist_state="session",
     )  # fmt: skip
     room.lang.segmented_control(
         words["app.lang"], LANGUAGES, key="lang", required=True, label_visibility="collapsed",
-        format_func=lambda code: read_words(code)["language.short"],
+        format_func=lambda code: read_words(code)["language.short"], persist_state="session",
     )  # fmt: skip
 
 

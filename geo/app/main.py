@@ -21,7 +21,7 @@ from geo.app.pages.map import show_map_page
 from geo.app.pages.method import show_method_page
 from geo.app.pages.own import reopen_kept, show_own_banner, show_own_page
 from geo.app.pages.statements import show_statements_page
-from geo.app.state import first_language, is_open, settle, write_address
+from geo.app.state import end_run, first_language, is_open, settle, write_address
 from geo.view import read_words
 
 if TYPE_CHECKING:
@@ -54,20 +54,22 @@ def main() -> None:
     opening = not is_open()
     if opening:
         dress()
-    if not reopen_kept(opening=opening):
-        return
-    with st.spinner(_loading()) if opening else nullcontext():
-        data = current()
+    room = reserve()
+    with room.wait:
+        if not reopen_kept(opening=opening):
+            return
+        with st.spinner(_loading()) if opening else nullcontext():
+            data = current()
     view = settle(data)
     shown = show(data, view.selection)
-    room = reserve()
     # What stands around the page is there first of all, and later, when it stays as it is, last of all: a filter is set
     # to see the map, and whatever is sent before it keeps it waiting.
     first = st.session_state.get(_FURNISHED) != view.page
     if first:
         _furnish(room, view)
     with room.body:
-        show_own_banner(data)
+        with st.container():
+            show_own_banner(data)
         LAID_OUT[view.page][1](shown)
     show_chosen(shown)
     if not opening:
@@ -78,6 +80,7 @@ def main() -> None:
         with st.sidebar:
             show_filters(shown)
     settle_estimate(shown)
+    end_run()
 
 
 def _furnish(room: Room, view: View) -> None:

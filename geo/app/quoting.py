@@ -14,18 +14,37 @@ from geo.summaries.quote import quote
 from geo.view import read_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.app.data import Shown
 
-__all__ = ["show_quote"]
+__all__ = ["quote_row", "show_quote", "show_quoted"]
+
+_ROW = "_quoted_row"
 
 
 def show_quote(shown: Shown, place: str = "") -> None:
     """A button that opens what may be quoted of a place or of the selection, with a button to copy it."""
-    lang = view().lang
-    with st.popover(read_words(lang)["answers.quote"], key=f"quote-{place.partition(':')[0] or 'all'}"):
-        risk = shown.risk if shown.enough else None
-        text = quote(shown.data.located, shown.selection, risk, place, lang=lang, link=_permalink(place))
-        st.code(text, language=None, wrap_lines=True)
+    with st.popover(read_words(view().lang)["answers.quote"], key=f"quote-{place.partition(':')[0] or 'all'}"):
+        _show_text(shown, place)
+
+
+def quote_row(places: Sequence[str], key: str) -> None:
+    """Take the row of a table whose button, of this key, was pressed."""
+    st.session_state[_ROW] = places[st.session_state[key]["row"]]
+
+
+def show_quoted(shown: Shown, places: Sequence[str]) -> None:
+    """What may be quoted of the row that was pressed, where it is one of these."""
+    place = str(st.session_state.get(_ROW, ""))
+    if place in places:
+        _show_text(shown, place)
+
+
+def _show_text(shown: Shown, place: str) -> None:
+    risk = shown.risk if shown.enough else None
+    text = quote(shown.data.located, shown.selection, risk, place, lang=view().lang, link=_permalink(place))
+    st.code(text, language=None, wrap_lines=True)
 
 
 def _permalink(place: str) -> str:

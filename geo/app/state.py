@@ -18,17 +18,19 @@ from geo.facets import SELECTABLE
 from geo.view import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from geo.app.data import Data
     from geo.app.link import Query
 
-__all__ = ["change", "first_language", "is_open", "settle", "unknown", "view", "write_address"]
+__all__ = ["change", "end_run", "first_language", "is_open", "put", "put_again", "settle", "unknown", "view",
+           "write_address"]  # fmt: skip
 
 _VIEW = "_view"
 _DATA = "_data"
 _ENDS = "_ends"
 _UNKNOWN = "_unknown"
+_DUE = "_due"
 
 
 def is_open() -> bool:
@@ -45,6 +47,7 @@ def view() -> View:
 def settle(data: Data) -> View:
     """Take the view from the address or from the widgets, and make both say the same."""
     state = st.session_state
+    put_again()
     asked: Query = {name: st.query_params.get_all(name) for name in st.query_params}
     context = get_script_run_ctx()
     opened = _VIEW not in state
@@ -70,9 +73,33 @@ def keep(current: View, data: Data) -> None:
     months = data.months
     st.session_state[_VIEW] = current
     st.session_state[_ENDS] = (months[0], months[-1])
-    for key, value in _widgets(current, months).items():
-        if st.session_state.get(key) != value:
+    put(_widgets(current, months))
+
+
+def put(wanted: Mapping[str, Any]) -> None:
+    """Set widgets, by key, where they do not say the same already: what is being typed into a box stays."""
+    state = st.session_state
+    due = state.setdefault(_DUE, {})
+    for key, value in wanted.items():
+        if key not in state or state[key] != value:
+            due[key] = (state.get(key), value)
+            state[key] = value
+
+
+def put_again() -> None:
+    """Set what the last run did not come to show.
+
+    A run that a quick second press overtakes takes what it had not sent yet with it, and the window then says once more
+    what stood in its widgets before.
+    """
+    for key, (before, value) in st.session_state.get(_DUE, {}).items():
+        if st.session_state.get(key) == before:
             st.session_state[key] = value
+
+
+def end_run() -> None:
+    """Forget what was set: the run came to its end, and all of it is shown."""
+    st.session_state.pop(_DUE, None)
 
 
 def unknown() -> list[str]:
@@ -83,6 +110,7 @@ def unknown() -> list[str]:
 
 def change(edit: Callable[[View], View], data: Data) -> None:
     """Change the view from a callback, before the script runs."""
+    put_again()
     keep(edit(_from_widgets(view())), data)
 
 

@@ -22,6 +22,7 @@ from geo.country.features import Feature, tidy, to_geojson
 from geo.country.outline import COAST, Outline, find_country
 from geo.errors import Fault, InputError, no_such_file
 from geo.files.tables import write_text
+from geo.intake.words.amounts import plain_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -221,6 +222,8 @@ iso2 = {json.dumps(home["iso"])}
 iso3 = {json.dumps(home["iso3"])}
 currency = {json.dumps(home["currencycode"])}
 currency_sign = {json.dumps(_sign(home), ensure_ascii=False)}
+# What else tables call it, for `shekara import`: a name, or with "*" its beginning.
+currency_words = {json.dumps(_money_words(home), ensure_ascii=False)}
 
 [name]
 en = {json.dumps(names["name_en"], ensure_ascii=False)}
@@ -247,6 +250,20 @@ def _sign(home: Mapping[str, Any]) -> str:
             if sign != code:
                 return sign
     return code
+
+
+def _money_words(home: Mapping[str, Any]) -> list[str]:
+    """Names of a country's money in the CLDR, whole and their last word ("Thai baht"), that are no other's too."""
+    from babel import UnknownLocaleError, languages, numbers  # noqa: PLC0415  (an extra)
+
+    code, names = str(home["currencycode"]), []
+    for lang in (*LANGUAGES, *languages.get_official_languages(home["iso"])):
+        with contextlib.suppress(UnknownLocaleError, ValueError):
+            whole = [numbers.get_currency_name(code, count, lang).casefold() for count in (None, 1, 2, 5)]
+            names += whole
+            if lang in LANGUAGES:  # the noun is the last word; a Russian one only after an adjective
+                names += [name.split()[-1] for name in whole if lang != "ru" or name.split()[0][-1] in "йхея"]
+    return [name for name in plain_names(code, names) if name != code.casefold()]
 
 
 def _words(home: Mapping[str, Any], own: Names, lines: Sequence[Feature], tiles: Sequence[Feature]) -> str:

@@ -54,8 +54,8 @@ def check_country(folder: str | Path) -> list[Fault]:
             faults += profile
             use_country(None)
         faults += _faults_of(partial(read_table, folder / "intake" / "places.toml"))
-        border = _faults_of(lambda: read_frontier(folder / "borders"))
-        faults += border or list(_border_faults(folder / "borders", read_frontier(folder / "borders")))
+        borders: list[Fault] = []
+        faults += _faults_of(lambda: borders.extend(_border_faults(folder / "borders"))) + borders
         records, claims = folder / "incidents.geojson", folder / "claims.csv"
         if not records.is_file():
             faults.append(no_such_file(records))
@@ -85,8 +85,9 @@ def _faults_of(read: Callable[[], object]) -> list[Fault]:
     return []
 
 
-def _border_faults(folder: Path, frontier: Frontier) -> Iterator[Fault]:
+def _border_faults(folder: Path) -> Iterator[Fault]:
     """What is wrong with border files that can be read."""
+    frontier = read_frontier(folder)
     borders = frontier.borders
     file = str(folder / "borders.geojson")
     for code in borders.index[borders.index.duplicated()]:

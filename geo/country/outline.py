@@ -73,7 +73,7 @@ def find_country(world: World, code: str, *, inholdings: Sequence[str] = ()) -> 
     Raises
     ------
     InputError
-        When the map has no such country, or it has no land border.
+        When the map has no such country, or it has no land border or no area there.
     """
     names = [item["properties"]["name"] for item in world.shapes]
     ours = [i for i, other in enumerate(world.codes) if other == code]
@@ -93,6 +93,10 @@ def find_country(world: World, code: str, *, inholdings: Sequence[str] = ()) -> 
         raise InputError([Fault(code, None, "", "a country without a land border", "one that has a border to map")])
     ordered = {other: lines[other] for other in sorted(lines, key=lambda other: other == COAST)}
     whole = shapely.get_parts(shapely.union_all([decode_polygon(world.arcs, world.shapes[i]) for i in ours]))
+    if not len(whole):
+        raise InputError(
+            [Fault(code, None, "", "a country that is a line on the world map", "one that has an area there")]
+        )
     border = shapely.union_all([part for parts in ordered.values() for part in parts])
     near = shapely.multipolygons(whole[shapely.distance(whole, border) < FAR])
     known = dict(zip(world.codes, names, strict=True))

@@ -55,11 +55,7 @@ class Desk:
 
     @contextmanager
     def _connection(self, *, write: bool) -> Iterator[Connection]:
-        with (
-            _saying(self.path),
-            self.engine.connect().execution_options(write=write) as connection,
-            connection.begin(),
-        ):
+        with _saying(self.path), self.engine.connect().execution_options(write=write) as connection, connection.begin():
             yield connection
 
     def close(self) -> None:

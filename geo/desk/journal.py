@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,17 +10,15 @@ from xml.etree import ElementTree as ET
 
 import sqlalchemy as sql
 
-from geo.desk.store import Change, Kind
+from geo.desk.store import Change, Kind, read_changes
 from geo.language.catalogue import read_words, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy.engine import Connection
-
     from geo.desk.file import Desk
 
-__all__ = ["News", "feed", "log", "news"]
+__all__ = ["News", "feed", "in_text", "log", "news"]
 
 _FEED = 100
 _INTERNAL = ("state", "reason", "private")
@@ -31,20 +28,9 @@ _TITLES: dict[Kind, str] = {"records": "title", "statements": "claim"}
 
 
 class News(NamedTuple):
-    """One thing that a reader of what is published is told.
+    """One thing that a reader of what is published is told: ``new``, ``corrected`` or ``withdrawn``, and when (UTC).
 
-    Attributes
-    ----------
-    at
-        When (UTC).
-    what
-        ``new``, ``corrected`` or ``withdrawn``.
-    kind, id, revision
-        The entry, and its revision that did it.
-    title
-        What it is called now; blank where it was withdrawn.
-    fields
-        What was corrected: field, old value, new value.
+    ``title`` is blank where it was withdrawn; ``fields`` are what was corrected: field, old value, new value.
     """
 
     at: str
@@ -57,15 +43,9 @@ class News(NamedTuple):
 
 
 def log(desk: Desk, since: str = "") -> list[Change]:
-    """Every change from a day on, the oldest first; those of private entries too.
-
-    Parameters
-    ----------
-    since
-        A day, month or year as ``2026-11-28``; all by default.
-    """
+    """Every change from a day, month or year as ``2026-11-28`` on, the oldest first; those of private entries too."""
     with desk.reading() as connection:
-        return _changes(connection, "at >= :since", {"since": since})
+        return read_changes(connection, sql.text("at >= :since").bindparams(since=since))
 
 
 def news(desk: Desk, since: str = "") -> list[News]:
@@ -79,27 +59,19 @@ def news(desk: Desk, since: str = "") -> list[News]:
         for kind, title in _TITLES.items():
             query = f"SELECT id, {title} FROM {kind} WHERE private = ''"  # noqa: S608  (names of our own)
             titles = {str(key): str(text) for key, text in connection.execute(sql.text(query))}
-            where = "kind = :kind AND id IN (SELECT id FROM changes WHERE kind = :kind AND number > :start)"
-            changes = [one for one in _changes(connection, where, {"kind": kind, "start": start}) if one.id in titles]
+            where = sql.text("kind = :kind AND id IN (SELECT id FROM changes WHERE kind = :kind AND number > :start)")
+            changes = read_changes(connection, where.bindparams(kind=kind, start=start))
+            changes = [one for one in changes if one.id in titles]
             for key, own in groupby(sorted(changes, key=lambda one: (one.id, one.number)), lambda one: one.id):
                 entries += _told(list(own), kind, titles[key], start)
     return sorted((one for one in entries if one.at >= since), key=lambda one: (one.at, one.id), reverse=True)
 
 
 def feed(desk: Desk, *, address: str = "", lang: str = "en") -> bytes:
-    """What is new and what was corrected, as an Atom feed of the latest hundred.
+    """What is new and what was corrected, as an Atom feed of the latest hundred; no name of who changed it is in it.
 
-    Parameters
-    ----------
-    address
-        Of the page that shows the records; without one the entries have no links.
-    lang
-        ``en``, ``ru`` or ``kk``: the language of what the feed itself says.
-
-    Returns
-    -------
-    bytes
-        The same desk and address give the same bytes. No name of who changed something is in it.
+    Without the address of a page that shows the records the entries have no links. The same desk and address give the
+    same bytes.
     """
     words, latest = read_words(lang), news(desk)[:_FEED]
     with desk.reading() as connection:
@@ -119,19 +91,19 @@ def feed(desk: Desk, *, address: str = "", lang: str = "en") -> bytes:
         if address and one.kind == "records" and one.what != "withdrawn":
             ET.SubElement(entry, "link", {"href": f"{address}#at=record:{quote(one.id)}"})
         lines = [
-            say(lang, "desk.news.field", field=words.get(f"desk.field.{field}", field), old=_text(old), new=_text(new))
+            say(
+                lang,
+                "desk.news.field",
+                field=words.get(f"desk.field.{field}", field),
+                old=in_text(old),
+                new=in_text(new),
+            )
             for field, old, new in one.fields
         ]
         _add(entry, "content", "\n".join(lines) or f"{words[f'desk.news.{one.what}']}: {one.title or one.id}")
     ET.indent(root)
     text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
-
-
-def _changes(connection: Connection, where: str, values: dict[str, Any]) -> list[Change]:
-    query = f"SELECT * FROM changes WHERE {where} ORDER BY number"  # noqa: S608  (conditions of our own)
-    rows = connection.execute(sql.text(query), values).mappings()
-    return [Change(**{**row, "old": json.loads(row["old"]), "new": json.loads(row["new"])}) for row in rows]
 
 
 def _told(changes: list[Change], kind: Kind, title: str, start: int) -> Iterable[News]:
@@ -156,7 +128,8 @@ def _told(changes: list[Change], kind: Kind, title: str, start: int) -> Iterable
             yield News(last.at, "corrected", kind, last.id, revision, title, fields)
 
 
-def _text(value: Any) -> str:
+def in_text(value: Any) -> str:
+    """Value of a field as it is read: of sources their addresses."""
     if isinstance(value, list):
         return " | ".join(source["address"] for source in value) or "–"
     return "–" if value in ("", None) else f"{value:g}" if isinstance(value, float) else str(value)

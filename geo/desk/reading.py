@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     import geopandas as gpd
@@ -31,21 +33,9 @@ PUBLIC: tuple[str, ...] = ("published",)
 
 
 def read_desk(desk: Desk | str | Path, *, states: Sequence[str] = PUBLIC, private: bool = True) -> gpd.GeoDataFrame:
-    """Read a desk's records as incidents.
+    """Read the records of a desk, or of its file, as :func:`geo.read_incidents` gives a file of the same.
 
-    Parameters
-    ----------
-    desk
-        An open desk, or its file.
-    states
-        Of the records to read.
-    private
-        Whether private records are among them; they then say so in a column ``private``.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        As :func:`geo.read_incidents` gives a file of the same records, in the order in which they came to the desk.
+    They stand in the order in which they came to the desk; private ones among them say so in a column ``private``.
 
     Raises
     ------
@@ -57,13 +47,7 @@ def read_desk(desk: Desk | str | Path, *, states: Sequence[str] = PUBLIC, privat
 
 
 def read_statements(desk: Desk | str | Path, *, states: Sequence[str] = PUBLIC, private: bool = True) -> pd.DataFrame:
-    """Read a desk's statements as :func:`geo.read_claims` reads a file of them.
-
-    Parameters
-    ----------
-    desk, states, private
-        As for :func:`read_desk`.
-    """
+    """Read a desk's statements as :func:`geo.read_claims` reads a file of them."""
     with _opened(desk) as store, store.reading() as connection:
         query: Any = (
             sql.select(*map(sql.column, CLAIM_FIELDS))
@@ -77,19 +61,9 @@ def read_statements(desk: Desk | str | Path, *, states: Sequence[str] = PUBLIC, 
     return frame.set_index("id")
 
 
-class _opened:  # noqa: N801  (used as a word: with _opened(desk))
+def _opened(desk: Desk | str | Path) -> AbstractContextManager[Desk]:
     """An open desk as it is; a file's desk, closed at the end."""
-
-    def __init__(self, desk: Desk | str | Path) -> None:
-        self.own = not isinstance(desk, Desk)
-        self.desk = desk if isinstance(desk, Desk) else open_desk(desk)
-
-    def __enter__(self) -> Desk:
-        return self.desk
-
-    def __exit__(self, *_: object) -> None:
-        if self.own:
-            self.desk.close()
+    return nullcontext(desk) if isinstance(desk, Desk) else closing(open_desk(desk))
 
 
 def _chosen(states: Sequence[str], private: bool) -> sql.ColumnElement[bool]:
@@ -143,15 +117,7 @@ def frame_of(rows: Sequence[Mapping[str, Any]], name: str) -> gpd.GeoDataFrame:
 
 
 def as_entries(incidents: gpd.GeoDataFrame, *, state: str = "draft") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Incidents as a desk's entries, each with its id.
-
-    Parameters
-    ----------
-    incidents
-        As :func:`geo.read_incidents` gives them.
-    state
-        What each begins in.
-    """
+    """Incidents, as :func:`geo.read_incidents` gives them, as a desk's entries, each with its id."""
     sides = agency_sides()
     fields = [name for name in (*OWN_FIELDS, "private") if name in incidents]
     places = zip(incidents.geometry.x, incidents.geometry.y, strict=True)

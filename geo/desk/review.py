@@ -43,16 +43,9 @@ _NAME = "desk"
 
 
 class Fall(NamedTuple):
-    """Where on the border a record would fall.
+    """Where on the border a record would fall: a neighbour's code, or AIR, POST, UNKNOWN; how its place is shared out.
 
-    Attributes
-    ----------
-    border
-        A neighbour's code, or AIR, POST, UNKNOWN.
-    spread
-        How its place is shared out: crossing, kernel, region, border, none.
-    segments
-        Segment and its probability, the likeliest first; together one, or nothing.
+    ``segments`` have their probabilities, the likeliest first: together one, or nothing.
     """
 
     border: str
@@ -77,19 +70,9 @@ def derive(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_entry(identifier: str, values: Mapping[str, Any], frontier: Frontier, kind: Kind = "records") -> list[Fault]:
-    """Find every fault of an entry, as ``shekara check`` finds those of a file.
+    """Find every fault of an entry with all of its fields, as ``shekara check`` finds those of a file, in their order.
 
-    Parameters
-    ----------
-    identifier, values
-        The entry, with every field of its kind. A private one needs no source.
-    frontier
-        The border whose codes it may use.
-
-    Returns
-    -------
-    list of Fault
-        In the order of the fields.
+    A private one needs no source.
     """
     if kind == "statements":
         table = pd.DataFrame([{**values, "id": identifier}], columns=list(CLAIM_FIELDS), dtype=object)
@@ -172,14 +155,7 @@ def move(
     desk: Desk, identifier: str, state: str, *, by: str, revision: int, frontier: Frontier, reason: str = "",
     kind: Kind = "records",
 ) -> Entry:  # fmt: skip
-    """Take an entry one step of its review.
-
-    Parameters
-    ----------
-    state
-        One of the :data:`STEPS` from where it stands.
-    reason
-        Why it is rejected; needed for that.
+    """Take an entry one of the :data:`STEPS` from where it stands; a rejection needs a reason.
 
     Raises
     ------

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "OWN_FIELDS", "SOURCE_FIELDS", "STATEMENT_FIELDS", "STATES", "Change", "ConflictError", "Entry", "Kind",
     "add_entries", "addresses_of", "answers_of", "blank_values", "changes_of", "count_states", "find_entry",
-    "go_back", "keep_answers", "list_entries", "now", "save", "tidy_values",
+    "go_back", "keep_answers", "list_entries", "now", "read_changes", "save", "tidy_values",
 ]  # fmt: skip
 
 Kind = Literal["records", "statements"]
@@ -142,8 +142,8 @@ def save(
                 raise ShekaraError(f"{identifier}: the desk has no such entry")
             _insert(connection, kind, [(identifier, {**blank_values(kind), **values})], by, "own")
         elif there.revision != revision:
-            since = [one for one in _changes(connection, identifier, kind) if one.revision > revision]
-            raise ConflictError(there, since)
+            since = sql.and_(_of_entry(identifier, kind), _CHANGES.c.revision > revision)
+            raise ConflictError(there, read_changes(connection, since))
         else:
             _update(connection, kind, there, tidy_values(values), by)
         written = _fetch(connection, identifier, kind)
@@ -186,7 +186,7 @@ def go_back(desk: Desk, identifier: str, to: int, *, by: str, revision: int, kin
 def changes_of(desk: Desk, identifier: str, kind: Kind = "records") -> list[Change]:
     """History of an entry, the oldest change first."""
     with desk.reading() as connection:
-        return _changes(connection, identifier, kind)
+        return read_changes(connection, _of_entry(identifier, kind))
 
 
 def list_entries(
@@ -273,9 +273,13 @@ def _fetch(connection: Connection, identifier: str, kind: Kind) -> Entry | None:
     return _entry(row, kind, [dict(source) for source in sources])
 
 
-def _changes(connection: Connection, identifier: str, kind: Kind) -> list[Change]:
-    query = sql.select(_CHANGES).where(_CHANGES.c.kind == kind, _CHANGES.c.id == identifier)
-    rows = connection.execute(query.order_by(_CHANGES.c.number)).mappings()
+def _of_entry(identifier: str, kind: Kind) -> sql.ColumnElement[bool]:
+    return sql.and_(_CHANGES.c.kind == kind, _CHANGES.c.id == identifier)
+
+
+def read_changes(connection: Connection, where: Any) -> list[Change]:
+    """Changes that a condition on their table chooses, the oldest first."""
+    rows = connection.execute(sql.select(_CHANGES).where(where).order_by(_CHANGES.c.number)).mappings()
     return [Change(**{**row, "old": json.loads(row["old"]), "new": json.loads(row["new"])}) for row in rows]
 
 

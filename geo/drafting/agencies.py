@@ -48,10 +48,12 @@ def find_agencies(low: str, start: int, end: int, side: str) -> list[Mark]:
     named = marks(low, "agencies", start=start, end=end)
     # "пограничная служба КНБ": the committee's name only says whose service it is.
     agencies = [one for one in named if one.value != "KNB" or not _SHAPES.service_of.search(low[start : one.start])]
-    for mark in marks(low, "agencies", "generic", start=start, end=end):
+    stops = [start, *(at for one in named for at in one.span), end]
+    apart = zip(stops[::2], stops[1::2], strict=True)
+    for mark in (mark for span in apart for mark in marks(low, "agencies", "generic", start=span[0], end=span[1])):
         names = word_list("agencies", "generic_names").get(_owner(low, mark, start, end) or side, {})
         handed = _SHAPES.handed.search(low, start, mark.start) or _SHAPES.audits.match(low, mark.end)
-        if names.get(mark.value) and not handed and not any(map(mark.meets, named)):
+        if names.get(mark.value) and not handed:
             agencies.append(Mark(*mark.span, names[mark.value]))
     return sorted(agencies, key=lambda mark: mark.start)
 
@@ -64,7 +66,8 @@ def _owner(low: str, mark: Mark, start: int, end: int) -> str:
     for one in marks(low, "lands", start=max(start, mark.start - _NEAR), end=min(end, mark.end + _NEAR)):
         is_kazakh = _SHAPES.kazakh.search(low, start, end) is not None
         is_latin = low[one.start].isascii()
-        ahead = (is_kazakh or is_latin) and _SHAPES.before.fullmatch(low, one.start, mark.start)
+        adjective = _SHAPES.adjective.search(low, one.start, one.end) is not None
+        ahead = (is_kazakh or is_latin or adjective) and _SHAPES.before.fullmatch(low, one.start, mark.start)
         behind = not is_kazakh and _SHAPES.after.fullmatch(low, mark.end, one.end)
         if one.value != "abroad" and (ahead or behind):
             return home() if one.value == "home" else str(one.value)

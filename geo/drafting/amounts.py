@@ -112,14 +112,18 @@ def _counted_by(low: str, at: int, end: int) -> _Counted | None:
         if following and _SHAPES.dollars_of.match(word.value) and _SHAPES.dollars.match(following.value):
             return _Counted("USD", 1.0, following.end, "currency")
         if counted := _unit_or_goods(low, word, following, ahead, end):
-            return counted
+            cases = counted.goods and _SHAPES.cases_behind.match(low, counted.end)  # "two cash finds"
+            return None if cases else counted
     return None
 
 
 def _counts_nothing(low: str, word: Mark) -> bool:
     """Whether a word behind a number says that it counts no goods: a preposition, a month, years, cases."""
     text = word.value.strip(".")
-    cases = pattern("triggers", "statement", "count").match(text) and not _SHAPES.of_cases.match(low, word.end)
+    boxes = _SHAPES.of_cases.match(low, word.end) and not _SHAPES.criminal.search(
+        low, max(0, word.start - 20), word.start
+    )
+    cases = pattern("triggers", "statement", "count").match(text) and not boxes
     time = is_month(word.value) or _SHAPES.time.fullmatch(word.value)
     return bool(cases or time or text in word_list("triggers", "nothing") or find_numbers(word.value))
 
@@ -165,6 +169,7 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start:
     return bool(
         says(near, "triggers", "price_before")
         or ((mark.unit == "USD" or _SHAPES.limit.search(before)) and says(sentence, "triggers", "allowed"))
+        or (_SHAPES.over.search(before) and says(sentence, "triggers", "needs"))
         or _SHAPES.limit_alone.fullmatch(sentence, 0, at)
         or _SHAPES.negated_before.search(before)
         or _SHAPES.negated.match(after)

@@ -86,7 +86,9 @@ def find_counts(
         follows_on = _goes_on(after, named=part or len(counts) > 0) or _SHAPES.year_before.match(after.lstrip())
         follows_on = follows_on or _SHAPES.same.search(after[:_BESIDE])
         refers = follows and _SHAPES.refers.search(text) and not _SHAPES.by.search(ahead)
-        goes_on = (about and (counts or follows) and (year or follows_on)) or refers
+        # "Twenty-seven have gone to court."
+        heads = follows and not ahead.strip() and pattern("triggers", "statement", "done").match(after.lstrip())
+        goes_on = (about and (counts or follows) and (year or follows_on)) or refers or heads
         listed = sentence.item and ahead.rstrip().endswith((":", "—", "–"))
         listed = listed and (follows or says(ahead, "triggers", "statement", "count"))
         if (
@@ -105,6 +107,8 @@ def find_counts(
             own = base.of_year(int(told.value))
         elif base and _SHAPES.year_before.search(low, *clause):
             own = base.of_year(int(base.value[:YEAR]) - 1)
+        if own and before and _SHAPES.compared.search(text):
+            own = replace(own, compared=True)
         counts.append(CountMark(*number.span, number.value, goods, agency, own))
     if nones and not counts and period and (follows or says(text, "triggers", "statement", "count")):
         counts.append(CountMark(*nones[0].span(), 0.0, "", agency, period))
@@ -146,13 +150,13 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
         if begins and one.value < other.value and _SHAPES.until.fullmatch(low, one.end, other.start):
             return Period(one.start, other.end, one.value, other.value)
     year = int(dated[0].value[:YEAR]) if dated else 0
+    for hit, first, last in _months_named(low, start, end):
+        whole = year or (published.year - (last > published.month) if published else 0)
+        return _months(hit.span(), whole, first, last) if whole else None
     if hit := _SHAPES.since.search(low, start, end):
         since = published.year if published and dated and dated[0].start > hit.end() + _APART else year
         since = since or (published.year if published else 0)
         return Period(*hit.span(), f"{since}-01-01") if since else None
-    for hit, first, last in _months_named(low, start, end):
-        whole = year or (published.year - (last > published.month) if published else 0)
-        return _months(hit.span(), whole, first, last) if whole else None
     for length in (MONTH, YEAR):
         for day in dated:
             if len(day.value) == length:
@@ -167,6 +171,8 @@ def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str
         first, last = map(month_of, span.groups())
         if 0 < first < last:
             yield span, first, last
+    if hit := _SHAPES.first_month.search(low, start, end):
+        yield hit, 1, 1
     if hit := _SHAPES.half.search(low, start, end):
         yield hit, 1, 6
     if hit := _SHAPES.quarter.search(low, start, end):

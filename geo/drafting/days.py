@@ -158,12 +158,13 @@ def _role(low: str, first: int, last: int) -> str:
     clause = re.split(r"[.;\n]", low[last : last + 60])[0]
     telling = (
         _SHAPES.said_of.search(before)
+        or _SHAPES.made_known.search(before)
         or _SHAPES.said_after.match(low, last)
         or _word("verdict").search(around)
         or re.search(_word("told").pattern + _SHAPES.to_say.pattern, before)
     )
     roles = {
-        "dateline": _SHAPES.place.fullmatch(line) and _SHAPES.dateline.match(after) and "," in line,
+        "dateline": _SHAPES.place.fullmatch(line) and _SHAPES.dateline.match(after),
         "since": (near and _word("since").fullmatch(near[1])) or _word("since_after").match(after.lstrip()),
         "told": telling,
         "earlier": _word("earlier").search(around),

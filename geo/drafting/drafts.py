@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from geo.drafting.agencies import OUTCOMES, country_of, home, side_of_article
 from geo.drafting.events import find_events
 from geo.drafting.goods import is_branded
-from geo.drafting.lands import MODES_BORNE, read_direction, read_mode
-from geo.drafting.lexicon import DAY, MONTH, YEAR, says
+from geo.drafting.lands import HOME, MODES_BORNE, read_direction, read_mode
+from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
 from geo.drafting.locating import locate_event, place_of_event
 from geo.drafting.numerals import rounded
 from geo.drafting.proposals import Draft, Drafting, Evidence, evidence_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geo.drafting.article import Article
     from geo.drafting.days import DayMark
     from geo.drafting.events import Event
+    from geo.drafting.lexicon import Mark
     from geo.drafting.scenes import Scene
     from geo.intake.places.gazetteer import Gazetteer
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     """Sets a field: name, value, offsets of the words."""
 
 __all__ = ["draft_article"]
+
+_SHAPES = Shapes("find")
 
 _BORDER_SERVICE, _ITS_COMMITTEE = "KNB Border Service", "KNB"
 
@@ -37,9 +40,18 @@ def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
     if not article.sentences:
         return Drafting(article)
     scenes = read_scenes(article, gazetteer)
-    events = find_events(article, scenes)
+    events = find_events(article, scenes) if _is_about_home(scenes) else []
     drafts = [_draft(article, event, scenes, gazetteer, alone=len(events) == 1) for event in events]
     return Drafting(article, tuple(filter(None, drafts)), draft_statements(article, scenes))
+
+
+def _is_about_home(scenes: Sequence[Scene]) -> bool:
+    """Whether an article names the home country, a place or an agency of it."""
+    return any(
+        any(land.value == HOME for land in scene.lands)
+        or any(place.found.region_code or place.found.crossing_id for place in scene.places)
+        for scene in scenes
+    )
 
 
 def _draft(
@@ -59,6 +71,12 @@ def _draft(
     _put_date(article, event, put)
     place = place_of_event(event, scenes, gazetteer, alone=alone)
     locate_event(event, place, gazetteer, put)
+    if place and place.kind == "locality" and not place.found.name.islower() and side == home() and "lon" not in fields:
+        # A village that no list has lies in the only region that the article names.
+        regions = {(mark.found.region_code, mark.span) for scene in scenes for mark in scene.places}
+        regions = {one for one in regions if one[0]}
+        if len({code for code, _ in regions}) == 1:
+            put("region_code", *min(regions, key=lambda one: one[1]))
     cue = place.cue if place else ""
     codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "neighbour" not in fields else set()
     digest = event.main.scene.sentence.item
@@ -71,6 +89,8 @@ def _draft(
     if "mode" not in fields and place and cue in ("air", "water", "rail"):
         put("mode", cue, place.span)
     _put_way(event, side, put)
+    if place is None and "neighbour" in fields and "location_precision" not in fields:
+        put("location_precision", "border")
     given = place is not None or "location_precision" in fields
     # An event without a place is one at a border where a way, or an agency and what it did, say so.
     if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
@@ -99,10 +119,16 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
     if event.parts:
         spans = [part.span for part in event.parts]
         put("quantity", rounded(sum(part.value for part in event.parts)), *spans)
-        put("unit", "piece" if goods != "tobacco" and event.parts[0].unit == "pack" else event.parts[0].unit, *spans)
-    elif says(article.low[slice(*named)], "triggers", "single"):
+        unit = "piece" if goods != "tobacco" and event.parts[0].unit == "pack" else event.parts[0].unit
+        live = unit == "piece" and says(article.low[slice(*named)], "triggers", "heads")
+        put("unit", "head" if live else unit, *spans)
+        return
+    live = says(article.low[slice(*named)], "triggers", "heads")
+    if says(article.low[slice(*named)], "triggers", "single") or (
+        live and _SHAPES.one.search(article.low, 0, named[0])
+    ):
         put("quantity", 1.0, named)
-        put("unit", "piece", named)
+        put("unit", "head" if live else "piece", named)
 
 
 def _put_date(article: Article, event: Event, put: Put) -> None:
@@ -152,11 +178,20 @@ def _put_mode(event: Event, put: Put) -> None:
     tunnels = [scene for scene in event.scenes if says(scene.text, "triggers", "mode", "tunnel")]
     beside = [scene for scene in event.scenes if scene.paragraph == event.main.scene.paragraph]
     for scenes in (tunnels, beside, event.scenes, [one for one in event.shared if one.paragraph <= 1]):
-        marks = [(scene.sentence.start, mark) for scene in scenes if (mark := read_mode(scene.text))]
+        marks = [(scene.sentence.start, mark) for scene in scenes if (mark := _mode_of(scene))]
         if marks:
             start, mark = min(marks, key=lambda one: MODES_BORNE.index(one[1].value))
             put("mode", "post" if mark.value == "parcel" else mark.value, (start + mark.start, start + mark.end))
             return
+
+
+def _mode_of(scene: Scene) -> Mark | None:
+    """How goods travelled, by words that are no goods: drones are not borne by aircraft."""
+    text = scene.text
+    for mark in (one for one in scene.goods if one.value == "electronics"):
+        first, last = (at - scene.sentence.start for at in mark.span)
+        text = f"{text[:first]}{' ' * (last - first)}{text[last:]}"
+    return read_mode(text)
 
 
 def _put_way(event: Event, side: str, put: Put) -> None:

@@ -53,10 +53,20 @@ class _Reading:
     def undeclared(self, scene: Scene) -> list[Mark]:
         """The goods of a sentence but those that papers called so."""
         low, start = self.article.low, scene.sentence.start
-        bare = [mark for mark in scene.goods if not _is_declared(low, mark, scene)]
+        bare = [
+            mark
+            for mark in scene.goods
+            if not _is_declared(low, mark, scene)
+            and not _SHAPES.dearer.search(low, max(start, mark.start - 20), mark.start)
+            and not _SHAPES.dearer_than.match(low, mark.end)
+            and not (
+                says(low[slice(*mark.span)], "goods", "container", "words")
+                and _SHAPES.out_of.search(low, max(start, mark.start - 20), mark.start)
+            )
+        ]
         # What is only told as lying over the find: "под грузом керамзита", "өріктің арасынан".
         over = [mark for mark in bare if _SHAPES.cover.search(low[max(start, mark.start - 30) : mark.start])]
-        return [one for one in bare if one not in over and not _SHAPES.cover_behind.match(low, one.end)] or bare
+        return [one for one in bare if one not in over and not _SHAPES.cover_behind.match(low, one.end)]
 
 
 def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequence[Scene]) -> list[Find]:
@@ -66,7 +76,10 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
     more = _unmeasured(reading, finds)
     if not any(find.amount for find in finds) and any(one.outcomes or one.agencies for one in scenes):
         # One event, told in words that are in no list.
-        finds = [find for scene in own_scenes for find in _measured(reading, scene)]
+        kinds = {find.goods for find in more}
+        finds = [
+            find for scene in own_scenes for find in _measured(reading, scene) if find.goods in (kinds or {find.goods})
+        ]
         more = [] if finds else more
     if not finds and len(more) == 1 and (title := [one for one in scenes[0].amounts if not one.against and one.rank]):
         # A single event whose amount only the title tells.

@@ -11,14 +11,14 @@ from geo.drafting.goods import find_goods
 from geo.drafting.lexicon import Mark, Shapes, marks, pattern, says
 from geo.vocabulary import DIRECTIONS
 
-__all__ = ["MODES_BORNE", "LandMark", "find_lands", "read_direction", "read_mode"]
+__all__ = ["HOME", "MODES_BORNE", "LandMark", "find_lands", "read_direction", "read_mode"]
 
 _SHAPES = Shapes("land")
 
 INTO, OUT, TRANSIT, _ = DIRECTIONS
 MODES_BORNE = ("post", "tunnel", "pipeline", "air", "water", "rail", "road", "foot", "parcel")
 """Modes in the order in which one stands above another; a parcel alone was posted, one in a train went by train."""
-_HOME = "home"
+HOME = "home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read_direction(text: str, lands: list[LandMark], *, sides_abroad: bool) -> t
     for hit in pattern("triggers", "way", "transit").finditer(text):
         if not says(text[max(0, hit.start() - 30) : hit.start()], "triggers", "declared"):
             return TRANSIT, hit.span()
-    ends = [(mark.role, mark.value == _HOME) for mark in lands if mark.role in ("to", "from")]
+    ends = [(mark.role, mark.value == HOME) for mark in lands if mark.role in ("to", "from")]
     votes = [INTO if (role == "to") == at_home else OUT for role, at_home in ends]
     if votes.count(INTO) != votes.count(OUT):
         return (INTO if votes.count(INTO) > votes.count(OUT) else OUT), None

@@ -71,8 +71,11 @@ def _spelled(low: str, start: int, stop: int) -> Mark | None:
     while word := _SHAPES.joined.match(low, end, stop):
         ones, times = _of_word(word[1], "ones"), _of_word(word[1], "times")
         hundred = times == _HUNDRED and (group == 0 or group >= 10)  # noqa: PLR2004  ("жүз" is a hundred by itself)
-        if times is not None and end > start and not hundred:
-            group *= times
+        before = low[max(0, start - 20) : start]
+        whole_one = _SHAPES.alone.fullmatch(word[1]) and not _SHAPES.several.search(before)
+        alone = end == start and (whole_one or (before.endswith(" a ") and word[1].isascii()))
+        if times is not None and (alone or (end > start and not hundred)):
+            group = times * (1 if alone else group)
             if times >= _THOUSAND:
                 whole, group = whole + group, 0.0
         elif ones is not None and _goes_on(group, ones):

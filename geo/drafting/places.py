@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geo.drafting.lands import read_mode
+from geo.drafting.lands import HOME, read_mode
 from geo.drafting.lexicon import Mark, Shapes, lower, pattern, word_list
 from geo.drafting.lexicon import marks as marks_of
 from geo.intake.places.gazetteer import region_of
@@ -23,13 +23,14 @@ __all__ = ["POSTS", "PlaceMark", "city_of", "find_places"]
 
 _SHAPES = Shapes("place")
 
-POSTS = ("post", "rail", "air", "water")
+POSTS = ("post", "rail", "air", "water", "centre")
 """What a crossing is called."""
 
 _LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG, _MOST_WORDS = 50_000, 1, 34, 3, 6, 5
 
 
 _NO_LETTERS = ' \n«»"!?.:🚨❗📍⚡#-—–️'
+_QUOTES = ("«", "“", '"')
 _NOTHING = Found()
 
 
@@ -99,6 +100,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
     if len(name) < _SHORTEST or name.isdigit() or _SHAPES.no_place.match(lower(name)):
         return None
+    if quoted and cue not in POSTS and (make := read_mode(lower(name))) and make.value == "road":
+        return None  # «Жигули»
     resolved, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
     if resolved is not None and resolved.lon is None and resolved.candidates and cue not in POSTS:
         lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
@@ -121,7 +124,10 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         alone = bool(known.places) and all(place.crossing_id for place in known.places)
         via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
         opens = _SHAPES.opener.search(sentence.before(first)) and _SHAPES.opened.match(sentence.low, last)
-        named_so = quoted or (cue not in ("village", "town", "district") and alone and (there or via or opens))
+        dated = opens and _SHAPES.dated.match(sentence.low, last)
+        named_so = quoted or (
+            cue not in ("village", "town", "district") and ((alone and (there or via or opens)) or dated)
+        )
         if cue == "village" and not quoted:  # the village after which a crossing is called
             return PlaceMark(first, last, known.name, kind, replace(resolved, crossing_id=""), cue)
         if cue not in POSTS and not named_so:
@@ -130,6 +136,9 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     elif not (cue in ("village", "town", "district") or (cue in ("post", "rail") and there)):
         people = max((place.population for place in (*known.places, *known.far)), default=0)
         apart = quoted or sentence.text[sentence.start : first].strip() != ""
+        elsewhere = marks_of(sentence.low[first:last], "lands")
+        if any(mark.value != HOME and resolved.region_code for mark in elsewhere):
+            return None  # Astrakhan is a city abroad, and a village of the name at home
         if leaving or not there or people < (_VILLAGE if apart and len(name) >= _LONG else _LARGE):
             return None
     return PlaceMark(first, last, known.name, kind, resolved, cue)
@@ -184,6 +193,9 @@ def _other_names() -> dict[str, str]:
 @functools.lru_cache(maxsize=16384)
 def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Found | None:
     """What the readers of tables find under a name; None for a crossing of another mode than the text says."""
+    if cue == "centre":
+        centres = (_resolve(form.format(name), "post", gazetteer) for form in word_list("triggers", "centres", "forms"))
+        return next((one for one in centres if one is not None and one.crossing_id), None)
     if cue in ("post", "rail"):
         known = _other_names()
         name = next((known[key] for key in map(fold, [name, *inflections(name)]) if key in known), name)
@@ -206,6 +218,20 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
             one = fits[0]
             point = ("crossing", one.lon, one.lat, ACROSS_KM)
             return Found(*point, one.region_code, one.crossing_id, one.name, one.source)
+    if cue == "rail" and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != "rail":
+        across = crossings["other_side_name"].map(lambda one: fold(name) in fold(str(one)))
+        stations = crossings[across & (crossings["mode"] == "rail")]
+        if len(stations) == 1:  # Kulunda stands across from a road post, and has a station
+            one = stations.iloc[0]
+            point = (
+                "crossing",
+                one.geometry.x,
+                one.geometry.y,
+                ACROSS_KM,
+                str(one["region_code"]),
+                str(stations.index[0]),
+            )
+            return Found(*point, name, f"crossings: {stations.index[0]}, named after the post across the line")
     of_other_mode = cue in ("air", "water") and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != cue
     return None if of_other_mode else place
 
@@ -217,6 +243,8 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
     for kind in _kinds():
         for hit in pattern("triggers", "place", kind).finditer(low, begin, finish):
             gap = 0
+            if sentence.text[first - 1 : first] in _QUOTES and first >= hit.start() and last <= hit.end():
+                continue  # «Ауыл» is a post's name, ауыл a village
             if not first <= hit.start() < last:
                 ahead = hit.end() <= first
                 between = low[hit.end() : first] if ahead else low[last : hit.start()]
@@ -247,6 +275,10 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
             name = _SHAPES.uncapital.sub("", hit[0]) or hit[0]
             # A region abroad: where it lies is not known to the files, its name is.
             yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
+    for hit in _SHAPES.sector.finditer(sentence.text, sentence.start, sentence.end):
+        name = f"{hit[1]}ая область".capitalize()
+        if code := region_of(name, frontier):
+            yield PlaceMark(*hit.span(1), name, "region", Found("region", region_code=code, name=name))
     for hit in _SHAPES.district.finditer(sentence.text, sentence.start, sentence.end):
         name = f"{hit[1]}ий район"
         yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))

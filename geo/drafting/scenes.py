@@ -74,10 +74,12 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         agencies = find_agencies(low, start, end, sides[paragraph] or side)
         # Altynkol is a place, and no gold.
         goods = [mark for mark in find_goods(low, start, end) if not any(map(mark.meets, places))]
-        follows = any(scene.counts for scene in scenes if paragraph - 1 <= scene.paragraph)
+        listed = sentence.item and any(scene.text.rstrip().endswith(":") for scene in scenes[-1:])
+        follows = any(scene.counts for scene in scenes if listed or paragraph - 1 <= scene.paragraph)
         if number == 0 and agencies:
             heading = read_period(low, start, end, days, published)
-        before = next((one.period for scene in scenes[::-1] for one in scene.counts if one.period), None)
+        periods_told = [one.period for scene in scenes[::-1] for one in scene.counts if one.period]
+        before = next((one for one in periods_told if not one.compared), None)
         sums = bool(scenes) and scenes[-1].paragraph == paragraph and _SHAPES.over.search(scenes[-1].text) is not None
         told = scenes[-1].sentence if sums else sentence
         summed = read_period(low, told.start, told.end, scenes[-1].days, published) if sums else None

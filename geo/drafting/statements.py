@@ -28,6 +28,7 @@ def draft_statements(article: Article, scenes: Sequence[Scene]) -> tuple[Drafted
     period: Period | None = None
     for scene in scenes:
         agency = scene.agencies[-1] if scene.agencies else agency
+        agency = next((count.agency for count in scene.counts if count.agency), agency)
         for at, count in enumerate(scene.counts):
             # "38 in 2023, up from 29 in 2022": those that follow are of the first year.
             compared = at or (count.period and count.period.compared)

@@ -62,25 +62,10 @@ def latest_years(located: Located) -> Years | None:
 
 
 def default_years(located: Located, since: int | None = None, against: tuple[int, int] | None = None) -> Years:
-    """The last two full years against those from 2015, or as asked for.
+    """The last two full years against those from 2015, or as asked for: ``against`` ends before ``since`` begins.
 
-    Parameters
-    ----------
-    located
-        All incidents on the border, unfiltered: the newest tells the last full year.
-    since
-        First year of the later period.
-    against
-        First and last year of the earlier period; by default from 2015 to the year before ``since``.
-
-    Returns
-    -------
-    Years
-
-    Raises
-    ------
-    ShekaraError
-        When a period holds no full year, or the two overlap.
+    ``located`` is unfiltered: its newest incident tells the last full year. A :class:`ShekaraError` says when a period
+    holds no full year, or the two overlap.
     """
     until = rate_period(located.incidents, Selection())[1]
     full = until.year if (until.month, until.day) == (12, 31) else until.year - 1

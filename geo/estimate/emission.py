@@ -37,16 +37,10 @@ _LITTLE = 0.05
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """Knowledge of the records: where each may lie, and its clue.
+    """Knowledge of the records: where each may lie, and its clue, in a period of some years.
 
-    Attributes
-    ----------
-    weights
-        Sparse, shape (placements, cells), rows of positive weights.
-    counts
-        Records by placement and clue, shape (placements, clues).
-    years
-        Length of the period.
+    ``weights`` is sparse, shape (placements, cells), rows of positive weights; ``counts`` are the records by placement
+    and clue, shape (placements, clues).
     """
 
     weights: csr_array

@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 
 from geo.estimate.emission import Told
 from geo.estimate.hyperparameters import choose_hyper, fit_posterior
+from geo.estimate.joining import join_alike
 from geo.estimate.model import Line
 from geo.estimate.risk import TOP, Risk, among_highest, interval
 from geo.incidents.selection import Selection, in_period, of_all_goods, rate_period, years_of
@@ -105,11 +106,6 @@ def learn_hyper(everything: Located) -> Hyper:
     """Hyperparameters from all records but those merely refused entry, in the default period.
 
     With them every selection is estimated on the same footing, so that two views compare, and faster.
-
-    Parameters
-    ----------
-    everything
-        All incidents on the border.
     """
     period = rate_period(everything.incidents, Selection())
     frontier = everything.frontier
@@ -121,20 +117,8 @@ def estimate_selection(
 ) -> Risk:
     """The estimate of what a selection chooses, with goods and least quantities as shares of the estimate of all.
 
-    Parameters
-    ----------
-    everything
-        All incidents on the border.
-    selection
-        What to keep.
-    hyper
-        From :func:`learn_hyper`.
-    whole
-        Gives the estimate of a selection that chooses no goods, where such are kept.
-
-    Returns
-    -------
-    Risk
+    ``hyper`` is that of :func:`learn_hyper`; ``whole`` gives the estimate of a selection that chooses no goods, where
+    such are kept.
     """
     wider = of_all_goods(selection)
     located = everything.select(wider)
@@ -151,23 +135,9 @@ def goods_share(risk: Risk, whole: Located, part: Located, *, seed: int = 0) -> 
 
     Few records of one goods tell less of where they are found than all records do. So each site's rate is taken times
     its share of the goods, (30 π + y_gs) / (30 + y_s), with π the goods' share of all records, y the records that the
-    estimate of all puts at the site; in the draws the share is beta distributed.
-
-    Parameters
-    ----------
-    risk
-        The estimate of ``whole``.
-    whole
-        Incidents of all goods that the other filters leave.
-    part
-        Those of them that are chosen by goods or quantity.
-    seed
-        Where the random draws begin.
-
-    Returns
-    -------
-    Risk
-        In the period of ``risk``, with its hyperparameters.
+    estimate of all puts at the site; in the draws the share is beta distributed. ``risk`` is the estimate of
+    ``whole``, the incidents that the other filters leave; ``part`` are those of them that are chosen by goods or
+    quantity.
     """
     frontier, line = risk.frontier, line_of(risk.frontier)
     mean = risk.sites.mean(axis=0) * line.exposure(years_of(risk.period))
@@ -178,7 +148,8 @@ def goods_share(risk: Risk, whole: Located, part: Located, *, seed: int = 0) -> 
     total = every.sum()
     share = float(some.sum() / total) if total else 0.0
     shares = share_draws(share, every, some, len(risk.sites), np.random.default_rng(seed))
-    return _risk(part, frontier, risk.period, risk.hyper, risk.sites * shares)
+    shares *= risk.sites
+    return _risk(part, frontier, risk.period, risk.hyper, shares)
 
 
 def share_draws(share: float, every: Floats, some: Floats, draws: int, rng: np.random.Generator) -> Floats:
@@ -207,7 +178,7 @@ def line_of(frontier: Frontier) -> Line:
 
 
 def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> Told:
-    """The dated incidents of a period on the land border, by placement and clue."""
+    """The dated incidents of a period on the land border, by placement (near-identical ones joined) and clue."""
     placement = located.incidents["placement"].to_numpy()
     weights = csr_array(located.placements[:, np.flatnonzero(frontier.cells["land"])])
     chosen = in_period(located.incidents, period).to_numpy() & (placement >= 0)
@@ -216,7 +187,8 @@ def told_of(located: Located, frontier: Frontier, period: tuple[date, date]) -> 
     np.add.at(counts, (placement[chosen], clue[chosen]), located.counts[chosen])
     # What lies on a coast has a placement, but none on the land.
     counted = (counts.sum(axis=1) > 0) & (np.diff(weights.indptr) > 0)
-    return Told(weights[counted], counts[counted], years_of(period))
+    border = line_of(frontier).neighbour
+    return Told(*join_alike(weights[counted], counts[counted], border), years_of(period))
 
 
 def clues_of(located: Located, frontier: Frontier) -> NDArray[np.intp]:

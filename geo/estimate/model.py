@@ -49,16 +49,8 @@ _TOP = 50.0  # log means are cut here, far above any number of incidents
 class Line:
     """The cells in order along the line, and the sites on it: n between crossings, m at them.
 
-    Attributes
-    ----------
-    length_km
-        Shape (n,).
-    road, rail
-        Whether the cell holds such a crossing, shape (n,).
-    neighbour
-        Number of the cell's neighbour, shape (n,).
-    goes_on
-        Whether the cell begins where the one before it ends, shape (n,); None: all do.
+    All have the shape (n,): whether a cell holds crossings by road, by rail; the number of its neighbour; whether it
+    begins where the one before it ends (by default all do).
     """
 
     length_km: Floats

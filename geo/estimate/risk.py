@@ -156,19 +156,9 @@ def aggregate(risk: Risk, *, by: str = "border") -> pd.DataFrame:
 
 
 def stretches(risk: Risk, by: str) -> tuple[pd.Index, Floats, Floats, Floats]:
-    """Draws of stretches: their keys, whole rate, rate at their crossings, rate between.
+    """Draws of stretches, by a column of the cells: names, whole rate, rate at their crossings, rate between.
 
-    Parameters
-    ----------
-    risk
-        An estimate.
-    by
-        A column of the cells.
-
-    Returns
-    -------
-    tuple
-        Names, shape (stretches,); draws, shape (draws, stretches): per 100 km and year, a year, per 100 km and year.
+    Draws have the shape (draws, stretches): per 100 km and year, a year, per 100 km and year.
     """
     land = risk.frontier.land_cells
     code, names = pd.factorize(land[by])
@@ -208,17 +198,8 @@ def _crossings(risk: Risk) -> pd.DataFrame:
 def rank_sites(risk: Risk, borders: Collection[str] = ()) -> pd.DataFrame:
     """Sites of crossings and the stretches between them, the highest figure first, whatever its unit.
 
-    Parameters
-    ----------
-    risk
-        An estimate.
-    borders
-        Codes of the borders whose places to rank; all by default.
-
-    Returns
-    -------
-    DataFrame
-        As :func:`aggregate` has it by place; ranks are among places of the same unit.
+    ``borders`` are codes of those whose places to rank; all by default. As :func:`aggregate` has it by place; ranks
+    are among places of the same unit.
     """
     cells, crossings = risk.frontier.land_cells, risk.frontier.crossings
     first = pd.Series(crossings.index, crossings["cell"].to_numpy()).groupby(level=0, sort=False).first()
@@ -256,13 +237,14 @@ def among_highest(rates: Floats, number: int) -> Floats:
 
 def interval(draws: Floats) -> dict[str, Floats]:
     """Median and ends of the 50 % and 90 % intervals of each column, shape (columns,) each, by name."""
-    ordered = np.sort(draws.T.astype(np.float32), axis=1).astype(float)
+    ordered = np.sort(draws.astype(np.float32).T, axis=1)
     ends = {}
     for name, share in _ENDS.items():
         place = share * (ordered.shape[1] - 1)
         below = int(place)
         above = min(below + 1, ordered.shape[1] - 1)
-        ends[name] = ordered[:, below] + (place - below) * (ordered[:, above] - ordered[:, below])
+        low, high = ordered[:, below].astype(float), ordered[:, above].astype(float)
+        ends[name] = low + (place - below) * (high - low)
     return ends
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.linalg.lapack import dpttrf, stbtrs
+from scipy.sparse import csr_array
 
 from geo.estimate.emission import PRIOR, kind_of
 from geo.estimate.model import Information
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     Singles = NDArray[np.float32]
     Ints = NDArray[np.intp]
 
-__all__ = ["PASSES", "learn_clues", "sample"]
+__all__ = ["PASSES", "Crowds", "learn_clues", "sample"]
 
 PASSES = 16
 """Passes of each chain: docs/method.md gives what more would change."""
@@ -47,6 +48,7 @@ _KEPT = 0.8  # of β's deviation, in a proposal
 _TOP = np.float32(80.0)  # log means are cut here, far above any number of incidents
 _LEAST = 1e-30  # of a probability of a clue
 _MANY = 40  # records of a placement, from which on their sites are drawn together
+_CROWD = 5  # records for each of a placement's sites, from which on a Gaussian stands for the multinomial
 _PROPOSED = 3  # sites that a record is offered beside its own
 _LEARNING = 40, 24  # chains and passes from which clues are learned
 
@@ -225,11 +227,11 @@ class _Allocation:
         share = weights.data * fit.mean[weights.indices]
         share /= np.bincount(placement, share)[placement]
         self.end = np.cumsum(share)  # a unit for each placement
-        few = counts < _MANY
+        few, crowd = counts < _MANY, counts >= np.maximum(_MANY, _CROWD * np.diff(weights.indptr))
         self.many = [
             (row, weights.indices[part], weights.data[part], round(counts[row]))
             for row, part in (
-                (row, slice(weights.indptr[row], weights.indptr[row + 1])) for row in np.flatnonzero(~few)
+                (row, slice(weights.indptr[row], weights.indptr[row + 1])) for row in np.flatnonzero(~few & ~crowd)
             )
         ]
         self.of = np.repeat(np.arange(len(counts)), np.where(few, np.rint(counts), 0).astype(int))
@@ -237,6 +239,7 @@ class _Allocation:
         self.now = self._propose(1)[0]
         clue = np.zeros(len(records.counts), np.intp) if records.clue is None else records.clue
         self.kind, self.clue = kind_of(fit.line), clue[records.vague]
+        self.crowds = Crowds.of(weights[crowd], counts[crowd], self.clue[crowd], self.kind)
         self.believed = np.zeros((chains, *PRIOR.shape), np.float32)
         self.told = np.zeros((chains, *PRIOR.shape))
         sure = np.flatnonzero(~records.vague & (records.counts > 0))
@@ -274,4 +277,48 @@ class _Allocation:
             number = self.rng.multinomial(count, share / share.sum(axis=1, keepdims=True))
             lent[:, sites] += number
             self.told[:, :, clue] += number @ np.eye(len(PRIOR))[kind]
+        crowded = self.crowds.draw(log_mean, self.believed, self.rng)
+        lent += crowded @ self.crowds.of_site
+        self.told += np.maximum(crowded @ self.crowds.of_told, 0).reshape(self.told.shape)
         return lent
+
+
+class Crowds(NamedTuple):
+    """Placements with several records for each of their sites, one entry for each of those sites.
+
+    ``of_site`` and ``of_told`` add the entries up by site, and by kind of site and clue.
+    """
+
+    weight: Singles
+    sites: Ints
+    records: Singles
+    clue: Ints
+    start: Ints
+    kind: Ints
+    of_site: csr_array
+    of_told: csr_array
+
+    @classmethod
+    def of(cls, weights: csr_array, counts: Floats, clue: Ints, kind: Ints) -> Crowds:
+        """The crowds among the uncertain placements; the clue of each, and the kind of every site."""
+        own = np.diff(weights.indptr)
+        sites, clues = np.asarray(weights.indices, np.intp), np.repeat(clue, own)
+
+        def by(code: Ints, number: int) -> csr_array:
+            return csr_array((np.ones(len(code), np.float32), (np.arange(len(code)), code)), shape=(len(code), number))
+
+        told = by(kind[sites] * PRIOR.shape[1] + clues, PRIOR.size)
+        records, start = np.repeat(counts, own).astype(np.float32), np.asarray(weights.indptr[:-1], np.intp)
+        each = weights.data.astype(np.float32)
+        return cls(each, sites, records, clues, start, kind[sites], by(sites, len(kind)), told)
+
+    def draw(self, log_mean: Singles, believed: Singles, rng: np.random.Generator) -> Singles:
+        """Records of each placement at each of its sites, shape (chains, entries): mean and covariance multinomial."""
+        if not len(self.sites):
+            return np.zeros((len(log_mean), 0), np.float32)
+        own = np.diff(np.append(self.start, len(self.sites)))
+        share = self.weight * np.exp(np.minimum(log_mean[:, self.sites] + believed[:, self.kind, self.clue], _TOP))
+        share /= np.repeat(np.add.reduceat(share, self.start, axis=1), own, axis=1)
+        number = np.sqrt(share * self.records) * rng.standard_normal(share.shape, dtype=np.float32)
+        number += share * (self.records - np.repeat(np.add.reduceat(number, self.start, axis=1), own, axis=1))
+        return np.asarray(number)

@@ -31,21 +31,11 @@ _OUTSIDE = "outside"
 
 
 def outside_share(risk: Risk, located: Located) -> pd.DataFrame:
-    """Share of the records that were made outside checkpoints, per land border and in all.
+    """Share of the records that were made outside checkpoints, per land border and in all ("").
 
-    Parameters
-    ----------
-    risk
-        The estimate of ``located``.
-    located
-        The incidents behind it.
-
-    Returns
-    -------
-    DataFrame
-        Index: neighbour, and "" for all. ``outside_share`` (posterior median of the incidents between crossings over
-        all), ``outside_low90``, ``outside_high90``; ``outside_if_silent_share``, the same if every record without a
-        clue were, by posterior means.
+    ``located`` are the incidents behind the estimate. ``outside_share`` is the posterior median of the incidents
+    between crossings over all, with ``outside_low90`` and ``outside_high90``; ``outside_if_silent_share`` the same if
+    every record without a clue were, by posterior means.
     """
     if _OUTSIDE not in risk.tables:
         risk.tables[_OUTSIDE] = _outside(risk, located)

@@ -20,7 +20,8 @@ _KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _LIMITS = f"""
 import sys
 try:
-    import resource
+    import os, resource
+    os.nice(15)  # those who wait for nothing but a page go first
     resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY}, {_MEMORY}))
     resource.setrlimit(resource.RLIMIT_CPU, ({MAX_SECONDS_APART}, {MAX_SECONDS_APART}))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -60,27 +60,7 @@ _QUOTES = 'quotes (") in pairs around a field, doubled within it; save the table
 
 
 def read_delimited(stream: BinaryIO, label: str, *, most_rows: int | None = None) -> tuple[list[Line], list[str]]:
-    """Read the rows of a delimited text.
-
-    Parameters
-    ----------
-    stream
-        The file's bytes, at their start.
-    label
-        Name of the file, for refusals.
-    most_rows
-        Stop after so many rows.
-
-    Returns
-    -------
-    tuple
-        Rows with something in them, and what was found out: encoding and delimiter.
-
-    Raises
-    ------
-    InputError
-        When it is no text, its quotes don't pair, or it is beyond a limit.
-    """
+    """Read the rows of a delimited text that hold something, and what was found out: encoding and delimiter."""
     encoding, called = _find_encoding(stream, label)
     try:
         stream.seek(0)

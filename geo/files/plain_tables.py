@@ -42,23 +42,9 @@ _POINT_DIMENSIONS = (2, 3)
 
 
 def parse_table(path: Path) -> tuple[pd.DataFrame, Faults]:
-    """Read a file of incidents as it stands, by its extension.
+    """Read a file of incidents as it stands, by its extension: raw cells, and the faults of rows of no form.
 
-    Parameters
-    ----------
-    path
-        ``.geojson`` or ``.json``, ``.parquet``, or ``.csv`` with columns ``lon`` and ``lat``.
-
-    Returns
-    -------
-    tuple
-        A frame of raw cells (dtype object, 0-based index, known fields only, the place in ``lon`` and
-        ``lat``), and the faults of single records whose form could not be read.
-
-    Raises
-    ------
-    InputError
-        When the file as a whole can't be read.
+    The cells have dtype object, an index from 0, known fields alone, and the place in ``lon`` and ``lat``.
     """
     readers: dict[str, Callable[[Path], tuple[pd.DataFrame, Faults]]] = {
         ".geojson": _parse_geojson,

@@ -149,21 +149,9 @@ def as_records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def format_table(table: pd.DataFrame, style: str = "table", *, columns: list[str] | None = None) -> str:
-    """A table as text.
+    """A table as text that ends with a line break: ``table``, ``markdown``, ``csv`` or ``json`` (flat records).
 
-    Parameters
-    ----------
-    table
-        Any frame; a named index becomes the first column.
-    style
-        ``table`` for reading in a terminal, ``csv``, ``json`` (an array of flat records) or ``markdown``.
-    columns
-        The columns that ``table`` and ``markdown`` show; all by default. The other styles always hold all.
-
-    Returns
-    -------
-    str
-        Ends with a line break.
+    A named index becomes the first column; ``columns`` are those that the first two styles show, all by default.
     """
     if style == "json":
         return json.dumps(as_records(table), ensure_ascii=False, indent=1) + "\n"

@@ -47,28 +47,9 @@ class About:
 
 
 def pack_records(incidents: gpd.GeoDataFrame, kind: str, about: About, words: pd.DataFrame | None = None) -> bytes:
-    """Make a file of records.
+    """Make a file of records of one of :data:`RECORD_KINDS`, or ``gpkg``: the same arguments give the same bytes.
 
-    Parameters
-    ----------
-    incidents
-        As :func:`geo.read_incidents` gives them; columns of their own are left out.
-    kind
-        One of :data:`RECORD_KINDS`, or ``gpkg``.
-    about
-        Where the file comes from.
-    words
-        More columns for a table that people read, by id, as :func:`geo.view.headings.translate_records` has them.
-
-    Returns
-    -------
-    bytes
-        The same records and the same ``about`` give the same bytes.
-
-    Raises
-    ------
-    UnknownValueError
-        When there is no such kind.
+    ``words`` are more columns for a table that people read, as :func:`geo.view.headings.translate_records` has them.
     """
     if kind not in _RECORDS:
         raise UnknownValueError("kind of file", kind, RECORD_KINDS)

@@ -34,13 +34,7 @@ _SQUARED = _FLATTENING * (2 - _FLATTENING)
 
 
 class Chords:
-    """Pieces of lines as straight chords, one array per coordinate.
-
-    Parameters
-    ----------
-    start, end
-        Both ends of each piece, earth-centred, kilometres, shape (pieces, 3).
-    """
+    """Pieces of lines as straight chords from ``start`` to ``end``, earth-centred, kilometres, shape (pieces, 3)."""
 
     def __init__(self, start: Floats, end: Floats) -> None:
         self.length = np.maximum(np.sqrt(np.sum((end - start) ** 2, axis=1)), 1e-12)
@@ -51,20 +45,10 @@ class Chords:
         return len(self.length)
 
     def square(self, point: Floats, piece: Ints) -> tuple[Floats, Floats, Floats]:
-        """Distance from points to pieces, one piece per point.
+        """Distance from points (earth-centred, kilometres, shape (3, n)) to pieces, one piece per point.
 
-        Parameters
-        ----------
-        point
-            Earth-centred, kilometres, shape (3, n).
-        piece
-            Shape (n,).
-
-        Returns
-        -------
-        tuple of ndarray, shape (n,)
-            The chord's square (km²), its part along the earth's axis (km), and how far along the piece its foot
-            lies (km).
+        Gives the chord's square (km²), its part along the earth's axis (km), and how far along the piece its foot lies
+        (km).
         """
         x, y, z = (here - start.take(piece) for here, start in zip(point, self.start, strict=True))
         ux, uy, uz = (unit.take(piece) for unit in self.unit)

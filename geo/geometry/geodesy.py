@@ -91,19 +91,7 @@ def gaps_km(start: Floats, end: Floats, start_xyz: Floats, end_xyz: Floats, long
 
 
 def densify(coordinates: Floats, step_km: float = STEP_KM) -> Floats:
-    """Add vertices so that no piece is longer than ``step_km``; the line keeps its shape.
-
-    Parameters
-    ----------
-    coordinates
-        Longitude and latitude, shape (n, 2).
-    step_km
-        Longest piece, kilometres.
-
-    Returns
-    -------
-    ndarray of float64, shape (m, 2), m ≥ n
-    """
+    """Add vertices so that no piece is longer than ``step_km``; the line, (n, 2) in degrees, keeps its shape."""
     return densify_lines(coordinates, np.zeros(len(coordinates), np.intp), step_km)[0]
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from geo.geometry.chords import LONGEST_KM
-from geo.geometry.geodesy import STEP_KM, densify_lines, distance_km, gaps_km, length_km, to_ecef
+from geo.geometry.chords import LONGEST_KM, Chords, geodesic_square
+from geo.geometry.geodesy import STEP_KM, densify_lines, distance_km, length_km, to_ecef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LineIndex", "Nearest"]
 
-_BLOCK = 1_000_000  # point-piece pairs worked at a time, about 100 MB
+_BLOCK = 200_000  # point-piece pairs worked at a time: they stay near the processor
 _ROUNDED = 1e-3  # km
 
 
@@ -82,20 +82,9 @@ class LineIndex:
         return cKDTree(self.xyz)
 
     @cached_property
-    def _steps(self) -> tuple[Floats, Floats, Floats]:
-        """Start of each piece and the step to its end, one array per coordinate, and the step's square."""
-        start, end = self.ends
-        step = np.ascontiguousarray((end - start).T)
-        return np.ascontiguousarray(start.T), step, np.maximum(_dot(step, step), 1e-18)
-
-    def _to_pieces(self, xyz: Floats, piece: Ints) -> tuple[Floats, Floats]:
-        """Chord distance to each piece and the share of the piece at which its foot lies; shapes broadcast."""
-        starts, steps, square = self._steps
-        offset = [here - start.take(piece) for here, start in zip(np.moveaxis(xyz, -1, 0), starts, strict=True)]
-        step = [axis.take(piece) for axis in steps]
-        share = np.clip(_dot(offset, step) / square.take(piece), 0, 1)
-        gap = [away - share * along for away, along in zip(offset, step, strict=True)]
-        return np.sqrt(_dot(gap, gap)), share
+    def chords(self) -> Chords:
+        """The pieces as straight lines through the earth."""
+        return Chords(*self.ends)
 
     def _foot(self, piece: Ints, share: Floats) -> tuple[Floats, Floats]:
         start, end = self.vertices[self.piece[piece]], self.vertices[self.piece[piece] + 1]
@@ -131,8 +120,7 @@ class LineIndex:
     def _search(self, lon: Floats, lat: Floats) -> tuple[Ints, Floats]:
         """Nearest piece of each point and the share of it at which the foot lies."""
         xyz = to_ecef(lon, lat)
-        best_piece = np.zeros(len(lon), np.intp)
-        best_share = np.zeros(len(lon))
+        best_piece, best_foot = np.zeros(len(lon), np.intp), np.zeros(len(lon))
         waiting, k = np.arange(len(lon)), 4
         while len(waiting):
             k = min(k, len(self.xyz))
@@ -140,14 +128,14 @@ class LineIndex:
             reach, vertex = np.reshape(reach, (-1, k)), np.reshape(vertex, (-1, k))
             after = np.minimum(self._piece_of_vertex[vertex], len(self.piece) - 1)
             pieces = np.concatenate([np.maximum(after - 1, 0), after], axis=1)
-            chord, share = self._to_pieces(xyz[waiting][:, None, :], pieces)
-            pick = np.argmin(chord, axis=1)
-            rows = np.arange(len(waiting))
-            best_piece[waiting], best_share[waiting] = pieces[rows, pick], share[rows, pick]
-            certain = np.maximum(reach[:, -1] ** 2 - (STEP_KM / 2) ** 2, 0) >= chord[rows, pick] ** 2
+            square, _, foot = self.chords.square(np.repeat(xyz[waiting].T, 2 * k, axis=1), pieces.ravel())
+            rows, pick = np.arange(len(waiting)), np.argmin(square.reshape(pieces.shape), axis=1)
+            at = rows * 2 * k + pick
+            best_piece[waiting], best_foot[waiting] = pieces[rows, pick], foot[at]
+            certain = np.maximum(reach[:, -1] ** 2 - (STEP_KM / 2) ** 2, 0) >= square[at]
             waiting = waiting[~(certain | (k == len(self.xyz)))]
             k *= 4
-        return best_piece, best_share
+        return best_piece, best_foot / self.chords.length[best_piece]
 
     def distances(
         self, lon: ArrayLike, lat: ArrayLike, lines: slice = slice(None), *, within_km: ArrayLike = np.inf
@@ -184,7 +172,7 @@ class LineIndex:
             done = ends[start - 1] if start else 0
             end = max(start + 1, int(np.searchsorted(ends, done + _BLOCK, side="right")))
             pairs = slice(start, end)
-            gap[point[pairs], line[pairs]] = self._distances(lon, lat, xyz, point[pairs], line[pairs] + low)
+            gap[point[pairs], line[pairs]] = self._distances(lon, lat, xyz.T, point[pairs], line[pairs] + low)
             start = end
         return gap
 
@@ -202,14 +190,12 @@ class LineIndex:
         pieces = np.diff(np.append(self.first_piece, len(self.piece_line)))[line]
         begin = np.cumsum(pieces) - pieces
         piece = np.repeat(self.first_piece[line] - begin, pieces) + np.arange(pieces.sum())
-        chord, share = self._to_pieces(xyz[np.repeat(point, pieces)], piece)
-        at = np.flatnonzero(chord <= np.repeat(np.minimum.reduceat(chord, begin), pieces))
+        square, rise, foot = self.chords.square(xyz[:, np.repeat(point, pieces)], piece)
+        at = np.flatnonzero(square <= np.repeat(np.minimum.reduceat(square, begin), pieces))
         # Two pieces that share a vertex can tie: the first stands for both.
         at = at[np.searchsorted(at, begin)]
-        foot = np.column_stack(self._foot(piece[at], share[at]))
-        place = np.column_stack([lon[point], lat[point]])
-        return gaps_km(place, foot, xyz[point], to_ecef(*foot.T), LONGEST_KM)
-
-
-def _dot(a: Sequence[Floats] | Floats, b: Sequence[Floats] | Floats) -> Floats:
-    return a[0] * b[0] + a[2] * b[2] + a[1] * b[1]
+        gap = np.sqrt(geodesic_square(square[at], rise[at], xyz[2, point]))
+        far = np.flatnonzero(square[at] > LONGEST_KM**2)
+        at, point = at[far], point[far]
+        gap[far] = distance_km(lon[point], lat[point], *self._foot(piece[at], foot[at] / self.chords.length[piece[at]]))
+        return gap

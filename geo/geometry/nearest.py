@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from geo.geometry.chords import LONGEST_KM, Chords, axial_part, geodesic_square, rank_square
+from geo.geometry.chords import LONGEST_KM, axial_part, geodesic_square, rank_square
 from geo.geometry.geodesy import to_ecef
 from geo.geometry.tiles import make_tiles
 
@@ -45,49 +45,24 @@ class Grouping(NamedTuple):
 class NearestTable:
     """Exact nearest line and geodesic distance, for many points.
 
-    Parameters
-    ----------
-    index
-        The lines.
-    rows
-        About how many points will be asked for. More make it worth while to cut the map finer; what is found doesn't
-        depend on it.
-    tiles
-        The map of tiles of these lines, where it has been made before.
+    ``rows`` is about how many points will be asked for: more make it worth while to cut the map finer; what is found
+    doesn't depend on it. ``tiles`` is the map of tiles of these lines, where it has been made before.
     """
 
     def __init__(self, index: LineIndex, *, rows: int = 1_000_000, tiles: Tiles | None = None) -> None:
         self.index = index
-        self.chords = Chords(*index.ends)
+        self.chords = index.chords
         self.tiles = tiles or make_tiles(index, self.chords, tile_depth(rows))
 
     def group(self, of_line: Ints) -> Grouping:
-        """Label the lines, to ask for labels alone.
-
-        Parameters
-        ----------
-        of_line
-            A label of 0 or more for every line.
-        """
+        """Label the lines (0 or more each), to ask for labels alone."""
         of_piece = np.asarray(of_line)[self.index.piece_line]
         label = of_piece[self.tiles.piece]
         least, most = (part.reduceat(label, self.tiles.first) for part in (np.minimum, np.maximum))
         return Grouping(of_piece, np.where(least == most, least, _ASK))
 
     def label(self, lon: Floats, lat: Floats, grouping: Grouping) -> Ints:
-        """Label of the nearest line of each point; most points cost a look-up.
-
-        Parameters
-        ----------
-        lon, lat
-            Degrees, shape (n,), finite, within ±180 and ±90.
-        grouping
-            From :meth:`group`.
-
-        Returns
-        -------
-        ndarray of int, shape (n,)
-        """
+        """Label of the nearest line of each point, degrees, shape (n,); most points cost a look-up."""
         labels = np.empty(len(lon), np.intp)
         for start in range(0, len(lon), _BLOCK):
             x, y = lon[start : start + _BLOCK], lat[start : start + _BLOCK]

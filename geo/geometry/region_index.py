@@ -40,12 +40,9 @@ class _Grid(NamedTuple):
 
 
 class RegionIndex:
-    """Regions, ready to say which of them points lie in.
+    """Regions (polygons in EPSG:4326 by ``region_code``), ready to say which of them points lie in.
 
-    Parameters
-    ----------
-    regions
-        Polygons in EPSG:4326, index ``region_code``. A point on the edge between two belongs to the first.
+    A point on the edge between two belongs to the first.
     """
 
     def __init__(self, regions: gpd.GeoDataFrame) -> None:
@@ -58,17 +55,7 @@ class RegionIndex:
         shapely.prepare(self._shapes)  # what is prepared doesn't travel between processes
 
     def at(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.object_]:
-        """Region of each point; the nearest one for a point up to 5 km outside, blank beyond.
-
-        Parameters
-        ----------
-        lon, lat
-            Degrees, shape (n,).
-
-        Returns
-        -------
-        ndarray of str, shape (n,)
-        """
+        """Region of each point, degrees, shape (n,); the nearest one up to 5 km outside, blank beyond."""
         lon, lat = (np.atleast_1d(np.asarray(part, float)) for part in (lon, lat))
         return np.asarray(self.codes[self.number(lon, lat)])
 

@@ -77,19 +77,9 @@ class _Level(NamedTuple):
 
 
 def make_tiles(index: LineIndex, chords: Chords, depth: int) -> Tiles:
-    """Cut the map around lines into tiles and find the candidates of each.
+    """Cut the map around lines into tiles, each ``depth`` times at most, and find the candidates of each.
 
-    Parameters
-    ----------
-    index, chords
-        The lines, and their pieces.
-    depth
-        How often a tile may be cut, at most.
-
-    Returns
-    -------
-    Tiles
-        They cover the lines and some 8 degrees about them.
+    They cover the lines and some 8 degrees about them.
     """
     west, south = np.maximum(index.vertices.min(axis=0) - MARGIN_DEG, [-180, -_TOP_LAT])
     east, north = np.minimum(index.vertices.max(axis=0) + MARGIN_DEG, [180, _TOP_LAT])

@@ -95,18 +95,7 @@ class Located:
         return csr_array(pick @ self.placements)
 
     def per_cell(self, values: NDArray[np.float64] | None = None) -> pd.Series:
-        """Expected number of incidents in each cell, or the expected sum of ``values``.
-
-        Parameters
-        ----------
-        values
-            One number an incident, shape (incidents,); ones by default.
-
-        Returns
-        -------
-        Series
-            Indexed like ``frontier.cells``.
-        """
+        """Expected number of incidents in each cell of the frontier, or the expected sum of one value an incident."""
         placement = self.incidents["placement"].to_numpy()
         placed = placement >= 0
         each = self.counts if values is None else self.counts * values
@@ -180,10 +169,11 @@ def _spread(table: gpd.GeoDataFrame, on_line: pd.Series, frontier: Frontier) -> 
     has_cell = table["crossing_id"].isin(frontier.crossings.index[frontier.crossings["cell"].ne("")])
     exact = table["location_radius_km"].fillna(0).le(AT_CROSSING_KM)
     at_crossing = table["location_precision"].eq("crossing") & own_line & has_cell & exact
-    stretches = set(zip(frontier.cells["neighbour"], frontier.cells["region_code"], strict=True))
-    along = pd.Series(
-        [pair in stretches for pair in zip(table["border"], table["region_code"], strict=True)], table.index
+    stretches, own = (
+        pd.MultiIndex.from_frame(part)
+        for part in (frontier.cells[["neighbour", "region_code"]], pd.DataFrame(table[["border", "region_code"]]))
     )
+    along = pd.Series(own.isin(stretches), table.index)
     in_region = table["location_precision"].eq("region") & along
     spread = pd.Series("border", table.index).mask(in_region, "region").mask(_has_place(table), "kernel")
     return spread.mask(at_crossing, "crossing").where(on_line, "none")
@@ -278,7 +268,9 @@ def _likeliest(table: gpd.GeoDataFrame, placements: csr_array, frontier: Frontie
     placed = placement >= 0
     if not placed.any():
         return table
-    best, weight = placements.argmax(axis=1), placements.max(axis=1).toarray().ravel()
+    weight = np.maximum.reduceat(placements.data, placements.indptr[:-1])
+    first = np.flatnonzero(placements.data == np.repeat(weight, np.diff(placements.indptr)))
+    best = placements.indices[first[np.searchsorted(first, placements.indptr[:-1])]]
     table.loc[placed, "weight"] = weight[placement[placed]]
     one = placed & table["spread"].isin(["crossing", "kernel"]).to_numpy()
     cell = frontier.cells.index.to_numpy()[best[placement[one]]]

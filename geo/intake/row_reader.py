@@ -8,7 +8,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from geo.incidents.cells import URL
-from geo.incidents.former import FORMER_CURRENCY
 from geo.intake.reading import BLANK, GIVEN_KM, Problem, Surroundings
 from geo.intake.sheets.headers import split_unit
 from geo.intake.sheets.unread import Unread
@@ -255,13 +254,13 @@ class RowReader:
         value = cells.get("value_home")
         if value is None:
             return {"value_home": math.nan, "currency": ""}
-        stated = "tenge" if self.own_names else self.stated["value_home"]
-        tenge, text, problem = read_money(value, stated=stated, decimal=self.decimals["value_home"])
+        home = read_country()["currency"]
+        stated = home if self.own_names else self.stated["value_home"]
+        number, text, problem = read_money(value, stated=stated, decimal=self.decimals["value_home"])
         if problem:
             note("value_home", value, problem, "kept as text in value_text" if text else BLANK)
-        home = read_country()["currency"] if self.own_names else FORMER_CURRENCY
-        currency = "" if math.isnan(tenge) else plain_text(cells.get("currency")) or home
-        return {"value_home": tenge, "currency": currency, "value_text": record["value_text"] or text}
+        currency = "" if math.isnan(number) else plain_text(cells.get("currency")) or home
+        return {"value_home": number, "currency": currency, "value_text": record["value_text"] or text}
 
     def _way(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         fields: dict[str, Any] = {}

@@ -22,7 +22,7 @@ _FACTS = {
     "iso2": ("[A-Z]{2}", "two capitals, ISO 3166-1"),
     "iso3": ("[A-Z]{3}", "three capitals, ISO 3166-1"),
     "currency": ("[A-Z]{3}", "three capitals, ISO 4217"),
-    "currency_sign": (r"\S{1,8}", "its sign, or its code again"),
+    "currency_sign": (r"\S(?:.{0,8}\S)?", "its sign, or its code again"),
     **{f"name.{lang}": (r"\S.*", "the country's name in this language") for lang in LANGUAGES},
 }
 _OWN = re.compile(r"\{(homeland|currency|sign)\}")
@@ -66,7 +66,8 @@ def read_country() -> dict[str, Any]:
     Returns
     -------
     dict
-        ``iso2``, ``iso3``, ``currency``, ``currency_sign``; ``name`` by language; ``words`` by language and key.
+        ``iso2``, ``iso3``, ``currency``, ``currency_sign``, perhaps ``currency_words``; ``name`` by language; ``words``
+        by language and key.
 
     Raises
     ------
@@ -91,6 +92,9 @@ def _read_country(_folder: Path | None) -> dict[str, Any]:
         for field, (pattern, expected) in _FACTS.items()
         if not (isinstance(fact := facts.get(field), str) and re.fullmatch(pattern, fact))
     ]
+    called = profile.get("currency_words", [])
+    if not (isinstance(called, list) and all(isinstance(word, str) and word.strip("* ") for word in called)):
+        faults.append(Fault(str(path), None, "currency_words", str(called), 'a list of its names, as ["baht", "бат*"]'))
     words = profile.get("words", {})
     if not isinstance(words, dict) or not all(isinstance(words.get(lang, {}), dict) for lang in LANGUAGES):
         faults.append(Fault(str(path), None, "words", str(words), "a table [words.en], and so for each language"))

@@ -67,6 +67,8 @@ class PublishOptions:
     url: str = ""
 
     def __post_init__(self) -> None:
+        if odd := [name for name, value in asdict(self).items() if not isinstance(value, str)]:
+            raise ShekaraError(f"{', '.join(odd)}: text is expected")
         if self.lang not in LANGUAGES:
             raise UnknownValueError("--lang", self.lang, LANGUAGES)
         if self.url and not self.url.startswith(("https://", "http://")):

@@ -53,13 +53,14 @@ def verify(
         options = PublishOptions(**made["options"])
         published = {resource["path"]: resource["hash"] for resource in descriptor["resources"]}
         inputs = {one["name"]: (one["hash"], one["own"]) for one in made["inputs"]}
+        given = {str(name) for name in made.get("given", ())}
+        json.dumps(made, ensure_ascii=False).encode()  # half of a surrogate pair is no text
     except (ShekaraError, TypeError, ValueError, KeyError) as reason:
         raise InputError(
             [Fault(str(home / DESCRIPTOR), None, "shekara", str(reason)[:120], "as it was written")]
         ) from None
     here = {one["name"]: (one["hash"], one["own"]) for one in describe_inputs(request, paths[2])}
     _require_own(home, inputs, here)
-    given = set(made.get("given", []))
     anew = make_folder(request, options, paths[2], _text_of(home / "feed.xml") if "feed.xml" in given else None)
     differences = [*_other_inputs(inputs, here), *_other_files(home, published, anew, given)]
     stated = json.dumps(descriptor, sort_keys=True)

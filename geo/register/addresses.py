@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _SIGNS = ("*", "?", "[")
+_SENT_AT_ONCE = 1 << 23  # bytes: what is on its way to a store is in memory
 
 
 def read_address(address: str | Path) -> Any:
@@ -95,7 +96,8 @@ def whole_anywhere(path: Any) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder, path.name)
         yield draft
-        path.fs.put_file(str(draft), path.path)
+        with draft.open("rb") as whole, path.fs.open(path.path, "wb", block_size=_SENT_AT_ONCE) as sent:
+            shutil.copyfileobj(whole, sent, _SENT_AT_ONCE)
 
 
 def put_tree(folder: Any, names: list[str], target: Any) -> None:

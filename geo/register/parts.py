@@ -169,7 +169,10 @@ def _outward(values: NDArray[np.float64], side: float) -> NDArray[np.float32]:
 
 
 def _along_the_border(batches: list[pa.RecordBatch], job: Job) -> pa.Table:
-    """Rows in the order of the cells where they belong, as they came within one; those without a place last."""
+    """Rows in the order of the cells where they belong, as they came within one; those without a place last.
+
+    The list is emptied, and the rows are turned column by column, so that no more than one column is there twice.
+    """
     name, codes = job.wanted.prefix + "cell", []
     for batch in batches:
         if "cell" in job.wanted.add:
@@ -178,7 +181,14 @@ def _along_the_border(batches: list[pa.RecordBatch], job: Job) -> pa.Table:
             points = job.register.points(batch)
             cells = job.locator.columns(points.lon, points.lat, points.fault == 0, add=["cell"])["cell"]
         codes.append(cells.indices.fill_null(np.iinfo(np.int16).max).to_numpy())
-    return pa.Table.from_batches(batches).take(np.argsort(np.concatenate(codes), kind="stable"))
+    order = pa.array(np.argsort(np.concatenate(codes), kind="stable"))
+    table = pa.Table.from_batches(batches)
+    batches.clear()
+    schema, columns = table.schema, []
+    while table.num_columns:
+        columns.append(table.column(0).take(order))
+        table = table.remove_column(0)
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def part_path(folder: Path, number: int) -> Path:

@@ -118,8 +118,10 @@ class Register:
         own = None if columns is None else [name for name in columns if name not in self.partition]
         try:
             with open_parquet(part.file) as file:
-                for batch in file.iter_batches(BATCH_ROWS, row_groups=list(part.groups), columns=own):
-                    yield self._with_keys(batch, part.file, columns)
+                # What is asked of a store is fetched before it is read: a row group at a time bounds that.
+                for groups in [[group] for group in part.groups] if is_remote(part.file) else [list(part.groups)]:
+                    for batch in file.iter_batches(BATCH_ROWS, row_groups=groups, columns=own):
+                        yield self._with_keys(batch, part.file, columns)
         except pa.ArrowException as reason:
             raise InputError([_fault(part.file, str(reason), "a whole Parquet file")]) from None
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from geo.incidents.selection import Selection
     from geo.language.phrases import Names, Phrase, Value
 
-__all__ = ["address_of", "find_place", "quote", "say_change", "say_ending", "say_figure", "say_record"]
+__all__ = ["address_of", "find_place", "quotable", "quote", "say_change", "say_ending", "say_figure", "say_record"]
 
 _NAMED = 3  # records whose sources are named one by one
 _NEAR = 4  # names that a wrong place is answered with
@@ -83,7 +83,7 @@ def quote(
         sentences = [_of_place(located.frontier, selection, risk, place, row | {"neighbour": place[7:]})]
     else:
         key = place_key(table, located.frontier, place)
-        could = int(shares_of_places(located, risk, table).loc[key, "could_records"])
+        could = int(shares_of_places(located, risk, table)["could_records"].loc[[key]].sum())
         sentences = [_of_place(located.frontier, selection, risk, place, row_of(table, key))]
     newest = rate_period(everything.incidents, replace(selection, since=None, until=None))[1].isoformat()
     few = here.incidents[["source_publisher", "source_url"]] if 0 < number <= _NAMED else here.incidents.iloc[:0]
@@ -194,11 +194,8 @@ def find_place(text: str, frontier: Frontier) -> str:
     ('crossing:karasu', 'segment:KG-07')
     """
     known: dict[str, set[str]] = {}
-    land = frontier.borders[frontier.borders["kind"].eq("land")]
-    crossings = frontier.crossings[frontier.crossings["cell"].isin(frontier.land_cells.index)]
-    for kind, frame in (("crossing", crossings), ("segment", frontier.segments), ("border", land)):
-        own = frame[frame["neighbour"].isin(land.index)] if kind == "segment" else frame
-        for code, row in own.iterrows():
+    for kind, frame in quotable(frontier).items():
+        for code, row in frame.iterrows():
             key = f"{kind}:{code}"
             names = [row.get(name, "") for name in ("name", "name_en", "name_ru", "name_kk")]
             for name in {key, str(code), *filter(None, names), *(short_name(name) for name in names if name)}:
@@ -214,6 +211,16 @@ def find_place(text: str, frontier: Frontier) -> str:
     near = sorted({key for name in get_close_matches(text.casefold(), known, _NEAR) for key in known[name]})
     advice = f"; did you mean {', '.join(near)}?" if near else ""
     raise ShekaraError(f"no crossing, stretch or border is called {text!r}{advice}")
+
+
+def quotable(frontier: Frontier) -> dict[str, pd.DataFrame]:
+    """Places that a sentence can be written of: crossings, stretches and borders on land."""
+    land = frontier.borders[frontier.borders["kind"].eq("land")]
+    return {
+        "crossing": frontier.crossings[frontier.crossings["cell"].isin(frontier.land_cells.index)],
+        "segment": frontier.segments[frontier.segments["neighbour"].isin(land.index)],
+        "border": land,
+    }
 
 
 def _of_place(frontier: Frontier, selection: Selection, risk: Risk, place: str, row: dict[str, Any]) -> Phrase:

@@ -14,10 +14,13 @@ import geo
 from geo.app.answers import scale_end
 from geo.estimate.change import compare_periods, default_years
 from geo.estimate.estimating import estimate_selection, learn_hyper
-from geo.language.figures import write_bound, write_estimate, write_ratio
+from geo.estimate.risk import A_YEAR
+from geo.language.figures import write_bound, write_estimate, write_rank, write_ratio
 from geo.language.phrases import write_packed
 from geo.language.translations import name_agencies, translate
 from geo.summaries.answers import Answers, answer, is_enough
+from geo.summaries.cards import card_of
+from geo.summaries.quote import quote
 from geo.view import LANGUAGES, read_words, say
 
 if TYPE_CHECKING:
@@ -29,6 +32,10 @@ VIEWS: dict[str, tuple[dict[str, Any], geo.Selection]] = {
     "since 2024": ({"since": "2024-01"}, geo.Selection(since=date(2024, 1, 1))),
     "kyrgyz border": ({"neighbour": "KG"}, geo.Selection(neighbour=("KG",))),
 }
+
+THREE: tuple[dict[str, Any], geo.Selection] = (
+    {"goods": "food", "neighbour": "CN"}, geo.Selection(goods=("food",), neighbour=("CN",))
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +72,54 @@ def test_the_box_says_what_the_library_answers(expected: dict[str, Answers], nam
     for kind in ("order", "change", "outside"):
         for phrase in found[kind]:  # type: ignore[literal-required]
             assert write_packed(lang, phrase) in said
+
+
+# Five readers: what each looks at, in its language.
+READERS = [("all", "en"), ("tobacco", "ru"), ("since 2024", "kk"), ("kyrgyz border", "en"), ("three", "ru")]
+
+
+@pytest.mark.parametrize(("name", "lang"), READERS)
+def test_a_reader_finds_figure_comparison_and_sentence_within_two_presses(
+    located: geo.Located, expected: dict[str, Answers], name: str, lang: str
+) -> None:
+    """Where most is recorded, whether that is more than elsewhere, and what may be quoted, as the library has them."""
+    asked, selection = VIEWS.get(name, THREE)
+    hyper = learn_hyper(located)
+    risk = None
+    if name == "three":
+        assert len(geo.select(located.incidents, selection)) == 3
+        app = open_app(lang=lang, **asked)
+        assert say(lang, "answers.s-few", n=3) in box(app)
+        place = ""
+    else:
+        risk = estimate_selection(located, selection, hyper, whole=lambda one: estimate_selection(located, one, hyper))
+        app = open_app(lang=lang, **asked)
+        with_key(app.button, "answer-go-1").click()
+        run(app)
+        first = expected[name]["first"][0]
+        place = first["key"]
+        assert first["name"][lang] in box(app)
+        card = card_of(located.select(selection), risk, place, borders=list(selection.neighbour))
+        rank = write_rank(card["rank_low90"], card["rank_high90"], lang)
+        of = say(lang, "answers.crossings" if card["unit"] == A_YEAR else "answers.stretches", n=card["of"])
+        assert say(lang, "answers.c-rank", rank=rank, n=of) in box(app)
+    wanted = quote(located, selection, risk, place, lang=lang, link="?")
+    head = wanted.partition("?")[0]
+    assert any(block.value.startswith(head) for block in app.code)
+
+
+@pytest.mark.parametrize("by", ["border", "segment", "crossing"])
+def test_a_row_of_the_table_has_its_sentence(by: str) -> None:
+    app = open_app(page="borders", by=by)
+    table = app.dataframe[0].value
+    told = read_words("en")["answers.quote"]
+    assert table["quote"].eq(told).sum() >= 5
+    assert set(table["quote"]) <= {told, ""}
+    place = {"border": "border:KG", "segment": "segment:KG-07", "crossing": "crossing:karasu"}[by]
+    assert table.loc[place.partition(":")[2], "quote"] == told
+    app.session_state["_quoted_row"] = place
+    run(app)
+    assert any("recorded" in block.value and place.replace(":", "%3A") in block.value for block in app.code)
 
 
 def test_a_row_opens_the_card_of_its_place(expected: dict[str, Answers]) -> None:

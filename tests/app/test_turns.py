@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+import geo.app.turns as turns_module
 from geo.app.turns import Turns
 
 
@@ -33,22 +34,34 @@ def test_nobody_waits_while_a_turn_is_free() -> None:
     turns = Turns(2)
     turns.charge("flood", 100)
     with turns.take("flood"), turns.take("flood"):
-        assert turns._running == 2
-    assert turns._running == 0
+        assert turns._free == 0
+    assert turns._free == 2
 
 
 def test_a_run_that_fails_gives_its_turn_back() -> None:
     turns = Turns(1)
     with pytest.raises(RuntimeError), turns.take("a"):
         raise RuntimeError
-    assert turns._running == 0
+    assert turns._free == 1
 
 
 def test_a_run_that_waits_for_a_process_lets_others_run() -> None:
     turns = Turns(1)
     with turns.take("upload"), turns.pause(), turns.take("reader"):
-        assert turns._running == 1
-    assert turns._running == 0
+        assert turns._free == 0
+    assert turns._free == 1
+
+
+def test_a_run_that_nobody_wants_any_more_leaves_its_place_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns_module, "_PATIENCE_S", 0.01)
+    turns = Turns(1)
+
+    def is_wanted() -> None:
+        raise RuntimeError
+
+    with turns.take("reader"), pytest.raises(RuntimeError), turns.take("closed", is_wanted):
+        raise AssertionError
+    assert (turns._free, turns._waiting) == (1, [])
 
 
 def test_what_was_used_is_forgotten_in_time() -> None:

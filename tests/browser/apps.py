@@ -7,19 +7,23 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import Frame, Page, WebSocket
 
 ROOT = Path(__file__).parents[2]
 WAIT_S = 60
+_LONGEST_SIGN = 20_000
 # What follows an action is waited for, as long as the slowest machine may need.
 expect.set_options(timeout=WAIT_S * 1000)
 
@@ -51,8 +55,8 @@ def serve(script: Path, log: Path) -> Iterator[str]:
                 pytest.fail(f"the server did not answer: {log.read_text()}")
             yield f"http://127.0.0.1:{port}"
         finally:
-            server.terminate()
-            server.wait(10)
+            server.kill()  # it has nothing to put away, and a busy machine may keep it from ending by itself
+            server.wait()
 
 
 def eventually(page: Page | Frame, read: Callable[[], Any], wanted: Any) -> None:
@@ -69,13 +73,43 @@ def wait_for_map(frame: Page | Frame) -> None:
     eventually(frame, lambda: frame.evaluate("Boolean(window.shekara)"), wanted=True)
 
 
+@dataclass
+class Runs:
+    """Runs of an app's script: those asked for that no run has answered yet, and whether one goes on."""
+
+    asked: bool = False
+    going_on: bool = False
+
+    def watch(self, socket: WebSocket) -> None:
+        """Read what the window and the server say to each other."""
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, content: bytes | str) -> None:
+        if isinstance(content, bytes) and BackMsg.FromString(content).WhichOneof("type") == "rerun_script":
+            self.asked = True
+
+    def _received(self, content: bytes | str) -> None:
+        # A message of many kilobytes is a part of the page.
+        if not isinstance(content, bytes) or len(content) > _LONGEST_SIGN:
+            return
+        message = ForwardMsg.FromString(content)
+        if message.WhichOneof("type") == "new_session":
+            self.asked, self.going_on = False, True
+        elif message.WhichOneof("type") == "script_finished":
+            self.going_on = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
 def settle(visit: Any) -> None:
-    """Wait until the script has run; the sign that it runs comes too late on a busy machine."""
-    visit.page.wait_for_timeout(300)
-    visit.page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
-    )
-    visit.page.wait_for_timeout(200)
+    """Wait until every run that was asked for has ended, and what it sent is drawn."""
+    visit.page.wait_for_timeout(200)  # a click of a frame, or a box that is left, asks a moment later
+    state = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"
+
+    def rest() -> bool:
+        return not visit.runs.asked and not visit.runs.going_on and visit.page.evaluate(state) == "notRunning"
+
+    eventually(visit.page, rest, wanted=True)
+    visit.page.wait_for_timeout(150)
 
 
 def open_map(visit: Any, address: str) -> Frame:

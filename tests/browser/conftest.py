@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from apps import ROOT, serve, wait_for_map
+from apps import ROOT, WAIT_S, Runs, serve, wait_for_map
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
 import geo
@@ -64,6 +64,7 @@ class Visit:
     outside: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    runs: Runs = field(default_factory=Runs)
 
     def open(self, address: str) -> Visit:
         """Open a page of ours and wait until its map is drawn."""
@@ -122,6 +123,7 @@ def watch(page: Page, visit: Visit) -> None:
     page.on("requestfailed", lambda request: request.failure != _LEFT and visit.failed.append(request.url))
     page.on("response", lambda response: visit.failed.append(response.url) if response.status >= 400 else None)
     page.on("console", note)
+    page.on("websocket", visit.runs.watch)
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
 
 
@@ -132,6 +134,7 @@ def visitor(chromium: Browser) -> Iterator[Any]:
 
     def visit(**options: Any) -> Visit:
         context = chromium.new_context(**{"viewport": WIDE, "reduced_motion": "reduce"} | options)
+        context.set_default_timeout(WAIT_S * 1000)
         contexts.append(context)
         page = context.new_page()
         made = Visit(page)

@@ -73,7 +73,6 @@ def test_pan_and_zoom_never_run_the_script(visitor: Visitor, app_address: str) -
     visit.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
     frame = open_map(visit, app_address)
     settle(visit)
-    visit.page.wait_for_timeout(1500)
     sent.clear()
     frame.evaluate("shekara.controller.map.panBy([120, 40], {animate: false})")
     frame.evaluate("shekara.controller.map.zoomIn(1, {animate: false})")
@@ -150,12 +149,11 @@ def test_the_atlas_is_fetched_once_and_a_filter_sends_what_changed(visitor: Visi
     visit.page.on("request", lambda request: fetched.append(request.url) if request.url.endswith(".txt") else None)
     visit.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: got.append(len(data))))
     open_map(visit, app_address)
-    visit.page.wait_for_timeout(3000)
+    settle(visit)
     got.clear()
     choose_goods(visit, "Tobacco")
-    visit.page.wait_for_timeout(3000)
-    eventually(visit.page, lambda: bool(got), wanted=True)
     settle(visit)
+    assert got
     assert len(fetched) == 1
     # The estimate of every cell is the largest of it; the atlas would be as large again.
     assert max(got) < 80_000

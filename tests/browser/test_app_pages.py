@@ -167,7 +167,6 @@ def test_every_page_asks_for_nothing_from_outside_and_nothing_fails(
     settle(visit)
     if page in {"map", "borders"}:
         open_map(visit, "")
-    visit.page.wait_for_timeout(1000)
     expect(visit.page.get_by_test_id("stException")).to_have_count(0)
     assert visit.clean()
 

@@ -72,6 +72,15 @@ def test_a_country_without_a_land_border_is_said_in_one_sentence() -> None:
         find_country(made_up([[[0, 0], [9, 0], [0, 9], [-9, -9]]], alone), "IS")
 
 
+def test_a_country_too_small_to_have_an_area_is_said_in_one_sentence() -> None:
+    """The Vatican is a line there and back on a map of this scale."""
+    inside = {"type": "Polygon", "id": "336", "properties": {"name": "Vatican"}, "arcs": [[0]]}
+    round_it = {"type": "Polygon", "id": "380", "properties": {"name": "Italy"}, "arcs": [[1], [~0]]}
+    arcs = [[[2, 2], [1, 0], [-1, 0]], [[0, 0], [0, 9], [9, 0], [-9, -9]]]
+    with pytest.raises(InputError, match="a line on the world map"):
+        find_country(made_up(arcs, inside, round_it), "VA")
+
+
 def test_the_maps_own_edge_is_no_coast() -> None:
     """Land that 180° cuts in two: Russia's, of which the eastern end lies on the other side of the map."""
     russia = {"type": "MultiPolygon", "id": "643", "properties": {"name": "Russia"}, "arcs": [[[0, 1]], [[3]]]}

@@ -7,11 +7,12 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -28,11 +29,17 @@ class _App(BaseHTTPRequestHandler):
 
     gate = threading.Event()
 
+    asked: ClassVar[list[tuple[str, dict[str, str]]]] = []
+
     def do_GET(self) -> None:
-        if self.path == "/slow":
+        self.asked.append((self.path, dict(self.headers)))
+        if self.path.startswith("/media/slow"):
             self.gate.wait()
         body = self.path.encode()
         self.send_response(200)
+        self.send_header("Cache-Control", "no-cache")
+        if self.path.startswith("/cookie"):
+            self.send_header("Set-Cookie", "mine=1")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -51,14 +58,20 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    folder, listens = tmp_path_factory.mktemp("nginx"), free_port()
+def port() -> Iterator[int]:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # its workers are another user
+        yield from _serve(Path(folder), free_port())
+
+
+def _serve(folder: Path, listens: int) -> Iterator[int]:
     app = ThreadingHTTPServer(("127.0.0.1", 0), _App)
     threading.Thread(target=app.serve_forever, daemon=True).start()
     shipped = CONFIGURATION.read_text(encoding="utf-8")
     text, changed = re.subn(r"127\.0\.0\.1:8501", f"127.0.0.1:{app.server_port}", shipped)
     text, listened = re.subn(r"listen 8080;", f"listen 127.0.0.1:{listens};", text)
-    assert (changed, listened) == (1, 1)
+    text, kept = re.subn(r"/var/cache/shekara", f"{folder}/kept", text)
+    assert (changed, listened, kept) == (1, 1, 1)
     paths = "".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -79,9 +92,11 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     app.server_close()
 
 
-def ask(port: int, path: str, method: str = "GET", body: bytes | None = None) -> http.client.HTTPResponse:
+def ask(
+    port: int, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request(method, path, body)
+    connection.request(method, path, body, headers)
     response = connection.getresponse()
     response.read()
     connection.close()
@@ -109,6 +124,27 @@ def test_the_page_passes_and_what_it_asks_before_its_socket(port: int) -> None:
         assert ask(port, path).status == 200
 
 
+@pytest.mark.parametrize("path", ["/page", "/_stcore/health", "/_stcore/stream", "/media/a"])
+def test_the_app_is_told_who_asks_and_for_what_host(port: int, path: str) -> None:
+    ask(port, path, Upgrade="websocket", **{"X-Forwarded-For": "10.9.8.7"})
+    headers = next(headers for asked, headers in reversed(_App.asked) if asked == path)
+    assert headers["X-Forwarded-For"] == "127.0.0.1"
+    assert headers["Host"] == f"127.0.0.1:{port}"
+    assert (headers["Upgrade"], headers["Connection"]) == ("websocket", "upgrade")
+
+
+def test_the_socket_is_for_sockets(port: int) -> None:
+    assert ask(port, "/_stcore/stream").status == 400
+
+
+def test_what_is_everybodys_is_asked_of_the_app_once_and_what_is_ones_own_each_time(port: int) -> None:
+    for path, times in {"/everybodys": 1, "/cookie": 3, "/media/own": 3, "/_stcore/health": 3}.items():
+        before = len(_App.asked)
+        for number in range(3):
+            assert ask(port, f"{path}?{number}").status == 200
+        assert len(_App.asked) - before == times, path
+
+
 def test_a_larger_file_than_the_app_takes_goes_no_further(port: int) -> None:
     assert ask(port, "/_stcore/upload_file/a/b", "PUT", b"0" * 1000).status == 200
     assert ask(port, "/_stcore/upload_file/a/b", "PUT", b"0" * (21 * 1024 * 1024 + 1)).status == 413
@@ -118,7 +154,7 @@ def test_one_reader_holds_so_many_connections_and_no_more(port: int) -> None:
     statuses: list[int] = []
 
     def read_slowly() -> None:
-        statuses.append(ask(port, "/slow").status)
+        statuses.append(ask(port, "/media/slow").status)
 
     readers = [threading.Thread(target=read_slowly) for _ in range(30)]
     for reader in readers:

@@ -9,8 +9,9 @@ from scipy.sparse import csr_array
 
 from geo.estimate.hyperparameters import approximate, fit_posterior
 from geo.estimate.model import Records
-from geo.estimate.sampling import sample
+from geo.estimate.sampling import Crowds, sample
 from geo.estimate.scale import Hyper
+from geo.vocabulary import CLUES
 
 
 def chain(records: Records, steps: int = 60_000, seed: int = 2) -> np.ndarray:
@@ -94,3 +95,22 @@ def test_many_records_of_one_placement_are_shared_out_too() -> None:
     many = Records(records.weights, records.counts * 100, 10.0)
     posterior = fit_posterior(make_line(), many, Hyper((SCALE,), ()), draws=500)
     assert (posterior.rates @ make_line().exposure(10.0)).mean() == pytest.approx(many.counts.sum(), rel=0.02)
+
+
+def test_a_crowd_is_shared_out_with_the_mean_and_covariance_of_its_multinomial() -> None:
+    weights = csr_array(np.array([[0.0, 0.2, 0.3, 0.5], [0.6, 0.4, 0.0, 0.0]]))
+    crowds = Crowds.of(weights, np.array([400.0, 90.0]), np.array([1, 4]), np.array([0, 0, 3, 3]))
+    log_mean = np.tile(np.log(np.array([1, 2, 1, 3], np.float32)), (40_000, 1))
+    believed = np.zeros((len(log_mean), 4, len(CLUES)), np.float32)
+    number = crowds.draw(log_mean, believed, np.random.default_rng(3))
+    share = np.array([0.4, 0.3, 1.5]) / 2.2, np.array([0.6, 0.8]) / 1.4
+    mean = np.concatenate([400 * share[0], 90 * share[1]])
+    assert number.mean(axis=0) == pytest.approx(mean, abs=0.25)
+    for part, own, records in zip((number[:, :3], number[:, 3:]), share, (400, 90), strict=True):
+        assert part.sum(axis=1) == pytest.approx(records, rel=1e-5)
+        assert np.cov(part.T) == pytest.approx(records * (np.diag(own) - np.outer(own, own)), rel=0.06, abs=2)
+    assert (number @ crowds.of_site).mean(axis=0) == pytest.approx(
+        [mean[3], mean[0] + mean[4], mean[1], mean[2]], abs=0.3
+    )
+    told = (number @ crowds.of_told).mean(axis=0).reshape(4, len(CLUES))
+    assert told[[0, 3, 0], [1, 1, 4]] == pytest.approx([mean[0], mean[1] + mean[2], 90], abs=0.3)

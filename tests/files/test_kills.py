@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 KILLS = Path(__file__).parents[1] / "kills.py"
 HINDERED = (
     "import geojson", "merge", "draft", "summary", "risk parquet", "locate", "export", "figure png", "publish",
@@ -25,6 +23,5 @@ def test_a_command_killed_in_its_write_leaves_the_old_file_or_the_new_one() -> N
     assert _run("4") == ""
 
 
-@pytest.mark.parametrize("how", ["full", "readonly", "twice", "link", "pipe"])
-def test_a_command_that_cant_write_as_it_should_says_so(how: str) -> None:
-    assert _run(how, *HINDERED) == ""
+def test_a_command_that_cant_write_as_it_should_says_so() -> None:
+    assert _run("hindered", *HINDERED) == ""

@@ -3,10 +3,12 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+import gzip
 import html
 import io
 import json
 import sqlite3
+import sys
 import tempfile
 import tomllib
 import zipfile
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     import random
 
 TESTS = Path(__file__).parents[1]
+sys.path.insert(0, str(TESTS))
 _NAMES = ("\u202etxt.exe", "../up", "a/b", "x" * 200, "\x00", "", " ", "=1+1", "<b>", "con", "a\rb")
 SIGN = '<svg xmlns="http://www.w3.org/2000/svg"><circle r="9"/></svg>'
 
@@ -252,6 +255,33 @@ def _brand(rng: random.Random, folder: Path) -> Path:
 def _country(rng: random.Random, folder: Path) -> Path:
     files = {name: data for name, data in read_folder(data_path()).items() if name in _OF_A_COUNTRY}
     files["incidents.geojson"] = text(corpus.incidents())
+    return _spoilt_country(files, rng, folder)
+
+
+def _small_country(rng: random.Random, folder: Path) -> Path:
+    return _spoilt_country(dict(_small()), rng, folder)
+
+
+@cache
+def _small() -> dict[str, bytes]:
+    """Eswatini with made-up records, out of the cut of the world's map that the tests of countries have."""
+    import pytest  # noqa: PLC0415
+    from country_files import fill  # noqa: PLC0415
+
+    from geo.country import sources  # noqa: PLC0415
+    from geo.country.building import new_country  # noqa: PLC0415
+
+    world = json.loads(gzip.decompress((TESTS / "country" / "world.json.gz").read_bytes()))
+    no_lakes = {"arcs": [], "transform": world["transform"], "objects": {"lakes": {"geometries": []}}}
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sources, "read_member", lambda package, *_: world if package is sources.WORLD else no_lakes)
+        patch.setattr(sources, "read_units", lambda *_: [])
+        new_country("SWZ", Path(folder, "SZ"))
+        fill(Path(folder, "SZ"), 12)
+        return dict(read_folder(Path(folder, "SZ")))
+
+
+def _spoilt_country(files: dict[str, bytes], rng: random.Random, folder: Path) -> Path:
     if rng.random() < 0.7:
         profile = tomllib.loads(files["country.toml"].decode())
         for _ in range(rng.randint(1, 3)):
@@ -365,6 +395,6 @@ def _register_folder(rng: random.Random, folder: Path) -> Path:
 
 
 corpus.WRITERS.update({
-    "layer": _layer, "article": _article, "desk": _desk, "brand": _brand, "country": _country, "published": _published_folder,
+    "layer": _layer, "article": _article, "desk": _desk, "brand": _brand, "country": _country, "small-country": _small_country, "published": _published_folder,
     "mapping": _mapping, "pairs": _pairs, "case": _case, "register-folder": _register_folder,
 })  # fmt: skip

@@ -162,20 +162,40 @@ def _caches() -> list:  # type: ignore[type-arg]
 
 
 def warm(name: str) -> None:
-    """Load what the plan's command needs, so that a worker's time is the input's."""
+    """Load what the plan's command needs, and work out what it shares, so that a worker's time is the input's."""
     import typer.main  # noqa: PLC0415
-
-    from geo.cli import commands  # noqa: F401, PLC0415
 
     if not hasattr(typer.main.get_command, "cache_clear"):  # a process runs one command as a rule, here thousands
         typer.main.get_command = functools.cache(typer.main.get_command)
-    if name.startswith(("import", "draft", "desk import")):
-        from geo.builtin.dataset import read_frontier  # noqa: PLC0415
-        from geo.intake import read_gazetteer  # noqa: PLC0415
-
-        read_gazetteer(read_frontier())
+        _share()
     with _folder() as folder:
         attempt(name, 1, folder)
+
+
+def _share() -> None:
+    """Keep what commands work out of the built-in border alone, and a folder of the same request, for the next input.
+
+    Every command of the plans would do it anew, with nothing hostile in it. A country of one's own is read each time.
+    """
+    from geo.builtin import dataset  # noqa: PLC0415
+    from geo.intake.places import gazetteer  # noqa: PLC0415
+    from geo.paths import country_folder  # noqa: PLC0415
+    from geo.publishing import verifying  # noqa: PLC0415
+
+    read, make = dataset.read_frontier, verifying.make_folder
+    built_in, folders_made = functools.cache(read), dict[str, dict[str, bytes]]()
+
+    def read_frontier(folder=None, **cut):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN202
+        return built_in() if folder is None and not cut and country_folder() is None else read(folder, **cut)
+
+    def make_folder(request, *given):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202
+        asked = repr((request, given))
+        if asked not in folders_made:
+            folders_made[asked] = make(request, *given)
+        return folders_made[asked]
+
+    dataset.read_frontier, verifying.make_folder = read_frontier, make_folder
+    gazetteer.read_gazetteer = functools.lru_cache(gazetteer.read_gazetteer)
 
 
 def _tried(words: list[str]) -> dict[str, list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -12,9 +12,11 @@ from geo.app.changes import show_changes
 from geo.app.downloads import show_downloads, show_table_downloads
 from geo.app.frame import show_frame, theme
 from geo.app.notices import show_notes, show_state
+from geo.app.quoting import quote_row, show_quoted
 from geo.app.state import view
 from geo.summaries.grouping import KINDS
 from geo.summaries.notes import value_word
+from geo.summaries.quote import quotable
 from geo.summaries.summary import ESTIMATED
 from geo.view import key_of_row, read_words
 from geo.view.charts import chart_years
@@ -54,13 +56,22 @@ def show_borders_page(shown: Shown) -> None:
     table = geo.summarize(shown.located, risk, by=current.by, period=shown.period)
     named = name_rows(table, current.by, shown.data.frontier, current.lang)
     named = named[[*(name for name in _FIRST if name in named), *(name for name in named if name not in _FIRST)]]
+    heads: dict[str, Any] = dict(summary_heads(named, current.lang))
     if current.by in ESTIMATED:
         st.caption(words["app.choose-row"])
+    if (frame := quotable(shown.data.frontier).get(current.by)) is not None:
+        places = [f"{current.by}:{row}" for row in table.index]
+        with st.container(key="quoted-row"):
+            show_quoted(shown, places)
+        named.insert(1, "quote", [words["answers.quote"] if row in frame.index else "" for row in table.index])
+        heads["quote"] = st.column_config.ButtonColumn(
+            words["answers.quote"], type="tertiary", key="quote-row", on_click=quote_row, args=(places, "quote-row")
+        )
     st.dataframe(
         in_print(named, current.lang),
         key=f"{_KEY}-{current.by}",
         hide_index=True,
-        column_config=summary_heads(named, current.lang),
+        column_config=heads,
         width="stretch",
         placeholder="–",
         on_select=(lambda: _chosen(shown.data, current.by, table.index)) if current.by in ESTIMATED else "ignore",

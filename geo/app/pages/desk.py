@@ -59,8 +59,8 @@ def _show_list(desk: Desk, kind: Kind) -> None:
         sought = st.text_input(words["app.search"], key=f"desk-search-{kind}", type="search", width=280,
                                placeholder=words["app.search"], label_visibility="collapsed")  # fmt: skip
         st.button(
-            words["desk.new"], type="primary", icon=":material/add:", key="desk-new", disabled=not writer(),
-            on_click=open_entry, args=(desk, kind, ""),
+            words["desk.new"], type="primary", icon=":material/add:", key="desk-new",
+            on_click=_begin, args=(desk, kind),
         )  # fmt: skip
     if not writer():
         st.info(words["desk.name.first"])
@@ -87,6 +87,12 @@ def _show_list(desk: Desk, kind: Kind) -> None:
         for word, to, there in (("newer", start - _MOST, start > 0), ("older", start + _MOST, len(entries) > _MOST)):
             if there:
                 st.button(words[f"desk.{word}"], key=f"desk-{word}", on_click=_turn, args=(kind, to))
+
+
+def _begin(desk: Desk, kind: Kind) -> None:
+    """Open a new entry for who gave a name, perhaps with this very press."""
+    if writer():
+        open_entry(desk, kind, "")
 
 
 def _turn(kind: Kind, start: int) -> None:

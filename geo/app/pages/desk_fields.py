@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.app.desk_session import field_word
 from geo.app.safe_text import plain
-from geo.app.state import view
+from geo.app.state import put, view
 from geo.claims.reading import CLAIM_TYPES, claim_units
 from geo.desk.review import derive
 from geo.desk.store import SOURCE_FIELDS, answers_of
@@ -49,17 +49,25 @@ _LONG = ("title", "claim", "support_note", "notes", "clue_words")
 
 
 def fill(cells: Mapping[str, Any]) -> None:
-    """Put an entry into the form."""
-    for name, value in cells.items():
-        if name == "sources":
-            st.session_state[_SOURCES] = [dict(source) for source in value] or [dict.fromkeys(SOURCE_FIELDS, "")]
-            for at, source in enumerate(st.session_state[_SOURCES]):
-                for field in SOURCE_FIELDS:
-                    st.session_state[f"desk-source-{at}-{field}"] = source[field]
-        elif name == "agency" and "sources" in cells:
-            st.session_state["desk.agency"] = [one for one in value.split("; ") if one]
-        else:
-            st.session_state[f"desk.{name}"] = bool(value) if name == "private" else value
+    """Put an entry into the form, where the form does not say the same: what is being typed there stays."""
+    wanted = {f"desk.{name}": value for name, value in cells.items() if name != "sources"}
+    wanted["desk.private"] = bool(cells["private"])
+    if "sources" in cells:
+        wanted["desk.agency"] = [one for one in cells["agency"].split("; ") if one]
+        if not cells["sources"] or [one for one in _sources() if any(one.values())] != cells["sources"]:
+            for at, source in enumerate(cells["sources"] or [dict.fromkeys(SOURCE_FIELDS, "")]):
+                wanted |= {f"desk-source-{at}-{field}": source[field] for field in SOURCE_FIELDS}
+            wanted[_SOURCES] = max(len(cells["sources"]), 1)
+    put(wanted)
+
+
+def _sources() -> list[dict[str, str]]:
+    """The sources as the form says them now."""
+    state = st.session_state
+    return [
+        {field: state.get(f"desk-source-{at}-{field}", "") for field in SOURCE_FIELDS}
+        for at in range(state.get(_SOURCES, 0))
+    ]
 
 
 def ask_fields(fields: tuple[str, ...], kind: Kind, frontier: geo.Frontier) -> None:
@@ -80,23 +88,24 @@ def _ask(field: str, kind: Kind, frontier: geo.Frontier, words: dict[str, str]) 
     options = list(options_of(field, kind, frontier))
     if field == "agency" and kind == "records":
         st.multiselect(label, [*dict.fromkeys([*agency_sides(), *st.session_state.get(key, [])])], key=key,
-                       accept_new_options=True)  # fmt: skip
+                       accept_new_options=True, persist_state="session")  # fmt: skip
     elif options:
         value = st.session_state.get(key, "")
         if value not in options:
             options.append(value)
         names = frontier.crossings if field == "crossing_id" else frontier.regions
         st.selectbox(
-            label, options, key=key,
+            label, options, key=key, persist_state="session",
             format_func=lambda code: _name(field, code, frontier, lang, names) if code else "–",
         )  # fmt: skip
     elif field in _NUMBERS:
-        st.number_input(label, key=key, value=None, min_value=None if field in ("lon", "lat") else 0.0, step=None,
-                        format="%g" if field not in ("lon", "lat") else "%.5f")  # fmt: skip
+        free = field in ("lon", "lat")
+        st.number_input(label, key=key, value=None, min_value=None if free else 0.0, step=None,
+                        format="%.5f" if free else "%g", persist_state="session")  # fmt: skip
     elif field in _LONG:
-        st.text_area(label, key=key, height=70)
+        st.text_area(label, key=key, height=70, persist_state="session")
     else:
-        st.text_input(label, key=key, placeholder=words.get(f"desk.hint.{field}", ""))
+        st.text_input(label, key=key, placeholder=words.get(f"desk.hint.{field}", ""), persist_state="session")
 
 
 def options_of(field: str, kind: Kind, frontier: geo.Frontier) -> tuple[str, ...]:
@@ -121,18 +130,19 @@ def _name(field: str, code: str, frontier: geo.Frontier, lang: str, names: pd.Da
 
 def ask_sources(desk: Desk) -> None:
     """Ask for the sources, each with its archived copy, and say whether it answered when it was last asked."""
-    words, sources = read_words(view().lang), st.session_state[_SOURCES]
+    words, sources = read_words(view().lang), _sources()
     answers = answers_of(desk, [source["address"] for source in sources])
-    for at in range(len(sources)):
+    for at, source in enumerate(sources):
         with st.container(border=True):
             columns = st.columns(2)
             for place, field in enumerate(SOURCE_FIELDS):
                 hint = words.get(f"desk.hint.source.{field}", "")
                 columns[place % 2].text_input(
-                    field_word(f"source.{field}", words), key=f"desk-source-{at}-{field}", placeholder=hint
-                )
-            address = st.session_state[f"desk-source-{at}-address"]
-            if address and not st.session_state[f"desk-source-{at}-archive"]:
+                    field_word(f"source.{field}", words), key=f"desk-source-{at}-{field}", placeholder=hint,
+                    persist_state="session",
+                )  # fmt: skip
+            address = source["address"]
+            if address and not source["archive"]:
                 st.caption(words["desk.archive.ask"])
             if address in answers:
                 st.caption(
@@ -142,10 +152,8 @@ def ask_sources(desk: Desk) -> None:
 
 
 def _add_source() -> None:
-    sources = st.session_state[_SOURCES]
-    for field in SOURCE_FIELDS:
-        st.session_state[f"desk-source-{len(sources)}-{field}"] = ""
-    sources.append(dict.fromkeys(SOURCE_FIELDS, ""))
+    put({f"desk-source-{st.session_state[_SOURCES]}-{field}": "" for field in SOURCE_FIELDS})
+    st.session_state[_SOURCES] += 1
 
 
 def written(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,9 +164,5 @@ def written(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
     cells |= {"state": before["state"], "reason": before["reason"], "private": "yes" if cells["private"] else ""}
     if kind == "records":
         cells["agency"] = "; ".join(" ".join(str(one).split()) for one in cells["agency"] or [])
-        cells["sources"] = [
-            {field: state.get(f"desk-source-{at}-{field}", "") for field in SOURCE_FIELDS}
-            for at in range(len(state[_SOURCES]))
-        ]
-        cells = derive(cells)
+        cells = derive({**cells, "sources": _sources()})
     return cells

@@ -14,6 +14,7 @@ from geo.app.pages.desk_place import show_place
 from geo.app.safe_text import plain, web_only
 from geo.app.state import view
 from geo.desk.bringing import leave_waiting, take_waiting, waiting
+from geo.desk.journal import in_text
 from geo.desk.review import STEPS, check_entry, find_doubles, move, write
 from geo.desk.store import (
     STATEMENT_FIELDS,
@@ -82,13 +83,16 @@ def show_entry(desk: Desk, opened: tuple[Kind, str, int], frontier: geo.Frontier
     state = entry.cells["state"] if entry else "draft"
     private = f" · {words['desk.private']}" if entry and entry.cells["private"] else ""
     st.caption(plain(f"{identifier} · {words[f'desk.state.{state}']}{private}"))
-    if entry and entry.cells["reason"]:
-        st.caption(plain(f"{words['desk.reason']}: {entry.cells['reason']}"))
-    if entry is not None and entry.revision != revision:
-        _show_conflict(desk, entry, kind, revision)
-    _show_told(words)
-    if entry is not None and kind == "records":
-        _show_waiting(desk, entry, frontier)
+    above = st.container()  # what comes and goes has a place of its own, lest the boxes change theirs
+    with above:
+        if entry and entry.cells["reason"]:
+            st.caption(plain(f"{words['desk.reason']}: {entry.cells['reason']}"))
+    with above:
+        if entry is not None and entry.revision != revision:
+            _show_conflict(desk, entry, kind, revision)
+        _show_told(words)
+        if entry is not None and kind == "records":
+            _show_waiting(desk, entry, frontier)
     form, beside = st.columns([3, 2], gap="large")
     with form:
         if kind == "records":
@@ -102,12 +106,14 @@ def show_entry(desk: Desk, opened: tuple[Kind, str, int], frontier: geo.Frontier
                 ask_fields(_MORE, kind, frontier)
         else:
             ask_fields(STATEMENT_FIELDS, kind, frontier)
-        st.toggle(words["desk.private.mark"], key="desk.private", help=words["desk.private.why"])
+        st.toggle(words["desk.private.mark"], key="desk.private", help=words["desk.private.why"],
+                  persist_state="session")  # fmt: skip
     cells = written(kind, entry.cells if entry else blank_values(kind))
     with beside:
-        if kind == "records":
-            _show_doubles(desk, identifier, cells)
-        _show_steps(desk, entry, cells, kind, frontier)
+        with st.container():
+            if kind == "records":
+                _show_doubles(desk, identifier, cells)
+        _show_steps(desk, entry, frontier)
         _show_missing(identifier, cells, kind, frontier)
         if kind == "records":
             show_place(identifier, cells, frontier)
@@ -138,39 +144,47 @@ def _show_missing(identifier: str, cells: Mapping[str, Any], kind: Kind, frontie
             st.markdown(f"- {plain(field_word(fault.field, words))}: :small[{plain(expected)}]")
 
 
-def _show_steps(desk: Desk, entry: Entry | None, cells: dict[str, Any], kind: Kind, frontier: geo.Frontier) -> None:
-    words, by = read_words(view().lang), writer()
-    opened = open_one()
-    if opened is None or not by:
+def _show_steps(desk: Desk, entry: Entry | None, frontier: geo.Frontier) -> None:
+    words, steps = read_words(view().lang), STEPS[entry.cells["state"] if entry else "draft"]
+    if not writer():
         st.info(words["desk.name.first"])
         return
-    _, identifier, revision = opened
 
-    def keep() -> Entry:
-        return write(desk, identifier, cells, by=by, revision=revision, frontier=frontier, kind=kind)
-
-    def step(state: str) -> Entry:
-        saved = keep()
-        st.session_state[_OPEN] = (kind, identifier, saved.revision)  # kept, even where the step is refused
-        reason = st.session_state.get("desk-reason", "")
-        return move(
-            desk, identifier, state, by=by, revision=saved.revision, frontier=frontier, reason=reason, kind=kind
-        )
+    def button(state: str) -> None:
+        st.button(
+            words[f"desk.to.{state}" if state else "desk.save"], key=f"desk-to-{state}" if state else "desk-save",
+            type="secondary" if state else "primary", on_click=_do, args=(_keep, desk, frontier, state),
+        )  # fmt: skip
 
     with st.container(horizontal=True, key="desk-steps"):
-        st.button(words["desk.save"], key="desk-save", type="primary", on_click=_do, args=(keep, kind))
-        for state in STEPS[cells["state"]]:
+        for state in ("", *steps):
             if state != "rejected":
-                st.button(words[f"desk.to.{state}"], key=f"desk-to-{state}", on_click=_do, args=(step, kind, state))
-    if "rejected" in STEPS[cells["state"]] and entry is not None:
+                button(state)
+    if "rejected" in steps and entry is not None:
         with st.popover(words["desk.to.rejected"]):
             st.text_input(words["desk.reason"], key="desk-reason")
-            st.button(words["desk.to.rejected"], key="desk-to-rejected", on_click=_do, args=(step, kind, "rejected"))
+            button("rejected")
 
 
-def _do(act: Callable[..., Entry], kind: Kind, *args: str) -> None:
+def _keep(desk: Desk, frontier: geo.Frontier, state: str) -> Entry:
+    """Write what the form says at this moment, not when the button was drawn, and take a step where one is named."""
+    kind, identifier, revision = st.session_state[_OPEN]
+    entry, by = find_entry(desk, identifier, kind), writer()
+    cells = written(kind, entry.cells if entry else blank_values(kind))
+    saved = write(desk, identifier, cells, by=by, revision=revision, frontier=frontier, kind=kind)
+    if state in ("", saved.cells["state"]):  # a second click on the same step
+        return saved
+    st.session_state[_OPEN] = (kind, identifier, saved.revision)  # kept, even where the step is refused
+    reason = st.session_state.get("desk-reason", "")
+    return move(desk, identifier, state, by=by, revision=saved.revision, frontier=frontier, reason=reason, kind=kind)
+
+
+def _do(act: Callable[..., Entry], *args: Any) -> None:
     """Write from a callback, before the page is drawn; what goes wrong is told on the page, and the form stays."""
     before = open_one()
+    if before is None:
+        return
+    kind = before[0]
     try:
         entry = act(*args)
     except InputError as error:
@@ -202,14 +216,18 @@ def _show_conflict(desk: Desk, entry: Entry, kind: Kind, revision: int) -> None:
     with st.container(border=True, key="desk-conflict"):
         names = ", ".join(dict.fromkeys(one.name for one in changes))
         st.error(plain(say(lang, "desk.meanwhile", names=names)))
-        rows = [
-            {"field": field_word(name, words), "theirs": _show(entry.cells[name]), "mine": _show(mine[name])}
-            for name in dict.fromkeys(one.field for one in changes)
-        ]
-        heads = {name: words[f"desk.head.{name}"] for name in ("field", "theirs", "mine")}
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=heads)
+        fields = {name: (entry.cells[name], mine[name]) for name in dict.fromkeys(one.field for one in changes)}
+        _compare(fields, ("theirs", "mine"), words)
         st.button(words["desk.take.theirs"], key="desk-theirs", on_click=open_entry, args=(desk, kind, entry.id))
         st.button(words["desk.keep.mine"], key="desk-mine", on_click=_on_top, args=(kind, entry))
+
+
+def _compare(fields: Mapping[str, tuple[Any, Any]], heads: tuple[str, str], words: Mapping[str, str]) -> None:
+    """Two versions, field by field."""
+    names = ("field", *heads)
+    rows = [(field_word(name, words), *map(in_text, values)) for name, values in fields.items()]
+    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, width="stretch",
+                 column_config={name: words[f"desk.head.{name}"] for name in names})  # fmt: skip
 
 
 def _on_top(kind: Kind, entry: Entry) -> None:
@@ -224,21 +242,12 @@ def _show_waiting(desk: Desk, entry: Entry, frontier: geo.Frontier) -> None:
         return
     with st.container(border=True, key="desk-waiting"):
         st.markdown(words["desk.waiting.what"])
-        rows = [
-            {"field": field_word(name, words), "mine": _show(ours), "theirs": _show(theirs)}
-            for name, (ours, theirs) in fields.items()
-        ]
-        heads = {
-            "field": words["desk.head.field"],
-            "mine": words["desk.head.ours"],
-            "theirs": words["desk.head.builtin"],
-        }
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=heads)
+        _compare(fields, ("ours", "builtin"), words)
 
         def take() -> Entry:
             return take_waiting(desk, entry.id, by=writer(), revision=entry.revision, frontier=frontier)
 
-        st.button(words["desk.waiting.take"], key="desk-take", on_click=_do, args=(take, "records"))
+        st.button(words["desk.waiting.take"], key="desk-take", on_click=_do, args=(take,))
         st.button(words["desk.waiting.leave"], key="desk-leave", on_click=leave_waiting, args=(desk, entry.id))
 
 
@@ -250,18 +259,12 @@ def _show_history(desk: Desk, entry: Entry, kind: Kind) -> None:
 
     with st.expander(words["desk.history"], key="desk-history"):
         if entry.revision > 1 and writer():
-            st.button(words["desk.undo"], key="desk-undo", icon=":material/undo:", on_click=_do, args=(undo, kind))
+            st.button(words["desk.undo"], key="desk-undo", icon=":material/undo:", on_click=_do, args=(undo,))
         for one in reversed(changes):
             moment = one.at[:16].replace("T", " ")  # noqa: PD008  (no frame)
             head = f"{moment} · {one.name} · {field_word(one.field, words)}"
-            st.markdown(f":small[:gray[{plain(head)}]]  \n{plain(_show(one.old))} → {plain(_show(one.new))}")
+            st.markdown(f":small[:gray[{plain(head)}]]  \n{plain(in_text(one.old))} → {plain(in_text(one.new))}")
     sources = entry.cells.get("sources", [])
     for address in [web_only(source["address"]) for source in sources]:
         if address:
             st.markdown(f"[{plain(address)}](<{address}>)")
-
-
-def _show(value: Any) -> str:
-    if isinstance(value, list):
-        return " | ".join(source["address"] for source in value) or "–"
-    return "–" if value in ("", None) else f"{value:g}" if isinstance(value, float) else str(value)

@@ -8,8 +8,9 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 
+from geo.app.pages.desk_fields import written
 from geo.app.safe_text import plain
-from geo.app.state import view
+from geo.app.state import put, view
 from geo.app.upload import gazetteer
 from geo.desk.review import fall_of
 from geo.intake.places.placement import unplaced
@@ -35,13 +36,14 @@ _SEGMENTS, _CANDIDATES = 4, 8
 def show_place(identifier: str, cells: Mapping[str, Any], frontier: geo.Frontier) -> None:
     """The map to click on, the places of the name, and where the record would fall."""
     words = read_words(view().lang)
+    # Never out of use: a press right after the name was typed comes before the page has heard of the name.
     with st.container(horizontal=True):
         st.button(words["desk.place.find"], key="desk-find", icon=":material/search:", on_click=_find,
-                  args=(cells, frontier), disabled=not cells["place_name"])  # fmt: skip
-        st.button(words["desk.place.crossing"], key="desk-at-crossing", on_click=_at_crossing, args=(cells, frontier),
-                  disabled=not cells["crossing_id"])  # fmt: skip
+                  args=(cells, frontier))  # fmt: skip
+        st.button(words["desk.place.crossing"], key="desk-at-crossing", on_click=_at_crossing, args=(cells, frontier))
         st.button(words["desk.place.clear"], key="desk-no-point", on_click=_clear, args=(cells, frontier))
-    _show_found(cells, words)
+    with st.container():
+        _show_found(cells, words)
     st.caption(words["desk.place.click"])
     st_folium(
         make_point_map(frontier, serve_assets(declare_component)), key=_MAP, height=320, use_container_width=True,
@@ -72,7 +74,10 @@ def _show_fall(identifier: str, cells: Mapping[str, Any], frontier: geo.Frontier
         )
 
 
-def _find(cells: Mapping[str, Any], frontier: geo.Frontier) -> None:
+def _find(before: Mapping[str, Any], frontier: geo.Frontier) -> None:
+    cells = written("records", before)
+    if not cells["place_name"]:
+        return
     hints = Hints(cells["region_code"], cells["neighbour"], "", cells["mode"])
     place = resolve(cells["place_name"], gazetteer(frontier), hints)
     st.session_state[_FOUND] = (cells["place_name"], place)
@@ -105,7 +110,10 @@ def _take(place: Place) -> None:
     )  # fmt: skip
 
 
-def _at_crossing(cells: Mapping[str, Any], frontier: geo.Frontier) -> None:
+def _at_crossing(before: Mapping[str, Any], frontier: geo.Frontier) -> None:
+    cells = written("records", before)
+    if not cells["crossing_id"]:
+        return
     place = frontier.crossings.loc[cells["crossing_id"]]
     _set(
         str(place["region_code"]), lon=place.geometry.x, lat=place.geometry.y, location_precision="crossing",
@@ -113,7 +121,7 @@ def _at_crossing(cells: Mapping[str, Any], frontier: geo.Frontier) -> None:
         coord_basis=f"crossings: {cells['crossing_id']}",
     )  # fmt: skip
     if not cells["neighbour"] and place["neighbour"] in frontier.borders.index:
-        st.session_state["desk.neighbour"] = str(place["neighbour"])
+        put({"desk.neighbour": str(place["neighbour"])})
 
 
 def _clicked() -> None:
@@ -128,12 +136,11 @@ def _clicked() -> None:
         )  # fmt: skip
 
 
-def _clear(cells: Mapping[str, Any], frontier: geo.Frontier) -> None:
+def _clear(before: Mapping[str, Any], frontier: geo.Frontier) -> None:
     """No point: what is left is known to its region, its border or the country."""
-    for name, value in unplaced(dict(cells), frontier).items():
-        if name in ("lon", "lat", "location_precision", "crossing_id", "coord_basis"):
-            st.session_state[f"desk.{name}"] = value
-    st.session_state["desk.location_radius_km"] = None
+    cells = unplaced(written("records", before), frontier)
+    left = ("lon", "lat", "location_precision", "crossing_id", "coord_basis")
+    put({f"desk.{name}": cells[name] for name in left} | {"desk.location_radius_km": None})
 
 
 def _set(region: str = "", **fields: Any) -> None:
@@ -141,5 +148,4 @@ def _set(region: str = "", **fields: Any) -> None:
     cells = {"crossing_id": "", **fields}
     if region or not cells["crossing_id"]:
         cells["region_code"] = region
-    for name, value in cells.items():
-        st.session_state[f"desk.{name}"] = value
+    put({f"desk.{name}": value for name, value in cells.items()})

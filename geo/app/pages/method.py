@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.app.state import view
 from geo.language.dates import write_date
-from geo.paths import docs_path
+from geo.paths import country_folder, docs_path
 from geo.view import read_words, say
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ def show_method_page(shown: Shown) -> None:
     st.markdown(words["customs"])
     st.caption(f"{words['credits']} {words['credits.records']}")
     method = docs_path("method.md").read_text(encoding="utf-8")
+    if country_folder():  # its first part is of the built-in records
+        title, _, parts = method.partition("\n")
+        method = title + parts[parts.index("\n## ") :]
     if lang == "en":
         st.divider()
         st.markdown(method)

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from geo.files.limits import refuse
-from geo.intake.words.amounts import read_unit
+from geo.intake.words.amounts import names_home_money, read_unit
 from geo.intake.words.cells import tidy
 from geo.intake.words.folding import fold
 from geo.intake.words.vocabularies import plain, table
@@ -36,7 +36,6 @@ _GOODS_WORD = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]][\s?:]*$")
 _LONG_NAME = 60
-_MONEY = ("тг", "тенге", "kzt", "tenge", "теңге")
 _A_VALUE = re.compile(r"https?://|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
@@ -225,8 +224,9 @@ def split_unit(name: str) -> tuple[str, str]:
         return head.strip(), tail.strip()
     # "qty_kg", "Вес кг": an amount's name and a unit.
     stem, _, last = name.strip().replace("_", " ").rpartition(" ")
+    stem = re.sub(r" (?:in|в|во)$", "", stem)
     amount = _names().get(plain(stem)) in ("quantity", "value_home") and plain(name) not in _names()
-    return (stem, last) if amount and (read_unit(last) or last.casefold() in _MONEY) else (name.strip(), "")
+    return (stem, last) if amount and (read_unit(last) or names_home_money(last)) else (name.strip(), "")
 
 
 @functools.cache
@@ -283,7 +283,7 @@ def _holds_units(names: list[str], below: tuple[Any, ...]) -> bool:
 
 def _is_amount(name: str, unit: str) -> bool:
     kind = field_of(name)[0] if not split_unit(name)[1] else ""
-    money = any(word in _MONEY for word in unit.casefold().split())
+    money = any(map(names_home_money, unit.split()))
     return (kind == "quantity" and read_unit(unit) is not None) or (kind == "value_home" and money)
 
 

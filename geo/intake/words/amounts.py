@@ -6,14 +6,18 @@ import functools
 import math
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.intake.words.folding import fold
 from geo.intake.words.numbers import SPACE, TOKEN, read_number
 from geo.intake.words.vocabularies import table
+from geo.language.texts import read_country
 from geo.vocabulary import UNITS
 
-__all__ = ["Amount", "read_money", "read_quantity", "read_unit"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Amount", "names_home_money", "plain_names", "read_money", "read_quantity", "read_unit"]
 
 _COUNTED = frozenset(
     ("piece", "head", "pair", "pack", "cigarette", "ampoule", "bottle", "box", "bale", "parcel", "truck", "wagon")
@@ -40,7 +44,7 @@ class Amount:
 
 @functools.cache
 def _said(kind: str) -> re.Pattern[str]:
-    """What may stand beside an amount: words for about, for money."""
+    """What may stand beside an amount, as words for about."""
     return re.compile(table("units")["words"][kind], re.IGNORECASE)
 
 
@@ -252,7 +256,7 @@ def _matches(words: str, known: list[str]) -> bool:
 
 
 def read_money(value: Any, *, stated: str = "", decimal: str = "") -> tuple[float, str, str]:
-    """Read a sum of money.
+    """Read a sum of money of the country's own (``country.toml``); of another one it stays text.
 
     Examples
     --------
@@ -260,25 +264,26 @@ def read_money(value: Any, *, stated: str = "", decimal: str = "") -> tuple[floa
     ((12500000.0, '', ''), (nan, '25 000 $', ''))
     """
     text = value.strip() if isinstance(value, str) else ""
-    if _said("other_money").search(text):
+    own, others = _currencies()
+    if others.search(own.sub(" ", text)):
         return math.nan, text, ""
-    tenge = bool(_said("home_money").search(stated) or _said("home_money").search(text))
+    at_home = bool(own.search(stated) or own.search(text))
     try:
-        number = _money(value, stated, tenge=tenge, decimal=decimal)
+        number = _money(value, stated, own if at_home else None, decimal=decimal)
     except _NoAmountError as reason:
         return math.nan, text, str(reason)
-    if tenge:
+    if at_home:
         return number, "", ""
     written = f"{text or f'{number:.12g}'} {stated}".strip()
-    return math.nan, written, "" if _said("other_money").search(stated) else "no currency is stated"
+    return math.nan, written, "" if others.search(stated) else "no currency is stated"
 
 
-def _money(value: Any, stated: str, *, tenge: bool, decimal: str) -> float:
+def _money(value: Any, stated: str, own: re.Pattern[str] | None, *, decimal: str) -> float:
     times, _ = _multiplier(stated.casefold())
     if not isinstance(value, str):
         return float(f"{_plain_number(value) * times:.12g}")
-    parts = _take_apart(_said("home_money").sub(" ", value))
-    if tenge and parts.rest.strip(". "):
+    parts = _take_apart(own.sub(" ", value) if own else value)
+    if own and parts.rest.strip(". "):
         raise _NoAmountError(f"{parts.rest!r} is not understood")
     number, doubt = (
         _grouped(parts.figures, decimal) if parts.factor == times == 1 else read_number(parts.figures, decimal)
@@ -286,5 +291,39 @@ def _money(value: Any, stated: str, *, tenge: bool, decimal: str) -> float:
     if doubt:
         raise _NoAmountError(doubt)
     # A cell that says its own multiple or currency stands for itself.
-    own = parts.factor != 1 or _said("home_money").search(value)
-    return float(f"{number * (parts.factor if own else times):.12g}")
+    alone = parts.factor != 1 or (own and own.search(value))
+    return float(f"{number * (parts.factor if alone else times):.12g}")
+
+
+def names_home_money(text: str) -> bool:
+    """Whether a text is a name of the country's money and nothing else."""
+    return bool(_currencies()[0].fullmatch(text.strip()))
+
+
+def plain_names(code: str, names: Iterable[str]) -> list[str]:
+    """Names of a currency (ISO 4217) that neither another one of the word lists has, nor a multiple, as K."""
+    others = re.compile(_names_but(code), re.IGNORECASE)
+    return [name for name in dict.fromkeys(names) if not others.search(name) and _multiplier(name)[0] == 1]
+
+
+def _currencies() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What the country's money is called, and what others' is."""
+    country = read_country()
+    return _patterns(country["currency"], country["currency_sign"], tuple(country.get("currency_words", ())))
+
+
+@functools.cache
+def _patterns(code: str, sign: str, words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    listed = table("units")["money"].get(code)
+    own = [*([listed] if listed else []), *map(_as_word, [*plain_names(code, (code, sign)), *words])]
+    return re.compile("|".join(own), re.IGNORECASE), re.compile(_names_but(code), re.IGNORECASE)
+
+
+def _names_but(code: str) -> str:
+    return "|".join(names for currency, names in table("units")["money"].items() if currency != code)
+
+
+def _as_word(name: str) -> str:
+    """A pattern of a name that is no part of a longer word; one that ends in "*" has any ending."""
+    begin, end = (r"(?<![^\W\d_])" if name[0].isalpha() else ""), (r"(?![^\W\d_])" if name[-1].isalpha() else "")
+    return begin + re.escape(name.removesuffix("*")) + (r"\w*" if name.endswith("*") else end)

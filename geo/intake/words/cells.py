@@ -146,7 +146,7 @@ def read_articles(text: str, note: Callable[..., None]) -> str:
         or not numbers
         or not (_ARTICLE_WORDS.search(text) or re.fullmatch(r"[\d\s,;.-]+", text))
     ):
-        note("legal_scope", text, "no articles of the Criminal Code of Kazakhstan")
+        note("legal_scope", text, "no articles of the country's criminal code")
         return ""
     if re.search(r"\bч\w*\.?\s*\d|\bп\w*\.?\s*\d", text, re.IGNORECASE):
         # Parts and points of an article are not its number.

@@ -243,19 +243,22 @@ def _crossing(key: str, row: Any, frontier: Frontier, feet: pd.DataFrame) -> Pac
 def _sites(located: Located) -> list[dict[str, Any]]:
     """The places of marks in the order of their keys; of a region's stretch, its cells as first and last + 1."""
     cells = located.frontier.cells
-    rows: list[Any] = list(sites_of(located).table.itertuples())
+    table = sites_of(located).table.reset_index(names="key")
+    # Texts as objects: a table of Arrow's is slow to go through one by one.
+    rows: Any = table.astype(dict.fromkeys(table.select_dtypes("str"), object)).itertuples(index=False)
+    radius = _numbers(table["radius_km"], 1)
     return [
         {
-            "key": str(row.Index),
+            "key": str(row.key),
             "kind": row.kind,
             "border": row.border,
             "region": row.region_code,
             "crossing": row.crossing_id,
             "at": None if np.isnan(row.lon) else [round(row.lon, 4), round(row.lat, 4)],
-            "radius": _number(row.radius_km, 1),
+            "radius": wide,
             "cells": _stretches(cells_of(cells, row.border, row.region_code)) if row.kind == "region" else [],
         }
-        for row in rows
+        for row, wide in zip(rows, radius, strict=True)
     ]
 
 
@@ -268,8 +271,8 @@ def _stretches(cells: NDArray[np.intp]) -> list[int]:
 def _records(located: Located, placement: NDArray[np.int_]) -> dict[str, Any]:
     """The records by column: texts as they are, repeated ones as numbers into a table."""
     incidents, sites = located.incidents, sites_of(located)
-    columns: dict[str, Any] = {"id": incidents.index.tolist(), "placement": placement.tolist()}
-    columns |= {name: incidents[name].tolist() for name in _TEXTS}
+    columns: dict[str, Any] = {"id": incidents.index.to_numpy(object).tolist(), "placement": placement.tolist()}
+    columns |= {name: incidents[name].to_numpy(object).tolist() for name in _TEXTS}
     for name, values in [*((name, incidents[name]) for name in _TABLED), ("kind", sites.kind)]:
         codes, table = pd.factorize(values, sort=True)
         columns[name] = {"of": codes.tolist(), "table": [str(text) for text in table]}

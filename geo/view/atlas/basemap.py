@@ -6,6 +6,7 @@ of a degree is about a pixel at the deepest zoom; the lines themselves are a kil
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,8 +54,9 @@ def pack_polygon(geometry: shapely.Geometry) -> list[list[int]]:
     return [ring for ring in packed if len(ring) >= 8]  # noqa: PLR2004 (a triangle, closed)
 
 
+@lru_cache(maxsize=2)  # every picture of a folder is drawn on the same one
 def pack_basemap(frontier: Frontier) -> dict[str, Any]:
-    """Pack what lies under the data: sea, regions, lakes, foreign edges, cities and names."""
+    """Pack what lies under the data: sea, regions, lakes, foreign edges, cities and names; not to be changed."""
     regions = frontier.regions
     simple = shapely.coverage_simplify(regions.geometry.to_numpy(), _REGION_TOLERANCE)
     return {

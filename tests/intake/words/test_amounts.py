@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.intake.words.amounts import Amount, read_money, read_quantity, read_unit
+from geo.intake.sheets.headers import split_unit
+from geo.intake.words.amounts import Amount, names_home_money, plain_names, read_money, read_quantity, read_unit
 from geo.intake.words.numbers import find_decimal, read_number
+from geo.paths import use_country
 from geo.vocabulary import UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -166,3 +173,49 @@ def test_a_compound_weight_is_one_weight(text: str, kilograms: float) -> None:
 @pytest.mark.parametrize("text", ["17 кг 5 литров", "300 г 17 кг", "17 кг 1300 г", "40 пачек 3 кг"])
 def test_amounts_of_different_kinds_or_out_of_order_are_reported(text: str) -> None:
     assert read_quantity(text).problem
+
+
+@pytest.fixture
+def thailand(tmp_path: Path) -> Iterator[None]:
+    """A country whose money is the baht."""
+    facts = 'iso2 = "TH"\niso3 = "THA"\ncurrency = "THB"\ncurrency_sign = "฿"\ncurrency_words = ["baht", "бат*"]\n'
+    (tmp_path / "country.toml").write_text(
+        facts + 'name = {en = "Thailand", ru = "Таиланд", kk = "Тайланд"}\n', "utf-8"
+    )
+    use_country(tmp_path)
+    yield
+    use_country(None)
+
+
+@pytest.mark.usefixtures("thailand")
+@pytest.mark.parametrize(
+    ("text", "stated", "baht", "said"),
+    [
+        ("1.5 million baht", "", 1_500_000, ""),
+        ("12 500 ฿", "", 12_500, ""),
+        ("250 тыс. батов", "", 250_000, ""),
+        (12.5, "тыс. бат", 12_500, ""),
+        ("THB 800", "", 800, ""),
+        ("12,5 млн тенге", "", math.nan, "12,5 млн тенге"),
+        ("25 000 $", "THB", math.nan, "25 000 $"),
+    ],
+)
+def test_sums_are_the_countrys_own_money_as_its_folder_calls_it(
+    text: object, stated: str, baht: float, said: str
+) -> None:
+    found = read_money(text, stated=stated)
+    assert found[0] == pytest.approx(baht, nan_ok=True)
+    assert found[1:] == (said, "")
+
+
+@pytest.mark.usefixtures("thailand")
+def test_a_column_says_the_countrys_own_money() -> None:
+    assert [names_home_money(word) for word in ("THB", "батах", "baht", "тенге", "bahtiyar")] == [True] * 3 + [
+        False
+    ] * 2
+    assert split_unit("Value in baht") == ("Value", "baht")
+
+
+def test_a_name_that_is_also_anothers_or_a_multiple_is_not_taken_for_a_countrys_money() -> None:
+    assert plain_names("MXN", ["mxn", "$", "pesos", "k"]) == ["mxn", "pesos"]
+    assert plain_names("USD", ["$"]) == ["$"]

@@ -128,7 +128,7 @@ def test_the_word_lists_speak_of_nothing_but_the_vocabulary() -> None:
     assert set(choices["confidence"]) == set(CONFIDENCES)
     assert set(table("goods")) - {"weak"} == set(GOODS)
     assert set(table("goods")["weak"]) <= set(GOODS)
-    assert set(table("units")) - {"times", "numerals", "words", "multiples"} == set(UNITS)
+    assert set(table("units")) - {"times", "numerals", "words", "multiples", "money"} == set(UNITS)
     assert set(table("agencies")) <= set(agency_sides())
 
 
