@@ -65,17 +65,9 @@ def pack(content: bytes) -> str:
 def serve_assets(declare: Callable[..., Any]) -> Assets:
     """Let a Streamlit server hand out the files, so that a map needs no other host.
 
-    Parameters
-    ----------
-    declare
-        ``streamlit.components.v1.declare_component``. It is called from here because Streamlit names a component
-        after the module that declares it.
-
-    Returns
-    -------
-    Assets
-        Relative addresses, seen from the frame of ``st_folium``; they hold under any base path of the server. A
-        file's address changes with its content, so no browser keeps an old one.
+    ``declare`` is ``streamlit.components.v1.declare_component``, called from here because Streamlit names a component
+    after the module that declares it. Addresses are relative, seen from the frame of ``st_folium``, and hold under any
+    base path of the server; a file's changes with its content, so no browser keeps an old one.
     """
     folders = {"leaflet": _folder(_LEAFLET[0]), "view": _folder("map.css")}
     for name, folder in folders.items():

@@ -27,22 +27,12 @@ _SIGN = (
 
 @dataclass(frozen=True)
 class Brand:
-    """Brand of a publisher.
+    """Brand of a publisher; what is blank is the page's own."""
 
-    Attributes
-    ----------
-    name
-        Stands at the head of the page in place of Shekara, which the foot names.
-    accent, accent_dark
-        Colour of links and controls on light and on dark, as ``#00697a``; blank: the page's own.
-    logo
-        Address of the picture, its data in it; blank: none.
-    """
-
-    name: str = ""
-    accent: str = ""
-    accent_dark: str = ""
-    logo: str = ""
+    name: str = ""  # at the head of the page in place of Shekara, which the foot names
+    accent: str = ""  # of links and controls on light, as ``#00697a``
+    accent_dark: str = ""  # the same on dark
+    logo: str = ""  # address of the picture, its data in it
 
     @property
     def style(self) -> str:

@@ -23,30 +23,14 @@ __all__ = ["Card", "is_web", "make_card", "write_position"]
 
 @dataclass(frozen=True)
 class Card:
-    """Content of a card. Every text is plain: it may hold anything that a source wrote, markup included.
+    """Content of a card. Every text is plain: it may hold anything that a source wrote, markup included."""
 
-    Attributes
-    ----------
-    kind
-        What it is about, in words: a record, a crossing, a border …
-    title
-        Its heading; of a record, composed in the language asked for.
-    original
-        Of a record, the title as the data have it, in English.
-    rows
-        Pairs of a field's name and its value; blank fields are left out.
-    sources
-        Pairs of a source's name and its address; http and https only.
-    records
-        Of a place or border: id, heading, and date with confidence of each record, the latest first.
-    """
-
-    kind: str
+    kind: str  # what it is about, in words: a record, a crossing, a border …
     title: str
-    original: str = ""
-    rows: tuple[tuple[str, str], ...] = ()
-    sources: tuple[tuple[str, str], ...] = ()
-    records: tuple[tuple[str, str, str], ...] = ()
+    original: str = ""  # title of a record as the data have it, in English
+    rows: tuple[tuple[str, str], ...] = ()  # name of a field and its value; no blank ones
+    sources: tuple[tuple[str, str], ...] = ()  # name and address; http and https only
+    records: tuple[tuple[str, str, str], ...] = ()  # id, heading, date with confidence; the latest first
 
 
 def make_card(atlas: Atlas, chosen: Choice, *, lang: str = "en", figures: Sequence[tuple[str, str]] = ()) -> Card:

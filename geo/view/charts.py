@@ -59,24 +59,9 @@ def chart_months(
 ) -> Mapping[str, Any]:
     """Incidents by month, stacked by family of goods, with the period behind them and a brush to set it.
 
-    Parameters
-    ----------
-    ends
-        First and last month of the axis, as ``2024-07``.
-    period
-        First and last month chosen; None: all.
-    lang
-        Language of the words.
-    theme
-        ``light`` or ``dark``.
-    refused
-        Whether goods merely turned back are in: open dashed bars of their own, on top.
-
-    Returns
-    -------
-    Mapping
-        The chart in Vega-Lite, but for the data :data:`MONTHS` (:func:`months_table`): so it is the same for every
-        filter, and a browser keeps the chart that it has. Not to be changed, for it is kept.
+    ``ends`` and ``period`` are months such as ``2024-07``; ``refused``: goods merely turned back are in, as open dashed
+    bars on top. The chart is Vega-Lite, but for the data :data:`MONTHS` (:func:`months_table`): so it is the same for
+    every filter, and a browser keeps the chart that it has. Not to be changed, for it is kept.
     """
     words = read_words(lang)
     order, colours = [words[f"family.{family.letter}"] for family in FAMILIES], list(_GOODS[theme])

@@ -31,13 +31,7 @@ _THOUSAND = 1000
 
 
 def write_heading(atlas: Atlas, record: str | int, *, lang: str = "en") -> str:
-    """Write the heading of a record.
-
-    Returns
-    -------
-    str
-        Plain text without anything a source wrote: goods, quantity with unit, direction, border and place.
-    """
+    """Write the heading of a record: goods, quantity, direction, border and place; no word that a source wrote."""
     i = atlas.position[record] if isinstance(record, str) else record
     words, get = read_words(lang), reader(atlas)
     goods = get(i, "goods")

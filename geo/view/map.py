@@ -105,31 +105,12 @@ def make_map(
     room: str = "frame",
     options: Mapping[str, object] | None = None,
 ) -> folium.Map:
-    """Make the map that both the app and the page start from.
+    """Make the map that both the app and the page start from; equal arguments give an equal script.
 
-    Parameters
-    ----------
-    atlas
-        From :func:`geo.view.make_atlas`.
-    assets
-        Where the browser finds the files, from :func:`serve_assets`; None writes them into the document, so that
-        the map opens by itself (a notebook, ``map.save``).
-    address
-        Where the browser finds ``atlas.packed_for_frame``, as seen from the map's frame; blank writes it into the
-        script, which ``st_folium`` sends whenever it runs.
-    tiles
-        Draw street tiles beneath the border; they need a network.
-    lang, theme
-        What it starts in: ``en``, ``ru``, ``kk``; ``auto``, ``light``, ``dark``.
-    room
-        ``frame`` or ``page``.
-    options
-        More options of the room.
-
-    Returns
-    -------
-    folium.Map
-        Equal arguments give an equal script, so ``st_folium`` keeps the map that it has.
+    ``assets``, from :func:`serve_assets`, say where the browser finds the files; None writes them into the document, so
+    that the map opens by itself. ``address`` is where it finds ``atlas.packed_for_frame``, as seen from the map's
+    frame; blank writes it into the script, which ``st_folium`` sends whenever it runs. ``tiles`` need a network.
+    ``room``: ``frame`` or ``page``, with its own ``options``.
 
     Raises
     ------
@@ -184,41 +165,13 @@ def show_on(
 ) -> Shown:
     """Say what the map is to show: the changing part, for ``st_folium``'s ``feature_group_to_add``.
 
-    Parameters
-    ----------
-    atlas
-        The atlas on the map.
-    ids
-        Ids of the records to show; None: all.
-    period
-        First and last day that the plain rate counts; None: those of :func:`geo.incidents.selection.rate_period`.
-    colour
-        ``rate`` (recorded per 100 km and year) or ``estimate``.
-    risk
-        The estimate for these records; needed for ``estimate``.
-    choropleth
-        Shade the regions by their records.
-    chosen
-        Id of a record, or key of a mark, to ring on the map.
-    lang, theme
-        Language and theme, where they change.
-    keep_estimate
-        Send no estimate, for it is still being made; ``risk`` is ignored.
-    first
-        Places to number on the map, as :func:`geo.summaries.answers.answer` has them.
-    faded
-        Show the border without colours: there is no estimate, or none of these records yet.
-    records
-        Show the records' marks at any zoom.
-    own
-        Ids of one's own records among others, which are drawn apart; None: nobody's.
-    look
-        Where the map is to go when this changes: latitude, longitude and zoom, or west, south, east and north.
-
-    Returns
-    -------
-    Shown
-        A ``folium.FeatureGroup``, whose ``state`` is what the browser is told.
+    None of ``ids`` and ``own`` (one's own records among others, drawn apart) means all and nobody's. ``period``: first
+    and last day that the plain rate counts, by default those of :func:`geo.incidents.selection.rate_period`.
+    ``colour``: ``rate`` (recorded per 100 km and year) or ``estimate``, which needs ``risk``; ``keep_estimate`` sends
+    none, for it is still being made. ``choropleth`` shades the regions by their records. ``chosen``: id of a record, or
+    key of a mark, to ring. ``first``: places to number, as :func:`geo.summaries.answers.answer` has them. ``faded``: no
+    colours, for there is no estimate, or none of these records yet. ``records``: the marks at any zoom. ``look``: where
+    to go when this changes: latitude, longitude and zoom, or west, south, east and north.
 
     Raises
     ------

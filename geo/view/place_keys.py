@@ -49,21 +49,11 @@ class Choice(TypedDict):
 
 
 def choose_place(located: Located, keys: Sequence[str]) -> Choice | None:
-    """Choose a place by one key, or by those of several marks drawn as one.
+    """Choose a place by one key, or by those of several marks drawn as one, as a click on the map does.
 
-    Parameters
-    ----------
-    located
-        The records shown, on the border.
-    keys
-        ``border:RU``, ``segment:ru-001``, ``region:RU:KZ-27`` or ``region:KZ-27``, ``crossing:kayrak``,
-        ``air:air-almaty``, ``town:71.4,51.1:10``, ``district:…``, ``part:post`` (of the sum line) or ``record:``
-        and an id.
-
-    Returns
-    -------
-    Choice or None
-        As a click on the map gives it; None when no key means anything here, or the record is not among those shown.
+    Keys are ``border:RU``, ``segment:ru-001``, ``region:RU:KZ-27`` or ``region:KZ-27``, ``crossing:kayrak``,
+    ``air:air-almaty``, ``town:71.4,51.1:10``, ``district:…``, ``part:post`` (of the sum line) or ``record:`` and an id.
+    None when no key means anything here, or the record is not among those shown.
     """
     matching = [(key, mask) for key in dict.fromkeys(keys) if (mask := _records_at(located, key)) is not None]
     if not matching:

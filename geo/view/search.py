@@ -26,22 +26,7 @@ _READ: WeakKeyDictionary[Atlas, dict[str, list[str]]] = WeakKeyDictionary()
 
 
 def find_words(atlas: Atlas, text: str, *, lang: str) -> NDArray[np.bool_]:
-    """Find the records that hold every word of a text.
-
-    Parameters
-    ----------
-    atlas
-        The records.
-    text
-        Words with blanks between; large and small letters are one.
-    lang
-        Language of the words beside the data's own: ``en``, ``ru`` or ``kk``.
-
-    Returns
-    -------
-    numpy.ndarray
-        Whether each record is found, shape (records,).
-    """
+    """Find the records that hold every word of a text, large and small letters being one, shape (records,)."""
     wanted = fold(text).split()
     if not wanted:
         return np.ones(len(atlas.position), dtype=bool)

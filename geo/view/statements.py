@@ -81,21 +81,12 @@ def pack_statements(
     coverage: pd.DataFrame | None = None,
     months: pd.DataFrame | None = None,
 ) -> PackedStatements:
-    """Pack the statements and the official totals beside the records.
+    """Pack the statements and the official totals beside the records; JSON-able.
 
-    Parameters
-    ----------
-    position
-        Id of a record → its position in the atlas; records that the page does not carry are counted, not listed.
-    compared, coverage, months
-        As :func:`geo.compare_claims`, :func:`geo.coverage_by_class` and :func:`geo.claims.monthly_series` give them;
-        without the second and the third there are no totals and no months.
-
-    Returns
-    -------
-    PackedStatements
-        JSON-able. ``statements``: the comparable ones first, the latest first. ``totals``: for every agency and
-        whole year with totals of two goods classes or more, its classes. ``series``: months by class, fullest first.
+    ``position``: id of a record → its position in the atlas; records that the page does not carry are counted, not
+    listed. The tables are those of :func:`geo.compare_claims`, :func:`geo.coverage_by_class` and
+    :func:`geo.claims.monthly_series`. Comparable statements come first, the latest first; totals are of every agency
+    and whole year with two classes of goods or more; months go by class, the fullest first.
     """
     ranked = compared.assign(_rank=compared["verdict"].map(VERDICTS.index))
     # Two stable sorts: within a verdict the latest statement first.

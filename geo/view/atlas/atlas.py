@@ -245,7 +245,8 @@ def _sites(located: Located) -> list[dict[str, Any]]:
     cells = located.frontier.cells
     table = sites_of(located).table.reset_index(names="key")
     # Texts as objects: a table of Arrow's is slow to go through one by one.
-    rows: Any = table.astype(dict.fromkeys(table.select_dtypes("str"), object)).itertuples(index=False)
+    texts = ("key", "kind", "border", "region_code", "crossing_id")
+    rows: Any = table.astype(dict.fromkeys(texts, object)).itertuples(index=False)
     radius = _numbers(table["radius_km"], 1)
     return [
         {

@@ -26,33 +26,15 @@ _NARROWEST_MM, _WIDEST_MM = 120, 1200
 
 
 class FigureOptions(TypedDict, total=False):
-    """Options of a figure, each left out where it isn't wanted.
-
-    Attributes
-    ----------
-    lang
-        ``en``, ``ru`` or ``kk``.
-    period
-        First and last day that the rates are for; else those of :func:`geo.incidents.selection.rate_period`.
-    selection
-        The filter in words, as :func:`geo.summaries.notes.describe` gives it in that language.
-    title
-        Heading; else the catalogue's own.
-    width_mm
-        Width in millimetres, 120 to 1200; 180. Up to 180 mm text has its least size, 6 points; beyond, it grows.
-    own
-        Whether the records are the publisher's own: then nothing is said of their licence.
-    brand
-        Whose figure it is: name and logo stand at its foot.
-    """
+    """Options of a figure, each left out where it isn't wanted."""
 
     lang: str
-    period: tuple[date, date] | None
-    selection: str
-    title: str | None
-    width_mm: float
-    own: bool
-    brand: Brand | None
+    period: tuple[date, date] | None  # that the rates are for; else as rate_period has it
+    selection: str  # the filter in words, from geo.summaries.notes.describe
+    title: str | None  # else the catalogue's own
+    width_mm: float  # 120 to 1200, by default 180; text grows beyond 180
+    own: bool  # whose records they are: then nothing is said of a licence
+    brand: Brand | None  # whose figure it is
 
 
 def write_figure(
