@@ -120,10 +120,9 @@ def _counted_by(low: str, at: int, end: int) -> _Counted | None:
 def _counts_nothing(low: str, word: Mark) -> bool:
     """Whether a word behind a number says that it counts no goods: a preposition, a month, years, cases."""
     text = word.value.strip(".")
-    boxes = _SHAPES.of_cases.match(low, word.end) and not _SHAPES.criminal.search(
-        low, max(0, word.start - 20), word.start
-    )
-    cases = pattern("triggers", "statement", "count").match(text) and not boxes
+    criminal = _SHAPES.criminal.search(low, max(0, word.start - 20), word.start)
+    boxes = not criminal and _SHAPES.of_cases.match(low, word.end)
+    cases = not boxes and pattern("triggers", "statement", "count").match(text)
     time = is_month(word.value) or _SHAPES.time.fullmatch(word.value)
     return bool(cases or time or text in word_list("triggers", "nothing") or find_numbers(word.value))
 

@@ -71,12 +71,8 @@ def _draft(
     _put_date(article, event, put)
     place = place_of_event(event, scenes, gazetteer, alone=alone)
     locate_event(event, place, gazetteer, put)
-    if place and place.kind == "locality" and not place.found.name.islower() and side == home() and "lon" not in fields:
-        # A village that no list has lies in the only region that the article names.
-        regions = {(mark.found.region_code, mark.span) for scene in scenes for mark in scene.places}
-        regions = {one for one in regions if one[0]}
-        if len({code for code, _ in regions}) == 1:
-            put("region_code", *min(regions, key=lambda one: one[1]))
+    if place and place.kind == "locality" and side == home() and "lon" not in fields:
+        _put_only_region(scenes, put)
     cue = place.cue if place else ""
     codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "neighbour" not in fields else set()
     digest = event.main.scene.sentence.item
@@ -108,6 +104,15 @@ def _draft(
 # -- Field by field ---------------------------------------------------------------------------------
 
 
+def _put_only_region(scenes: Sequence[Scene], put: Put) -> None:
+    """A village that no list has lies in the only region that the article names."""
+    named = sorted(
+        (one.span, one.found.region_code) for scene in scenes for one in scene.places if one.found.region_code
+    )
+    if len({region for _, region in named}) == 1:
+        put("region_code", named[0][1], named[0][0])
+
+
 def _put_goods(article: Article, event: Event, put: Put) -> None:
     named, goods = event.main.named.span, event.main.goods
     if goods == "consumer_goods" and any(is_branded(scene.text) for scene in (*event.scenes, *event.shared)):
@@ -123,10 +128,9 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
         live = unit == "piece" and says(article.low[slice(*named)], "triggers", "heads")
         put("unit", "head" if live else unit, *spans)
         return
-    live = says(article.low[slice(*named)], "triggers", "heads")
-    if says(article.low[slice(*named)], "triggers", "single") or (
-        live and _SHAPES.one.search(article.low, 0, named[0])
-    ):
+    words = article.low[slice(*named)]
+    live = says(words, "triggers", "heads")
+    if says(words, "triggers", "single") or (live and _SHAPES.one.search(article.low, 0, named[0])):
         put("quantity", 1.0, named)
         put("unit", "head" if live else "piece", named)
 

@@ -77,9 +77,8 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
     if not any(find.amount for find in finds) and any(one.outcomes or one.agencies for one in scenes):
         # One event, told in words that are in no list.
         kinds = {find.goods for find in more}
-        finds = [
-            find for scene in own_scenes for find in _measured(reading, scene) if find.goods in (kinds or {find.goods})
-        ]
+        every = (find for scene in own_scenes for find in _measured(reading, scene))
+        finds = [find for find in every if not kinds or find.goods in kinds]
         more = [] if finds else more
     if not finds and len(more) == 1 and (title := [one for one in scenes[0].amounts if not one.against and one.rank]):
         # A single event whose amount only the title tells.

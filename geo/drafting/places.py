@@ -98,10 +98,10 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
 def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
     words, gazetteer = sentence.text[first:last], sentence.gazetteer
     name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
-    if len(name) < _SHORTEST or name.isdigit() or _SHAPES.no_place.match(lower(name)):
+    make = read_mode(lower(name)) if quoted and cue not in POSTS else None  # «Жигули»
+    is_make = make is not None and make.value == "road"
+    if len(name) < _SHORTEST or name.isdigit() or is_make or _SHAPES.no_place.match(lower(name)):
         return None
-    if quoted and cue not in POSTS and (make := read_mode(lower(name))) and make.value == "road":
-        return None  # «Жигули»
     resolved, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
     if resolved is not None and resolved.lon is None and resolved.candidates and cue not in POSTS:
         lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
@@ -124,10 +124,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         alone = bool(known.places) and all(place.crossing_id for place in known.places)
         via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
         opens = _SHAPES.opener.search(sentence.before(first)) and _SHAPES.opened.match(sentence.low, last)
-        dated = opens and _SHAPES.dated.match(sentence.low, last)
-        named_so = quoted or (
-            cue not in ("village", "town", "district") and ((alone and (there or via or opens)) or dated)
-        )
+        here = (alone and (there or via or opens)) or (opens and _SHAPES.dated.match(sentence.low, last))
+        named_so = quoted or (cue not in ("village", "town", "district") and here)
         if cue == "village" and not quoted:  # the village after which a crossing is called
             return PlaceMark(first, last, known.name, kind, replace(resolved, crossing_id=""), cue)
         if cue not in POSTS and not named_so:
@@ -136,10 +134,9 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     elif not (cue in ("village", "town", "district") or (cue in ("post", "rail") and there)):
         people = max((place.population for place in (*known.places, *known.far)), default=0)
         apart = quoted or sentence.text[sentence.start : first].strip() != ""
-        elsewhere = marks_of(sentence.low[first:last], "lands")
-        if any(mark.value != HOME and resolved.region_code for mark in elsewhere):
-            return None  # Astrakhan is a city abroad, and a village of the name at home
-        if leaving or not there or people < (_VILLAGE if apart and len(name) >= _LONG else _LARGE):
+        # Astrakhan is a city abroad, and a village of the name at home.
+        abroad = any(one.value != HOME for one in marks_of(sentence.low[first:last], "lands")) and resolved.region_code
+        if leaving or abroad or not there or people < (_VILLAGE if apart and len(name) >= _LONG else _LARGE):
             return None
     return PlaceMark(first, last, known.name, kind, resolved, cue)
 
@@ -223,15 +220,8 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
         stations = crossings[across & (crossings["mode"] == "rail")]
         if len(stations) == 1:  # Kulunda stands across from a road post, and has a station
             one = stations.iloc[0]
-            point = (
-                "crossing",
-                one.geometry.x,
-                one.geometry.y,
-                ACROSS_KM,
-                str(one["region_code"]),
-                str(stations.index[0]),
-            )
-            return Found(*point, name, f"crossings: {stations.index[0]}, named after the post across the line")
+            place = replace(place, lon=one.geometry.x, lat=one.geometry.y, region_code=str(one["region_code"]))
+            return replace(place, crossing_id=str(one.name), basis=f"crossings: {one.name}")
     of_other_mode = cue in ("air", "water") and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != cue
     return None if of_other_mode else place
 
