@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import warnings
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import geopandas as gpd
 import matplotlib.image
 import pyogrio
 import pytest
+import shapely
 from pyld import jsonld
 
 import geo
@@ -90,6 +93,23 @@ def test_gdal_reads_the_places(published: Path, records: gpd.GeoDataFrame, name:
     assert read.geometry.geom_equals(records.geometry)[records.geometry.notna()].all()
     again = geo.select(geo.read_incidents(published / "records.geojson"), geo.Selection())
     assert again["title"].tolist() == records["title"].tolist()
+
+
+def test_sqlite_reads_the_geopackage_as_its_specification_says(published: Path, records: gpd.GeoDataFrame) -> None:
+    """Without GDAL: a GeoPackage is a database whose shapes have a head of eight bytes, an envelope, and WKB."""
+    with closing(sqlite3.connect(published / "records.gpkg")) as base:
+        ((table, srs),) = base.execute("SELECT table_name, srs_id FROM gpkg_contents WHERE data_type = 'features'")
+        ((column,),) = base.execute("SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", [table])
+        rows = base.execute(f'SELECT id, title, "{column}" FROM "{table}"').fetchall()  # noqa: S608
+    assert srs == 4326
+    assert {row[0]: row[1] for row in rows} == records["title"].to_dict()
+    sizes = (0, 32, 48, 48, 64)  # of the envelope, in bytes
+    for identifier, _, blob in rows:
+        place = records.geometry[identifier]
+        assert (blob is None) == (place is None)
+        if blob is not None:
+            assert blob[:2] == b"GP"
+            assert shapely.from_wkb(blob[8 + sizes[blob[3] >> 1 & 7] :]) == place
 
 
 def test_a_json_ld_processor_understands_the_dataset(published: Path, records: gpd.GeoDataFrame) -> None:
