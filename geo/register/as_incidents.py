@@ -35,18 +35,9 @@ def holds_totals(path: Path) -> bool:
 
 
 def read_totals(path: Path, frontier: Frontier) -> pd.DataFrame:
-    """Read and check totals.
+    """Read totals, columns ``COLUMNS``, text but for ``rows``; all their faults at once."""
+    from pyarrow import ArrowException  # noqa: PLC0415  (only where it is used)
 
-    Returns
-    -------
-    DataFrame
-        Columns ``COLUMNS``; text but for ``rows``.
-
-    Raises
-    ------
-    InputError
-        All faults at once.
-    """
     try:
         if path.suffix.lower() == ".csv":
             table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
@@ -54,7 +45,7 @@ def read_totals(path: Path, frontier: Frontier) -> pd.DataFrame:
             table = pd.read_parquet(path)
             texts = [name for name in COLUMNS[:-1] if name in table]
             table[texts] = table[texts].astype(object).map(lambda cell: cell if isinstance(cell, str) else "")
-    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, ArrowException) as error:
         reason = str(error).partition("\n")[0]
         raise InputError([Fault(path.name, None, "", reason, "totals as shekara register count makes")]) from None
     missing = [name for name in COLUMNS if name not in table]

@@ -168,6 +168,11 @@ def warm(name: str) -> None:
     if not hasattr(typer.main.get_command, "cache_clear"):  # a process runs one command as a rule, here thousands
         typer.main.get_command = functools.cache(typer.main.get_command)
         _share()
+    if name.startswith(("import", "draft", "desk import")):
+        from geo.builtin import dataset  # noqa: PLC0415
+        from geo.intake.places import gazetteer  # noqa: PLC0415
+
+        gazetteer.read_gazetteer(dataset.read_frontier())  # the world's places are read once: seconds
     with _folder() as folder:
         attempt(name, 1, folder)
 
