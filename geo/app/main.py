@@ -79,8 +79,8 @@ def main() -> None:
     if view.page != "desk":  # its entries have filters of their own
         with st.sidebar:
             show_filters(shown)
-    settle_estimate(shown)
     end_run()
+    settle_estimate(shown)
 
 
 def _furnish(room: Room, view: View) -> None:

@@ -113,7 +113,8 @@ def tell(
     style = "atom" if atom else choose_format(style, output, FORMATS, "table")
     with closing(open_desk(file)) as opened:
         if atom:
-            emit(feed(opened).decode(), output, len(news(opened)), "entry")
+            text = feed(opened).decode()
+            emit(text, output, text.count("<entry>"), "item")
             return
         if public:
             entries = news(opened, since)
