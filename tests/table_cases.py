@@ -64,21 +64,43 @@ def expected() -> dict[str, dict[str, list[tuple[str, str, str]]]]:
     return found
 
 
-def judge(case: str, frontier: geo.Frontier, gazetteer: Gazetteer) -> list[Cell]:
+@dataclass(frozen=True)
+class Brought:
+    """A file that was brought: the columns that were taken, and what came of it or why it was refused."""
+
+    columns: dict[str, str]  # field → column
+    done: Imported | None
+    refusal: str = ""
+
+
+def bring(case: str, frontier: geo.Frontier, gazetteer: Gazetteer) -> dict[str, Brought]:
+    """Import every file of a case that has expected values."""
+    return {file: _bring(case, file, frontier, gazetteer) for file in expected()[case]}
+
+
+def _bring(case: str, file: str, frontier: geo.Frontier, gazetteer: Gazetteer) -> Brought:
+    columns: dict[str, str] = {}
+    try:
+        sheet = intake.read_sheet(FOLDER / case / file)
+        mapping = intake.guess_mapping(sheet).with_constants(**CONSTANTS.get((case, file), {}))
+        columns = dict(mapping.columns)
+        done = intake.import_incidents(sheet, mapping, frontier=frontier, gazetteer=gazetteer)
+    except InputError as error:
+        return Brought(columns, None, str(error))
+    return Brought(columns, done)
+
+
+def judge(case: str, brought: dict[str, Brought]) -> list[Cell]:
     """Every expected value of a case: ``right``, ``reported`` or ``wrong`` (silently)."""
     cells = []
     for file, wanted in expected()[case].items():
-        try:
-            sheet = intake.read_sheet(FOLDER / case / file)
-            mapping = intake.guess_mapping(sheet).with_constants(**CONSTANTS.get((case, file), {}))
-            done = intake.import_incidents(sheet, mapping, frontier=frontier, gazetteer=gazetteer)
-        except InputError as error:
-            told = str(error)
-            for row, field, value in wanted:
-                verdict = "reported" if field != "refused" else "right" if value in told else "wrong"
-                cells.append(Cell(file, row, field, value, f"refused: {told}", verdict))
-            continue
-        cells += [Cell(file, row, field, value, *_judge(done, row, field, value)) for row, field, value in wanted]
+        done, refusal = brought[file].done, brought[file].refusal
+        for row, field, value in wanted:
+            if done is not None:
+                cells.append(Cell(file, row, field, value, *_judge(done, row, field, value)))
+            else:
+                verdict = "reported" if field != "refused" else "right" if value in refusal else "wrong"
+                cells.append(Cell(file, row, field, value, f"refused: {refusal}", verdict))
     return cells
 
 

@@ -37,6 +37,8 @@ _EIGHT_BITS = {
     "kz1048": "Windows-1251", "cp866": "DOS (cp866)", "koi8-r": "KOI8-R", "mac-cyrillic": "Mac Cyrillic",
     "iso8859-5": "ISO-8859-5", "gb18030": "GBK",
 }  # fmt: skip
+# What stands within Kazakh words where a text of the older PT154 is taken for KZ-1048: "К‰ні" for "Күні".
+_OLDER = re.compile("(?<=[а-яёі])[†‡‰¤¦±µѓњђ](?=[а-яёі])", re.IGNORECASE)
 _DASHES = dict.fromkeys("–—…“”‘’", -1.0)
 _LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
 _FREQUENT = (
@@ -193,6 +195,8 @@ def _of_eight_bits(sample: bytes, label: str) -> tuple[str, str]:
     second = max(score for encoding, score in scores.items() if sample.decode(encoding, "replace") != text)
     if scores[best] - second < _CLEAR or scores[best] < _LEAST:
         refuse(label, "text whose encoding is not clear", "text in UTF-8: save it as CSV UTF-8, or as .xlsx")
+    if best == "kz1048" and _OLDER.search(text):
+        return "ptcp154", "Kazakh of before KZ-1048 (PT154)"
     return best, _EIGHT_BITS[best]
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     import geo
+    from geo.intake import Gazetteer
 
 ABOUT = About("records", "", "one a row", "CC BY 4.0", "their sources")
 # What an import of names, dates and amounts would read otherwise, or leave out.
@@ -60,9 +61,11 @@ def written(incidents: gpd.GeoDataFrame, ending: str, folder: Path) -> Path:
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "geojson"])
 def test_the_built_in_incidents_come_back_the_same(
-    ending: str, incidents: gpd.GeoDataFrame, frontier: geo.Frontier, tmp_path: Path
+    ending: str, incidents: gpd.GeoDataFrame, frontier: geo.Frontier, gazetteer: Gazetteer, tmp_path: Path
 ) -> None:
-    imported = intake.import_incidents(intake.read_sheet(written(incidents, ending, tmp_path)), frontier=frontier)
+    imported = intake.import_incidents(
+        intake.read_sheet(written(incidents, ending, tmp_path)), frontier=frontier, gazetteer=gazetteer
+    )
     assert_geodataframe_equal(imported.incidents, incidents)
     assert imported.problems.empty
     assert imported.counts["read"] == imported.counts["imported"] == len(incidents)
@@ -70,20 +73,26 @@ def test_the_built_in_incidents_come_back_the_same(
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson", "parquet", "gpkg"])
 def test_a_file_that_was_taken_away_comes_back_the_same(
-    kind: str, incidents: gpd.GeoDataFrame, frontier: geo.Frontier
+    kind: str, incidents: gpd.GeoDataFrame, frontier: geo.Frontier, gazetteer: Gazetteer
 ) -> None:
     sheet = intake.read_sheet(pack_records(incidents, kind, ABOUT), name=f"records.{kind}")
-    assert_geodataframe_equal(intake.import_incidents(sheet, frontier=frontier).incidents, incidents)
+    assert_geodataframe_equal(
+        intake.import_incidents(sheet, frontier=frontier, gazetteer=gazetteer).incidents, incidents
+    )
 
 
-def test_a_table_in_memory_never_touches_the_disk(incidents: gpd.GeoDataFrame, frontier: geo.Frontier) -> None:
+def test_a_table_in_memory_never_touches_the_disk(
+    incidents: gpd.GeoDataFrame, frontier: geo.Frontier, gazetteer: Gazetteer
+) -> None:
     sheet = intake.read_sheet(io.BytesIO(as_excel(incidents)), name="upload.xlsx")
-    assert_geodataframe_equal(intake.import_incidents(sheet, frontier=frontier).incidents, incidents)
+    assert_geodataframe_equal(
+        intake.import_incidents(sheet, frontier=frontier, gazetteer=gazetteer).incidents, incidents
+    )
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "geojson"])
 def test_texts_that_an_import_would_read_are_left_as_they_are_where_the_check_passes(
-    ending: str, incidents: gpd.GeoDataFrame, frontier: geo.Frontier, tmp_path: Path
+    ending: str, incidents: gpd.GeoDataFrame, frontier: geo.Frontier, gazetteer: Gazetteer, tmp_path: Path
 ) -> None:
     strange = incidents.head(4).copy()
     for field in set(STRANGE) & set(strange):
@@ -94,7 +103,7 @@ def test_texts_that_an_import_would_read_are_left_as_they_are_where_the_check_pa
         "https://maps.google.com/?q=43,75", "https://example.org/a.jpg", "HTTPS://пример.рф/ё", "http://e.org/(x,y);z."
     ]  # fmt: skip
     file = written(strange, ending, tmp_path)
-    imported = intake.import_incidents(intake.read_sheet(file), frontier=frontier)
+    imported = intake.import_incidents(intake.read_sheet(file), frontier=frontier, gazetteer=gazetteer)
     if ending != "xlsx":
         assert check_incidents(file) == []
         assert_geodataframe_equal(imported.incidents, read_incidents(file))
@@ -102,22 +111,24 @@ def test_texts_that_an_import_would_read_are_left_as_they_are_where_the_check_pa
     assert imported.problems.empty
 
 
-def test_a_private_row_stays_private(incidents: gpd.GeoDataFrame, frontier: geo.Frontier, tmp_path: Path) -> None:
+def test_a_private_row_stays_private(
+    incidents: gpd.GeoDataFrame, frontier: geo.Frontier, gazetteer: Gazetteer, tmp_path: Path
+) -> None:
     marked = incidents.head(2).assign(private=["yes", ""])
     marked.loc[marked.index[0], "source_url"] = ""
     file = written(marked, "geojson", tmp_path)
-    imported = intake.import_incidents(intake.read_sheet(file), frontier=frontier)
+    imported = intake.import_incidents(intake.read_sheet(file), frontier=frontier, gazetteer=gazetteer)
     assert_geodataframe_equal(imported.incidents, read_incidents(file))
 
 
 def test_a_broken_row_is_read_and_mended_beside_sound_ones(
-    incidents: gpd.GeoDataFrame, frontier: geo.Frontier, tmp_path: Path
+    incidents: gpd.GeoDataFrame, frontier: geo.Frontier, gazetteer: Gazetteer, tmp_path: Path
 ) -> None:
     broken = incidents.head(3).copy()
     broken.iloc[1, broken.columns.get_loc("date")] = "7 марта 2024"
     broken.iloc[2, broken.columns.get_loc("support_note")] = "Total [1]"
     file = written(broken, "csv", tmp_path)
-    imported = intake.import_incidents(intake.read_sheet(file), frontier=frontier)
+    imported = intake.import_incidents(intake.read_sheet(file), frontier=frontier, gazetteer=gazetteer)
     assert imported.incidents["date"].iloc[1] == "2024-03-07"
     assert imported.incidents["support_note"].iloc[2] == "Total [1]"
 
@@ -132,7 +143,7 @@ FREE = ("support_note", "goods_description", "value_text", "concealment", "outco
     ending=st.sampled_from(("csv", "geojson", "xlsx")),
 )
 def test_whatever_passes_the_check_comes_through_unchanged(
-    texts: list[dict[str, Any]], ending: str, incidents: gpd.GeoDataFrame, frontier: geo.Frontier
+    texts: list[dict[str, Any]], ending: str, incidents: gpd.GeoDataFrame, frontier: geo.Frontier, gazetteer: Gazetteer
 ) -> None:
     records = incidents.head(3).copy()
     for field in FREE:
@@ -142,7 +153,7 @@ def test_whatever_passes_the_check_comes_through_unchanged(
         ]
     with TemporaryDirectory() as folder:
         file = written(records, ending, Path(folder))
-        imported = intake.import_incidents(intake.read_sheet(file), frontier=frontier)
+        imported = intake.import_incidents(intake.read_sheet(file), frontier=frontier, gazetteer=gazetteer)
         if ending != "xlsx":
             assert check_incidents(file) == []
             assert_geodataframe_equal(imported.incidents, read_incidents(file))
@@ -150,11 +161,13 @@ def test_whatever_passes_the_check_comes_through_unchanged(
 
 
 def test_an_agency_marked_as_outside_the_list_keeps_its_name(
-    incidents: gpd.GeoDataFrame, frontier: geo.Frontier, tmp_path: Path
+    incidents: gpd.GeoDataFrame, frontier: geo.Frontier, gazetteer: Gazetteer, tmp_path: Path
 ) -> None:
     strange = incidents.head(3).copy()
     strange["agency"] = ["other: Harbour Office", "KNB; other: Ministry of Trade and Integration", "other: X"]
     strange["recording_side"] = "unknown"
     write_incidents(strange, tmp_path / "strange.csv")
-    imported = intake.import_incidents(intake.read_sheet(tmp_path / "strange.csv"), frontier=frontier)
+    imported = intake.import_incidents(
+        intake.read_sheet(tmp_path / "strange.csv"), frontier=frontier, gazetteer=gazetteer
+    )
     assert imported.incidents["agency"].tolist() == strange["agency"].tolist()

@@ -27,11 +27,12 @@ _APART = re.compile(r"[,;()]|\s[–—-]\s|\s/\s|\|")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One name in a text: what it is called (``rail``, ``post``, ``district`` …) and whether it is only near it."""
+    """One name in a text: what it is called (``rail``, ``post`` …), whether it is only near it, how far off."""
 
     name: str
     kind: str
     near: bool
+    off_km: float = 0.0  # 0 where the text states none
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +134,18 @@ def _read_part(piece: str) -> Part:
     if re.search(r"\s(?:маңы\w*|маңайы\w*|жанында)$", low):
         near, piece = True, re.sub(r"\s\S+$", "", piece)
     piece = _bare(piece, words["filler"])
-    off = re.match(r"[\d.,]+\s*(?:км|km)\s+(?:(?:от|from)\s+)?", piece, re.IGNORECASE)
+    off = re.match(r"(\d+(?:[.,]\d+)?)\s*(?:км|km)\s+(?:(?:от|from)\s+)?", piece, re.IGNORECASE)
     if off:
         near, piece = True, _bare(piece[off.end() :], words["filler"])
+    off_km = float(off[1].replace(",", ".")) if off else 0.0
     for kind in ("air", "water", "rail", "post", "district", "town"):
         bare = _bare(piece, words[kind])
         if bare != piece:
             # "ж/д станция Достык", "железнодорожный пункт пропуска": the first kind that is named decides.
             for other in ("rail", "post", "town"):
                 bare = _bare(bare, words[other])
-            return Part(bare, kind, near)
-    return Part(piece, "", near)
+            return Part(bare, kind, near, off_km)
+    return Part(piece, "", near, off_km)
 
 
 def _bare(text: str, words: str) -> str:

@@ -62,7 +62,10 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
     calls it, by its region or district, then by the stated border, then by one city outgrowing all others; else all
     candidates are given and no point.
     """
-    if _is_route(text, gazetteer):
+    if "?" in text:
+        found = resolve(text.replace("?", " "), gazetteer, hints)
+        return replace(found, problem=found.problem or "marked as uncertain")
+    if _FROM.match(text) or _is_route(text, gazetteer):
         return Found(region_code=hints.region_code, problem="a route, not a place")
     parsed = parse_place(text, gazetteer)
     parsed = replace(parsed, country=parsed.country or hints.country)
@@ -103,6 +106,7 @@ _ROUTE = re.compile(
     r"\b(?:перегон\w*|поезд\w*|пойыз\w*|train|рейс\w*|flight|трасс\w*|автодорог\w*|автотрасс\w*|шоссе|маршрут\w*|highway|route|тас жол\w*)\b",  # noqa: E501
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\s*(?:из|from)\s", re.IGNORECASE)
 _PAIR = re.compile(r"([^\W\d_][\w.]*(?:\s[^\W\d_][\w.]*)?)\s*[–—-]\s*([^\W\d_][\w.]*)")
 _ROUTE_KM = 100.0
 
@@ -343,7 +347,7 @@ def _found(left: list[Place], named: list[Place], part: Part, how: str, *, by_ra
     if place.naming == "elsewhere" and part.kind not in ("rail", "post"):
         # The name is that of a town which stands somewhere along the line to its border station.
         return replace(_district(place, how, others), radius_km=COVERED_KM, basis=f"{place.source}, its border station")
-    radius = ACROSS_KM if place.kind == "across" or part.near else CROSSING_KM
+    radius = max(ACROSS_KM if place.kind == "across" or part.near else CROSSING_KM, part.off_km + CROSSING_KM)
     return Found(
         "crossing", place.lon, place.lat, radius, place.region_code, place.crossing_id, place.name,
         place.source, how, others,
@@ -351,7 +355,7 @@ def _found(left: list[Place], named: list[Place], part: Part, how: str, *, by_ra
 
 
 def _town(place: Place, part: Part, how: str, *, others: tuple[Place, ...] = (), radius: float = 0.0) -> Found:
-    least = NEAR_KM if part.near else TOWN_KM
+    least = max(NEAR_KM if part.near else TOWN_KM, part.off_km + TOWN_KM if part.off_km else 0)
     return Found(
         "locality", place.lon, place.lat, max(least, round(radius, 1)), place.region_code, "", place.name,
         place.source, how, tuple(one for one in others if one != place),

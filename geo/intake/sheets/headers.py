@@ -104,17 +104,17 @@ def second_header(records: list[Line], names: list[str]) -> int | None:
             continue
         if {_name(text).casefold() for text in texts} <= own:
             continue
-        exact = [text for text in texts if field_of(text)[1] == _WHOLE and not _A_VALUE.search(text)]
-        if (
-            len(exact) >= _LEAST_NAMES
-            and len({field_of(text)[0] for text in exact}) >= _LEAST_NAMES
-            and 2 * len(exact) > len(texts)
-        ):
+        exact = [
+            field
+            for text in texts
+            if not _A_VALUE.search(text) and (field := _named_in_full(text)) != "stamp" and field
+        ]
+        if len(set(exact)) >= _LEAST_NAMES and 2 * len(exact) > len(texts):
             return place
     return None
 
 
-def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
+def field_of(name: str) -> tuple[str, float]:
     """Field that a column's name stands for.
 
     Examples
@@ -122,18 +122,12 @@ def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
     >>> field_of("Дата задержания"), field_of("Вес, кг"), field_of("Colour")
     (('date', 1.0), ('quantity', 1.0), ('', 0.0))
     """
-    known = _names()
+    if _names().get(plain(name)) == "stamp":
+        return "date", _CUT
+    if field := _named_in_full(name):
+        return field, _WHOLE
     upper, over, lower = name.rpartition(" / ")
-    path = _PATH.split(name)[-1]
-    whole, stem, unit = plain(path), *map(str.strip, split_unit(name))
-    if plain(name) in known:
-        return ("date", _CUT) if known[plain(name)] == "stamp" else (known[plain(name)], _WHOLE)
-    if known.get(plain(stem)) == "goods" and read_unit(unit):
-        # "Seized, kg" tells how much.
-        return "quantity", _WHOLE
-    for text in (whole, plain(stem), plain(_SUFFIX.sub("", path)), plain(_CAMEL.sub(" ", path))):
-        if text in known:
-            return known[text], _WHOLE
+    whole = plain(_PATH.split(name)[-1])
     if over and (field_score := field_of(lower))[0]:
         # Of a name over two rows the lower part is the nearer one.
         return field_score[0], _LOWER * field_score[1]
@@ -142,6 +136,20 @@ def field_of(name: str) -> tuple[str, float]:  # noqa: PLR0911
     if len(whole) > _LONG_NAME:
         return "", 0.0
     return _by_head(whole) or _by_beginning(name) or _in_latin(whole) or ("", 0.0)
+
+
+def _named_in_full(name: str) -> str:
+    """The field that all of a name stands for, but for its groups, its unit and a number at its end."""
+    known = _names()
+    if plain(name) in known:
+        return known[plain(name)]
+    path = _PATH.split(name)[-1]
+    stem, unit = split_unit(name)
+    if known.get(plain(stem)) == "goods" and read_unit(unit):
+        # "Seized, kg" tells how much.
+        return "quantity"
+    texts = (plain(path), plain(stem), plain(_SUFFIX.sub("", path)), plain(_CAMEL.sub(" ", path)))
+    return next((known[text] for text in texts if text in known), "")
 
 
 def _by_head(whole: str) -> tuple[str, float] | None:

@@ -175,6 +175,9 @@ def _as_shown(cell: Any) -> Any:
         shown = re.sub(r"((?:\\[^\W\d_])+)", lambda one: '"' + one[1].replace("\\", "") + '"', cell.number_format)
         words = re.findall(r'"([^"]*[^\W\d_][^"]*)"', shown.partition(";")[0])
         if words:
+            # '0,"thousand"' shows 22,000 as "22 thousand".
+            scaled = re.search(r"[0#?](,+)(?![0#?,])", shown.partition(";")[0])
+            value /= 1000 ** len(scaled[1]) if scaled else 1
             return f"{value:.15g} {' '.join(word.strip() for word in words)}"
     return value
 

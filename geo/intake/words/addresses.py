@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 __all__ = ["find_addresses", "is_map", "read_addresses"]
@@ -22,6 +23,7 @@ _MAP = re.compile(
     re.IGNORECASE,
 )
 _PHOTO = re.compile(r"\.(?:jpe?g|png|gif|webp|heic|bmp|tiff?)(?:\?\S*)?$", re.IGNORECASE)
+_LINK = re.compile(r"<a\s[^>]*href=", re.IGNORECASE)
 _FEW = 3
 _PAIRS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘"}
 
@@ -44,6 +46,8 @@ def find_addresses(text: str) -> list[str]:
     whole = text.strip()
     if _WHOLE.fullmatch(whole) and len(_APART.split(whole)) == 1 and not set(whole) & set('<>"|'):
         return [whole]
+    if _LINK.search(text):
+        text = html.unescape(text)
     addresses = []
     for piece in _APART.split(text):
         for one in _URL.findall(piece):

@@ -39,13 +39,16 @@ _WKT = re.compile(r"(?:SRID=(\d+);)?\s*POINT\s*Z?M?\s*\(\s*(\S+)\s+(\S+)(?:\s+\S
 _ODK = re.compile(r"(-?\d+\.\d+)\s+(-?\d+\.\d+)\s+-?\d+(?:\.\d+)?\s+(\d+(?:\.\d+)?)")
 _PLAIN = re.compile(r"([+-]?\d{1,3}\.\d+)(?:\s*[,;/|]\s*|\s+)([+-]?\d{1,3}\.\d+)")
 _COMMAS = re.compile(r"([+-]?\d{1,3},\d+)(?:\s*[;/|]\s*|\s*,\s+|\s+)([+-]?\d{1,3},\d+)")
-_NMEA = re.compile(r"(\d{2})(\d{2}\.\d+)\s*([NS])[\s,;]+(\d{3})(\d{2}\.\d+)\s*([EW])", re.IGNORECASE)
+_NMEA = re.compile(r"(\d{2})([0-5]\d\.\d+)\s*([NS])[\s,;]+(\d{3})([0-5]\d\.\d+)\s*([EW])", re.IGNORECASE)
 _DASHES = re.compile(r"(\d{1,3})-(\d{1,2})-(\d{1,2}(?:[.,]\d+)?)\s*([NSEWСЮВЗ])", re.IGNORECASE)
 _UTM = re.compile(
     r"(\d{1,2})\s*([C-HJ-NP-X])\s+(0?\d{6}(?:\.\d+)?)\s*m?\s*E?[\s,]+(\d{1,8}(?:\.\d+)?)\s*m?\s*N?", re.IGNORECASE
 )
 _MGRS = re.compile(
-    r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2}){1,5}|\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s+\d{1,5}\s+\d{1,5}",
+    r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:(?:\d{2}){1,5}|"
+    # East and north have as many figures each: of "12 3456" nobody knows which is short.
+    + "|".join(rf"\d{{{figures}}}\s+\d{{{figures}}}" for figures in range(1, 6))
+    + ")",
     re.IGNORECASE,
 )
 _WKB = re.compile(r"0[01](?:[0-9a-f]{2}){20,32}", re.IGNORECASE)

@@ -24,6 +24,7 @@ __all__ = ["from_words"]
 
 _SHORTEST_MONTH, _WHOLE_YEAR = 3, 4
 _NIGHT = re.compile(r"\bночь на\b|\bnight (?:to|before)\b")
+_BOUND = re.compile(r"^(?:до|по|с|from|to|till)\s|\s(?:дейін|бастап)$")
 _NOTHING = "no date that is understood"
 
 
@@ -48,9 +49,12 @@ def from_words(text: str) -> DateRead:
     if "?" in text:
         return DateRead(problem="marked as uncertain")
     try:
-        reading = _put_together(_listen(text))
+        heard = _listen(text)
+        reading = _put_together(heard)
     except _NoDateError as reason:
         return DateRead(problem=str(reason))
+    if _BOUND.search(text) and len(heard.days) < 2 and len(heard.months) < 2 and not heard.seasons:  # noqa: PLR2004
+        return DateRead(problem=f"only a first or a last day, and nothing between: {reading.date}")
     if _NIGHT.search(text) and len(reading.date) == len("2024-07-03"):
         return DateRead(reading.date, reading.not_after, "the night to that day: it may have been the evening before")
     return reading

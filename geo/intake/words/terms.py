@@ -18,6 +18,7 @@ _ALIKE = 0.86
 _SHORT = 4
 # "ДП Павлодарской области", "пограничная служба КНБ по Жамбылской области", "Полиция г. Тараз"
 _OF_REGION = re.compile(r"\s+(?:\S+(?:ой|ого|ая)\s+(?:обл\w*|края|края|район\w*)|по|г|города|рк|казахстан\w*|қр)\b.*$")
+_NOT = re.compile(r"(?<!\w)(?:не|not|non|no)[\s-]+$")
 _TO = re.compile(r"\s*(?:→|->|=>|⟶|>|–|—|-)\s*|\s+to\s+")
 
 
@@ -78,7 +79,8 @@ def _found(text: str, name: str, part: str = "") -> list[tuple[int, int, str]]:
             for other, size, _ in spans
         ):
             spans.append((start, length, value))
-    return sorted(spans)
+    # "Not cigarettes" tells of none.
+    return sorted(span for span in spans if not _NOT.search(low[: span[0]]))
 
 
 @functools.lru_cache(maxsize=16384)
