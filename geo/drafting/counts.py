@@ -153,10 +153,10 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
     for hit, first, last in _months_named(low, start, end):
         whole = year or (published.year - (last > published.month) if published else 0)
         return _months(hit.span(), whole, first, last) if whole else None
-    if hit := _SHAPES.since.search(low, start, end):
-        since = published.year if published and dated and dated[0].start > hit.end() + _APART else year
+    if opened := _SHAPES.since.search(low, start, end):
+        since = published.year if published and dated and dated[0].start > opened.end() + _APART else year
         since = since or (published.year if published else 0)
-        return Period(*hit.span(), f"{since}-01-01") if since else None
+        return Period(*opened.span(), f"{since}-01-01") if since else None
     for length in (MONTH, YEAR):
         for day in dated:
             if len(day.value) == length:

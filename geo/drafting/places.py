@@ -105,8 +105,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     resolved, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
     if resolved is not None and resolved.lon is None and resolved.candidates and cue not in POSTS:
         lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
-        abroad = lands & set(map(str, gazetteer.frontier.borders.index))
-        resolved = _resolve(name, cue, gazetteer, abroad.pop()) if len(abroad) == 1 else resolved
+        across = lands & set(map(str, gazetteer.frontier.borders.index))
+        resolved = _resolve(name, cue, gazetteer, across.pop()) if len(across) == 1 else resolved
     there = bool(
         (
             sentence.low[sentence.start : sentence.end].strip(_NO_LETTERS) == sentence.low[first:last]
@@ -135,7 +135,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         people = max((place.population for place in (*known.places, *known.far)), default=0)
         apart = quoted or sentence.text[sentence.start : first].strip() != ""
         # Astrakhan is a city abroad, and a village of the name at home.
-        abroad = any(one.value != HOME for one in marks_of(sentence.low[first:last], "lands")) and resolved.region_code
+        lands = {one.value for one in marks_of(sentence.low[first:last], "lands")}
+        abroad = bool(lands - {HOME} and resolved.region_code)
         if leaving or abroad or not there or people < (_VILLAGE if apart and len(name) >= _LONG else _LARGE):
             return None
     return PlaceMark(first, last, known.name, kind, resolved, cue)

@@ -74,10 +74,8 @@ class Register:
     ----------
     path
         As the user gave it.
-    files
-        The files that hold it.
-    schema
-        Its columns.
+    files, schema
+        The files that hold it, and its columns.
     geometry
         Name of the column of points; None where two columns of numbers hold them.
     axes
@@ -99,7 +97,7 @@ class Register:
 
     @property
     def is_csv(self) -> bool:
-        """Whether the register is CSV, of which every cell is text."""
+        """Whether it is CSV, of which every cell is text."""
         return not self.parts
 
     @property
