@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geo.desk.review import check_entry
+from geo.desk.store import blank_values
 from geo.intake import import_incidents, read_sheet
 from geo.language.remarks import translate_remark
 
 if TYPE_CHECKING:
     import geo
+    from geo.desk.store import Kind
 
 TABLE = """Дата,Товар,Кол-во,Ед,Место,Источник
 2025-13-45,сигареты,много,пачек,Нигдево,https://example.org/1
@@ -53,3 +56,15 @@ def test_each_remark_keeps_its_values() -> None:
 def test_what_is_not_known_stands_as_it_is() -> None:
     assert translate_remark("something new", "kk") == "something new"
     assert translate_remark("no date", "en") == "no date"
+
+
+@pytest.mark.parametrize("kind", ["records", "statements"])
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_what_an_empty_entry_of_a_desk_misses_is_said_in_the_readers_language(
+    kind: Kind, lang: str, frontier: geo.Frontier
+) -> None:
+    faults = check_entry("new", blank_values(kind), frontier, kind)
+    open_ones = [fault.expected for fault in faults if not fault.expected.startswith(("one of", "'all'"))]
+    assert len(open_ones) >= 2
+    for text in open_ones:
+        assert translate_remark(text, lang) != text

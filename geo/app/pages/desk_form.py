@@ -27,6 +27,7 @@ from geo.desk.store import (
     now,
 )  # fmt: skip
 from geo.errors import InputError, ShekaraError
+from geo.language.remarks import translate_remark
 from geo.view import read_words, say
 
 if TYPE_CHECKING:
@@ -140,7 +141,11 @@ def _show_missing(identifier: str, cells: Mapping[str, Any], kind: Kind, frontie
             return
         st.markdown(f"**{say(view().lang, 'desk.missing', n=len(faults))}**")
         for fault in faults:
-            expected = words["desk.choose-one"] if options_of(fault.field, kind, frontier) else fault.expected
+            expected = (
+                words["desk.choose-one"]
+                if options_of(fault.field, kind, frontier)
+                else translate_remark(fault.expected, view().lang)
+            )
             st.markdown(f"- {plain(field_word(fault.field, words))}: :small[{plain(expected)}]")
 
 
