@@ -150,6 +150,15 @@ SENTENCES = {
     "143-ways-in-words": "from one place to another is no place",
     "144-degrees-without-a-point": "millionths, minutes run together and zeros are no point",
     "145-exact-to-a-degree": "whole degrees and four figures are no point",
+    # Found by a fresh reader.
+    "146-open-dates": "until a day and from a day are no day",
+    "147-sections-beside-numbers": "a region's name in the column of numbers is a heading",
+    "148-ditto-marks-of-all-kinds": "ditto marks of eleven kinds stand for the cell above",
+    "149-spans-in-a-column-of-days": "a span in a column of days is a span",
+    "150-multiples-after-the-unit": "thousands after the unit multiply it, a rate is no amount",
+    "151-addresses-within-addresses": "an archive's address keeps the one within it",
+    "152-two-columns-of-places": "a crossing and a place far from it are named, to be checked",
+    "153-persons-in-english": "names and birth years in English are left out",
 }
 LEAST_RIGHT = 0.97
 

@@ -24,6 +24,7 @@ __all__ = ["from_words"]
 
 _SHORTEST_MONTH, _WHOLE_YEAR = 3, 4
 _NIGHT = re.compile(r"\bночь на\b|\bnight (?:to|before)\b")
+_OPEN = re.compile(r"(?:до|с|со|from|since|before|by|until|till)\s.*|.*\s(?:дейін|бастап)")
 _NOTHING = "no date that is understood"
 
 
@@ -80,6 +81,8 @@ def _listen(text: str) -> _Said:
         elif token not in words["fillers"] and not (len(token) > _SHORTEST_MONTH and fold(token) in known):
             raise _NoDateError(_NOTHING)
     heard.months = list(dict.fromkeys(heard.months))
+    if _OPEN.fullmatch(text) and len(heard.days) <= 1 and len(heard.months) <= 1:
+        raise _NoDateError("only a first or a last day is told")
     return heard
 
 
