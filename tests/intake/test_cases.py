@@ -159,6 +159,7 @@ SENTENCES = {
     "151-addresses-within-addresses": "an archive's address keeps the one within it",
     "152-two-columns-of-places": "a crossing and a place far from it are named, to be checked",
     "153-persons-in-english": "names and birth years in English are left out",
+    "154-kml-with-time-spans": "a time span of KML is no first day",
 }
 LEAST_RIGHT = 0.97
 

@@ -93,8 +93,8 @@ def read_addresses(text: str) -> tuple[list[str], str]:
     if addresses:
         pieces = _APART.split(text.strip())
         after = _START.match(pieces[0]) and len(pieces) <= _FEW and not all(map(_START.search, pieces))
-        after = after or re.match(r"\s*https?://[^\s|]+\|(?!\s*(?:https?://|$))", text, re.IGNORECASE)
-        left = "what follows the address is left out" if after else ""
+        cut = re.match(r"\s*https?://[^\s|]+\|(?!\s*(?:https?://|$))", text, re.IGNORECASE)
+        left = "what follows the address is left out" if after or cut else ""
         return sources, "the address of a map or a picture is left out" if len(sources) < len(addresses) else left
     if _OTHER_SCHEME.search(text) or _START.search(text):
         return [], "no address that begins with http:// or https://"
