@@ -24,7 +24,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _DITTO = re.compile(
-    r"[-–—\s]*(?://|″|〃|\"|''|,,|„|»)[-–—\s]*|то же(?: самое)?|там же|тот же|та же|ditto|do\.|same|сол жерде|дәл сол|同上",  # noqa: E501
+    r"[-–—_\s]*(?://|\|\||″|〃|\"(?:[-\s]*\")?|''|,,|[„”“«»])[-–—_\s]*|-/-|то же(?: самое)?|тогда же|там же|тот же|"
+    r"та же|аналогично|см\. выше|ditto|do\.|idem|(?:same )?as above|same|сол жерде|дәл сол|同上",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"(?:в\s+т\.?\s?ч\b|в том числе|из них|оның ішінде|of which|including|thereof)", re.IGNORECASE)
@@ -47,7 +48,7 @@ def fill_dittos(values: list[Any]) -> list[Any]:
     return filled
 
 
-def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str]) -> str:  # noqa: PLR0911
+def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str]) -> str:
     """Reason why a row is no record: a total, or the column names once more."""
     texts = [value.strip() for value in whole if isinstance(value, str)]
     if texts and _TOTAL.fullmatch(texts[0]):
@@ -61,8 +62,6 @@ def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str])
         return "the columns' numbers, not a record"
     if any(isinstance(cells.get(field), str) and _PART_OF.match(cells[field].strip()) for field in ("goods", "title")):
         return "a part of the row above (of which), not a record"
-    if all(value is None for value in cells.values()):
-        return "nothing in the columns that are read"
     return ""
 
 

@@ -48,12 +48,14 @@ def read_rows(
         if not own_names and len(whole) > 1 and (text := heading(whole)) and not reason:
             section = around.region(text) and text
             reason = f"a heading{': the region of the rows beneath' if section else ', not a record'}"
+        bare = all(value is None for value in cells.values())
+        reason = reason or ("nothing in the columns that are read" if bare else "")
         record, problems = reader.read(number, cells)
         problems += hidden
         if section and not record["region_name"] and not record["region_code"]:
             record["region_name"] = section
         if reason:
-            shown = "; ".join(show_cell(value) for value in cells.values() if value is not None)
+            shown = "; ".join(show_cell(value) for value in (whole if bare else cells.values()) if value is not None)
             problems = [Problem(number, "", shown[:200], reason, KEPT)]
             reading.left_out.add(at)
         elif not record["source_url"]:

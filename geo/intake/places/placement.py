@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Geocoder", "Lookup", "find_places", "home_region", "placed", "unplaced"]
 
 
+_APART_KM = 60.0  # farther than any town from the crossing that is named after it
 _AT_CROSSING = "coordinates as given, at the crossing"
 
 
@@ -89,6 +90,11 @@ class Lookup:
         answer = resolve(crossing or place, self.gazetteer, hints)
         if crossing and place and answer.lon is None:
             answer = resolve(place, self.gazetteer, replace(hints, at_crossing=False))
+        elif crossing and place and answer.crossing_id and not answer.problem:
+            other = resolve(place, self.gazetteer, replace(hints, at_crossing=False))
+            ends = (answer.lon, answer.lat, other.lon, other.lat)
+            if None not in ends and float(distance_km(*ends)) > _APART_KM:  # type: ignore[arg-type]
+                answer = replace(answer, problem=f"two places: {answer.name}, and {other.name} in another column")
         unknown = answer.lon is None and answer.precision != "region" and not answer.candidates
         if unknown and self.geocoder is not None and (crossing or place):
             answer = self.geocoder(crossing or place) or answer

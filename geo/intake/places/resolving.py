@@ -88,7 +88,8 @@ def resolve(text: str, gazetteer: Gazetteer, hints: Hints = Hints()) -> Found:
         return best
     if region and not parts:
         return Found("region", region_code=region, how="the name of a region", name=region)
-    return Found(region_code=region, problem="no place of that name is known" if parts else "")
+    unnamed = text.strip() and not any(map(str.isalpha, text))
+    return Found(region_code=region, problem="no place of that name is known" if parts or unnamed else "")
 
 
 def _only(named: list[Found], region: str) -> Found:

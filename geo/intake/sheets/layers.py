@@ -87,7 +87,8 @@ def read_layer(
 
 def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | None) -> dict[str, str]:
     """Put the file, and a Shapefile's other parts, under names of ours; the names of fields that GDAL would spoil."""
-    spoilt: dict[str, str] = {}
+    # A time span of KML, which is no form's begin and end.
+    spoilt = {"start date": "begin", "end date": "end"} if kind == "kml" else {}
     if kind == "shp.zip":
         with zipfile.ZipFile(stream) as package:
             parts = [part for part in package.infolist() if Path(part.filename).suffix.lower() in _BESIDE]

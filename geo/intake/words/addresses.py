@@ -24,6 +24,7 @@ _MAP = re.compile(
 )
 _PHOTO = re.compile(r"\.(?:jpe?g|png|gif|webp|heic|bmp|tiff?)(?:\?\S*)?$", re.IGNORECASE)
 _LINK = re.compile(r"<a\s[^>]*href=", re.IGNORECASE)
+_WITHIN = re.compile(r"(?!https?:)(?:[\w-]+\.)+[a-z]{2,}/\S*https?://\S+", re.IGNORECASE)  # as an archive's
 _FEW = 3
 _PAIRS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘"}
 
@@ -85,6 +86,8 @@ def read_addresses(text: str) -> tuple[list[str], str]:
     >>> read_addresses("ftp://example.org/n")
     ([], 'no address that begins with http:// or https://')
     """
+    if _WITHIN.fullmatch(text.strip()):
+        return [f"https://{text.strip()}"], "an address without https://"
     addresses = find_addresses(text)
     sources = [one for one in addresses if not is_map(one) and not _PHOTO.search(one)]
     if addresses and not sources:
@@ -94,7 +97,8 @@ def read_addresses(text: str) -> tuple[list[str], str]:
     if addresses:
         pieces = _APART.split(text.strip())
         after = _START.match(pieces[0]) and len(pieces) <= _FEW and not all(map(_START.search, pieces))
-        left = "what follows the address is left out" if after else ""
+        cut = re.match(r"\s*https?://[^\s|]+\|(?!\s*(?:https?://|$))", text, re.IGNORECASE)
+        left = "what follows the address is left out" if after or cut else ""
         return sources, "the address of a map or a picture is left out" if len(sources) < len(addresses) else left
     if _OTHER_SCHEME.search(text) or _START.search(text):
         return [], "no address that begins with http:// or https://"

@@ -89,8 +89,10 @@ def _quantity(value: Any, unit: str, stated: str, *, goods: str, decimal: str) -
         raise _NoAmountError(f"the unit here ({parts.rest}) and that of its own column ({unit}) differ")
     if parts.rest.strip(". ") and not within and not (apart and _names_goods(parts.rest)):
         raise _NoAmountError(f"{parts.rest!r} is no unit of the list")
-    if parts.factor != 1 and not within and _multiplier((unit or stated).casefold())[0] != 1:
+    if parts.factor != 1 and not within and _multiplied(unit or stated)[0] != 1:
         raise _NoAmountError(f"a multiple here and another in {unit or stated!r}")
+    if _said("rate").search(parts.rest):
+        raise _NoAmountError("an amount for each span of time")
     whole = both is not None and both[0] in _COUNTED and parts.factor == both[1] == 1
     number, doubt = _grouped(parts.figures, decimal) if whole else read_number(parts.figures, decimal)
     if doubt:
@@ -181,6 +183,14 @@ def _multiplier(text: str) -> tuple[float, str]:
     return 1.0, text
 
 
+def _multiplied(unit: str) -> tuple[float, str]:
+    """A unit without its multiple, which stands before or after it: "тыс. кг", "кг, тыс."."""
+    factor, rest = _multiplier(unit.strip().casefold())
+    after = re.fullmatch(r"(.+?)[\s,(]+([^\s,()]+)\)?", rest) if factor == 1 else None
+    multiple, left = _multiplier(after[2]) if after else (1.0, "")
+    return (multiple, after[1]) if after and multiple != 1 and not left.strip(".") else (factor, rest)
+
+
 def _leading_unit(text: str, goods: str) -> tuple[str, float] | None:
     words = [word.strip(".,;()") for word in re.sub(r"\.(?=\w)", " ", text.casefold()).split()]
     for start in range(min(2, len(words))):
@@ -208,7 +218,7 @@ def read_unit(text: str, goods: str = "") -> tuple[str, float] | None:
         return None
     if text.strip() in UNITS:
         return text.strip(), 1.0
-    factor, rest = _multiplier(text.strip().casefold())
+    factor, rest = _multiplied(text)
     unit = _leading_unit(rest, goods)
     return None if unit is None else (unit[0], unit[1] * factor)
 

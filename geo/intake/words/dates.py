@@ -176,8 +176,12 @@ def read_parts(year: Any, month: Any, day: Any) -> DateRead:
         if reading.problem or len(reading.date) != len("2024-07") or not texts[2]:
             return reading
         texts[1] = reading.date[5:]
-    if not texts[2].isdecimal():
+    if not texts[2]:
         return month_read(int(texts[0]), int(texts[1]))
+    if not texts[2].isdecimal():
+        span = read_date(f"{texts[2]}.{int(texts[1]):02d}.{texts[0]}")
+        month_alone = month_read(int(texts[0]), int(texts[1])).date
+        return span if span.date else DateRead(month_alone, problem="a day that is not understood: kept as the month")
     return day_read(int(texts[0]), int(texts[1]), int(texts[2]))
 
 

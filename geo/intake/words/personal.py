@@ -19,7 +19,9 @@ _SIGNS = (
     ("a name", re.compile(rf"\b{_CAPITAL}[а-яё]+(?:ов|ев|ёв|ин|ова|ева|ина|ский|ская|баев|баева|беков|бекова|енко)\s+{_CAPITAL}\.(?!\w)")),  # noqa: E501
     ("a name", re.compile(rf"\b(?:водител\w*|гражда\w+|жител\w+|подозреваем\w+|задержанн\w+|нарушител\w+|курьер\w*|пассажир\w*)\s+(?:{_CAPITAL}[А-ЯЁ]{{1,2}}\s+)?{_WORD}\s+{_CAPITAL}(?:\.|[а-яё]+)")),  # noqa: E501
     ("a name", re.compile(rf"\bгр(?:-н|-ка|-на|-ки|аждан\w*)?\.?\s+{_CAPITAL}(?:\.|[а-яё]+\s+{_CAPITAL})")),
-    ("a birth year", re.compile(r"\b(?:19|20)\d\d\s*(?:г\.?\s?р\.|г/р|года\s+рождения|ж\.\s?т\.|жылы\s+туған)|\bborn\s+(?:in\s+)?(?:19|20)\d\d\b", re.IGNORECASE)),  # noqa: E501
+    ("a name", re.compile(r"\b[A-Z][a-z]+(?:ova?|eva?|ina?|sky|skaya|enko)\s+[A-Z]\.\s?(?:[A-Z]\.|(?!\w))")),
+    ("a name", re.compile(r"\b(?:driver|suspect|citizen|courier|detainee|resident)\s+(?:of\s+[A-Z]\w+,?\s+)?[A-Z][a-z]+\s+[A-Z](?:\.|[a-z]+)")),  # noqa: E501
+    ("a birth year", re.compile(r"\b(?:19|20)\d\d\s*(?:г\.?\s?р\.|г/р|года\s+рождения|ж\.\s?т\.|жылы\s+туған)|\b(?:born|b\.)\s+(?:in\s+)?(?:19|20)\d\d\b", re.IGNORECASE)),  # noqa: E501
     ("a phone number", re.compile(r"(?<![\d/=.])(?:\+7|8)[\s(-]*7\d\d[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")),
     ("a phone number", re.compile(r"\b(?:тел|моб|phone|tel)\.?:?\s*\+?\d[\d\s()-]{8,}", re.IGNORECASE)),
     ("an identity number", re.compile(r"\b(?:ИИН|ЖСН|IIN)\D{0,3}\d{12}\b")),

@@ -24,7 +24,7 @@ __all__ = ["from_words"]
 
 _SHORTEST_MONTH, _WHOLE_YEAR = 3, 4
 _NIGHT = re.compile(r"\bночь на\b|\bnight (?:to|before)\b")
-_BOUND = re.compile(r"^(?:до|по|с|from|to|till)\s|\s(?:дейін|бастап)$")
+_BOUND = re.compile(r"^(?:до|по|с|со|from|since|before|by|until|till|to)\s|\s(?:дейін|бастап)$")
 _NOTHING = "no date that is understood"
 
 
