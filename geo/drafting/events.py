@@ -50,7 +50,7 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     begins: list[int] = []
     for find in find_goods_found(article, own_scenes, scenes):
         begin = _begin(groups[-1], find, own_scenes) if groups else find.scene.number
-        twin = next((group for group in groups if _is_told(find, group) and group[0].goods == find.goods), None)
+        twin = next((group for group in groups if _is_told(find, group) and _is_same(find, group[0])), None)
         if begin is None or twin:
             (groups[-1] if begin is None else twin or []).append(find)
         else:
@@ -124,7 +124,8 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | 
 
 def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scenes: Sequence[Scene]) -> bool:
     """Whether a find in a paragraph of its own is of another event: at another crossing, of other goods, or said so."""
-    before = _crossings(scene for scene in own_scenes if scene.paragraph == group[-1].scene.paragraph)
+    between = range(group[-1].scene.paragraph, max(find.scene.paragraph, group[-1].scene.paragraph + 1))
+    before = _crossings(scene for scene in own_scenes if scene.paragraph in between)
     if before and (there := _crossings(opening)) and not before & there:
         return True
     if all(one.goods != find.goods for one in group):
@@ -152,6 +153,12 @@ def _days_of(group: list[Find], own_scenes: Sequence[Scene]) -> set[str]:
         for scene in own_scenes
         if scene.number <= last and (scene.paragraph in paragraphs or scene.paragraph <= min(paragraphs))
     )
+
+
+def _is_same(find: Find, other: Find) -> bool:
+    """Whether two finds of one amount are of the same goods: the same words, or a weight told without a day again."""
+    again = find.amount is not None and find.amount.rank == MEASURED and not find.scene.days
+    return find.goods == other.goods or (again and find.scene.paragraph - other.scene.paragraph == 1)
 
 
 def _is_told(find: Find, group: list[Find]) -> bool:

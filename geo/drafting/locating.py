@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.lexicon import Shapes, says
-from geo.drafting.places import city_of
+from geo.drafting.places import city_of, named_after
 from geo.intake.places.resolving import TOWN_KM
 
 if TYPE_CHECKING:
@@ -45,11 +46,13 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
     only = alone and len({one.found.crossing_id for one in crossings}) == 1
     if only and (mark is None or mark.kind in ("region", "abroad")):
         mark = crossings[0]
+    if mark and of_all and mark.value.endswith("район") and (mark.kind, of_all.kind) == ("abroad", "region"):
+        mark = replace(of_all, start=mark.start, end=mark.end, value=mark.value, kind="district")
     if mark is None and any(says(scene.text, "triggers", "place", "district") for scene in event.scenes):
         # A district of a city that only the dateline names.
         first = next((scene for scene in scenes if scene.paragraph > 0), None)
         return city_of(first.sentence.start, first.text, gazetteer) if first else None
-    return mark
+    return mark or (named_after([one for one in scenes if one.paragraph <= 1], gazetteer) if alone else None)
 
 
 def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:

@@ -15,11 +15,12 @@ from geo.intake.places.resolving import ACROSS_KM, TOWN_KM, Found, Hints, resolv
 from geo.intake.words.folding import fold, inflections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from geo.drafting.scenes import Scene
     from geo.intake.places.gazetteer import Gazetteer, Place
 
-__all__ = ["POSTS", "PlaceMark", "city_of", "find_places"]
+__all__ = ["POSTS", "PlaceMark", "city_of", "find_places", "named_after"]
 
 _SHAPES = Shapes("place")
 
@@ -80,6 +81,8 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
         if mark := _try(sentence, first - len(opener[0]), closed, "post", quoted=True):
             return mark
     cue, distance = _cue(sentence, first, last)
+    if not cue and _SHAPES.flown.search(sentence.before(first)):
+        cue, distance = "air", 0
     mode = read_mode(sentence.low[sentence.start : sentence.end]) if quoted and not cue else None
     if mode and mode.value == "rail" and (mark := _try(sentence, first, last, "rail", quoted=True)):
         return mark
@@ -131,7 +134,11 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         if cue not in POSTS and not named_so:
             return None
         kind = "crossing"
-    elif not (cue in ("village", "town", "district") or (cue in ("post", "rail") and there)):
+    elif not (
+        cue in ("village", "town")
+        or (cue == "district" and not (leaving and not _SHAPES.district_behind.match(sentence.low, last)))
+        or (cue in ("post", "rail") and there)
+    ):
         people = max((place.population for place in (*known.places, *known.far)), default=0)
         apart = quoted or sentence.text[sentence.start : first].strip() != ""
         # Astrakhan is a city abroad, and a village of the name at home.
@@ -150,6 +157,12 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
         point = ("locality", place.lon, place.lat, TOWN_KM)
         city = Found(*point, name=place.name, basis=place.source, how="by name")
         return PlaceMark(first, last, known.name, "locality", city, cue)
+    if (
+        cue == "post"
+        and _SHAPES.checkpoint.match(sentence.low, last)
+        and not (known.places or name.isupper() or " " in name)
+    ):
+        return PlaceMark(first, last, name, "locality", Found(name=name), cue)  # one far from the border
     if (
         cue in ("village", "rail")
         and name.partition(" ")[2].islower() is (" " in name)
@@ -286,6 +299,27 @@ def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
             place = _resolve(city, cue, sentence.gazetteer) if cue in ("air", "water") and gap < _NEAREST else None
             if place is not None and place.crossing_id:
                 yield PlaceMark(*hit.span(), city, "crossing", place, cue)
+
+    for hit in _SHAPES.of_post.finditer(sentence.low, sentence.start, sentence.end):
+        tried = (_resolve(hit[1].capitalize() + end, "post", sentence.gazetteer) for end in ("", "ь", "а", "ий"))
+        if place := next((one for one in tried if one is not None and one.crossing_id), None):
+            yield PlaceMark(*hit.span(1), place.name, "crossing", place, "post")
+
+
+def named_after(scenes: Sequence[Scene], gazetteer: Gazetteer) -> PlaceMark | None:
+    """The only home city or region whose people or officers a text names: "павлодарские полицейские"."""
+    marks = []
+    for text, start in ((scene.text, scene.sentence.start) for scene in scenes):
+        for hit in _SHAPES.of_city.finditer(text):
+            place = _resolve(hit[1].capitalize(), "town", gazetteer)
+            if place is not None and place.lon is not None and place.region_code and not place.crossing_id:
+                marks.append(PlaceMark(start + hit.start(1), start + hit.end(1), place.name, "locality", place, "town"))
+        for hit in _SHAPES.of_region.finditer(text):
+            name = f"{hit[1]}ая область".capitalize()
+            if code := region_of(name, gazetteer.frontier):
+                found = Found("region", region_code=code, name=name)
+                marks.append(PlaceMark(start + hit.start(1), start + hit.end(1), name, "region", found))
+    return marks[0] if len({mark.value for mark in marks}) == 1 else None
 
 
 def city_of(start: int, text: str, gazetteer: Gazetteer) -> PlaceMark | None:
