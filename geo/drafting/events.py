@@ -50,7 +50,10 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     begins: list[int] = []
     for find in find_goods_found(article, own_scenes, scenes):
         begin = _begin(groups[-1], find, own_scenes) if groups else find.scene.number
-        twin = next((group for group in groups if _is_told(find, group) and _is_same(find, group[0])), None)
+        weighed = find.amount is not None and find.amount.rank == MEASURED and not find.scene.days
+        before = find.scene.paragraph - 1 if weighed else None  # a weight without a day of its own is told again
+        told = (group for group in groups if _is_told(find, group))
+        twin = next((one for one in told if one[0].goods == find.goods or one[0].scene.paragraph == before), None)
         if begin is None or twin:
             (groups[-1] if begin is None else twin or []).append(find)
         else:
@@ -153,12 +156,6 @@ def _days_of(group: list[Find], own_scenes: Sequence[Scene]) -> set[str]:
         for scene in own_scenes
         if scene.number <= last and (scene.paragraph in paragraphs or scene.paragraph <= min(paragraphs))
     )
-
-
-def _is_same(find: Find, other: Find) -> bool:
-    """Whether two finds of one amount are of the same goods: the same words, or a weight told without a day again."""
-    again = find.amount is not None and find.amount.rank == MEASURED and not find.scene.days
-    return find.goods == other.goods or (again and find.scene.paragraph - other.scene.paragraph == 1)
 
 
 def _is_told(find: Find, group: list[Find]) -> bool:

@@ -97,7 +97,8 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
         near = [one for one in reading.scenes if one.paragraph in (scene.paragraph, 0, 1)]
         if amount.unit == "USD" and not any(says(one.text, "triggers", "cash") for one in near):
             continue
-        if named := _goods_of(reading, scene, amount):
+        rarer = _specific(reading, amount)
+        if named := _goods_of(reading, scene, amount) if rarer is amount else rarer:
             finds.append(Find(scene, amount, _specific(reading, named)))
     return finds
 
@@ -124,10 +125,6 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
         between = low[amount.end : mark.start]
         if mark.start >= amount.end and len(between.split()) <= _CLOSE and not _SHAPES.apart.search(between):
             return mark
-    if says(low[slice(*amount.span)], "goods", "generic", "words"):
-        kind = _specific(reading, amount)
-        if kind is not amount:
-            return kind
     if amount.unit in ("pack", "cigarette"):
         return Mark(*amount.span, "tobacco")
     own = reading.undeclared(scene)

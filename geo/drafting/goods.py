@@ -51,4 +51,4 @@ def find_goods(low: str, start: int = 0, end: int | None = None, *, weak: bool =
 def is_branded(text: str) -> bool:
     """Whether a text speaks of a mark that is counterfeit, and not of false papers."""
     hits = pattern("goods", "brand", "words").finditer(text)
-    return any(not says(text[hit.end() : hit.end() + 25], "goods", "brand", "papers") for hit in hits)
+    return any(not says(text[max(0, hit.start() - 20) : hit.end() + 25], "goods", "brand", "papers") for hit in hits)

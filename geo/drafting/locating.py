@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.lexicon import Shapes, says
-from geo.drafting.places import city_of, named_after
+from geo.drafting.places import city_of
 from geo.intake.places.resolving import TOWN_KM
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
         # A district of a city that only the dateline names.
         first = next((scene for scene in scenes if scene.paragraph > 0), None)
         return city_of(first.sentence.start, first.text, gazetteer) if first else None
-    return mark or (named_after([one for one in scenes if one.paragraph <= 1], gazetteer) if alone else None)
+    leads = [one for one in scenes if alone and one.paragraph <= 1 and mark is None]
+    cities = (city_of(one.sentence.start, one.text, gazetteer, people=True) for one in leads)
+    return next(filter(None, cities), mark)
 
 
 def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:

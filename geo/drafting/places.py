@@ -15,12 +15,11 @@ from geo.intake.places.resolving import ACROSS_KM, TOWN_KM, Found, Hints, resolv
 from geo.intake.words.folding import fold, inflections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from geo.drafting.scenes import Scene
     from geo.intake.places.gazetteer import Gazetteer, Place
 
-__all__ = ["POSTS", "PlaceMark", "city_of", "find_places", "named_after"]
+__all__ = ["POSTS", "PlaceMark", "city_of", "find_places"]
 
 _SHAPES = Shapes("place")
 
@@ -157,11 +156,8 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
         point = ("locality", place.lon, place.lat, TOWN_KM)
         city = Found(*point, name=place.name, basis=place.source, how="by name")
         return PlaceMark(first, last, known.name, "locality", city, cue)
-    if (
-        cue == "post"
-        and _SHAPES.checkpoint.match(sentence.low, last)
-        and not (known.places or name.isupper() or " " in name)
-    ):
+    known_so = known.places or name.isupper() or " " in name
+    if cue == "post" and not known_so and _SHAPES.checkpoint.match(sentence.low, last):
         return PlaceMark(first, last, name, "locality", Found(name=name), cue)  # one far from the border
     if (
         cue in ("village", "rail")
@@ -306,25 +302,9 @@ def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
             yield PlaceMark(*hit.span(1), place.name, "crossing", place, "post")
 
 
-def named_after(scenes: Sequence[Scene], gazetteer: Gazetteer) -> PlaceMark | None:
-    """The only home city or region whose people or officers a text names: "павлодарские полицейские"."""
-    marks = []
-    for text, start in ((scene.text, scene.sentence.start) for scene in scenes):
-        for hit in _SHAPES.of_city.finditer(text):
-            place = _resolve(hit[1].capitalize(), "town", gazetteer)
-            if place is not None and place.lon is not None and place.region_code and not place.crossing_id:
-                marks.append(PlaceMark(start + hit.start(1), start + hit.end(1), place.name, "locality", place, "town"))
-        for hit in _SHAPES.of_region.finditer(text):
-            name = f"{hit[1]}ая область".capitalize()
-            if code := region_of(name, gazetteer.frontier):
-                found = Found("region", region_code=code, name=name)
-                marks.append(PlaceMark(start + hit.start(1), start + hit.end(1), name, "region", found))
-    return marks[0] if len({mark.value for mark in marks}) == 1 else None
-
-
-def city_of(start: int, text: str, gazetteer: Gazetteer) -> PlaceMark | None:
-    """The city of a dateline that begins a text in small letters, where it is one of home."""
-    line = _SHAPES.dateline.match(text)
+def city_of(start: int, text: str, gazetteer: Gazetteer, *, people: bool = False) -> PlaceMark | None:
+    """The city of home of a dateline that begins a text in small letters, or whose ``people`` it names."""
+    line = _SHAPES.of_city.search(text) if people else _SHAPES.dateline.match(text)
     place = _resolve(line[1].capitalize(), "town", gazetteer) if line else None
     if line is None or place is None or place.lon is None or not place.region_code:
         return None
