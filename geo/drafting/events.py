@@ -50,10 +50,10 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     begins: list[int] = []
     for find in find_goods_found(article, own_scenes, scenes):
         begin = _begin(groups[-1], find, own_scenes) if groups else find.scene.number
-        weighed = find.amount is not None and find.amount.rank == MEASURED and not find.scene.days
-        before = find.scene.paragraph - 1 if weighed else None  # a weight without a day of its own is told again
+        weighed = find.amount and find.amount.rank == MEASURED and not find.scene.days
+        above = find.scene.paragraph - 1 if weighed else None  # a weight without a day of its own is told again
         told = (group for group in groups if _is_told(find, group))
-        twin = next((one for one in told if one[0].goods == find.goods or one[0].scene.paragraph == before), None)
+        twin = next((one for one in told if one[0].goods == find.goods or one[0].scene.paragraph == above), None)
         if begin is None or twin:
             (groups[-1] if begin is None else twin or []).append(find)
         else:

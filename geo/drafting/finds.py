@@ -65,7 +65,8 @@ class _Reading:
             )
         ]
         # What is only told as lying over the find: "под грузом керамзита", "өріктің арасынан".
-        over = [mark for mark in bare if _SHAPES.cover.search(low[max(start, mark.start - 30) : mark.start])]
+        hits = [(mark, _SHAPES.cover.search(low, max(start, mark.start - 30), mark.start)) for mark in bare]
+        over = [one for one, hit in hits if hit and not any(hit.start() < other.start < one.start for other in bare)]
         return [one for one in bare if one not in over and not _SHAPES.cover_behind.match(low, one.end)]
 
 

@@ -88,7 +88,7 @@ def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put
     abroad = [land for land in lands if land.value in codes] if not mark.found.region_code else []
     if border in codes:
         put("neighbour", border, mark.span)
-    elif not crossing and mark.cue != "air":
+    elif not crossing and mark.cue != "air" and not (mark.cue == "post" and mark.found.lon is None):
         if neighbour := _one_land(lined):
             put("neighbour", neighbour, *(land.span for land in lined))
         elif neighbour := _one_land(abroad):

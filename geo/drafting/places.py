@@ -119,6 +119,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         or _SHAPES.at_behind.match(sentence.low, last)
     )
     leaving = bool(_SHAPES.whence.search(sentence.before(first)) or _SHAPES.motion.search(sentence.before(first, 45)))
+    if cue == "district" and leaving and not _SHAPES.district_behind.match(sentence.low, last):
+        cue = ""
     if resolved is None or resolved.lon is None:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
     kind = "district" if cue == "district" else "locality"
@@ -133,11 +135,7 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         if cue not in POSTS and not named_so:
             return None
         kind = "crossing"
-    elif not (
-        cue in ("village", "town")
-        or (cue == "district" and not (leaving and not _SHAPES.district_behind.match(sentence.low, last)))
-        or (cue in ("post", "rail") and there)
-    ):
+    elif not (cue in ("village", "town", "district") or (cue in ("post", "rail") and there)):
         people = max((place.population for place in (*known.places, *known.far)), default=0)
         apart = quoted or sentence.text[sentence.start : first].strip() != ""
         # Astrakhan is a city abroad, and a village of the name at home.
