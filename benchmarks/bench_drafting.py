@@ -19,7 +19,20 @@ from drafting_score import FIELDS, Score, score_articles  # noqa: E402
 from geo.builtin.dataset import read_frontier  # noqa: E402
 from geo.intake import read_gazetteer  # noqa: E402
 
-FOLDERS = ("articles", "own", "blind", "founding", "later", "fresh", "styles", "heldout", "forms", "notes", "unseen")
+FOLDERS = (
+    "articles",
+    "own",
+    "blind",
+    "founding",
+    "later",
+    "fresh",
+    "styles",
+    "heldout",
+    "forms",
+    "notes",
+    "unseen",
+    "afresh",
+)
 LANGUAGES = ("ru", "kk", "en")
 
 

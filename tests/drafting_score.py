@@ -31,6 +31,7 @@ class Score:
     """Counts over some articles."""
 
     hard: bool = False
+    least_of_fields: float = 0.8
     expected: int = 0
     proposed: int = 0
     matched: int = 0

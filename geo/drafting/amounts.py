@@ -163,8 +163,8 @@ def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
 
 
 def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start: int) -> bool:
-    at = mark.start - start
-    near = before[-40:] if mark.unit == "USD" else " ".join(before.split()[-3:])
+    at, live = mark.start - start, mark.unit == "head" and bool(mark.goods)
+    near = _SHAPES.behind.sub("", before[-40:] if mark.unit == "USD" else " ".join(before.split()[-3:]))
     return bool(
         says(near, "triggers", "price_before")
         or ((mark.unit == "USD" or _SHAPES.limit.search(before)) and says(sentence, "triggers", "allowed"))
@@ -181,5 +181,5 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start:
         or (mark.value == 1 and _SHAPES.single_price.match(after))
         or (mark.goods == "consumer_goods" and _SHAPES.inside.search(before))
         # A one in words may only be an article: "one box", "бір сөмке".
-        or (mark.value == 1 and mark.rank <= COUNTED and mark.unit != "head" and _SHAPES.of_one.match(sentence, at))
+        or (mark.value == 1 and mark.rank <= COUNTED and not live and _SHAPES.of_one.match(sentence, at))
     )

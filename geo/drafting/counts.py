@@ -94,6 +94,7 @@ def find_counts(
         if (
             any(map(number.meets, taken))
             or _SHAPES.other_unit.match(after)
+            or _SHAPES.among.search(ahead)
             or not (goes_on or listed or _is_count(after))
         ):
             continue

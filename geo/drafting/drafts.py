@@ -143,11 +143,16 @@ def _put_date(article: Article, event: Event, put: Put) -> None:
     def may_be(day: DayMark) -> bool:
         return day.role == "event" and len(day.value) >= MONTH and day.value <= published[: len(day.value)]
 
-    def order(day: DayMark) -> tuple[bool, bool, bool, int]:
-        before, beside = day.start <= at, sentence.start <= day.start < sentence.end
-        return len(day.value) < DAY, not (beside and before), not (beside or before), abs(day.start - at)
+    told = [one for one in event.scenes if one.paragraph <= event.main.scene.paragraph or not article.published]
+    end = max((one.sentence.end for one in told), default=0)
 
-    own, lead = filter(may_be, event.own("days")), filter(may_be, event.lead("days"))
+    def order(day: DayMark) -> tuple[bool, bool, bool, bool, int]:
+        before, beside = day.start <= at, sentence.start <= day.start < sentence.end
+        far = day.start >= end  # a paragraph further on tells of something else
+        return far, len(day.value) < DAY, not (beside and before), not (beside or before), abs(day.start - at)
+
+    own = [one for one in event.own("days") if may_be(one) and (one.start < end or len(one.value) == DAY)]
+    lead = filter(may_be, event.lead("days"))
     chosen = min(own, key=order, default=None) or max(lead, key=lambda day: (len(day.value), day.start), default=None)
     if chosen is not None:
         put("date", chosen.value, chosen.span)

@@ -50,7 +50,10 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     begins: list[int] = []
     for find in find_goods_found(article, own_scenes, scenes):
         begin = _begin(groups[-1], find, own_scenes) if groups else find.scene.number
-        twin = next((group for group in groups if _is_told(find, group) and group[0].goods == find.goods), None)
+        weighed = find.amount and find.amount.rank == MEASURED and not find.scene.days
+        above = find.scene.paragraph - 1 if weighed else None  # a weight without a day of its own is told again
+        told = (group for group in groups if _is_told(find, group))
+        twin = next((one for one in told if one[0].goods == find.goods or one[0].scene.paragraph == above), None)
         if begin is None or twin:
             (groups[-1] if begin is None else twin or []).append(find)
         else:
@@ -124,7 +127,8 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | 
 
 def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scenes: Sequence[Scene]) -> bool:
     """Whether a find in a paragraph of its own is of another event: at another crossing, of other goods, or said so."""
-    before = _crossings(scene for scene in own_scenes if scene.paragraph == group[-1].scene.paragraph)
+    between = range(group[-1].scene.paragraph, max(find.scene.paragraph, group[-1].scene.paragraph + 1))
+    before = _crossings(scene for scene in own_scenes if scene.paragraph in between)
     if before and (there := _crossings(opening)) and not before & there:
         return True
     if all(one.goods != find.goods for one in group):

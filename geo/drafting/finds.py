@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.drafting.amounts import clause_of
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import Mark, Shapes, pattern, says
+from geo.drafting.lexicon import DAY, Mark, Shapes, pattern, says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,8 @@ class _Reading:
             )
         ]
         # What is only told as lying over the find: "под грузом керамзита", "өріктің арасынан".
-        over = [mark for mark in bare if _SHAPES.cover.search(low[max(start, mark.start - 30) : mark.start])]
+        hits = [(mark, _SHAPES.cover.search(low, max(start, mark.start - 30), mark.start)) for mark in bare]
+        over = [one for one, hit in hits if hit and not any(hit.start() < other.start < one.start for other in bare)]
         return [one for one in bare if one not in over and not _SHAPES.cover_behind.match(low, one.end)]
 
 
@@ -88,20 +89,26 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
 
 def _measured(reading: _Reading, scene: Scene) -> list[Find]:
     finds = []
+    kinds = {amount.goods for one in reading.told for amount in one.amounts if amount.goods}
     for amount in scene.amounts:
-        if amount.against or not amount.rank:
+        words = reading.article.low[slice(*amount.span)]
+        holds = amount.goods and len(kinds) > 1 and says(words, "goods", "container", "words")
+        if amount.against or not amount.rank or holds:
             continue
         near = [one for one in reading.scenes if one.paragraph in (scene.paragraph, 0, 1)]
         if amount.unit == "USD" and not any(says(one.text, "triggers", "cash") for one in near):
             continue
-        if named := _goods_of(reading, scene, amount):
+        rarer = _specific(reading, amount)
+        if named := _goods_of(reading, scene, amount) if rarer is amount else rarer:
             finds.append(Find(scene, amount, _specific(reading, named)))
     return finds
 
 
 def _is_found(scene: Scene, own_scenes: Sequence[Scene]) -> bool:
-    """Whether the sentence, or one beside it or two behind it in its paragraph, tells of a find."""
-    return any(
+    """Whether the sentence, or one beside it or two behind it, tells of a find; or its paragraph of a day at a post."""
+    beside = [one for one in own_scenes if one.paragraph == scene.paragraph]
+    dated = any(len(day.value) == DAY and day.role == "event" for one in beside for day in one.days)
+    return (dated and any(place.kind == "crossing" for one in beside for place in one.places)) or any(
         one.finding or one.outcomes
         for one in own_scenes
         if -1 <= one.number - scene.number <= 1 + (one.paragraph == scene.paragraph)
@@ -167,10 +174,12 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         named = reading.undeclared(scene)
         if here or (others and not apart) or not named or not _is_found(scene, reading.told):
             continue
-        placed = bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)
+        dated = any(len(day.value) == DAY and day.role == "event" for day in scene.days)
+        thing = dated and says(scene.text, "triggers", "single")
+        placed = thing or bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)
         alone = not measured and not finds
         fresh = named[0].value not in {find.goods for find in (*measured, *finds)}
-        if fresh and placed and (alone or apart or scene.sentence.item):
+        if fresh and placed and (alone or apart or thing or scene.sentence.item):
             finds.append(Find(scene, None, named[0]))
     if not finds and not measured and any(scene.places for scene in reading.scenes):
         # One event, told without any amount, its place elsewhere in the text.

@@ -5,13 +5,16 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from geo.drafting.lexicon import Mark, compile_words, lower, pattern, says, word_list
+from geo.drafting.lexicon import Mark, Shapes, compile_words, lower, pattern, says, word_list
 from geo.intake.words.vocabularies import table
 
 if TYPE_CHECKING:
     import re
 
 __all__ = ["find_goods", "is_branded"]
+
+
+_SHAPES = Shapes("find")
 
 
 @functools.cache
@@ -42,10 +45,10 @@ def find_goods(low: str, start: int = 0, end: int | None = None, *, weak: bool =
     """Find the words for goods in a text in small letters; value: the category."""
     part = "weak" if weak else "strong"
     hits = _known(part)[0].finditer(low, start, len(low) if end is None else end)
-    return [Mark(*hit.span(), _category(hit[0], part)) for hit in hits]
+    return [Mark(*hit.span(), _category(hit[0], part)) for hit in hits if not _SHAPES.no_goods.match(low, hit.start())]
 
 
 def is_branded(text: str) -> bool:
     """Whether a text speaks of a mark that is counterfeit, and not of false papers."""
     hits = pattern("goods", "brand", "words").finditer(text)
-    return any(not says(text[hit.end() : hit.end() + 25], "goods", "brand", "papers") for hit in hits)
+    return any(not says(text[max(0, hit.start() - 20) : hit.end() + 25], "goods", "brand", "papers") for hit in hits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.lexicon import Shapes, says
@@ -45,11 +46,15 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
     only = alone and len({one.found.crossing_id for one in crossings}) == 1
     if only and (mark is None or mark.kind in ("region", "abroad")):
         mark = crossings[0]
+    if mark and of_all and mark.value.endswith("район") and (mark.kind, of_all.kind) == ("abroad", "region"):
+        mark = replace(of_all, start=mark.start, end=mark.end, value=mark.value, kind="district")
     if mark is None and any(says(scene.text, "triggers", "place", "district") for scene in event.scenes):
         # A district of a city that only the dateline names.
         first = next((scene for scene in scenes if scene.paragraph > 0), None)
         return city_of(first.sentence.start, first.text, gazetteer) if first else None
-    return mark
+    leads = [one for one in scenes if alone and one.paragraph <= 1 and mark is None]
+    cities = (city_of(one.sentence.start, one.text, gazetteer, people=True) for one in leads)
+    return next(filter(None, cities), mark)
 
 
 def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
@@ -83,7 +88,7 @@ def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put
     abroad = [land for land in lands if land.value in codes] if not mark.found.region_code else []
     if border in codes:
         put("neighbour", border, mark.span)
-    elif not crossing and mark.cue != "air":
+    elif not crossing and mark.cue != "air" and not (mark.cue == "post" and mark.found.lon is None):
         if neighbour := _one_land(lined):
             put("neighbour", neighbour, *(land.span for land in lined))
         elif neighbour := _one_land(abroad):

@@ -80,6 +80,8 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
         if mark := _try(sentence, first - len(opener[0]), closed, "post", quoted=True):
             return mark
     cue, distance = _cue(sentence, first, last)
+    if not cue and _SHAPES.flown.search(sentence.before(first)):
+        cue, distance = "air", 0
     mode = read_mode(sentence.low[sentence.start : sentence.end]) if quoted and not cue else None
     if mode and mode.value == "rail" and (mark := _try(sentence, first, last, "rail", quoted=True)):
         return mark
@@ -117,6 +119,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         or _SHAPES.at_behind.match(sentence.low, last)
     )
     leaving = bool(_SHAPES.whence.search(sentence.before(first)) or _SHAPES.motion.search(sentence.before(first, 45)))
+    if cue == "district" and leaving and not _SHAPES.district_behind.match(sentence.low, last):
+        cue = ""
     if resolved is None or resolved.lon is None:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
     kind = "district" if cue == "district" else "locality"
@@ -150,6 +154,9 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
         point = ("locality", place.lon, place.lat, TOWN_KM)
         city = Found(*point, name=place.name, basis=place.source, how="by name")
         return PlaceMark(first, last, known.name, "locality", city, cue)
+    known_so = known.places or name.isupper() or " " in name
+    if cue == "post" and not known_so and _SHAPES.checkpoint.match(sentence.low, last):
+        return PlaceMark(first, last, name, "locality", Found(name=name), cue)  # one far from the border
     if (
         cue in ("village", "rail")
         and name.partition(" ")[2].islower() is (" " in name)
@@ -287,10 +294,15 @@ def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
             if place is not None and place.crossing_id:
                 yield PlaceMark(*hit.span(), city, "crossing", place, cue)
 
+    for hit in _SHAPES.of_post.finditer(sentence.low, sentence.start, sentence.end):
+        tried = (_resolve(hit[1].capitalize() + end, "post", sentence.gazetteer) for end in ("", "ь", "а", "ий"))
+        if place := next((one for one in tried if one is not None and one.crossing_id), None):
+            yield PlaceMark(*hit.span(1), place.name, "crossing", place, "post")
 
-def city_of(start: int, text: str, gazetteer: Gazetteer) -> PlaceMark | None:
-    """The city of a dateline that begins a text in small letters, where it is one of home."""
-    line = _SHAPES.dateline.match(text)
+
+def city_of(start: int, text: str, gazetteer: Gazetteer, *, people: bool = False) -> PlaceMark | None:
+    """The city of home of a dateline that begins a text in small letters, or whose ``people`` it names."""
+    line = _SHAPES.of_city.search(text) if people else _SHAPES.dateline.match(text)
     place = _resolve(line[1].capitalize(), "town", gazetteer) if line else None
     if line is None or place is None or place.lon is None or not place.region_code:
         return None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Scene", "read_scenes"]
 
-_SHAPES = Shapes("sum")
+_SHAPES, _FIND = Shapes("sum"), Shapes("find")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         places = find_places(article.text, gazetteer, start, end, low=low)
         sides[paragraph] = _side_of_post(places, gazetteer) or sides.get(paragraph, "")
         agencies = find_agencies(low, start, end, sides[paragraph] or side)
-        # Altynkol is a place, and no gold.
-        goods = [mark for mark in find_goods(low, start, end) if not any(map(mark.meets, places))]
+        goods = [mark for mark in find_goods(low, start, end) if _is_goods(low, mark, places, days)]
         listed = sentence.item and any(scene.text.rstrip().endswith(":") for scene in scenes[-1:])
         follows = any(scene.counts for scene in scenes if listed or paragraph - 1 <= scene.paragraph)
         if number == 0 and agencies:
@@ -94,6 +93,12 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         aside = aside or bool(read[1] and not exact and _SHAPES.over.search(sentence.text))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
     return scenes
+
+
+def _is_goods(low: str, mark: Mark, places: Sequence[PlaceMark], days: Sequence[DayMark]) -> bool:
+    """Whether a word for goods is one here: Altynkol is a place and no gold, қазан a month."""
+    no_such = _FIND.none_of.search(low[max(0, mark.start - 12) : mark.start])  # "ни чипов, ни справок"
+    return not (any(map(mark.meets, (*places, *days))) or no_such)
 
 
 def _side_of_post(places: Sequence[PlaceMark], gazetteer: Gazetteer) -> str:
