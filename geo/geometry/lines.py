@@ -29,6 +29,7 @@ __all__ = ["LineIndex", "Nearest"]
 
 _BLOCK = 200_000  # point-piece pairs worked at a time: they stay near the processor
 _ROUNDED = 1e-3  # km
+_TIED = 1e-7  # km
 
 
 class Nearest(NamedTuple):
@@ -129,7 +130,10 @@ class LineIndex:
             after = np.minimum(self._piece_of_vertex[vertex], len(self.piece) - 1)
             pieces = np.concatenate([np.maximum(after - 1, 0), after], axis=1)
             square, _, foot = self.chords.square(np.repeat(xyz[waiting].T, 2 * k, axis=1), pieces.ravel())
-            rows, pick = np.arange(len(waiting)), np.argmin(square.reshape(pieces.shape), axis=1)
+            # Where two lines meet in a vertex, what is nearest to it lies on the first, whatever was rounded.
+            near = np.sqrt(square).reshape(pieces.shape)
+            tied = near <= near.min(axis=1, keepdims=True) + _TIED
+            rows, pick = np.arange(len(waiting)), np.argmin(np.where(tied, pieces, len(self.piece)), axis=1)
             at = rows * 2 * k + pick
             best_piece[waiting], best_foot[waiting] = pieces[rows, pick], foot[at]
             certain = np.maximum(reach[:, -1] ** 2 - (STEP_KM / 2) ** 2, 0) >= square[at]
