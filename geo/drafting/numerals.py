@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 
 from geo.drafting.lexicon import Mark, Shapes, compile_words, pattern, word_list
@@ -46,7 +47,7 @@ def find_numbers(low: str, start: int = 0, end: int | None = None) -> list[Mark]
             if not any(mark.start <= spelled.start < mark.end for mark in numbers):
                 numbers.append(spelled)
             at = spelled.end
-    return sorted(numbers, key=lambda mark: mark.start)
+    return sorted((mark for mark in numbers if math.isfinite(mark.value)), key=lambda mark: mark.start)
 
 
 def _multiplied(low: str, start: int, end: int, value: float, stop: int) -> Mark:
