@@ -32,8 +32,8 @@ def run(*words: str, capsys: pytest.CaptureFixture[str] | None = None) -> tuple[
 def forget_words(room: str = "geo.intake") -> None:
     """Let words be read anew, as by a process of its own: those that were read once are kept, whatever the country.
 
-    ``geo.`` in place of a room lets everything be read anew. The world's cities stay: they are no country's, and it takes
-    seconds to read them.
+    ``geo.`` in place of a room lets everything be read anew. The world's cities stay: they are no country's, and it
+    takes seconds to read them.
     """
     for known in gc.get_objects():
         if isinstance(known, functools._lru_cache_wrapper):
