@@ -14,25 +14,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from drafting_score import FIELDS, Score, score_articles  # noqa: E402
+from drafting_score import FIELDS, SETS, Score, score_articles  # noqa: E402
 
 from geo.builtin.dataset import read_frontier  # noqa: E402
 from geo.intake import read_gazetteer  # noqa: E402
 
-FOLDERS = (
-    "articles",
-    "own",
-    "blind",
-    "founding",
-    "later",
-    "fresh",
-    "styles",
-    "heldout",
-    "forms",
-    "notes",
-    "unseen",
-    "afresh",
-)
 LANGUAGES = ("ru", "kk", "en")
 
 
@@ -40,7 +26,7 @@ def main() -> None:
     """Print the figures, and with ``-v`` every fault."""
     folders = [Path(one) for one in sys.argv[1:] if one != "-v"]
     gazetteer = read_gazetteer(read_frontier())
-    for path in folders or [ROOT / "tests" / "drafting" / folder for folder in FOLDERS]:
+    for path in folders or [ROOT / "tests" / "drafting" / folder for folder in SETS]:
         start = time.process_time()
         scores = score_articles(path, gazetteer)
         taken = time.process_time() - start

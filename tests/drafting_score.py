@@ -18,10 +18,26 @@ if TYPE_CHECKING:
 
     from geo.intake.places.gazetteer import Gazetteer
 
-__all__ = ["FIELDS", "Score", "read_expected", "score_articles"]
+__all__ = ["FIELDS", "SETS", "Score", "read_expected", "score_articles"]
 
 FIELDS = ("date", "goods", "quantity", "place", "direction", "neighbour", "mode", "agency", "outcome_class")
 """What is scored: quantity with its unit, place with crossing and region."""
+
+SETS = (
+    "articles",
+    "own",
+    "blind",
+    "founding",
+    "later",
+    "fresh",
+    "styles",
+    "heldout",
+    "forms",
+    "notes",
+    "unseen",
+    "afresh",
+)
+"""Folders of articles in ``tests/drafting``, in the order in which they came."""
 
 NEAR_KM = 25.0
 
@@ -30,8 +46,6 @@ NEAR_KM = 25.0
 class Score:
     """Counts over some articles."""
 
-    hard: bool = False
-    least_of_fields: float = 0.8
     expected: int = 0
     proposed: int = 0
     matched: int = 0
