@@ -16,9 +16,9 @@ from geo.intake.words.dates import read_date
 from geo.intake.words.days import day_read, month_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["DayMark", "find_days", "is_month", "month_of"]
+__all__ = ["DayMark", "find_days", "has_day", "is_month", "month_of"]
 
 _SHAPES = Shapes("day")
 
@@ -53,6 +53,11 @@ def month_of(word: str) -> int:
 def is_month(word: str) -> bool:
     """Whether a word in small letters names a month in full."""
     return len(word) >= _SHORTEST and month_of(word) > 0
+
+
+def has_day(days: Iterable[DayMark]) -> bool:
+    """Whether one of these is the very day of an event."""
+    return any(len(day.value) == DAY and day.role == "event" for day in days)
 
 
 def find_days(low: str, published: dt.date | None) -> list[DayMark]:

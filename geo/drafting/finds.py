@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geo.drafting.amounts import clause_of
+from geo.drafting.days import has_day
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import DAY, Mark, Shapes, pattern, says
+from geo.drafting.lexicon import Mark, Shapes, pattern, says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,13 +44,18 @@ class Find:
         return self.amount or self.named
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Reading:
     """An article, the sentences that tell of events, and all of them."""
 
     article: Article
     told: Sequence[Scene]
     scenes: Sequence[Scene]
+
+    @cached_property
+    def kinds(self) -> set[str]:
+        """The goods that amounts count."""
+        return {amount.goods for one in self.told for amount in one.amounts if amount.goods}
 
     def undeclared(self, scene: Scene) -> list[Mark]:
         """The goods of a sentence but those that papers called so."""
@@ -89,10 +96,9 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
 
 def _measured(reading: _Reading, scene: Scene) -> list[Find]:
     finds = []
-    kinds = {amount.goods for one in reading.told for amount in one.amounts if amount.goods}
     for amount in scene.amounts:
         words = reading.article.low[slice(*amount.span)]
-        holds = amount.goods and len(kinds) > 1 and says(words, "goods", "container", "words")
+        holds = amount.goods and len(reading.kinds) > 1 and says(words, "goods", "container", "words")
         if amount.against or not amount.rank or holds:
             continue
         near = [one for one in reading.scenes if one.paragraph in (scene.paragraph, 0, 1)]
@@ -107,7 +113,7 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
 def _is_found(scene: Scene, own_scenes: Sequence[Scene]) -> bool:
     """Whether the sentence, or one beside it or two behind it, tells of a find; or its paragraph of a day at a post."""
     beside = [one for one in own_scenes if one.paragraph == scene.paragraph]
-    dated = any(len(day.value) == DAY and day.role == "event" for one in beside for day in one.days)
+    dated = any(has_day(one.days) for one in beside)
     return (dated and any(place.kind == "crossing" for one in beside for place in one.places)) or any(
         one.finding or one.outcomes
         for one in own_scenes
@@ -174,8 +180,7 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         named = reading.undeclared(scene)
         if here or (others and not apart) or not named or not _is_found(scene, reading.told):
             continue
-        dated = any(len(day.value) == DAY and day.role == "event" for day in scene.days)
-        thing = dated and says(scene.text, "triggers", "single")
+        thing = has_day(scene.days) and says(scene.text, "triggers", "single")
         placed = thing or bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)
         alone = not measured and not finds
         fresh = named[0].value not in {find.goods for find in (*measured, *finds)}

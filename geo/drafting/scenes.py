@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.drafting.agencies import find_agencies, find_outcomes, home, side_of_article
 from geo.drafting.amounts import find_amounts
 from geo.drafting.counts import find_counts, read_period
-from geo.drafting.days import find_days
+from geo.drafting.days import find_days, has_day
 from geo.drafting.goods import find_goods
 from geo.drafting.lands import find_lands
 from geo.drafting.lexicon import DAY, YEAR, Shapes, says
@@ -89,7 +89,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         names_a_find = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
         aside = _is_background(sentence, days, article, has_event=bool(outcomes))
-        exact = any(len(day.value) == DAY and day.role == "event" for day in days)
+        exact = has_day(days)
         aside = aside or bool(read[1] and not exact and _SHAPES.over.search(sentence.text))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
     return scenes
