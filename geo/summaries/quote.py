@@ -71,17 +71,17 @@ def quote(
     at = np.ones(len(located.incidents), bool) if not place else records_at(located, place)
     here = located.take(located.incidents.index[at])
     number, could = int(here.counts.sum()), None
-    if place.partition(":")[0] in ("crossing", "segment"):
-        could = int(located.counts[records_near(located, place)].sum())
-    table = None if risk is None else rank_places(located, risk, borders=selection.neighbour)
     if not place:
-        sentences = _of_all(located, selection, table)
-    elif risk is None or table is None:
+        sentences = _of_all(located, selection, risk)
+    elif risk is None:
+        if place.startswith(("crossing:", "segment:")):
+            could = int(located.counts[records_near(located, place)].sum())
         sentences = [phrase("answers.q-few", place=names_of_place(located.frontier, place), n=number)]
     elif place.startswith("border:"):
         row = row_of(aggregate(risk).rename(columns={"estimate": "value"}), place[7:])
         sentences = [_of_place(located.frontier, selection, risk, place, row | {"neighbour": place[7:]})]
     else:
+        table = rank_places(located, risk, borders=selection.neighbour)
         key = place_key(table, located.frontier, place)
         could = int(shares_of_places(located, risk, table)["could_records"].loc[[key]].sum())
         sentences = [_of_place(located.frontier, selection, risk, place, row_of(table, key))]
@@ -235,9 +235,12 @@ def _of_place(frontier: Frontier, selection: Selection, risk: Risk, place: str, 
     )
 
 
-def _of_all(located: Located, selection: Selection, table: pd.DataFrame | None) -> list[Phrase]:
+def _of_all(located: Located, selection: Selection, risk: Risk | None) -> list[Phrase]:
     sentences = [phrase("answers.q-whole", title=title_of_records(located, selection))]
-    first = [] if table is None else [(key, row_of(table, key)) for key in table.head(_FIRST).index]
+    if risk is None:
+        return sentences
+    table = rank_places(located, risk, borders=selection.neighbour).head(_FIRST)
+    first = [(key, row_of(table, key)) for key in table.index]
     names: Names = {
         lang: "; ".join(
             f"{names_of_place(located.frontier, key)[lang]} {_with_unit(lang, row)}"
