@@ -22,7 +22,6 @@ __all__ = [
     "densify",
     "densify_lines",
     "distance_km",
-    "gaps_km",
     "length_km",
     "require_wgs84",
     "to_ecef",
@@ -73,21 +72,12 @@ def length_km(coordinates: Floats) -> Floats:
 def _steps_km(coordinates: Floats) -> Floats:
     """Geodesic distance from each vertex to the next: short ones by their chords, to a hundredth of a millimetre."""
     xyz = to_ecef(coordinates[:, 0], coordinates[:, 1])
-    return gaps_km(coordinates[:-1], coordinates[1:], xyz[:-1], xyz[1:], _SHORT_KM)
-
-
-def gaps_km(start: Floats, end: Floats, start_xyz: Floats, end_xyz: Floats, longest_km: float) -> Floats:
-    """Geodesic distance of pairs of points, by their chords up to a length, shape (n,).
-
-    The points in degrees, shape (n, 2), and as :func:`to_ecef` gives them, shape (n, 3).
-    """
-    step = start_xyz - end_xyz
+    step = xyz[:-1] - xyz[1:]
     square = np.einsum("ij,ij->i", step, step)
-    gaps = np.sqrt(geodesic_square(square, step[:, 2], start_xyz[:, 2]))
-    far = np.flatnonzero(square > longest_km**2)
-    (lon, lat), (lon2, lat2) = start[far].T, end[far].T
-    gaps[far] = distance_km(lon, lat, lon2, lat2)
-    return gaps
+    steps = np.sqrt(geodesic_square(square, step[:, 2], xyz[:-1, 2]))
+    far = np.flatnonzero(square > _SHORT_KM**2)
+    steps[far] = distance_km(*coordinates[far].T, *coordinates[far + 1].T)
+    return np.asarray(steps)
 
 
 def densify(coordinates: Floats, step_km: float = STEP_KM) -> Floats:
