@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-__all__ = ["country_folder", "data_path", "docs_path", "use_country"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["country_folder", "data_path", "docs_path", "of_country", "use_country"]
+
+Called = TypeVar("Called", bound="Callable[..., object]")
 
 _PACKAGE = Path(__file__).resolve().parent
 _VARIABLE = "SHEKARA_COUNTRY"
@@ -15,25 +22,40 @@ _OWN = (
 )  # fmt: skip
 """What is a country's own and never taken from another; the rest, as words for reading tables, is shared."""
 
+_FORGET: list[Callable[[], None]] = []
+"""Lets go of what was read of the country, one for each function of it."""
+
 
 def use_country(folder: str | Path | None) -> None:
-    """Take the data from another country's folder, in this process and those that it starts.
+    """Take the data from a folder that ``shekara country new`` made, in this process and those that it starts.
 
-    Parameters
-    ----------
-    folder
-        As ``shekara country new`` makes it; None: the built-in data.
+    None: the built-in data. What was read of the country before (`of_country`) is let go of.
     """
+    before = country_folder()
     if folder is None:
         os.environ.pop(_VARIABLE, None)
     else:
         os.environ[_VARIABLE] = str(Path(folder).resolve())
+    if country_folder() != before:
+        for forget in _FORGET:
+            forget()
 
 
 def country_folder() -> Path | None:
     """Folder of the country that was chosen; None: the built-in one."""
     chosen = os.environ.get(_VARIABLE)
     return Path(chosen) if chosen else None
+
+
+def of_country(maxsize: int | None = None) -> Callable[[Called], Called]:
+    """Keep what a function gave, the last ``maxsize`` of it, until another country is chosen."""
+
+    def keep(function: Called) -> Called:
+        kept = functools.lru_cache(maxsize=maxsize)(function)
+        _FORGET.append(kept.cache_clear)
+        return kept  # type: ignore[return-value]
+
+    return keep
 
 
 def data_path(*parts: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -12,6 +12,7 @@ from geo.app.state import change, view
 from geo.facets import FACETS, facets_of
 from geo.incidents.selection import choices, left_out
 from geo.language.dates import write_date
+from geo.paths import of_country
 from geo.summaries.notes import field_word, value_word
 from geo.view import read_words, say
 from geo.vocabulary import UNITS
@@ -63,7 +64,7 @@ def _show_more(shown: Shown, incomparable: int, lang: str) -> None:
         st.caption(say(lang, "app.note.left.no_comparable_quantity", n=incomparable))
 
 
-@lru_cache(maxsize=4096)
+@of_country(maxsize=4096)
 def _month(lang: str, month: str) -> str:
     return write_date(lang, month)
 

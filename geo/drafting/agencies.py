@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import functools
 
 from geo.drafting.amounts import clause_of
 from geo.drafting.lexicon import Mark, Shapes, marks, says, word_list
 from geo.intake.words.vocabularies import table
-from geo.paths import data_path
+from geo.paths import data_path, of_country
 
 __all__ = ["OUTCOMES", "country_of", "find_agencies", "find_outcomes", "home", "side_of_article"]
 
@@ -25,7 +24,7 @@ def home() -> str:
     return str(table("places")["home"]["code"])
 
 
-@functools.cache
+@of_country()
 def _countries() -> dict[str, str]:
     with data_path("agencies.csv").open(encoding="utf-8", newline="") as file:
         return {row["agency"]: row["country"] for row in csv.DictReader(file)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import functools
 import re
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,6 +13,7 @@ from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, Shapes, marks, pattern,
 from geo.drafting.numerals import find_numbers
 from geo.intake.words.dates import read_date
 from geo.intake.words.days import day_read, month_read
+from geo.paths import of_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ class DayMark(Mark):
     own_year: bool = False
 
 
-@functools.lru_cache(maxsize=8192)
+@of_country(maxsize=8192)
 def month_of(word: str) -> int:
     """A month's number, 0 for another word."""
     if word in ("қара", "мар", "may"):

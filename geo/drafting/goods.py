@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from geo.drafting.lexicon import Mark, Shapes, compile_words, lower, pattern, says, word_list
 from geo.intake.words.vocabularies import table
+from geo.paths import of_country
 
 if TYPE_CHECKING:
     import re
@@ -17,7 +17,7 @@ __all__ = ["find_goods", "is_branded"]
 _SHAPES = Shapes("find")
 
 
-@functools.cache
+@of_country()
 def _known(part: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     """One pattern of all words, one with a group for each (slow), and the categories of its groups."""
     of_tables, never = table("goods"), set(word_list("goods", "not", "words"))
@@ -34,7 +34,7 @@ def _known(part: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]
     return compile_words(words), compile_words(words, each=True), tuple(words[word] for word in longest)
 
 
-@functools.lru_cache(maxsize=16384)
+@of_country(maxsize=16384)
 def _category(words: str, part: str) -> str:
     _, each, categories = _known(part)
     hit = each.match(words)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, InputError
-from geo.paths import country_folder, data_path
+from geo.paths import country_folder, data_path, of_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +40,7 @@ class Mark:
         return self.start < other.end and other.start < self.end
 
 
-@functools.cache
+@of_country()
 def word_list(name: str, *keys: str) -> Any:
     """One of the word lists, or a table in it, as the file of that name in ``data/drafting`` holds it."""
     if keys:
@@ -93,13 +92,13 @@ def compile_words(words: Iterable[str], *, each: bool = False) -> re.Pattern[str
     return re.compile(rf"(?<![\w-])(?:{'|'.join(f'({part})' if each else part for part in parts)})")
 
 
-@functools.cache
+@of_country()
 def pattern(*path: str) -> re.Pattern[str]:
     """The pattern of one list: file, then table names."""
     return compile_words(word_list(*path))
 
 
-@functools.cache
+@of_country()
 def _values(*path: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((value, compile_words(words)) for value, words in word_list(*path).items() if isinstance(words, list))
 

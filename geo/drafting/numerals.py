@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 
 from geo.drafting.lexicon import Mark, Shapes, compile_words, pattern, word_list
 from geo.intake.words.numbers import read_number
+from geo.paths import of_country
 
 __all__ = ["find_numbers", "rounded"]
 
@@ -21,12 +21,12 @@ def rounded(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-@functools.lru_cache(maxsize=65536)
+@of_country(maxsize=65536)
 def _of_word(word: str, part: str) -> float | None:
     return next((value for value, words in _patterns(part) if words.fullmatch(word)), None)
 
 
-@functools.cache
+@of_country()
 def _patterns(part: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
     return tuple((float(value), compile_words(words)) for value, words in word_list("numbers", part).items())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from geo.drafting.lexicon import marks as marks_of
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.resolving import ACROSS_KM, TOWN_KM, Found, Hints, resolve
 from geo.intake.words.folding import fold, inflections
+from geo.paths import of_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,7 +175,7 @@ class _Known:
     far: tuple[Place, ...] = ()
 
 
-@functools.lru_cache(maxsize=16384)
+@of_country(maxsize=16384)
 def _look_up(name: str, gazetteer: Gazetteer) -> _Known:
     for one in [name, *inflections(name)]:
         places, same = gazetteer.look_up(one)
@@ -190,12 +190,12 @@ def _kinds() -> dict[str, str]:
     return dict(word_list("triggers", "called"))
 
 
-@functools.cache
+@of_country()
 def _other_names() -> dict[str, str]:
     return {fold(one): name for name, others in word_list("posts").items() for one in others}
 
 
-@functools.lru_cache(maxsize=16384)
+@of_country(maxsize=16384)
 def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Found | None:
     """What the readers of tables find under a name; None for a crossing of another mode than the text says."""
     if cue == "centre":

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache, lru_cache
 from importlib import resources
 
 from geo.language.texts import read_words
+from geo.paths import of_country
 
 __all__ = ["translate_remark"]
 
 
-@lru_cache(maxsize=4096)
+@of_country(maxsize=4096)
 def translate_remark(text: str, lang: str) -> str:
     """Say a reason, a note, or what was done in the reader's language.
 
@@ -46,7 +46,7 @@ def translate_remark(text: str, lang: str) -> str:
     return read_words(lang).get(f"goods.{text}", text)
 
 
-@cache
+@of_country()
 def _patterns() -> list[tuple[re.Pattern[str], dict[str, str]]]:
     """Each text that may be said as a pattern, those with most of their own words first."""
     file = resources.files("geo.language") / "words" / "remarks.json"

@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from geo.errors import Fault, InputError, UnknownValueError
-from geo.paths import country_folder, data_path
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from geo.paths import data_path, of_country
 
 __all__ = ["LANGUAGES", "read_country", "read_words"]
 
@@ -29,6 +25,7 @@ _OWN = re.compile(r"\{(homeland|currency|sign)\}")
 _PLACEHOLDER = re.compile(r"\{(\w+)")
 
 
+@of_country()
 def read_words(lang: str) -> dict[str, str]:
     """Read a language's catalogue.
 
@@ -57,9 +54,21 @@ def read_words(lang: str) -> dict[str, str]:
     """
     if lang not in LANGUAGES:
         raise UnknownValueError("language", lang, LANGUAGES)
-    return _read(lang, country_folder())
+    text = resources.files("geo.language").joinpath("words", f"{lang}.json").read_text(encoding="utf-8")
+    profile = read_country()
+    catalogue, own = json.loads(text), profile.get("words", {}).get(lang, {})
+    faults = [
+        Fault(str(data_path("country.toml")), None, f"words.{lang}", f"{key} = {given}", expected)
+        for key, given in own.items()
+        if (expected := _expected_text(catalogue.get(key), given))
+    ]
+    if faults:
+        raise InputError(faults)
+    facts = {"homeland": profile["name"][lang], "currency": profile["currency"], "sign": profile["currency_sign"]}
+    return {key: _OWN.sub(lambda match: facts[match[1]], text) for key, text in (catalogue | own).items()}
 
 
+@of_country()
 def read_country() -> dict[str, Any]:
     """Read ``country.toml``: what is a country's own, as its name and its texts.
 
@@ -74,12 +83,6 @@ def read_country() -> dict[str, Any]:
     InputError
         When the file is missing or is not TOML; with every fact that it lacks or that has another form.
     """
-    return _read_country(country_folder())
-
-
-# The folder is the key: texts are asked for at every number, and to find a path costs two hundred times as much.
-@cache
-def _read_country(_folder: Path | None) -> dict[str, Any]:
     path = data_path("country.toml")
     try:
         profile = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -111,19 +114,3 @@ def _expected_text(ours: str | None, given: object) -> str:
     if unknown or not isinstance(given, str):
         return "a text with placeholders of the one that it replaces: " + ours
     return ""
-
-
-@cache
-def _read(lang: str, folder: Path | None) -> dict[str, str]:
-    text = resources.files("geo.language").joinpath("words", f"{lang}.json").read_text(encoding="utf-8")
-    profile = _read_country(folder)
-    catalogue, own = json.loads(text), profile.get("words", {}).get(lang, {})
-    faults = [
-        Fault(str(data_path("country.toml")), None, f"words.{lang}", f"{key} = {given}", expected)
-        for key, given in own.items()
-        if (expected := _expected_text(catalogue.get(key), given))
-    ]
-    if faults:
-        raise InputError(faults)
-    facts = {"homeland": profile["name"][lang], "currency": profile["currency"], "sign": profile["currency_sign"]}
-    return {key: _OWN.sub(lambda match: facts[match[1]], text) for key, text in (catalogue | own).items()}

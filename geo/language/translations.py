@@ -7,15 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
-from functools import cache
-from typing import TYPE_CHECKING
 
 from geo.errors import Fault, InputError
 from geo.language.texts import LANGUAGES, read_words
-from geo.paths import country_folder, data_path
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from geo.paths import data_path, of_country
 
 __all__ = ["name_agencies", "name_goods", "translate", "translations_of"]
 
@@ -31,7 +26,7 @@ def translate(text: str, lang: str) -> str:
     >>> translate("Kazakhstan (place not stated)", "ru"), translate("A hamlet", "kk")
     ('Казахстан (место не указано)', 'A hamlet')
     """
-    return _read(lang, country_folder()).get(text, text)
+    return _read(lang).get(text, text)
 
 
 def name_agencies(agencies: str, lang: str) -> str:
@@ -62,13 +57,12 @@ def translations_of(texts: set[str]) -> dict[str, dict[str, str]]:
     wanted = texts | {name for text in texts for name in text.split(_BETWEEN)}
     wanted |= {name.removeprefix(_OTHER) for name in wanted}
     return {
-        lang: {text: translated for text, translated in _read(lang, country_folder()).items() if text in wanted}
-        for lang in LANGUAGES
+        lang: {text: translated for text, translated in _read(lang).items() if text in wanted} for lang in LANGUAGES
     }
 
 
-@cache
-def _read(lang: str, _folder: Path | None) -> dict[str, str]:
+@of_country()
+def _read(lang: str) -> dict[str, str]:
     """Text → translation; an agency with its mark and without it."""
     if lang == "en":
         return {}

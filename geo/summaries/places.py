@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from geo.incidents.selection import in_period
 from geo.language.catalogue import say
 from geo.language.figures import is_bound
 from geo.language.names import names_of
+from geo.paths import of_country
 from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def short_name(name: str) -> str:
     return short[:1].upper() + short[1:]
 
 
-@lru_cache(maxsize=4096)
+@of_country(maxsize=4096)
 def names_of_place(frontier: Frontier, key: str) -> dict[str, str]:
     """Short names of a crossing, a stretch, a region or a border in every language, by its key.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -13,6 +12,7 @@ from geo.incidents.months import REFUSED
 from geo.language.catalogue import read_words
 from geo.language.numbers import write_number
 from geo.language.translations import name_agencies, name_goods
+from geo.paths import of_country
 from geo.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def months_table(timeline: Timeline, lang: str = "en") -> pd.DataFrame:
     return timeline.months.assign(family=timeline.months["family"].map(named))
 
 
-@lru_cache(maxsize=64)
+@of_country(maxsize=64)
 def chart_months(
     ends: tuple[str, str],
     period: tuple[str, str] | None = None,

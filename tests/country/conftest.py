@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from command_line import forget_words
 from country_files import fill
 
 from geo.country import sources
@@ -23,14 +22,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 CUT = {"KGZ": "landlocked", "THA": "two coasts", "ZAF": "a hole"}
 HALVES = [("ZA-W", "Łódź", 15, 25), ("ZA-E", "Östlich", 25, 34)]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _apart() -> Iterator[None]:
-    """What was read of one country is not taken for another's, neither here nor in the tests that come after."""
-    forget_words("geo.")
-    yield
-    forget_words("geo.")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from command_line import forget_words, run
+from command_line import run
 from country_files import fill
 
 from geo.border.frontier import read_frontier
@@ -28,11 +28,9 @@ MONEY = {"KGZ": ("KGS", "сомов"), "THA": ("THB", "baht"), "ZAF": ("ZAR", "�
 
 
 @pytest.fixture(autouse=True)
-def _own_country_again(request: pytest.FixtureRequest) -> Iterator[None]:
+def _own_country_again() -> Iterator[None]:
     yield
     use_country(None)
-    if "read" in request.node.name:
-        forget_words()
 
 
 def test_a_new_country_has_no_fault(country: Path) -> None:
@@ -95,7 +93,6 @@ def test_a_table_is_read_with_the_countrys_own_borders_and_money(
         for day, worth in enumerate((f"12 500 {called}", f"3 млн {called}", "700 $"), 1)
     ]
     table.write_text("date,goods,border,value,place,source\n" + "".join(lines), encoding="utf-8")
-    forget_words()
     assert run("import", str(table), "-o", str(out), "--country", str(country), capsys=capsys)[0] == 0
     records = [record["properties"] for record in json.loads(out.read_text(encoding="utf-8"))["features"]]
     assert [record["neighbour"] for record in records] == [code] * 3

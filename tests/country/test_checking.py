@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from command_line import forget_words, run
+from command_line import run
 from country_files import fill
 
 from geo.country.building import new_country
@@ -102,11 +102,7 @@ def meet(folder: Path, file: str, capsys: pytest.CaptureFixture[str]) -> None:
         given = [str(tmp_path / word) if "." in word else word for word in words]
         output = ["-o", str(tmp_path / "records.geojson")] if name == "import" else []
         line = [name, *given, *output, "--country", str(folder)]
-        if name == "import":
-            forget_words()
         code, _, err = run(*line, capsys=capsys)
-        if name == "import":
-            forget_words()
         assert code in (0, 2), (name, err)
         assert code == 0 or said, (name, err)
     use_country(None)

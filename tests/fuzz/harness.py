@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import io
 import json
 import os
@@ -117,9 +116,6 @@ def attempt(name: str, number: int, folder: Path) -> Found | None:
     file = corpus.write(plan.kind, number, folder)
     before = {one.name for one in folder.iterdir()}
     sys.argv = ["shekara", *(word.replace("FILE", str(file)) for word in plan.words)]
-    if "--country" in plan.words:
-        for cached in _caches():
-            cached.cache_clear()
     began = _processor()
     end = 0
     with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.redirect_stderr(io.StringIO()) as errors:
@@ -152,13 +148,6 @@ def _judge(plan: Plan, end: int, text: str, file: Path, before: set[str]) -> tup
         return "half", f"exit {end}, and wrote {new}: {text.strip()[-150:]}"
     lost = "" if end else find_lost(plan.rows, file, folder, text)
     return ("lost", lost) if lost else None
-
-
-@functools.cache
-def _caches() -> list:  # type: ignore[type-arg]
-    """All that the program keeps in memory of what it has read."""
-    kind = type(_caches)
-    return [one for one in gc.get_objects() if isinstance(one, kind) and one.__wrapped__.__module__.startswith("geo.")]
 
 
 def warm(name: str) -> None:

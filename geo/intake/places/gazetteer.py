@@ -15,6 +15,7 @@ from geo.files.limits import require
 from geo.intake.words.folding import fold, fold_loosely
 from geo.intake.words.regions import code_of_region
 from geo.intake.words.vocabularies import plain, table
+from geo.paths import of_country
 
 if TYPE_CHECKING:
     from geo.border.frontier import Frontier
@@ -150,7 +151,7 @@ def _towns(frontier: Frontier) -> list[tuple[Place, list[str]]]:
     ]
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=2)  # the world's, which are no country's
 def _cities(
     window: tuple[float, float, float, float], near: tuple[str, ...]
 ) -> tuple[tuple[Place, tuple[str, ...]], ...]:
@@ -203,7 +204,7 @@ def _own_names(frontier: Frontier) -> list[tuple[str, str]]:
     return [(str(name), str(code)) for code, *values in frontier.regions[columns].itertuples() for name in values]
 
 
-@functools.cache
+@of_country()
 def _region_names(codes: tuple[str, ...], own: tuple[tuple[str, str], ...]) -> dict[str, str]:
     # Abbreviations must not be folded: WKO and ВКО are different regions.
     names = {plain(name): code for name, code in own}

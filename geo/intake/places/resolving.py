@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from geo.intake.places.gazetteer import home_country
 from geo.intake.places.place_text import Part, Said, parse_place, without_district
 from geo.intake.words.folding import fold, inflections
 from geo.intake.words.vocabularies import table
+from geo.paths import of_country
 
 if TYPE_CHECKING:
     from geo.intake.places.gazetteer import Gazetteer, Place
@@ -189,7 +189,7 @@ def _uncertain(left: list[Place], named: list[Place], part: Part, hints: Hints, 
     return "many places have that name, and no region or border is stated" if common else ""
 
 
-@functools.cache
+@of_country()
 def _common_names() -> frozenset[str]:
     return frozenset(map(fold, table("places")["common"]["names"]))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -14,6 +13,7 @@ from geo.intake.words.amounts import names_home_money, read_unit
 from geo.intake.words.cells import tidy
 from geo.intake.words.folding import fold
 from geo.intake.words.vocabularies import plain, table
+from geo.paths import of_country
 
 if TYPE_CHECKING:
     from geo.files.limits import Line
@@ -186,7 +186,7 @@ def _in_latin(whole: str) -> tuple[str, float] | None:
     return (_folded_names()[key], _PART) if len(key) > _SHORTEST and key in _folded_names() else None
 
 
-@functools.cache
+@of_country()
 def _folded_names() -> dict[str, str]:
     return {fold(word): field for word, field in _names().items() if not word.isascii() and field != "stamp"}
 
@@ -237,7 +237,7 @@ def split_unit(name: str) -> tuple[str, str]:
     return (stem, last) if amount and (read_unit(last) or names_home_money(last)) else (name.strip(), "")
 
 
-@functools.cache
+@of_country()
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for field, words in table("headers").items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from geo.intake.words.folding import fold
 from geo.intake.words.numbers import SPACE, TOKEN, read_number
 from geo.intake.words.vocabularies import table
 from geo.language.texts import read_country
+from geo.paths import of_country
 from geo.vocabulary import UNITS
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Amount:
     about: bool = False  # whether the text says "about", "more than", "up to"
 
 
-@functools.cache
+@of_country()
 def _said(kind: str) -> re.Pattern[str]:
     """What may stand beside an amount, as words for about."""
     return re.compile(table("units")["words"][kind], re.IGNORECASE)
@@ -223,7 +223,7 @@ def read_unit(text: str, goods: str = "") -> tuple[str, float] | None:
     return None if unit is None else (unit[0], unit[1] * factor)
 
 
-@functools.lru_cache(maxsize=4096)
+@of_country(maxsize=4096)
 def _unit_of(words: str, goods: str) -> tuple[str, float] | None:
     if not words:
         return None
@@ -243,7 +243,7 @@ def _unit_of(words: str, goods: str) -> tuple[str, float] | None:
     return ("pack" if key == "korap" and goods == "tobacco" else alike.pop()), 1.0
 
 
-@functools.cache
+@of_country()
 def _folded_units() -> tuple[tuple[str, frozenset[str]], ...]:
     """Russian and Kazakh words for units as they are written in Latin letters ("litr", "qorap")."""
     lists = {unit: words for unit, words in table("units").items() if unit in UNITS}
@@ -322,7 +322,7 @@ def _currencies() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return _patterns(country["currency"], country["currency_sign"], tuple(country.get("currency_words", ())))
 
 
-@functools.cache
+@of_country()
 def _patterns(code: str, sign: str, words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     listed = table("units")["money"].get(code)
     own = [*([listed] if listed else []), *map(_as_word, [*plain_names(code, (code, sign)), *words])]

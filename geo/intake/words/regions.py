@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from geo.intake.words.vocabularies import plain, table
+from geo.paths import of_country
 
 __all__ = ["code_of_region", "names_region"]
 
@@ -36,6 +36,6 @@ def names_region(text: str) -> bool:
     return bool(code_of_region(text)) or any(f" {word}" in f" {plain(text)}" for word in _words())
 
 
-@functools.cache
+@of_country()
 def _words() -> frozenset[str]:
     return frozenset(plain(word) for words in table("places")["regions"].values() for word in words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from geo.intake.words.days import (
 )
 from geo.intake.words.folding import fold
 from geo.intake.words.vocabularies import table
+from geo.paths import of_country
 
 __all__ = ["from_words"]
 
@@ -120,7 +120,7 @@ def _days(year: int, month: int, days: list[int]) -> DateRead:
     return between(first, last) or (first if first.problem else last)
 
 
-@functools.cache
+@of_country()
 def _month_of(word: str) -> int | None:
     english, russian, kazakh = table("dates")["months"]
     forms = {"sept": 9}

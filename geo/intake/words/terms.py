@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import functools
 import re
 from dataclasses import dataclass
 
 from geo.incidents.reading import agency_sides
 from geo.intake.words.folding import fold
 from geo.intake.words.vocabularies import plain, table
+from geo.paths import of_country
 from geo.vocabulary import GOODS
 
 __all__ = ["Worded", "is_blank", "read_agencies", "read_choice", "read_direction", "read_goods", "read_neighbour"]
@@ -30,7 +30,7 @@ class Worded:
     problem: str = ""
 
 
-@functools.cache
+@of_country()
 def _blanks() -> frozenset[str]:
     return frozenset(word.casefold() for word in table("choices")["blank"]["blank"])
 
@@ -47,7 +47,7 @@ def is_blank(text: str) -> bool:
     return not low or low in _blanks() or low.strip(".") in _blanks()
 
 
-@functools.cache
+@of_country()
 def _stems(name: str, part: str = "") -> tuple[tuple[re.Pattern[str], str, int], ...]:
     """Patterns of beginnings of words, with their value and length."""
     lists = table(name)[part] if part else {key: value for key, value in table(name).items() if key != "weak"}
@@ -83,7 +83,7 @@ def _found(text: str, name: str, part: str = "") -> list[tuple[int, int, str]]:
     return sorted(span for span in spans if not _NOT.search(low[: span[0]]))
 
 
-@functools.lru_cache(maxsize=16384)
+@of_country(maxsize=16384)
 def read_goods(text: str, amount: str = "") -> Worded:
     """Read words for goods in three languages, or a category itself; of several the first, and the problem says which.
 
@@ -140,7 +140,7 @@ def _in_latin(text: str) -> str:
     return letters.pop() if len(letters) == 1 else ""
 
 
-@functools.cache
+@of_country()
 def _folded_goods() -> tuple[tuple[str, str], ...]:
     words = ((word.rstrip("$"), value) for value, words in table("goods").items() if value != "weak" for word in words)
     return tuple(
@@ -150,7 +150,7 @@ def _folded_goods() -> tuple[tuple[str, str], ...]:
     )
 
 
-@functools.lru_cache(maxsize=16384)
+@of_country(maxsize=16384)
 def read_choice(field: str, text: str) -> Worded:
     """Read words for a mode, an outcome or a confidence.
 
@@ -174,7 +174,7 @@ def read_choice(field: str, text: str) -> Worded:
     return Worded(kinds[0])
 
 
-@functools.lru_cache(maxsize=16384)
+@of_country(maxsize=16384)
 def read_direction(text: str) -> Worded:
     """Read a direction: in words, or from where to where.
 
@@ -241,7 +241,7 @@ def _country(text: str) -> str:
     return code or "?"
 
 
-@functools.lru_cache(maxsize=16384)
+@of_country(maxsize=16384)
 def read_neighbour(text: str, known: tuple[str, ...] = ()) -> Worded:
     """Read the border that a text names."""
     stripped = text.strip()
@@ -262,12 +262,12 @@ def read_neighbour(text: str, known: tuple[str, ...] = ()) -> Worded:
     return Worded(problem=f"may be {' or '.join(codes)}" if codes else "no border that is known")
 
 
-@functools.cache
+@of_country()
 def _sides() -> dict[str, str]:
     return agency_sides()
 
 
-@functools.cache
+@of_country()
 def _agency_names() -> dict[str, str]:
     names = {plain(name): name for name in _sides()}
     for agency, words in table("agencies").items():
@@ -276,7 +276,7 @@ def _agency_names() -> dict[str, str]:
     return names
 
 
-@functools.lru_cache(maxsize=16384)
+@of_country(maxsize=16384)
 def read_agencies(text: str) -> Worded:
     """Read the names of agencies.
 

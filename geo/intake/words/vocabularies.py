@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, InputError
-from geo.paths import data_path
+from geo.paths import data_path, of_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ __all__ = ["plain", "read_table", "table"]
 _APART = re.compile(r"[^\w#№$%]+")
 
 
-@functools.cache
+@of_country()
 def table(name: str) -> dict[str, Any]:
     """One of the word lists."""
     return read_table(data_path("intake", f"{name}.toml"))

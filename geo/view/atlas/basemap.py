@@ -6,13 +6,13 @@ of a degree is about a pixel at the deepest zoom; the lines themselves are a kil
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from geo.language.names import names_of
+from geo.paths import of_country
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -54,7 +54,7 @@ def pack_polygon(geometry: shapely.Geometry) -> list[list[int]]:
     return [ring for ring in packed if len(ring) >= 8]  # noqa: PLR2004 (a triangle, closed)
 
 
-@lru_cache(maxsize=2)  # every picture of a folder is drawn on the same one
+@of_country(maxsize=2)  # every picture of a folder is drawn on the same one
 def pack_basemap(frontier: Frontier) -> dict[str, Any]:
     """Pack what lies under the data: sea, regions, lakes, foreign edges, cities and names; not to be changed."""
     regions = frontier.regions
