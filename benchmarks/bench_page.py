@@ -5,7 +5,7 @@ answered from npm packages on the disk, so that it loads at all; that is kinder 
 the start of navigation to the first frame painted after the map is drawn. Filter is the page's own work from the
 call to the finished layout, and to the painted frame; it is the worst of several changes, each the best of a few
 runs, for other work on a machine only adds; the answer box is part of it. The peers have no filter. Written is the CPU
-time from the records as they were read to the file, placing them included, estimates not.
+time from the records as they were read to the file: placing them, working the answers out, not the estimates.
 """
 
 from __future__ import annotations
