@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import duckdb
 import geopandas as gpd
 import numpy as np
 
@@ -18,7 +20,7 @@ from benchmarks.timing import cpu_seconds
 from geo.geometry.nearest import NearestTable
 from tests.brute_force import brute_force
 
-POINTS, CHECKED, RUNS = 1_000_000, 20_000, 3
+POINTS, CHECKED, RUNS, QUERIES = 1_000_000, 20_000, 3, 25
 _WIDTH = 46
 _PEER = """
 import sys, geopandas as gpd
@@ -39,6 +41,8 @@ def main() -> None:
     register_table(frontier)
     print()
     end_to_end_table(frontier)
+    print()
+    query_table(frontier)
 
 
 def points_table(frontier: geo.Frontier) -> None:
@@ -103,9 +107,7 @@ def register_table(frontier: geo.Frontier) -> None:
         for rows in (1_000_000, 10_000_000):
             path = Path(folder) / f"{rows}.parquet"
             write_register(path, rows, frontier)
-            seconds, peak = _run(
-                [sys.executable, "-m", "geo", "register", "locate", str(path), "-o", f"{folder}/out.parquet"]
-            )
+            seconds, peak = _run(locate(path, f"{folder}/out.parquet"))
             print(f"{rows:12,}{seconds:13.1f}{1e6 * seconds / rows:10.2f}{peak:11.2f} GB")
 
 
@@ -116,12 +118,34 @@ def end_to_end_table(frontier: geo.Frontier) -> None:
         path = Path(folder) / "in.parquet"
         write_register(path, POINTS, frontier)
         frontier.segments[["geometry"]].reset_index().to_parquet(Path(folder) / "segments.parquet")
-        ours = [sys.executable, "-m", "geo", "register", "locate", str(path), "-o", f"{folder}/out.parquet"]
+        ours = locate(path, f"{folder}/out.parquet")
         peer = [sys.executable, "-c", _PEER, folder, PROJECTION]
         runs = [[_run(command)[0] for command in (ours, peer)] for _ in range(RUNS)]
     mine, its = (statistics.median(column) for column in zip(*runs, strict=True))
     print(f"{'shekara register locate, all columns':{_WIDTH}}{mine:9.2f}")
     print(f"{'GeoPandas: read, project, sjoin_nearest, write':{_WIDTH}}{its:9.2f}{its / mine:8.1f} × ours")
+
+
+def query_table(frontier: geo.Frontier) -> None:
+    """The query of docs/scale.md asked of DuckDB: rows as they came, and in the order of the border."""
+    text = (Path(__file__).parents[1] / "docs" / "scale.md").read_text(encoding="utf-8")
+    query = re.findall(r"```sql\n(.*?);\n```", text, re.DOTALL)[0]
+    print(f"DuckDB, the query of docs/scale.md of {POINTS:,} rows: CPU milliseconds, median of {QUERIES}")
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as base:
+        path, placed = Path(folder) / "in.parquet", Path(folder) / "placed.parquet"
+        write_register(path, POINTS, frontier)
+        for name, order in (("as they came", "--no-sort"), ("along the border", "--sort")):
+            _run([*locate(path, placed), order])
+            asked = query.replace("placed.parquet/*.parquet", str(placed))
+            answer = base.execute(asked).fetchall()
+            seconds = cpu_seconds(lambda asked=asked: base.execute(asked).fetchall(), QUERIES)
+            size = placed.stat().st_size / 1e6
+            print(f"{name:{_WIDTH}}{1000 * seconds:9.1f}{size:8.1f} MB   first of {len(answer)}: {answer[0]}")
+
+
+def locate(register: Path | str, output: Path | str) -> list[str]:
+    """The command."""
+    return [sys.executable, "-m", "geo", "register", "locate", str(register), "-o", str(output)]
 
 
 def _run(command: list[str]) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from pathlib import Path
 import s3fs
 
 import geo
-from benchmarks.bench_register import _run
+from benchmarks.bench_register import _run, locate
 from benchmarks.points import write_register
 
 ROWS = 20_000_000
@@ -76,11 +76,6 @@ def measure(rows: int) -> None:
     same = digests(store, "customs/out.parquet") == whole
     print(f"ended with {running.returncode} after {len(parts)} of {len(whole)} parts, resumed: {again:.1f} CPU s, "
           f"{'the same bytes' if same else 'OTHER BYTES'}")  # fmt: skip
-
-
-def locate(register: Path | str, output: Path | str) -> list[str]:
-    """The command."""
-    return [sys.executable, "-m", "geo", "register", "locate", str(register), "-o", str(output)]
 
 
 def digests(store: s3fs.S3FileSystem, folder: str) -> dict[str, str]:

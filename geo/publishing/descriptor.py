@@ -144,7 +144,6 @@ def _dataset(
     incidents = request.located.incidents
     west, south, east, north = request.frontier.borders.total_bounds
     days = incidents[["date_start", "date_end"]].dropna()
-    own = request.incidents_path is not None
     dataset = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -153,8 +152,8 @@ def _dataset(
         "name": title,
         "description": lead,
         "inLanguage": lang,
-        "license": "" if own else _LICENCE["path"],
-        "creator": None if own else {"@type": "Organization", "name": "Shekara"},
+        "license": "" if request.own else _LICENCE["path"],
+        "creator": None if request.own else {"@type": "Organization", "name": "Shekara"},
         "isAccessibleForFree": True,
         "temporalCoverage": f"{days['date_start'].min():%Y-%m-%d}/{days['date_end'].max():%Y-%m-%d}"
         if len(days)

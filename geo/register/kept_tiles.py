@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SHIPPED_ROWS", "find_tiles", "shipped_path", "write_tiles"]
 
-SHIPPED_ROWS = 2_000_000
+SHIPPED_ROWS = 20_000_000
 """Rows that the map of the built-in border is fine enough for."""
 
 
@@ -54,9 +54,10 @@ def find_tiles(frontier: Frontier, rows: int, beside: Path | None = None) -> Til
 
 
 def write_tiles(path: Path, frontier: Frontier, tiles: Tiles, depth: int) -> None:
-    """Write a map with the digest of its border; the same map gives the same bytes."""
-    small = tiles._replace(first=tiles.first.astype(np.int32), piece=tiles.piece.astype(np.int32))
-    arrays: dict[str, Any] = {"digest": frontier.digest, "depth": depth, **small._asdict()}
+    """Write a map with the digest of its border, as steps, which are small; the same map gives the same bytes."""
+    tile, piece = (np.diff(part, prepend=0).astype(np.int32) for part in (tiles.tile, tiles.piece))
+    arrays: dict[str, Any] = {name: getattr(tiles, name) for name in ("west", "south", "per_degree", "held")}
+    arrays |= {"digest": frontier.digest, "depth": depth, "tile_steps": tile, "piece_steps": piece}
     with whole_file(path) as draft:
         np.savez_compressed(draft, **arrays)
 
@@ -68,7 +69,8 @@ def _read(path: Path, frontier: Frontier, depth: int) -> Tiles | None:
             if str(arrays["digest"]) != frontier.digest or int(arrays["depth"]) < depth:
                 return None
             west, south, per_degree = (float(arrays[name]) for name in ("west", "south", "per_degree"))
-            first, piece = (arrays[name].astype(np.intp) for name in ("first", "piece"))
-            return Tiles(west, south, per_degree, arrays["tile"], first, arrays["held"], piece)
+            tile, held = np.cumsum(arrays["tile_steps"], axis=1, dtype=np.int32), arrays["held"]
+            first = np.cumsum(held, dtype=np.intp) - held
+            return Tiles(west, south, per_degree, tile, first, held, np.cumsum(arrays["piece_steps"], dtype=np.intp))
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None

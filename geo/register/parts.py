@@ -221,7 +221,10 @@ def write_part(
     """
     tally, schema = Tally(), output_schema(job.register, job.wanted)
     located_batches: list[pa.RecordBatch] = []
-    with whole_anywhere(part_path(job.folder, number)) as draft, pq.ParquetWriter(draft, schema) as writer:
+    # Points, their boxes and distances hardly repeat: a dictionary of them costs time and room.
+    single = (job.register.geometry or "geometry", _BOX, job.wanted.prefix + "distance_km")
+    options = {"use_dictionary": [name for name in schema.names if name not in single]}
+    with whole_anywhere(part_path(job.folder, number)) as draft, pq.ParquetWriter(draft, schema, **options) as writer:
         for batch in batches:
             located, met = locate_batch(batch, job, first_row + tally.rows)
             if job.wanted.sort:

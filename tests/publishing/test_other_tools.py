@@ -19,6 +19,9 @@ import shapely
 from pyld import jsonld
 
 import geo
+from geo.publishing import request
+from geo.publishing.descriptor import write_head
+from geo.publishing.request import Request
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of its own dependencies
@@ -62,15 +65,14 @@ def test_frictionless_finds_the_package_valid_with_its_digests(published: Path, 
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_frictionless_sees_a_changed_file(published: Path, tmp_path: Path) -> None:
-    for name in ("datapackage.json", "records.csv", "statements.csv"):
-        (tmp_path / name).write_bytes((published / name).read_bytes())
-    with (tmp_path / "records.csv").open("a") as file:
-        file.write("x")
-    told = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    told["resources"] = [one for one in told["resources"] if (tmp_path / one["path"]).exists()]
-    (tmp_path / "datapackage.json").write_text(json.dumps(told))
-    assert not frictionless.Package(str(tmp_path / "datapackage.json")).validate().valid
+def test_frictionless_sees_by_its_digest_a_file_that_was_changed(published: Path, tmp_path: Path) -> None:
+    told = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))
+    told["resources"] = [one for one in told["resources"] if one["path"] == "records.csv"]
+    (tmp_path / "datapackage.json").write_text(json.dumps(told), encoding="utf-8")
+    content = (published / "records.csv").read_bytes()
+    for changed, errors in ((content, []), (content.replace(b",drugs,", b",dregs,", 1), [["hash-count"]])):
+        (tmp_path / "records.csv").write_bytes(changed)
+        assert frictionless.Package(str(tmp_path / "datapackage.json")).validate().flatten(["type"]) == errors
 
 
 def test_duckdb_reads_records_statements_and_entities(published: Path, records: gpd.GeoDataFrame) -> None:
@@ -134,6 +136,15 @@ def test_a_json_ld_processor_understands_the_dataset(published: Path, records: g
     }
     facts = jsonld.to_rdf(json.loads(text), {"documentLoader": load, "format": "application/n-quads"})
     assert "https://schema.org/DataDownload" in facts
+
+
+def test_the_dataset_says_the_licence_of_built_in_records_and_of_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def head() -> str:
+        return write_head(Request(CHOSEN, None, None), {}, "Title", "Lead", url="", image=(1, 1), lang="en")
+
+    assert "creativecommons.org" in head()
+    monkeypatch.setattr(request, "country_folder", lambda: Path("another"))
+    assert not re.search(r"creativecommons|\"creator\"", head())
 
 
 def entities_of(site: Path) -> list[dict[str, Any]]:

@@ -161,6 +161,9 @@ def test_a_sorted_file_is_geoparquet_1_1_whose_groups_each_hold_a_stretch(
     assert told["columns"]["geometry"]["covering"]["bbox"]["xmin"] == ["bbox", "xmin"]
     with pq.ParquetFile(tmp_path / "out.parquet") as file:
         box = file.read(["bbox"]).column("bbox").combine_chunks().flatten()
+        columns = [file.metadata.row_group(0).column(at) for at in range(file.metadata.num_columns)]
+    repeated = {column.path_in_schema for column in columns if "RLE_DICTIONARY" in column.encodings}
+    assert repeated == {"number", "code", "neighbour", "segment", "cell", "region"}
     x, y = table.geometry.x.to_numpy(), table.geometry.y.to_numpy()
     sides = [np.asarray(side, float) for side in box]
     assert (sides[0] <= x).all() and (sides[2] >= x).all() and (sides[1] <= y).all() and (sides[3] >= y).all()  # noqa: PT018

@@ -144,7 +144,7 @@ def make_atlas(
             "drawing": pack_drawing(),
             "filters": pack_facets(),
             "words": {lang: _words(lang, of_register=located.kind == "rows") for lang in LANGUAGES},
-            "said": translations_of({*incidents["place_name"], *incidents["agency"]}),
+            "said": translations_of({*incidents["place_name"].unique(), *incidents["agency"].unique()}),
         },
         located.kind,
     )
@@ -187,7 +187,7 @@ def _border(code: str, row: Any, frontier: Frontier) -> PackedBorder:
         "name": names_of(row),
         "land": row["kind"] == "land",
         "km": int(round_half_up(row["length_km"])),
-        "published": _number(row["published_km"]),
+        "published": _numbers(pd.Series([row["published_km"]]))[0],
         "cells": (int(own[0]), int(own[-1]) + 1),
     }
 
@@ -312,14 +312,8 @@ def _placements(placements: csr_array, used: NDArray[np.intp]) -> list[list[Any]
 
 
 def _numbers(values: pd.Series, digits: int = 0) -> list[float | int | None]:
-    """Numbers for JSON; each that occurs is rounded once."""
-    codes, distinct = pd.factorize(values.to_numpy(float), use_na_sentinel=False)
-    return list(np.array([_number(value, digits) for value in distinct], dtype=object)[codes])
-
-
-def _number(value: Any, digits: int = 0) -> float | int | None:
-    """A number for JSON: whole where it is, None where there is none."""
-    if value is None or pd.isna(value):
-        return None
-    rounded = round(float(value), digits)
-    return int(rounded) if rounded == int(rounded) else rounded
+    """Numbers for JSON, whole where they are, None where there is none; each that occurs is rounded once."""
+    codes, distinct = pd.factorize(values.to_numpy(float))
+    rounded = [round(value, digits) for value in distinct.tolist()]
+    whole = [int(number) if number.is_integer() else number for number in rounded]
+    return list(np.array([*whole, None], dtype=object)[codes])
