@@ -16,7 +16,7 @@ from geo.incidents.reading import REQUIRED, agency_sides, as_incidents, fill_sid
 from geo.intake.guessing import guess_mapping, telling_field
 from geo.intake.identity import make_ids, tidy_id
 from geo.intake.places.gazetteer import region_of
-from geo.intake.places.placement import Lookup, find_places, home_region, placed, unplaced
+from geo.intake.places.placement import Lookup, find_places, placed, unplaced
 from geo.intake.reading import BLANK, KEPT, Problem, Surroundings
 from geo.intake.row_kinds import totals_reason
 from geo.intake.rows import read_rows
@@ -195,17 +195,14 @@ def _complete(
     record: dict[str, Any], place: Found, frontier: Frontier
 ) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
     """A record with its place and title, and codes that there aren't: field, value, reason."""
-    region = home_region(record, frontier)
     doubts = []
-    if record["region_code"] and not region:
-        doubts.append(("region_code", record["region_code"], "no region of the border files"))
     if record["crossing_id"] and record["crossing_id"] not in frontier.crossings.index:
         doubts.append(("crossing_id", record["crossing_id"], "no crossing of the border files"))
         record["crossing_id"] = ""
     if record["location_precision"]:
-        record["region_code"] = region if record["region_code"] else ""
+        record["region_code"] = place.region_code if record["region_code"] else ""
     else:
-        record = placed(record, place, region, frontier)
+        record = placed(record, place, frontier)
     record["title"] = record["title"] or _title(record, place, frontier)
     return record, doubts
 

@@ -169,6 +169,8 @@ SENTENCES = {
     "159-two-columns-of-places": "a crossing and a place far from it are named, to be checked",
     "160-persons-in-english": "names and birth years in English are left out",
     "161-kml-with-time-spans": "a time span of KML is no first day",
+    # Noticed and left before.
+    "162-regions-before-their-split": "a region that was split since is left open where only its name is told",
 }
 LEAST_RIGHT = 0.97
 

@@ -15,6 +15,7 @@ import geo
 from geo import intake
 from geo.incidents.schema import IncidentSchema
 from geo.intake.places.resolving import Found
+from geo.language.remarks import translate_remark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +71,51 @@ def test_a_record_is_made_of_what_the_row_says(take) -> None:
     assert record[["agency", "recording_side", "confidence"]].tolist() == ["KNB Border Service", "home", "medium"]
     assert done.incidents.iloc[2]["date_precision"] == "month"
     assert any("confidence is medium" in note for note in done.notes)
+
+
+# -- Regions ----------------------------------------------------------------------------------------
+
+
+def test_a_region_that_was_split_after_the_record_is_left_open_with_both_readings(take) -> None:
+    columns = ["Дата", "Товар", "Область", "Место", "Граница", "Ссылка"]
+    rows = [
+        ["07.03.2015", "сигареты", "ВКО", "", "РФ", "https://a.kz/1"],
+        ["07.03.2024", "сигареты", "ВКО", "", "РФ", "https://a.kz/2"],
+        ["07.03.2015", "сигареты", "ВКО", "Семей", "РФ", "https://a.kz/3"],
+        ["07.03.2016", "сигареты", "ЮКО", "", "", "https://a.kz/4"],
+        ["07.03.2024", "сигареты", "Алматы", "", "", "https://a.kz/5"],
+    ]
+    done = take(rows, columns)
+    assert done.incidents["region_code"].tolist() == ["", "KZ-63", "KZ-10", "KZ-61", ""]
+    assert done.incidents["location_precision"].tolist() == ["border", "region", "locality", "region", "country"]
+    check = "to be checked"
+    assert done.problems[["row", "value", "reason", "done"]].to_numpy().tolist() == [
+        [2, "ВКО", "split on 2022-06-08: may be East Kazakhstan of today or Abai", f"left blank, {check}"],
+        [5, "ЮКО", "split on 2018-06-19: may be Turkistan of today or Shymkent", f"kept as KZ-61, {check}"],
+        [6, "Алматы", "may be Almaty (city) or Almaty Region", f"left blank, {check}"],
+    ]
+    reason = done.problems["reason"].iloc[0]
+    russian = "может быть Восточно-Казахстанская область в нынешних границах или Абайская область"
+    assert translate_remark(reason, "ru") == f"область разделена 2022-06-08: {russian}"
+    assert "қазіргі Шығыс Қазақстан облысы немесе Абай облысы" in translate_remark(reason, "kk")
+
+
+def test_a_point_outside_the_stated_region_is_reported_and_one_within_its_former_extent_is_not(take) -> None:
+    columns = ["Дата", "Товар", "Область", "Координаты", "Ссылка"]
+    rows = [
+        ["07.03.2024", "сигареты", "Павлодарская", "43.5, 77.0", "https://a.kz/1"],
+        ["07.03.2015", "сигареты", "Алматинская", "45.02, 78.38", "https://a.kz/2"],
+    ]
+    done = take(rows, columns)
+    assert done.incidents["region_code"].tolist() == ["", "KZ-33"]
+    assert done.problems[["row", "reason"]].to_numpy().tolist() == [[2, "the point lies outside the stated region"]]
+
+
+def test_a_town_beside_its_region_in_one_cell_is_read(take) -> None:
+    rows = [["07.03.2015", "сигареты", "Карагандинская область, г. Темиртау", "https://a.kz/1"]]
+    done = take(rows, ["Дата", "Товар", "Область", "Ссылка"])
+    assert done.incidents["location_precision"].tolist() == ["locality"]
+    assert done.problems.empty
 
 
 # -- Ids --------------------------------------------------------------------------------------------

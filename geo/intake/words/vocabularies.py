@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 import tomllib
@@ -46,6 +47,14 @@ def _faults_of_places(words: dict[str, Any], path: Path) -> Iterator[Fault]:
     given = {
         **{name: (value, dict, "a table") for name, value in tables.items()},
         "former": (words.get("former"), list, "a list"),
+        **{
+            f"former.{place}.{name}": (_items(one).get(name), kind, expected)
+            for place, one in enumerate(words.get("former") or ())
+            for name, kind, expected in (
+                ("until", dt.date, "a day, as 2022-06-08"),
+                ("regions", list, "a list of codes"),
+            )
+        },
         "home.names": (home.get("names"), list, "a list"),
         "common.names": (common.get("names"), list, "a list"),
         **{field: (value, list, "a list of names") for field, value in names.items()},
