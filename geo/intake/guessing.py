@@ -29,6 +29,7 @@ __all__ = ["guess_mapping", "telling_field"]
 _SAMPLE = 50
 _ENOUGH, _HARDLY = 0.6, 0.2
 _SURE, _SURE_OF_DATE, _NEAR = 0.39, 0.7, 0.25
+_OWN = "the field's own name"
 _PLACES = ("place_name", "crossing", "district", "region_name", "coordinates")
 _UPPER = 0.8
 # Two decimal degrees within a text, or degrees with their sign.
@@ -56,24 +57,21 @@ def guess_mapping(sheet: Sheet) -> Mapping:
     """
     columns = sheet.columns
     own = {name: name for name in columns if name in MAPPABLE}
-    if set(own) >= OWN:
-        return Mapping(
-            own,
-            why=dict.fromkeys(own, "the field's own name"),
-            confidence=dict.fromkeys(own, 1.0),
-            unused=tuple(name for name in columns if name not in own),
-        )
+    others = tuple(name for name in columns if name not in own)
+    exact = Mapping(own, why=dict.fromkeys(own, _OWN), confidence=dict.fromkeys(own, 1.0), unused=others)
+    if exact.is_own:
+        return exact
     samples = {name: _sample(sheet, name) for name in columns}
     personal = tuple(name for name in columns if field_of(name)[0] == "personal" or is_personal(samples[name]))
     events = next((name for name in columns if field_of(name)[0] == "events"), "")
     claims = [claim for name in columns if name not in personal for claim in _claims(name, samples[name])]
     parts = {"year", "month"} <= {claim[2] for claim in claims}
     claims = claims if parts else _without_days(claims, samples)
-    chosen: dict[str, str] = {}
-    why: dict[str, str] = {}
-    sure: dict[str, float] = {}
+    # Of a table that has but a few of the fields' own names the others are guessed.
+    chosen = {name: name for name in own if samples[name]} if set(own) >= OWN else {}
+    why, sure = dict.fromkeys(chosen, _OWN), dict.fromkeys(chosen, 1.0)
     asked: list[Asked] = []
-    for score, name, target, reason in sorted(claims, key=lambda claim: (-claim[0], columns.index(claim[1]))):
+    for score, name, target, reason in sorted(claims, key=lambda claim: (not samples[claim[1]], -claim[0], columns.index(claim[1]))):
         if name in chosen.values():
             continue
         if target in chosen:

@@ -81,6 +81,8 @@ class RowReader:
         self.same_date = mapping.columns.get("date") == mapping.columns.get("source_date") is not None
         self.columns = mapping.columns
         self.crs = mapping.crs
+        # Somewhere it is tomorrow already.
+        self.today = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=14)).date().isoformat()
         self.window = around.window
         self.lon_first = longitude_first(columns.get("coordinates", ()), around.window)
 
@@ -169,6 +171,8 @@ class RowReader:
             read = self._read_date(field, value)
             if field == "date" and "year" in self.columns:
                 read = read_parts(*(cells.get(part) for part in ("year", "month", "day")))
+            if field != "date_not_after" and read.date > self.today[: len(read.date)]:
+                read = DateRead(problem="a day that has not come yet")
             if field == "date" and (end := cells.get("date_end")) is not None:
                 last = self._read_date("date_end", end)
                 if last.problem:

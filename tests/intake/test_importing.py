@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import geo
 from geo import intake
+from geo.incidents.reading import REQUIRED
 from geo.incidents.schema import IncidentSchema
 from geo.intake.places.resolving import Found
 from geo.language.remarks import translate_remark
@@ -398,9 +399,16 @@ def test_the_result_goes_through_the_whole_of_shekara(take, frontier: geo.Fronti
     assert located.incidents["spread"].tolist()[:2] == ["crossing", "crossing"]
 
 
-def test_built_in_incidents_are_what_the_exact_mapping_reads(incidents: gpd.GeoDataFrame) -> None:
-    sheet = table([["2024", "tobacco", "https://a.kz", "Сырым"]], ["date", "goods", "source_url", "Место"])
-    mapping = intake.guess_mapping(sheet)
-    assert mapping.columns == {"date": "date", "goods": "goods", "source_url": "source_url"}
+def test_a_table_with_most_of_the_fields_own_names_is_read_by_these_alone(incidents: gpd.GeoDataFrame) -> None:
+    names = [*REQUIRED, "Место"]
+    mapping = intake.guess_mapping(table([["1"] * len(names)], names))
+    assert mapping.columns == {name: name for name in mapping.columns}
     assert mapping.unused == ("Место",)
-    assert set(mapping.columns) <= set(incidents.columns)
+    assert set(mapping.columns) <= {*incidents.columns, "id"}
+
+
+def test_of_a_table_with_a_few_of_the_fields_own_names_the_others_are_guessed() -> None:
+    rows = [["2024", "tobacco", "https://a.kz", "Сырым", "500 packs"]]
+    mapping = intake.guess_mapping(table(rows, ["date", "goods", "source_url", "Место", "amount"]))
+    own = {name: name for name in ("date", "goods", "source_url")}
+    assert mapping.columns == {**own, "place_name": "Место", "quantity": "amount"}

@@ -142,12 +142,12 @@ def _named_in_full(name: str) -> str:
     known = _names()
     if plain(name) in known:
         return known[plain(name)]
-    path = _PATH.split(name)[-1]
+    path, two = _PATH.split(name)[-1], " ".join(_PATH.split(name)[-2:])
     stem, unit = split_unit(name)
     if known.get(plain(stem)) == "goods" and read_unit(unit):
         # "Seized, kg" tells how much.
         return "quantity"
-    texts = (plain(path), plain(stem), plain(_SUFFIX.sub("", path)), plain(_CAMEL.sub(" ", path)))
+    texts = (plain(two), plain(path), plain(stem), plain(_SUFFIX.sub("", path)), plain(_CAMEL.sub(" ", path)))
     return next((known[text] for text in texts if text in known), "")
 
 

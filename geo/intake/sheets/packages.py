@@ -30,6 +30,7 @@ Range = tuple[int, int, int, int]
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _ENTITY = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+_PERCENTAGES = ("9", "10")  # formats that every workbook has
 _WORDS = re.compile(r'"[^"]*[^\W\d_][^"]*"|\\[^\W\d_]')
 
 
@@ -75,11 +76,15 @@ def _is_old(stream: BinaryIO) -> bool:
 
 
 def has_units(stream: BinaryIO) -> bool:
-    """Whether a number format of the workbook shows words, as ``0.0" кг"``."""
+    """Whether a number format of the workbook shows words or percentages, as ``0.0" кг"``."""
     stream.seek(0)
     with zipfile.ZipFile(stream) as package:
         elements = _elements(package, "xl/styles.xml")
-    return any(_WORDS.search(attributes.get("formatCode", "")) for name, attributes in elements if name == "numFmt")
+    return any(
+        _WORDS.search(attributes.get("formatCode", "")) or attributes.get("numFmtId") in _PERCENTAGES
+        for name, attributes in elements
+        if name in ("numFmt", "xf")
+    )
 
 
 @dataclass(slots=True)

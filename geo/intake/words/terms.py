@@ -98,6 +98,10 @@ def read_goods(text: str, amount: str = "") -> Worded:
     if stripped.casefold() in GOODS:
         return Worded(stripped.casefold())
     hits = _found(text, "goods") or _found(text, "goods", "weak")
+    named_after = next((value for start, _, value in hits if _names_something_else(text, start, value)), "")
+    hits = [hit for hit in hits if not (named_after and _names_something_else(text, hit[0], hit[2]))]
+    if named_after and not hits:
+        return Worded("other", f"only named after {named_after}")
     if not hits:
         alike = _in_latin(text)
         return Worded(alike, "read as a word in Latin letters" if alike else "no goods that are known")
@@ -118,6 +122,18 @@ def read_goods(text: str, amount: str = "") -> Worded:
     if len(kinds) > 1:
         return Worded(kinds[0], f"several kinds of goods: {', '.join(kinds)}")
     return Worded(kinds[0])
+
+
+def _names_something_else(text: str, start: int, category: str) -> bool:
+    """Whether goods only say what something else is for: "сигаретные фильтры", "бутылки из-под водки", "fuel pumps"."""
+    words = table("choices")["beside_goods"]
+    if category not in words["categories"]:
+        return False
+    low = " ".join(text.casefold().replace("ё", "е").split())
+    something = words["something"]
+    form = rf"(?:\w+(?:{words['adjective']})|[a-z]+(?:[ -]making)?)[ -](?:{something})|\w+ (?:{words['possessed']})"
+    before = rf"(?<!\w)(?:{something}|{words['vessel']})\w* (?:для|от|из-под|for) (?:\w+ )?$"
+    return bool(re.match(form, low[start:]) or re.search(before, low[:start]))
 
 
 _FLUIDS = frozenset(("alcohol", "fuel"))
