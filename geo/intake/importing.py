@@ -179,7 +179,7 @@ def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
         expected = "a table with one incident a row; totals can be brought as statements (docs/claims.md)"
         refuse(sheet.name, reason, expected)
     columns = f"columns {', '.join(sheet.columns)}"
-    if not given & {"goods", "goods_description", "title", "support_note"}:
+    if not given & {"goods", "goods_code", "goods_description", "title", "support_note"}:
         faults.append(Fault(sheet.name, None, "goods", columns, "a column of goods: --map goods=COLUMN"))
     if "source_url" not in given:
         expected = (

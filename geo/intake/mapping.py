@@ -21,7 +21,7 @@ __all__ = ["DATE_ORDERS", "MAPPABLE", "OWN", "Asked", "Mapping", "read_mapping",
 
 HINTS = (
     "crossing", "district", "coordinates", "year", "month", "day", "date_end", "date_code", "place_code",
-    "lat_min", "lat_sec", "lat_side", "lon_min", "lon_sec", "lon_side", "utm_zone",
+    "lat_min", "lat_sec", "lat_side", "lon_min", "lon_sec", "lon_side", "utm_zone", "way_from", "way_to", "goods_code",
 )  # fmt: skip
 MAPPABLE: tuple[str, ...] = (*FIELDS, "lon", "lat", *HINTS)
 """What a column may hold: a field of an incident, its place, or a hint to it (a crossing's name, a district, a

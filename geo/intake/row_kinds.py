@@ -29,6 +29,15 @@ _DITTO = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"(?:в\s+т\.?\s?ч\b|в том числе|из них|оның ішінде|of which|including|thereof)", re.IGNORECASE)
+_VOID = re.compile(
+    r"аннулирован[аоы]?|отмен[её]н[аоы]?|недействительн\w*|удал[её]н[аоы]?|дубликат|дубль|ошибка ввода|ошибочно|"
+    r"void|voided|cancell?ed|deleted|duplicate|entered in error|жойылды|күші жойылған|қате енгізілген|телнұсқа",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"\(?(?:пример|образец|тест|тестовая запись|example|sample row|test|test record|мысал|үлгі)\)?\s*(?:[:–—]\s?.*)?",
+    re.IGNORECASE,
+)
 _YEAR_NAME = re.compile(r"(?:19|20)\d{2}(?:\s*(?:г|год|year|ж|жыл)\.?)?")
 _MOST_HEADING = 80
 
@@ -62,7 +71,16 @@ def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str])
         return "the columns' numbers, not a record"
     if any(isinstance(cells.get(field), str) and _PART_OF.match(cells[field].strip()) for field in ("goods", "title")):
         return "a part of the row above (of which), not a record"
-    return ""
+    return _withdrawn(texts)
+
+
+def _withdrawn(texts: list[str]) -> str:
+    """Reason why a row is not meant to count: it is commented out, void, or an example."""
+    if texts and re.match(r"#\s|//", texts[0]):
+        return "a row that is commented out"
+    if void := next((text for text in texts if _VOID.fullmatch(text)), ""):
+        return f"marked as {void!r}, not a record"
+    return "an example, not a record" if any(map(_EXAMPLE.fullmatch, texts)) else ""
 
 
 def heading(whole: tuple[Any, ...]) -> str:

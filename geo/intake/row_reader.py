@@ -12,7 +12,7 @@ from geo.intake.reading import BLANK, GIVEN_KM, Problem, Surroundings
 from geo.intake.sheets.headers import split_unit
 from geo.intake.sheets.unread import Unread
 from geo.intake.words.addresses import find_addresses, read_addresses
-from geo.intake.words.amounts import read_money, read_quantity
+from geo.intake.words.amounts import names_home_money, read_money, read_quantity
 from geo.intake.words.cells import (
     add_sentence,
     clean_text,
@@ -39,6 +39,7 @@ from geo.intake.words.terms import (
     read_choice,
     read_direction,
     read_goods,
+    read_goods_code,
     read_neighbour,
 )
 from geo.intake.words.vocabularies import plain, table
@@ -213,25 +214,9 @@ class RowReader:
         fields["date_basis"] = basis
         return fields
 
-    def _goods(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:  # noqa: C901
-        text, described = plain_text(cells.get("goods")), record["goods_description"]
-        value, unit = cells.get("quantity"), plain_text(cells.get("unit"))
-        read = read_goods(text or described) if text or described else None
-        if read is not None and read.problem.startswith("several"):
-            read = read_goods(text or described, f"{show_cell(value)} {unit or self.stated['quantity']}")
-        if read is None or not read.category:
-            # The heading may say what the cell does not.
-            telling = next(
-                (
-                    one
-                    for one in (described, record["title"], record["support_note"])
-                    if one and read_goods(one).category
-                ),
-                "",
-            )
-            if telling and telling != text:
-                read = Worded(read_goods(telling).category, "taken from the words of another column")
-                text = text or telling
+    def _goods(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
+        described, value, unit = record["goods_description"], cells.get("quantity"), plain_text(cells.get("unit"))
+        read, text = self._named_goods(cells, record, note)
         if read is None:
             note("goods", cells.get("goods"), "no goods are stated", "kept as other")
             category = "other"
@@ -254,16 +239,42 @@ class RowReader:
             record["support_note"] = add_sentence(record["support_note"], f"Quantity as written: {show_cell(value)}")
         return {"goods": category, "goods_description": described, "quantity": amount.number, "unit": amount.unit}
 
+    def _named_goods(
+        self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]
+    ) -> tuple[Worded | None, str]:
+        """The goods that a row names, in their own cell, in others or by a code, and the words that do."""
+        text, described = plain_text(cells.get("goods")), record["goods_description"]
+        read = read_goods(text or described) if text or described else None
+        if read is not None and read.problem.startswith("several"):
+            unit = plain_text(cells.get("unit")) or self.stated["quantity"]
+            read = read_goods(text or described, f"{show_cell(cells.get('quantity'))} {unit}")
+        code = plain_text(cells.get("goods_code"))
+        if coded := read_goods_code(code):
+            if read is None or not read.category:
+                return Worded(coded), text or code
+            if coded != read.category:
+                note("goods", code, f"its code is one of {coded}", f"kept as {read.category}")
+        if read is None or not read.category:
+            # The heading may say what the cell does not.
+            others = (described, record["title"], record["support_note"])
+            telling = next((one for one in others if one and read_goods(one).category), "")
+            if telling and telling != text:
+                return Worded(read_goods(telling).category, "taken from the words of another column"), text or telling
+        return read, text
+
     def _money(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         value = cells.get("value_home")
         if value is None:
             return {"value_home": math.nan, "currency": ""}
         home = read_country()["currency"]
-        stated = home if self.own_names else self.stated["value_home"]
+        currency = plain_text(cells.get("currency"))
+        stated = home if self.own_names else f"{self.stated['value_home']} {currency}".strip()
+        if currency and not self.own_names and not names_home_money(currency):
+            stated = currency
         number, text, problem = read_money(value, stated=stated, decimal=self.decimals["value_home"])
         if problem:
             note("value_home", value, problem, "kept as text in value_text" if text else BLANK)
-        currency = "" if math.isnan(number) else plain_text(cells.get("currency")) or home
+        currency = "" if math.isnan(number) else (currency if self.own_names else "") or home
         return {"value_home": number, "currency": currency, "value_text": record["value_text"] or text}
 
     def _way(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
@@ -273,16 +284,24 @@ class RowReader:
         if border and border.problem:
             note("neighbour", text, border.problem)
         fields["neighbour"] = border.category if border else ""
-        for field, read in (("direction", read_direction), ("mode", lambda text: read_choice("mode", text))):
-            text = plain_text(cells.get(field))
+        way = self._ends(cells) if cells.get("direction") is None else plain_text(cells["direction"])
+        for field, text, read in (
+            ("direction", way, read_direction),
+            ("mode", plain_text(cells.get("mode")), lambda text: read_choice("mode", text)),
+        ):
             word = read(text) if text else None
             if word and word.problem:
                 note(field, text, word.problem, "kept as unknown")
             fields[field] = (word.category if word else "") or "unknown"
-        if not fields["neighbour"] and cells.get("direction") is not None:
+        if not fields["neighbour"] and way:
             # "РФ → РК" states the border.
-            fields["neighbour"] = read_neighbour(plain_text(cells["direction"]), self.neighbours).category
+            fields["neighbour"] = read_neighbour(way, self.neighbours).category
         return fields
+
+    def _ends(self, cells: dict[str, Any]) -> str:
+        """From where to where, as two columns say it."""
+        first, last = (plain_text(cells.get(field)) for field in ("way_from", "way_to"))
+        return f"{first} → {last}" if first and last else f"из {first}" if first else f"в {last}" if last else ""
 
     def _source(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         given = cells.get("source_url")
@@ -350,6 +369,19 @@ class RowReader:
             wide=self.own_names or radius is not None,
         )  # fmt: skip
         stated = fields.pop("radius", None)
+        west, south, east, north = self.window
+        middle, near = ((west + east) / 2, (south + north) / 2), 0.002 * (east - west)
+        if (
+            not self.own_names
+            and fields["lon"] is not None
+            and math.dist(middle, (fields["lon"], fields["lat"])) < near
+        ):
+            note(
+                "coordinates",
+                f"{fields['lat']} {fields['lon']}",
+                "the middle of the country, as maps answer for its name",
+            )
+            fields |= {"lon": None, "lat": None}
         kilometres = math.nan if radius is None else read_degrees(radius, most=math.inf)
         if kilometres is None or kilometres < 0:
             note("location_radius_km", radius, "no number of kilometres")

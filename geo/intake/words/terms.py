@@ -12,7 +12,16 @@ from geo.intake.words.vocabularies import plain, table
 from geo.paths import of_country
 from geo.vocabulary import GOODS
 
-__all__ = ["Worded", "is_blank", "read_agencies", "read_choice", "read_direction", "read_goods", "read_neighbour"]
+__all__ = [
+    "Worded",
+    "is_blank",
+    "read_agencies",
+    "read_choice",
+    "read_direction",
+    "read_goods",
+    "read_goods_code",
+    "read_neighbour",
+]
 
 _ALIKE = 0.86
 _SHORT = 4
@@ -122,6 +131,23 @@ def read_goods(text: str, amount: str = "") -> Worded:
     if len(kinds) > 1:
         return Worded(kinds[0], f"several kinds of goods: {', '.join(kinds)}")
     return Worded(kinds[0])
+
+
+def read_goods_code(text: str) -> str:
+    """The category of a code of the customs tariff; "" for what is none, or for goods of several kinds.
+
+    Examples
+    --------
+    >>> read_goods_code("2402 20 900 0"), read_goods_code("8517"), read_goods_code("120")
+    ('tobacco', 'electronics', '')
+    """
+    code = re.sub(r"[\s.]", "", text)
+    # A spreadsheet drops the zero that a code begins with.
+    code = f"0{code}" if len(code) % 2 else code
+    if not re.fullmatch(r"[0-9]{4,10}", code):
+        return ""
+    known = table("choices")["goods_code"]
+    return str(next((known[code[:length]] for length in (4, 2) if code[:length] in known), ""))
 
 
 def _names_something_else(text: str, start: int, category: str) -> bool:
