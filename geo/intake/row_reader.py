@@ -105,6 +105,8 @@ class RowReader:
         record |= self._money(cells, record, note)
         record |= self._way(cells, note)
         record |= self._source(cells, note)
+        if plain(record["source_publisher"]) in table("choices")["link"]["words"]:
+            record["source_publisher"] = ""
         record |= self._judgement(cells, record, note)
         record |= self._position(cells, note)
         record["clue"] = plain_text(cells.get("clue"))
