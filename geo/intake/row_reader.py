@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.incidents.cells import URL
 from geo.intake.reading import BLANK, GIVEN_KM, Problem, Surroundings
+from geo.intake.row_goods import name_goods
 from geo.intake.sheets.headers import split_unit
 from geo.intake.sheets.unread import Unread
 from geo.intake.words.addresses import find_addresses, read_addresses
@@ -33,13 +34,10 @@ from geo.intake.words.numbers import find_decimal
 from geo.intake.words.personal import personal_in
 from geo.intake.words.telling import told_in
 from geo.intake.words.terms import (
-    Worded,
     is_blank,
     read_agencies,
     read_choice,
     read_direction,
-    read_goods,
-    read_goods_code,
     read_neighbour,
 )
 from geo.intake.words.vocabularies import plain, table
@@ -201,13 +199,8 @@ class RowReader:
             exact = table("choices")["date_code"].get(code)
             fields["date"] = whole[: exact or len(whole)]
             if exact is None or fields["date"] != whole:
-                done = f"kept as {fields['date']}"
-                note(
-                    "date",
-                    f"{whole}, code {code}",
-                    "not exact to the day" if exact else "a code that is not known",
-                    done,
-                )
+                reason = "not exact to the day" if exact else "a code that is not known"
+                note("date", f"{whole}, code {code}", reason, f"kept as {fields['date']}")
         fields["date_not_after"] = fields["date_not_after"] or limit
         fields["date_precision"] = {0: "unknown", 4: "year", 7: "month", 10: "day"}[len(fields["date"])]
         basis = str(cells.get("date_basis") or "")
@@ -218,7 +211,7 @@ class RowReader:
 
     def _goods(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         described, value, unit = record["goods_description"], cells.get("quantity"), plain_text(cells.get("unit"))
-        read, text = self._named_goods(cells, record, note)
+        read, text = name_goods(cells, record, unit or self.stated["quantity"], note)
         if read is None:
             note("goods", cells.get("goods"), "no goods are stated", "kept as other")
             category = "other"
@@ -240,29 +233,6 @@ class RowReader:
         if amount.about:
             record["support_note"] = add_sentence(record["support_note"], f"Quantity as written: {show_cell(value)}")
         return {"goods": category, "goods_description": described, "quantity": amount.number, "unit": amount.unit}
-
-    def _named_goods(
-        self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]
-    ) -> tuple[Worded | None, str]:
-        """The goods that a row names, in their own cell, in others or by a code, and the words that do."""
-        text, described = plain_text(cells.get("goods")), record["goods_description"]
-        read = read_goods(text or described) if text or described else None
-        if read is not None and read.problem.startswith("several"):
-            unit = plain_text(cells.get("unit")) or self.stated["quantity"]
-            read = read_goods(text or described, f"{show_cell(cells.get('quantity'))} {unit}")
-        code = plain_text(cells.get("goods_code"))
-        if coded := read_goods_code(code):
-            if read is None or not read.category:
-                return Worded(coded), text or code
-            if coded != read.category:
-                note("goods", code, f"its code is one of {coded}", f"kept as {read.category}")
-        if read is None or not read.category:
-            # The heading may say what the cell does not.
-            others = (described, record["title"], record["support_note"])
-            telling = next((one for one in others if one and read_goods(one).category), "")
-            if telling and telling != text:
-                return Worded(read_goods(telling).category, "taken from the words of another column"), text or telling
-        return read, text
 
     def _money(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         value = cells.get("value_home")
