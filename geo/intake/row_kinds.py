@@ -71,16 +71,17 @@ def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str])
         return "the columns' numbers, not a record"
     if any(isinstance(cells.get(field), str) and _PART_OF.match(cells[field].strip()) for field in ("goods", "title")):
         return "a part of the row above (of which), not a record"
-    return _withdrawn(texts)
+    return _withdrawn(cells, whole[0], texts)
 
 
-def _withdrawn(texts: list[str]) -> str:
+def _withdrawn(cells: dict[str, Any], first: Any, texts: list[str]) -> str:
     """Reason why a row is not meant to count: it is commented out, void, or an example."""
-    if texts and re.match(r"#\s|//", texts[0]):
+    if isinstance(first, str) and re.match(r"#\s+\S|//(?:\s+\S|\d)", first):
         return "a row that is commented out"
     if void := next((text for text in texts if _VOID.fullmatch(text)), ""):
         return f"marked as {void!r}, not a record"
-    return "an example, not a record" if any(map(_EXAMPLE.fullmatch, texts)) else ""
+    example = any(isinstance(text, str) and _EXAMPLE.fullmatch(text.strip()) for text in cells.values())
+    return "an example, not a record" if example else ""
 
 
 def heading(whole: tuple[Any, ...]) -> str:
