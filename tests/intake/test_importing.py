@@ -119,6 +119,51 @@ def test_a_town_beside_its_region_in_one_cell_is_read(take) -> None:
     assert done.problems.empty
 
 
+# -- Cells that tell less than they seem ------------------------------------------------------------
+
+
+def test_a_day_that_has_not_come_yet_is_left_blank(take) -> None:
+    rows = [["03.07.2098", "сигареты", "https://a.kz/1"], ["2098", "сигареты", "https://a.kz/2"]]
+    done = take([*rows, ["03.07.2024", "сигареты", "https://a.kz/3"]], ["Дата", "Товар", "Ссылка"])
+    assert done.incidents["date"].tolist() == ["", "", "2024-07-03"]
+    assert done.problems["reason"].tolist() == ["a day that has not come yet"] * 2
+
+
+def test_the_middle_of_the_country_is_no_place(take) -> None:
+    rows = [["03.07.2024", "сигареты", "48.0196, 66.9237", "https://a.kz/1"]]
+    done = take(rows, ["Дата", "Товар", "Координаты", "Ссылка"])
+    assert done.incidents["location_precision"].tolist() == ["country"]
+    assert done.problems["reason"].tolist() == ["the middle of the country, as maps answer for its name"]
+
+
+def test_where_from_and_where_to_are_a_direction_and_a_border(take) -> None:
+    rows = [
+        ["03.07.2024", "сигареты", "Казахстан", "Россия", "https://a.kz/1"],
+        ["04.07.2024", "обувь", "Китай", "", "https://a.kz/2"],
+        ["05.07.2024", "обувь", "", "Кыргызстан", "https://a.kz/3"],
+    ]
+    done = take(rows, ["Дата", "Товар", "Откуда", "Куда", "Ссылка"])
+    assert done.incidents["direction"].tolist() == ["outbound", "inbound", "outbound"]
+    assert done.incidents["neighbour"].tolist() == ["RU", "CN", "KG"]
+
+
+def test_a_currency_in_a_column_of_its_own_decides(take) -> None:
+    rows = [
+        ["03.07.2024", "сигареты", "500000", "KZT", "https://a.kz/1"],
+        ["04.07.2024", "сигареты", "5000", "USD", "https://a.kz/2"],
+    ]
+    done = take(rows, ["Дата", "Товар", "Сумма, тенге", "Валюта", "Ссылка"])
+    assert done.incidents["currency"].tolist() == ["KZT", ""]
+    assert done.incidents["value_text"].tolist() == ["", "5000 USD"]
+
+
+def test_words_and_a_tariff_code_that_disagree_are_reported(take) -> None:
+    rows = [["03.07.2024", "обувь", "2402209000", "https://a.kz/1"], ["04.07.2024", "", "2402209000", "https://a.kz/2"]]
+    done = take(rows, ["Дата", "Товар", "Код ТН ВЭД", "Ссылка"])
+    assert done.incidents["goods"].tolist() == ["consumer_goods", "tobacco"]
+    assert done.problems["reason"].tolist() == ["its code is one of tobacco"]
+
+
 # -- Ids --------------------------------------------------------------------------------------------
 
 

@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geo.errors import InputError
 from geo.intake.places.home_regions import in_region, region_by_point, regions_meant, regions_stated
+from geo.intake.words.vocabularies import read_table
+from geo.paths import data_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import geo
 
 
@@ -90,3 +95,11 @@ def test_at_the_edge_which_the_map_draws_roughly_the_stated_region_stands(fronti
     middle = edge.representative_point()
     assert region_by_point("KZ-19", "KZ-33", (middle.x, middle.y), "2024-03-07", frontier) == "KZ-19"
     assert region_by_point("KZ-19", "KZ-33", (middle.x, middle.y), "2015-03-07", frontier) == "KZ-33"
+
+
+def test_a_country_s_list_of_splits_that_has_no_day_or_no_regions_is_refused(tmp_path: Path) -> None:
+    words = data_path("intake", "places.toml").read_text(encoding="utf-8")
+    file = tmp_path / "places.toml"
+    file.write_text(words.replace("until = 2018-06-19", 'until = "2018"'), encoding="utf-8")
+    with pytest.raises(InputError, match="former.3.until"):
+        read_table(file)
