@@ -101,5 +101,5 @@ def test_a_country_s_list_of_splits_that_has_no_day_or_no_regions_is_refused(tmp
     words = data_path("intake", "places.toml").read_text(encoding="utf-8")
     file = tmp_path / "places.toml"
     file.write_text(words.replace("until = 2018-06-19", 'until = "2018"'), encoding="utf-8")
-    with pytest.raises(InputError, match="former.3.until"):
+    with pytest.raises(InputError, match=r"former\.3\.until"):
         read_table(file)
