@@ -14,7 +14,7 @@ from geo.files.plain_tables import PRIVATE, refuse_drafts
 from geo.incidents.former import renew_cells
 from geo.incidents.reading import REQUIRED, agency_sides, as_incidents, fill_sides, side_of
 from geo.intake.guessing import guess_mapping, telling_field
-from geo.intake.identity import make_ids, tidy_id
+from geo.intake.identity import free_id, make_ids, tidy_id
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.placement import Lookup, find_places, placed, unplaced
 from geo.intake.reading import BLANK, KEPT, Problem, Surroundings
@@ -243,14 +243,11 @@ def _ids(reading: Reading, rows_kept: list[int], problems: list[Problem]) -> dic
         if not given:
             continue
         tidy = tidy_id(given)
-        wanted, count = tidy, 1
-        while wanted in taken:
-            count += 1
-            wanted = f"{tidy}-{count}"
+        wanted = free_id(tidy, taken)
         taken.add(wanted)
         ids[at] = wanted
         if wanted != given:
-            reason = "an id that an earlier row has" if count > 1 else "spaces or semicolons in an id"
+            reason = "an id that an earlier row has" if wanted != tidy else "spaces or semicolons in an id"
             problems.append(Problem(reading.rows[at], "id", given, reason, f"kept as {wanted}"))
     return ids
 

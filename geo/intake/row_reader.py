@@ -256,7 +256,9 @@ class RowReader:
         if border and border.problem:
             note("neighbour", text, border.problem)
         fields["neighbour"] = border.category if border else ""
-        way = self._ends(cells) if cells.get("direction") is None else plain_text(cells["direction"])
+        first, last = (plain_text(cells.get(field)) for field in ("way_from", "way_to"))
+        ends = f"{first} → {last}" if first and last else f"из {first}" if first else f"в {last}" if last else ""
+        way = plain_text(cells.get("direction")) or ends
         for field, text, read in (
             ("direction", way, read_direction),
             ("mode", plain_text(cells.get("mode")), lambda text: read_choice("mode", text)),
@@ -269,11 +271,6 @@ class RowReader:
             # "РФ → РК" states the border.
             fields["neighbour"] = read_neighbour(way, self.neighbours).category
         return fields
-
-    def _ends(self, cells: dict[str, Any]) -> str:
-        """From where to where, as two columns say it."""
-        first, last = (plain_text(cells.get(field)) for field in ("way_from", "way_to"))
-        return f"{first} → {last}" if first and last else f"из {first}" if first else f"в {last}" if last else ""
 
     def _source(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
         given = cells.get("source_url")

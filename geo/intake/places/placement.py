@@ -40,7 +40,10 @@ def find_places(reading: Reading, rows_kept: list[int], lookup: Lookup, problems
     records = {at: reading.records[at] for at in rows_kept}
     stated = {at: lookup.regions_stated(record) for at, record in records.items()}
     places = {at: _find_place(record, _only(stated[at]), lookup) for at, record in records.items()}
-    regions_here = _regions_of_points(places, lookup.frontier)
+    # A point that no place's name brought tells its region.
+    points = {at: where for at, where in places.items() if where.lon is not None and not where.region_code}
+    lons, lats = [where.lon for where in points.values()], [where.lat for where in points.values()]
+    regions_here = dict(zip(points, lookup.frontier.region_at(lons, lats), strict=True)) if points else {}
     for at, record in records.items():
 
         def note(field: str, value: str, reason: str, done: str, at: int = at) -> None:
@@ -68,15 +71,6 @@ def find_places(reading: Reading, rows_kept: list[int], lookup: Lookup, problems
 
 def _only(codes: Sequence[str]) -> str:
     return codes[0] if len(codes) == 1 else ""
-
-
-def _regions_of_points(places: dict[int, Found], frontier: Frontier) -> dict[int, str]:
-    """Home regions of points that no place's name brought."""
-    points = {at: where for at, where in places.items() if where.lon is not None and not where.region_code}
-    if not points:
-        return {}
-    codes = frontier.region_at([one.lon for one in points.values()], [one.lat for one in points.values()])
-    return dict(zip(points, map(str, codes), strict=True))
 
 
 def _with_region(

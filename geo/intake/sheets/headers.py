@@ -152,10 +152,7 @@ def _named_in_full(name: str) -> str:
 
 
 def _by_head(whole: str) -> tuple[str, float] | None:
-    """The field of a name's head word: "Location of Incident" is a location, "Country of Origin" nothing that is read.
-
-    An English or Kazakh name ends in its head, before "of" and the like; a Russian one begins with it.
-    """
+    """The field of a name's head word: in English and Kazakh the last one before "of", in Russian the first."""
     words = whole.split()
     if _says(whole, "words"):
         return ("personal", _PART) if _says(whole, "persons") else None

@@ -52,7 +52,8 @@ def guard(stream: BinaryIO, label: str) -> None:
                     with package.open(part) as text:
                         _guard_part(text, part.filename, label)
     except DAMAGED:
-        refuse(label, NO_BOOK, "save an old .xls as .xlsx" if _is_old(stream) else ANEW)
+        stream.seek(0)
+        refuse(label, NO_BOOK, "save an old .xls as .xlsx" if stream.read(4) == b"\xd0\xcf\x11\xe0" else ANEW)
     stream.seek(0)
 
 
@@ -68,11 +69,6 @@ def _guard_part(text: IO[bytes], part: str, label: str) -> None:
         if strings > _MAX_STRINGS:
             refuse(label, f"more than {_MAX_STRINGS:,} different texts", f"at most {_MAX_STRINGS:,}: split the sheet")
         before = chunk[-_OVERLAP:]
-
-
-def _is_old(stream: BinaryIO) -> bool:
-    stream.seek(0)
-    return stream.read(4) == b"\xd0\xcf\x11\xe0"
 
 
 def has_units(stream: BinaryIO) -> bool:

@@ -85,7 +85,8 @@ def read_point(  # noqa: C901, PLR0911, PLR0912
         return {"lon": spot.lon, "lat": spot.lat, "radius": spot.radius_km or None}
     zone = plain_text(cells.get("utm_zone"))
     if (crs or zone) and None not in given.values():
-        x, y = (_number_of(value) for value in given.values())
+        metres = (read_degrees(value, most=math.inf) for value in given.values())
+        x, y = (math.inf if one is None else one for one in metres)
         if zone and not crs:
             spot = read_utm(zone, x, y)
             if spot.problem:
@@ -119,12 +120,6 @@ def read_point(  # noqa: C901, PLR0911, PLR0912
         note("coordinates", f"{show_cell(given['lat'])} {show_cell(given['lon'])}", "whole degrees only: 100 km wide")
         return nowhere
     return point
-
-
-def _number_of(value: Any) -> float:
-    """Metres; infinity for what is no number."""
-    number = read_degrees(value, most=math.inf)
-    return math.inf if number is None else number
 
 
 def _joined(cells: dict[str, Any], field: str) -> Any:
