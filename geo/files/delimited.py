@@ -254,7 +254,7 @@ def split_rows(
         reader = csv.reader(text, delimiter=delimiter, strict=strict)
         start = 1
         for row in reader:
-            yield start + before, tuple(map(_cell, row))
+            yield start + before, tuple(unescape_formula(text) if text.strip() else None for text in row)
             start = reader.line_num + 1
     except csv.Error as error:
         reason = str(error)
@@ -264,7 +264,3 @@ def split_rows(
         refuse(label, f"{reason}, at line {reader.line_num + before}", long if "field larger" in reason else _QUOTES)
     finally:
         csv.field_size_limit(limit)
-
-
-def _cell(text: str) -> str | None:
-    return unescape_formula(text) if text.strip() else None
