@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -110,6 +111,16 @@ def test_a_point_outside_the_stated_region_is_reported_and_one_within_its_former
     done = take(rows, columns)
     assert done.incidents["region_code"].tolist() == ["", "KZ-33"]
     assert done.problems[["row", "reason"]].to_numpy().tolist() == [[2, "the point lies outside the stated region"]]
+
+
+def test_on_a_map_of_before_the_split_the_region_is_the_whole(frontier: geo.Frontier) -> None:
+    older = replace(frontier, regions=frontier.regions.drop(index=["KZ-10", "KZ-33", "KZ-62"]))
+    done = intake.import_incidents(
+        table([["07.03.2015", "сигареты", "ВКО", "https://a.kz/1"]], ["Дата", "Товар", "Область", "Ссылка"]),
+        frontier=older,
+    )
+    assert done.incidents["region_code"].tolist() == ["KZ-63"]
+    assert done.problems.empty
 
 
 def test_a_town_beside_its_region_in_one_cell_is_read(take) -> None:

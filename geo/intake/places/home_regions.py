@@ -30,7 +30,7 @@ def regions_stated(code: str, name: str, frontier: Frontier) -> tuple[str, ...]:
 
 def _codes(text: str, frontier: Frontier) -> tuple[str, ...]:
     if shared := table("places").get("shared", {}).get(plain(text)):
-        return tuple(shared)
+        return tuple(code for code in shared if code in frontier.regions.index)
     # In a column of regions "Жамбылская" is enough.
     code = region_of(text, frontier) or region_of(f"{text} область", frontier)
     return (code,) if code else ()

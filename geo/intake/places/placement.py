@@ -52,7 +52,8 @@ def find_places(reading: Reading, rows_kept: list[int], lookup: Lookup, problems
         as_given = record["location_precision"] != ""
         words = record["region_code"] if as_given else record["region_name"] or record["region_code"]
         if words and not stated[at] and not _country(record):
-            note("region_code" if as_given else "region_name", words, "no region that is known", "kept as text")
+            field, done = ("region_code", BLANK) if as_given else ("region_name", "kept as text")
+            note(field, words, "no region that is known", done)
         where = places[at]
         if not as_given:
             where, doubt, done = _with_region(where, stated[at], record["date"], regions_here.get(at), lookup.frontier)
@@ -83,7 +84,8 @@ def _with_region(
         region = region_by_point(stated[0], here, (where.lon, where.lat), date, frontier)
         doubt = "the point lies outside the stated region" if region is None else ""
         return replace(where, region_code=region or ""), doubt, BLANK
-    meant, day = regions_meant((where.region_code,) if where.region_code else stated, date)
+    parts, day = regions_meant((where.region_code,) if where.region_code else stated, date)
+    meant = [code for code in parts if code in frontier.regions.index]
     if len(meant) < 2:  # noqa: PLR2004
         return replace(where, region_code=_only(meant)), "", ""
     *first, last = (str(frontier.regions.loc[code, "name_en"]) for code in meant)
