@@ -42,8 +42,8 @@ def find_places(reading: Reading, rows_kept: list[int], lookup: Lookup, problems
     places = {at: _find_place(record, _only(stated[at]), lookup) for at, record in records.items()}
     # A point that no place's name brought tells its region.
     points = {at: where for at, where in places.items() if where.lon is not None and not where.region_code}
-    lons, lats = [where.lon for where in points.values()], [where.lat for where in points.values()]
-    regions_here = dict(zip(points, lookup.frontier.region_at(lons, lats), strict=True)) if points else {}
+    axes = zip(*((where.lon or 0.0, where.lat or 0.0) for where in points.values()), strict=True)
+    regions_here = dict(zip(points, lookup.frontier.region_at(*axes), strict=True)) if points else {}
     for at, record in records.items():
 
         def note(field: str, value: str, reason: str, done: str, at: int = at) -> None:

@@ -85,8 +85,7 @@ def read_point(  # noqa: C901, PLR0911, PLR0912
         return {"lon": spot.lon, "lat": spot.lat, "radius": spot.radius_km or None}
     zone = plain_text(cells.get("utm_zone"))
     if (crs or zone) and None not in given.values():
-        metres = (read_degrees(value, most=math.inf) for value in given.values())
-        x, y = (math.inf if one is None else one for one in metres)
+        x, y = (math.inf if (one := read_degrees(value, math.inf)) is None else one for value in given.values())
         if zone and not crs:
             spot = read_utm(zone, x, y)
             if spot.problem:

@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 _ALIKE = 0.86
+_AROUND = 80
 _SHORT = 4
 # "ДП Павлодарской области", "пограничная служба КНБ по Жамбылской области", "Полиция г. Тараз"
 _OF_REGION = re.compile(r"\s+(?:\S+(?:ой|ого|ая)\s+(?:обл\w*|края|края|район\w*)|по|г|города|рк|казахстан\w*|қр)\b.*$")
@@ -107,10 +108,11 @@ def read_goods(text: str, amount: str = "") -> Worded:
     if stripped.casefold() in GOODS:
         return Worded(stripped.casefold())
     hits = _found(text, "goods") or _found(text, "goods", "weak")
-    named_after = next((value for start, _, value in hits if _names_something_else(text, start, value)), "")
-    hits = [hit for hit in hits if not (named_after and _names_something_else(text, hit[0], hit[2]))]
-    if named_after and not hits:
-        return Worded("other", f"only named after {named_after}")
+    low = " ".join(text.casefold().replace("ё", "е").split())
+    real = [hit for hit in hits if not _names_something_else(low, hit[0], hit[2])]
+    if hits and not real:
+        return Worded("other", f"only named after {hits[0][2]}")
+    hits = real
     if not hits:
         alike = _in_latin(text)
         return Worded(alike, "read as a word in Latin letters" if alike else "no goods that are known")
@@ -150,16 +152,15 @@ def read_goods_code(text: str) -> str:
     return str(next((known[code[:length]] for length in (4, 2) if code[:length] in known), ""))
 
 
-def _names_something_else(text: str, start: int, category: str) -> bool:
+def _names_something_else(low: str, start: int, category: str) -> bool:
     """Whether goods only say what something else is for: "сигаретные фильтры", "бутылки из-под водки", "fuel pumps"."""
     words = table("choices")["beside_goods"]
     if category not in words["categories"]:
         return False
-    low = " ".join(text.casefold().replace("ё", "е").split())
     something = words["something"]
     form = rf"(?:\w+(?:{words['adjective']})|[a-z]+(?:[ -]making)?)[ -](?:{something})|\w+ (?:{words['possessed']})"
     before = rf"(?<!\w)(?:{something}|{words['vessel']})\w* (?:для|от|из-под|for) (?:\w+ )?$"
-    return bool(re.match(form, low[start:]) or re.search(before, low[:start]))
+    return bool(re.match(form, low[start : start + _AROUND]) or re.search(before, low[max(start - _AROUND, 0) : start]))
 
 
 _FLUIDS = frozenset(("alcohol", "fuel"))
