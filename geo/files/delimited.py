@@ -122,7 +122,7 @@ class _Kept(io.BufferedIOBase):
         return self._stream.read(size if size > 0 else _CHUNK)
 
 
-def _find_encoding(stream: BinaryIO, label: str) -> tuple[str, str]:  # noqa: C901
+def _find_encoding(stream: BinaryIO, label: str) -> tuple[str, str]:
     """The encoding and what people call it; the whole file is read through once."""
     head = stream.read(_SAMPLE)
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
@@ -134,21 +134,17 @@ def _find_encoding(stream: BinaryIO, label: str) -> tuple[str, str]:  # noqa: C9
     if wide:
         return wide, "UTF-16"
     stream.seek(0)
-    decoder, offset, utf8 = codecs.getincrementaldecoder("utf-8")(), 0, True
-    while chunk := stream.read(_CHUNK):
+    decoder, offset, chunk, utf8 = codecs.getincrementaldecoder("utf-8")(), 0, head, True
+    while chunk:
+        chunk = stream.read(_CHUNK)
         if b"\0" in chunk:
             refuse(label, f"a NUL byte at offset {offset + chunk.index(0)}", "text: the file is damaged or no CSV")
         if utf8:
             try:
-                decoder.decode(chunk)
+                decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError:
                 utf8 = False
         offset += len(chunk)
-    if utf8:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            utf8 = False
     if utf8:
         _refuse_garbled(head.decode("utf-8", "ignore"), label)
         return "utf-8", "UTF-8"
@@ -258,7 +254,7 @@ def split_rows(
         reader = csv.reader(text, delimiter=delimiter, strict=strict)
         start = 1
         for row in reader:
-            yield start + before, tuple(map(_cell, row))
+            yield start + before, tuple(unescape_formula(text) if text.strip() else None for text in row)
             start = reader.line_num + 1
     except csv.Error as error:
         reason = str(error)
@@ -268,7 +264,3 @@ def split_rows(
         refuse(label, f"{reason}, at line {reader.line_num + before}", long if "field larger" in reason else _QUOTES)
     finally:
         csv.field_size_limit(limit)
-
-
-def _cell(text: str) -> str | None:
-    return unescape_formula(text) if text.strip() else None

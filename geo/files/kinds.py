@@ -58,12 +58,9 @@ def format_of(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:  # noq
     if start.startswith((b"<?xml", b"<kml", b"<gpx", b"<osm")):
         if b"<kml" in head.lower():
             return "kml", stream, label
-        what = "a GPS track" if b"<gpx" in head.lower() else "an XML file"
-        refuse(
-            label,
-            what,
-            _kinds()["endings"][".gpx"] if b"<gpx" in head.lower() else "save it as .xlsx, .csv or .geojson",
-        )
+        track = b"<gpx" in head.lower()
+        advice = _kinds()["endings"][".gpx"] if track else "save it as .xlsx, .csv or .geojson"
+        refuse(label, "a GPS track" if track else "an XML file", advice)
     if ending in _TEXT or (ending in (".xls", *_BOOK) and b"\0" not in head and b"\n" in head):
         return "csv", stream, label
     if ending in _JSON:
@@ -107,11 +104,8 @@ def _from_zip(stream: BinaryIO, label: str) -> tuple[str, BinaryIO, str]:  # noq
             if len(only) == 1:
                 part = package.getinfo(only[0])
                 if part.file_size > MAX_UNZIPPED or part.flag_bits & 1:
-                    refuse(
-                        label,
-                        f"{only[0]}, packed or locked",
-                        f"at most {MAX_UNZIPPED / 1e6:.0f} MB without a password",
-                    )
+                    most = f"at most {MAX_UNZIPPED / 1e6:.0f} MB without a password"
+                    refuse(label, f"{only[0]}, packed or locked", most)
                 return format_of(io.BytesIO(package.read(part)), Path(only[0]).name)
     except DAMAGED:
         # The reader of workbooks says what is wrong with one.

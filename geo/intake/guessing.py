@@ -11,12 +11,20 @@ from geo.intake.sheets.headers import field_of, says_otherwise
 from geo.intake.sheets.unread import Unread
 from geo.intake.words.addresses import find_addresses, is_map
 from geo.intake.words.amounts import read_quantity, read_unit
-from geo.intake.words.cells import read_as
+from geo.intake.words.cells import read_as, show_cell
 from geo.intake.words.coordinates import read_spot
 from geo.intake.words.dates import read_date
 from geo.intake.words.personal import is_personal
 from geo.intake.words.regions import names_region
-from geo.intake.words.terms import is_blank, read_agencies, read_choice, read_direction, read_goods, read_neighbour
+from geo.intake.words.terms import (
+    is_blank,
+    read_agencies,
+    read_choice,
+    read_direction,
+    read_goods,
+    read_goods_code,
+    read_neighbour,
+)
 from geo.intake.words.vocabularies import table
 
 if TYPE_CHECKING:
@@ -29,6 +37,7 @@ __all__ = ["guess_mapping", "telling_field"]
 _SAMPLE = 50
 _ENOUGH, _HARDLY = 0.6, 0.2
 _SURE, _SURE_OF_DATE, _NEAR = 0.39, 0.7, 0.25
+_OWN = "the field's own name"
 _PLACES = ("place_name", "crossing", "district", "region_name", "coordinates")
 _UPPER = 0.8
 # Two decimal degrees within a text, or degrees with their sign.
@@ -56,24 +65,23 @@ def guess_mapping(sheet: Sheet) -> Mapping:
     """
     columns = sheet.columns
     own = {name: name for name in columns if name in MAPPABLE}
-    if set(own) >= OWN:
-        return Mapping(
-            own,
-            why=dict.fromkeys(own, "the field's own name"),
-            confidence=dict.fromkeys(own, 1.0),
-            unused=tuple(name for name in columns if name not in own),
-        )
+    others = tuple(name for name in columns if name not in own)
+    exact = Mapping(own, why=dict.fromkeys(own, _OWN), confidence=dict.fromkeys(own, 1.0), unused=others)
+    if exact.is_own:
+        return exact
     samples = {name: _sample(sheet, name) for name in columns}
     personal = tuple(name for name in columns if field_of(name)[0] == "personal" or is_personal(samples[name]))
     events = next((name for name in columns if field_of(name)[0] == "events"), "")
     claims = [claim for name in columns if name not in personal for claim in _claims(name, samples[name])]
     parts = {"year", "month"} <= {claim[2] for claim in claims}
     claims = claims if parts else _without_days(claims, samples)
-    chosen: dict[str, str] = {}
-    why: dict[str, str] = {}
-    sure: dict[str, float] = {}
+    # Of a table that has but a few of the fields' own names the others are guessed.
+    chosen = {name: name for name in own if samples[name]} if set(own) >= OWN else {}
+    why, sure = dict.fromkeys(chosen, _OWN), dict.fromkeys(chosen, 1.0)
     asked: list[Asked] = []
-    for score, name, target, reason in sorted(claims, key=lambda claim: (-claim[0], columns.index(claim[1]))):
+    for score, name, target, reason in sorted(
+        claims, key=lambda claim: (not samples[claim[1]], -claim[0], columns.index(claim[1]))
+    ):
         if name in chosen.values():
             continue
         if target in chosen:
@@ -221,6 +229,9 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "unit": _is_text(lambda text: not text.strip().isdecimal() and read_unit(text) is not None),
     "agency": _is_text(lambda text: not read_agencies(text).category.startswith("other: ")),
     "direction": _is_text(lambda text: bool(read_direction(text).category)),
+    "way_from": _is_text(lambda text: bool(read_direction(f"из {text}").category)),
+    "way_to": _is_text(lambda text: bool(read_direction(f"из {text}").category)),
+    "goods_code": lambda value: bool(read_goods_code(show_cell(value))),
     "neighbour": _is_text(lambda text: bool(read_neighbour(text).category)),
     "region_name": _is_text(names_region),
     "place_name": _is_text(lambda text: re.search(r"[^\W\d_]{2}", text) is not None),
@@ -229,7 +240,7 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "outcome": _is_text(lambda text: bool(read_choice("outcome_class", text).category)),
 }
 _STRONG = ("source_url", "coordinates")
-_NAMED_ONLY = ("legal_scope", "region_name", "place_name")
+_NAMED_ONLY = ("legal_scope", "region_name", "place_name", "way_from", "way_to", "goods_code")
 _HAS_ADDRESS = _is_text(lambda text: bool(find_addresses(text)), most=5000)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
+from itertools import count
 from typing import TYPE_CHECKING
 
 from geo.intake.words.vocabularies import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-__all__ = ["make_ids", "tidy_id"]
+__all__ = ["free_id", "make_ids", "tidy_id"]
 
 _LENGTH, _REST = 10, 4
 
@@ -67,6 +68,13 @@ def tidy_id(text: str) -> str:
     'КД-12/2024-а'
     """
     return re.sub(r"[\s;]+", "-", text.strip())
+
+
+def free_id(identifier: str, taken: Collection[str]) -> str:
+    """An id that nobody has, with a number where somebody has it."""
+    return next(
+        one for number in count(1) if (one := f"{identifier}-{number}" if number > 1 else identifier) not in taken
+    )
 
 
 def _digest(text: str, length: int) -> str:

@@ -14,9 +14,9 @@ from geo.files.plain_tables import PRIVATE, refuse_drafts
 from geo.incidents.former import renew_cells
 from geo.incidents.reading import REQUIRED, agency_sides, as_incidents, fill_sides, side_of
 from geo.intake.guessing import guess_mapping, telling_field
-from geo.intake.identity import make_ids, tidy_id
+from geo.intake.identity import free_id, make_ids, tidy_id
 from geo.intake.places.gazetteer import region_of
-from geo.intake.places.placement import Lookup, find_places, home_region, placed, unplaced
+from geo.intake.places.placement import Lookup, find_places, placed, unplaced
 from geo.intake.reading import BLANK, KEPT, Problem, Surroundings
 from geo.intake.row_kinds import totals_reason
 from geo.intake.rows import read_rows
@@ -179,7 +179,7 @@ def _require_sense(sheet: Sheet, mapping: Mapping) -> None:
         expected = "a table with one incident a row; totals can be brought as statements (docs/claims.md)"
         refuse(sheet.name, reason, expected)
     columns = f"columns {', '.join(sheet.columns)}"
-    if not given & {"goods", "goods_description", "title", "support_note"}:
+    if not given & {"goods", "goods_code", "goods_description", "title", "support_note"}:
         faults.append(Fault(sheet.name, None, "goods", columns, "a column of goods: --map goods=COLUMN"))
     if "source_url" not in given:
         expected = (
@@ -195,17 +195,14 @@ def _complete(
     record: dict[str, Any], place: Found, frontier: Frontier
 ) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
     """A record with its place and title, and codes that there aren't: field, value, reason."""
-    region = home_region(record, frontier)
     doubts = []
-    if record["region_code"] and not region:
-        doubts.append(("region_code", record["region_code"], "no region of the border files"))
     if record["crossing_id"] and record["crossing_id"] not in frontier.crossings.index:
         doubts.append(("crossing_id", record["crossing_id"], "no crossing of the border files"))
         record["crossing_id"] = ""
     if record["location_precision"]:
-        record["region_code"] = region if record["region_code"] else ""
+        record["region_code"] = place.region_code if record["region_code"] else ""
     else:
-        record = placed(record, place, region, frontier)
+        record = placed(record, place, frontier)
     record["title"] = record["title"] or _title(record, place, frontier)
     return record, doubts
 
@@ -246,14 +243,11 @@ def _ids(reading: Reading, rows_kept: list[int], problems: list[Problem]) -> dic
         if not given:
             continue
         tidy = tidy_id(given)
-        wanted, count = tidy, 1
-        while wanted in taken:
-            count += 1
-            wanted = f"{tidy}-{count}"
+        wanted = free_id(tidy, taken)
         taken.add(wanted)
         ids[at] = wanted
         if wanted != given:
-            reason = "an id that an earlier row has" if count > 1 else "spaces or semicolons in an id"
+            reason = "an id that an earlier row has" if wanted != tidy else "spaces or semicolons in an id"
             problems.append(Problem(reading.rows[at], "id", given, reason, f"kept as {wanted}"))
     return ids
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import Fault, InputError, UnknownValueError, no_such_file
 from geo.files.limits import refuse
 from geo.files.tables import write_text
+from geo.incidents.reading import REQUIRED
 from geo.vocabulary import FIELDS
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ __all__ = ["DATE_ORDERS", "MAPPABLE", "OWN", "Asked", "Mapping", "read_mapping",
 
 HINTS = (
     "crossing", "district", "coordinates", "year", "month", "day", "date_end", "date_code", "place_code",
-    "lat_min", "lat_sec", "lat_side", "lon_min", "lon_sec", "lon_side",
+    "lat_min", "lat_sec", "lat_side", "lon_min", "lon_sec", "lon_side", "utm_zone", "way_from", "way_to", "goods_code",
 )  # fmt: skip
 MAPPABLE: tuple[str, ...] = (*FIELDS, "lon", "lat", *HINTS)
 """What a column may hold: a field of an incident, its place, or a hint to it (a crossing's name, a district, a
@@ -119,8 +120,9 @@ class Mapping:
 
     @property
     def is_own(self) -> bool:
-        """Whether the table has the fields' own names."""
-        return all(field == name for field, name in self.columns.items()) and set(self.columns) >= OWN
+        """Whether the table has the fields' own names, and most that a file of incidents needs."""
+        own = all(field == name for field, name in self.columns.items()) and set(self.columns) >= OWN
+        return own and 2 * len(set(REQUIRED) - set(self.columns)) <= len(REQUIRED)
 
     def check(self, sheet: Sheet) -> None:
         """Raise unless the sheet has every column that is named.

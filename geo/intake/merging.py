@@ -11,11 +11,11 @@ import pandas as pd
 
 from geo.errors import Fault, InputError
 from geo.files.limits import refuse
+from geo.intake.identity import free_id
 from geo.intake.likely_pairs import likely_pairs
 from geo.intake.sheets.sheet import read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
     from typing import BinaryIO
 
@@ -70,7 +70,8 @@ def merge_incidents(a: gpd.GeoDataFrame, b: gpd.GeoDataFrame, decisions: pd.Data
     Merged
         The same for the same files and decisions.
     """
-    decided = {} if decisions is None else _decided(decisions)
+    rows = () if decisions is None else decisions[["id_a", "id_b", "keep"]].itertuples(index=False)
+    decided = {(str(one), str(other)): str(keep) for one, other, keep in rows if keep}
     pairs = _pairs(a, b, decided)
     first, second = a.copy(), b.copy()
     identical, updated, joined = 0, 0, 0
@@ -86,7 +87,7 @@ def merge_incidents(a: gpd.GeoDataFrame, b: gpd.GeoDataFrame, decisions: pd.Data
         one, other, keep = pair["id_a"], pair["id_b"], pair["keep"]
         if one == other:
             if keep == "both":
-                renamed[one] = _free_id(one, {*a.index, *b.index})
+                renamed[one] = free_id(one, {*a.index, *b.index})
                 continue
             (drop_b if keep == "first" else drop_a).add(one)
             updated += 1
@@ -157,19 +158,11 @@ def read_decisions(source: str | Path | BinaryIO, *, name: str | None = None) ->
     return table.reset_index(drop=True)
 
 
-def _decided(decisions: pd.DataFrame) -> dict[tuple[str, str], str]:
-    return {
-        (str(one), str(other)): str(keep)
-        for one, other, keep in decisions[["id_a", "id_b", "keep"]].itertuples(index=False)
-        if keep
-    }
-
-
 def _pairs(a: gpd.GeoDataFrame, b: gpd.GeoDataFrame, decided: dict[tuple[str, str], str]) -> pd.DataFrame:
     rows = [
         (one, one, 1.0, f"one id, other {', '.join(fields)}")
         for one in a.index.intersection(b.index, sort=False)
-        if (fields := _differences(a.loc[one], b.loc[one]))
+        if (fields := [str(name) for name in a if not _same(a.loc[one, name], b.loc[one, name])])
     ]
     # A record that both files have is settled; it is compared with nothing else.
     both = set(a.index) & set(b.index)
@@ -211,10 +204,6 @@ def _side(record: pd.Series, side: str) -> dict[str, str]:
     }
 
 
-def _differences(one: pd.Series, other: pd.Series) -> list[str]:
-    return [str(name) for name in one.index if not _same(one[name], other[name])]
-
-
 def _same(one: Any, other: Any) -> bool:
     if one is None or other is None:
         return one is None and other is None
@@ -230,13 +219,6 @@ def _addresses(record: pd.Series, other: pd.Series) -> str:
         part for text in (record["other_urls"], other["source_url"], other["other_urls"]) for part in text.split(" | ")
     ]
     return " | ".join(part for part in dict.fromkeys(known) if part and part != record["source_url"])
-
-
-def _free_id(identifier: str, taken: Iterable[str]) -> str:
-    names, count = set(taken), 2
-    while f"{identifier}-{count}" in names:
-        count += 1
-    return f"{identifier}-{count}"
 
 
 def _mark(merged: gpd.GeoDataFrame, undecided: pd.DataFrame) -> None:

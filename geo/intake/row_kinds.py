@@ -10,6 +10,7 @@ from geo.intake.sheets.unread import Unread
 from geo.intake.words.amounts import read_unit
 from geo.intake.words.cells import show_cell
 from geo.intake.words.terms import read_goods
+from geo.intake.words.vocabularies import plain, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,7 +63,18 @@ def no_record(cells: dict[str, Any], whole: tuple[Any, ...], headings: set[str])
         return "the columns' numbers, not a record"
     if any(isinstance(cells.get(field), str) and _PART_OF.match(cells[field].strip()) for field in ("goods", "title")):
         return "a part of the row above (of which), not a record"
-    return ""
+    return _withdrawn(cells, whole[0], texts)
+
+
+def _withdrawn(cells: dict[str, Any], first: Any, texts: list[str]) -> str:
+    """Reason why a row is not meant to count: it is commented out, void, or an example."""
+    words = table("choices")["withdrawn"]
+    if isinstance(first, str) and re.match(r"#\s+\S|//(?:\s+\S|\d)", first):
+        return "a row that is commented out"
+    if void := next((text for text in texts if plain(text) in words["void"]), ""):
+        return f"marked as {void!r}, not a record"
+    read = [re.split("[:–—]", text)[0] for text in cells.values() if isinstance(text, str)]
+    return "an example, not a record" if any(plain(text) in words["example"] for text in read) else ""
 
 
 def heading(whole: tuple[Any, ...]) -> str:
@@ -81,7 +93,8 @@ def totals_reason(sheet: Sheet, mapping: Mapping) -> str:
     numbers = [name for name in years if _mostly(sheet.cells[name], _is_number)]
     if len(numbers) > 1 and "date" not in mapping.columns:
         return f"columns of years ({', '.join(numbers)}): a table of totals, not of incidents"
-    if mapping.events and any(_count(value) > 1 for value in sheet.cells[mapping.events]):
+    counts = [re.sub(r"[\s,]", "", show_cell(value)) for value in sheet.cells[mapping.events]] if mapping.events else []
+    if any(re.fullmatch(r"\d+(?:\.0+)?", text) and float(text) > 1 for text in counts):
         return f"column {mapping.events!r} counts events: a table of totals, not of incidents"
     wide = [name for name in sheet.columns if _is_goods(name) and _mostly(sheet.cells[name], _is_number)]
     if len(wide) > 1 and mapping.columns.get("goods") in (None, *wide):
@@ -107,8 +120,3 @@ def _mostly(values: Iterable[Any], test: Callable[[Any], bool]) -> bool:
 
 def _is_number(value: Any) -> bool:
     return re.fullmatch(r"[\d\s.,]+", show_cell(value)) is not None
-
-
-def _count(value: Any) -> float:
-    text = re.sub(r"[\s,]", "", show_cell(value))
-    return float(text) if re.fullmatch(r"\d+(?:\.0+)?", text) else 0.0

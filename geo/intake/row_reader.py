@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from geo.incidents.cells import URL
 from geo.intake.reading import BLANK, GIVEN_KM, Problem, Surroundings
+from geo.intake.row_goods import name_goods
 from geo.intake.sheets.headers import split_unit
 from geo.intake.sheets.unread import Unread
 from geo.intake.words.addresses import find_addresses, read_addresses
-from geo.intake.words.amounts import read_money, read_quantity
+from geo.intake.words.amounts import names_home_money, read_money, read_quantity
 from geo.intake.words.cells import (
     add_sentence,
     clean_text,
@@ -33,12 +34,10 @@ from geo.intake.words.numbers import find_decimal
 from geo.intake.words.personal import personal_in
 from geo.intake.words.telling import told_in
 from geo.intake.words.terms import (
-    Worded,
     is_blank,
     read_agencies,
     read_choice,
     read_direction,
-    read_goods,
     read_neighbour,
 )
 from geo.intake.words.vocabularies import plain, table
@@ -81,6 +80,8 @@ class RowReader:
         self.same_date = mapping.columns.get("date") == mapping.columns.get("source_date") is not None
         self.columns = mapping.columns
         self.crs = mapping.crs
+        # Somewhere it is tomorrow already.
+        self.today = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=14)).date().isoformat()
         self.window = around.window
         self.lon_first = longitude_first(columns.get("coordinates", ()), around.window)
 
@@ -102,6 +103,8 @@ class RowReader:
         record |= self._money(cells, record, note)
         record |= self._way(cells, note)
         record |= self._source(cells, note)
+        if plain(record["source_publisher"]) in table("choices")["link"]["words"]:
+            record["source_publisher"] = ""
         record |= self._judgement(cells, record, note)
         record |= self._position(cells, note)
         record["clue"] = plain_text(cells.get("clue"))
@@ -169,6 +172,8 @@ class RowReader:
             read = self._read_date(field, value)
             if field == "date" and "year" in self.columns:
                 read = read_parts(*(cells.get(part) for part in ("year", "month", "day")))
+            if field != "date_not_after" and read.date > self.today[: len(read.date)]:
+                read = DateRead(problem="a day that has not come yet")
             if field == "date" and (end := cells.get("date_end")) is not None:
                 last = self._read_date("date_end", end)
                 if last.problem:
@@ -194,13 +199,8 @@ class RowReader:
             exact = table("choices")["date_code"].get(code)
             fields["date"] = whole[: exact or len(whole)]
             if exact is None or fields["date"] != whole:
-                done = f"kept as {fields['date']}"
-                note(
-                    "date",
-                    f"{whole}, code {code}",
-                    "not exact to the day" if exact else "a code that is not known",
-                    done,
-                )
+                reason = "not exact to the day" if exact else "a code that is not known"
+                note("date", f"{whole}, code {code}", reason, f"kept as {fields['date']}")
         fields["date_not_after"] = fields["date_not_after"] or limit
         fields["date_precision"] = {0: "unknown", 4: "year", 7: "month", 10: "day"}[len(fields["date"])]
         basis = str(cells.get("date_basis") or "")
@@ -209,25 +209,9 @@ class RowReader:
         fields["date_basis"] = basis
         return fields
 
-    def _goods(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:  # noqa: C901
-        text, described = plain_text(cells.get("goods")), record["goods_description"]
-        value, unit = cells.get("quantity"), plain_text(cells.get("unit"))
-        read = read_goods(text or described) if text or described else None
-        if read is not None and read.problem.startswith("several"):
-            read = read_goods(text or described, f"{show_cell(value)} {unit or self.stated['quantity']}")
-        if read is None or not read.category:
-            # The heading may say what the cell does not.
-            telling = next(
-                (
-                    one
-                    for one in (described, record["title"], record["support_note"])
-                    if one and read_goods(one).category
-                ),
-                "",
-            )
-            if telling and telling != text:
-                read = Worded(read_goods(telling).category, "taken from the words of another column")
-                text = text or telling
+    def _goods(self, cells: dict[str, Any], record: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
+        described, value, unit = record["goods_description"], cells.get("quantity"), plain_text(cells.get("unit"))
+        read, text = name_goods(cells, record, unit or self.stated["quantity"], note)
         if read is None:
             note("goods", cells.get("goods"), "no goods are stated", "kept as other")
             category = "other"
@@ -255,11 +239,14 @@ class RowReader:
         if value is None:
             return {"value_home": math.nan, "currency": ""}
         home = read_country()["currency"]
-        stated = home if self.own_names else self.stated["value_home"]
+        currency = plain_text(cells.get("currency"))
+        stated = home if self.own_names else f"{self.stated['value_home']} {currency}".strip()
+        if currency and not self.own_names and not names_home_money(currency):
+            stated = currency
         number, text, problem = read_money(value, stated=stated, decimal=self.decimals["value_home"])
         if problem:
             note("value_home", value, problem, "kept as text in value_text" if text else BLANK)
-        currency = "" if math.isnan(number) else plain_text(cells.get("currency")) or home
+        currency = "" if math.isnan(number) else (currency if self.own_names else "") or home
         return {"value_home": number, "currency": currency, "value_text": record["value_text"] or text}
 
     def _way(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
@@ -269,15 +256,20 @@ class RowReader:
         if border and border.problem:
             note("neighbour", text, border.problem)
         fields["neighbour"] = border.category if border else ""
-        for field, read in (("direction", read_direction), ("mode", lambda text: read_choice("mode", text))):
-            text = plain_text(cells.get(field))
+        first, last = (plain_text(cells.get(field)) for field in ("way_from", "way_to"))
+        ends = f"{first} → {last}" if first and last else f"из {first}" if first else f"в {last}" if last else ""
+        way = plain_text(cells.get("direction")) or ends
+        for field, text, read in (
+            ("direction", way, read_direction),
+            ("mode", plain_text(cells.get("mode")), lambda text: read_choice("mode", text)),
+        ):
             word = read(text) if text else None
             if word and word.problem:
                 note(field, text, word.problem, "kept as unknown")
             fields[field] = (word.category if word else "") or "unknown"
-        if not fields["neighbour"] and cells.get("direction") is not None:
+        if not fields["neighbour"] and way:
             # "РФ → РК" states the border.
-            fields["neighbour"] = read_neighbour(plain_text(cells["direction"]), self.neighbours).category
+            fields["neighbour"] = read_neighbour(way, self.neighbours).category
         return fields
 
     def _source(self, cells: dict[str, Any], note: Callable[..., None]) -> dict[str, Any]:
@@ -346,6 +338,19 @@ class RowReader:
             wide=self.own_names or radius is not None,
         )  # fmt: skip
         stated = fields.pop("radius", None)
+        west, south, east, north = self.window
+        middle, near = ((west + east) / 2, (south + north) / 2), 0.002 * (east - west)
+        if (
+            not self.own_names
+            and fields["lon"] is not None
+            and math.dist(middle, (fields["lon"], fields["lat"])) < near
+        ):
+            note(
+                "coordinates",
+                f"{fields['lat']} {fields['lon']}",
+                "the middle of the country, as maps answer for its name",
+            )
+            fields |= {"lon": None, "lat": None}
         kilometres = math.nan if radius is None else read_degrees(radius, most=math.inf)
         if kilometres is None or kilometres < 0:
             note("location_radius_km", radius, "no number of kilometres")

@@ -7,7 +7,7 @@ import re
 from importlib import resources
 
 from geo.language.texts import read_words
-from geo.paths import of_country
+from geo.paths import data_path, of_country
 
 __all__ = ["translate_remark"]
 
@@ -43,7 +43,14 @@ def translate_remark(text: str, lang: str) -> str:
     parts = text.split(", ")
     if len(parts) > 1:
         return ", ".join(translate_remark(part, lang) for part in parts)
-    return read_words(lang).get(f"goods.{text}", text)
+    return read_words(lang).get(f"goods.{text}") or _region_names().get(text, {}).get(f"name_{lang}") or text
+
+
+@of_country()
+def _region_names() -> dict[str, dict[str, str]]:
+    """What the border files say of each region, by its English name."""
+    features = json.loads(data_path("borders", "regions.geojson").read_text(encoding="utf-8"))["features"]
+    return {str(one["properties"]["name_en"]): one["properties"] for one in features}
 
 
 @of_country()

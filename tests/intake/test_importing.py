@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 
 import geo
 from geo import intake
+from geo.incidents.reading import REQUIRED
 from geo.incidents.schema import IncidentSchema
 from geo.intake.places.resolving import Found
+from geo.language.remarks import translate_remark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +73,106 @@ def test_a_record_is_made_of_what_the_row_says(take) -> None:
     assert record[["agency", "recording_side", "confidence"]].tolist() == ["KNB Border Service", "home", "medium"]
     assert done.incidents.iloc[2]["date_precision"] == "month"
     assert any("confidence is medium" in note for note in done.notes)
+
+
+# -- Regions ----------------------------------------------------------------------------------------
+
+
+def test_a_region_that_was_split_after_the_record_is_left_open_with_both_readings(take) -> None:
+    columns = ["Дата", "Товар", "Область", "Место", "Граница", "Ссылка"]
+    rows = [
+        ["07.03.2015", "сигареты", "ВКО", "", "РФ", "https://a.kz/1"],
+        ["07.03.2024", "сигареты", "ВКО", "", "РФ", "https://a.kz/2"],
+        ["07.03.2015", "сигареты", "ВКО", "Семей", "РФ", "https://a.kz/3"],
+        ["07.03.2016", "сигареты", "ЮКО", "", "", "https://a.kz/4"],
+        ["07.03.2024", "сигареты", "Алматы", "", "", "https://a.kz/5"],
+    ]
+    done = take(rows, columns)
+    assert done.incidents["region_code"].tolist() == ["", "KZ-63", "KZ-10", "KZ-61", ""]
+    assert done.incidents["location_precision"].tolist() == ["border", "region", "locality", "region", "country"]
+    check = "to be checked"
+    assert done.problems[["row", "value", "reason", "done"]].to_numpy().tolist() == [
+        [2, "ВКО", "split on 2022-06-08: may be East Kazakhstan of today or Abai", f"left blank, {check}"],
+        [5, "ЮКО", "split on 2018-06-19: may be Turkistan of today or Shymkent", f"kept as KZ-61, {check}"],
+        [6, "Алматы", "may be Almaty (city) or Almaty Region", f"left blank, {check}"],
+    ]
+    reason = done.problems["reason"].iloc[0]
+    russian = "может быть Восточно-Казахстанская область в нынешних границах или Абайская область"
+    assert translate_remark(reason, "ru") == f"область разделена 2022-06-08: {russian}"
+    assert "қазіргі Шығыс Қазақстан облысы немесе Абай облысы" in translate_remark(reason, "kk")
+
+
+def test_a_point_outside_the_stated_region_is_reported_and_one_within_its_former_extent_is_not(take) -> None:
+    columns = ["Дата", "Товар", "Область", "Координаты", "Ссылка"]
+    rows = [
+        ["07.03.2024", "сигареты", "Павлодарская", "43.5, 77.0", "https://a.kz/1"],
+        ["07.03.2015", "сигареты", "Алматинская", "45.02, 78.38", "https://a.kz/2"],
+    ]
+    done = take(rows, columns)
+    assert done.incidents["region_code"].tolist() == ["", "KZ-33"]
+    assert done.problems[["row", "reason"]].to_numpy().tolist() == [[2, "the point lies outside the stated region"]]
+
+
+def test_on_a_map_of_before_the_split_the_region_is_the_whole(frontier: geo.Frontier) -> None:
+    older = replace(frontier, regions=frontier.regions.drop(index=["KZ-10", "KZ-33", "KZ-62"]))
+    done = intake.import_incidents(
+        table([["07.03.2015", "сигареты", "ВКО", "https://a.kz/1"]], ["Дата", "Товар", "Область", "Ссылка"]),
+        frontier=older,
+    )
+    assert done.incidents["region_code"].tolist() == ["KZ-63"]
+    assert done.problems.empty
+
+
+def test_a_town_beside_its_region_in_one_cell_is_read(take) -> None:
+    rows = [["07.03.2015", "сигареты", "Карагандинская область, г. Темиртау", "https://a.kz/1"]]
+    done = take(rows, ["Дата", "Товар", "Область", "Ссылка"])
+    assert done.incidents["location_precision"].tolist() == ["locality"]
+    assert done.problems.empty
+
+
+# -- Cells that tell less than they seem ------------------------------------------------------------
+
+
+def test_a_day_that_has_not_come_yet_is_left_blank(take) -> None:
+    rows = [["03.07.2098", "сигареты", "https://a.kz/1"], ["2098", "сигареты", "https://a.kz/2"]]
+    done = take([*rows, ["03.07.2024", "сигареты", "https://a.kz/3"]], ["Дата", "Товар", "Ссылка"])
+    assert done.incidents["date"].tolist() == ["", "", "2024-07-03"]
+    assert done.problems["reason"].tolist() == ["a day that has not come yet"] * 2
+
+
+def test_the_middle_of_the_country_is_no_place(take) -> None:
+    rows = [["03.07.2024", "сигареты", "48.0196, 66.9237", "https://a.kz/1"]]
+    done = take(rows, ["Дата", "Товар", "Координаты", "Ссылка"])
+    assert done.incidents["location_precision"].tolist() == ["country"]
+    assert done.problems["reason"].tolist() == ["the middle of the country, as maps answer for its name"]
+
+
+def test_where_from_and_where_to_are_a_direction_and_a_border(take) -> None:
+    rows = [
+        ["03.07.2024", "сигареты", "Казахстан", "Россия", "https://a.kz/1"],
+        ["04.07.2024", "обувь", "Китай", "", "https://a.kz/2"],
+        ["05.07.2024", "обувь", "", "Кыргызстан", "https://a.kz/3"],
+    ]
+    done = take(rows, ["Дата", "Товар", "Откуда", "Куда", "Ссылка"])
+    assert done.incidents["direction"].tolist() == ["outbound", "inbound", "outbound"]
+    assert done.incidents["neighbour"].tolist() == ["RU", "CN", "KG"]
+
+
+def test_a_currency_in_a_column_of_its_own_decides(take) -> None:
+    rows = [
+        ["03.07.2024", "сигареты", "500000", "KZT", "https://a.kz/1"],
+        ["04.07.2024", "сигареты", "5000", "USD", "https://a.kz/2"],
+    ]
+    done = take(rows, ["Дата", "Товар", "Сумма, тенге", "Валюта", "Ссылка"])
+    assert done.incidents["currency"].tolist() == ["KZT", ""]
+    assert done.incidents["value_text"].tolist() == ["", "5000 USD"]
+
+
+def test_words_and_a_tariff_code_that_disagree_are_reported(take) -> None:
+    rows = [["03.07.2024", "обувь", "2402209000", "https://a.kz/1"], ["04.07.2024", "", "2402209000", "https://a.kz/2"]]
+    done = take(rows, ["Дата", "Товар", "Код ТН ВЭД", "Ссылка"])
+    assert done.incidents["goods"].tolist() == ["consumer_goods", "tobacco"]
+    assert done.problems["reason"].tolist() == ["its code is one of tobacco"]
 
 
 # -- Ids --------------------------------------------------------------------------------------------
@@ -352,9 +455,16 @@ def test_the_result_goes_through_the_whole_of_shekara(take, frontier: geo.Fronti
     assert located.incidents["spread"].tolist()[:2] == ["crossing", "crossing"]
 
 
-def test_built_in_incidents_are_what_the_exact_mapping_reads(incidents: gpd.GeoDataFrame) -> None:
-    sheet = table([["2024", "tobacco", "https://a.kz", "Сырым"]], ["date", "goods", "source_url", "Место"])
-    mapping = intake.guess_mapping(sheet)
-    assert mapping.columns == {"date": "date", "goods": "goods", "source_url": "source_url"}
+def test_a_table_with_most_of_the_fields_own_names_is_read_by_these_alone(incidents: gpd.GeoDataFrame) -> None:
+    names = [*REQUIRED, "Место"]
+    mapping = intake.guess_mapping(table([["1"] * len(names)], names))
+    assert mapping.columns == {name: name for name in mapping.columns}
     assert mapping.unused == ("Место",)
-    assert set(mapping.columns) <= set(incidents.columns)
+    assert set(mapping.columns) <= {*incidents.columns, "id"}
+
+
+def test_of_a_table_with_a_few_of_the_fields_own_names_the_others_are_guessed() -> None:
+    rows = [["2024", "tobacco", "https://a.kz", "Сырым", "500 packs"]]
+    mapping = intake.guess_mapping(table(rows, ["date", "goods", "source_url", "Место", "amount"]))
+    own = {name: name for name in ("date", "goods", "source_url")}
+    assert mapping.columns == {**own, "place_name": "Место", "quantity": "amount"}

@@ -183,7 +183,7 @@ def region_of(text: str, frontier: Frontier) -> str:
     if stripped in frontier.regions.index:
         return stripped
     low = plain(text)
-    names = _region_names(tuple(frontier.regions.index), tuple(_own_names(frontier)))
+    names = _region_names(frontier)
     city = re.sub(r"^(?:г|город|қала|city of)\s+", "", low)
     if low in names or city in names:
         return names.get(low) or names[city]
@@ -199,17 +199,13 @@ def region_of(text: str, frontier: Frontier) -> str:
     return ""
 
 
-def _own_names(frontier: Frontier) -> list[tuple[str, str]]:
-    columns = [name for name in ("name_en", "name_ru", "name_kk") if name in frontier.regions]
-    return [(str(name), str(code)) for code, *values in frontier.regions[columns].itertuples() for name in values]
-
-
-@of_country()
-def _region_names(codes: tuple[str, ...], own: tuple[tuple[str, str], ...]) -> dict[str, str]:
+@of_country(maxsize=2)
+def _region_names(frontier: Frontier) -> dict[str, str]:
     # Abbreviations must not be folded: WKO and ВКО are different regions.
-    names = {plain(name): code for name, code in own}
+    columns = [name for name in ("name_en", "name_ru", "name_kk") if name in frontier.regions]
+    names = {plain(str(name)): str(code) for code, *own in frontier.regions[columns].itertuples() for name in own}
     for code, words in table("places")["regions"].items():
-        if code in codes:
+        if code in frontier.regions.index:
             for word in words:
                 names.setdefault(plain(word), code)
     return names

@@ -49,7 +49,7 @@ def parse_place(text: str, gazetteer: Gazetteer) -> Said:
     """Take a text on a place apart."""
     flat = " ".join(_QUOTES.sub(" ", text).split())
     whole = _read_part(flat)
-    if gazetteer.look_up(whole.name)[1] and not region_of(flat, gazetteer.frontier):
+    if gazetteer.look_up(whole.name)[1] and not (region_of(flat, gazetteer.frontier) or _is_country(plain(flat))):
         # "Аксу - Тобол" is one name.
         return Said(parts=[whole])
     # "Конысбаева (МАПП)": what stands in brackets may only say what the place is.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.geometry.geodesy import distance_km
 from geo.intake.places.gazetteer import home_country
+from geo.intake.places.home_regions import in_region
 from geo.intake.places.place_text import Part, Said, parse_place, without_district
 from geo.intake.words.folding import fold, inflections
 from geo.intake.words.vocabularies import table
@@ -131,7 +132,7 @@ def _resolve_part(part: Part, gazetteer: Gazetteer, hints: Hints, parsed: Said) 
     wanted, kind = _of_kind(named, part, hints)
     choice = _Choice(wanted, f"{how}, {kind}" if kind else how)
     for reason, fits in (
-        ("in the stated region", lambda place: not region or _in_region(place, region)),
+        ("in the stated region", lambda place: not region or in_region(place.region_code, region)),
         (
             "in the stated country",
             lambda place: not parsed.country or parsed.country in (place.country, place.neighbour),
@@ -280,15 +281,6 @@ def _largest(places: list[Place], name: str) -> list[Place]:
     namesake = fold(largest.name) != fold(name) and any(fold(place.name) == fold(name) for place in rest)
     least = max(_CITY, _DOMINANT * max((place.population for place in rest), default=0))
     return places if namesake or largest.population < least else [place for place in places if place not in rest]
-
-
-def _in_region(place: Place, region: str) -> bool:
-    if place.region_code == region:
-        return True
-    if region in table("places").get("cities", ()):
-        return False
-    former = next((group for group in table("places")["former"] if region in group), ())
-    return bool(place.region_code) and place.region_code in former
 
 
 def _at_border(places: list[Place], neighbour: str, gazetteer: Gazetteer) -> list[Place]:

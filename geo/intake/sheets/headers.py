@@ -142,20 +142,17 @@ def _named_in_full(name: str) -> str:
     known = _names()
     if plain(name) in known:
         return known[plain(name)]
-    path = _PATH.split(name)[-1]
+    path, two = _PATH.split(name)[-1], " ".join(_PATH.split(name)[-2:])
     stem, unit = split_unit(name)
     if known.get(plain(stem)) == "goods" and read_unit(unit):
         # "Seized, kg" tells how much.
         return "quantity"
-    texts = (plain(path), plain(stem), plain(_SUFFIX.sub("", path)), plain(_CAMEL.sub(" ", path)))
+    texts = (plain(two), plain(path), plain(stem), plain(_SUFFIX.sub("", path)), plain(_CAMEL.sub(" ", path)))
     return next((known[text] for text in texts if text in known), "")
 
 
 def _by_head(whole: str) -> tuple[str, float] | None:
-    """The field of a name's head word: "Location of Incident" is a location, "Country of Origin" nothing that is read.
-
-    An English or Kazakh name ends in its head, before "of" and the like; a Russian one begins with it.
-    """
+    """The field of a name's head word: in English and Kazakh the last one before "of", in Russian the first."""
     words = whole.split()
     if _says(whole, "words"):
         return ("personal", _PART) if _says(whole, "persons") else None

@@ -75,14 +75,11 @@ def read_layer(
             refuse(label, f"layer {layer!r}", f"one of {', '.join(answer['layers'])}", "sheet")
         with pa.memory_map(str(Path(folder, "rows.arrow"))) as source:
             table = pa.ipc.open_file(source).read_all()
-        if (
-            table.num_rows > MAX_ROWS
-            or table.num_columns > MAX_COLUMNS
-            or table.num_rows * table.num_columns > MAX_CELLS
-        ):
-            refuse(label, f"{table.num_rows:,} features", f"at most {MAX_ROWS:,} of {MAX_COLUMNS} fields")
-        columns, rows = _rows(table, answer, label)
-    return [names.get(name, name) for name in columns], rows, tuple(answer["layers"]), tuple(answer["read"])
+        rows, fields = table.num_rows, table.num_columns
+        if rows > MAX_ROWS or fields > MAX_COLUMNS or rows * fields > MAX_CELLS:
+            refuse(label, f"{rows:,} features", f"at most {MAX_ROWS:,} of {MAX_COLUMNS} fields")
+        columns, lines = _rows(table, answer, label)
+    return [names.get(name, name) for name in columns], lines, tuple(answer["layers"]), tuple(answer["read"])
 
 
 def _put(stream: BinaryIO, label: str, kind: str, target: Path, path: Path | None) -> dict[str, str]:
@@ -160,8 +157,5 @@ def _rows(table: Any, answer: dict[str, Any], label: str) -> tuple[list[str], li
 
 
 def _plain(value: Any) -> Any:
-    return (
-        None
-        if value is None or (isinstance(value, str) and not value.strip()) or isinstance(value, bytes | list | dict)
-        else value
-    )
+    blank = isinstance(value, str) and not value.strip()
+    return None if blank or isinstance(value, bytes | list | dict) else value

@@ -30,6 +30,7 @@ Range = tuple[int, int, int, int]
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _ENTITY = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+_PERCENTAGES = ("9", "10")  # formats that every workbook has
 _WORDS = re.compile(r'"[^"]*[^\W\d_][^"]*"|\\[^\W\d_]')
 
 
@@ -51,7 +52,8 @@ def guard(stream: BinaryIO, label: str) -> None:
                     with package.open(part) as text:
                         _guard_part(text, part.filename, label)
     except DAMAGED:
-        refuse(label, NO_BOOK, "save an old .xls as .xlsx" if _is_old(stream) else ANEW)
+        stream.seek(0)
+        refuse(label, NO_BOOK, "save an old .xls as .xlsx" if stream.read(4) == b"\xd0\xcf\x11\xe0" else ANEW)
     stream.seek(0)
 
 
@@ -69,17 +71,16 @@ def _guard_part(text: IO[bytes], part: str, label: str) -> None:
         before = chunk[-_OVERLAP:]
 
 
-def _is_old(stream: BinaryIO) -> bool:
-    stream.seek(0)
-    return stream.read(4) == b"\xd0\xcf\x11\xe0"
-
-
 def has_units(stream: BinaryIO) -> bool:
-    """Whether a number format of the workbook shows words, as ``0.0" кг"``."""
+    """Whether a number format of the workbook shows words or percentages, as ``0.0" кг"``."""
     stream.seek(0)
     with zipfile.ZipFile(stream) as package:
         elements = _elements(package, "xl/styles.xml")
-    return any(_WORDS.search(attributes.get("formatCode", "")) for name, attributes in elements if name == "numFmt")
+    return any(
+        _WORDS.search(attributes.get("formatCode", "")) or attributes.get("numFmtId") in _PERCENTAGES
+        for name, attributes in elements
+        if name in ("numFmt", "xf")
+    )
 
 
 @dataclass(slots=True)

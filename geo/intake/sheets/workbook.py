@@ -173,6 +173,9 @@ def _as_shown(cell: Any) -> Any:
     value = cell.value
     if isinstance(value, int | float) and not isinstance(value, bool):
         shown = re.sub(r"((?:\\[^\W\d_])+)", lambda one: '"' + one[1].replace("\\", "") + '"', cell.number_format)
+        if "%" in shown:
+            factor = 100 if "%" in re.sub(r'"[^"]*"', "", shown) else 1
+            return f"{value * factor:.12g} %"
         words = re.findall(r'"([^"]*[^\W\d_][^"]*)"', shown.partition(";")[0])
         if words:
             # '0,"thousand"' shows 22,000 as "22 thousand".

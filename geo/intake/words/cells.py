@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.incidents.cells import ARTICLES
-from geo.intake.words.coordinates import read_angle, read_spot, to_degrees
+from geo.intake.words.coordinates import read_angle, read_spot, read_utm, to_degrees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -83,9 +83,16 @@ def read_point(  # noqa: C901, PLR0911, PLR0912
             note("coordinates", pair, spot.problem)
             return nowhere
         return {"lon": spot.lon, "lat": spot.lat, "radius": spot.radius_km or None}
-    if crs and None not in given.values():
-        x, y = (read_degrees(value, most=math.inf) for value in given.values())
-        lon, lat = (math.inf, math.inf) if x is None or y is None else to_degrees(crs).transform(x, y)
+    zone = plain_text(cells.get("utm_zone"))
+    if (crs or zone) and None not in given.values():
+        x, y = (math.inf if (one := read_degrees(value, math.inf)) is None else one for value in given.values())
+        if zone and not crs:
+            spot = read_utm(zone, x, y)
+            if spot.problem:
+                note("coordinates", " ".join([zone, *map(show_cell, given.values())]), spot.problem)
+                return nowhere
+            return {"lon": spot.lon, "lat": spot.lat}
+        lon, lat = to_degrees(crs).transform(x, y)
         if not (math.isfinite(lon) and math.isfinite(lat)):
             note("coordinates", f"{given['lon']} {given['lat']}", f"no point of {crs}")
             return nowhere

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 if TYPE_CHECKING:
     from pyproj import Transformer
 
-__all__ = ["Spot", "read_angle", "read_spot", "to_degrees"]
+__all__ = ["Spot", "read_angle", "read_spot", "read_utm", "to_degrees"]
 
 _SIGNS = str.maketrans(
     {
@@ -94,7 +94,7 @@ def read_spot(text: str) -> Spot:  # noqa: C901, PLR0911
     if match := _ODK.fullmatch(flat):
         return _checked(_number(match[1]), _number(match[2]), radius_km=_number(match[3]) / 1000)
     if match := _UTM.fullmatch(flat):
-        return _from_utm(int(match[1]), match[2].upper(), float(match[3]), float(match[4]))
+        return read_utm(f"{match[1]}{match[2]}", float(match[3]), float(match[4]))
     if _MGRS.fullmatch(flat):
         return _from_mgrs(flat.replace(" ", "").upper())
     if match := _NMEA.fullmatch(flat):
@@ -280,13 +280,20 @@ def _from_address(address: str) -> Spot:  # noqa: PLR0911
     return Spot(problem="an address without coordinates")
 
 
-def _from_utm(zone: int, band: str, east: float, north: float) -> Spot:
-    if not 1 <= zone <= 60:  # noqa: PLR2004
+def read_utm(zone: str, east: float, north: float) -> Spot:
+    """The point of metres in a zone of UTM: "43", "43N" for the northern half, "43T" with its band."""
+    match = re.fullmatch(r"(?:UTM|WGS ?84|ZONE|ЗОНА|[\s/:])*(\d{1,2})\s*([C-HJ-NP-X])?", zone.strip().upper())
+    if match is None or not 1 <= int(match[1]) <= 60:  # noqa: PLR2004
         return Spot(problem=f"no UTM zone {zone}")
-    lon, lat = to_degrees(f"EPSG:{32600 + zone if band >= 'N' else 32700 + zone}").transform(east, north)
+    band = match[2] or "N"
+    lon, lat = to_degrees(f"EPSG:{32600 + int(match[1]) if band >= 'N' else 32700 + int(match[1])}").transform(
+        east, north
+    )
     low = -80 + 8 * _BANDS.index(band)
-    if not low - 0.5 <= lat <= low + 8.5 + 4 * (band == "X"):
-        return Spot(problem=f"no point of the UTM band {zone}{band}")
+    # "N" alone says which half of the Earth.
+    high = 84.0 if band == "N" else low + 8.5 + 4 * (band == "X")
+    if not low - 0.5 <= lat <= high:
+        return Spot(problem=f"no point of the UTM band {match[1]}{band}")
     return _checked(float(lat), float(lon))
 
 

@@ -12,9 +12,19 @@ from geo.intake.words.vocabularies import plain, table
 from geo.paths import of_country
 from geo.vocabulary import GOODS
 
-__all__ = ["Worded", "is_blank", "read_agencies", "read_choice", "read_direction", "read_goods", "read_neighbour"]
+__all__ = [
+    "Worded",
+    "is_blank",
+    "read_agencies",
+    "read_choice",
+    "read_direction",
+    "read_goods",
+    "read_goods_code",
+    "read_neighbour",
+]
 
 _ALIKE = 0.86
+_AROUND = 80
 _SHORT = 4
 # "ДП Павлодарской области", "пограничная служба КНБ по Жамбылской области", "Полиция г. Тараз"
 _OF_REGION = re.compile(r"\s+(?:\S+(?:ой|ого|ая)\s+(?:обл\w*|края|края|район\w*)|по|г|города|рк|казахстан\w*|қр)\b.*$")
@@ -98,6 +108,11 @@ def read_goods(text: str, amount: str = "") -> Worded:
     if stripped.casefold() in GOODS:
         return Worded(stripped.casefold())
     hits = _found(text, "goods") or _found(text, "goods", "weak")
+    low = " ".join(text.casefold().replace("ё", "е").split())
+    real = [hit for hit in hits if not _names_something_else(low, hit[0], hit[2])]
+    if hits and not real:
+        return Worded("other", f"only named after {hits[0][2]}")
+    hits = real
     if not hits:
         alike = _in_latin(text)
         return Worded(alike, "read as a word in Latin letters" if alike else "no goods that are known")
@@ -118,6 +133,34 @@ def read_goods(text: str, amount: str = "") -> Worded:
     if len(kinds) > 1:
         return Worded(kinds[0], f"several kinds of goods: {', '.join(kinds)}")
     return Worded(kinds[0])
+
+
+def read_goods_code(text: str) -> str:
+    """The category of a code of the customs tariff; "" for what is none, or for goods of several kinds.
+
+    Examples
+    --------
+    >>> read_goods_code("2402 20 900 0"), read_goods_code("8517"), read_goods_code("120")
+    ('tobacco', 'electronics', '')
+    """
+    code = re.sub(r"[\s.]", "", text)
+    # A spreadsheet drops the zero that a code begins with.
+    code = f"0{code}" if len(code) % 2 else code
+    if not re.fullmatch(r"[0-9]{4,10}", code):
+        return ""
+    known = table("choices")["goods_code"]
+    return str(next((known[code[:length]] for length in (4, 2) if code[:length] in known), ""))
+
+
+def _names_something_else(low: str, start: int, category: str) -> bool:
+    """Whether goods only say what something else is for: "сигаретные фильтры", "бутылки из-под водки", "fuel pumps"."""
+    words = table("choices")["beside_goods"]
+    if category not in words["categories"]:
+        return False
+    something = words["something"]
+    form = rf"(?:\w+(?:{words['adjective']})|[a-z]+(?:[ -]making)?)[ -](?:{something})|\w+ (?:{words['possessed']})"
+    before = rf"(?<!\w)(?:{something}|{words['vessel']})\w* (?:для|от|из-под|for) (?:\w+ )?$"
+    return bool(re.match(form, low[start : start + _AROUND]) or re.search(before, low[max(start - _AROUND, 0) : start]))
 
 
 _FLUIDS = frozenset(("alcohol", "fuel"))

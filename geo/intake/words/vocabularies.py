@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 import tomllib
@@ -40,12 +41,16 @@ def read_table(path: Path) -> dict[str, Any]:
 def _faults_of_places(words: dict[str, Any], path: Path) -> Iterator[Fault]:
     tables = {name: words.get(name) for name in ("neighbours", "regions", "codes", "home", "common")}
     home, common = (_items(tables[name]) for name in ("home", "common"))
+    former = words.get("former")
+    splits = [_items(one) for one in former] if isinstance(former, list) else []
     names = {
         f"{name}.{code}": given for name in ("neighbours", "regions") for code, given in _items(tables[name]).items()
     }
     given = {
         **{name: (value, dict, "a table") for name, value in tables.items()},
-        "former": (words.get("former"), list, "a list"),
+        "former": (former, list, "a list"),
+        **{f"former.{at}.until": (one.get("until"), dt.date, "a day, as 2022-06-08") for at, one in enumerate(splits)},
+        **{f"former.{at}.regions": (one.get("regions"), list, "a list of codes") for at, one in enumerate(splits)},
         "home.names": (home.get("names"), list, "a list"),
         "common.names": (common.get("names"), list, "a list"),
         **{field: (value, list, "a list of names") for field, value in names.items()},

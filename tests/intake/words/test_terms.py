@@ -6,11 +6,13 @@ import pytest
 
 from geo.incidents.reading import agency_sides
 from geo.intake.words.terms import (
+    Worded,
     is_blank,
     read_agencies,
     read_choice,
     read_direction,
     read_goods,
+    read_goods_code,
     read_neighbour,
 )
 from geo.intake.words.vocabularies import table
@@ -43,6 +45,52 @@ def test_several_kinds_of_goods_are_named() -> None:
     found = read_goods("водка и сигареты")
     assert found.category == "alcohol"
     assert found.problem == "several kinds of goods: alcohol, tobacco"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("сигаретные фильтры", "tobacco"),
+        ("фильтры для сигарет", "tobacco"),
+        ("rolls of cigarette papers", "tobacco"),
+        ("темекі қағазы", "tobacco"),
+        ("бутылки из-под водки", "alcohol"),
+        ("дизельный генератор", "fuel"),
+        ("fuel pumps", "fuel"),
+    ],
+)
+def test_what_is_only_named_after_goods_is_reported_as_other(text: str, kind: str) -> None:
+    assert read_goods(text) == Worded("other", f"only named after {kind}")
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("сигареты с фильтром", "tobacco"),
+        ("сигареты и сигаретные фильтры", "tobacco"),
+        ("500 bottles of vodka", "alcohol"),
+        ("дизельное топливо", "fuel"),
+        ("героин в аккумуляторе", "drugs"),
+    ],
+)
+def test_goods_beside_such_words_stay_goods(text: str, goods: str) -> None:
+    assert read_goods(text) == Worded(goods)
+
+
+@pytest.mark.parametrize(
+    ("code", "goods"),
+    [
+        ("2402209000", "tobacco"),
+        ("2710 19", "fuel"),
+        ("6403.91", "consumer_goods"),
+        ("203190000", "food"),
+        ("2844", ""),
+        ("9999", ""),
+        ("120", ""),
+    ],
+)
+def test_codes_of_the_customs_tariff(code: str, goods: str) -> None:
+    assert read_goods_code(code) == goods
 
 
 def test_goods_of_the_built_in_records_are_read_from_their_words(incidents) -> None:
