@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.app.downloads import show_downloads
-from geo.app.filters import clear_search
-from geo.app.notices import show_notes, show_state
+from geo.app.filters import clear_search, show_notes, show_state
 from geo.app.records_table import search_records, show_records
 from geo.app.state import view
 from geo.view import read_words, say
