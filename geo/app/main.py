@@ -89,7 +89,7 @@ def _furnish(room: Room, view: View) -> None:
     pages = {page: words[word] for page, (word, _) in LAID_OUT.items()}
     if view.page != "desk" and server_desk() is None:
         del pages["desk"]  # a link to it still says how to begin one
-    show_pages(room, pages, view.lang)
+    show_pages(room, pages, view.page, view.lang)
     st.session_state[_FURNISHED] = view.page
     write_address(view)
     if view.page != "desk":

@@ -55,6 +55,7 @@ def _show_list(desk: Desk, kind: Kind) -> None:
         states = st.pills(
             words["desk.state"], STATES, selection_mode="multi", key=f"desk-states-{kind}",
             format_func=lambda state: f"{words[f'desk.state.{state}']} {counted[state]}", persist_state="session",
+            wrap=True,
         )  # fmt: skip
         sought = st.text_input(words["app.search"], key=f"desk-search-{kind}", type="search", width=280,
                                placeholder=words["app.search"], label_visibility="collapsed")  # fmt: skip

@@ -45,13 +45,8 @@ def show_statements_page(shown: Shown) -> None:
     by = st.pills(words["claims.agency"], agencies, selection_mode="multi", key="said_by",
                   format_func=lambda name: plain(name_agencies(name, lang)))  # fmt: skip
     verdicts = list(dict.fromkeys(one["verdict"] for one in listed))
-    kinds = st.pills(
-        words["app.said.finding"],
-        verdicts,
-        selection_mode="multi",
-        key="verdict",
-        format_func=lambda verdict: words[f"app.verdict.{verdict}"],
-    )
+    kinds = st.pills(words["app.said.finding"], verdicts, selection_mode="multi", key="verdict",
+                     format_func=lambda verdict: words[f"app.verdict.{verdict}"])  # fmt: skip
     chosen = [one for one in listed if one["agency"] in (by or agencies) and one["verdict"] in (kinds or verdicts)]
     st.caption(say(lang, "app.said.count", n=len(chosen), m=len(listed)))
     if not chosen:
