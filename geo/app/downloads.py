@@ -11,13 +11,15 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.app.data import show
+from geo.app.desk_session import server_desk
+from geo.app.kept import settings
 from geo.app.layout import tools
 from geo.app.link import write_link
 from geo.app.state import view
 from geo.files.takeaway import RECORD_KINDS, TABLE_KINDS, About, pack_records, pack_table
 from geo.incidents.cells import public_only
 from geo.language.phrases import write_phrase
-from geo.summaries.notes import describe
+from geo.summaries.notes import describe, name_licence
 from geo.summaries.titles import title_of_records
 from geo.view import PageOptions, make_page, read_words, say
 from geo.view.figure import draw_figure
@@ -30,10 +32,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo.app.data import Shown
+    from geo.app.data import Data, Shown
     from geo.app.link import View
 
-__all__ = ["about", "show_downloads", "show_table_downloads"]
+__all__ = ["about", "licence_of", "show_downloads", "show_table_downloads"]
 
 # Matplotlib keeps its settings for the whole process.
 _WITH_PRIVATE = "with-private"
@@ -48,16 +50,23 @@ def about(shown: Shown, chosen_view: View, records: int) -> About:
     if chosen_view.search:
         filters = "; ".join(part for part in (filters, f"{words['app.about.search']}: {chosen_view.search}") if part)
     mark = f"{words['desk.not-public']}: " if data.private else ""
-    own = words["app.about.own-licence"] if data.name else words["app.about.licence"]
     return About(
         data=mark
         + say(chosen_view.lang, "app.about.data", name=data.name or "Shekara", n=records, m=len(data.incidents)),
         filter=filters or words["app.about.no-filter"],
         meaning=" ".join(shown.notes(chosen_view.lang)),
-        licence=own,
+        licence=name_licence(chosen_view.lang, licence_of(data)),
         sources=words["credits"],
         link="" if data.own else "?" + urlencode(write_link(chosen_view), doseq=True),
     )
+
+
+def licence_of(data: Data) -> str | None:
+    """Licence of the reader's or the desk's own records, blank where none is named; None where they are ours."""
+    desk = server_desk()
+    if data.desk is not None and desk is not None:
+        return desk.setting("licence")
+    return str(settings().get("licence", "")) if data.name else None
 
 
 def show_downloads(shown: Shown, records: gpd.GeoDataFrame | None = None) -> None:
@@ -122,7 +131,7 @@ def _page(shown: Shown, current: View) -> str:
     lead = read_words(current.lang)["desk.not-public"] if data.private else None
     options = PageOptions(
         lang=current.lang, lead=lead, period=shown.period, chosen=shown.selection, everything=data.located,
-        mix=data.mix, own=bool(data.name),
+        mix=data.mix, licence=licence_of(data),
     )  # fmt: skip
     return make_page(located, data.frontier, shown.risks, statements=data.statements, options=options)
 
@@ -134,6 +143,6 @@ def _figure(shown: Shown, current: View, kind: str) -> bytes:
     with _DRAWING:
         return draw_figure(
             f".{kind}", shown.located, data.frontier, shown.risk if current.colour == "estimate" else None, lang=lang,
-            period=shown.period, own=bool(data.name), title=title,
+            period=shown.period, licence=licence_of(data), title=title,
             selection=describe(shown.selection, data.frontier, lang),
         )  # fmt: skip

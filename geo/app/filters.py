@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +45,8 @@ def show_filters(shown: Shown) -> None:
     refused = int(shown.data.incidents["outcome_class"].eq("refused_entry").sum())
     if refused or view().refused:
         st.checkbox(say(lang, "refused", n=refused), key="refused", persist_state="session")
-    more = st.expander(words["app.more"], _any_more(shown), key="more", on_change="rerun")
+    hidden = any(getattr(shown.selection, one.field) for one in FACETS if one.app == "more")  # set, but out of sight
+    more = st.expander(words["app.more"], hidden, key="more", on_change="rerun")
     if more.open:  # else nothing is counted for it, and nothing sent
         with more:
             _show_more(shown, out["no_comparable_quantity"], lang)
@@ -77,11 +77,6 @@ def clear_filters(data: Data) -> None:
     change(lambda old: old.without_filters(), data)
 
 
-def clear_search(data: Data) -> None:
-    """Forget what was sought."""
-    change(lambda old: replace(old, search=""), data)
-
-
 def _choose(one: Facet, shown: Shown, lang: str) -> None:
     """The values of a field as pills; without a vocabulary there are too many to show them all."""
     field, frontier = one.field, shown.data.frontier
@@ -95,11 +90,6 @@ def _choose(one: Facet, shown: Shown, lang: str) -> None:
         field_word(field, lang), list(counts.index), key=field, persist_state="session",
         format_func=lambda value: f"{value_word(field, value, frontier, lang)} {counts[value]}",
     )  # fmt: skip
-
-
-def _any_more(shown: Shown) -> bool:
-    """Whether a filter is set that would be out of sight."""
-    return any(getattr(shown.selection, one.field) for one in FACETS if one.app == "more")
 
 
 def show_state(shown: Shown) -> None:

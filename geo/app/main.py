@@ -16,11 +16,11 @@ from geo.app.layout import dress, reserve, show_pages
 from geo.app.pages.article import show_article_page
 from geo.app.pages.borders import show_borders_page
 from geo.app.pages.desk import show_desk_page
-from geo.app.pages.incidents import show_incidents_page
 from geo.app.pages.map import show_map_page
 from geo.app.pages.method import show_method_page
 from geo.app.pages.own import reopen_kept, show_own_banner, show_own_page
 from geo.app.pages.statements import show_statements_page
+from geo.app.records_table import show_incidents_page
 from geo.app.state import end_run, first_language, is_open, settle, write_address
 from geo.view import read_words
 
@@ -58,7 +58,7 @@ def main() -> None:
     with room.wait:
         if not reopen_kept(opening=opening):
             return
-        with st.spinner(_loading()) if opening else nullcontext():
+        with st.spinner(read_words(first_language())["app.loading"]) if opening else nullcontext():
             data = current()
     view = settle(data)
     shown = show(data, view.selection)
@@ -94,8 +94,3 @@ def _furnish(room: Room, view: View) -> None:
     write_address(view)
     if view.page != "desk":
         st.sidebar.markdown(f"**{words['filters']}**")
-
-
-def _loading() -> str:
-    """Words for the first wait, when the view is not read yet."""
-    return read_words(first_language())["app.loading"]

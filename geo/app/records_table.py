@@ -1,20 +1,23 @@
-"""The table of records: in words, sources as links; a row chosen opens its card and marks the map."""
+"""The page of the records and their table: sources as links; a row chosen opens its card and marks the map."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from geo.app.cards import choose
+from geo.app.downloads import show_downloads
+from geo.app.filters import show_notes, show_state
 from geo.app.quoting import quote_column
 from geo.app.safe_text import web_only
-from geo.app.state import view
+from geo.app.state import change, view
 from geo.language.dates import write_date
 from geo.language.translations import name_agencies, translate
 from geo.summaries.notes import value_word
-from geo.view import read_words, write_heading
+from geo.view import read_words, say, write_heading
 from geo.view.search import find_words
 
 if TYPE_CHECKING:
@@ -22,14 +25,28 @@ if TYPE_CHECKING:
 
     from geo.app.data import Data, Shown
 
-__all__ = ["search_records", "show_records"]
+__all__ = ["show_incidents_page", "show_records"]
 
 
-def search_records(shown: Shown, text: str) -> gpd.GeoDataFrame:
-    """The records that hold every word of a text, in the data or as the reader's language says it."""
-    atlas = shown.data.atlas
-    matches = find_words(atlas, text, lang=view().lang)
-    return shown.incidents[[bool(matches[atlas.position[record]]) for record in shown.incidents.index]]
+def show_incidents_page(shown: Shown) -> None:
+    """Lay out the page."""
+    current = view()
+    words = read_words(current.lang)
+    st.header(words["records"], anchor=False)
+    st.text_input(words["app.search"], key="search", placeholder=words["app.search"], label_visibility="collapsed",
+                  type="search", persist_state="session")  # fmt: skip
+    records = _search(shown, current.search)
+    show_downloads(shown, records)
+    show_state(shown)
+    if len(records):
+        st.markdown(say(current.lang, "app.search.found", n=len(records), m=len(shown.incidents)))
+        show_records(shown, records, key="records", height=640)
+    elif len(shown.incidents):
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="not-found"):
+            st.text(say(current.lang, "app.search.none", text=current.search))
+            st.button(words["clear"], key="clear-search", on_click=change,
+                      args=(lambda old: replace(old, search=""), shown.data))  # fmt: skip
+    show_notes(shown)
 
 
 def show_records(shown: Shown, incidents: gpd.GeoDataFrame, *, key: str, height: int) -> None:
@@ -89,3 +106,10 @@ def _columns(shown: Shown, incidents: gpd.GeoDataFrame) -> dict[str, tuple[Any, 
         "original": (words["app.head.original"], incidents["title"]),
         "publisher": (words["app.head.publisher"], incidents["source_publisher"]),
     }
+
+
+def _search(shown: Shown, text: str) -> gpd.GeoDataFrame:
+    """The records that hold every word of a text, in the data or as the reader's language says it."""
+    atlas = shown.data.atlas
+    matches = find_words(atlas, text, lang=view().lang)
+    return shown.incidents[[bool(matches[atlas.position[record]]) for record in shown.incidents.index]]

@@ -44,13 +44,7 @@ _FIRST = 5
 
 
 def quote(
-    everything: Located,
-    selection: Selection,
-    risk: Risk | None,
-    place: str = "",
-    *,
-    lang: str = "en",
-    link: str = "",
+    everything: Located, selection: Selection, risk: Risk | None, place: str = "", *, lang: str = "en", link: str = ""
 ) -> str:
     """Write what may be quoted of a place, or of a whole selection.
 
@@ -88,45 +82,22 @@ def quote(
         key = place_key(table, located.frontier, place)
         could = int(shares_of_places(located, risk, table)["could_records"].loc[[key]].sum())
         sentences = [_of_place(located.frontier, selection, risk, place, row_of(table, key))]
-    sentences += say_ending(
-        n=number,
-        could=could,
-        date=_day_of(everything),
-        link=_link(link, selection, place),
-        only=only_of(selection, goods=bool(place)),
-        scaled=risk is not None and is_scaled(selection),
-        sources=_sources(here) if number <= _NAMED else [],
-    )
-    return write_phrases(lang, sentences)
+    scaled = risk is not None and is_scaled(selection)
+    return write_phrases(lang, [*sentences, *_end(everything, selection, here, link, place, could, scaled=scaled)])
 
 
 def quote_change(
     everything: Located, selection: Selection, table: pd.DataFrame, years: Years, row: str, *, lang: str = "en",
     link: str = "",
 ) -> str:  # fmt: skip
-    """Write what may be quoted of a row of what changed.
-
-    Parameters
-    ----------
-    everything, selection, lang, link
-        As in :func:`quote`.
-    table, years
-        From :func:`geo.estimate.change.compare_periods`, and the periods that it was asked for.
-    row
-        Key of the row: ``all``, ``home``, ``neighbour``, or a border's code.
-    """
-    located, cells = everything.select(selection), row_of(table, row)
-    number = int(located.counts.sum())
+    """Write what may be quoted of a row of what changed, as :func:`geo.estimate.change.compare_periods` has them."""
+    cells = row_of(table, row)
     sentences = say_change(
         name_of_row(everything.frontier, row), say_changed(table, row, years), years,
         records=int(cells["records"]), against=int(cells["against_records"]),
         ratio=bool(np.isfinite(cells["ratio"])) and cells["word"] != "too few to tell",
     )  # fmt: skip
-    sentences += say_ending(
-        n=number, could=None, date=_day_of(everything), link=_link(link, selection),
-        only=only_of(selection, goods=False), scaled=False, sources=_sources(located) if number <= _NAMED else [],
-    )  # fmt: skip
-    return write_phrases(lang, sentences)
+    return write_phrases(lang, [*sentences, *_end(everything, selection, everything.select(selection), link)])
 
 
 def quote_record(
@@ -278,6 +249,18 @@ def quotable(frontier: Frontier) -> dict[str, pd.DataFrame]:
         "segment": frontier.segments[frontier.segments["neighbour"].isin(land.index)],
         "border": land,
     }
+
+
+def _end(  # noqa: PLR0917  (what is quoted, part by part)
+    everything: Located, selection: Selection, here: Located, link: str, place: str = "", could: int | None = None, *,
+    scaled: bool = False,
+) -> list[Phrase]:  # fmt: skip
+    """What a quote of these records ends with; those of very few name their sources."""
+    number = int(here.counts.sum())
+    return say_ending(
+        n=number, could=could, date=_day_of(everything), link=_link(link, selection, place), scaled=scaled,
+        only=only_of(selection, goods=bool(place)), sources=_sources(here) if number <= _NAMED else [],
+    )  # fmt: skip
 
 
 def _day_of(everything: Located) -> Names:

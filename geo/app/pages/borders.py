@@ -71,15 +71,10 @@ def show_borders_page(shown: Shown) -> None:
         named.insert(1, "quote", [words["answers.quote"] if row in frame.index else "" for row in table.index])
         heads["quote"] = quote_column(shown, places)
     st.dataframe(
-        in_print(named, current.lang),
-        key=f"{_KEY}-{current.by}",
-        hide_index=True,
-        column_config=heads,
-        width="stretch",
-        placeholder="–",
+        in_print(named, current.lang), key=f"{_KEY}-{current.by}", hide_index=True, column_config=heads,
+        width="stretch", placeholder="–", selection_mode="single-row",
         on_select=(lambda: _chosen(shown.data, current.by, table.index)) if current.by in ESTIMATED else "ignore",
-        selection_mode="single-row",
-    )
+    )  # fmt: skip
     if current.by == "agency":
         st.caption(words["app.by.agency.note"])
     show_table_downloads(shown, table, current.by)

@@ -84,7 +84,8 @@ def _show_timeline(shown: Shown) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{words['app.timeline']}** :small[:gray[{' '.join(sentences)}]]", width="content")
             if current.months:
-                st.button(words["app.whole-period"], key="whole-period", on_click=_whole, args=(data,), type="tertiary")
+                st.button(words["app.whole-period"], key="whole-period", type="tertiary",
+                          on_click=change, args=(lambda old: replace(old, months=None), data))  # fmt: skip
         chart = chart_months((months[0], months[-1]), current.months, lang=current.lang, theme=theme(), refused=refused)
         st.vega_lite_chart(
             spec={**chart, "datasets": {**chart["datasets"], MONTHS: months_table(counted, current.lang)}},
@@ -93,10 +94,6 @@ def _show_timeline(shown: Shown) -> None:
             selection_mode=[BRUSH],
             alt=words["app.timeline"],
         )
-
-
-def _whole(data: Data) -> None:
-    change(lambda old: replace(old, months=None), data)
 
 
 def _brushed(data: Data) -> None:

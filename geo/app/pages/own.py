@@ -291,6 +291,9 @@ def _show_done(done: Imported, sheet: Sheet, file: str, shown: Shown) -> None:
         return
     st.checkbox(words["app.own.private"], bool(settings().get("private")), key="own-private",
                 on_change=lambda: set_up(private=st.session_state["own-private"]))  # fmt: skip
+    st.text_input(words["app.own.licence"], settings().get("licence", ""), max_chars=200, key="own-licence",
+                  placeholder="CC BY 4.0", width=480,
+                  on_change=lambda: set_up(licence=" ".join(st.session_state["own-licence"].split())))  # fmt: skip
     st.button(
         say(lang, "app.own.open", n=counts["imported"]), type="primary", key="own-open",
         on_click=_open_map, args=(sheet, file, shown.data),

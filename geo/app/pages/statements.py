@@ -55,12 +55,9 @@ def show_statements_page(shown: Shown) -> None:
     for one in chosen[:shown_now]:
         _show_statement(one, shown.data)
     if (left := len(chosen) - shown_now) > 0:
-        st.button(say(lang, "records.more", n=left), key="said-more", on_click=_show_all)
+        st.button(say(lang, "records.more", n=left), key="said-more",
+                  on_click=st.session_state.update, args=({_MORE: 10_000},))  # fmt: skip
     _show_coverage(coverage[coverage["agency"].isin(by or coverage["agency"])])
-
-
-def _show_all() -> None:
-    st.session_state[_MORE] = 10_000
 
 
 def _show_statement(one: PackedStatement, data: Data) -> None:
