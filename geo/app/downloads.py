@@ -11,8 +11,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.app.data import show
-from geo.app.desk_session import server_desk
-from geo.app.kept import settings
 from geo.app.layout import tools
 from geo.app.link import write_link
 from geo.app.state import view
@@ -32,10 +30,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo.app.data import Data, Shown
+    from geo.app.data import Shown
     from geo.app.link import View
 
-__all__ = ["about", "licence_of", "show_downloads", "show_table_downloads"]
+__all__ = ["about", "show_downloads", "show_table_downloads"]
 
 # Matplotlib keeps its settings for the whole process.
 _WITH_PRIVATE = "with-private"
@@ -55,18 +53,10 @@ def about(shown: Shown, chosen_view: View, records: int) -> About:
         + say(chosen_view.lang, "app.about.data", name=data.name or "Shekara", n=records, m=len(data.incidents)),
         filter=filters or words["app.about.no-filter"],
         meaning=" ".join(shown.notes(chosen_view.lang)),
-        licence=name_licence(chosen_view.lang, licence_of(data)),
+        licence=name_licence(chosen_view.lang, data.licence),
         sources=words["credits"],
         link="" if data.own else "?" + urlencode(write_link(chosen_view), doseq=True),
     )
-
-
-def licence_of(data: Data) -> str | None:
-    """Licence of the reader's or the desk's own records, blank where none is named; None where they are ours."""
-    desk = server_desk()
-    if data.desk is not None and desk is not None:
-        return desk.setting("licence")
-    return str(settings().get("licence", "")) if data.name else None
 
 
 def show_downloads(shown: Shown, records: gpd.GeoDataFrame | None = None) -> None:
@@ -131,7 +121,7 @@ def _page(shown: Shown, current: View) -> str:
     lead = read_words(current.lang)["desk.not-public"] if data.private else None
     options = PageOptions(
         lang=current.lang, lead=lead, period=shown.period, chosen=shown.selection, everything=data.located,
-        mix=data.mix, licence=licence_of(data),
+        mix=data.mix, licence=data.licence,
     )  # fmt: skip
     return make_page(located, data.frontier, shown.risks, statements=data.statements, options=options)
 
@@ -143,6 +133,6 @@ def _figure(shown: Shown, current: View, kind: str) -> bytes:
     with _DRAWING:
         return draw_figure(
             f".{kind}", shown.located, data.frontier, shown.risk if current.colour == "estimate" else None, lang=lang,
-            period=shown.period, licence=licence_of(data), title=title,
+            period=shown.period, licence=data.licence, title=title,
             selection=describe(shown.selection, data.frontier, lang),
         )  # fmt: skip

@@ -74,7 +74,8 @@ def _columns(shown: Shown, incidents: gpd.GeoDataFrame) -> dict[str, tuple[Any, 
     """Head and cells of each column; what tells records apart where some are private or beside the built-in ones."""
     data, lang = shown.data, view().lang
     words, ids = read_words(lang), incidents.index
-    text, narrow = st.column_config.TextColumn, "small"
+    text = st.column_config.TextColumn
+    narrow: Any = "small"
     link = st.column_config.LinkColumn(words["field.source"], display_text=words["app.open"], width=narrow)
 
     def say_all(field: str) -> pd.Series:

@@ -33,10 +33,11 @@ def make_point_map(frontier: Frontier, assets: Assets, *, lang: str = "en", them
     drawn.default_js, drawn.default_css = [assets.scripts[0]], [("leaflet", assets.styles[0])]
     drawn.fit_bounds([(south, west), (north, east)])
     style = f".leaflet-container {{ background: {abroad} }} .leaflet-bar a {{ background: {land}; color: {line} }}"
-    drawn.get_root().header.add_child(folium.Element(f"<style>{style}</style>"))
+    page: Any = drawn.get_root()
+    page.header.add_child(folium.Element(f"<style>{style}</style>"))
     for number, region in enumerate(frontier.regions.geometry.simplify(_SIMPLER_DEGREES).explode()):
         ring = [(round(y, 3), round(x, 3)) for x, y in region.exterior.coords]
-        _add(folium.Polygon(ring, color=inner, weight=1, fill_color=land, fill_opacity=1), f"region{number}", drawn)  # type: ignore[no-untyped-call]
+        _add(folium.Polygon(ring, color=inner, weight=1, fill_color=land, fill_opacity=1), f"region{number}", drawn)
     for number, part in enumerate(frontier.borders.geometry.simplify(_SIMPLER_DEGREES).explode()):
         _add(folium.PolyLine([(y, x) for x, y in part.coords], color=line, weight=2), f"line{number}", drawn)  # type: ignore[no-untyped-call]
     for number, (point, name) in enumerate(

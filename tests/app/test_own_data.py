@@ -97,21 +97,17 @@ def test_two_tables_are_never_taken_for_one_another(located: geo.Located, incide
     assert one.serial != two.serial
 
 
-LICENSED = """
-import streamlit as st
-from geo.app.data import Data, built_in
-from geo.app.downloads import licence_of
-from geo.app.kept import set_up
-
-data = built_in()
-st.text(repr(licence_of(data)))
-own = Data(data.located, name="mine.csv")
-st.text(repr(licence_of(own)))
-set_up(licence="ODC-By 1.0")
-st.text(repr(licence_of(own)))
-"""
-
-
 def test_the_licence_that_a_reader_names_is_that_of_the_files_of_those_records() -> None:
-    app = AppTest.from_string(LICENSED, default_timeout=120).run()
+    licensed = """
+import streamlit as st
+import geo
+from geo.app.data import built_in, current, open_own
+
+st.text(repr(built_in().licence))
+for licence in ("", "ODC-By 1.0"):
+    open_own(geo.read_incidents()[:3], "mine.csv", licence)
+    st.text(repr(current().licence))
+"""
+    app = AppTest.from_string(licensed, default_timeout=120).run()
+    assert not app.exception
     assert [text.value for text in app.text] == ["None", "''", "'ODC-By 1.0'"]

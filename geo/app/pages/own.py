@@ -312,7 +312,8 @@ def _explore(sheet: Sheet, file: str) -> None:
     if done is None or isinstance(done, tuple) or done.incidents.empty:
         return
     private = bool(settings().get("private"))
-    open_own(done.incidents.assign(private="yes") if private else done.incidents, sheet.name)
+    incidents = done.incidents.assign(private="yes") if private else done.incidents
+    open_own(incidents, sheet.name, settings().get("licence", ""))
     set_up(explored=True)
 
 
