@@ -62,7 +62,9 @@ def show_answers(shown: Shown, answers: Answers) -> None:
             _show_few(shown, answers)
         else:
             end = scale_end(answers["first"])
-            st.html(f'{head}<p class="answer-unit">{escape(words["answers.box-unit"])}</p>{_axis(end, lang)}')
+            ticks = "".join(f"<span>{write_number(lang, float(f'{end * k / 4:.3g}'))}</span>" for k in range(5))
+            axis = f'<div class="answer-axis" aria-hidden="true">{ticks}</div>'
+            st.html(f'{head}<p class="answer-unit">{escape(words["answers.box-unit"])}</p>{axis}')
             for i, place in enumerate(answers["first"], 1):
                 _show_row(shown.data, place, i, end)
         for kind in _SENTENCES:
@@ -119,11 +121,6 @@ def _show_few(shown: Shown, answers: Answers) -> None:
     for place in answers["where"]:
         label = f"{plain(place['name'][lang])} · {write_number(lang, place['records'])}"
         st.button(label, key=f"where-{place['key']}", type="tertiary", on_click=choose, args=(shown.data, place["key"]))
-
-
-def _axis(end: float, lang: str) -> str:
-    ticks = "".join(f"<span>{write_number(lang, float(f'{end * k / 4:.3g}'))}</span>" for k in range(5))
-    return f'<div class="answer-axis" aria-hidden="true">{ticks}</div>'
 
 
 def _show_row(data: Data, place: Place, i: int, end: float) -> None:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.app.comparing import compare_place
 from geo.app.quoting import show_quote
 from geo.app.safe_text import plain
 from geo.app.state import change, view
+from geo.errors import UnknownValueError
+from geo.estimate.risk import A_YEAR
+from geo.language.figures import is_bound, write_ends, write_estimate, write_figure, write_rank
+from geo.language.names import name_in
+from geo.language.numbers import write_number
+from geo.language.phrases import write_phrase
+from geo.summaries.cards import card_of
+from geo.summaries.titles import with_border
 from geo.view import choose_place, figures_of, make_card, read_words, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geo.app.data import Data, Shown
     from geo.view import Card
     from geo.view.place_keys import Choice
@@ -50,7 +59,7 @@ def show_chosen(shown: Shown) -> None:
     with st.container(key="card"):
         _show_ways_back(shown.data, keys[1:] if record else ())
         figures, place = [], chosen["key"]
-        compared = [] if record or chosen.get("also") else compare_place(shown, place)
+        compared = [] if record or chosen.get("also") else _compare_place(shown, place)
         if not record:
             risk = shown.risk if shown.enough else None
             figures = figures_of(shown.located, risk, chosen, period=shown.period, lang=lang)
@@ -58,7 +67,8 @@ def show_chosen(shown: Shown) -> None:
         card = make_card(shown.data.atlas, chosen, lang=lang, figures=figures)
         _show_whose(shown.data, [str(one) for one in chosen["ids"]], one=record)
         _show_content(card, one=len(chosen["ids"]) == 1 and not record)
-        if compared or shown.data.frontier.borders["kind"].get(place.removeprefix("border:")) == "land":
+        land = shown.data.frontier.borders["kind"].get(place.removeprefix("border:")) == "land"
+        if compared or land or (record and not shown.data.private.intersection(chosen["ids"])):
             show_quote(shown, place)
         _show_list(card, shown.data, keys)
         words = read_words(lang)
@@ -116,3 +126,56 @@ def _show_list(card: Card, data: Data, keys: tuple[str, ...]) -> None:
 def _link(url: str) -> str:
     """An address as it may stand between Markdown's angle brackets."""
     return url.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace("\n", "")
+
+
+def _compare_place(shown: Shown, place: str) -> list[tuple[str, str]]:
+    """Pairs of a name and a value, of a crossing or stretch with a figure; else none."""
+    if not shown.enough or place.partition(":")[0] not in ("crossing", "segment"):
+        return []
+    try:
+        card = card_of(shown.located, shown.risk, place, borders=shown.selection.neighbour)
+    except UnknownValueError:  # an airport, or none on the land border
+        return []
+    return [*_beside(shown, card), *_records(shown, card)]
+
+
+def _beside(shown: Shown, card: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Rank, and the mean of the border's crossings or the border's figure."""
+    lang, frontier = view().lang, shown.data.frontier
+    kind = "crossings" if card["unit"] == A_YEAR else "stretches"
+    rank = write_rank(card["rank_low90"], card["rank_high90"], lang)
+    beside = [say(lang, "answers.c-rank", rank=rank, n=say(lang, f"answers.{kind}", n=card["of"]))]
+    if card["mean"] is not None:
+        neighbour = write_phrase(lang, with_border(card["neighbour"], frontier))
+        beside.append(say(lang, "answers.c-mean", neighbour=neighbour, v=write_figure(card["mean"], lang)))
+    else:
+        value, low, high = card["line"]
+        name = name_in(frontier.borders.loc[card["neighbour"]], lang)
+        if is_bound(low, high):
+            beside.append(f"{name}: {write_estimate(value, low, high, lang)}")
+        else:
+            ends = write_ends(low, high, lang)
+            name = write_phrase(lang, with_border(card["neighbour"], frontier)) if lang == "ru" else name
+            beside.append(say(lang, "answers.c-line", neighbour=name, v=write_figure(value, lang), ends=ends))
+    yield read_words(lang)[f"answers.c-beside-{kind}"], ". ".join(beside)
+
+
+def _records(shown: Shown, card: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Records here, those that could lie here, and who recorded them."""
+    lang, words = view().lang, read_words(view().lang)
+    here = write_number(lang, card["records"]) if card["records"] else words["answers.c-here-0"]
+    if card["records"] and card["dated"] and card["here"] is not None:
+        since = str(shown.period[0].year)
+        here += f", {say(lang, 'answers.c-here-n', n=card['dated'], y=since, v=write_figure(card['here'], lang))}"
+    yield words["answers.c-here"], here
+    if card["could_records"]:
+        counted = write_figure(card["counted"], lang)
+        yield (
+            words["answers.c-could"],
+            say(lang, "answers.c-could-n", n=card["could_records"], k=round(card["could_km"]), w=counted),
+        )
+    if card["sides"]:
+        yield (
+            words["answers.c-by"],
+            ", ".join(f"{words[f'side.{side}']} {write_number(lang, n)}" for side, n in card["sides"].items()),
+        )

@@ -51,7 +51,8 @@ class Data:
 
     ``name`` of the file, blank for the built-in records; ``serial`` tells these data from all others that the server
     has seen; ``desk`` is the file of the desk that they are of; ``built_in`` the ids of the built-in records among
-    them, where they stand beside others; ``word`` is ``own``, ``both`` or blank, for :func:`word_of`.
+    them, where they stand beside others; ``word`` is ``own``, ``both`` or blank, for :func:`word_of`;
+    ``licence`` that of one's own records, blank where none is named, None where they are the built-in ones.
     """
 
     located: geo.Located
@@ -60,6 +61,7 @@ class Data:
     desk: Path | None = None
     built_in: frozenset[str] = frozenset()
     word: str = ""
+    licence: str | None = None
 
     @property
     def own(self) -> bool:
@@ -245,15 +247,16 @@ def _scope() -> str:
 
 def _own(scope: str) -> Data | None:
     """The reader's own table, placed once for each scope."""
-    kept: tuple[gpd.GeoDataFrame, str, dict[str, Data]] | None = st.session_state.get(_OWN)
+    kept: tuple[gpd.GeoDataFrame, str, str, dict[str, Data]] | None = st.session_state.get(_OWN)
     if kept is None:
         return None
-    incidents, name, placed = kept
+    incidents, name, licence, placed = kept
     if scope not in placed:
         base = frozenset[str]()
         if scope == "both":
             incidents, base = _beside_built_in(incidents)
-        placed[scope] = Data(geo.locate(incidents, geo.read_frontier()), name=name, built_in=base, word=scope)
+        located = geo.locate(incidents, geo.read_frontier())
+        placed[scope] = Data(located, name=name, built_in=base, word=scope, licence=licence)
     return placed[scope]
 
 
@@ -278,23 +281,24 @@ def _of_desk(scope: str) -> Data | None:
         return None
     latest: Data | None = st.session_state.get(_LATEST)
     if latest is None or st.session_state.get("page") != "desk":
-        latest = _placed(str(desk.path), scope, desk.version)
+        latest = _placed(str(desk.path), scope, desk.version, desk.setting("licence"))
         st.session_state[_LATEST] = latest
     return latest if len(latest.incidents) else None
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _placed(path: str, scope: str, version: int) -> Data:  # noqa: ARG001  (another version is another desk)
+def _placed(path: str, scope: str, version: int, licence: str) -> Data:  # noqa: ARG001  (another version is another desk)
     incidents, base = read_desk(path), frozenset[str]()
     if scope == "both" and len(incidents):
         incidents, base = _beside_built_in(incidents)
     word, desk = "both" if scope == "both" else "", Path(path)
-    return Data(geo.locate(incidents, geo.read_frontier()), name=desk.stem, desk=desk, built_in=base, word=word)
+    located = geo.locate(incidents, geo.read_frontier())
+    return Data(located, name=desk.stem, desk=desk, built_in=base, word=word, licence=licence)
 
 
-def open_own(incidents: gpd.GeoDataFrame, name: str) -> None:
+def open_own(incidents: gpd.GeoDataFrame, name: str, licence: str = "") -> None:
     """Look at the reader's own records from now on, in this session alone."""
-    st.session_state[_OWN] = (incidents, name, {})
+    st.session_state[_OWN] = (incidents, name, licence, {})
     st.session_state["_foreign"] = False
 
 

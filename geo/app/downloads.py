@@ -17,7 +17,7 @@ from geo.app.state import view
 from geo.files.takeaway import RECORD_KINDS, TABLE_KINDS, About, pack_records, pack_table
 from geo.incidents.cells import public_only
 from geo.language.phrases import write_phrase
-from geo.summaries.notes import describe
+from geo.summaries.notes import describe, name_licence
 from geo.summaries.titles import title_of_records
 from geo.view import PageOptions, make_page, read_words, say
 from geo.view.figure import draw_figure
@@ -35,15 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["about", "show_downloads", "show_table_downloads"]
 
-_MIME = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "geojson": "application/geo+json",
-    "parquet": "application/vnd.apache.parquet",
-    "html": "text/html",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-}
 # Matplotlib keeps its settings for the whole process.
 _WITH_PRIVATE = "with-private"
 _DRAWING = threading.Lock()
@@ -57,13 +48,12 @@ def about(shown: Shown, chosen_view: View, records: int) -> About:
     if chosen_view.search:
         filters = "; ".join(part for part in (filters, f"{words['app.about.search']}: {chosen_view.search}") if part)
     mark = f"{words['desk.not-public']}: " if data.private else ""
-    own = words["app.about.own-licence"] if data.name else words["app.about.licence"]
     return About(
         data=mark
         + say(chosen_view.lang, "app.about.data", name=data.name or "Shekara", n=records, m=len(data.incidents)),
         filter=filters or words["app.about.no-filter"],
         meaning=" ".join(shown.notes(chosen_view.lang)),
-        licence=own,
+        licence=name_licence(chosen_view.lang, data.licence),
         sources=words["credits"],
         link="" if data.own else "?" + urlencode(write_link(chosen_view), doseq=True),
     )
@@ -120,7 +110,7 @@ def _table(shown: Shown, current: View, table: pd.DataFrame, kind: str, heads: d
 
 def _button(label: str, name: str, kind: str, make: Callable[[], bytes | str]) -> None:
     key = f"take-{name}-{kind}"
-    st.download_button(label, make, f"shekara-{name}.{kind}", _MIME[kind], key=key, on_click="ignore", width="stretch")
+    st.download_button(label, make, f"shekara-{name}.{kind}", key=key, on_click="ignore", width="stretch")
 
 
 def _page(shown: Shown, current: View) -> str:
@@ -128,30 +118,21 @@ def _page(shown: Shown, current: View) -> str:
     selection = replace(shown.selection, include_refused=True)
     data = shown.data
     located = data.select(selection)
+    lead = read_words(current.lang)["desk.not-public"] if data.private else None
     options = PageOptions(
-        lang=current.lang,
-        lead=read_words(current.lang)["desk.not-public"] if data.private else None,
-        period=shown.period,
-        chosen=shown.selection,
-        everything=data.located,
-        mix=data.mix,
-        own=bool(data.name),
-    )
+        lang=current.lang, lead=lead, period=shown.period, chosen=shown.selection, everything=data.located,
+        mix=data.mix, licence=data.licence,
+    )  # fmt: skip
     return make_page(located, data.frontier, shown.risks, statements=data.statements, options=options)
 
 
 def _figure(shown: Shown, current: View, kind: str) -> bytes:
+    data, lang = shown.data, current.lang
+    title = write_phrase(lang, title_of_records(shown.located, shown.selection))
+    title = read_words(lang)["desk.not-public"] if data.private else title
     with _DRAWING:
         return draw_figure(
-            f".{kind}",
-            shown.located,
-            shown.data.frontier,
-            shown.risk if current.colour == "estimate" else None,
-            lang=current.lang,
-            period=shown.period,
-            own=bool(shown.data.name),
-            title=read_words(current.lang)["desk.not-public"]
-            if shown.data.private
-            else write_phrase(current.lang, title_of_records(shown.located, shown.selection)),
-            selection=describe(shown.selection, shown.data.frontier, current.lang),
-        )
+            f".{kind}", shown.located, data.frontier, shown.risk if current.colour == "estimate" else None, lang=lang,
+            period=shown.period, licence=data.licence, title=title,
+            selection=describe(shown.selection, data.frontier, lang),
+        )  # fmt: skip

@@ -1,14 +1,14 @@
-"""The filters in the rail, with the number of records beside each choice."""
+"""The filters in the rail, with the number of records beside each choice, and what is said of what they leave."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.app.state import change, view
+from geo.app.safe_text import plain
+from geo.app.state import change, unknown, view
 from geo.facets import FACETS, facets_of
 from geo.incidents.selection import choices, left_out
 from geo.language.dates import write_date
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from geo.app.data import Data, Shown
     from geo.facets import Facet
 
-__all__ = ["clear_filters", "show_filters"]
+__all__ = ["clear_filters", "show_filters", "show_notes", "show_state"]
+
+_LONGEST = 200
 
 
 def show_filters(shown: Shown) -> None:
@@ -43,7 +45,8 @@ def show_filters(shown: Shown) -> None:
     refused = int(shown.data.incidents["outcome_class"].eq("refused_entry").sum())
     if refused or view().refused:
         st.checkbox(say(lang, "refused", n=refused), key="refused", persist_state="session")
-    more = st.expander(words["app.more"], _any_more(shown), key="more", on_change="rerun")
+    hidden = any(getattr(shown.selection, one.field) for one in FACETS if one.app == "more")  # set, but out of sight
+    more = st.expander(words["app.more"], hidden, key="more", on_change="rerun")
     if more.open:  # else nothing is counted for it, and nothing sent
         with more:
             _show_more(shown, out["no_comparable_quantity"], lang)
@@ -74,11 +77,6 @@ def clear_filters(data: Data) -> None:
     change(lambda old: old.without_filters(), data)
 
 
-def clear_search(data: Data) -> None:
-    """Forget what was sought."""
-    change(lambda old: replace(old, search=""), data)
-
-
 def _choose(one: Facet, shown: Shown, lang: str) -> None:
     """The values of a field as pills; without a vocabulary there are too many to show them all."""
     field, frontier = one.field, shown.data.frontier
@@ -94,6 +92,17 @@ def _choose(one: Facet, shown: Shown, lang: str) -> None:
     )  # fmt: skip
 
 
-def _any_more(shown: Shown) -> bool:
-    """Whether a filter is set that would be out of sight."""
-    return any(getattr(shown.selection, one.field) for one in FACETS if one.app == "more")
+def show_state(shown: Shown) -> None:
+    """Say when nothing or hardly anything matches, and offer the way back; and what a link asked for in vain."""
+    words = read_words(view().lang)
+    if missed := unknown():
+        st.caption(plain(say(view().lang, "app.link.unknown", what=", ".join(missed)[:_LONGEST])))
+    if not len(shown.incidents):
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="empty"):
+            st.markdown(f"**{words['empty']}**")
+            st.button(words["app.clear"], key="clear-empty", on_click=clear_filters, args=(shown.data,))
+
+
+def show_notes(shown: Shown) -> None:
+    """Show the notes that must stand beside every number."""
+    st.caption(" ".join(shown.notes(view().lang)))

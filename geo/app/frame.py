@@ -37,39 +37,23 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
     current = view()
     owed = not shown.estimated
     answers = shown.answers(at_once=True)
+    data = shown.data
     state = show_on(
-        shown.data.atlas,
-        ids=shown.incidents.index,
-        period=shown.period,
-        colour=current.colour,
-        risk=None if owed or not shown.enough else shown.risk,
-        keep_estimate=owed,
-        first=answers["first"],
-        faded=owed or not shown.enough,
-        records=current.records,
-        own=shown.data.incidents.index.difference(shown.data.built_in) if shown.data.built_in else None,
-        look=current.spot or shown.data.own_box,
-        choropleth=current.regions,
-        chosen=_chosen(shown),
-        lang=current.lang,
-        theme=theme(),
-    )
+        data.atlas, ids=shown.incidents.index, period=shown.period, colour=current.colour, keep_estimate=owed,
+        risk=None if owed or not shown.enough else shown.risk, first=answers["first"], records=current.records,
+        own=data.incidents.index.difference(data.built_in) if data.built_in else None, chosen=_chosen(shown),
+        look=current.spot or data.own_box, faded=owed or not shown.enough, choropleth=current.regions,
+        lang=current.lang, theme=theme(),
+    )  # fmt: skip
+    drawn = make_map(
+        data.atlas, assets=serve_assets(declare_component), address=_serve(data.atlas, key), tiles=tiles,
+        options={"only": "chart"} if chart_alone else None,
+    )  # fmt: skip
     st_folium(
-        make_map(
-            shown.data.atlas,
-            assets=serve_assets(declare_component),
-            address=_serve(shown.data.atlas, key),
-            tiles=tiles,
-            options={"only": "chart"} if chart_alone else None,
-        ),
-        key=key,
-        height=_HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=state,
+        drawn, key=key, height=_HEIGHT, use_container_width=True, returned_objects=[], feature_group_to_add=state,
         render=False,  # it renders the map once more all the same
-        on_change=lambda: chosen_on_map(shown.data, key),
-    )
+        on_change=lambda: chosen_on_map(data, key),
+    )  # fmt: skip
     _let_ahead(f"{key} {state.state}")
     if owed:
         st.session_state[_OWED] = st.container(key="owed")

@@ -12,11 +12,11 @@ import streamlit as st
 from geo.view import LANGUAGES, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from streamlit.delta_generator import DeltaGenerator
 
-__all__ = ["Room", "dress", "reserve", "show_pages", "tools"]
+__all__ = ["Room", "dress", "in_lines", "reserve", "show_pages", "tools"]
 
 _SLOT = "_tools"
 
@@ -57,15 +57,21 @@ def reserve() -> Room:
     return Room(wait, head, pages, lang, st.container())
 
 
-def show_pages(room: Room, pages: Mapping[str, str], lang: str) -> None:
+def show_pages(room: Room, pages: Mapping[str, str], page: str, lang: str) -> None:
     """The pages in one line, and the language: on a phone too, where Streamlit's own would hide in a drawer.
 
     They are no pages of Streamlit's, which asks for files that are not there when one is opened by its address. What is
     kept for the session is sent anew to a window that has not heard of it, where a run was overtaken before it was.
     """
     words = read_words(lang)
-    filters = json.dumps(words["filters"], ensure_ascii=False)
-    room.head.html(f"<style>{_style()} .stApp {{ --filters: {filters}; }}</style>")
+    said = "".join(
+        f"--{name}: {json.dumps(words[word], ensure_ascii=False)};"
+        for name, word in (("filters", "filters"), ("choose-file", "app.own.pick"))
+    )
+    room.head.html(f"<style>{_style()} .stApp {{ {said} }}</style>")
+    # Another page begins at its top, also where a button far down on the last one led to it.
+    top = "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)"
+    room.head.html(f"<script>{top} // {page}</script>", unsafe_allow_javascript=True)
     room.pages.segmented_control(
         words["app.pages"], list(pages), key="page", required=True, label_visibility="collapsed",
         format_func=pages.__getitem__, wrap=True, persist_state="session",
@@ -74,6 +80,12 @@ def show_pages(room: Room, pages: Mapping[str, str], lang: str) -> None:
         words["app.lang"], LANGUAGES, key="lang", required=True, label_visibility="collapsed",
         format_func=lambda code: read_words(code)["language.short"], persist_state="session",
     )  # fmt: skip
+
+
+def in_lines(across: int) -> Iterator[DeltaGenerator]:
+    """Places for boxes, line after line, so that on a phone a quantity is followed by its unit."""
+    while True:
+        yield from st.columns(across)
 
 
 def tools() -> DeltaGenerator:

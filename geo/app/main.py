@@ -16,11 +16,11 @@ from geo.app.layout import dress, reserve, show_pages
 from geo.app.pages.article import show_article_page
 from geo.app.pages.borders import show_borders_page
 from geo.app.pages.desk import show_desk_page
-from geo.app.pages.incidents import show_incidents_page
 from geo.app.pages.map import show_map_page
 from geo.app.pages.method import show_method_page
 from geo.app.pages.own import reopen_kept, show_own_banner, show_own_page
 from geo.app.pages.statements import show_statements_page
+from geo.app.records_table import show_incidents_page
 from geo.app.state import end_run, first_language, is_open, settle, write_address
 from geo.view import read_words
 
@@ -58,7 +58,7 @@ def main() -> None:
     with room.wait:
         if not reopen_kept(opening=opening):
             return
-        with st.spinner(_loading()) if opening else nullcontext():
+        with st.spinner(read_words(first_language())["app.loading"]) if opening else nullcontext():
             data = current()
     view = settle(data)
     shown = show(data, view.selection)
@@ -89,13 +89,8 @@ def _furnish(room: Room, view: View) -> None:
     pages = {page: words[word] for page, (word, _) in LAID_OUT.items()}
     if view.page != "desk" and server_desk() is None:
         del pages["desk"]  # a link to it still says how to begin one
-    show_pages(room, pages, view.lang)
+    show_pages(room, pages, view.page, view.lang)
     st.session_state[_FURNISHED] = view.page
     write_address(view)
     if view.page != "desk":
         st.sidebar.markdown(f"**{words['filters']}**")
-
-
-def _loading() -> str:
-    """Words for the first wait, when the view is not read yet."""
-    return read_words(first_language())["app.loading"]

@@ -1,19 +1,23 @@
-"""The table of records: in words, sources as links; a row chosen opens its card and marks the map."""
+"""The page of the records and their table: sources as links; a row chosen opens its card and marks the map."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from geo.app.cards import choose
+from geo.app.downloads import show_downloads
+from geo.app.filters import show_notes, show_state
+from geo.app.quoting import quote_column
 from geo.app.safe_text import web_only
-from geo.app.state import view
+from geo.app.state import change, view
 from geo.language.dates import write_date
 from geo.language.translations import name_agencies, translate
 from geo.summaries.notes import value_word
-from geo.view import read_words, write_heading
+from geo.view import read_words, say, write_heading
 from geo.view.search import find_words
 
 if TYPE_CHECKING:
@@ -21,14 +25,28 @@ if TYPE_CHECKING:
 
     from geo.app.data import Data, Shown
 
-__all__ = ["search_records", "show_records"]
+__all__ = ["show_incidents_page", "show_records"]
 
 
-def search_records(shown: Shown, text: str) -> gpd.GeoDataFrame:
-    """The records that hold every word of a text, in the data or as the reader's language says it."""
-    atlas = shown.data.atlas
-    matches = find_words(atlas, text, lang=view().lang)
-    return shown.incidents[[bool(matches[atlas.position[record]]) for record in shown.incidents.index]]
+def show_incidents_page(shown: Shown) -> None:
+    """Lay out the page."""
+    current = view()
+    words = read_words(current.lang)
+    st.header(words["records"], anchor=False)
+    st.text_input(words["app.search"], key="search", placeholder=words["app.search"], label_visibility="collapsed",
+                  type="search", persist_state="session")  # fmt: skip
+    records = _search(shown, current.search)
+    show_downloads(shown, records)
+    show_state(shown)
+    if len(records):
+        st.markdown(say(current.lang, "app.search.found", n=len(records), m=len(shown.incidents)))
+        show_records(shown, records, key="records", height=640)
+    elif len(shown.incidents):
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="not-found"):
+            st.text(say(current.lang, "app.search.none", text=current.search))
+            st.button(words["clear"], key="clear-search", on_click=change,
+                      args=(lambda old: replace(old, search=""), shown.data))  # fmt: skip
+    show_notes(shown)
 
 
 def show_records(shown: Shown, incidents: gpd.GeoDataFrame, *, key: str, height: int) -> None:
@@ -36,81 +54,63 @@ def show_records(shown: Shown, incidents: gpd.GeoDataFrame, *, key: str, height:
     words = read_words(view().lang)
     latest = incidents.sort_values(["date_start", "date_end"], ascending=False, na_position="last", kind="stable")
     st.caption(words["app.choose-row"])
+    columns = _columns(shown, latest)
+    heads = {name: head for name, (head, _) in columns.items()}
+    heads["quote"] = quote_column(shown, [f"record:{record}" for record in latest.index])
     st.dataframe(
-        _in_words(shown, latest),
-        key=key,
-        width="stretch",
+        pd.DataFrame({name: values for name, (_, values) in columns.items()}, latest.index), key=key, width="stretch",
         height=height if len(latest) > 8 else "content",  # noqa: PLR2004 (rows that fit)
-        hide_index=True,
-        row_height=36,
+        hide_index=True, row_height=36, selection_mode="single-row", placeholder="–", column_config=heads,
         on_select=lambda: _chosen(shown.data, key, latest.index),
-        selection_mode="single-row",
-        placeholder="–",
-        column_config=_columns(words),
-    )
+    )  # fmt: skip
 
 
 def _chosen(data: Data, key: str, ids: pd.Index) -> None:
     rows = st.session_state[key]["selection"]["rows"]
-    if rows and rows[0] < len(ids):
-        choose(data, f"record:{ids[rows[0]]}")
-    else:
-        choose(data)
+    choose(data, *([f"record:{ids[rows[0]]}"] if rows and rows[0] < len(ids) else []))
 
 
-def _in_words(shown: Shown, incidents: gpd.GeoDataFrame) -> pd.DataFrame:
-    lang, frontier = view().lang, shown.data.frontier
+def _columns(shown: Shown, incidents: gpd.GeoDataFrame) -> dict[str, tuple[Any, Any]]:
+    """Head and cells of each column; what tells records apart where some are private or beside the built-in ones."""
+    data, lang = shown.data, view().lang
+    words, ids = read_words(lang), incidents.index
+    text = st.column_config.TextColumn
+    narrow: Any = "small"
+    link = st.column_config.LinkColumn(words["field.source"], display_text=words["app.open"], width=narrow)
 
     def say_all(field: str) -> pd.Series:
         codes = incidents[field]
-        words: pd.Series = codes.map({code: value_word(field, code, frontier, lang) for code in codes.unique()})
-        return words
+        named: pd.Series = codes.map({code: value_word(field, code, data.frontier, lang) for code in codes.unique()})
+        return named
 
-    return pd.DataFrame(
-        {
-            "date": incidents["date"].map(lambda text: write_date(lang, text) if text else ""),
-            **_marks(shown.data, incidents.index),
-            "title": [write_heading(shown.data.atlas, record, lang=lang) for record in incidents.index],
-            "goods": say_all("goods"),
-            "source": incidents["source_url"].map(web_only),
-            "border": say_all("border"),
-            "place": [translate(place, lang) for place in incidents["place_name"]],
-            "precision": say_all("location_precision"),
-            "agency": [name_agencies(names, lang) for names in incidents["agency"]],
-            "outcome": say_all("outcome_class"),
-            "confidence": say_all("confidence"),
-            "original": incidents["title"],
-            "publisher": incidents["source_publisher"],
-        },
-        index=incidents.index,
-    )
-
-
-def _marks(data: Data, ids: pd.Index) -> dict[str, list[str]]:
-    """What tells records apart where some are private or stand beside the built-in ones."""
-    words = read_words(view().lang)
     marks = {}
     if data.private:
-        marks["private"] = [words["desk.private"] if key in data.private else "" for key in ids]
+        cells = [words["desk.private"] if key in data.private else "" for key in ids]
+        marks["private"] = (text(words["desk.private"], width=narrow), cells)
     if data.built_in:
-        marks["from"] = [words["desk.from.builtin" if key in data.built_in else "desk.from.own"] for key in ids]
-    return marks
-
-
-def _columns(words: dict[str, str]) -> dict[str, Any]:
+        cells = [words["desk.from.builtin" if key in data.built_in else "desk.from.own"] for key in ids]
+        marks["from"] = (text(words["desk.head.from"], width=narrow), cells)
+    days = [write_date(lang, day) if day else "" for day in incidents["date"]]
     return {
-        "private": st.column_config.TextColumn(words["desk.private"], width="small"),
-        "from": st.column_config.TextColumn(words["desk.head.from"], width="small"),
-        "date": st.column_config.TextColumn(words["field.date"], width=125),
-        "title": st.column_config.TextColumn(words["kind.record"], width=380),
-        "goods": words["field.goods"],
-        "source": st.column_config.LinkColumn(words["field.source"], display_text=words["app.open"], width="small"),
-        "border": words["field.border"],
-        "place": words["field.place"],
-        "precision": words["app.head.precision"],
-        "agency": words["field.agency"],
-        "outcome": words["field.outcome"],
-        "confidence": words["field.confidence"],
-        "original": words["app.head.original"],
-        "publisher": words["app.head.publisher"],
+        "date": (text(words["field.date"], width=125), days),
+        **marks,
+        "title": (text(words["kind.record"], width=380), [write_heading(data.atlas, key, lang=lang) for key in ids]),
+        "goods": (words["field.goods"], say_all("goods")),
+        "source": (link, incidents["source_url"].map(web_only)),
+        "quote": ("", ["" if key in data.private else words["answers.quote"] for key in ids]),
+        "border": (words["field.border"], say_all("border")),
+        "place": (words["field.place"], [translate(place, lang) for place in incidents["place_name"]]),
+        "precision": (words["app.head.precision"], say_all("location_precision")),
+        "agency": (words["field.agency"], [name_agencies(names, lang) for names in incidents["agency"]]),
+        "outcome": (words["field.outcome"], say_all("outcome_class")),
+        "confidence": (words["field.confidence"], say_all("confidence")),
+        "original": (words["app.head.original"], incidents["title"]),
+        "publisher": (words["app.head.publisher"], incidents["source_publisher"]),
     }
+
+
+def _search(shown: Shown, text: str) -> gpd.GeoDataFrame:
+    """The records that hold every word of a text, in the data or as the reader's language says it."""
+    atlas = shown.data.atlas
+    matches = find_words(atlas, text, lang=view().lang)
+    return shown.incidents[[bool(matches[atlas.position[record]]) for record in shown.incidents.index]]

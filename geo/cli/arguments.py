@@ -18,19 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
-    "BORDERS",
-    "Format",
-    "Output",
-    "Sort",
-    "Top",
-    "WithBrand",
-    "WithPrivate",
-    "ratios",
-    "require_one_of",
-    "shorten",
-    "written",
-]
-
+    "BORDERS", "Format", "Licence", "Output", "Sort", "Top", "WithBrand", "WithPrivate", "ratios", "require_one_of",
+    "shorten", "written",
+]  # fmt: skip
 
 BORDERS = "Folder of border files in place of the built-in one."
 
@@ -41,6 +31,9 @@ Format = Annotated[
 Sort = Annotated[str, typer.Option(help="Order by this column, the largest first; text from A on.")]
 WithPrivate = Annotated[
     bool, typer.Option("--with-private", help="With the rows that are private, marked; not for publication.")
+]
+Licence = Annotated[
+    str, typer.Option(help="Licence of your own records, as page and files name it; else the desk's, if any.")
 ]
 WithBrand = Annotated[Path | None, typer.Option("--brand", help="TOML file: name, accent and logo of the publisher.")]
 Top = Annotated[int | None, typer.Option(help="Only so many rows from the top.", min=1)]

@@ -131,6 +131,22 @@ def tell(
     emit(format_table(table, style), output, len(table), "change")
 
 
+@desk.command("licence")
+def name_terms(
+    file: _Desk,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="As 'CC BY 4.0, https://…'; '' claims none.")
+    ] = None,
+) -> None:
+    """Name the licence of the newsroom's own records, for pages, figures, folders and files; or say which is named."""
+    from geo.desk.file import open_desk  # noqa: PLC0415
+
+    with closing(open_desk(file)) as opened:
+        if text is not None:
+            opened.set_up("licence", " ".join(text.split()))
+        say_notes([opened.setting("licence") or "No licence is named."])
+
+
 @desk.command("export")
 def take(
     file: _Desk,
@@ -139,19 +155,22 @@ def take(
     with_private: WithPrivate = False,
 ) -> None:
     """Write what is published at a desk. It is worked out without the private rows unless they are asked for."""
+    from geo.desk.file import open_desk  # noqa: PLC0415
     from geo.desk.reading import read_desk  # noqa: PLC0415
     from geo.files.takeaway import About, pack_records  # noqa: PLC0415
     from geo.language.catalogue import read_words  # noqa: PLC0415
-    from geo.summaries.notes import CAVEAT  # noqa: PLC0415
+    from geo.summaries.notes import CAVEAT, name_licence  # noqa: PLC0415
 
     kind = output.suffix.lower().removeprefix(".")
     require_one_of("output", kind, _KINDS)
     incidents = read_desk(file, private=with_private)
+    with closing(open_desk(file)) as opened:
+        licence = opened.setting("licence")
     words = read_words("en")
     marked = " with private rows: not for publication" if "private" in incidents else ""
     about = About(
         f"{file.stem}: {many(len(incidents), 'record')}", f"published{marked}", CAVEAT,
-        words["app.about.own-licence"], words["credits"],
+        name_licence("en", licence), words["credits"],
     )  # fmt: skip
     with whole_file(output) as draft:
         draft.write_bytes(pack_records(incidents, kind, about))

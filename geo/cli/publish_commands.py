@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.arguments import BORDERS, WithBrand
+from geo.cli.arguments import BORDERS, Licence, WithBrand
 from geo.cli.options import Request, filtered
 from geo.cli.output import say_notes
 from geo.language.plurals import many
@@ -25,6 +25,7 @@ def publish_folder(
     lead: Annotated[str, typer.Option(help="Sentence beneath it.")] = "",
     contact: Annotated[str, typer.Option(help="Where corrections may be sent: an address or words.")] = "",
     url: Annotated[str, typer.Option(help="Address where the folder will lie.")] = "",
+    licence: Licence = "",
     brand: WithBrand = None,
 ) -> None:
     """Write the one folder that a newsroom uploads: page, pictures, lines to paste, the data in open formats.
@@ -33,7 +34,7 @@ def publish_folder(
     """
     from geo.publishing.folder import PublishOptions, publish  # noqa: PLC0415
 
-    options = PublishOptions(lang=lang, title=title, lead=lead, contact=contact, url=url)
+    options = PublishOptions(lang=lang, title=title, lead=lead, contact=contact, url=url, licence=licence)
     done = publish(
         folder, request.selection, incidents=request.incidents_path, borders=request.borders_path, brand=brand,
         options=options,

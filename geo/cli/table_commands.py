@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, cast
 
+import pandas as pd
 import typer
 
 from geo.cli.arguments import Format, Output, Sort, Top, in_words, ratios, require_one_of, shorten, written
 from geo.cli.options import Request, filtered
 from geo.cli.output import choose_format, emit, say_empty, say_notes, say_written
-from geo.errors import ShekaraError
+from geo.errors import ShekaraError, UnknownValueError
 from geo.files.tables import FORMATS, format_table, whole_file, write_text
 from geo.summaries.notes import BESIDE, CAVEAT
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geo.estimate.change import Years
 
 __all__ = ["backtest", "compare_years", "quote_place", "risk", "summary"]
 
@@ -88,22 +90,46 @@ def quote_place(
     request: Request,
     *,
     place: Annotated[
-        str, typer.Argument(help="A crossing, stretch or border: its key (crossing:karasu, segment:KG-07) or name.")
+        str,
+        typer.Argument(help="A crossing, stretch or border by key (crossing:karasu, KG-07) or name; or a record's id."),
     ] = "",
+    change: Annotated[
+        bool, typer.Option("--change", help="What changed instead: of all borders, or of PLACE, a border.")
+    ] = False,
     lang: Annotated[str, typer.Option(help="en, ru or kk.")] = "en",
     link: Annotated[str, typer.Option(help="Address of the page that the sentence leads to.")] = "",
 ) -> None:
     """Write a sentence to quote, with its interval, period, source and link; without PLACE of all that is selected."""
     from geo.language.texts import LANGUAGES  # noqa: PLC0415
     from geo.summaries.answers import is_enough  # noqa: PLC0415
-    from geo.summaries.quote import find_place, quote  # noqa: PLC0415
+    from geo.summaries.quote import find_place, quote, quote_record  # noqa: PLC0415
+    from geo.view import make_atlas, write_heading  # noqa: PLC0415
 
     require_one_of("lang", lang, LANGUAGES)
     request.require_incidents("a quote")
     request.require_dates("a quote")
-    key = find_place(place, request.frontier) if place else ""
-    risk = request.risk if is_enough(request.located, request.selection) else None
-    emit(quote(request.everything, request.selection, risk, key, lang=lang, link=link) + "\n", None, 1)
+    everything, record = request.everything, place.removeprefix("record:")
+    if change:
+        text = _quote_change(request, place, lang=lang, link=link)
+    elif record in everything.incidents.index:
+        heading = write_heading(make_atlas(everything.take(pd.Index([record])), request.frontier), record, lang=lang)
+        text = quote_record(everything, request.selection, record, heading, lang=lang, link=link)
+    else:
+        key = find_place(place, request.frontier) if place else ""
+        risk = request.risk if is_enough(request.located, request.selection) else None
+        text = quote(everything, request.selection, risk, key, lang=lang, link=link)
+    emit(text + "\n", None, 1)
+
+
+def _quote_change(request: Request, place: str, *, lang: str, link: str) -> str:
+    from geo.summaries.quote import find_place, quote_change  # noqa: PLC0415
+
+    table, years = _changes(request)
+    known = place in table.index
+    row = place if known else find_place(place, request.frontier).removeprefix("border:") if place else "all"
+    if row not in table.index:
+        raise UnknownValueError("place of a change", row, list(map(str, table.index)))
+    return quote_change(request.everything, request.selection, table, years, row, lang=lang, link=link)
 
 
 @filtered
@@ -121,17 +147,9 @@ def compare_years(
     Takes whole years: --since 2024 --against 2015..2023; by default the last two full ones against those from 2015. A
     change may come from smuggling, from watching, or from reporting.
     """
-    from geo.estimate.change import compare_periods, default_years  # noqa: PLC0415
-
     style = choose_format(style, output, FORMATS, "table")
-    request.require_dates("a comparison of periods")
-    since, until = request.selection.since, request.selection.until
-    if until is not None or (since is not None and (since.month, since.day) != (1, 1)):
-        raise ShekaraError("compare takes whole years up to the last full one: write --since 2024, without --until")
-    years = default_years(request.everything, None if since is None else since.year, _span(against))
-    located = request.everything.select(replace(request.selection, since=None))
-    table = shorten(compare_periods(located, years), sort, top)
-    shown = table
+    table, years = _changes(request, against)
+    shown = table = shorten(table, sort, top)
     if style in ("table", "markdown"):
         shown = table.assign(times=ratios(table))[["records", "against_records", "times", "word", "side"]]
     notes = [
@@ -144,6 +162,18 @@ def compare_years(
         CAVEAT,
     ]
     _print_noted(format_table(shown, style), notes, style, output, len(table))
+
+
+def _changes(request: Request, against: str = "") -> tuple[pd.DataFrame, Years]:
+    """What changed since the year that is chosen, and the years that are compared."""
+    from geo.estimate.change import compare_periods, default_years  # noqa: PLC0415
+
+    request.require_dates("a comparison of periods")
+    since, until = request.selection.since, request.selection.until
+    if until is not None or (since is not None and (since.month, since.day) != (1, 1)):
+        raise ShekaraError("compare takes whole years up to the last full one: write --since 2024, without --until")
+    years = default_years(request.everything, None if since is None else since.year, _span(against))
+    return compare_periods(request.everything.select(replace(request.selection, since=None)), years), years
 
 
 def _print_noted(text: str, notes: list[str], style: str, output: Path | None, rows: int) -> None:

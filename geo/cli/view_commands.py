@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.arguments import WithBrand, WithPrivate, require_one_of
+from geo.cli.arguments import Licence, WithBrand, WithPrivate, require_one_of
 from geo.cli.options import Request, filtered
 from geo.cli.output import say_empty, say_written
 from geo.errors import ShekaraError
@@ -41,6 +41,7 @@ def export(
     no_list: Annotated[
         bool, typer.Option("--no-list", help="The map with its filters and legend only, for a frame in an article.")
     ] = False,
+    licence: Licence = "",
     brand: WithBrand = None,
     tiles: Annotated[bool, typer.Option("--tiles", help="Add street tiles; the page then needs a network.")] = False,
     with_private: WithPrivate = False,
@@ -65,7 +66,7 @@ def export(
         raise ShekaraError("--statements and --no-list exclude each other: a page without its list holds no statements")
     if statements:
         request.require_incidents("a comparison with statements")
-    request, lead = _for_readers(request, lead, with_private=with_private)
+    request, lead = _for_readers(replace(request, terms=licence), lead, with_private=with_private)
     html = page_of(
         request, None, said_in(request, own) if statements else None, title=title or None, lead=lead or None, lang=lang,
         contact=contact, listed=not no_list, tiles=tiles, brand=read_brand(brand) if brand else Brand(),
@@ -83,6 +84,7 @@ def figure(
     lang: Annotated[str, typer.Option(help="en, ru or kk.")] = "en",
     title: Annotated[str, typer.Option(help="Heading in place of the built-in one.")] = "",
     width_mm: Annotated[float, typer.Option(help="Width on paper, millimetres.")] = 180,
+    licence: Licence = "",
     brand: WithBrand = None,
     with_private: WithPrivate = False,
 ) -> None:
@@ -92,21 +94,15 @@ def figure(
     from geo.view.brand import read_brand  # noqa: PLC0415
     from geo.view.figure import write_figure  # noqa: PLC0415
 
+    request = replace(request, terms=licence)
     request.require_incidents("a figure")
     request, title = _for_readers(request, title, with_private=with_private)
+    title = title or write_phrase(lang, title_of_records(request.located, request.selection))
     write_figure(
-        out,
-        request.located,
-        request.frontier,
-        request.risk,
-        lang=lang,
-        title=title or write_phrase(lang, title_of_records(request.located, request.selection)),
-        period=request.period,
-        selection=describe(request.selection, request.frontier, lang),
-        width_mm=width_mm,
-        own=request.own,
+        out, request.located, request.frontier, request.risk, lang=lang, title=title, period=request.period,
+        selection=describe(request.selection, request.frontier, lang), width_mm=width_mm, licence=request.licence,
         brand=read_brand(brand) if brand else None,
-    )
+    )  # fmt: skip
     say_empty(request)
     say_written(out, len(request.located.incidents))
 

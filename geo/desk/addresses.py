@@ -94,13 +94,9 @@ def _ask(opener: OpenerDirector, address: str, pause_s: float, timeout_s: float)
                 continue
             if HTTPStatus.MULTIPLE_CHOICES <= error.code < HTTPStatus.BAD_REQUEST:
                 return f"moved {error.headers.get('Location', '')}".strip()
-            return (
-                "gone"
-                if error.code in _GONE
-                else "refused"
-                if error.code < HTTPStatus.INTERNAL_SERVER_ERROR
-                else "no answer"
-            )
+            if error.code in _GONE:
+                return "gone"
+            return "refused" if error.code < HTTPStatus.INTERNAL_SERVER_ERROR else "no answer"
         except (URLError, OSError, ValueError):
             return "no answer"
     return "no answer"

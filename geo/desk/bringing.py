@@ -23,15 +23,8 @@ if TYPE_CHECKING:
     from geo.desk.file import Desk
 
 __all__ = [
-    "Updated",
-    "add_drafts",
-    "add_statements",
-    "leave_waiting",
-    "start_desk",
-    "take_waiting",
-    "update",
-    "waiting",
-]
+    "Updated", "add_drafts", "add_statements", "leave_waiting", "start_desk", "take_waiting", "update", "waiting",
+]  # fmt: skip
 
 BUILT_IN = "built-in"
 
@@ -44,13 +37,9 @@ class Updated(NamedTuple):
 
 
 def start_desk(
-    path: str | Path,
-    incidents: gpd.GeoDataFrame | None = None,
-    claims: pd.DataFrame | None = None,
-    *,
-    by: str,
+    path: str | Path, incidents: gpd.GeoDataFrame | None = None, claims: pd.DataFrame | None = None, *, by: str,
     built_in: bool = False,
-) -> Desk:
+) -> Desk:  # fmt: skip
     """Make a desk that begins with records and statements, all published.
 
     ``built_in`` says that they are the built-in ones, whose corrections :func:`update` brings later.

@@ -58,6 +58,17 @@ class Desk:
         with _saying(self.path), self.engine.connect().execution_options(write=write) as connection, connection.begin():
             yield connection
 
+    def setting(self, name: str) -> str:
+        """A setting of the desk, as ``licence``; blank where it has none."""
+        with self.reading() as connection:
+            return str(connection.scalar(sql.text("SELECT value FROM desk WHERE name = :name"), {"name": name}) or "")
+
+    def set_up(self, name: str, value: str) -> None:
+        """Keep a setting."""
+        with self.writing() as connection:
+            query = sql.text("INSERT OR REPLACE INTO desk VALUES (:name, :value)")
+            connection.execute(query, {"name": name, "value": value})
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()

@@ -54,8 +54,8 @@ def news(desk: Desk, since: str = "") -> list[News]:
     Worked out without the entries that are private: as if the desk had never held them.
     """
     entries: list[News] = []
+    start = int(desk.setting("start") or 0)
     with desk.reading() as connection:
-        start = int(connection.scalar(sql.text("SELECT value FROM desk WHERE name = 'start'")) or 0)
         for kind, title in _TITLES.items():
             query = f"SELECT id, {title} FROM {kind} WHERE private = ''"  # noqa: S608  (names of our own)
             titles = {str(key): str(text) for key, text in connection.execute(sql.text(query))}
@@ -73,9 +73,7 @@ def feed(desk: Desk, *, address: str = "", lang: str = "en") -> bytes:
     Without the address of a page that shows the records the entries have no links. The same desk and address give the
     same bytes.
     """
-    words, latest = read_words(lang), news(desk)[:_FEED]
-    with desk.reading() as connection:
-        uuid = connection.scalar(sql.text("SELECT value FROM desk WHERE name = 'uuid'"))
+    words, latest, uuid = read_words(lang), news(desk)[:_FEED], desk.setting("uuid")
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": lang})
     _add(root, "title", words["desk.feed"])
     _add(root, "id", f"urn:uuid:{uuid}")
@@ -92,13 +90,9 @@ def feed(desk: Desk, *, address: str = "", lang: str = "en") -> bytes:
             ET.SubElement(entry, "link", {"href": f"{address}#at=record:{quote(one.id)}"})
         lines = [
             say(
-                lang,
-                "desk.news.field",
-                field=words.get(f"desk.field.{field}", field),
-                old=in_text(old),
-                new=in_text(new),
+                lang, "desk.news.field", field=words.get(f"desk.field.{name}", name), old=in_text(old), new=in_text(new)
             )
-            for field, old, new in one.fields
+            for name, old, new in one.fields
         ]
         _add(entry, "content", "\n".join(lines) or f"{words[f'desk.news.{one.what}']}: {one.title or one.id}")
     ET.indent(root)

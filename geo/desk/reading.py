@@ -127,16 +127,12 @@ def as_entries(incidents: gpd.GeoDataFrame, *, state: str = "draft") -> Iterator
         sources = [{"address": address, "publisher": publisher, "date": date, "archive": archive}]
         sources += [{"address": other} for other in str(row.get("other_urls", "")).split(" | ") if other]
         values = {name: row[name] for name in fields} | {"lon": lon, "lat": lat, "state": state, "sources": sources}
-        yield (
-            str(identifier),
-            values | {"recording_side": values.get("recording_side") or side_of(row["agency"], sides)},
-        )
+        values["recording_side"] = values.get("recording_side") or side_of(row["agency"], sides)
+        yield str(identifier), values
 
 
 def statement_entries(claims: pd.DataFrame, *, state: str = "draft") -> Iterator[tuple[str, dict[str, Any]]]:
     """Statements, as :func:`geo.read_claims` gives them, as a desk's entries."""
     for identifier, row in claims.iterrows():
-        yield (
-            str(identifier),
-            {name: row[name] for name in (*STATEMENT_FIELDS, "private") if name in row} | {"state": state},
-        )
+        values = {name: row[name] for name in (*STATEMENT_FIELDS, "private") if name in row}
+        yield str(identifier), values | {"state": state}

@@ -153,13 +153,9 @@ def save(
 
 
 def add_entries(
-    desk: Desk,
-    entries: Iterable[tuple[str, Mapping[str, Any]]],
-    *,
-    by: str,
-    origin: str = "own",
+    desk: Desk, entries: Iterable[tuple[str, Mapping[str, Any]]], *, by: str, origin: str = "own",
     kind: Kind = "records",
-) -> list[str]:
+) -> list[str]:  # fmt: skip
     """Write many new entries, all or none, and give their ids; what the desk has already is left as it is."""
     _require_name(by)
     with desk.writing() as connection:

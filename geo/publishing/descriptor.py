@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.claims.reading import CLAIM_FIELDS
+from geo.incidents.reading import read_incidents
 from geo.paths import data_path
 from geo.version import __version__
 from geo.view.headings import TRANSLATED
@@ -79,7 +81,7 @@ def describe_versions() -> dict[str, str]:
 
 
 def describe_folder(
-    files: Mapping[str, bytes], title: str, lead: str, made: Mapping[str, Any], *, own: bool
+    request: Request, files: Mapping[str, bytes], title: str, lead: str, made: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Descriptor of a folder."""
     return {
@@ -89,10 +91,22 @@ def describe_folder(
         "description": lead,
         "homepage": made["options"]["url"] or None,
         "image": "preview.png",
-        "licenses": None if own else [_LICENCE],
+        "licenses": _licences(request),
         "resources": [_resource(name, content) for name, content in files.items()],
         "shekara": made,
     }
+
+
+def _licences(request: Request) -> list[dict[str, str]] | None:
+    """Licence of the records: ours, and the publisher's own, whose address may stand in its name."""
+    if not request.own:
+        return [_LICENCE]
+    if not request.licence:
+        return None
+    address = re.search(r"https?://\S+", request.licence)
+    path = {"path": address[0]} if address else {}
+    from_us = request.desk is not None and len(request.incidents.index.intersection(read_incidents().index))
+    return [{"name": request.licence, **path}, *([_LICENCE] if from_us else [])]
 
 
 def _resource(name: str, content: bytes) -> dict[str, Any]:
@@ -144,6 +158,7 @@ def _dataset(
     incidents = request.located.incidents
     west, south, east, north = request.frontier.borders.total_bounds
     days = incidents[["date_start", "date_end"]].dropna()
+    licences = _licences(request) or [{}]
     dataset = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -152,7 +167,7 @@ def _dataset(
         "name": title,
         "description": lead,
         "inLanguage": lang,
-        "license": "" if request.own else _LICENCE["path"],
+        "license": licences[0].get("path", licences[0].get("name", "")),
         "creator": None if request.own else {"@type": "Organization", "name": "Shekara"},
         "isAccessibleForFree": True,
         "temporalCoverage": f"{days['date_start'].min():%Y-%m-%d}/{days['date_end'].max():%Y-%m-%d}"

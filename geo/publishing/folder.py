@@ -18,19 +18,12 @@ from geo.files.takeaway import About, pack_records, pack_table
 from geo.incidents.selection import Selection
 from geo.language.catalogue import LANGUAGES, read_words, say
 from geo.language.phrases import write_phrase
-from geo.publishing.descriptor import (
-    DESCRIPTOR,
-    SEED,
-    describe_folder,
-    describe_inputs,
-    describe_versions,
-    write_head,
-)
+from geo.publishing.descriptor import DESCRIPTOR, SEED, describe_folder, describe_inputs, describe_versions, write_head
 from geo.publishing.entities import country_of, write_entities
 from geo.publishing.pages import page_of, said_in, views_of
 from geo.publishing.pictures import Picture, data_date, draw_pictures
 from geo.publishing.request import Request
-from geo.summaries.notes import describe, notes
+from geo.summaries.notes import describe, name_licence, notes
 from geo.summaries.titles import title_of_records
 from geo.view.atlas.atlas import make_atlas
 from geo.view.brand import Brand, read_brand
@@ -65,6 +58,7 @@ class PublishOptions:
     lead: str = ""
     contact: str = ""
     url: str = ""
+    licence: str = ""
 
     def __post_init__(self) -> None:
         if odd := [name for name, value in asdict(self).items() if not isinstance(value, str)]:
@@ -126,8 +120,9 @@ def publish(
     """
     target = Path(folder)
     old = _published_before(target)
-    request = Request(selection or Selection(), _path(incidents), _path(borders), private=False)
     options = options or PublishOptions()
+    terms = options.licence
+    request = Request(selection or Selection(), _path(incidents), _path(borders), private=False, terms=terms)
     if feed is None and request.desk is not None:
         feed = write_feed(open_desk(request.desk), address=options.url, lang=options.lang).decode()
     files = make_folder(request, options, _path(brand), feed)
@@ -148,7 +143,7 @@ def make_folder(
     """Name and content of each file of a folder; the same arguments give the same bytes."""
     request.require_incidents("a folder to publish")
     sign = read_brand(brand) if brand else Brand()
-    lang, own = options.lang, request.own
+    lang = options.lang
     title = options.title or write_phrase(lang, title_of_records(request.located, request.selection))
     lead = options.lead or say(lang, "caveat") + " " + say(lang, "caveat.rest")
     located = request.located
@@ -159,11 +154,11 @@ def make_folder(
         meaning=" ".join(
             notes(request.incidents, request.selection, lang=lang, neighbours=request.frontier.borders.index)
         ),
-        licence=words["app.about.own-licence" if own else "app.about.licence"],
+        licence=name_licence(lang, request.licence),
         sources=words["credits"],
         link=options.url,
     )
-    statements = None if own and request.desk is None else said_in(request)
+    statements = None if request.own and request.desk is None else said_in(request)
     records = request.incidents.loc[located.incidents.index]
     translated = translate_records(records, make_atlas(located, request.frontier))
     kinds = ("csv", "geojson", "gpkg")
@@ -190,7 +185,7 @@ def make_folder(
         "inputs": describe_inputs(request, brand),
         "given": ["feed.xml"] if feed is not None else [],
     }
-    text = json.dumps(describe_folder(files, title, lead, made, own=own), ensure_ascii=False, indent=1)
+    text = json.dumps(describe_folder(request, files, title, lead, made), ensure_ascii=False, indent=1)
     return files | {DESCRIPTOR: f"{text}\n".encode()}
 
 

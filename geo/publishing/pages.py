@@ -46,7 +46,7 @@ def page_of(
         chosen=request.selection,
         everything=everything,
         mix=mix_of_goods(read_claims(), everything.select(Selection())) if request.built_in else {},
-        own=request.own,
+        licence=request.licence,
         **options,
     )
     beside = None if statements is None else beside_records(statements, everything)

@@ -50,7 +50,7 @@ def draw_pictures(request: Request, lang: str, views: Mapping[str, Risk], brand:
         yield _preview(request, request.selection, views.get(""), name, lang=lang, brand=brand)
     drawn = draw_figure(
         ".svg", request.located, frontier, views.get(""), lang=lang, period=request.period,
-        selection=describe(request.selection, frontier, lang), own=request.own, brand=brand,
+        selection=describe(request.selection, frontier, lang), licence=request.licence, brand=brand,
         title=write_phrase(lang, title_of_records(request.located, request.selection)),
     )  # fmt: skip
     yield Picture("figure.svg", drawn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -42,12 +43,15 @@ class Request:
         The files; None for the built-in ones. The first may be a desk.
     private
         Whether rows that are marked private are among them.
+    terms
+        Licence of one's own records, where one is named.
     """
 
     selection: Selection
     incidents_path: Path | None
     borders_path: Path | None
     private: bool = True
+    terms: str = ""
 
     @property
     def built_in(self) -> bool:
@@ -58,6 +62,21 @@ class Request:
     def own(self) -> bool:
         """Whether the records are not Shekara's: of a file, a desk or another country's folder."""
         return self.incidents_path is not None or country_folder() is not None
+
+    @functools.cached_property
+    def licence(self) -> str | None:
+        """Licence of one's own records, as named, else as their desk has it; blank: none; None where they are ours."""
+        named = " ".join(self.terms.split())
+        if not self.own:
+            if named:
+                raise ShekaraError("--licence is for records of your own; the built-in ones have theirs")
+            return None
+        if named or self.desk is None:
+            return named
+        from geo.desk.file import open_desk  # noqa: PLC0415
+
+        with closing(open_desk(self.desk)) as desk:
+            return desk.setting("licence")
 
     @functools.cached_property
     def incidents(self) -> gpd.GeoDataFrame:

@@ -49,8 +49,8 @@ def verify(
     made = descriptor["shekara"]
     paths = [None if path is None else Path(path) for path in (incidents, borders, brand)]
     try:
-        request = Request(selection_of(made["filters"]), paths[0], paths[1], private=False)
         options = PublishOptions(**made["options"])
+        request = Request(selection_of(made["filters"]), paths[0], paths[1], private=False, terms=options.licence)
         published = {resource["path"]: resource["hash"] for resource in descriptor["resources"]}
         inputs = {one["name"]: (one["hash"], one["own"]) for one in made["inputs"]}
         given = {str(name) for name in made.get("given", ())}

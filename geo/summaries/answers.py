@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from geo.language.phrases import Names, Phrase
     from geo.summaries.mix import Shares
 
-__all__ = ["ENOUGH", "FIRST", "Answers", "Place", "answer", "count_dated", "dated_on_line", "is_enough"]
+__all__ = [
+    "ENOUGH", "FIRST", "Answers", "Place", "answer", "count_dated", "dated_on_line", "is_enough", "say_changed",
+]  # fmt: skip
 
 FIRST = 5
 """Places in the list."""
@@ -246,13 +248,14 @@ def _change(everything: Located, selection: Selection) -> tuple[list[Said], dict
     table = compare_periods(everything.select(replace(selection, since=None)), years)
     rows: list[dict[str, Any]] = [
         {str(name): None if isinstance(value, float) and np.isnan(value) else value for name, value in row.items()}
-        | {"said": _packed(_changed(table, str(row["key"]), years))}
+        | {"said": _packed(say_changed(table, str(row["key"]), years))}
         for row in table.reset_index().to_dict("records")
     ]
     return rows[0]["said"], {"years": list(years), "rows": rows}
 
 
-def _changed(table: pd.DataFrame, place: str, years: Years) -> list[Phrase]:
+def say_changed(table: pd.DataFrame, place: str, years: Years) -> list[Phrase]:
+    """Say what a row of :func:`geo.estimate.change.compare_periods` shows."""
     row = row_of(table, place)
     before = f"{years.against_since}–{years.against_until}"
     keys = {"rose": "rose", "fell": "fell", "cannot tell": "no", "too few to tell": "few", "no records": "none"}

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 
     Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
-__all__ = ["Card", "card_of", "place_key", "records_at", "records_near", "shares_of_places", "split_figure"]
+__all__ = [
+    "SOME", "WHOLE", "Card", "card_of", "place_key", "records_at", "records_near", "shares_of_places", "split_figure",
+]  # fmt: skip
 
-_WHOLE, _SOME = 0.99, 0.005
+WHOLE, SOME = 0.99, 0.005
+"""Weight of a record from which on it lies on a stretch for certain, and above which it could lie there at all."""
 
 
 Card = dict[str, Any]
@@ -115,7 +118,7 @@ def records_at(located: Located, place: str) -> Mask:
     if kind == "crossing":
         same = incidents["crossing_id"].map(crossings["cell"]).eq(crossings.loc[code, "cell"])
         return np.asarray(same & named)
-    return np.asarray((_weight_on(located, code) >= _WHOLE) & ~named)
+    return np.asarray((_weight_on(located, code) >= WHOLE) & ~named)
 
 
 def shares_of_places(located: Located, risk: Risk, table: pd.DataFrame) -> pd.DataFrame:
@@ -148,7 +151,7 @@ def shares_of_places(located: Located, risk: Risk, table: pd.DataFrame) -> pd.Da
     mean = risk.sites.mean(axis=0) * line.exposure(years_of(risk.period))
     each = records.weights.multiply(mean[None, :]).tocsr()
     share = np.asarray((each @ member).todense()) / np.maximum(each.sum(axis=1), 1e-300)[:, None]
-    whole, some = share >= _WHOLE, (share > 0) & (share < _WHOLE)
+    whole, some = share >= WHOLE, (share > 0) & (share < WHOLE)
     there = csr_array((np.ones(len(line.cell)), (np.arange(len(line.cell)), line.cell)))
     reach = np.asarray(((records.weights.astype(bool) @ there) > 0) @ line.length_km)
     counts = records.counts
@@ -184,7 +187,7 @@ def records_near(located: Located, place: str) -> Mask:
     frontier = located.frontier
     if kind == "segment":
         weight = _weight_on(located, code)
-        return np.asarray((weight > _SOME) & (weight < _WHOLE))
+        return np.asarray((weight > SOME) & (weight < WHOLE))
     cell = frontier.cells.index.get_loc(frontier.crossings.loc[code, "cell"])
     weight = np.asarray(located.weights[:, [cell]].todense()).ravel()
     outside = clues_of(located, frontier) == CLUES.index("outside")

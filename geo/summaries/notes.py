@@ -188,3 +188,15 @@ def _unrated(chosen: gpd.GeoDataFrame, period: tuple[date, date], lang: str, kin
         say(lang, f"app.note.{what}", n=count) for what, count in (("undated", undated), ("outside", outside)) if count
     ]
     return say(lang, "app.note.unrated", what=read_words(lang)["app.note.and"].join(parts)) if parts else ""
+
+
+def credit_records(lang: str, licence: str | None) -> str:
+    """What is said of the licence of records: of ours (None), of one's own where one is named (blank: nothing)."""
+    if licence is None:
+        return say(lang, "credits.records")
+    return say(lang, "licence-own", v=licence) + "." if licence else ""
+
+
+def name_licence(lang: str, licence: str | None) -> str:
+    """The licence as a file of records names it."""
+    return licence or read_words(lang)["app.about.licence" if licence is None else "app.about.own-licence"]

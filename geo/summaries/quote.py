@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import numpy as np
+import pandas as pd
 
 from geo.errors import ShekaraError
 from geo.estimate.risk import A_YEAR, aggregate
 from geo.facets import FACETS
-from geo.incidents.selection import is_scaled, rate_period
+from geo.incidents.selection import Selection, is_scaled, rate_period
 from geo.language.catalogue import LANGUAGES, say
 from geo.language.dates import write_date
 from geo.language.figures import is_bound, write_bound, write_ends, write_figure
 from geo.language.numbers import round_half_up
 from geo.language.phrases import Number, in_a_row, phrase, write_phrases
+from geo.language.translations import name_agencies
+from geo.summaries.answers import say_changed
 from geo.summaries.cards import place_key, records_at, records_near, shares_of_places
 from geo.summaries.places import names_of_place, rank_places, row_of, short_name
 from geo.summaries.titles import only_of, title_of_records, with_border, years_of_title
@@ -25,15 +27,16 @@ from geo.summaries.titles import only_of, title_of_records, with_border, years_o
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
     from geo.border.frontier import Frontier
+    from geo.estimate.change import Years
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
-    from geo.incidents.selection import Selection
     from geo.language.phrases import Names, Phrase, Value
 
-__all__ = ["address_of", "find_place", "quotable", "quote", "say_change", "say_ending", "say_figure", "say_record"]
+__all__ = [
+    "address_of", "find_place", "name_of_row", "quotable", "quote", "quote_change", "quote_record", "say_change",
+    "say_ending", "say_figure", "say_record",
+]  # fmt: skip
 
 _NAMED = 3  # records whose sources are named one by one
 _NEAR = 4  # names that a wrong place is answered with
@@ -41,13 +44,7 @@ _FIRST = 5
 
 
 def quote(
-    everything: Located,
-    selection: Selection,
-    risk: Risk | None,
-    place: str = "",
-    *,
-    lang: str = "en",
-    link: str = "",
+    everything: Located, selection: Selection, risk: Risk | None, place: str = "", *, lang: str = "en", link: str = ""
 ) -> str:
     """Write what may be quoted of a place, or of a whole selection.
 
@@ -85,18 +82,48 @@ def quote(
         key = place_key(table, located.frontier, place)
         could = int(shares_of_places(located, risk, table)["could_records"].loc[[key]].sum())
         sentences = [_of_place(located.frontier, selection, risk, place, row_of(table, key))]
-    newest = rate_period(everything.incidents, replace(selection, since=None, until=None))[1].isoformat()
-    few = here.incidents[["source_publisher", "source_url"]] if 0 < number <= _NAMED else here.incidents.iloc[:0]
-    sentences += say_ending(
-        n=number,
-        could=could,
-        date={each: write_date(each, newest) for each in LANGUAGES},
-        link=link if "?" in link else f"{link}#{address_of(selection, place)}",
-        only=only_of(selection, goods=bool(place)),
-        scaled=risk is not None and is_scaled(selection),
-        sources=[f"{row.source_publisher}, {row.source_url}" for row in few.itertuples()],
-    )
+    scaled = risk is not None and is_scaled(selection)
+    return write_phrases(lang, [*sentences, *_end(everything, selection, here, link, place, could, scaled=scaled)])
+
+
+def quote_change(
+    everything: Located, selection: Selection, table: pd.DataFrame, years: Years, row: str, *, lang: str = "en",
+    link: str = "",
+) -> str:  # fmt: skip
+    """Write what may be quoted of a row of what changed, as :func:`geo.estimate.change.compare_periods` has them."""
+    cells = row_of(table, row)
+    sentences = say_change(
+        name_of_row(everything.frontier, row), say_changed(table, row, years), years,
+        records=int(cells["records"]), against=int(cells["against_records"]),
+        ratio=bool(np.isfinite(cells["ratio"])) and cells["word"] != "too few to tell",
+    )  # fmt: skip
+    return write_phrases(lang, [*sentences, *_end(everything, selection, everything.select(selection), link)])
+
+
+def quote_record(
+    everything: Located, selection: Selection, record: str, heading: str, *, lang: str = "en", link: str = ""
+) -> str:
+    """Write what may be quoted of one record, by its id; ``heading`` is what a page calls it in this language.
+
+    The link shows the selection where that holds the record, else all there is.
+    """
+    row = everything.incidents.loc[record]
+    holds = record in everything.select(selection).incidents.index
+    sentences = say_record(
+        heading, on={lang: write_date(lang, row["date"])}, outcome=row["outcome_class"],
+        agency=name_agencies(row["agency"], lang), sources=_sources(everything.take(pd.Index([record]))),
+        date=_day_of(everything),
+        link=_link(link, selection if holds else Selection(include_refused=True), f"record:{record}"),
+    )  # fmt: skip
     return write_phrases(lang, sentences)
+
+
+def name_of_row(frontier: Frontier, row: str) -> Names:
+    """Name of a row of what changed, in every language."""
+    words = {"all": "page.all-land", "home": "answers.by-kz", "neighbour": "answers.by-nb"}
+    if row in words:
+        return {lang: say(lang, words[row]) for lang in LANGUAGES}
+    return names_of_place(frontier, f"border:{row}")
 
 
 def say_figure(
@@ -132,7 +159,8 @@ def say_record(
 ) -> list[Phrase]:
     """Say one record: what it is called, when, what came of it, who recorded it, and who says so."""
     key = "answers.q-record" if outcome != "unknown" else "answers.q-record-open"
-    sentences = [phrase(key, heading=heading, date=on, outcome=phrase(f"outcome.{outcome}"), agency=agency)]
+    sentences = [phrase(key, heading=heading, date=on, outcome=phrase(f"outcome.{outcome}"))]
+    sentences += [phrase("answers.q-record-by", agency=agency)] if agency else []
     sentences += [phrase("answers.q-sources", list="; ".join(sources))] if sources else []
     return [*sentences, phrase("answers.q-record-end", date=date, link=link)]
 
@@ -221,6 +249,33 @@ def quotable(frontier: Frontier) -> dict[str, pd.DataFrame]:
         "segment": frontier.segments[frontier.segments["neighbour"].isin(land.index)],
         "border": land,
     }
+
+
+def _end(  # noqa: PLR0917  (what is quoted, part by part)
+    everything: Located, selection: Selection, here: Located, link: str, place: str = "", could: int | None = None, *,
+    scaled: bool = False,
+) -> list[Phrase]:  # fmt: skip
+    """What a quote of these records ends with; those of very few name their sources."""
+    number = int(here.counts.sum())
+    return say_ending(
+        n=number, could=could, date=_day_of(everything), link=_link(link, selection, place), scaled=scaled,
+        only=only_of(selection, goods=bool(place)), sources=_sources(here) if number <= _NAMED else [],
+    )  # fmt: skip
+
+
+def _day_of(everything: Located) -> Names:
+    """The day that the data go up to."""
+    newest = rate_period(everything.incidents, Selection())[1].isoformat()
+    return {lang: write_date(lang, newest) for lang in LANGUAGES}
+
+
+def _link(page: str, selection: Selection, place: str = "") -> str:
+    return page if "?" in page else f"{page}#{address_of(selection, place)}"
+
+
+def _sources(located: Located) -> list[str]:
+    names = located.incidents[["source_publisher", "source_url"]].to_numpy().tolist()
+    return [", ".join(filter(None, both)) for both in names if any(both)]
 
 
 def _of_place(frontier: Frontier, selection: Selection, risk: Risk, place: str, row: dict[str, Any]) -> Phrase:

@@ -1,4 +1,4 @@
-"""Drawing constants: what counts as near, widths of the border, families' shapes.
+"""Drawing constants: what counts as near or as there, widths of the border, families' shapes.
 
 Print and the browser draw by the same ones; the browser is sent them with the atlas.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import cos, pi, sin
 from typing import Any
 
+from geo.summaries.cards import SOME, WHOLE
 from geo.vocabulary import FAMILIES
 
 __all__ = ["CIRCLE", "NEAR", "NONE", "OUTLINES", "PRINT_WIDTHS", "pack_drawing"]
@@ -51,6 +52,8 @@ def pack_drawing() -> dict[str, Any]:
     """Pack what the browser draws by."""
     return {
         "near": NEAR,
+        "whole": WHOLE,
+        "some": SOME,
         "widths": list(_SCREEN_WIDTHS),
         "least_hollow": _LEAST_HOLLOW,
         "shades": [list(shade) for shade in _SHADES],

@@ -71,8 +71,8 @@ class PageOptions:
         Where corrections may be sent: a web or mail address becomes a link.
     listed
         False leaves out all but the map with its filters and legend, for a frame in an article.
-    own
-        Whether the records are the publisher's own: then nothing is said of their licence.
+    licence
+        Licence of the publisher's own records, blank where none is named; None where they are ours.
     mix
         From :func:`geo.summaries.mix.mix_of_goods`, for the answers.
     tiles
@@ -90,7 +90,7 @@ class PageOptions:
     period: tuple[date, date] | None = None
     chosen: Selection = field(default_factory=Selection)
     everything: Located | None = None
-    own: bool = False
+    licence: str | None = None
     mix: Mapping[str, Shares] | None = None
     contact: str = ""
     listed: bool = True
@@ -209,7 +209,7 @@ class ScriptOptions(TypedDict):
     period: list[str] | None
     selection: dict[str, str]
     base: str
-    own: bool
+    licence: str | None
     contact: str
     listed: bool
     embed: str
@@ -227,7 +227,7 @@ def _for_script(options: PageOptions, frontier: Frontier, packed: PackedStatemen
         "period": None if options.period is None else [day.isoformat()[:10] for day in options.period],
         "selection": words if any(words.values()) else {},
         "base": address_of(replace(chosen, include_refused=False)),
-        "own": options.own,
+        "licence": options.licence,
         "contact": options.contact,
         "listed": options.listed,
         "embed": EMBED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,8 @@ from geo.language.phrases import write_packed
 from geo.language.translations import name_agencies, translate
 from geo.summaries.answers import Answers, answer, is_enough
 from geo.summaries.cards import card_of
-from geo.summaries.quote import quote
-from geo.view import LANGUAGES, read_words, say
+from geo.summaries.quote import quote, quote_change, quote_record
+from geo.view import LANGUAGES, make_atlas, read_words, say, write_heading
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -39,15 +40,15 @@ THREE: tuple[dict[str, Any], geo.Selection] = (
 
 
 @pytest.fixture(scope="module")
-def expected(located: geo.Located) -> dict[str, Answers]:
-    hyper, risks = learn_hyper(located), {}
+def risks(located: geo.Located) -> dict[str, geo.Risk]:
+    hyper = learn_hyper(located)
+    risk_of = cache(lambda selection: estimate_selection(located, selection, hyper, whole=risk_of))
+    return {name: risk_of(selection) for name, (_, selection) in VIEWS.items()}
 
-    def risk_of(selection: geo.Selection) -> geo.Risk:
-        if selection not in risks:
-            risks[selection] = estimate_selection(located, selection, hyper, whole=risk_of)
-        return risks[selection]
 
-    return {name: answer(located, selection, risk_of(selection)) for name, (_, selection) in VIEWS.items()}
+@pytest.fixture(scope="module")
+def expected(located: geo.Located, risks: dict[str, geo.Risk]) -> dict[str, Answers]:
+    return {name: answer(located, selection, risks[name]) for name, (_, selection) in VIEWS.items()}
 
 
 def box(app: AppTest) -> str:
@@ -57,10 +58,8 @@ def box(app: AppTest) -> str:
     return "\n".join(str(text) for text in told).replace("\\", "").replace("**", "")
 
 
-@pytest.mark.parametrize("name", VIEWS)
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_box_says_what_the_library_answers(expected: dict[str, Answers], name: str, lang: str) -> None:
-    found, app = expected[name], open_app(lang=lang, **VIEWS[name][0])
+def check_box(app: AppTest, found: Answers, lang: str) -> None:
+    """The box says what the library answers."""
     said = box(app)
     assert app.header[0].value.replace("\\", "") == write_packed(lang, found["title"])
     rows = [with_key(app.button, f"answer-go-{i}").label.replace("\\", "") for i in range(1, 6)]
@@ -74,26 +73,22 @@ def test_the_box_says_what_the_library_answers(expected: dict[str, Answers], nam
             assert write_packed(lang, phrase) in said
 
 
-# Five readers: what each looks at, in its language.
-READERS = [("all", "en"), ("tobacco", "ru"), ("since 2024", "kk"), ("kyrgyz border", "en"), ("three", "ru")]
-
-
-@pytest.mark.parametrize(("name", "lang"), READERS)
+@pytest.mark.parametrize("name", [*VIEWS, "three"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_reader_finds_figure_comparison_and_sentence_within_two_presses(
-    located: geo.Located, expected: dict[str, Answers], name: str, lang: str
+    located: geo.Located, risks: dict[str, geo.Risk], expected: dict[str, Answers], name: str, lang: str
 ) -> None:
     """Where most is recorded, whether that is more than elsewhere, and what may be quoted, as the library has them."""
     asked, selection = VIEWS.get(name, THREE)
-    hyper = learn_hyper(located)
-    risk = None
+    risk = risks.get(name)
     if name == "three":
         assert len(geo.select(located.incidents, selection)) == 3
         app = open_app(lang=lang, **asked)
         assert say(lang, "answers.s-few", n=3) in box(app)
         place = ""
     else:
-        risk = estimate_selection(located, selection, hyper, whole=lambda one: estimate_selection(located, one, hyper))
         app = open_app(lang=lang, **asked)
+        check_box(app, expected[name], lang)
         with_key(app.button, "answer-go-1").click()
         run(app)
         first = expected[name]["first"][0]
@@ -179,6 +174,26 @@ def test_the_comparison_is_the_library_s(located: geo.Located, lang: str) -> Non
         if not isnan(row.ratio):
             assert f"<td>{write_ratio(row.ratio, lang)} (" in html
     assert html.count("<tr") == len(table) + 1
+    quoted = [
+        quote_change(located, selection, table, default_years(located), row, lang=lang, link="?").partition("?")[0]
+        for row in table.index
+    ]
+    assert [block.value.partition("?")[0] for block in app.code] == quoted
+
+
+def test_a_record_is_quoted_on_its_card_and_from_its_row(located: geo.Located) -> None:
+    record = located.select(geo.Selection()).incidents.index[7]
+    app = open_app(at=f"record:{record}", lang="ru")
+    heading = write_heading(make_atlas(located, located.frontier), record, lang="ru")
+    wanted = quote_record(located, geo.Selection(), record, heading, lang="ru", link="?").partition("?")[0]
+    (shown,) = [block.value for block in app.code if block.value.startswith(heading)]
+    assert shown.startswith(wanted)
+    assert f"at=record%3A{record}" in shown
+    table = open_app(page="incidents")
+    assert set(table.dataframe[0].value["quote"]) == {read_words("en")["answers.quote"]}
+    table.session_state["_quoted_row"] = f"record:{record}"
+    run(table)
+    assert [f"at=record%3A{record}" in block.value for block in table.code] == [True]
 
 
 def test_a_bound_is_told_without_a_median(expected: dict[str, Answers]) -> None:

@@ -19,6 +19,7 @@ from geo.drafting.confirming import complete, confirmed_records, faults_of
 from geo.drafting.writing import incident_fields
 from geo.incidents.reading import write_incidents
 from geo.intake import read_gazetteer
+from geo.view import read_words
 
 if TYPE_CHECKING:
     from geo.drafting import Drafting
@@ -73,11 +74,33 @@ def test_a_text_is_read_and_a_proposal_rejected(lang: str) -> None:
     app.text_area(key="article-words").set_value(TEXT.replace("<b>", "").replace("</b>", ""))
     next(button for button in app.button if "article-text" in str(button.form_id)).click().run()
     assert not app.exception
-    assert app.number_input(key="quantity-0").value == 60
-    assert app.selectbox(key="goods-0").value == "food"
+    assert app.number_input(key="draft-0.quantity").value == 60
+    assert app.selectbox(key="draft-0.goods").value == "food"
     app.button(key="reject-0").click().run()
     assert not app.exception
     assert app.button(key="again-0")
+
+
+def test_a_second_article_leaves_nothing_of_the_first_in_the_boxes() -> None:
+    app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=120)
+    app.query_params["page"], app.query_params["lang"] = "article", "ru"
+    app.run()
+    other = TEXT.replace("60 тонн <b>пшеницы</b>", "500 пачек сигарет").replace("2023-04-22", "2024-05-03")
+    for text in (TEXT.replace("<b>", "").replace("</b>", ""), other.replace("которую", "которые")):
+        app.text_area(key="article-words").set_value(text)
+        next(button for button in app.button if "article-text" in str(button.form_id)).click().run()
+        assert not app.exception
+    assert app.number_input(key="draft-0.quantity").value == 500
+    assert app.selectbox(key="draft-0.goods").value == "tobacco"
+    assert app.text_input(key="draft-0.date").value == "2024-05-02"
+    app.button(key="confirm-0").click().run()
+    assert read_words("ru")["app.article.faults"] in app.error[0].value
+    app.selectbox(key="draft-0.confidence").set_value("low")
+    app.text_input(key="draft-0.source_url").set_value("https://example.org/b")
+    app.button(key="confirm-0").click().run()
+    (record,) = app.session_state["_article_decided"].values()
+    assert (record["goods"], record["quantity"], record["date"]) == ("tobacco", 500, "2024-05-02")
+    assert record["agency"]
 
 
 def test_a_confirmed_draft_goes_to_the_desk(

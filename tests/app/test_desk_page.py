@@ -164,7 +164,8 @@ def test_a_statement_is_written_in_each_language(desk_path: Path, lang: str) -> 
     app.text_input(key="desk.agency").set_value("KNB Border Service")
     app.text_area(key="desk.claim").set_value("Nothing was found")
     app.selectbox(key="desk.claim_type").set_value("none")
-    app.text_input(key="desk.goods").set_value("all")
+    app.multiselect(key="desk.goods").set_value(["drugs", "tobacco"])
+    app.multiselect(key="desk.neighbour").set_value(["KG"])
     app.text_input(key="desk.stated_on").set_value("2026-11-20")
     app.text_input(key="desk.legal_scope").set_value("unknown")
     app.text_input(key="desk.source_url").set_value("https://example.org/said").run()
@@ -172,7 +173,19 @@ def test_a_statement_is_written_in_each_language(desk_path: Path, lang: str) -> 
         click(app, f"desk-{step}")
     desk = open_desk(desk_path)
     assert count_states(desk, "statements")["published"] == 4
+    cells = list_entries(desk, kind="statements", words="Nothing was found")[0].cells
+    assert (cells["goods"], cells["neighbour"]) == ("drugs; tobacco", "KG")
     desk.close()
+
+
+def test_who_opens_a_record_without_a_name_is_asked_for_it_there(desk_path: Path) -> None:
+    app = opened(name="")
+    app.session_state["desk-open"] = ("records", "another", 0)
+    app.run()
+    assert WORDS["desk.name.first"] in [one.value for one in app.info]
+    app.text_input(key="desk-name").set_value("Aigul").run()
+    click(app, "desk-save")
+    assert desk_path.is_file()
 
 
 def test_nobody_writes_before_saying_a_name(desk_path: Path) -> None:

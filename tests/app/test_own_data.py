@@ -95,3 +95,19 @@ def test_ones_own_months_do_not_stay_as_a_filter() -> None:
 def test_two_tables_are_never_taken_for_one_another(located: geo.Located, incidents: gpd.GeoDataFrame) -> None:
     one, two = (Data(located.take(incidents.index[:5]), name="a.csv") for _ in range(2))
     assert one.serial != two.serial
+
+
+def test_the_licence_that_a_reader_names_is_that_of_the_files_of_those_records() -> None:
+    licensed = """
+import streamlit as st
+import geo
+from geo.app.data import built_in, current, open_own
+
+st.text(repr(built_in().licence))
+for licence in ("", "ODC-By 1.0"):
+    open_own(geo.read_incidents()[:3], "mine.csv", licence)
+    st.text(repr(current().licence))
+"""
+    app = AppTest.from_string(licensed, default_timeout=120).run()
+    assert not app.exception
+    assert [text.value for text in app.text] == ["None", "''", "'ODC-By 1.0'"]

@@ -17,7 +17,7 @@ import geo
 from geo.desk import feed, news, open_desk, read_desk, start_desk
 from geo.desk.store import blank_values, changes_of, find_entry, list_entries, save
 from geo.summaries.notes import value_word
-from geo.view import LANGUAGES, read_words
+from geo.view import LANGUAGES, read_words, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,10 @@ def desk_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("desk") / "news.desk"
     incidents = geo.read_incidents()
     told = incidents["date_precision"].eq("day") & incidents["quantity"].notna() & incidents["unit"].eq("kg")
-    start_desk(path, incidents[told & incidents["neighbour"].eq("KG")][:12], by="start", built_in=True).close()
+    with closing(
+        start_desk(path, incidents[told & incidents["neighbour"].eq("KG")][:12], by="start", built_in=True)
+    ) as desk:
+        desk.set_up("licence", "ODC-By 1.0")
     return path
 
 
@@ -123,7 +126,9 @@ def test_a_record_goes_its_whole_way(*, visitor: Visitor, address: str, desk_pat
         assert read_desk(desk).loc[entry.id, "location_precision"] == "locality"
     page = tmp_path / "map.html"
     assert run("export", str(page), "--desk", str(desk_path), "--lang", lang, capsys=capsys)[0] == 0
-    assert entry.id in visitor(viewport=width).open(page.as_uri()).ids()
+    exported = visitor(viewport=width).open(page.as_uri())
+    assert entry.id in exported.ids()
+    expect(exported.page.locator("#foot")).to_contain_text(say(lang, "licence-own", v="ODC-By 1.0"))
     form.write("desk-title", f"{name}: corrected")
     form.press("desk-save")
     with closing(open_desk(desk_path)) as desk:

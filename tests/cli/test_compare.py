@@ -63,6 +63,21 @@ def test_a_place_is_quoted_by_key_or_name_with_the_filters(shekara) -> None:
     assert "годах фиксировали" in shekara("quote", "karasu", "--lang", "ru")[1]
 
 
+def test_a_change_and_a_record_are_quoted_too(shekara) -> None:
+    assert shekara("quote", "--change", "--since", "2023")[1].startswith("All land borders. Since 2023: ")
+    assert shekara("quote", "Кыргызстан", "--change", "--lang", "ru")[1].startswith("Кыргызстан. С 2024 года: ")
+    assert shekara("quote", "home", "--change")[1].startswith("Recorded by Kazakhstan. ")
+    code, out, err = shekara("quote", "karasu", "--change")
+    assert (code, out) == (2, "")
+    assert "choose from all, RU" in err
+    assert "whole years" in shekara("quote", "--change", "--until", "2024-01-01")[2]
+    record = "2007-11-20-uz-border-flour-3t"
+    text = shekara("quote", record, "--lang", "kk", "--link", "https://example.org/")[1]
+    assert text == shekara("quote", f"record:{record}", "--lang", "kk", "--link", "https://example.org/")[1]
+    assert text.startswith("Азық-түлік немесе мал, 3 т · ")
+    assert text.rstrip().endswith(f"#at=record:{record}")
+
+
 def test_a_place_that_is_none_is_answered_with_one_message_and_names_like_it(shekara) -> None:
     code, out, err = shekara("quote", "Karassu")
     assert (code, out) == (2, "")

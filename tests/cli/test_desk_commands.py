@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import base64
+import gzip
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -206,3 +209,46 @@ def test_sources_of_a_desk_are_checked_and_the_answers_kept(
     assert len(read_desk(desk)) == 1
     assert isinstance(read_desk(desk), pd.DataFrame)
     desk.close()
+
+
+def scripts_of(page: Path) -> str:
+    """What a page runs."""
+    packed = re.search(r'id="code"[^>]*>([^<]+)<', page.read_text(encoding="utf-8"))
+    assert packed is not None
+    return gzip.decompress(base64.b64decode(packed[1])).decode()
+
+
+def test_a_newsroom_names_its_licence_once_and_everything_it_makes_says_it(
+    with_and_without: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the page, on the figure, in the folder and in files; beside it ours, for what the desk began with."""
+    desk, terms = str(with_and_without[0]), "ODC-By 1.0, https://opendatacommons.org/licenses/by/1-0/"
+    assert "No licence is named" in run("desk", "licence", desk, capsys=capsys)[2]
+    assert run("desk", "licence", desk, terms, capsys=capsys)[2].strip().endswith(terms)
+    assert run("export", str(tmp_path / "map.html"), "--desk", desk, capsys=capsys)[0] == 0
+    assert terms in scripts_of(tmp_path / "map.html")
+    run("desk", "export", desk, "-o", str(tmp_path / "records.csv"), capsys=capsys)
+    assert f"licence: {terms}" in (tmp_path / "records.csv").read_text(encoding="utf-8")
+    code, _, err = run("publish", str(tmp_path / "site"), "--desk", desk, "--goods", "tobacco", capsys=capsys)
+    assert code == 0, err
+    licences = json.loads((tmp_path / "site" / "datapackage.json").read_text(encoding="utf-8"))["licenses"]
+    assert licences[0] == {"name": terms, "path": "https://opendatacommons.org/licenses/by/1-0/"}
+    assert licences[1]["name"] == "CC-BY-4.0"
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert '"license": "https://opendatacommons.org/licenses/by/1-0/"' in page
+    assert run("verify", str(tmp_path / "site"), "--incidents", desk, capsys=capsys)[0] == 0
+    run("desk", "licence", desk, "", capsys=capsys)
+    assert "No licence is named" in run("desk", "licence", desk, capsys=capsys)[2]
+
+
+def test_a_licence_may_be_named_for_a_file_and_not_for_the_built_in_records(
+    incidents: gpd.GeoDataFrame, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_incidents(incidents.iloc[:5], tmp_path / "mine.geojson")
+    page = tmp_path / "map.html"
+    given = ("export", str(page), "--licence", "CC0  1.0")
+    assert run(*given, "--incidents", str(tmp_path / "mine.geojson"), capsys=capsys)[0] == 0
+    assert "CC0 1.0" in scripts_of(page)
+    code, _, err = run(*given, capsys=capsys)
+    assert code == 2
+    assert "the built-in ones have theirs" in err

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import geo
 from geo.desk.review import check_entry
 from geo.desk.store import blank_values
 from geo.intake import import_incidents, read_sheet
+from geo.intake.likely_pairs import likely_pairs
 from geo.language.remarks import translate_remark
 
 if TYPE_CHECKING:
-    import geo
     from geo.desk.store import Kind
 
 TABLE = """Дата,Товар,Кол-во,Ед,Место,Источник
@@ -56,6 +57,15 @@ def test_each_remark_keeps_its_values() -> None:
 def test_what_is_not_known_stands_as_it_is() -> None:
     assert translate_remark("something new", "kk") == "something new"
     assert translate_remark("no date", "en") == "no date"
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_why_two_records_may_be_one_is_said_in_the_readers_language(lang: str) -> None:
+    incidents = geo.read_incidents()
+    reasons = {part for *_, why in likely_pairs(incidents, incidents) for part in why.split(", ")}
+    assert len(reasons) >= 9
+    for reason in reasons:
+        assert not re.search(r"\b(same|apart|within|one|overlap)\b", translate_remark(reason, lang)), reason
 
 
 @pytest.mark.parametrize("kind", ["records", "statements"])

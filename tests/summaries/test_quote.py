@@ -12,14 +12,27 @@ import geo
 from geo.app.link import read_link
 from geo.builtin import dataset
 from geo.errors import ShekaraError
+from geo.estimate.change import compare_periods, default_years
 from geo.estimate.estimating import estimate_selection
 from geo.language.catalogue import LANGUAGES
 from geo.language.dates import write_date
 from geo.language.figures import write_ends, write_figure
-from geo.language.phrases import Number, Phrase, Value, phrase, write_phrases
+from geo.language.phrases import Number, Phrase, Value, phrase, write_packed, write_phrases
+from geo.summaries.answers import answer
 from geo.summaries.cards import card_of, records_at
 from geo.summaries.places import rank_places
-from geo.summaries.quote import address_of, find_place, quote, say_change, say_ending, say_figure, say_record
+from geo.summaries.quote import (
+    address_of,
+    find_place,
+    name_of_row,
+    quote,
+    quote_change,
+    quote_record,
+    say_change,
+    say_ending,
+    say_figure,
+    say_record,
+)
 from geo.summaries.titles import with_border
 
 if TYPE_CHECKING:
@@ -109,6 +122,28 @@ def test_a_wrong_place_is_answered_with_names_like_it(frontier: geo.Frontier) ->
         find_place("Karassu", frontier)
     with pytest.raises(ShekaraError, match="is called"):
         find_place("xyzzy", frontier)
+
+
+def test_a_record_is_quoted_with_its_source_and_a_link_that_shows_it(everything: geo.Located) -> None:
+    row = everything.incidents[everything.incidents["agency"].eq("")].iloc[0]
+    text = quote_record(everything, geo.Selection(goods="drugs"), row.name, "Masks", link=PAGE)
+    assert text.startswith(f"Masks, {write_date('en', row['date'])}")
+    assert "Recorded by" not in text  # nobody says who
+    assert f"Sources: {row['source_publisher']}, {row['source_url']} " in text
+    assert text.endswith(f"{PAGE}#include_refused=1&at=record:{row.name}")  # no filter that hides it
+
+
+@pytest.mark.parametrize("row", ["all", "home", "KG"])
+def test_a_change_is_quoted_as_the_box_says_it(everything: geo.Located, risk: Risk, row: str) -> None:
+    selection = geo.Selection()
+    years = default_years(everything)
+    table = compare_periods(everything.select(selection), years)
+    text = quote_change(everything, selection, table, years, row, link=PAGE)
+    assert text.startswith(f"{name_of_row(everything.frontier, row)['en']}. Since {years.since}: ")
+    assert f"{table.loc[row, 'records']:.0f} since {years.since}, {table.loc[row, 'against_records']:.0f} in " in text
+    if row == "all":
+        said = [write_packed("en", one) for one in answer(everything, selection, risk)["change"]]
+        assert ". ".join([said[0], *(one[:1].upper() + one[1:] for one in said[1:])]) in text
 
 
 def dates(day: str) -> Value:

@@ -71,7 +71,7 @@ def test_a_stretch_has_records_from_a_twentieth_of_one_on() -> None:
 
 def test_the_browser_draws_by_its_own_widths_and_a_hollow_line_never_too_thin_to_see() -> None:
     drawing = pack_drawing()
-    assert drawing["near"] == 0.05
+    assert (drawing["near"], drawing["whole"], drawing["some"]) == (0.05, 0.99, 0.005)
     assert (drawing["widths"], drawing["least_hollow"]) == ([2.8, 4, 5.5, 7.5, 10], 5.5)
     assert drawing["outlines"]["F"] == []
     assert drawing["outlines"]["T"] == [[-0.92, -0.92], [0.92, -0.92], [0.92, 0.92], [-0.92, 0.92]]

@@ -278,13 +278,15 @@ def test_what_was_only_turned_back_is_drawn_apart_and_named(
     assert "m-refused" not in named
 
 
-def test_of_somebodys_own_records_no_licence_is_told(
+def test_of_somebodys_own_records_their_own_licence_is_told_or_none(
     shown: geo.Located, frontier: geo.Frontier, tmp_path: Path
 ) -> None:
-    ours, own = (
-        write_figure(tmp_path / "a.svg", shown, frontier, own=each).read_text("utf-8") for each in (False, True)
+    ours, silent, named = (
+        write_figure(tmp_path / "a.svg", shown, frontier, licence=each).read_text("utf-8")
+        for each in (None, "", "ODC-By 1.0")
     )
     licence = say("en", "credits.records").split(",")[0]
     assert licence in ours
-    assert licence not in own
-    assert "Natural Earth" in own
+    assert licence not in silent + named
+    assert "ODC-By 1.0" in named
+    assert "Natural Earth" in silent

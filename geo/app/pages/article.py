@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from geo.app.desk_session import ask_writer, server_desk, writer
+from geo.app.desk_session import ask_writer, field_word, server_desk, writer
+from geo.app.pages.desk_fields import ask_fields, list_faults
 from geo.app.safe_text import plain
-from geo.app.state import view
+from geo.app.state import put, view
 from geo.app.upload import gazetteer
 from geo.desk.bringing import add_drafts
 from geo.drafting import draft_article, read_text
@@ -23,7 +24,6 @@ from geo.drafting.writing import incident_fields, title_of
 from geo.errors import ShekaraError
 from geo.incidents.reading import write_incidents
 from geo.view import read_words, say
-from geo.vocabulary import CONFIDENCES, DIRECTIONS, GOODS, MODES, OUTCOME_CLASSES, UNITS
 
 if TYPE_CHECKING:
     from geo.app.data import Shown
@@ -36,13 +36,10 @@ MOST_LETTERS = 100_000
 _MARKED = (
     "date", "goods", "quantity", "place_name", "neighbour", "direction", "mode", "agency", "outcome_class",
 )  # fmt: skip
-_CHOICES: dict[str, tuple[tuple[str, ...], str]] = {
-    "goods": (GOODS, "goods"),
-    "direction": (DIRECTIONS[:-1], "direction"),
-    "mode": (MODES[:-1], "mode"),
-    "outcome_class": (OUTCOME_CLASSES[:-1], "outcome"),
-    "confidence": (CONFIDENCES, "confidence"),
-}
+_ASKED = (
+    "title", "date", "place_name", "goods", "crossing_id", "quantity", "unit", "neighbour", "direction", "mode",
+    "outcome_class", "agency", "confidence", "source_url",
+)  # fmt: skip
 
 
 def show_article_page(shown: Shown) -> None:
@@ -68,6 +65,7 @@ def show_article_page(shown: Shown) -> None:
                 return
             article = replace(article, published=article.published or day, address=address.strip() or article.address)
             st.session_state[_READ] = draft_article(article, gazetteer(shown.data.frontier))
+            _propose(st.session_state[_READ])
     drafting: Drafting | None = st.session_state.get(_READ)
     if drafting is not None:
         _show_drafting(drafting, shown)
@@ -131,7 +129,7 @@ def _show_draft(article: Article, draft: Draft, fields: dict[str, Any], number: 
                 st.rerun()
             return
         beside, form = st.columns(2, gap="medium")
-        beside.html(marked_text(article, draft, {name: words[f"app.own.field.{name}"] for name in _MARKED}))
+        beside.html(marked_text(article, draft, {name: field_word(name, words) for name in _MARKED}))
         with form, st.form(f"draft-form-{number}", border=False):
             record = _ask(fields, number, shown)
             with st.container(horizontal=True):
@@ -149,60 +147,27 @@ def _confirm(record: dict[str, Any], number: int, shown: Shown) -> None:
     done = complete(record, shown.data.frontier)
     faults = faults_of(done, shown.data.frontier)
     if faults:
-        names = {fault.field: words.get(f"app.own.field.{fault.field}", fault.field) for fault in faults}
-        text = "\n".join(f"- {plain(names[fault.field])}: {plain(fault.expected)}" for fault in faults)
+        text = list_faults(faults, shown.data.frontier)
         st.error(f"{words['app.article.faults']}\n\n{text}")
         return
     st.session_state[_DECIDED][number] = done
     st.rerun()
 
 
+def _propose(drafting: Drafting) -> None:
+    """Put what was read into the forms, in place of what another article left there."""
+    for number, fields in enumerate(incident_fields(drafting)):
+        cells = {name: fields.get(name) or "" for name in _ASKED} | {"quantity": fields.get("quantity")}
+        cells["agency"] = [one for one in str(cells["agency"]).split("; ") if one]
+        put({f"draft-{number}.{name}": value for name, value in cells.items()})
+
+
 def _ask(fields: dict[str, Any], number: int, shown: Shown) -> dict[str, Any]:
     """The fields of a draft in a form, blank where nothing decided them; what a person leaves in them."""
-    lang, frontier = view().lang, shown.data.frontier
-    words = read_words(lang)
-    record = dict(fields)
-
-    def label(name: str) -> str:
-        return words.get(f"app.own.field.{name}", name)
-
-    def text(name: str) -> None:
-        record[name] = st.text_input(label(name), str(fields.get(name) or ""), key=f"{name}-{number}").strip()
-
-    def choice(name: str, values: list[str], shown_as: Any) -> None:
-        at = values.index(fields[name]) if fields.get(name) in values else None
-        chosen = st.selectbox(
-            label(name), values, at, format_func=shown_as, key=f"{name}-{number}", placeholder=words["app.own.none"]
-        )
-        record[name] = chosen or ""
-
-    text("title")
-    left, right = st.columns(2)
-    with left:
-        text("date")
-        values, prefix = _CHOICES["goods"]
-        choice("goods", list(values), lambda value: words[f"{prefix}.{value}"])
-        amount = fields.get("quantity")
-        record["quantity"] = st.number_input(
-            label("quantity"),
-            0.0,
-            value=None if amount is None else float(amount),
-            format="%g",
-            key=f"quantity-{number}",
-        )
-        choice("unit", list(UNITS), lambda value: say(lang, f"unit.{value}", n=2))
-        text("agency")
-        choice("confidence", list(CONFIDENCES), lambda value: words[f"confidence.{value}"])
-    with right:
-        text("place_name")
-        column = f"name_{lang}"
-        crossings, borders = frontier.crossings[column], frontier.borders[column]
-        choice("crossing_id", list(map(str, crossings.index)), lambda value: str(crossings[value]))
-        choice("neighbour", list(map(str, frontier.borders.index)), lambda value: str(borders[value]))
-        for name in ("direction", "mode", "outcome_class"):
-            values, kind = _CHOICES[name]
-            choice(name, list(values), lambda value, kind=kind: words[f"{kind}.{value}"])
-    text("source_url")
+    ask_fields(_ASKED, "records", shown.data.frontier, prefix := f"draft-{number}.")
+    said = {name: st.session_state[prefix + name] for name in _ASKED}
+    record = {**fields, **said, "agency": "; ".join(said["agency"])}
+    record |= {name: text.strip() for name, text in record.items() if isinstance(text, str)}
     if record["quantity"] is None:
         record["unit"] = ""
     if record["crossing_id"] != (fields.get("crossing_id") or "") and not record["crossing_id"]:

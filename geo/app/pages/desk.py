@@ -55,6 +55,7 @@ def _show_list(desk: Desk, kind: Kind) -> None:
         states = st.pills(
             words["desk.state"], STATES, selection_mode="multi", key=f"desk-states-{kind}",
             format_func=lambda state: f"{words[f'desk.state.{state}']} {counted[state]}", persist_state="session",
+            wrap=True,
         )  # fmt: skip
         sought = st.text_input(words["app.search"], key=f"desk-search-{kind}", type="search", width=280,
                                placeholder=words["app.search"], label_visibility="collapsed")  # fmt: skip
@@ -86,17 +87,14 @@ def _show_list(desk: Desk, kind: Kind) -> None:
     with st.container(horizontal=True):
         for word, to, there in (("newer", start - _MOST, start > 0), ("older", start + _MOST, len(entries) > _MOST)):
             if there:
-                st.button(words[f"desk.{word}"], key=f"desk-{word}", on_click=_turn, args=(kind, to))
+                first = {f"desk-start-{kind}": max(to, 0)}
+                st.button(words[f"desk.{word}"], key=f"desk-{word}", on_click=st.session_state.update, args=(first,))
 
 
 def _begin(desk: Desk, kind: Kind) -> None:
     """Open a new entry for who gave a name, perhaps with this very press."""
     if writer():
         open_entry(desk, kind, "")
-
-
-def _turn(kind: Kind, start: int) -> None:
-    st.session_state[f"desk-start-{kind}"] = max(start, 0)
 
 
 def _chosen(desk: Desk, kind: Kind, entries: list[Entry]) -> None:

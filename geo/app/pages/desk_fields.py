@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.app.desk_session import field_word
+from geo.app.layout import in_lines
 from geo.app.safe_text import plain
 from geo.app.state import put, view
 from geo.claims.reading import CLAIM_TYPES, claim_units
 from geo.desk.review import derive
 from geo.desk.store import SOURCE_FIELDS, answers_of
 from geo.incidents.reading import agency_sides
+from geo.language.remarks import translate_remark
 from geo.summaries.notes import value_word
 from geo.view import read_words, say
 from geo.vocabulary import (
@@ -28,15 +30,16 @@ from geo.vocabulary import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
     import geo
     from geo.desk.file import Desk
     from geo.desk.store import Kind
+    from geo.errors import Fault
 
-__all__ = ["ask_fields", "ask_sources", "fill", "options_of", "written"]
+__all__ = ["ask_fields", "ask_sources", "fill", "list_faults", "written"]
 
 _SOURCES = "desk-sources"
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -46,18 +49,21 @@ _WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _NUMBERS = ("quantity", "value_home", "value", "location_radius_km", "lon", "lat")
 _LONG = ("title", "claim", "support_note", "notes", "clue_words")
+_LISTS: dict[Kind, tuple[str, ...]] = {"records": ("agency",), "statements": ("goods", "neighbour")}
+"""Fields of several words, which the data part by semicolons."""
 
 
 def fill(cells: Mapping[str, Any]) -> None:
     """Put an entry into the form, where the form does not say the same: what is being typed there stays."""
     wanted = {f"desk.{name}": value for name, value in cells.items() if name != "sources"}
     wanted["desk.private"] = bool(cells["private"])
-    if "sources" in cells:
-        wanted["desk.agency"] = [one for one in cells["agency"].split("; ") if one]
-        if not cells["sources"] or [one for one in _sources() if any(one.values())] != cells["sources"]:
-            for at, source in enumerate(cells["sources"] or [dict.fromkeys(SOURCE_FIELDS, "")]):
-                wanted |= {f"desk-source-{at}-{field}": source[field] for field in SOURCE_FIELDS}
-            wanted[_SOURCES] = max(len(cells["sources"]), 1)
+    for name in _LISTS["records" if "sources" in cells else "statements"]:
+        wanted[f"desk.{name}"] = [one for one in cells[name].split("; ") if one]
+    sources = cells.get("sources")
+    if sources == [] or (sources and [one for one in _sources() if any(one.values())] != sources):
+        for at, source in enumerate(sources or [dict.fromkeys(SOURCE_FIELDS, "")]):
+            wanted |= {f"desk-source-{at}-{field}": source[field] for field in SOURCE_FIELDS}
+        wanted[_SOURCES] = max(len(sources), 1)
     put(wanted)
 
 
@@ -70,25 +76,31 @@ def _sources() -> list[dict[str, str]]:
     ]
 
 
-def ask_fields(fields: tuple[str, ...], kind: Kind, frontier: geo.Frontier) -> None:
-    """Ask for fields, two in a line, long texts in one of their own."""
-    words, columns, at = read_words(view().lang), st.columns(2), 0
+def ask_fields(fields: tuple[str, ...], kind: Kind, frontier: geo.Frontier, prefix: str = "desk.") -> None:
+    """Ask for fields, two in a line, long texts in one of their own; the boxes' keys begin with ``prefix``."""
+    places = in_lines(2)
     for field in fields:
         if field in _LONG:
-            _ask(field, kind, frontier, words)
-            columns, at = st.columns(2), 0
+            _ask(field, kind, frontier, prefix)
+            places = in_lines(2)
         else:
-            with columns[at % 2]:
-                _ask(field, kind, frontier, words)
-            at += 1
+            with next(places):
+                _ask(field, kind, frontier, prefix)
 
 
-def _ask(field: str, kind: Kind, frontier: geo.Frontier, words: dict[str, str]) -> None:
-    label, key, lang = field_word(field, words), f"desk.{field}", view().lang
-    options = list(options_of(field, kind, frontier))
-    if field == "agency" and kind == "records":
-        st.multiselect(label, [*dict.fromkeys([*agency_sides(), *st.session_state.get(key, [])])], key=key,
-                       accept_new_options=True, persist_state="session")  # fmt: skip
+def _ask(field: str, kind: Kind, frontier: geo.Frontier, prefix: str) -> None:
+    lang, key = view().lang, prefix + field
+    words = read_words(lang)
+    label = field_word(field, words)
+    options = list(_options_of(field, kind, frontier))
+    if field in _LISTS[kind]:
+        known, free = options or list(agency_sides()), not options
+        st.multiselect(
+            label, [*dict.fromkeys([*filter(None, known), *st.session_state.get(key, [])])], key=key,
+            accept_new_options=free, placeholder=words["desk.pick-or-write" if free else "desk.pick"],
+            format_func=lambda code: code if free else _name(field, code, frontier, lang, frontier.borders),
+            persist_state="session",
+        )  # fmt: skip
     elif options:
         value = st.session_state.get(key, "")
         if value not in options:
@@ -108,10 +120,25 @@ def _ask(field: str, kind: Kind, frontier: geo.Frontier, words: dict[str, str]) 
         st.text_input(label, key=key, placeholder=words.get(f"desk.hint.{field}", ""), persist_state="session")
 
 
-def options_of(field: str, kind: Kind, frontier: geo.Frontier) -> tuple[str, ...]:
+def list_faults(faults: Sequence[Fault], frontier: geo.Frontier, kind: Kind = "records") -> str:
+    """What an entry lacks, as a list in Markdown."""
+    lang = view().lang
+    words = read_words(lang)
+    wanted = (
+        words["desk.choose-one"] if _options_of(one.field, kind, frontier) else translate_remark(one.expected, lang)
+        for one in faults
+    )
+    return "\n".join(
+        f"- {plain(field_word(one.field, words))}: :small[{plain(text)}]"
+        for one, text in zip(faults, wanted, strict=True)
+    )
+
+
+def _options_of(field: str, kind: Kind, frontier: geo.Frontier) -> tuple[str, ...]:
     """Words that a field may hold, blank first; none for a free one."""
     if kind == "statements":
-        known: dict[str, tuple[str, ...]] = {"claim_type": CLAIM_TYPES, "unit": claim_units()}
+        borders = tuple(map(str, frontier.borders.index))
+        known = {"claim_type": CLAIM_TYPES, "unit": claim_units(), "goods": ("all", *GOODS), "neighbour": borders}
         return ("", *known[field]) if field in known else ()
     frames = {"neighbour": frontier.borders, "region_code": frontier.regions, "crossing_id": frontier.crossings}
     if field in frames:
@@ -124,7 +151,7 @@ def _name(field: str, code: str, frontier: geo.Frontier, lang: str, names: pd.Da
         row: Any = names.loc[code] if code in names.index else {}
         return str(row.get(f"name_{lang}") or row.get("name_en") or code)
     words, prefix = read_words(lang), {"date_basis": "date.basis"}.get(field, field)
-    text = words.get(f"{prefix}.{code}") or words.get(f"desk.word.{prefix}.{code}")
+    text = words["all"] if code == "all" else words.get(f"{prefix}.{code}") or words.get(f"desk.word.{prefix}.{code}")
     return text or value_word(field, code, frontier, lang)
 
 
@@ -134,10 +161,9 @@ def ask_sources(desk: Desk) -> None:
     answers = answers_of(desk, [source["address"] for source in sources])
     for at, source in enumerate(sources):
         with st.container(border=True):
-            columns = st.columns(2)
-            for place, field in enumerate(SOURCE_FIELDS):
+            for field, place in zip(SOURCE_FIELDS, in_lines(2), strict=False):
                 hint = words.get(f"desk.hint.source.{field}", "")
-                columns[place % 2].text_input(
+                place.text_input(
                     field_word(f"source.{field}", words), key=f"desk-source-{at}-{field}", placeholder=hint,
                     persist_state="session",
                 )  # fmt: skip
@@ -162,7 +188,7 @@ def written(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
     cells = {name: state.get(f"desk.{name}", value) for name, value in before.items() if name != "sources"}
     cells |= {name: value or "" for name, value in cells.items() if name not in _NUMBERS}
     cells |= {"state": before["state"], "reason": before["reason"], "private": "yes" if cells["private"] else ""}
+    cells |= {name: "; ".join(" ".join(str(one).split()) for one in cells[name] or []) for name in _LISTS[kind]}
     if kind == "records":
-        cells["agency"] = "; ".join(" ".join(str(one).split()) for one in cells["agency"] or [])
         cells = derive({**cells, "sources": _sources()})
     return cells

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pandas as pd
 import streamlit as st
 
-from geo.app.desk_session import field_word, writer
-from geo.app.pages.desk_fields import ask_fields, ask_sources, fill, options_of, written
+from geo.app.desk_session import ask_writer, field_word, writer
+from geo.app.pages.desk_fields import ask_fields, ask_sources, fill, list_faults, written
 from geo.app.pages.desk_place import show_place
 from geo.app.safe_text import plain, web_only
 from geo.app.state import view
@@ -123,14 +123,14 @@ def show_entry(desk: Desk, opened: tuple[Kind, str, int], frontier: geo.Frontier
 
 
 def _show_doubles(desk: Desk, identifier: str, cells: Mapping[str, Any]) -> None:
-    words, doubles = read_words(view().lang), find_doubles(desk, identifier, cells)
+    lang, doubles = view().lang, find_doubles(desk, identifier, cells)
     if not doubles:
         return
     with st.container(key="desk-doubles"):
-        st.warning(say(view().lang, "desk.doubles", n=len(doubles)), icon=":material/content_copy:")
+        st.warning(say(lang, "desk.doubles", n=len(doubles)), icon=":material/content_copy:")
         for one in doubles[:5]:
-            st.markdown(f"{plain(one.title or one.id)}  \n:small[:gray[{plain(f'{one.id} · {one.why}')}]]")
-        st.caption(words["desk.english"])
+            why = ", ".join(translate_remark(part, lang) for part in one.why.split(", "))
+            st.markdown(f"{plain(one.title or one.id)}  \n:small[:gray[{plain(f'{one.id} · {why}')}]]")
 
 
 def _show_missing(identifier: str, cells: Mapping[str, Any], kind: Kind, frontier: geo.Frontier) -> None:
@@ -140,19 +140,14 @@ def _show_missing(identifier: str, cells: Mapping[str, Any], kind: Kind, frontie
             st.success(words["desk.whole"], icon=":material/check:")
             return
         st.markdown(f"**{say(view().lang, 'desk.missing', n=len(faults))}**")
-        for fault in faults:
-            expected = (
-                words["desk.choose-one"]
-                if options_of(fault.field, kind, frontier)
-                else translate_remark(fault.expected, view().lang)
-            )
-            st.markdown(f"- {plain(field_word(fault.field, words))}: :small[{plain(expected)}]")
+        st.markdown(list_faults(faults, frontier, kind))
 
 
 def _show_steps(desk: Desk, entry: Entry | None, frontier: geo.Frontier) -> None:
     words, steps = read_words(view().lang), STEPS[entry.cells["state"] if entry else "draft"]
     if not writer():
         st.info(words["desk.name.first"])
+        ask_writer(view().lang)
         return
 
     def button(state: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 
+from geo.app.frame import theme
 from geo.app.pages.desk_fields import written
 from geo.app.safe_text import plain
 from geo.app.state import put, view
@@ -16,6 +17,8 @@ from geo.desk.review import fall_of
 from geo.intake.places.placement import unplaced
 from geo.intake.places.resolving import CROSSING_KM, TOWN_KM, Hints, resolve
 from geo.language.numbers import write_percent
+from geo.language.remarks import translate_remark
+from geo.language.translations import translate
 from geo.summaries.notes import value_word
 from geo.view import read_words, say, serve_assets
 from geo.view.point_map import make_point_map, mark_point
@@ -43,12 +46,12 @@ def show_place(identifier: str, cells: Mapping[str, Any], frontier: geo.Frontier
         st.button(words["desk.place.crossing"], key="desk-at-crossing", on_click=_at_crossing, args=(cells, frontier))
         st.button(words["desk.place.clear"], key="desk-no-point", on_click=_clear, args=(cells, frontier))
     with st.container():
-        _show_found(cells, words)
+        _show_found(cells, frontier)
     st.caption(words["desk.place.click"])
     st_folium(
-        make_point_map(frontier, serve_assets(declare_component)), key=_MAP, height=320, use_container_width=True,
-        returned_objects=["last_clicked"], on_change=_clicked, render=False,
-        feature_group_to_add=mark_point(cells["lon"], cells["lat"], cells["location_radius_km"]),
+        make_point_map(frontier, serve_assets(declare_component), lang=view().lang, theme=theme()), key=_MAP,
+        height=320, use_container_width=True, returned_objects=["last_clicked"], on_change=_clicked, render=False,
+        feature_group_to_add=mark_point(cells["lon"], cells["lat"], cells["location_radius_km"], theme=theme()),
     )  # fmt: skip
     _show_fall(identifier, cells, frontier)
 
@@ -88,15 +91,17 @@ def _find(before: Mapping[str, Any], frontier: geo.Frontier) -> None:
         )  # fmt: skip
 
 
-def _show_found(cells: Mapping[str, Any], words: dict[str, str]) -> None:
+def _show_found(cells: Mapping[str, Any], frontier: geo.Frontier) -> None:
     remembered: tuple[str, Found] | None = st.session_state.get(_FOUND)
     if remembered is None or remembered[0] != cells["place_name"]:
         return
-    answer = remembered[1]
+    answer, lang = remembered[1], view().lang
     if answer.lon is not None:
-        st.caption(plain(f"{answer.name} · {answer.how}"))
+        crossing = answer.crossing_id
+        name = frontier.crossings.loc[crossing, f"name_{lang}"] if crossing else translate(answer.name, lang)
+        st.caption(plain(f"{name} · {translate_remark(answer.how, lang)}"))
     elif not answer.candidates:
-        st.caption(words["desk.place.none"])
+        st.caption(read_words(lang)["desk.place.none"])
     for number, place in enumerate(answer.candidates[:_CANDIDATES]):
         label = f"{place.name} · {place.crossing_id or place.country} · {place.lat:.2f}, {place.lon:.2f}"
         st.button(plain(label), key=f"desk-candidate-{number}", type="tertiary", on_click=_take, args=(place,))

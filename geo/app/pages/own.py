@@ -11,6 +11,7 @@ import streamlit as st
 import geo
 from geo.app.data import close_own, has_own, has_scopes, open_own
 from geo.app.kept import attend, brought, forget, is_kept, set_up, settings, take
+from geo.app.layout import in_lines
 from geo.app.safe_text import plain
 from geo.app.state import change, first_language, view
 from geo.app.upload import MOST_MB, MOST_RECORDS, gazetteer, read_upload
@@ -30,6 +31,7 @@ __all__ = ["reopen_kept", "show_own_banner", "show_own_page"]
 
 _DONE, _WITHOUT = "_imported", "_without-kept"
 _PREVIEW, _MOST_ASKED = 8, 12
+_WIDE = {"reason": 480, "expected": 480}  # columns of whole sentences, px
 _MAIN = (
     "date", "goods", "title", "quantity", "unit", "source_url", "neighbour", "direction", "mode",
     "place_name", "crossing", "region_name", "lon", "lat", "agency",
@@ -153,7 +155,8 @@ def _forget() -> None:
 def _show_preview(sheet: Sheet) -> None:
     lang = view().lang
     st.markdown(f"**{plain(say(lang, 'app.own.rows', name=sheet.name, n=len(sheet.cells), m=len(sheet.columns)))}**")
-    st.dataframe(sheet.cells.head(_PREVIEW).map(lambda cell: "" if cell is None else str(cell)), width="stretch")
+    first = sheet.cells.head(_PREVIEW).map(lambda cell: "" if cell is None else str(cell))
+    st.dataframe(first.rename_axis(read_words(lang)["app.own.col.row"]), width="stretch")
     for note in sheet.notes:
         st.caption(plain(translate_remark(note, lang)))
 
@@ -205,18 +208,13 @@ def _mapping(sheet: Sheet) -> Mapping:
 
 def _ask_fields(fields: tuple[str, ...], sheet: Sheet, guessed: Mapping, file: str) -> dict[str, str | None]:
     words = read_words(view().lang)
-    columns = st.columns(3)
-    return {
-        field: columns[place % 3].selectbox(
-            _field_word(field),
-            ["", *sheet.columns],
-            ["", *sheet.columns].index(guessed.columns.get(field, "")),
-            key=f"map-{field}-{_name(sheet, file)}",
-            format_func=lambda column: column or words["app.own.none"],
-        )
-        or None
-        for place, field in enumerate(fields)
-    }
+    options, chosen = ["", *sheet.columns], dict[str, str | None]()
+    for field, place in zip(fields, in_lines(3), strict=False):
+        chosen[field] = place.selectbox(
+            _field_word(field), options, options.index(guessed.columns.get(field, "")),
+            key=f"map-{field}-{_name(sheet, file)}", format_func=lambda column: column or words["app.own.none"],
+        ) or None  # fmt: skip
+    return chosen
 
 
 def _check(sheet: Sheet, file: str) -> None:
@@ -251,7 +249,10 @@ def _show_faults(faults: tuple[Fault, ...]) -> None:
 
 def _show_table(table: pd.DataFrame, key: str | None = None) -> None:
     words = read_words(view().lang)
-    heads = {name: words.get(f"app.own.col.{name}", name) for name in map(str, table)}
+    heads = {
+        name: st.column_config.Column(words.get(f"app.own.col.{name}", name), width=_WIDE.get(name))
+        for name in map(str, table)
+    }
     st.dataframe(table, hide_index=True, width="stretch", key=key, column_config=heads)
 
 
@@ -290,6 +291,9 @@ def _show_done(done: Imported, sheet: Sheet, file: str, shown: Shown) -> None:
         return
     st.checkbox(words["app.own.private"], bool(settings().get("private")), key="own-private",
                 on_change=lambda: set_up(private=st.session_state["own-private"]))  # fmt: skip
+    st.text_input(words["app.own.licence"], settings().get("licence", ""), max_chars=200, key="own-licence",
+                  placeholder="CC BY 4.0", width=480,
+                  on_change=lambda: set_up(licence=" ".join(st.session_state["own-licence"].split())))  # fmt: skip
     st.button(
         say(lang, "app.own.open", n=counts["imported"]), type="primary", key="own-open",
         on_click=_open_map, args=(sheet, file, shown.data),
@@ -308,7 +312,8 @@ def _explore(sheet: Sheet, file: str) -> None:
     if done is None or isinstance(done, tuple) or done.incidents.empty:
         return
     private = bool(settings().get("private"))
-    open_own(done.incidents.assign(private="yes") if private else done.incidents, sheet.name)
+    incidents = done.incidents.assign(private="yes") if private else done.incidents
+    open_own(incidents, sheet.name, settings().get("licence", ""))
     set_up(explored=True)
 
 

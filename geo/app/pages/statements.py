@@ -45,13 +45,8 @@ def show_statements_page(shown: Shown) -> None:
     by = st.pills(words["claims.agency"], agencies, selection_mode="multi", key="said_by",
                   format_func=lambda name: plain(name_agencies(name, lang)))  # fmt: skip
     verdicts = list(dict.fromkeys(one["verdict"] for one in listed))
-    kinds = st.pills(
-        words["app.said.finding"],
-        verdicts,
-        selection_mode="multi",
-        key="verdict",
-        format_func=lambda verdict: words[f"app.verdict.{verdict}"],
-    )
+    kinds = st.pills(words["app.said.finding"], verdicts, selection_mode="multi", key="verdict",
+                     format_func=lambda verdict: words[f"app.verdict.{verdict}"])  # fmt: skip
     chosen = [one for one in listed if one["agency"] in (by or agencies) and one["verdict"] in (kinds or verdicts)]
     st.caption(say(lang, "app.said.count", n=len(chosen), m=len(listed)))
     if not chosen:
@@ -60,12 +55,9 @@ def show_statements_page(shown: Shown) -> None:
     for one in chosen[:shown_now]:
         _show_statement(one, shown.data)
     if (left := len(chosen) - shown_now) > 0:
-        st.button(say(lang, "records.more", n=left), key="said-more", on_click=_show_all)
+        st.button(say(lang, "records.more", n=left), key="said-more",
+                  on_click=st.session_state.update, args=({_MORE: 10_000},))  # fmt: skip
     _show_coverage(coverage[coverage["agency"].isin(by or coverage["agency"])])
-
-
-def _show_all() -> None:
-    st.session_state[_MORE] = 10_000
 
 
 def _show_statement(one: PackedStatement, data: Data) -> None:

@@ -33,7 +33,7 @@ class FigureOptions(TypedDict, total=False):
     selection: str  # the filter in words, from geo.summaries.notes.describe
     title: str | None  # else the catalogue's own
     width_mm: float  # 120 to 1200, by default 180; text grows beyond 180
-    own: bool  # whose records they are: then nothing is said of a licence
+    licence: str | None  # of the publisher's own records, blank where none is named; None where they are ours
     brand: Brand | None  # whose figure it is
 
 
@@ -99,7 +99,7 @@ def draw_figure(
     with settings():
         pen = Pen(width_mm)
         chosen = _one_line(options.get("selection", ""))
-        height = draw_sheet(pen, content, title=heading, selection=chosen, lang=lang, own=options.get("own", False))
+        height = draw_sheet(pen, content, title=heading, selection=chosen, lang=lang, licence=options.get("licence"))
         if brand is not None:
             draw_brand(pen, brand, pen.width, height + 6, 8)
             height += 10

@@ -10,6 +10,7 @@ import numpy as np
 from geo.language.catalogue import read_words, say
 from geo.language.dates import write_date
 from geo.language.numbers import write_number
+from geo.summaries.notes import credit_records
 from geo.view.figure.chart import draw_chart
 from geo.view.figure.legend import draw_legend
 from geo.view.figure.map import draw_map
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_sheet"]
 
 
-def draw_sheet(pen: Pen, content: Content, *, title: str, selection: str, lang: str, own: bool = False) -> float:
+def draw_sheet(pen: Pen, content: Content, *, title: str, selection: str, lang: str, licence: str | None) -> float:
     """Draw everything."""
     y = pen.paragraph(0, 0, pen.width, [Run(title, bold=True, colour="ink")], 13) + 1
     caveat = [Run(say(lang, "caveat") + " ", bold=True, colour="ink"), Run(say(lang, "caveat.rest"))]
@@ -34,7 +35,7 @@ def draw_sheet(pen: Pen, content: Content, *, title: str, selection: str, lang: 
     y = _rule(pen, draw_chart(pen, content, y, lang) + 1)
     # The sentence on Leaflet is for a screen.
     credit = re.sub(r"\s*[^.]*Leaflet\.", "", say(lang, "credits"))
-    foot = " ".join([say(lang, "lines"), say(lang, "customs"), credit, "" if own else say(lang, "credits.records")])
+    foot = " ".join([say(lang, "lines"), say(lang, "customs"), credit, credit_records(lang, licence)])
     return pen.paragraph(0, y, pen.width, [Run(foot, colour="ink-3")], 6) + 2
 
 

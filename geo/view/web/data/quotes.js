@@ -35,4 +35,4 @@ const listed = (t, sources) => (sources.length ? t("answers.q-sources", { list: 
 
 /* One record: what it is called, when, what came of it, who recorded it, and who says so. */
 export const sayRecord = (t, { heading, on, outcome, agency, sources, day, link }) =>
-  [t(outcome === "unknown" ? "answers.q-record-open" : "answers.q-record", { heading, date: t.date(on), outcome: t("outcome." + outcome), agency: t.agencies(agency) }), listed(t, sources), t("answers.q-record-end", { date: t.date(day), link })].filter(Boolean).join(" ");
+  [t(outcome === "unknown" ? "answers.q-record-open" : "answers.q-record", { heading, date: t.date(on), outcome: t("outcome." + outcome) }), agency ? t("answers.q-record-by", { agency: t.agencies(agency) }) : "", listed(t, sources), t("answers.q-record-end", { date: t.date(day), link })].filter(Boolean).join(" ");

@@ -1,10 +1,9 @@
 /* Records that lie at a crossing or on a stretch for certain, and those that only could. */
 
+import { drawing } from "./drawing.js";
 import { sharesOf } from "./estimate.js";
 import { datedWithin, yearsOf } from "./period.js";
 import { countRecords, standsFor } from "./records.js";
-
-const CERTAIN = 0.99, SOME = 0.005; // of a record's weight: there for certain, and there at all
 
 /* {here, could: positions; share: what makes the figure, by the estimate's own shares or the records' weights}. Crossings
    in one cell are one place; a stretch has what lies on it and at no crossing. The same as records_at and records_near of
@@ -20,8 +19,8 @@ export function recordsThere(controller, place) {
       continue;
     }
     const { share, km } = shareIn(ready, i, cells);
-    if (!crossing && share >= CERTAIN && !named) here.push(i);
-    else if (share > SOME && (crossing ? !outside : share < CERTAIN)) {
+    if (!crossing && share >= drawing.whole && !named) here.push(i);
+    else if (share > drawing.some && (crossing ? !outside : share < drawing.whole)) {
       could.push(i);
       weight += share * standsFor(ready, i);
       reach = Math.max(reach, km);

@@ -66,7 +66,7 @@ function speak(head) {
   head.recordsLabel.textContent = t("answers.records-on");
   head.shadeLabel.textContent = t("regions");
   head.theme.setAttribute("aria-label", t("theme"));
-  replace(part("foot"), h("h2", {}, t("sources")), h("p", {}, t("credits"), options.own ? "" : " " + t("credits.records")), h("p", {}, t("licences")),
+  replace(part("foot"), h("h2", {}, t("sources")), h("p", {}, t("credits"), options.licence === null ? " " + t("credits.records") : options.licence ? ` ${t("licence-own", { v: options.licence })}.` : ""), h("p", {}, t("licences")),
     options.tiles ? h("p", {}, t("map.tiles", { credit: options.tiles })) : null,
     Object.keys(options.selection).length ? h("p", {}, t("made-with") + " ", h("bdi", {}, t.of(options.selection))) : null,
     options.contact ? h("p", { id: "contact" }, t("corrections") + " ", contact(options.contact)) : null);

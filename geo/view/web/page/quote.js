@@ -34,8 +34,8 @@ export function quotePlace(filter, choice) {
 }
 
 /* Of a row of what changed. */
-export function quoteChange(filter, place, { said, records, against_records: against, ratio }) {
-  const { t, state } = filter.controller;
+export function quoteChange(filter, place, { said, records, against_records: against, ratio: times, word }) {
+  const { t, state } = filter.controller, ratio = times !== null && word !== "too few to tell"; // then no interval is told
   return finish(filter, [sayChange(t, { place, said, years: state.answers.changes.years, records, against, ratio })], { ids: state.shown });
 }
 
