@@ -2,8 +2,8 @@
 
 Wall time is the page's own, by ``performance.now()``, from the call to the finished layout of the box and the map
 ("answered") and to the frame after ("painted"). Other work on a machine adds to it, so each change is measured a few
-times and its least is given, beside the CPU time of the page's thread to the painted frame, as Linux counts it, which other work hardly adds to. Written
-with a path, it measures that page.
+times and its least is given, beside the CPU time of the page's thread to the painted frame, as Linux counts it, which
+other work hardly adds to. Called with a path, it measures that page.
 """
 
 from __future__ import annotations
