@@ -51,9 +51,9 @@ def of_country(maxsize: int | None = None) -> Callable[[Called], Called]:
     """Keep what a function gave, the last ``maxsize`` of it, until another country is chosen."""
 
     def keep(function: Called) -> Called:
-        kept = functools.lru_cache(maxsize=maxsize)(function)
-        _FORGET.append(kept.cache_clear)
-        return kept  # type: ignore[return-value]
+        memory = functools.lru_cache(maxsize=maxsize)(function)
+        _FORGET.append(memory.cache_clear)
+        return memory  # type: ignore[return-value]
 
     return keep
 

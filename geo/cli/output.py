@@ -28,27 +28,7 @@ _ENDINGS = {
 
 
 def choose_format(style: str, output: Path | None, known: Sequence[str], default: str) -> str:
-    """The format to write: as asked for, else as the file's ending tells, else the default.
-
-    Parameters
-    ----------
-    style
-        What ``--format`` says; "" where it isn't given.
-    output
-        The file; None for the screen.
-    known
-        Formats that the command has.
-    default
-        The one for the screen.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    ShekaraError
-        When the format is unknown, the ending tells none of them, or the two contradict each other.
+    """The format to write: as ``--format`` says, else as the file's ending tells, else the default for the screen.
 
     Examples
     --------

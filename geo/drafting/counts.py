@@ -102,10 +102,10 @@ def find_counts(
         goods = named[0] if named and len(set(named)) <= _KINDS else ""
         year = year or next((day for day in years if counts and day.end <= number.start), None)
         own = _months(year.span, int(year.value), 1, _MONTHS) if year else period
-        told = year or next(iter(years), None)
-        base = period if period and not (told and period.meets(told)) else before
-        if base and told and _SHAPES.same.search(low, *clause):
-            own = base.of_year(int(told.value))
+        year_mark = year or next(iter(years), None)
+        base = period if period and not (year_mark and period.meets(year_mark)) else before
+        if base and year_mark and _SHAPES.same.search(low, *clause):
+            own = base.of_year(int(year_mark.value))
         elif base and _SHAPES.year_before.search(low, *clause):
             own = base.of_year(int(base.value[:YEAR]) - 1)
         if own and before and _SHAPES.compared.search(text):

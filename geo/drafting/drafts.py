@@ -143,8 +143,8 @@ def _put_date(article: Article, event: Event, put: Put) -> None:
     def may_be(day: DayMark) -> bool:
         return day.role == "event" and len(day.value) >= MONTH and day.value <= published[: len(day.value)]
 
-    told = [one for one in event.scenes if one.paragraph <= event.main.scene.paragraph or not article.published]
-    end = max((one.sentence.end for one in told), default=0)
+    scenes = [one for one in event.scenes if one.paragraph <= event.main.scene.paragraph or not article.published]
+    end = max((one.sentence.end for one in scenes), default=0)
 
     def order(day: DayMark) -> tuple[bool, bool, bool, bool, int]:
         before, beside = day.start <= at, sentence.start <= day.start < sentence.end

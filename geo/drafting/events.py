@@ -52,8 +52,8 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
         begin = _begin(groups[-1], find, own_scenes) if groups else find.scene.number
         weighed = find.amount and find.amount.rank == MEASURED and not find.scene.days
         above = find.scene.paragraph - 1 if weighed else None  # a weight without a day of its own is told again
-        told = (group for group in groups if _is_told(find, group))
-        twin = next((one for one in told if one[0].goods == find.goods or one[0].scene.paragraph == above), None)
+        taking = (group for group in groups if _is_told(find, group))
+        twin = next((one for one in taking if one[0].goods == find.goods or one[0].scene.paragraph == above), None)
         if begin is None or twin:
             (groups[-1] if begin is None else twin or []).append(find)
         else:
@@ -86,8 +86,8 @@ def _events_of(article: Article, group: Sequence[Find], own: Sequence[Scene], sh
     for lot in lots:
         kind, others = lot[0].goods, {one[0].goods for one in lots} - {lot[0].goods}
         named = [(scene, {mark.value for mark in scene.goods}) for scene in own]
-        told = [one for one, of in named if one.number <= lot[0].scene.number or kind in of or not others & of]
-        events.append(Event(*main_find(article.low, lot), told, shared))
+        scenes = [one for one, of in named if one.number <= lot[0].scene.number or kind in of or not others & of]
+        events.append(Event(*main_find(article.low, lot), scenes, shared))
     return events
 
 

@@ -80,8 +80,8 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         periods_told = [one.period for scene in scenes[::-1] for one in scene.counts if one.period]
         before = next((one for one in periods_told if not one.compared), None)
         sums = bool(scenes) and scenes[-1].paragraph == paragraph and _SHAPES.over.search(scenes[-1].text) is not None
-        told = scenes[-1].sentence if sums else sentence
-        summed = read_period(low, told.start, told.end, scenes[-1].days, published) if sums else None
+        span = scenes[-1].sentence if sums else sentence
+        summed = read_period(low, span.start, span.end, scenes[-1].days, published) if sums else None
         periods = {"heading": heading if sentence.item else summed, "before": before}
         follows = follows or (sums and bool(scenes[-1].agencies))
         counts = find_counts(low, sentence, days, agencies, published=published, follows=follows, **periods)

@@ -15,7 +15,7 @@ from geo.language.texts import read_words
 
 __all__ = [
     "in_language", "round_half_up", "round_rates", "round_up", "shorten_rates", "write_exact", "write_fixed",
-    "write_number", "write_percent", "write_rate",
+    "write_number", "write_percent", "write_percents", "write_rate",
 ]  # fmt: skip
 
 _LEAST = 0.005  # a rate below is written as nothing
@@ -95,8 +95,8 @@ def write_rate(lang: str, value: float) -> str:
     return "0" if value < _LEAST else write_number(lang, value, 1 if value >= _ONE else 2)
 
 
-def write_percent(lang: str, share: float) -> str:
-    r"""Write a share in per cent: whole from ten per cent on, two figures below, however small it is.
+def write_percent(lang: str, share: float, *, up: bool = False) -> str:
+    r"""Write a share in per cent: whole from ten per cent on, two figures below, however small it is; a bound ``up``.
 
     Examples
     --------
@@ -105,9 +105,16 @@ def write_percent(lang: str, share: float) -> str:
     """
     percent = _decimal(share).scaleb(2)
     digits = 0 if percent == 0 or abs(percent) >= _WHOLE_FROM else 1 - percent.adjusted()
-    text = f"{_quantize(percent, digits):,f}"
+    rounded = percent.quantize(Decimal(1).scaleb(-digits), ROUND_CEILING, _WIDE) if up else _quantize(percent, digits)
+    text = f"{rounded:,f}"
     text = text.rstrip("0").rstrip(".") if digits else text
     return read_words(lang)["number.percent"].replace("{n}", in_language(lang, text))
+
+
+def write_percents(lang: str, low: float, high: float) -> str:
+    """Write both ends of an interval of shares, with one sign."""
+    sign = read_words(lang)["number.percent"].replace("{n}", "")
+    return f"{write_percent(lang, low).removesuffix(sign)}–{write_percent(lang, high)}"
 
 
 def round_rates(rates: npt.ArrayLike) -> npt.NDArray[np.float64]:

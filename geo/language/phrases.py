@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.language import figures
 from geo.language.catalogue import LANGUAGES, read_words, say
-from geo.language.numbers import write_exact, write_percent
+from geo.language.numbers import write_exact, write_percent, write_percents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -189,11 +189,6 @@ def _unpack(lang: str, value: Any) -> Any:
     return value["names"][lang] if "names" in value else _NUMBERS[value["how"]](*value["of"], lang=lang)
 
 
-def _shares(low: float, high: float, lang: str) -> str:
-    percent = read_words(lang)["number.percent"].replace("{n}", "")
-    return f"{write_percent(lang, low).removesuffix(percent)}–{write_percent(lang, high)}"
-
-
 _NUMBERS: dict[str, Callable[..., str]] = {
     "figure": figures.write_figure,
     "bound": figures.write_bound,
@@ -203,7 +198,7 @@ _NUMBERS: dict[str, Callable[..., str]] = {
     "rank": figures.write_rank,
     "ordinal": figures.write_ordinal,
     "share": lambda share, lang: write_percent(lang, share),
-    "shares": _shares,
+    "shares": lambda low, high, lang: write_percents(lang, low, high),
 }
 
 

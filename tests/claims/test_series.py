@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from command_line import run
 from scipy.stats import poisson
 
 from geo.claims import monthly_series, read_claims
@@ -72,3 +74,11 @@ def test_the_command_gives_the_same_as_json_and_csv(series: pd.DataFrame, capsys
     assert [row["count"] for row in told] == series["count"].tolist()
     cli(["claims", "--series", "--format", "csv"], standalone_mode=False)
     assert capsys.readouterr().out.splitlines()[0] == ",".join(KEYS)
+
+
+def test_the_table_gives_a_share_with_its_interval_or_a_bound(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run("claims", "--series", capsys=capsys)
+    assert code == 0
+    assert re.search(r"2024-02-29 +996 +0 +at most 0\.31\s%", out)
+    assert re.search(r"1462 +1 +0\.068\s% \(0\.0035–0\.32\s%\)", out)
+    assert "0.00 " not in out

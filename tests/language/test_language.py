@@ -38,7 +38,7 @@ def test_rates_are_written_as_the_scripts_write_them(case: dict[str, Any]) -> No
 
 @pytest.mark.parametrize("case", read_cases("percentages"))
 def test_percentages_are_written_as_the_scripts_write_them(case: dict[str, Any]) -> None:
-    assert write_percent(case["lang"], case["share"]) == case["text"]
+    assert write_percent(case["lang"], case["share"], up=case.get("up", False)) == case["text"]
 
 
 @pytest.mark.parametrize("case", read_cases("plurals"))

@@ -11,7 +11,7 @@ from geo.app.safe_text import plain, web_only
 from geo.app.state import view
 from geo.claims.series import totals_of_series
 from geo.language.dates import write_date
-from geo.language.numbers import write_percent
+from geo.language.numbers import write_percent, write_percents
 from geo.language.phrases import write_phrases
 from geo.language.translations import name_agencies, name_goods, translate
 from geo.view import read_words, say, write_heading
@@ -154,10 +154,16 @@ def _show_series(series: pd.DataFrame) -> None:
     for place, (goods, total) in zip(places, fullest.iterrows(), strict=False):
         months = series[series["class"].eq(str(goods))]
         ours = int(total["records_naming_agency"])
-        low, high = (write_percent(lang, total[end]) for end in ("low90", "high90"))
         key = "claims.series.cover" if ours else "claims.series.none"
-        share = write_percent(lang, ours / total["count"]) if ours else high
-        cover = say(lang, key, n=ours, m=int(total["count"]), p=share, ends=f"{low}–{high}")
+        share = write_percent(lang, ours / total["count"]) if ours else write_percent(lang, total["high90"], up=True)
+        cover = say(
+            lang,
+            key,
+            n=ours,
+            m=int(total["count"]),
+            p=share,
+            ends=write_percents(lang, total["low90"], total["high90"]),
+        )
         with place:
             name = name_goods(str(goods), lang)
             st.markdown(f"**{plain(name[:1].upper() + name[1:])}**  \n:small[{cover}]")

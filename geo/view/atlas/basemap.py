@@ -68,7 +68,7 @@ def pack_basemap(frontier: Frontier) -> dict[str, Any]:
             for (code, row), shape in zip(regions.iterrows(), simple, strict=True)
         ],
         "lakes": [ring for lake in frontier.lakes.geometry for ring in pack_polygon(lake.simplify(_FOREIGN_TOLERANCE))],
-        "rivers": [pack_line(shapely.get_coordinates(line)) for line in shapely.get_parts(frontier.rivers.geometry)],
+        "rivers": [pack_line(shapely.get_coordinates(line)) for line in frontier.rivers.geometry.explode()],
         "cities": _cities(frontier.cities),
         "neighbours": [
             {"code": code, "name": names_of(row), "rings": pack_polygon(row.geometry.simplify(_NAME_TOLERANCE))}

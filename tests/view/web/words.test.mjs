@@ -39,7 +39,7 @@ test("numbers, rates, percentages, forms and dates are those that Python writes"
   const written = {
     numbers: ({ lang, value, digits }) => writeNumber(catalogues[lang], value, digits),
     rates: ({ lang, value }) => writeRate(catalogues[lang], value),
-    percentages: ({ lang, share }) => writePercent(catalogues[lang], share),
+    percentages: ({ lang, share, up }) => writePercent(catalogues[lang], share, up),
     dates: ({ lang, date }) => makeSpeaker(catalogues, lang).date(date),
   };
   for (const [name, write] of Object.entries(written)) {

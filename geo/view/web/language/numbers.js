@@ -35,9 +35,10 @@ export const writeNumber = (words, value, digits) => inLanguage(words, digits ==
 /* A rate: two decimals under one, one from one on, nothing under 0.005. */
 export const writeRate = (words, value) => (value < 0.005 ? "0" : writeNumber(words, value, value >= 0.995 ? 1 : 2));
 
-/* A share in per cent: whole from ten per cent on, two figures below, however small it is. */
-export function writePercent(words, share) {
+/* A share in per cent: whole from ten per cent on, two figures below, however small it is; a bound rounded up. */
+export function writePercent(words, share, up = false) {
   const percent = shift(share, 2), first = Number(percent.toExponential().split("e")[1]);
-  const text = percent === 0 || Math.abs(percent) >= WHOLE_FROM ? fix(percent, 0) : bare(fix(percent, 1 - first));
+  const digits = percent === 0 || Math.abs(percent) >= WHOLE_FROM ? 0 : 1 - first;
+  const text = bare(fix(up ? ceilTo(percent, digits) : percent, digits));
   return words["number.percent"].replace("{n}", inLanguage(words, text));
 }

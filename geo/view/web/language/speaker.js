@@ -51,7 +51,7 @@ export function makeSpeaker(catalogues, lang, said = {}) {
   t.parts = parts;
   t.number = number;
   t.rate = (value) => writeRate(words, value);
-  t.percent = (share) => writePercent(words, share);
+  t.percent = (share, up) => writePercent(words, share, up);
   /* A text of the data, or several with "; " between, as the language has it; as it stands where it has none. */
   t.told = (text) => inLanguage(text) || text.split("; ").map((part) => inLanguage(part) || part).join("; ");
   t.agencies = (names) => t.told(names).split("; ").map((name) => name.replace(/^other: /, "")).join("; ");
