@@ -256,8 +256,8 @@ def _change(everything: Located, selection: Selection) -> tuple[list[Said], dict
 
 def _changed(table: pd.DataFrame, place: str, years: Years) -> list[Phrase]:
     row = row_of(table, place)
-    ends = str(years.against_since), str(years.against_until)
-    before, when = write_span("en", *ends), {lang: write_within(lang, *ends) for lang in LANGUAGES}
+    earlier = str(years.against_since), str(years.against_until)
+    before, when = write_span("en", *earlier), {lang: write_within(lang, *earlier) for lang in LANGUAGES}
     keys = {"rose": "rose", "fell": "fell", "cannot tell": "no", "too few to tell": "few", "no records": "none"}
     key = keys[row["word"]]
     if key == "rose" and np.isnan(row["ratio"]):
