@@ -16,6 +16,8 @@ from geo.estimate.estimating import clues_of
 from geo.estimate.risk import A_YEAR, aggregate
 from geo.estimate.shares import outside_share
 from geo.incidents.selection import in_period, is_scaled, rate_period
+from geo.language.catalogue import LANGUAGES
+from geo.language.dates import write_span, write_within
 from geo.language.phrases import Number, in_a_row, join_all, pack_phrase, phrase
 from geo.summaries.breaks import breaks_for, step_of
 from geo.summaries.mix import say_mix
@@ -257,17 +259,18 @@ def _change(everything: Located, selection: Selection) -> tuple[list[Said], dict
 def say_changed(table: pd.DataFrame, place: str, years: Years) -> list[Phrase]:
     """Say what a row of :func:`geo.estimate.change.compare_periods` shows."""
     row = row_of(table, place)
-    before = f"{years.against_since}–{years.against_until}"
+    earlier = str(years.against_since), str(years.against_until)
+    before, when = write_span("en", *earlier), {lang: write_within(lang, *earlier) for lang in LANGUAGES}
     keys = {"rose": "rose", "fell": "fell", "cannot tell": "no", "too few to tell": "few", "no records": "none"}
     key = keys[row["word"]]
     if key == "rose" and np.isnan(row["ratio"]):
-        sentences = [phrase("answers.ch-new", y=str(years.since), p=before, r=Number("ratio", (row["low90"],)))]
+        sentences = [phrase("answers.ch-new", y=str(years.since), when=when, r=Number("ratio", (row["low90"],)))]
     elif key == "few":
         number = int(row["records"] + row["against_records"])
         power = Number("share", (row["doubling_shows"],))
         sentences = [phrase("answers.ch-few", y=str(years.since), n=number, power=power)]
     elif key == "none":
-        sentences = [phrase("answers.ch-none", y=str(years.since), p=before)]
+        sentences = [phrase("answers.ch-none", y=str(years.since), when=when)]
     else:
         ratio, ends = Number("ratio", (row["ratio"],)), Number("ratios", (row["low90"], row["high90"]))
         sentences = [phrase(f"answers.ch-{key}", y=str(years.since), p=before, r=ratio, ends=ends)]

@@ -14,7 +14,7 @@ from geo.estimate.risk import A_YEAR, aggregate
 from geo.facets import FACETS
 from geo.incidents.selection import Selection, is_scaled, rate_period
 from geo.language.catalogue import LANGUAGES, say
-from geo.language.dates import write_date
+from geo.language.dates import write_date, write_within
 from geo.language.figures import is_bound, write_bound, write_ends, write_figure
 from geo.language.numbers import round_half_up
 from geo.language.phrases import Number, in_a_row, phrase, write_phrases
@@ -22,7 +22,7 @@ from geo.language.translations import name_agencies
 from geo.summaries.answers import say_changed
 from geo.summaries.cards import place_key, records_at, records_near, shares_of_places
 from geo.summaries.places import names_of_place, rank_places, row_of, short_name
-from geo.summaries.titles import only_of, title_of_records, with_border, years_of_title
+from geo.summaries.titles import only_of, period_of_title, title_of_records, with_border
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,9 +127,19 @@ def name_of_row(frontier: Frontier, row: str) -> Names:
 
 
 def say_figure(
-    place: str, names: Names, figure: Sequence[float], *, neighbour: Value, years: Value, rank: Sequence[int], of: int
+    place: str,
+    names: Names,
+    figure: Sequence[float],
+    *,
+    neighbour: Value,
+    period: Sequence[str],
+    rank: Sequence[int],
+    of: int,
 ) -> Phrase:
-    """Say the figure of a crossing, stretch or border by its key: median and ends of its interval, rank of so many."""
+    """Say the figure of a crossing, stretch or border by its key: median and ends of its interval, rank of so many.
+
+    ``period`` is its first and last date, as short as they may be: ``2024``, ``2024-05`` or ``2024-05-03``.
+    """
     value, low, high = figure
     bound = is_bound(low, high)
     ends: dict[str, Value] = {
@@ -140,17 +150,19 @@ def say_figure(
     }
     if of:
         ends |= {"rank": Number("rank", tuple(rank)), "of": of}
+    when = {lang: write_within(lang, *period) for lang in LANGUAGES}
     kind = {"crossing": "cross", "segment": "stretch", "border": "border"}[place.partition(":")[0]]
     key = f"answers.q-{kind}{'-bound' if bound else ''}"
-    return phrase(key, place=names, neighbour=neighbour, years=years, **ends)
+    return phrase(key, place=names, neighbour=neighbour, when=when, **ends)
 
 
 def say_change(
     place: Value, said: Sequence[Phrase], years: Sequence[int], *, records: int, against: int, ratio: bool
 ) -> list[Phrase]:
     """Say a row of what changed; ``years`` are the first and last of the later period, then of the earlier one."""
-    period = {"y": str(years[0]), "p": f"{years[2]}–{years[3]}"}
-    row = phrase("answers.q-change", place=place, said=in_a_row(said, ". "), n=records, m=against, **period)
+    since, _, *before = map(str, years)
+    when = {lang: write_within(lang, *before) for lang in LANGUAGES}
+    row = phrase("answers.q-change", place=place, said=in_a_row(said, ". "), n=records, m=against, y=since, when=when)
     return [row, phrase("answers.q-brackets")] if ratio else [row]
 
 
@@ -284,7 +296,7 @@ def _of_place(frontier: Frontier, selection: Selection, risk: Risk, place: str, 
         names_of_place(frontier, place),
         [row[name] for name in ("value", "low90", "high90")],
         neighbour=with_border(row["neighbour"], frontier),
-        years=years_of_title(selection, (risk.period[0].year, risk.period[1].year)),
+        period=period_of_title(selection, (risk.period[0].year, risk.period[1].year)),
         rank=[int(row["rank_low90"]), int(row["rank_high90"])],
         of=int(row.get("of", 0)),
     )

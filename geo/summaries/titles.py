@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geo.facets import FACETS
 from geo.incidents.months import first_day, last_day
 from geo.language.catalogue import LANGUAGES, read_words, say
-from geo.language.dates import write_date
+from geo.language.dates import write_span
 from geo.language.names import names_of
 from geo.language.numbers import write_number
 from geo.language.phrases import Names, Phrase, in_a_row, inside, join_all, phrase
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geo.incidents.placing import Located
     from geo.incidents.selection import Selection
 
-__all__ = ["only_of", "title_of", "title_of_records", "where_of", "with_border", "years_of_title"]
+__all__ = ["only_of", "period_of_title", "title_of", "title_of_records", "where_of", "with_border"]
 
 _MOST_NAMED = 2
 
@@ -69,9 +69,9 @@ def title_of(
     >>> str(title_of(geo.Selection(goods="tobacco", neighbour="KG"), geo.read_frontier(), (2020, 2026), 23))
     'Where tobacco smuggling is recorded along the border with Kyrgyzstan, 2020–2026: 23 records'
     """
-    years = years_of_title(selection, span)
-    key = "answers.title" + ("" if years else ".no-years") + (".register" if rows else "")
-    more = {"years": years} if years else {}
+    ends = period_of_title(selection, span)
+    key = "answers.title" + ("" if any(ends) else ".no-years") + (".register" if rows else "")
+    more = {"years": {lang: write_span(lang, *ends) for lang in LANGUAGES}} if any(ends) else {}
     return phrase(key, what=_what(selection.goods), where=where_of(selection, frontier), n=n, **more)
 
 
@@ -118,16 +118,11 @@ def with_border(code: str, frontier: Frontier) -> Phrase:
     return phrase("answers.with", neighbour=names_of(frontier.borders.loc[code]))
 
 
-def years_of_title(selection: Selection, span: tuple[int, int] | None) -> str | Names:
-    """The period chosen, else the years of the records; blank where there is neither."""
+def period_of_title(selection: Selection, span: tuple[int, int] | None) -> tuple[str, str]:
+    """First and last date of the period chosen, else of the records' years; blank where there is neither."""
+    first, last = map(str, span or ("", ""))
     since, until = selection.since, selection.until
-    ends = [span and str(span[0]), span and str(span[1])]
-    ends[0] = ends[0] if since is None else _edge(since, first=True)
-    ends[1] = ends[1] if until is None else _edge(until, first=False)
-    if not (ends[0] or ends[1]):
-        return ""
-    texts = {lang: "–".join(dict.fromkeys(write_date(lang, end) if end else "…" for end in ends)) for lang in LANGUAGES}
-    return texts["en"] if len(set(texts.values())) == 1 else texts
+    return _edge(since, first=True) if since else first, _edge(until, first=False) if until else last
 
 
 def _edge(day: date, *, first: bool) -> str:

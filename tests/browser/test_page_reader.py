@@ -444,3 +444,22 @@ def test_on_paper_there_are_addresses_and_no_controls(visitor: Visitor, full_add
     assert (tmp_path / "page.pdf").stat().st_size > 50_000
     visit.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert visit.clean()
+
+
+def test_a_page_that_gets_narrow_still_has_the_whole_country_unless_the_reader_moved_the_map(
+    visitor: Visitor, page_address: str
+) -> None:
+    visit = visitor().open(page_address)
+    visit.page.set_viewport_size(PHONE)
+    expect(visit.page.locator(".scale-text")).to_contain_text("500")  # kilometres: with the zoom of before it were 200
+    west, east, left, right = visit.page.evaluate(
+        """() => {
+          const [west, , east] = shekara.controller.ready.atlas.base.box, seen = shekara.controller.map.getBounds();
+          return [west, east, seen.getWest(), seen.getEast()];
+        }"""
+    )
+    assert left <= west < east <= right
+    visit.page.evaluate("shekara.controller.map.setView([50, 60], 7, {animate: false})")
+    visit.page.set_viewport_size(WIDE)
+    expect(visit.page.locator(".leaflet-left .zoom-bar")).to_be_attached()
+    assert visit.page.evaluate("shekara.controller.map.getZoom()") == 7

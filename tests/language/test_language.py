@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from vector_cases import read_cases
 
 from geo.language.catalogue import LANGUAGES, read_words, say
-from geo.language.dates import write_date
+from geo.language.dates import write_date, write_span, write_within
 from geo.language.figures import write_bound, write_figure
 from geo.language.names import name_in, names_of
 from geo.language.numbers import (
@@ -49,6 +49,13 @@ def test_a_number_takes_the_same_form_as_in_the_scripts(case: dict[str, Any]) ->
 @pytest.mark.parametrize("case", read_cases("dates"))
 def test_dates_are_written_as_the_scripts_write_them(case: dict[str, Any]) -> None:
     assert write_date(case["lang"], case["date"]) == case["text"]
+
+
+@pytest.mark.parametrize("case", read_cases("spans"))
+def test_a_period_takes_the_case_that_its_sentence_asks_for(case: dict[str, Any]) -> None:
+    ends = case["first"], case["last"]
+    assert write_span(case["lang"], *ends) == case["span"]
+    assert write_within(case["lang"], *ends) == case["within"]
 
 
 @given(st.floats(-1e9, 1e9), st.integers(0, 3))

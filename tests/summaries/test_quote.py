@@ -173,7 +173,7 @@ def written(case: dict[str, Any]) -> str:
         numbers = {name: case[name] for name in ("records", "against", "ratio")}
         said = say_change(case["place"], rows, case["years"], **numbers)
     else:
-        more = {name: case[name] for name in ("years", "rank", "of")}
+        more = {name: case[name] for name in ("period", "rank", "of")}
         neighbour = with_border(case["border"], frontier)
         said = [say_figure(case["key"], case["place"], case["figure"], neighbour=neighbour, **more)]
     return write_phrases(case["lang"], [*said, *ending_of(case)])

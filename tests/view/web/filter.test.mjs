@@ -35,6 +35,13 @@ test("values of one field are 'or', fields are 'and'", () => {
   assert.equal(set({ neighbour: [], confidence: ["low"], mode: ["rail"] }), "c");
 });
 
+test("goods and borders that are none are refused, and nothing changes", () => {
+  const { ids, set } = made();
+  assert.throws(() => set({ mode: ["rail"], goods: ["gold"] }), /goods: there is no "gold"; there are .*tobacco/);
+  assert.throws(() => set({ neighbour: ["XX"] }), /neighbour: there is no "XX"; there are /);
+  assert.equal(ids(), "abcde");
+});
+
 test("the counts of a field are of what the other fields leave", () => {
   const { filter, set } = made();
   set({ goods: ["tobacco"], neighbour: ["RU"] });

@@ -49,6 +49,13 @@ test("numbers, rates, percentages, forms and dates are those that Python writes"
   for (const { lang, n, form } of vectors("plurals")) assert.equal(pluralForm(lang, n), form, `${lang} ${n}`);
 });
 
+test("a period takes the case that its sentence asks for, as Python writes it", () => {
+  for (const { lang, first, last, span, within } of vectors("spans")) {
+    const t = makeSpeaker(catalogues, lang);
+    assert.deepEqual([t.span(first, last), t.within(first, last)], [span, within]);
+  }
+});
+
 test("a date is as exact as it is", () => {
   assert.deepEqual(inAll((t) => t.date("2024-07-03")), ["3 Jul 2024", "3 июл. 2024", "2024 ж. 3 шіл."]);
   assert.deepEqual(inAll((t) => t.date("2024-07")), ["July 2024", "июль 2024", "2024 ж. шілде"]);

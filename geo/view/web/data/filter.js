@@ -2,7 +2,7 @@
 
 import { readAddress, writeFilters } from "./address.js";
 import { answersFor } from "./answers.js";
-import { choiceFacets, valuesIn } from "./facets.js";
+import { choiceFacets, knownValues, valuesIn } from "./facets.js";
 import { daysChosen, edgesOf, isoOf } from "./period.js";
 import { readQuantity } from "./quantity.js";
 import { find } from "./select.js";
@@ -69,11 +69,18 @@ const SETTERS = {
   words: (filter, given) => (filter.words = given || ""),
 };
 
-/* setFilter of the page: a filter's name → its values, or its one value; names are those of links, old ones too. */
+const NAMED = ["goods", "neighbour"]; // filters whose values the title names
+
+/* setFilter of the page: a filter's name → its values, or its one value; names are those of links, old ones too. Goods
+   or borders that are none are refused before anything changes, for no title could name them. */
 function set(filter, wanted) {
-  for (const facet of filter.controller.ready.atlas.filters.facets) {
-    const name = facet.names.find((one) => one in wanted);
-    if (name === undefined) continue;
+  const { ready } = filter.controller;
+  const asked = ready.atlas.filters.facets.map((facet) => [facet, facet.names.find((one) => one in wanted)]).filter(([, name]) => name !== undefined);
+  for (const [facet, name] of asked.filter(([{ field }]) => NAMED.includes(field))) {
+    const known = knownValues(ready, facet), unknown = [...(wanted[name] || [])].find((value) => !known.has(value));
+    if (unknown !== undefined) throw new RangeError(`${name}: there is no ${JSON.stringify(unknown)}; there are ${[...known].sort().join(", ")}`);
+  }
+  for (const [facet, name] of asked) {
     const given = wanted[name];
     if (facet.kind === "choices") filter.chosen[facet.column] = given && given.length ? new Set(given) : null;
     else SETTERS[facet.field](filter, given);

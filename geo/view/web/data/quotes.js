@@ -6,10 +6,10 @@ import { sayAll } from "../language/phrases.js";
 import { withBorder } from "./titles.js";
 
 /* The figure of a crossing, a stretch or a border, by its key; rank of so many, where it has one. */
-export function sayFigure(ready, t, key, { place, border, years, figure: [value, low, high], rank, of }) {
+export function sayFigure(ready, t, key, { place, border, period, figure: [value, low, high], rank, of }) {
   const kind = { crossing: "cross", segment: "stretch", border: "border" }[key.split(":")[0]], bound = isBound(low, high);
   return t(`answers.q-${kind}${bound ? "-bound" : ""}`, {
-    place, neighbour: withBorder(ready, t, border), years, n: noun(bound ? writeBound(t, high) : writeFigure(t, value)),
+    place, neighbour: withBorder(ready, t, border), when: t.within(...period), n: noun(bound ? writeBound(t, high) : writeFigure(t, value)),
     v: writeFigure(t, value), b: writeBound(t, high), ends: writeEnds(t, low, high), rank: rank ? writeRank(t, ...rank) : "", of: of || "",
   });
 }
@@ -19,7 +19,7 @@ const noun = (written) => (/\d[.,]\d/.test(written) ? 1.5 : Number(written.repla
 
 /* A row of what changed: said, its packed phrases; years: the first and last of the later period, then of the earlier. */
 export function sayChange(t, { place, said, years: [since, , from, to], records, against, ratio }) {
-  const text = t("answers.q-change", { place, said: sayAll(t, said), y: String(since), p: `${from}–${to}`, n: records, m: against });
+  const text = t("answers.q-change", { place, said: sayAll(t, said), y: String(since), when: t.within(String(from), String(to)), n: records, m: against });
   return ratio ? `${text} ${t("answers.q-brackets")}` : text;
 }
 

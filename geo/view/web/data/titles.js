@@ -23,8 +23,8 @@ export function inForce(filter) {
 export function titleOf(given) {
   const filter = inForce(given);
   const { controller } = filter, { t, ready, state } = controller;
-  const years = yearsOfTitle(filter), n = countRecords(ready, state.shown);
-  return t("answers.title" + (years ? "" : ".no-years"), { what: whatOf(filter), where: whereOf(filter), years, n });
+  const ends = periodOfTitle(filter), n = countRecords(ready, state.shown);
+  return t("answers.title" + (ends.some(Boolean) ? "" : ".no-years"), { what: whatOf(filter), where: whereOf(filter), years: t.span(...ends), n });
 }
 
 /* The line below the title; blank where the title says all. withGoods: where no title names them. */
@@ -78,17 +78,15 @@ export const withBorder = (ready, t, code) => (t.has("answers.with." + code) ? t
 const joinAll = (t, texts) => texts.reduce((one, other) => t("and", { a: one, b: other }));
 const lower = (t, text) => text[0].toLocaleLowerCase(t.lang) + text.slice(1);
 
-/* The period chosen, else the years of the records, or of a span; blank where there is neither. */
-export function yearsOfTitle(given, span = null) {
-  const { since, until, controller: { t, ready, state } } = inForce(given);
+/* First and last date of the period chosen, else of the records' years, or of a span; blank where there is neither. */
+export function periodOfTitle(given, span = null) {
+  const { since, until, controller: { ready, state } } = inForce(given);
   let [first, last] = span || [Infinity, 0];
   for (const i of span ? [] : state.shown) {
     const year = ready.records.year[i];
     if (year) [first, last] = [Math.min(first, year), Math.max(last, year)];
   }
-  const ends = [since ? edge(since, 0) : last ? String(first) : "", until ? edge(until, 1) : last ? String(last) : ""];
-  if (!ends[0] && !ends[1]) return "";
-  return [...new Set(ends.map((end) => (end ? t.date(end) : "…")))].join("–");
+  return [since ? edge(since, 0) : last ? String(first) : "", until ? edge(until, 1) : last ? String(last) : ""];
 }
 
 /* An end of a period as short as it may be: a year, a month or a day. */

@@ -1,6 +1,6 @@
 /* Words, numbers and dates in the language of the page. makeSpeaker(catalogues, "ru", said) gives the speaker t. */
 
-import { writeDate } from "./dates.js";
+import { writeDate, writeSpan, writeWithin } from "./dates.js";
 import { writeNumber, writePercent, writeRate } from "./numbers.js";
 import { pluralForm } from "./plurals.js";
 
@@ -57,5 +57,7 @@ export function makeSpeaker(catalogues, lang, said = {}) {
   t.agencies = (names) => t.told(names).split("; ").map((name) => name.replace(/^other: /, "")).join("; ");
   t.of = (names) => names[lang] || names.en;
   t.date = (text) => writeDate(t, words, text);
+  t.span = (first, last) => writeSpan(t, first, last);
+  t.within = (first, last) => writeWithin(t, first, last);
   return t;
 }

@@ -38,7 +38,10 @@ export function addControls(controller) {
   const measure = () => drawScale(controller, scale.getContainer());
   controller.on("show", () => { speak(); measure(); });
   controller.on("draw", measure);
-  map.on("resize", () => zoom.setPosition(map.getSize().x < 600 ? "topright" : "topleft"));
+  map.on("resize", () => {
+    zoom.setPosition(map.getSize().x < 600 ? "topright" : "topleft");
+    if (!controller.moved()) controller.fit(false); // a phone that is turned, or a frame that gets narrow, still has the whole country
+  });
   // A wheel over the map scrolls the page until the map has been taken up.
   map.on("focus mousedown", () => map.scrollWheelZoom.enable());
   map.getContainer().addEventListener("pointerdown", () => map.getContainer().classList.add("touched"), { once: true });

@@ -19,8 +19,7 @@ export function inForce(filter) {
       });
     }
   }
-  const years = filter.years || [];
-  if (filter.since || filter.until) add("period", t("period"), `${endName(t, filter.since, years[0])}–${endName(t, filter.until, years[1])}`, () => (filter.since = filter.until = null));
+  if (filter.since || filter.until) add("period", t("period"), periodName(filter), () => (filter.since = filter.until = null));
   if (filter.least) add("least", "", t("least", { amount: quantityName(t, filter.least) }), () => (filter.least = null));
   if (filter.undated !== null) add("undated", "", t(filter.undated ? "active.undated" : "active.dated"), () => (filter.undated = null));
   if (filter.refused !== filter.refusedFirst) add("refused", "", t(filter.refused ? "active.refused" : "active.no-refused"), () => (filter.refused = filter.refusedFirst));
@@ -28,8 +27,8 @@ export function inForce(filter) {
   return out;
 }
 
-/* An end of the period; a year stands for itself. */
-export const endName = (t, text, year) => (text ? t.date(text) : String(year));
+/* The period chosen, open ends as the records have them. */
+export const periodName = ({ controller: { t }, since, until, years: [first, last] = [] }) => t.span(since || String(first), until || String(last));
 
 const quantityName = (t, { amount, unit }) => `${t.number(amount)} ${t("unit." + unit, { n: amount })}`;
 

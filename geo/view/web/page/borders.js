@@ -68,7 +68,7 @@ function table(controller) {
   const right = ["col.records", "col.crossings"];
   const heads = ["col.neighbour", "col.records", "col.rate", "col.busiest", "col.goods", "col.crossings", ...(span ? ["col.years"] : [])];
   const head = (key) => h("th", { scope: "col", class: right.includes(key) ? "right" : null },
-    key === "col.years" ? t(key + "-span", { from: String(span[0]), to: String(span[1]) }) : t(key === "col.rate" && estimated ? "col.rate-interval" : key),
+    key === "col.years" ? t(key + "-span", { years: t.span(String(span[0]), String(span[1])) }) : t(key === "col.rate" && estimated ? "col.rate-interval" : key),
     key === "col.rate" && estimated ? axis(t, scale) : null);
   return h("div", { class: "table-frame wide", tabindex: 0, role: "region", "aria-label": t("by-border") },
     h("table", { class: "by-border" }, h("thead", {}, h("tr", {}, heads.map(head))), h("tbody", {}, body)));

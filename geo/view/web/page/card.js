@@ -149,7 +149,7 @@ function families(controller, ids) {
 function span(controller, ids) {
   const years = ids.map((i) => controller.ready.records.get(i, "date").slice(0, 4)).filter(Boolean).sort();
   const { t } = controller;
-  return years.length ? t("card.years", { n: countRecords(controller.ready, ids), from: years[0], to: years[years.length - 1] }) : t("card.records", { n: countRecords(controller.ready, ids) });
+  return years.length ? t("card.years", { n: countRecords(controller.ready, ids), years: t.span(years[0], years[years.length - 1]) }) : t("card.records", { n: countRecords(controller.ready, ids) });
 }
 
 function groupCard(controller, choice, kind, title, extra) {

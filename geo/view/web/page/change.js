@@ -19,7 +19,7 @@ export function comparison(controller, filter, back) {
     h("p", { class: "verdict-line" }, sayAll(t, answers.change)),
     h("p", { class: "note" }, t("answers.cmp-caveat")), h("p", { class: "note" }, t("answers.cmp-axis")),
     h("table", { class: "change" },
-      h("thead", {}, h("tr", {}, ["", `${from}–${to}`, t("page.since", { y: String(since) }), ""].map((head) => h("th", { scope: "col" }, head)))),
+      h("thead", {}, h("tr", {}, ["", t.span(String(from), String(to)), t("page.since", { y: String(since) }), ""].map((head) => h("th", { scope: "col" }, head)))),
       h("tbody", {}, rows.map((one) => changeRow(controller, filter, one)))),
   ];
 }

@@ -4,7 +4,7 @@
 import { valueName } from "../language/names.js";
 import { h, replace, setText, setValue, svg } from "../map/dom.js";
 import { markSvg } from "../map/shapes.js";
-import { endName, inForce } from "./active.js";
+import { inForce, periodName } from "./active.js";
 
 const NARROW = "(max-width: 999px)"; // where the filters are a sheet
 const MOST_NAMED = 2; // values that a button names
@@ -195,7 +195,7 @@ function makePeriod(filter) {
     const { t } = filter.controller;
     const { from, to } = ends(), perYear = filter.perYear(), most = Math.max(1, ...perYear.values());
     const chosen = Boolean(filter.since || filter.until);
-    setText(legend, `${t("period")}: ${chosen ? "" : t("all-years") + ", "}${endName(t, filter.since, from)}–${endName(t, filter.until, to)}`);
+    setText(legend, `${t("period")}: ${chosen ? "" : t("all-years") + ", "}${periodName(filter)}`);
     setText(clear, t("all-years"));
     clear.hidden = !chosen;
     const paths = ["", ""], refused = filter.refusedPerYear();

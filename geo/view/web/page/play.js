@@ -67,7 +67,7 @@ export function playYears(controller, bar, begun) {
     if (!playing) return;
     const n = countRecords(ready, controller.played()), undated = countRecords(ready, state.shown.filter((i) => !ready.records.year[i]));
     setText(told, t("play.told", { y: String(state.upTo), n }));
-    setText(note, [t("play.note", { from: state.period[0].slice(0, 4), to: state.period[1].slice(0, 4) }), undated ? t("play.undated", { n: undated }) : ""].filter(Boolean).join(" "));
+    setText(note, [t("play.note", { years: t.span(state.period[0].slice(0, 4), state.period[1].slice(0, 4)) }), undated ? t("play.undated", { n: undated }) : ""].filter(Boolean).join(" "));
     setText(pause, timer ? "❚❚" : "▶");
     pause.setAttribute("aria-label", t(timer ? "play.pause" : "play.go"));
     slider.setAttribute("aria-label", t("play.years"));

@@ -4,7 +4,7 @@ import { placeEstimate, borderEstimate } from "../data/estimate.js";
 import { sayChange, sayEnding, sayFigure, sayRecord } from "../data/quotes.js";
 import { countRecords } from "../data/records.js";
 import { recordsThere } from "../data/there.js";
-import { onlyOf, titleOf, yearsOfTitle } from "../data/titles.js";
+import { onlyOf, titleOf, periodOfTitle } from "../data/titles.js";
 import { writeEnds, writeMain } from "../language/figures.js";
 import { writeHeading } from "../language/headings.js";
 import { placeName } from "../language/names.js";
@@ -29,8 +29,8 @@ export function quotePlace(filter, choice) {
   const there = ranked && (mark.segment !== undefined || mark.crossing.cell >= 0) ? recordsThere(controller, mark) : null;
   const more = { key, ids: there ? there.here : mark.kind === "border" ? state.shown.filter((i) => ready.records.get(i, "border") === border) : choice.ids, could: there && there.share.could_records };
   if (!estimate) return finish(filter, [t("answers.q-few", { place, n: countRecords(ready, more.ids) })], more);
-  const { value, low, high, rank, of } = estimate, years = yearsOfTitle(filter, state.period.map((day) => Number(day.slice(0, 4))));
-  return finish(filter, [sayFigure(ready, t, key, { place, border, years, figure: [value, low, high], rank, of })], { ...more, scaled: isScaled(controller) });
+  const { value, low, high, rank, of } = estimate, period = periodOfTitle(filter, state.period.map((day) => Number(day.slice(0, 4))));
+  return finish(filter, [sayFigure(ready, t, key, { place, border, period, figure: [value, low, high], rank, of })], { ...more, scaled: isScaled(controller) });
 }
 
 /* Of a row of what changed. */
