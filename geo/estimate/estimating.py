@@ -162,9 +162,8 @@ def share_draws(share: float, every: Floats, some: Floats, draws: int, rng: np.r
         return np.full((draws, len(every)), share)
     # Where no record lies all sites have the same distribution: one sample, begun elsewhere at each.
     ahead, behind = _GOODS_PRIOR * share, _GOODS_PRIOR * (1 - share)
-    reach = _APART * len(every)
-    common = np.resize(rng.beta(ahead, behind, draws), draws + reach)
-    shares = np.lib.stride_tricks.sliding_window_view(common, reach)[:draws, ::_APART].copy()
+    common = np.resize(rng.beta(ahead, behind, draws), draws + _APART * len(every))
+    shares = np.lib.stride_tricks.sliding_window_view(common, _APART * len(every))[:draws, ::_APART].copy()
     own = np.flatnonzero(every > _SOME)
     rest = np.maximum(every - some, 0)[own]
     shares[:, own] = rng.beta(ahead + some[own], behind + rest, (draws, len(own)))

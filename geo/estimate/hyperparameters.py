@@ -158,6 +158,5 @@ def _match(fit: Fit, variance: Floats, weight: Floats) -> tuple[Floats, Floats]:
     density = np.exp(log_density - log_density.max(axis=0)) * _NODE_WEIGHTS
     density /= density.sum(axis=0)
     first = (density * log_mean).sum(axis=0)
-    second = (density * (log_mean - first) ** 2).sum(axis=0)
-    second = np.maximum(second, 1e-6 * variance)
+    second = np.maximum((density * (log_mean - first) ** 2).sum(axis=0), 1e-6 * variance)
     return np.log((density * mu).sum(axis=0)) - first, np.maximum(1 / second - 1 / others, 0.0)

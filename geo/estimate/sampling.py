@@ -223,12 +223,8 @@ class _Allocation:
         self.rng, self.sites = rng, np.asarray(weights.indices, np.intp)
         self.base = np.tile((records.certain - fit.expected).astype(np.float32), (chains, 1))
         few, crowd = counts < _MANY, counts >= np.maximum(_MANY, _CROWD * own)
-        self.many = [
-            (row, weights.indices[part], weights.data[part], round(counts[row]))
-            for row, part in (
-                (row, slice(weights.indptr[row], weights.indptr[row + 1])) for row in np.flatnonzero(~few & ~crowd)
-            )
-        ]
+        parts = [(row, slice(*weights.indptr[row : row + 2])) for row in np.flatnonzero(~few & ~crowd)]
+        self.many = [(row, weights.indices[part], weights.data[part], round(counts[row])) for row, part in parts]
         share = weights.data * fit.mean[weights.indices]
         share *= np.repeat(_URN * few / (weights @ fit.mean), own)
         lots = np.maximum(np.rint(share), np.repeat(few, own)).astype(np.intp)
@@ -243,13 +239,13 @@ class _Allocation:
         self.of_site, self.of_clue = self.chain * len(fit.mean), self.chain * PRIOR.size + self.own_clue
         self.now = self._propose(1)[0]
         self.crowds = Crowds.of(weights[crowd], counts[crowd], self.clue[crowd], self.kind)
-        self.numbers: list[Floats] = []  # records at the sites of each of many, as last drawn
+        self.numbers: list[Ints] = []  # records at the sites of each of many, as last drawn
         self.crowded = np.zeros((chains, len(self.crowds.sites)), np.float32)
         self.believed = np.zeros((chains, *PRIOR.shape), np.float32)
         sure = np.flatnonzero(~records.vague & (records.counts > 0))
-        site = records.weights.indices[records.weights.indptr[sure]]
         self.sure = np.zeros(PRIOR.shape)
-        np.add.at(self.sure, (self.kind[site], clue[sure]), records.counts[sure])
+        kind = self.kind[records.weights.indices[records.weights.indptr[sure]]]
+        np.add.at(self.sure, (kind, clue[sure]), records.counts[sure])
 
     def believe(self, drawn: Floats, clues: Emission) -> None:
         """Take probabilities of clues, shape (chains, kinds, clues), in place of those that the weights hold."""
@@ -326,8 +322,6 @@ class Crowds(NamedTuple):
 
     def draw(self, log_mean: Singles, believed: Singles, rng: np.random.Generator) -> Singles:
         """Records of each placement at each of its sites, shape (chains, entries): mean and covariance multinomial."""
-        if not len(self.sites):
-            return np.zeros((len(log_mean), 0), np.float32)
         own = np.diff(np.append(self.start, len(self.sites)))
         share = self.weight * np.exp(np.minimum(log_mean[:, self.sites] + believed[:, self.kind, self.clue], _TOP))
         share /= np.repeat(np.add.reduceat(share, self.start, axis=1), own, axis=1)
