@@ -44,7 +44,7 @@ def main() -> None:
     beta = fit_posterior(line, told.records(line, hyper.emission), hyper, draws=4).beta
     stage, habits = Stage.of(frontier), habits_of(located, frontier, hyper.emission)
     print(
-        f"Drawn from the model as estimated, range and sd from its four scales (typically {hyper.range_km:.0f} km, "
+        f"Drawn from the model as estimated, range and sd from their posterior (typically {hyper.range_km:.0f} km, "
         f"{hyper.sd:.2f}; crossings {hyper.scales[0].crossing_sd:.2f}), β {np.round(beta, 2)}, {told.years:.1f} years"
     )
     segment = pd.factorize(frontier.land_cells["segment"])[0]
@@ -76,9 +76,8 @@ def coverage(  # noqa: PLR0917  (partial fills all but the seed)
     seed: int,
 ) -> dict[str, float]:
     """Share of true rates inside their nominal intervals on one border."""
-    line, scale = stage.line, posterior_scales(hyper)[seed % len(hyper.scales)]
-    rng = np.random.default_rng(seed)
-    truth, told = simulate(stage, habits, scale, beta, years=years, rng=rng, share_between=share)
+    line, rng = stage.line, np.random.default_rng(seed)
+    truth, told = simulate(stage, habits, drawn_scale(hyper, rng), beta, years=years, rng=rng, share_between=share)
     learned = choose_hyper(line, told)
     rates = fit_posterior(line, told.records(line, learned.emission), learned, draws=DRAWS, seed=seed).rates
     exposure, cells = line.exposure(years), len(line.road)
@@ -103,11 +102,14 @@ def coverage(  # noqa: PLR0917  (partial fills all but the seed)
     return row
 
 
-def posterior_scales(hyper: Hyper) -> list[Scale]:
-    """Scales with the covariance of the posterior: those of an estimate lie √2 times farther from their middle."""
-    points = np.log(hyper.scales)
-    middle = points.mean(axis=0)
-    return [Scale(*point) for point in np.exp(middle + (points - middle) / np.sqrt(2)).tolist()]
+def drawn_scale(hyper: Hyper, rng: np.random.Generator) -> Scale:
+    """A range and an sd from what today's records leave open of them, a Gaussian in logs.
+
+    The five points of an estimate have 1.6 times its covariance.
+    """
+    points = np.log([(scale.range_km, scale.sd) for scale in hyper.scales])
+    drawn = rng.multivariate_normal(points.mean(axis=0), np.cov(points.T, bias=True) / 1.6)
+    return Scale(*np.exp(drawn).tolist(), hyper.scales[0].crossing_sd)
 
 
 def table_of(found: pd.DataFrame) -> pd.DataFrame:

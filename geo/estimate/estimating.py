@@ -42,6 +42,7 @@ ENOUGH = 10
 """Fewest dated incidents on the land border for which a goods category gets an estimate of its own on a page."""
 
 _GOODS_PRIOR = 30.0  # records that the share of a goods at a site begins with
+_APART = 7  # places in a sample that all sites share, from where one begins to where the next does
 _SOME = 0.01  # records from which on a site's share of a goods has draws of its own
 
 
@@ -161,8 +162,8 @@ def share_draws(share: float, every: Floats, some: Floats, draws: int, rng: np.r
         return np.full((draws, len(every)), share)
     # Where no record lies all sites have the same distribution: one sample, begun elsewhere at each.
     ahead, behind = _GOODS_PRIOR * share, _GOODS_PRIOR * (1 - share)
-    common = rng.beta(ahead, behind, draws)
-    shares = np.take(common, np.arange(draws)[:, None] + rng.integers(0, draws, len(every)), mode="wrap")
+    common = np.resize(rng.beta(ahead, behind, draws), draws + _APART * len(every))
+    shares = np.lib.stride_tricks.sliding_window_view(common, _APART * len(every))[:draws, ::_APART].copy()
     own = np.flatnonzero(every > _SOME)
     rest = np.maximum(every - some, 0)[own]
     shares[:, own] = rng.beta(ahead + some[own], behind + rest, (draws, len(own)))

@@ -1,7 +1,7 @@
 """The scales of the rates, learned from all records, and the posterior that takes their uncertainty along.
 
-The scale of the field isn't known well, so it is carried as four equally likely points that have the mean and the
-covariance of its posterior; an estimate is the mixture of the four.
+The scale of the field isn't known well, so it is carried as five equally likely points around the mean of its
+posterior; an estimate is the mixture of the five.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SPREAD = 2.0  # of the scales: docs/method.md gives the coverage with less
 _EMISSION_ROUNDS = 4
 
 _ROUNDS, _SHARE = 3, 0.8  # of moment matching, and how far each goes
-_NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(20)
+_NODES, _NODE_WEIGHTS = (part[:, None] for part in np.polynomial.hermite_e.hermegauss(20))
 _TOP = 200.0  # log means are cut here, far above any number of incidents
 
 
@@ -60,8 +60,8 @@ def choose_hyper(line: Line, recorded: Told) -> Hyper:
 
     The emission comes from four rounds of fit and update at a middle scale, and what is left open of it from draws;
     the crossings' sd from a grid at that scale; range and sd from the Laplace approximation to the marginal likelihood
-    of the records times the priors, on a grid, summed up by the points mean ± 2 × (columns of the covariance's root).
-    With √2 they would have the same covariance (Stroud 1966): four points stand for longer tails than a Gaussian's.
+    of the records times the priors, on a grid, summed up by its mean and mean ± 2 × (columns of the covariance's root).
+    With √2.5 they would have the same covariance: five points stand for longer tails than a Gaussian's.
     """
     emission, fit = prior_emission(), None
     for _ in range(_EMISSION_ROUNDS):
@@ -80,7 +80,7 @@ def choose_hyper(line: Line, recorded: Told) -> Hyper:
     weight = _shares(scores)
     mean = weight @ grid
     root = np.linalg.cholesky((grid - mean).T @ ((grid - mean) * weight[:, None]) + 1e-6 * np.eye(2))
-    points = np.concatenate([mean + _SPREAD * root.T, mean - _SPREAD * root.T])
+    points = np.concatenate([mean + _SPREAD * root.T, mean - _SPREAD * root.T, [mean]])
     fit, weight = approximate(line, records, _scale(mean, crossing_sd), fit)
     drawn = learn_clues(fit, weight, emission, np.random.default_rng(0))
     return Hyper(tuple(_scale(point, crossing_sd) for point in points), _as_clues(drawn))
@@ -149,15 +149,14 @@ def approximate(line: Line, records: Records, scale: Scale, start: Fit | None = 
 
 def _match(fit: Fit, variance: Floats, weight: Floats) -> tuple[Floats, Floats]:
     """Log E[μ] less E[log μ], and the information, of each site under its own likelihood and the others' Gaussians."""
-    centre = (fit.log_exposure + fit.log_rate)[:, None]
+    centre = fit.log_exposure + fit.log_rate
     others = 1 / np.maximum(1 / variance - weight, 1e-3 / variance)
-    mean = centre - (others * (fit.expected - fit.mean))[:, None]
-    log_mean = centre + np.sqrt(variance)[:, None] * _NODES
+    gap = others * (fit.expected - fit.mean)  # of the centre above the mean of the others' Gaussians
+    log_mean = centre + np.sqrt(variance) * _NODES
     mu = np.exp(np.minimum(log_mean, _TOP))
-    log_density = _NODES**2 / 2 - (log_mean - mean) ** 2 / (2 * others[:, None]) + fit.expected[:, None] * log_mean - mu
-    density = np.exp(log_density - log_density.max(axis=1, keepdims=True)) * _NODE_WEIGHTS
-    density /= density.sum(axis=1, keepdims=True)
-    first = (density * log_mean).sum(axis=1)
-    second = (density * (log_mean - first[:, None]) ** 2).sum(axis=1)
-    second = np.maximum(second, 1e-6 * variance)
-    return np.log((density * mu).sum(axis=1)) - first, np.maximum(1 / second - 1 / others, 0.0)
+    log_density = _NODES**2 / 2 - (log_mean - centre + gap) ** 2 / (2 * others) + fit.expected * log_mean - mu
+    density = np.exp(log_density - log_density.max(axis=0)) * _NODE_WEIGHTS
+    density /= density.sum(axis=0)
+    first = (density * log_mean).sum(axis=0)
+    second = np.maximum((density * (log_mean - first) ** 2).sum(axis=0), 1e-6 * variance)
+    return np.log((density * mu).sum(axis=0)) - first, np.maximum(1 / second - 1 / others, 0.0)

@@ -84,7 +84,7 @@ class Line:
         """Covariates, shape (n + m, 3 + neighbours): between, each neighbour, at, railway only."""
         neighbours = np.arange(self.neighbour.max(initial=-1) + 1)
         near = (self.neighbour[self.cell][:, None] == neighbours) & ~self.at[:, None]
-        return np.column_stack([~self.at, near, self.at, self.rail_only]).astype(float)
+        return np.asfortranarray(np.column_stack([~self.at, near, self.at, self.rail_only]).astype(float))
 
     @cached_property
     def prior(self) -> Floats:

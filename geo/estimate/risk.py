@@ -237,7 +237,7 @@ def among_highest(rates: Floats, number: int) -> Floats:
 
 def interval(draws: Floats) -> dict[str, Floats]:
     """Median and ends of the 50 % and 90 % intervals of each column, shape (columns,) each, by name."""
-    ordered = np.sort(draws.astype(np.float32).T, axis=1)
+    ordered = np.sort(np.ascontiguousarray(draws.T, np.float32), axis=1)
     ends = {}
     for name, share in _ENDS.items():
         place = share * (ordered.shape[1] - 1)

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.linalg.lapack import dpttrf, stbtrs
+from scipy.linalg.lapack import dpttrf, spttrs
 from scipy.sparse import csr_array
 
 from geo.estimate.emission import PRIOR, kind_of
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
 __all__ = ["PASSES", "Crowds", "learn_clues", "sample"]
 
-PASSES = 16
+PASSES = 32
 """Passes of each chain: docs/method.md gives what more would change."""
 
-_KEPT_PASSES = 10  # the last ones, each of which gives a draw
+_KEPT_PASSES = 20  # the last ones, each of which gives a draw
 # Cells in a block, and the first that is held.
 _BLOCKS = ((60, 0), (60, 30), (150, 75), (150, 0))
 _HEEDED = 0.4  # of the approximation's information, in a proposal of effects: wider than what it stands for
@@ -49,6 +49,7 @@ _TOP = np.float32(80.0)  # log means are cut here, far above any number of incid
 _LEAST = 1e-30  # of a probability of a clue
 _MANY = 40  # records of a placement, from which on their sites are drawn together
 _CROWD = 5  # records for each of a placement's sites, from which on a Gaussian stands for the multinomial
+_URN = 4096  # lots of a placement, about, and one at least for each of its sites
 _PROPOSED = 3  # sites that a record is offered beside its own
 _LEARNING = 40, 24  # chains and passes from which clues are learned
 
@@ -79,7 +80,7 @@ def learn_clues(fit: Fit, weight: Floats, clues: Emission, rng: np.random.Genera
     chains, passes = _LEARNING
     allocation, learned = _Allocation(fit, chains, rng), []
     for number, _ in enumerate(_walk(fit, weight, allocation, passes, rng)):
-        drawn = _dirichlet(rng, PRIOR + allocation.told)
+        drawn = _dirichlet(rng, PRIOR + allocation.told())
         allocation.believe(drawn, clues)
         if number >= passes // 3:
             learned.append(drawn)
@@ -131,7 +132,7 @@ def _walk(
         proposed = field.draw(normal(len(centre)), lent, noise)
         there = level + proposed
         ahead = remainder(there)
-        taken = _taken(ahead - beyond - wider * (proposed**2 - noise**2), field.starts, rng)
+        taken = _taken(ahead - beyond - wider * (proposed**2 - noise**2), field, rng)
         np.copyto(log_mean, there, where=taken)
         np.copyto(beyond, ahead, where=taken)
         pull = lent @ rest.T
@@ -146,11 +147,11 @@ def _walk(
         yield log_mean
 
 
-def _taken(gain: Singles, starts: Ints, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """Sites whose proposals are taken, by blocks that begin at some sites: Metropolis' rule, shape of the gain."""
-    of_block = np.add.reduceat(gain, starts, axis=1)
+def _taken(gain: Singles, field: _Field, rng: np.random.Generator) -> NDArray[np.bool_]:
+    """Sites whose proposals are taken, by the blocks of a field: Metropolis' rule, shape of the gain."""
+    of_block = np.add.reduceat(gain, field.starts, axis=1)
     taken = np.log1p(-rng.random(of_block.shape, dtype=np.float32)) < of_block
-    return np.repeat(taken, np.diff(np.append(starts, gain.shape[1])), axis=1)
+    return np.repeat(taken, field.sizes, axis=1)
 
 
 def _effects(fit: Fit, root: Floats) -> tuple[Singles, Singles, Singles]:
@@ -168,17 +169,18 @@ def _effects(fit: Fit, root: Floats) -> tuple[Singles, Singles, Singles]:
 
 
 class _Field(NamedTuple):
-    """The field given some cells that are held, and the crossings' effects: P = U' D U, the precision in the blocks.
+    """The field given some cells that are held, and the crossings' effects: P = L D L', the precision in the blocks.
 
-    ``starts`` are the first sites of all blocks, those held and those at crossings among them; ``upper`` is U as a
-    band for the cells, ``scale`` D's inverse root, for crossings that of their precision; ``coupling`` the precision
-    between consecutive cells.
+    ``starts`` are the first sites of all blocks, those held and those at crossings among them, ``sizes`` their numbers
+    of sites; ``pivots`` are D, for crossings their precision, and ``factor`` is L below its diagonal; ``coupling``
+    the precision between consecutive cells.
     """
 
     held: Ints
     starts: Ints
-    upper: Singles
-    scale: Singles
+    sizes: Ints
+    pivots: Singles
+    factor: Singles
     coupling: Singles
 
     @classmethod
@@ -189,63 +191,61 @@ class _Field(NamedTuple):
         off = fit.off_diagonal.copy()
         off[fixed[fixed > 0] - 1] = 0
         off[fixed[fixed < cells - 1]] = 0
-        pivots, factor = dpttrf(diagonal[:cells], off)[:2]
-        upper = np.ones((2, cells), np.float32)
-        upper[0, 1:] = factor
-        scale = 1 / np.sqrt(np.concatenate([pivots, diagonal[cells:]]))
+        diagonal[:cells], factor = dpttrf(diagonal[:cells], off)[:2]
         starts = np.unique(np.concatenate([[0], fixed, np.arange(cells, len(diagonal))]))
-        return cls(fixed, starts, upper, scale.astype(np.float32), fit.off_diagonal.astype(np.float32))
+        sizes = np.diff(np.append(starts, len(diagonal)))
+        return cls(fixed, starts, sizes, *(part.astype(np.float32) for part in (diagonal, factor, fit.off_diagonal)))
 
     def draw(self, fresh: Singles, lent: Singles | None = None, now: Singles | None = None) -> Singles:
-        """White noise turned into effects, given what records lend and the held cells; shapes (chains, sites)."""
-        cells = self.upper.shape[1]
+        """White noise z turned into effects P⁻¹ (L √D z + what records lend and held cells pull); (chains, sites)."""
+        cells, fixed = len(self.factor) + 1, self.held
+        fresh *= np.sqrt(self.pivots)
+        fresh[:, 1:cells] += self.factor * fresh[:, : cells - 1]
         if lent is not None and now is not None:
-            right, fixed = lent.copy(), self.held
+            fresh += lent
             before, after = fixed[fixed > 0], fixed[fixed < cells - 1]
-            right[:, before - 1] -= self.coupling[before - 1] * now[:, before]
-            right[:, after + 1] -= self.coupling[after] * now[:, after]
-            right[:, :cells] = stbtrs(self.upper, right[:, :cells].T, uplo="U", trans="T", diag="U")[0].T
-            right *= self.scale
-            fresh += right
-        fresh *= self.scale
-        fresh[:, :cells] = stbtrs(self.upper, fresh[:, :cells].T, uplo="U", diag="U")[0].T
+            fresh[:, before - 1] -= self.coupling[before - 1] * now[:, before]
+            fresh[:, after + 1] -= self.coupling[after] * now[:, after]
+        fresh[:, :cells] = spttrs(self.pivots[:cells], self.factor, fresh[:, :cells].T)[0].T
+        fresh[:, cells:] /= self.pivots[cells:]
         if now is not None:
-            fresh[:, self.held] = now[:, self.held]
+            fresh[:, fixed] = now[:, fixed]
         return fresh
 
 
 class _Allocation:
-    """Sites of the uncertain records in each chain; the fit proposes them with the probabilities that it gives."""
+    """Sites of the uncertain records in each chain; urns propose them, nearly as the fit shares the records out."""
 
     def __init__(self, fit: Fit, chains: int, rng: np.random.Generator) -> None:
         records = fit.records
         weights, _, counts = records.uncertain
-        self.rng, self.log_mean, self.sites = rng, np.log(fit.mean).astype(np.float32), weights.indices
+        own = np.diff(weights.indptr)
+        self.rng, self.sites = rng, np.asarray(weights.indices, np.intp)
         self.base = np.tile((records.certain - fit.expected).astype(np.float32), (chains, 1))
-        self.start = (np.arange(chains) * len(fit.mean))[:, None]  # of each chain in an array of all
-        placement = np.repeat(np.arange(len(counts)), np.diff(weights.indptr))
+        few, crowd = counts < _MANY, counts >= np.maximum(_MANY, _CROWD * own)
+        parts = [(row, slice(*weights.indptr[row : row + 2])) for row in np.flatnonzero(~few & ~crowd)]
+        self.many = [(row, weights.indices[part], weights.data[part], round(counts[row])) for row, part in parts]
         share = weights.data * fit.mean[weights.indices]
-        share /= np.bincount(placement, share)[placement]
-        self.end = np.cumsum(share)  # a unit for each placement
-        few, crowd = counts < _MANY, counts >= np.maximum(_MANY, _CROWD * np.diff(weights.indptr))
-        self.many = [
-            (row, weights.indices[part], weights.data[part], round(counts[row]))
-            for row, part in (
-                (row, slice(weights.indptr[row], weights.indptr[row + 1])) for row in np.flatnonzero(~few & ~crowd)
-            )
-        ]
-        self.of = np.repeat(np.arange(len(counts)), np.where(few, np.rint(counts), 0).astype(int))
-        self.last = weights.indptr[1:][self.of] - 1
-        self.now = self._propose(1)[0]
+        share *= np.repeat(_URN * few / (weights @ fit.mean), own)
+        lots = np.maximum(np.rint(share), np.repeat(few, own)).astype(np.intp)
+        self.urn, ends = np.repeat(np.arange(len(lots)), lots), np.append(0, lots.cumsum())[weights.indptr]
+        self.worth = np.log(weights.data / np.maximum(lots, 1)).astype(np.float32)  # of an entry, whatever its rate
+        of = np.repeat(np.arange(len(counts)), np.where(few, np.rint(counts), 0).astype(int))
+        self.first, self.lots = ends[of], np.diff(ends)[of]
         clue = np.zeros(len(records.counts), np.intp) if records.clue is None else records.clue
         self.kind, self.clue = kind_of(fit.line), clue[records.vague]
+        self.own_clue, self.chain, self.record = self.clue[of], np.arange(chains)[:, None], np.arange(len(of))
+        # Where a chain begins in an array of all.
+        self.of_site, self.of_clue = self.chain * len(fit.mean), self.chain * PRIOR.size + self.own_clue
+        self.now = self._propose(1)[0]
         self.crowds = Crowds.of(weights[crowd], counts[crowd], self.clue[crowd], self.kind)
+        self.numbers: list[Ints] = []  # records at the sites of each of many, as last drawn
+        self.crowded = np.zeros((chains, len(self.crowds.sites)), np.float32)
         self.believed = np.zeros((chains, *PRIOR.shape), np.float32)
-        self.told = np.zeros((chains, *PRIOR.shape))
         sure = np.flatnonzero(~records.vague & (records.counts > 0))
-        site = records.weights.indices[records.weights.indptr[sure]]
         self.sure = np.zeros(PRIOR.shape)
-        np.add.at(self.sure, (self.kind[site], clue[sure]), records.counts[sure])
+        kind = self.kind[records.weights.indices[records.weights.indptr[sure]]]
+        np.add.at(self.sure, (kind, clue[sure]), records.counts[sure])
 
     def believe(self, drawn: Floats, clues: Emission) -> None:
         """Take probabilities of clues, shape (chains, kinds, clues), in place of those that the weights hold."""
@@ -254,33 +254,41 @@ class _Allocation:
         self.believed = np.where(taken > 0, ratio, 0.0).astype(np.float32)
 
     def _propose(self, number: int) -> Ints:
-        """Sites from the fit, shape (number, chains, records)."""
-        chance = self.of + self.rng.random((number, len(self.base), len(self.of)))
-        return np.asarray(self.sites[np.minimum(np.searchsorted(self.end, chance, side="right"), self.last)], np.intp)
+        """Entries drawn from the urns, shape (number, chains, records)."""
+        lot = self.rng.random((number, len(self.base), len(self.first))) * self.lots
+        return np.asarray(self.urn[self.first + lot.astype(np.intp)])
 
     def draw(self, log_mean: Singles) -> Singles:
         """Records at each site less those that the fit expects, with sites drawn anew, shape (chains, sites)."""
-        lent, chain = self.base.copy(), np.arange(len(self.base))[:, None]
-        self.told[:] = self.sure
-        if len(self.of):
-            clue = self.clue[self.of]
+        lent = self.base.copy()
+        if len(self.first):
             offered = np.concatenate([self.now[None], self._propose(_PROPOSED)])
-            share = log_mean.ravel()[offered + self.start] - self.log_mean[offered]
-            share = np.exp(share + self.believed[chain, self.kind[offered], clue]).cumsum(axis=0)
+            site = self.sites[offered]
+            share = log_mean.ravel()[site + self.of_site] + self.worth[offered]
+            share += self.believed.ravel()[self.kind[site] * PRIOR.shape[1] + self.of_clue]
+            share = np.exp(share - share.max(axis=0)).cumsum(axis=0)
             picked = (share < share[-1] * self.rng.random(self.now.shape, dtype=np.float32)).sum(axis=0)
-            self.now = offered[picked, chain, np.arange(len(self.of))]
-            np.add.at(lent.ravel(), (self.now + self.start).ravel(), np.float32(1))
-            np.add.at(self.told, (chain, self.kind[self.now], clue), 1)
+            self.now = offered[picked, self.chain, self.record]
+            np.add.at(lent.ravel(), (self.sites[self.now] + self.of_site).ravel(), np.float32(1))
+        self.numbers = []
         for row, sites, weight, count in self.many:
-            kind, clue = self.kind[sites], self.clue[row]
-            share = weight * np.exp(np.minimum(log_mean[:, sites] + self.believed[:, kind, clue], _TOP)).astype(float)
-            number = self.rng.multinomial(count, share / share.sum(axis=1, keepdims=True))
-            lent[:, sites] += number
-            self.told[:, :, clue] += number @ np.eye(len(PRIOR))[kind]
-        crowded = self.crowds.draw(log_mean, self.believed, self.rng)
-        lent += crowded @ self.crowds.of_site
-        self.told += np.maximum(crowded @ self.crowds.of_told, 0).reshape(self.told.shape)
+            rate = log_mean[:, sites] + self.believed[:, self.kind[sites], self.clue[row]]
+            share = weight * np.exp(np.minimum(rate, _TOP)).astype(float)
+            self.numbers.append(self.rng.multinomial(count, share / share.sum(axis=1, keepdims=True)))
+            lent[:, sites] += self.numbers[-1]
+        if self.crowded.size:
+            self.crowded = self.crowds.draw(log_mean, self.believed, self.rng)
+            lent += self.crowded @ self.crowds.of_site
         return lent
+
+    def told(self) -> Floats:
+        """Records as last drawn by chain, kind of site and clue."""
+        told = np.tile(self.sure, (len(self.base), 1, 1))
+        np.add.at(told, (self.chain, self.kind[self.sites[self.now]], self.own_clue), 1)
+        for (row, sites, _, _), number in zip(self.many, self.numbers, strict=False):
+            told[:, :, self.clue[row]] += number @ np.eye(len(PRIOR))[self.kind[sites]]
+        told += np.maximum(self.crowded @ self.crowds.of_told, 0).reshape(told.shape)
+        return told
 
 
 class Crowds(NamedTuple):
@@ -314,8 +322,6 @@ class Crowds(NamedTuple):
 
     def draw(self, log_mean: Singles, believed: Singles, rng: np.random.Generator) -> Singles:
         """Records of each placement at each of its sites, shape (chains, entries): mean and covariance multinomial."""
-        if not len(self.sites):
-            return np.zeros((len(log_mean), 0), np.float32)
         own = np.diff(np.append(self.start, len(self.sites)))
         share = self.weight * np.exp(np.minimum(log_mean[:, self.sites] + believed[:, self.kind, self.clue], _TOP))
         share /= np.repeat(np.add.reduceat(share, self.start, axis=1), own, axis=1)
