@@ -124,7 +124,8 @@ def _counts_nothing(low: str, word: Mark) -> bool:
     boxes = not criminal and _SHAPES.of_cases.match(low, word.end)
     cases = not boxes and pattern("triggers", "statement", "count").match(text)
     time = is_month(word.value) or _SHAPES.time.fullmatch(word.value)
-    return bool(cases or time or text in word_list("triggers", "nothing") or find_numbers(word.value))
+    uncounted = pattern("triggers", "uncounted").match(low, word.start)
+    return bool(cases or time or uncounted or text in word_list("triggers", "nothing") or find_numbers(word.value))
 
 
 def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end: int) -> _Counted | None:

@@ -46,8 +46,8 @@ def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
 
 
 def _is_about_home(scenes: Sequence[Scene]) -> bool:
-    """Whether an article names the home country, a place or an agency of it."""
-    return any(
+    """Whether an article names the home country or a place of it, and tells of a find or an agency."""
+    return any(scene.finding or scene.agencies for scene in scenes) and any(
         any(land.value == HOME for land in scene.lands)
         or any(place.found.region_code or place.found.crossing_id for place in scene.places)
         for scene in scenes
@@ -87,7 +87,7 @@ def _draft(
     _put_way(event, side, put)
     if place is None and "neighbour" in fields and "location_precision" not in fields:
         put("location_precision", "border")
-    given = place is not None or "location_precision" in fields
+    given = place.sure if place else "location_precision" in fields
     # An event without a place is one at a border where a way, or an agency and what it did, say so.
     if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
         return None

@@ -110,10 +110,10 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
     return finds
 
 
-def _is_found(scene: Scene, own_scenes: Sequence[Scene]) -> bool:
+def _is_found(scene: Scene, own_scenes: Sequence[Scene], *, dated: bool = True) -> bool:
     """Whether the sentence, or one beside it or two behind it, tells of a find; or its paragraph of a day at a post."""
     beside = [one for one in own_scenes if one.paragraph == scene.paragraph]
-    dated = any(has_day(one.days) for one in beside)
+    dated = dated and any(has_day(one.days) for one in beside)
     return (dated and any(place.kind == "crossing" for one in beside for place in one.places)) or any(
         one.finding or one.outcomes
         for one in own_scenes
@@ -178,7 +178,7 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         moved = any(land.role in ("to", "from") for land in scene.lands)
         apart = moved and says(scene.text, "triggers", "hidden")
         named = reading.undeclared(scene)
-        if here or (others and not apart) or not named or not _is_found(scene, reading.told):
+        if here or (others and not apart) or not named or not _is_found(scene, reading.told, dated=False):
             continue
         thing = has_day(scene.days) and says(scene.text, "triggers", "single")
         placed = thing or bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)

@@ -52,6 +52,9 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
         # A district of a city that only the dateline names.
         first = next((scene for scene in scenes if scene.paragraph > 0), None)
         return city_of(first.sentence.start, first.text, gazetteer) if first else None
+    if mark is None:
+        hints = [*event.own("hints"), *event.lead("hints"), *(one for scene in scenes if alone for one in scene.hints)]
+        mark = min(hints, key=lambda one: abs(one.start - event.main.at.start), default=None)
     leads = [one for one in scenes if alone and one.paragraph <= 1 and mark is None]
     cities = (city_of(one.sentence.start, one.text, gazetteer, people=True) for one in leads)
     return next(filter(None, cities), mark)

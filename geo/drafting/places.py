@@ -41,6 +41,7 @@ class PlaceMark(Mark):
     kind: str = ""
     found: Found = _NOTHING
     cue: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
     passed = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
     passed = passed or _SHAPES.stopped.search(sentence.before(first, 45))
-    return _try(sentence, first, last, "post", quoted=True) if passed else None
+    mark = None if not passed and _is_leaving(sentence, first) else _try(sentence, first, last, "post", quoted=True)
+    return mark and replace(mark, sure=bool(passed)) if passed or (mark and mark.kind == "crossing") else None
 
 
 def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
@@ -118,7 +120,7 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
     )
-    leaving = bool(_SHAPES.whence.search(sentence.before(first)) or _SHAPES.motion.search(sentence.before(first, 45)))
+    leaving = _is_leaving(sentence, first)
     if cue == "district" and leaving and not _SHAPES.district_behind.match(sentence.low, last):
         cue = ""
     if resolved is None or resolved.lon is None:
@@ -144,6 +146,11 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         if leaving or abroad or not there or people < (_VILLAGE if apart and len(name) >= _LONG else _LARGE):
             return None
     return PlaceMark(first, last, known.name, kind, resolved, cue)
+
+
+def _is_leaving(sentence: _Text, first: int) -> bool:
+    """Whether one only comes from there, or goes there."""
+    return bool(_SHAPES.whence.search(sentence.before(first)) or _SHAPES.motion.search(sentence.before(first, 45)))
 
 
 def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is_there: bool) -> PlaceMark | None:
