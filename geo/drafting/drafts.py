@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.drafting.agencies import OUTCOMES, country_of, home, side_of_article
 from geo.drafting.events import find_events
-from geo.drafting.goods import is_branded
+from geo.drafting.goods import is_branded, is_live
 from geo.drafting.lands import HOME, MODES_BORNE, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
 from geo.drafting.locating import locate_event, place_of_event
@@ -125,11 +125,11 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
         spans = [part.span for part in event.parts]
         put("quantity", rounded(sum(part.value for part in event.parts)), *spans)
         unit = "piece" if goods != "tobacco" and event.parts[0].unit == "pack" else event.parts[0].unit
-        live = unit == "piece" and says(article.low[slice(*named)], "triggers", "heads")
+        live = unit == "piece" and is_live(article.low[slice(*named)], "")
         put("unit", "head" if live else unit, *spans)
         return
     words = article.low[slice(*named)]
-    live = says(words, "triggers", "heads")
+    live = is_live(words, "")
     if says(words, "triggers", "single") or (live and _SHAPES.one.search(article.low, 0, named[0])):
         put("quantity", 1.0, named)
         put("unit", "head" if live else "piece", named)

@@ -75,7 +75,7 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     events = []
     for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):
         last = max(find.scene.paragraph for find in group)
-        own = [scene for scene in own_scenes if begin <= scene.number < end and scene.paragraph <= last + 1]
+        own = [one for one in own_scenes if begin <= one.number < max(end, begin + 1) and one.paragraph <= last + 1]
         events += _events_of(article, group, own, shared)
     return events
 
@@ -106,7 +106,8 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | 
     last, here = group[-1].scene, find.scene
     between = [scene for scene in own_scenes if last.number < scene.number <= here.number]
     if not between:
-        return None if last.number == here.number and find.amount is not None else here.number
+        one = last.number == here.number and find.amount is not None and not _is_elsewhere(group[-1], find)
+        return None if one else here.number
     opening = next(scene for scene in between if scene.paragraph == here.paragraph)
     if here.sentence.item and here.paragraph != last.paragraph:
         return opening.number
@@ -123,6 +124,16 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | 
         if _is_apart(group, find, [one for one in between if one.paragraph == here.paragraph], own_scenes)
         else None
     )
+
+
+def _is_elsewhere(first: Find, find: Find) -> bool:
+    """Whether each of two finds of a sentence has a crossing of its own beside it."""
+    crossings = [one for one in find.scene.places if one.kind == "crossing"]
+    sides = [
+        {one.found.crossing_id for one in crossings if start <= one.start < end}
+        for start, end in ((find.scene.sentence.start, first.at.start), (first.at.end, find.at.start))
+    ]
+    return all(sides) and not set.intersection(*sides)
 
 
 def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scenes: Sequence[Scene]) -> bool:

@@ -138,7 +138,7 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
     earlier = [one for one in own_scenes if one.number < scene.number and scene.paragraph - one.paragraph <= 1][::-1]
     before = [[mark for mark in own if mark.end <= amount.start], *map(reading.undeclared, earlier)]
     later = [one.goods for one in own_scenes if scene.number < one.number <= scene.number + 2]
-    for marks in (*(list(reversed(marks)) for marks in before), own, *later, scenes[0].goods):
+    for marks in (*(list(reversed(marks)) for marks in before), own, *later, reading.undeclared(scenes[0])):
         if marks:
             return marks[0]
     for one in (scene, *earlier, scenes[0]):

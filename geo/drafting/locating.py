@@ -70,7 +70,8 @@ def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
     span = [at - sentence.start for at in (beside[0].end, beside[1].start)] if len(beside) > 1 else None
     if span and _SHAPES.called.fullmatch(sentence.text, *span):
         return beside[1]  # "the Khorgos dry post ("Nur Zholy")"
-    return next(iter(beside or finest), None)
+    before = [place for place in beside if place.kind == "crossing" and place.end <= event.main.at.start]
+    return next(iter(before[::-1] or beside or finest), None)
 
 
 def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put: Callable[..., None]) -> None:

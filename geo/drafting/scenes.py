@@ -73,7 +73,8 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         named = find_places(article.text, gazetteer, start, end, low=low)
         places, hints = [one for one in named if one.sure], [one for one in named if not one.sure]
         sides[paragraph] = _side_of_post(places, gazetteer) or sides.get(paragraph, "")
-        agencies = find_agencies(low, start, end, sides[paragraph] or side)
+        told_before = [mark for scene in scenes for mark in scene.agencies]
+        agencies = find_agencies(low, start, end, sides[paragraph] or side, told_before)
         goods = [mark for mark in find_goods(low, start, end) if _is_goods(low, mark, places, days)]
         listed = sentence.item and any(scene.text.rstrip().endswith(":") for scene in scenes[-1:])
         follows = any(scene.counts for scene in scenes if listed or paragraph - 1 <= scene.paragraph)
