@@ -144,6 +144,9 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
         return _Counted(*packed, following.end, goods.value)
     by_head = is_live(f"{word.value} {following.value if goods and following else ''}", goods.value if goods else "")
     unit = "head" if by_head else "piece"
+    in_bags = goods and following and goods.end <= word.end and says(following.value, "goods", "container", "words")
+    if goods and (goods.value == "currency" or in_bags):
+        return None  # "two bags of cash", "two cloth bags"
     if goods and goods.value == "vehicles" and goods.end <= word.end and says(word.value, "triggers", "mode", "road"):
         unit = "truck"
     if goods:

@@ -49,7 +49,7 @@ def _is_about_home(scenes: Sequence[Scene]) -> bool:
     """Whether an article names the home country or a place of it, and tells of a find or an agency."""
     return any(scene.finding or scene.agencies for scene in scenes) and any(
         any(land.value == HOME for land in scene.lands)
-        or any(place.found.region_code or place.found.crossing_id for place in scene.places)
+        or any(place.found.region_code or place.found.crossing_id for place in (*scene.places, *scene.hints))
         for scene in scenes
     )
 
@@ -115,7 +115,8 @@ def _put_only_region(scenes: Sequence[Scene], put: Put) -> None:
 
 def _put_goods(article: Article, event: Event, put: Put) -> None:
     named, goods = event.main.named.span, event.main.goods
-    if goods == "consumer_goods" and any(is_branded(scene.text) for scene in (*event.scenes, *event.shared)):
+    near = [one for one in event.scenes if one.paragraph <= event.main.scene.paragraph]
+    if goods == "consumer_goods" and any(is_branded(scene.text) for scene in (*near, *event.shared)):
         goods = "branded_goods"
     elif goods == "consumer_goods" and event.says("goods", "antique", "words"):
         goods = "other"

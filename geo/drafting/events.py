@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.drafting.amounts import AmountMark
     from geo.drafting.article import Article
     from geo.drafting.finds import Find
+    from geo.drafting.lexicon import Mark
     from geo.drafting.scenes import Scene
 
 __all__ = ["Event", "find_events"]
@@ -76,7 +77,8 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):
         last = max(find.scene.paragraph for find in group)
         own = [one for one in own_scenes if begin <= one.number < max(end, begin + 1) and one.paragraph <= last + 1]
-        events += _events_of(article, group, own, shared)
+        here = group[0].scene.paragraph == paragraph
+        events += _events_of(article, group, own, [one for one in shared if here or one.paragraph != paragraph])
     return events
 
 
@@ -93,12 +95,19 @@ def _events_of(article: Article, group: Sequence[Find], own: Sequence[Scene], sh
 
 def _lots(finds: Sequence[Find]) -> list[list[Find]]:
     """The lots of an event: goods of several categories, each measured in the same sentence, are one each."""
-    sure = [one for one in finds if one.amount and not one.amount.declared and not one.amount.is_packages]
-    kinds = dict.fromkeys(one.goods for one in sure if one.amount and (one.amount.goods or one.amount.rank == MEASURED))
+    sure = [one for one in finds if one.amount and not one.amount.declared]
+    kinds = dict.fromkeys(one.goods for one in sure if one.amount and _is_sure(one.amount, one.named))
     together = len({one.scene.number for one in sure if one.goods in kinds}) == 1
     if len(kinds) <= 1 or not together:
         return [list(finds)]
     return [[one for one in finds if one.goods == kind] for kind in kinds]
+
+
+def _is_sure(amount: AmountMark, named: Mark) -> bool:
+    """Whether an amount is of the goods: it counts or weighs them, or they stand right behind its packages."""
+    if amount.is_packages:
+        return 0 < named.start - amount.end <= len(" of a ")
+    return bool(amount.goods) or amount.rank == MEASURED
 
 
 def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | None:

@@ -172,6 +172,8 @@ def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
 def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
     """Goods that were found without an amount: where the article tells none, or apart from other events."""
     finds: list[Find] = []
+    if not any(one.outcomes or one.agencies for one in reading.scenes):
+        return finds
     for scene in reading.told:
         others = [find for find in measured if find.scene.paragraph == scene.paragraph]
         here = any(find.scene.number == scene.number for find in others)

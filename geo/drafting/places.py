@@ -72,6 +72,8 @@ def find_places(
 def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     """The place that a name in capitals or in quotes is, the longest part of it that is one."""
     quoted = hit[1] is not None
+    if quoted and hit[1].islower():
+        return None
     first, last = hit.span(1 if quoted else 2)
     if _SHAPES.region_behind.match(sentence.low[last : last + 10]):
         return None  # a region's name is no town's
@@ -85,6 +87,8 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
         cue, distance = "air", 0
     mode = read_mode(sentence.low[sentence.start : sentence.end]) if quoted and not cue else None
     if mode and mode.value == "rail" and (mark := _try(sentence, first, last, "rail", quoted=True)):
+        return mark
+    if quoted and not cue and (mark := _try(sentence, first, last, "post", quoted=True)) and mark.kind == "crossing":
         return mark
     words = list(re.finditer(r"\S+", hit[1 if quoted else 2]))
     for size in range(min(len(words), _MOST_WORDS), 0, -1):
@@ -100,7 +104,7 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
 
 
 def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
-    words, gazetteer = sentence.text[first:last], sentence.gazetteer
+    words, gazetteer = _SHAPES.owner.sub("", sentence.text[first:last]), sentence.gazetteer
     name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
     make = read_mode(lower(name)) if quoted and cue not in POSTS else None  # «Жигули»
     is_make = make is not None and make.value == "road"
@@ -121,6 +125,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         or _SHAPES.at_behind.match(sentence.low, last)
     )
     leaving = _is_leaving(sentence, first)
+    if cue in ("village", "town") and leaving and not _SHAPES.village.search(sentence.before(first)):
+        cue = ""
     if cue == "district" and leaving and not _SHAPES.district_behind.match(sentence.low, last):
         cue = ""
     if resolved is None or resolved.lon is None:
@@ -285,7 +291,7 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
         if code := region_of(name, frontier):
             yield PlaceMark(*hit.span(1), name, "region", Found("region", region_code=code, name=name))
     for hit in _SHAPES.district.finditer(sentence.text, sentence.start, sentence.end):
-        name = f"{hit[1]}ий район"
+        name = f"{hit[1]}ий район" if hit[1] else hit[0]
         yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
     for hit in _SHAPES.abbreviated.finditer(sentence.text, sentence.start, sentence.end):
         if code := region_of(hit[0], frontier):
