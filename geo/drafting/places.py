@@ -72,8 +72,6 @@ def find_places(
 def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     """The place that a name in capitals or in quotes is, the longest part of it that is one."""
     quoted = hit[1] is not None
-    if quoted and hit[1].islower():
-        return None
     first, last = hit.span(1 if quoted else 2)
     if _SHAPES.region_behind.match(sentence.low[last : last + 10]):
         return None  # a region's name is no town's
@@ -86,10 +84,11 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     if not cue and _SHAPES.flown.search(sentence.before(first)):
         cue, distance = "air", 0
     mode = read_mode(sentence.low[sentence.start : sentence.end]) if quoted and not cue else None
-    if mode and mode.value == "rail" and (mark := _try(sentence, first, last, "rail", quoted=True)):
-        return mark
-    if quoted and not cue and (mark := _try(sentence, first, last, "post", quoted=True)) and mark.kind == "crossing":
-        return mark
+    kinds = ["rail"] if mode and mode.value == "rail" else []
+    for kind in [*kinds, "post"] if quoted and not cue else []:
+        mark = _try(sentence, first, last, kind, quoted=True)
+        if mark and (kind == "rail" or mark.kind == "crossing"):
+            return mark
     words = list(re.finditer(r"\S+", hit[1 if quoted else 2]))
     for size in range(min(len(words), _MOST_WORDS), 0, -1):
         for begin in range(len(words) - size + 1):
@@ -125,9 +124,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         or _SHAPES.at_behind.match(sentence.low, last)
     )
     leaving = _is_leaving(sentence, first)
-    if cue in ("village", "town") and leaving and not _SHAPES.village.search(sentence.before(first)):
-        cue = ""
-    if cue == "district" and leaving and not _SHAPES.district_behind.match(sentence.low, last):
+    so_called = _SHAPES.village.search(sentence.before(first)) or _SHAPES.district_behind.match(sentence.low, last)
+    if cue in ("village", "town", "district") and leaving and not so_called:
         cue = ""
     if resolved is None or resolved.lon is None:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
