@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+from typing import TYPE_CHECKING
 
 from geo.drafting.amounts import clause_of
 from geo.drafting.lexicon import Mark, Shapes, marks, says, word_list
 from geo.intake.words.vocabularies import table
 from geo.paths import data_path, of_country
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["OUTCOMES", "country_of", "find_agencies", "find_outcomes", "home", "side_of_article"]
 
@@ -42,19 +46,26 @@ def side_of_article(low: str) -> str:
     return home() if home() in sides or not sides else max(sides, key=sides.count)
 
 
-def find_agencies(low: str, start: int, end: int, side: str) -> list[Mark]:
-    """Find the agencies of a sentence, by their names in ``agencies.csv``."""
+def find_agencies(low: str, start: int, end: int, side: str, before: Sequence[Mark] = ()) -> list[Mark]:
+    """Find the agencies of a sentence, by their names in ``agencies.csv``; a bare service may be one of ``before``."""
     named = marks(low, "agencies", start=start, end=end)
     # "пограничная служба КНБ": the committee's name only says whose service it is.
     agencies = [one for one in named if one.value != "KNB" or not _SHAPES.service_of.search(low[start : one.start])]
     stops = [start, *(at for one in named for at in one.span), end]
     apart = zip(stops[::2], stops[1::2], strict=True)
     for mark in (mark for span in apart for mark in marks(low, "agencies", "generic", start=span[0], end=span[1])):
-        names = word_list("agencies", "generic_names").get(_owner(low, mark, start, end) or side, {})
+        owner = _owner(low, mark, start, end)
+        same = (one.value for one in before[::-1] if not owner and one.value in _services(mark.value))
+        names = word_list("agencies", "generic_names").get(owner or next(map(country_of, same), side), {})
         handed = _SHAPES.handed.search(low, start, mark.start) or _SHAPES.audits.match(low, mark.end)
         if names.get(mark.value) and not handed:
             agencies.append(Mark(*mark.span, names[mark.value]))
     return sorted(agencies, key=lambda mark: mark.start)
+
+
+def _services(kind: str) -> set[str]:
+    """The services of a kind, each of another country."""
+    return {names[kind] for names in word_list("agencies", "generic_names").values() if names.get(kind)}
 
 
 def _owner(low: str, mark: Mark, start: int, end: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from geo.drafting.days import is_month
-from geo.drafting.goods import find_goods
+from geo.drafting.goods import find_goods, is_live
 from geo.drafting.lexicon import YEAR, Mark, Shapes, pattern, says, word_list
 from geo.drafting.numerals import find_numbers, rounded
 from geo.intake.words.amounts import read_unit
@@ -124,7 +124,8 @@ def _counts_nothing(low: str, word: Mark) -> bool:
     boxes = not criminal and _SHAPES.of_cases.match(low, word.end)
     cases = not boxes and pattern("triggers", "statement", "count").match(text)
     time = is_month(word.value) or _SHAPES.time.fullmatch(word.value)
-    return bool(cases or time or text in word_list("triggers", "nothing") or find_numbers(word.value))
+    uncounted = pattern("triggers", "uncounted").match(low, word.start)
+    return bool(cases or time or uncounted or text in word_list("triggers", "nothing") or find_numbers(word.value))
 
 
 def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end: int) -> _Counted | None:
@@ -141,9 +142,12 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     packed = read_unit(following.value) if goods and following and goes_on else None
     if goods and following and packed and packed[0] not in ("piece", "head", *_MASSES):
         return _Counted(*packed, following.end, goods.value)
-    by_head = says(f"{word.value} {following.value if goods and following else ''}", "triggers", "heads")
+    by_head = is_live(f"{word.value} {following.value if goods and following else ''}", goods.value if goods else "")
     unit = "head" if by_head else "piece"
-    if goods and goods.value == "vehicles" and says(word.value, "triggers", "mode", "road"):
+    in_bags = goods and following and goods.end <= word.end and says(following.value, "goods", "container", "words")
+    if goods and (goods.value == "currency" or in_bags):
+        return None  # "two bags of cash", "two cloth bags"
+    if goods and goods.value == "vehicles" and goods.end <= word.end and says(word.value, "triggers", "mode", "road"):
         unit = "truck"
     if goods:
         return _Counted(unit, 1.0, goods.end, "" if unit == "truck" else goods.value)
@@ -179,7 +183,7 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start:
         or _SHAPES.distance.match(after)
         or _SHAPES.capacity.search(before)
         or (mark.value == 1 and _SHAPES.single_price.match(after))
-        or (mark.goods == "consumer_goods" and _SHAPES.inside.search(before))
+        or (mark.goods and mark.unit == "piece" and _SHAPES.inside.search(before))
         # A one in words may only be an article: "one box", "бір сөмке".
         or (mark.value == 1 and mark.rank <= COUNTED and not live and _SHAPES.of_one.match(sentence, at))
     )

@@ -139,8 +139,9 @@ def _clause(low: str, number: Mark, numbers: Sequence[Mark], start: int, end: in
     """Offsets of the words that tell what a number counts."""
     commas = [low.rfind(",", start, one.start) + 1 for one in numbers]
     stops = [start, *(hit.end() for hit in _SHAPES.clause.finditer(low, start, end)), *commas, end]
-    stops = [stop for stop in stops if stop >= start]
-    return max(stop for stop in stops if stop <= number.start), min(stop for stop in stops if stop >= number.end)
+    stops = sorted(stop for stop in stops if stop >= start)
+    ends = [stop for stop in stops if stop > number.end + 1] or [end]  # "half of the cases, 27, were of timber"
+    return max(stop for stop in stops if stop <= number.start), ends[0]
 
 
 def read_period(low: str, start: int, end: int, days: Sequence[DayMark], published: dt.date | None) -> Period | None:

@@ -235,8 +235,9 @@ def _spans(low: str) -> Iterator[tuple[int, int, int, tuple[str, str]]]:
 
 
 def _counted_on(low: str, days: list[DayMark]) -> Iterator[DayMark]:
-    """Days that are counted from another one of the text: "two days earlier", "a day later"."""
-    for first, last, number, words in _spans(low):
+    """Days that are counted from another one of the text: "two days earlier", "a day later", "the next day"."""
+    next_days = ((hit.start(), hit.end(), 1, ("", "later")) for hit in _word("next_day").finditer(low))
+    for first, last, number, words in (*_spans(low), *next_days):
         near = [day for day in days if len(day.value) == DAY and first - _FAR <= day.start and day.end <= first]
         for name, sign in (("earlier_by", 1), ("later_by", -1)):
             if near and any(map(_word(name).fullmatch, words)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.drafting.agencies import OUTCOMES, country_of, home, side_of_article
 from geo.drafting.events import find_events
-from geo.drafting.goods import is_branded
+from geo.drafting.goods import is_branded, is_live
 from geo.drafting.lands import HOME, MODES_BORNE, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
 from geo.drafting.locating import locate_event, place_of_event
@@ -46,10 +46,10 @@ def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
 
 
 def _is_about_home(scenes: Sequence[Scene]) -> bool:
-    """Whether an article names the home country, a place or an agency of it."""
-    return any(
+    """Whether an article names the home country or a place of it, and tells of a find or an agency."""
+    return any(scene.finding or scene.agencies for scene in scenes) and any(
         any(land.value == HOME for land in scene.lands)
-        or any(place.found.region_code or place.found.crossing_id for place in scene.places)
+        or any(place.found.region_code or place.found.crossing_id for place in (*scene.places, *scene.hints))
         for scene in scenes
     )
 
@@ -87,7 +87,7 @@ def _draft(
     _put_way(event, side, put)
     if place is None and "neighbour" in fields and "location_precision" not in fields:
         put("location_precision", "border")
-    given = place is not None or "location_precision" in fields
+    given = place.sure if place else "location_precision" in fields
     # An event without a place is one at a border where a way, or an agency and what it did, say so.
     if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
         return None
@@ -115,7 +115,8 @@ def _put_only_region(scenes: Sequence[Scene], put: Put) -> None:
 
 def _put_goods(article: Article, event: Event, put: Put) -> None:
     named, goods = event.main.named.span, event.main.goods
-    if goods == "consumer_goods" and any(is_branded(scene.text) for scene in (*event.scenes, *event.shared)):
+    near = [one for one in event.scenes if one.paragraph <= event.main.scene.paragraph]
+    if goods == "consumer_goods" and any(is_branded(scene.text) for scene in (*near, *event.shared)):
         goods = "branded_goods"
     elif goods == "consumer_goods" and event.says("goods", "antique", "words"):
         goods = "other"
@@ -125,11 +126,11 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
         spans = [part.span for part in event.parts]
         put("quantity", rounded(sum(part.value for part in event.parts)), *spans)
         unit = "piece" if goods != "tobacco" and event.parts[0].unit == "pack" else event.parts[0].unit
-        live = unit == "piece" and says(article.low[slice(*named)], "triggers", "heads")
+        live = unit == "piece" and is_live(article.low[slice(*named)], "")
         put("unit", "head" if live else unit, *spans)
         return
     words = article.low[slice(*named)]
-    live = says(words, "triggers", "heads")
+    live = is_live(words, "")
     if says(words, "triggers", "single") or (live and _SHAPES.one.search(article.low, 0, named[0])):
         put("quantity", 1.0, named)
         put("unit", "head" if live else "piece", named)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.drafting.amounts import AmountMark
     from geo.drafting.article import Article
     from geo.drafting.finds import Find
+    from geo.drafting.lexicon import Mark
     from geo.drafting.scenes import Scene
 
 __all__ = ["Event", "find_events"]
@@ -75,8 +76,9 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     events = []
     for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):
         last = max(find.scene.paragraph for find in group)
-        own = [scene for scene in own_scenes if begin <= scene.number < end and scene.paragraph <= last + 1]
-        events += _events_of(article, group, own, shared)
+        own = [one for one in own_scenes if begin <= one.number < max(end, begin + 1) and one.paragraph <= last + 1]
+        here = group[0].scene.paragraph == paragraph
+        events += _events_of(article, group, own, [one for one in shared if here or one.paragraph != paragraph])
     return events
 
 
@@ -93,12 +95,19 @@ def _events_of(article: Article, group: Sequence[Find], own: Sequence[Scene], sh
 
 def _lots(finds: Sequence[Find]) -> list[list[Find]]:
     """The lots of an event: goods of several categories, each measured in the same sentence, are one each."""
-    sure = [one for one in finds if one.amount and not one.amount.declared and not one.amount.is_packages]
-    kinds = dict.fromkeys(one.goods for one in sure if one.amount and (one.amount.goods or one.amount.rank == MEASURED))
+    sure = [one for one in finds if one.amount and not one.amount.declared]
+    kinds = dict.fromkeys(one.goods for one in sure if one.amount and _is_sure(one.amount, one.named))
     together = len({one.scene.number for one in sure if one.goods in kinds}) == 1
     if len(kinds) <= 1 or not together:
         return [list(finds)]
     return [[one for one in finds if one.goods == kind] for kind in kinds]
+
+
+def _is_sure(amount: AmountMark, named: Mark) -> bool:
+    """Whether an amount is of the goods: it counts or weighs them, or they stand right behind its packages."""
+    if amount.is_packages:
+        return 0 < named.start - amount.end <= len(" of a ")
+    return bool(amount.goods) or amount.rank == MEASURED
 
 
 def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | None:
@@ -106,7 +115,8 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | 
     last, here = group[-1].scene, find.scene
     between = [scene for scene in own_scenes if last.number < scene.number <= here.number]
     if not between:
-        return None if last.number == here.number and find.amount is not None else here.number
+        one = last.number == here.number and find.amount is not None and not _is_elsewhere(group[-1], find)
+        return None if one else here.number
     opening = next(scene for scene in between if scene.paragraph == here.paragraph)
     if here.sentence.item and here.paragraph != last.paragraph:
         return opening.number
@@ -123,6 +133,16 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | 
         if _is_apart(group, find, [one for one in between if one.paragraph == here.paragraph], own_scenes)
         else None
     )
+
+
+def _is_elsewhere(first: Find, find: Find) -> bool:
+    """Whether each of two finds of a sentence has a crossing of its own beside it."""
+    crossings = [one for one in find.scene.places if one.kind == "crossing"]
+    sides = [
+        {one.found.crossing_id for one in crossings if start <= one.start < end}
+        for start, end in ((find.scene.sentence.start, first.at.start), (first.at.end, find.at.start))
+    ]
+    return all(sides) and not set.intersection(*sides)
 
 
 def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scenes: Sequence[Scene]) -> bool:

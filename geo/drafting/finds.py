@@ -110,10 +110,10 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
     return finds
 
 
-def _is_found(scene: Scene, own_scenes: Sequence[Scene]) -> bool:
+def _is_found(scene: Scene, own_scenes: Sequence[Scene], *, dated: bool = True) -> bool:
     """Whether the sentence, or one beside it or two behind it, tells of a find; or its paragraph of a day at a post."""
     beside = [one for one in own_scenes if one.paragraph == scene.paragraph]
-    dated = any(has_day(one.days) for one in beside)
+    dated = dated and any(has_day(one.days) for one in beside)
     return (dated and any(place.kind == "crossing" for one in beside for place in one.places)) or any(
         one.finding or one.outcomes
         for one in own_scenes
@@ -138,7 +138,7 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
     earlier = [one for one in own_scenes if one.number < scene.number and scene.paragraph - one.paragraph <= 1][::-1]
     before = [[mark for mark in own if mark.end <= amount.start], *map(reading.undeclared, earlier)]
     later = [one.goods for one in own_scenes if scene.number < one.number <= scene.number + 2]
-    for marks in (*(list(reversed(marks)) for marks in before), own, *later, scenes[0].goods):
+    for marks in (*(list(reversed(marks)) for marks in before), own, *later, reading.undeclared(scenes[0])):
         if marks:
             return marks[0]
     for one in (scene, *earlier, scenes[0]):
@@ -172,13 +172,15 @@ def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
 def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
     """Goods that were found without an amount: where the article tells none, or apart from other events."""
     finds: list[Find] = []
+    if not any(one.outcomes or one.agencies for one in reading.scenes):
+        return finds
     for scene in reading.told:
         others = [find for find in measured if find.scene.paragraph == scene.paragraph]
         here = any(find.scene.number == scene.number for find in others)
         moved = any(land.role in ("to", "from") for land in scene.lands)
         apart = moved and says(scene.text, "triggers", "hidden")
         named = reading.undeclared(scene)
-        if here or (others and not apart) or not named or not _is_found(scene, reading.told):
+        if here or (others and not apart) or not named or not _is_found(scene, reading.told, dated=False):
             continue
         thing = has_day(scene.days) and says(scene.text, "triggers", "single")
         placed = thing or bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)

@@ -11,7 +11,7 @@ from geo.paths import of_country
 if TYPE_CHECKING:
     import re
 
-__all__ = ["find_goods", "is_branded"]
+__all__ = ["find_goods", "is_branded", "is_live"]
 
 
 _SHAPES = Shapes("find")
@@ -46,6 +46,12 @@ def find_goods(low: str, start: int = 0, end: int | None = None, *, weak: bool =
     part = "weak" if weak else "strong"
     hits = _known(part)[0].finditer(low, start, len(low) if end is None else end)
     return [Mark(*hit.span(), _category(hit[0], part)) for hit in hits if not _SHAPES.no_goods.match(low, hit.start())]
+
+
+def is_live(words: str, category: str) -> bool:
+    """Whether goods are live animals, which are counted by the head."""
+    part = category == "wildlife" and not says(words, "goods", "parts", "words")
+    return part or says(words, "triggers", "heads")
 
 
 def is_branded(text: str) -> bool:

@@ -52,6 +52,9 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
         # A district of a city that only the dateline names.
         first = next((scene for scene in scenes if scene.paragraph > 0), None)
         return city_of(first.sentence.start, first.text, gazetteer) if first else None
+    if mark is None:
+        hints = [*event.own("hints"), *event.lead("hints"), *(one for scene in scenes if alone for one in scene.hints)]
+        mark = min(hints, key=lambda one: abs(one.start - event.main.at.start), default=None)
     leads = [one for one in scenes if alone and one.paragraph <= 1 and mark is None]
     cities = (city_of(one.sentence.start, one.text, gazetteer, people=True) for one in leads)
     return next(filter(None, cities), mark)
@@ -67,7 +70,8 @@ def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
     span = [at - sentence.start for at in (beside[0].end, beside[1].start)] if len(beside) > 1 else None
     if span and _SHAPES.called.fullmatch(sentence.text, *span):
         return beside[1]  # "the Khorgos dry post ("Nur Zholy")"
-    return next(iter(beside or finest), None)
+    before = [place for place in beside if place.kind == "crossing" and place.end <= event.main.at.start]
+    return next(iter(before[::-1] or beside or finest), None)
 
 
 def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put: Callable[..., None]) -> None:

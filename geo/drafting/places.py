@@ -41,6 +41,7 @@ class PlaceMark(Mark):
     kind: str = ""
     found: Found = _NOTHING
     cue: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,11 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     if not cue and _SHAPES.flown.search(sentence.before(first)):
         cue, distance = "air", 0
     mode = read_mode(sentence.low[sentence.start : sentence.end]) if quoted and not cue else None
-    if mode and mode.value == "rail" and (mark := _try(sentence, first, last, "rail", quoted=True)):
-        return mark
+    kinds = ["rail"] if mode and mode.value == "rail" else []
+    for kind in [*kinds, "post"] if quoted and not cue else []:
+        mark = _try(sentence, first, last, kind, quoted=True)
+        if mark and (kind == "rail" or mark.kind == "crossing"):
+            return mark
     words = list(re.finditer(r"\S+", hit[1 if quoted else 2]))
     for size in range(min(len(words), _MOST_WORDS), 0, -1):
         for begin in range(len(words) - size + 1):
@@ -94,11 +98,12 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
     passed = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
     passed = passed or _SHAPES.stopped.search(sentence.before(first, 45))
-    return _try(sentence, first, last, "post", quoted=True) if passed else None
+    mark = None if not passed and _is_leaving(sentence, first) else _try(sentence, first, last, "post", quoted=True)
+    return mark and replace(mark, sure=bool(passed)) if passed or (mark and mark.kind == "crossing") else None
 
 
 def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
-    words, gazetteer = sentence.text[first:last], sentence.gazetteer
+    words, gazetteer = _SHAPES.owner.sub("", sentence.text[first:last]), sentence.gazetteer
     name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
     make = read_mode(lower(name)) if quoted and cue not in POSTS else None  # «Жигули»
     is_make = make is not None and make.value == "road"
@@ -118,8 +123,9 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
     )
-    leaving = bool(_SHAPES.whence.search(sentence.before(first)) or _SHAPES.motion.search(sentence.before(first, 45)))
-    if cue == "district" and leaving and not _SHAPES.district_behind.match(sentence.low, last):
+    leaving = _is_leaving(sentence, first)
+    so_called = _SHAPES.village.search(sentence.before(first)) or _SHAPES.district_behind.match(sentence.low, last)
+    if cue in ("village", "town", "district") and leaving and not so_called:
         cue = ""
     if resolved is None or resolved.lon is None:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
@@ -144,6 +150,11 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         if leaving or abroad or not there or people < (_VILLAGE if apart and len(name) >= _LONG else _LARGE):
             return None
     return PlaceMark(first, last, known.name, kind, resolved, cue)
+
+
+def _is_leaving(sentence: _Text, first: int) -> bool:
+    """Whether one only comes from there, or goes there."""
+    return bool(_SHAPES.whence.search(sentence.before(first)) or _SHAPES.motion.search(sentence.before(first, 45)))
 
 
 def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is_there: bool) -> PlaceMark | None:
@@ -278,7 +289,7 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
         if code := region_of(name, frontier):
             yield PlaceMark(*hit.span(1), name, "region", Found("region", region_code=code, name=name))
     for hit in _SHAPES.district.finditer(sentence.text, sentence.start, sentence.end):
-        name = f"{hit[1]}ий район"
+        name = f"{hit[1]}ий район" if hit[1] else hit[0]
         yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
     for hit in _SHAPES.abbreviated.finditer(sentence.text, sentence.start, sentence.end):
         if code := region_of(hit[0], frontier):

@@ -33,7 +33,7 @@ _SHAPES, _FIND = Shapes("sum"), Shapes("find")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence and its marks."""
+    """A sentence and its marks; ``hints``: names of crossings that no word beside them calls one."""
 
     number: int
     sentence: Sentence
@@ -41,6 +41,7 @@ class Scene:
     amounts: Sequence[AmountMark]
     goods: Sequence[Mark]
     places: Sequence[PlaceMark]
+    hints: Sequence[PlaceMark]
     lands: Sequence[LandMark]
     agencies: Sequence[Mark]
     outcomes: Sequence[Mark]
@@ -69,9 +70,11 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     for number, sentence in enumerate(article.sentences):
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
         days = [day for day in all_days if start <= day.start < end]
-        places = find_places(article.text, gazetteer, start, end, low=low)
+        named = find_places(article.text, gazetteer, start, end, low=low)
+        places, hints = [one for one in named if one.sure], [one for one in named if not one.sure]
         sides[paragraph] = _side_of_post(places, gazetteer) or sides.get(paragraph, "")
-        agencies = find_agencies(low, start, end, sides[paragraph] or side)
+        told_before = [mark for scene in scenes for mark in scene.agencies]
+        agencies = find_agencies(low, start, end, sides[paragraph] or side, told_before)
         goods = [mark for mark in find_goods(low, start, end) if _is_goods(low, mark, places, days)]
         listed = sentence.item and any(scene.text.rstrip().endswith(":") for scene in scenes[-1:])
         follows = any(scene.counts for scene in scenes if listed or paragraph - 1 <= scene.paragraph)
@@ -85,7 +88,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         periods = {"heading": heading if sentence.item else summed, "before": before}
         follows = follows or (sums and bool(scenes[-1].agencies))
         counts = find_counts(low, sentence, days, agencies, published=published, follows=follows, **periods)
-        read = (days, find_amounts(low, start, end), goods, places, find_lands(low, start, end), agencies)
+        read = (days, find_amounts(low, start, end), goods, places, hints, find_lands(low, start, end), agencies)
         names_a_find = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
         aside = _is_background(sentence, days, article, has_event=bool(outcomes))
