@@ -43,8 +43,9 @@ def read_totals(path: Path, frontier: Frontier) -> pd.DataFrame:
             table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         else:
             table = pd.read_parquet(path)
-            texts = [name for name in COLUMNS[:-1] if name in table]
-            table[texts] = table[texts].astype(object).map(lambda cell: cell if isinstance(cell, str) else "")
+            table = table[[name for name in COLUMNS if name in table]].astype(object)
+            texts = table.columns.drop("rows", errors="ignore")
+            table[texts] = table[texts].map(lambda cell: cell if isinstance(cell, str) else "")
     except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, ArrowException) as error:
         reason = str(error).partition("\n")[0]
         raise InputError([Fault(path.name, None, "", reason, "totals as shekara register count makes")]) from None

@@ -52,6 +52,14 @@ def test_a_run_that_waits_for_a_process_lets_others_run() -> None:
     assert turns._free == 1
 
 
+def test_who_waited_long_for_a_process_lets_others_have_theirs() -> None:
+    at = [0.0]
+    turns = Turns(1, lambda: at[0])
+    with turns.take("upload"):
+        at[0] = 100.0
+    assert turns._used == {"upload": 100}
+
+
 def test_a_run_that_nobody_wants_any_more_leaves_its_place_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns_module, "_PATIENCE_S", 0.01)
     turns = Turns(1)
