@@ -26,21 +26,8 @@ def name_segments(
 ) -> gpd.GeoDataFrame:
     """Name each segment after the crossings it holds, else a place near it, else the crossings on either side.
 
-    A place names one segment only, the one nearest to it, and only within 50 km.
-
-    Parameters
-    ----------
-    segments
-        In order along the border; columns ``neighbour``, ``start_km``, ``end_km``.
-    crossings
-        With ``segment``, ``neighbour``, ``mode``, ``km`` and names.
-    cities
-        Places with ``rank``, ``country`` and names.
-
-    Returns
-    -------
-    GeoDataFrame
-        The segments with ``name``, ``name_ru`` and ``name_kk``.
+    The segments stand in order along the border and come back with ``name``, ``name_ru`` and ``name_kk``. A place (of
+    ``cities``) names one segment only, the one nearest to it, and only within 50 km.
     """
     crossings_of = _held(crossings)
     near = _near(segments, cities)

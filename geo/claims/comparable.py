@@ -172,19 +172,7 @@ NOTHING: Final = Found(np.array([], np.intp), np.array([], np.intp), np.array([]
 
 
 def scope_of(claim: Mapping[Any, Any], rules: ClaimRules) -> Scope:
-    """Read what a statement covers.
-
-    Parameters
-    ----------
-    claim
-        The statement's fields.
-    rules
-        Words that the rules go by.
-
-    Returns
-    -------
-    Scope
-    """
+    """Read what a statement covers."""
     body = name_body(claim["agency"])
     return Scope(
         body,
@@ -196,22 +184,7 @@ def scope_of(claim: Mapping[Any, Any], rules: ClaimRules) -> Scope:
 
 
 def reasons_against(claim: Mapping[Any, Any], scope: Scope, rules: ClaimRules) -> Iterator[Phrase]:
-    """Every reason for which no record can be set beside a statement; none where it can be compared.
-
-    Parameters
-    ----------
-    claim
-        The statement's fields.
-    scope
-        What it covers.
-    rules
-        Words that the rules go by.
-
-    Yields
-    ------
-    Phrase
-        One whose key is among :data:`AGAINST`.
-    """
+    """Every reason for which no record can be set beside a statement; none where it can be compared."""
     kind = claim["claim_type"]
     if kind == "not_our_job":
         yield phrase("statement.against.remit")
@@ -233,24 +206,11 @@ def reasons_against(claim: Mapping[Any, Any], scope: Scope, rules: ClaimRules) -
 
 
 def find_records(claim: Mapping[Any, Any], scope: Scope, records: Records) -> Found:
-    """Find the records that compare with a statement.
+    """Find the records that compare with a statement whose period is known.
 
     A record takes part when its goods, border and article of law (where both are known) are among the
     statement's, the whole span of its date lies in the statement's period, it names an agency, and it is not one
     of goods merely refused entry.
-
-    Parameters
-    ----------
-    claim
-        The statement's fields; its period is known.
-    scope
-        What it covers.
-    records
-        All records.
-
-    Returns
-    -------
-    Found
     """
     first, last = (np.datetime64(claim[name], "D") for name in ("date_start", "date_end"))
     ours = _of_goods(scope.goods, records)

@@ -148,21 +148,9 @@ class GoodsScope:
 
 
 def read_claim_rules(folder: str | Path | None = None) -> ClaimRules:
-    """Read the words that the rules go by.
+    """Read the words that the rules go by, from the three tables of a folder or the built-in ones.
 
-    Parameters
-    ----------
-    folder
-        Folder with ``claim_bodies.csv``, ``claim_goods.csv`` and ``claim_terms.csv``; the built-in one by default.
-
-    Returns
-    -------
-    ClaimRules
-
-    Raises
-    ------
-    InputError
-        When a remark has no sentence in the words.
+    Raises InputError when a remark has no sentence in the words.
     """
 
     def rows(name: str) -> list[dict[str, str]]:
@@ -220,20 +208,7 @@ def parts_of(body: str, part_of: Mapping[str, str]) -> frozenset[str]:
 
 
 def excluded_terms(goods_scope: str, terms: Iterable[GoodsTerm]) -> list[tuple[str, list[GoodsTerm]]] | None:
-    """Exclusions of a scope: each word after ``all except`` with what it means.
-
-    Parameters
-    ----------
-    goods_scope
-        ``all except A, B, …`` or any other text.
-    terms
-        Words for goods.
-
-    Returns
-    -------
-    list or None
-        Pairs of a word and its terms (none where the word isn't known); None where the text excludes nothing.
-    """
+    """Each word after ``all except`` with its terms, none where it isn't known; None where a scope excludes nothing."""
     if not goods_scope.startswith(_EXCEPT):
         return None
     known = tuple(terms)
@@ -241,22 +216,11 @@ def excluded_terms(goods_scope: str, terms: Iterable[GoodsTerm]) -> list[tuple[s
 
 
 def goods_covered(goods: str, goods_scope: str, metric: str, terms: tuple[GoodsTerm, ...]) -> GoodsScope:
-    """Goods that a statement covers.
+    """Goods that a statement covers, by its ``goods``, ``goods_scope`` and ``metric``.
 
     ``all`` covers every category but what ``goods_scope`` excludes. A list covers its categories; where the
     metric's own words name some of them, only those, and of a category that it names by a narrower word (heroin)
     only what that word means.
-
-    Parameters
-    ----------
-    goods, goods_scope, metric
-        Of the statement.
-    terms
-        Words for goods.
-
-    Returns
-    -------
-    GoodsScope
 
     Examples
     --------
@@ -311,19 +275,10 @@ def _in_order(goods: Iterable[str]) -> tuple[str, ...]:
 
 
 def borders_covered(neighbour: str, border_scope: str) -> frozenset[str] | None:
-    """Borders that a statement covers.
+    """Codes of the borders that a statement covers; None for all borders.
 
-    Parameters
-    ----------
-    neighbour
-        Codes separated by ``"; "``, or blank.
-    border_scope
-        Codes separated by ``;`` (``AIR`` and ``POST`` among them), which count too, or free text, which doesn't.
-
-    Returns
-    -------
-    frozenset or None
-        Codes; None for all borders.
+    ``neighbour`` holds codes separated by ``"; "``. So may ``border_scope`` (``AIR`` and ``POST`` among them), whose
+    codes count too; free text there doesn't.
 
     Examples
     --------

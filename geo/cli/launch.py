@@ -23,23 +23,10 @@ def open_app(
     desk: Path | None = None,
     user_header: str = "",
 ) -> NoReturn:
-    """Open the app on a port of this machine, at a desk if one is named.
+    """Open the app on a port of this machine, at a desk if one is named, below the path that a proxy shows it at.
 
-    Parameters
-    ----------
-    port
-        The port.
-    address
-        Where to listen: a name or address of this machine.
-    base_path
-        Path below which a proxy shows the app.
-    desk, user_header
-        A newsroom's desk, and the header in which a proxy names who writes there.
-
-    Raises
-    ------
-    ShekaraError
-        When Streamlit isn't installed, the path is none, or the port can't be used.
+    ``user_header`` is the header in which the proxy names who writes. Raises ShekaraError when Streamlit isn't
+    installed, the path is none, or the port can't be used.
     """
     if find_spec("streamlit") is None:
         raise ShekaraError("the app needs Streamlit: pip install 'shekara[app]'")

@@ -28,19 +28,7 @@ LARGE_AT_HOME, LARGE_ABROAD, LEAST_TOWN = 100_000, 300_000, 5_000
 def draw_neighbours(
     world: World, outline: Outline, window: Sequence[float], named: Callable[[str, str], dict[str, str]]
 ) -> list[Feature]:
-    """Draw the land of the other countries in the window; edges that the country shares keep every point.
-
-    Parameters
-    ----------
-    world
-        The world map.
-    outline
-        The country on it.
-    window
-        West, south, east, north, degrees.
-    named
-        Code and English name → names in three languages.
-    """
+    """Draw other countries' land in a window (west, south, east, north); shared edges keep every point."""
     mine = set(outline.shapes)
     frame = shapely.box(*window)
     seen = {
@@ -87,17 +75,7 @@ def draw_cities(
     cities: Mapping[str, Mapping[str, Any]], home: Mapping[str, Any],
     regions: Sequence[tuple[str, shapely.Geometry]], window: Sequence[float],
 ) -> list[Feature]:  # fmt: skip
-    """Places at home and large cities abroad: the capital first, large cities second, towns third.
-
-    Parameters
-    ----------
-    cities, home
-        GeoNames' places, and its record of the country (``iso``, ``capital``).
-    regions
-        Code and shape of each region.
-    window
-        West, south, east, north, degrees.
-    """
+    """Places at home and large cities abroad: the capital first, large cities second, towns third."""
     tree = shapely.STRtree([shape for _, shape in regions])
     features: list[Feature] = []
     for place in cities.values():

@@ -35,16 +35,8 @@ def snap_coverage(
 ) -> list[shapely.Geometry]:
     """Fit regions into an outline as one coverage on the coordinate grid: no gap, no overlap, shared points.
 
-    All edges are noded together on the grid; every face goes to the region that holds it, else to the nearest.
-
-    Parameters
-    ----------
-    regions
-        Polygons in degrees that nearly tile the outline.
-    outline
-        The whole, in degrees.
-    least
-        A part of a region smaller than this (square km) that touches another region goes to that one.
+    All is in degrees. All edges are noded together on the grid; every face goes to the region that holds it, else to
+    the nearest. A part of a region of less than ``least`` square km that touches another region goes to that one.
     """
     edges = [shapely.boundary(outline), *shapely.boundary(np.asarray(regions))]
     noded = shapely.union_all(shapely.get_parts(shapely.set_precision(edges, GRID)), grid_size=GRID)

@@ -55,25 +55,9 @@ def find_country(world: World, code: str, *, inholdings: Sequence[str] = ()) -> 
 
     Every ring that touches another country counts: of the mainland, of exclaves, round enclaves. Islands belong
     to the area, not to the lines. The vertices of a line follow each other in a ring of the world map. Land beyond
-    180° is an island of that map, far from every line.
-
-    Parameters
-    ----------
-    world
-        The world map.
-    code
-        The country's code on it.
-    inholdings
-        Names of areas that the map draws apart from the country that they belong to.
-
-    Returns
-    -------
-    Outline
-
-    Raises
-    ------
-    InputError
-        When the map has no such country, or it has no land border or no area there.
+    180° is an island of that map, far from every line. ``inholdings`` are areas that the map draws apart from the
+    country that they belong to. Raises InputError when the map has no such country, or it has no land border or no
+    area there.
     """
     names = [item["properties"]["name"] for item in world.shapes]
     ours = [i for i, other in enumerate(world.codes) if other == code]

@@ -117,21 +117,9 @@ def arc_owners(geometries: Sequence[dict[str, Any]]) -> dict[int, list[int]]:
 
 
 def border_runs(ring: Sequence[int], sides: Sequence[str], *, last: str = "") -> list[tuple[str, list[int]]]:
-    """Group the arcs of a ring into runs that have the same other side, coast last.
+    """Group the arcs of a ring into runs that have the same other side, a neighbour's code or ``last`` for coast.
 
-    Parameters
-    ----------
-    ring
-        Arc indices of the ring, in its order.
-    sides
-        The other side of each arc, the same length: a neighbour's code, or ``last``.
-    last
-        What stands for the coast.
-
-    Returns
-    -------
-    list of (side, arc indices)
-        The runs in the ring's order. It starts after the longest coast run, if there is a coast.
+    Returns pairs of a side and its arcs in the ring's order, which starts after the longest coast run if there is one.
     """
     if len(set(sides)) == 1:
         return [(sides[0], list(ring))]

@@ -16,17 +16,7 @@ FORMER_CURRENCY = "KZT"
 
 
 def schema_of(table: pd.DataFrame) -> int:
-    """Schema that a table of incidents is written in.
-
-    Parameters
-    ----------
-    table
-        Raw cells, as :func:`geo.files.plain_tables.parse_table` gives them.
-
-    Returns
-    -------
-    int
-        1 where any name or word is one of the first schema's, else 2.
+    """Schema that a table of raw cells is written in: 1 where any name or word is one of the first schema's, else 2.
 
     Examples
     --------

@@ -302,18 +302,7 @@ def rate_period(incidents: gpd.GeoDataFrame, selection: Selection) -> tuple[date
 def check_selection(
     incidents: gpd.GeoDataFrame, selection: Selection, *, neighbours: Collection[str] | None = None
 ) -> None:
-    """Make sure that every chosen value is one that its field can have.
-
-    Parameters
-    ----------
-    incidents, selection, neighbours
-        As in :func:`select`.
-
-    Raises
-    ------
-    UnknownValueError
-        For the first value that is not; the message lists those that are.
-    """
+    """Raise UnknownValueError, with those that are, for the first chosen value that is none of its field's."""
     for field in SELECTABLE:
         chosen = getattr(selection, field)
         if not chosen:

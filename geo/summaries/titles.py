@@ -78,14 +78,8 @@ def title_of(
 def only_of(selection: Selection, *, words: str = "", undated: bool = False, goods: bool = False) -> Phrase | None:
     """The line below a title: all filters that the title does not name; None where there are none.
 
-    Parameters
-    ----------
-    selection
-        What is chosen.
-    words, undated
-        What a search seeks, and whether undated records were brought in, where a view can do so.
-    goods
-        Whether to name the goods too, where no title does.
+    ``words`` and ``undated`` are what a search seeks, and whether undated records were brought in, where a view can
+    do so; ``goods`` names the goods too, where no title does.
 
     Examples
     --------
