@@ -111,7 +111,7 @@ CI: dict[str, int] = {
     **dict.fromkeys(("check country", "summary country"), 40),
     **dict.fromkeys(("publish brand", "publish"), 200),
 }  # fmt: skip
-"""What takes longer than the others, or was not tried on as many yet, and the share of their number that continuous integration tries of it."""
+"""What takes longer, or was not tried on so many yet, and the share that continuous integration tries of it."""
 
 
 @cache
