@@ -4,7 +4,8 @@ The app runs as ever, behind nginx with ``deploy/nginx.conf``. Half of the reade
 is compared with :func:`geo.select`; half go from page to page. Then the same readers again, while two sessions upload
 hostile files, ten clients ask a hundred times a second each, and two dozen, from two addresses, send and never read.
 The others have an address of their own each (127.0.0.0/8), as on the net: proxy and app go by it. Memory is the app's.
-The attackers are a process of their own on the same processors, so that what they compute is no reader's wait.
+The attackers are a process of their own, of low priority: on the net they compute elsewhere. What they and the proxy
+used of the same processors is told beside the app's own, and the app's for an answer, which needs no quiet machine.
 
 Run it as ``python -m benchmarks.load_attacked [--seconds 900] [--sessions 20]``; the seconds are those of each phase.
 """
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 PAGES = ("map", "borders", "incidents", "statements", "method")
 UPLOADERS, FLOODERS, DEAF = 2, 10, 24
+_NICE = 10
 STREAM = "/_stcore/stream"
 
 
@@ -62,25 +64,31 @@ def main() -> None:
     parser.add_argument("--attack", help="be the attackers of this address alone")
     asked = parser.parse_args()
     if asked.attack:
+        os.nice(_NICE)
         print("begun", flush=True)
         print(json.dumps(asyncio.run(_attack(asked.attack, asked.seconds))))
         return
-    with serve(ROOT / "app.py") as app, proxy(app) as address:
-        asyncio.run(_measure(app, address, asked.sessions, asked.seconds))
+    with serve(ROOT / "app.py") as app, proxy(app) as (address, server):
+        asyncio.run(_measure(app, address, server, asked.sessions, asked.seconds))
 
 
-async def _measure(app: str, address: str, sessions: int, seconds: float) -> None:
+async def _measure(app: str, address: str, server: int, sessions: int, seconds: float) -> None:
     await session(address, geo.read_incidents(), 0, time.monotonic(), Told())  # the first one reads the data
     medians = []
     for attacked in (False, True):
-        before = spent(app)[1]
+        before = spent(app)[1], _spent_by_workers(server), sum(os.times()[2:4])
         told, memory, met = await run(app, address, sessions, seconds, attacked=attacked)
         times = sorted(told.seconds) or [math.inf]
         medians.append(statistics.median(times))
         print(f"{'attacked' if attacked else 'quiet'}: {sessions} readers for {seconds:.0f} s")
         print(f"  answers {len(told.seconds)}, wrong {told.wrong}, errors {len(told.errors)}")
         print(f"  median {medians[-1]:.2f} s, 95 % below {times[int(len(times) * 0.95)]:.2f} s")
-        print(f"  processor time of the app {spent(app)[1] - before:.0f} s")
+        after = spent(app)[1], _spent_by_workers(server), sum(os.times()[2:4])
+        used, of_proxy, of_attackers = (end - start for start, end in zip(before, after, strict=True))
+        print(
+            f"  seconds of the processor: app {used:.0f} ({used / max(len(told.seconds), 1):.3f} an answer), "
+            f"proxy {of_proxy:.0f}, attackers {of_attackers:.0f}"
+        )
         tenth = max(len(memory) // 10, 1)
         parts = [statistics.fmean(memory[at : at + tenth]) for at in range(0, len(memory), tenth)]
         print(
@@ -91,6 +99,13 @@ async def _measure(app: str, address: str, sessions: int, seconds: float) -> Non
         for error, number in Counter(told.errors).most_common(5):
             print(f"  error: {number} times {error}")
     print(f"median attacked to quiet: {medians[1] / medians[0]:.2f}")
+
+
+def _spent_by_workers(server: int) -> float:
+    """Seconds of the processor of nginx and its workers."""
+    workers = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    stats = (Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split() for one in (server, *workers))
+    return sum(int(one[11]) + int(one[12]) for one in stats) / os.sysconf("SC_CLK_TCK")
 
 
 async def run(
@@ -303,8 +318,8 @@ def _hostile() -> list[tuple[str, bytes]]:
 
 
 @contextmanager
-def proxy(app: str) -> Iterator[str]:
-    """The proxy with the configuration as shipped, before an app; its address."""
+def proxy(app: str) -> Iterator[tuple[str, int]]:
+    """The proxy with the configuration as shipped, before an app; its address, and its process."""
     nginx = shutil.which("nginx", path=f"/usr/sbin:{os.environ['PATH']}")
     if nginx is None:
         raise SystemExit("there is no nginx on this machine: this can't be measured without one")
@@ -332,7 +347,7 @@ def proxy(app: str) -> Iterator[str]:
                     if not probe.connect_ex(("127.0.0.1", port)):
                         break
                 time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", server.pid
             with contextlib.suppress(OSError):
                 told = Counter(
                     re.sub(r"\d+", "#", line[20:140]) for line in Path(folder, "error.log").read_text().splitlines()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,5 +113,31 @@ def test_every_library_that_is_asked_for_stands_with_its_licence() -> None:
     extras = project["optional-dependencies"]
     asked = [*project["dependencies"], *(one for name in extras if name not in {"dev", "docs"} for one in extras[name])]
     names = {re.split(r"[\[<>=]", one)[0] for one in asked} - {"shekara"}
-    table = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8").split("| library | licence |")[1].lower()
-    assert sorted(name for name in names if name not in table.split("**known")[0]) == []
+    assert sorted(names - {*licences()}) == []
+
+
+def test_each_licence_is_that_of_the_librarys_own_metadata() -> None:
+    wrong = []
+    for library, licence in licences().items():
+        try:
+            about = metadata(library)
+        except PackageNotFoundError:  # of an extra that is not installed here, or the script itself
+            continue
+        kinds = [kind for kind in about.get_all("Classifier", []) if kind.startswith("License")]
+        said = " ".join([about.get("License-Expression", ""), about.get("License", ""), *kinds]).lower()
+        family = {"its": "python software foundation", "none": ""}.get(licence.split()[0], licence.split("-")[0])
+        if family not in said or (not family and said.strip()):
+            wrong.append(f"{library}: {licence} for {said[:80]}")
+    assert wrong == []
+
+
+def licences() -> dict[str, str]:
+    """Library → licence, as the table says, in small letters."""
+    table = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8").split("| library | licence |")[1].split("\n\n")[0]
+    rows = [line.strip("|").split("|") for line in table.lower().splitlines()[2:]]
+    return {
+        name: licence.strip()
+        for names, licence in rows
+        for name in re.sub(r"\(.*?\)", "", names).split(", ")
+        for name in [name.strip()]
+    }

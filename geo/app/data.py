@@ -215,7 +215,8 @@ def built_in() -> Data:
     """The records that come with Shekara."""
     data = Data(place())
     gc.collect()
-    gc.freeze()  # what stays for good is not looked through after each run of the script: 0.15 s of the processor
+    gc.freeze()  # what stays for good is not looked through again
+    gc.collect()  # nor counted: what sessions leave is looked for when it is a quarter more than they hold
     return data
 
 

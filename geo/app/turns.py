@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Turns", "rest", "turn"]
 
 _AT_ONCE = 2
+_PROCESSES = 2
 _SWITCH_S = 0.0005
 _PATIENCE_S = 10.0
 _HALF_S = 30.0
@@ -23,10 +24,10 @@ _LEAST = 0.01
 
 
 class Turns:
-    """Turns to run, at most so many at once; nobody waits while one is free."""
+    """Turns to run, at most so many at once; nobody waits while one is free. ``clock`` tells what one uses."""
 
-    def __init__(self, most: int) -> None:
-        self._free, self._last = most, time.monotonic()
+    def __init__(self, most: int, clock: Callable[[], float] = time.thread_time) -> None:
+        self._free, self._last, self._clock = most, time.monotonic(), clock
         self._waiting: list[tuple[str, threading.Event]] = []
         self._used: dict[str, float] = {}
         self._lock = threading.Lock()
@@ -44,11 +45,11 @@ class Turns:
         try:
             while not ticket[1].wait(_PATIENCE_S):
                 is_wanted()
-            began = time.thread_time()
+            began = self._clock()
             try:
                 yield
             finally:
-                self.charge(who, time.thread_time() - began)
+                self.charge(who, self._clock() - began)
         finally:
             with self._lock:
                 if ticket in self._waiting:
@@ -89,15 +90,14 @@ class Turns:
 # The server answers everybody from one thread, which waits so long for each run that computes.
 sys.setswitchinterval(_SWITCH_S)
 _TURNS = Turns(_AT_ONCE)
+_PROCESS_TURNS = Turns(_PROCESSES, time.monotonic)
 _OWN = threading.local()
 
 
 @contextmanager
 def turn() -> Iterator[None]:
     """The turn of a run of the app, by the address that the proxy gives (``X-Forwarded-For``), or its own."""
-    who = st.context.headers.get("X-Forwarded-For") or st.context.ip_address or ""
-    # A look into the session ends the run of a page that was closed, or where something else is asked for by now.
-    with _TURNS.take(who, lambda: st.session_state.get("turn")):
+    with _TURNS.take(_who(), _is_wanted):
         _OWN.turn = True
         try:
             yield
@@ -107,9 +107,18 @@ def turn() -> Iterator[None]:
 
 @contextmanager
 def rest() -> Iterator[None]:
-    """Wait for a process without keeping others from their turn; outside of a turn it is nothing."""
+    """Wait for a process without keeping others from their turn, and for its turn among processes; else nothing."""
     if not getattr(_OWN, "turn", False):
         yield
         return
-    with _TURNS.pause():
+    with _TURNS.pause(), _PROCESS_TURNS.take(_who(), _is_wanted):
         yield
+
+
+def _who() -> str:
+    return st.context.headers.get("X-Forwarded-For") or st.context.ip_address or ""
+
+
+def _is_wanted() -> object:
+    """Look into the session, which ends the run of a page that was closed, or where something else is asked for."""
+    return st.session_state.get("turn")

@@ -10,7 +10,7 @@ from starlette.formparsers import MultiPartParser
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from geo.app.turns import rest
-from geo.errors import Fault, InputError
+from geo.errors import InputError
 from geo.intake import read_gazetteer
 from geo.intake.sheets.apart import read_sheet_apart
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import geo
     from geo.app.kept import Brought
+    from geo.errors import Fault
     from geo.intake import Gazetteer, Sheet
 
 __all__ = ["MOST_MB", "MOST_RECORDS", "Upload", "gazetteer", "read_upload"]
@@ -73,15 +74,9 @@ def read_upload(file: Brought, wanted: str | None) -> Upload:
 def _read(file: Brought, wanted: str | None) -> Upload:
     try:
         with rest():
-            sheet = read_sheet_apart(file.content, file.name, wanted)
+            sheet = read_sheet_apart(file.content, file.name, wanted, most_rows=MOST_RECORDS)
     except InputError as error:
         return Upload(file.id, None, tuple(error.faults))
-    if len(sheet.cells) > MOST_RECORDS:
-        many = Fault(
-            sheet.name, None, "", f"{len(sheet.cells):,} rows",
-            f"at most {MOST_RECORDS:,} here; `shekara import` on the command line reads more",
-        )  # fmt: skip
-        return Upload(file.id, None, (many,))
     return Upload(file.id, sheet)
 
 

@@ -48,7 +48,7 @@ def open_app(
     options = [
         "--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false",
         "--client.toolbarMode", "minimal", "--server.address", address, "--server.baseUrlPath", path,
-        "--runner.fastReruns", "false",
+        "--runner.fastReruns", "false", "--runner.postScriptGC", "false",
     ]  # fmt: skip
     print(f"Shekara: http://{address}:{port}/{path}", flush=True)  # noqa: T201
     # Streamlit takes this process over, so that whoever stops it stops the server.

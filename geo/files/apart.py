@@ -25,7 +25,9 @@ try:
     resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY}, {_MEMORY}))
     resource.setrlimit(resource.RLIMIT_CPU, ({MAX_SECONDS_APART}, {MAX_SECONDS_APART}))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-except ImportError:
+    with open("/proc/self/oom_score_adj", "w") as score:
+        score.write("1000")  # where memory runs out this is ended, and not who asked
+except (ImportError, OSError):
     pass
 """
 

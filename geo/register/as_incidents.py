@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["holds_totals", "incidents_of", "place_totals", "read_totals"]
 
 _PLACES = ("border", "far", "none")
+_MADE = "totals as shekara register count makes"
 _MOST_ROWS = 10**12  # of one total: what is added up stays a whole number
 
 
@@ -43,19 +44,13 @@ def read_totals(path: Path, frontier: Frontier) -> pd.DataFrame:
             table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         else:
             table = pd.read_parquet(path)
-            texts = [name for name in COLUMNS[:-1] if name in table]
-            table[texts] = table[texts].astype(object).map(lambda cell: cell if isinstance(cell, str) else "")
+            table = table[[name for name in COLUMNS if name in table]].astype(object)
+            texts = table.columns.drop("rows", errors="ignore")
+            table[texts] = table[texts].map(lambda cell: cell if isinstance(cell, str) else "")
     except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, ArrowException) as error:
-        reason = str(error).partition("\n")[0]
-        raise InputError([Fault(path.name, None, "", reason, "totals as shekara register count makes")]) from None
-    missing = [name for name in COLUMNS if name not in table]
-    if missing:
-        raise InputError(
-            [
-                Fault(path.name, None, name, "no such column", "totals as shekara register count makes")
-                for name in missing
-            ]
-        )
+        raise InputError([Fault(path.name, None, "", str(error).partition("\n")[0], _MADE)]) from None
+    if missing := [name for name in COLUMNS if name not in table]:
+        raise InputError([Fault(path.name, None, name, "no such column", _MADE) for name in missing])
     table = table[list(COLUMNS)]
     if table.empty:
         raise InputError([Fault(path.name, None, "", "no totals", "at least one, as shekara register count makes")])
@@ -74,11 +69,7 @@ def read_totals(path: Path, frontier: Frontier) -> pd.DataFrame:
             ("segment", known & table["segment"].ne(of_cell["segment"]), "that of the cell"),
             ("", table.duplicated(list(COLUMNS[:-1])), "each total once"),
             ("goods", ~table["goods"].isin(GOODS), f"one of {', '.join(GOODS)}"),
-            (
-                "date",
-                table["date"].ne("") & spans["date_start"].isna(),
-                "a year or month, as 2024 or 2024-07",
-            ),
+            ("date", table["date"].ne("") & spans["date_start"].isna(), "a year or month, as 2024 or 2024-07"),
         )
         for row in np.flatnonzero(wrong)
     ]

@@ -52,6 +52,35 @@ def test_a_run_that_waits_for_a_process_lets_others_run() -> None:
     assert turns._free == 1
 
 
+def test_who_waited_long_for_a_process_lets_others_have_theirs() -> None:
+    at = [0.0]
+    turns = Turns(1, lambda: at[0])
+    with turns.take("upload"):
+        at[0] = 100.0
+    assert turns._used == {"upload": 100}
+
+
+def test_two_processes_run_at_once_and_the_third_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns_module, "_who", lambda: "reader")
+    processes, gate, done = turns_module._PROCESS_TURNS, threading.Event(), threading.Event()
+
+    def read() -> None:
+        turns_module._OWN.turn = True
+        with turns_module.rest():
+            done.wait()
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    while not processes._waiting or processes._free:
+        gate.wait(0.01)
+    assert len(processes._waiting) == 1
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert (processes._free, processes._waiting, turns_module._TURNS._free) == (2, [], 2)
+
+
 def test_a_run_that_nobody_wants_any_more_leaves_its_place_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns_module, "_PATIENCE_S", 0.01)
     turns = Turns(1)

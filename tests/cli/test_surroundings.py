@@ -97,3 +97,11 @@ def test_an_article_is_read_in_the_same_way_everywhere(tmp_path: Path) -> None:
 def test_a_folder_that_cant_be_written_to_is_no_hindrance_to_read(tmp_path: Path, usual: bytes) -> None:
     tmp_path.chmod(0o500)
     assert shekara(*PLAIN, cwd=tmp_path, HOME="/nonexistent").stdout == usual
+
+
+def test_a_fault_of_the_program_is_told_as_one_without_a_traceback() -> None:
+    program = "from geo.cli import commands\ncommands.run = lambda: 1 / 0\ncommands.main()"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 70
+    assert done.stderr.startswith("shekara: a fault of the program (ZeroDivisionError in ")
+    assert done.stderr.count("\n") == 1

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from killed_writer import kill_while_writing
 from pandas.testing import assert_frame_equal
+from sqlalchemy.exc import DatabaseError
 
 import geo
 from geo.desk import ConflictError, create_desk, is_desk, open_desk, read_desk, read_statements, start_desk
@@ -277,3 +278,10 @@ def test_what_was_confirmed_survives_twenty_kills(tmp_path: Path) -> None:
     confirmed, lost = kill_while_writing(tmp_path / "a.desk", kills=20, seed=7)
     assert lost == []
     assert confirmed > 20
+
+
+def test_a_desk_loads_no_extension_of_sqlite(tmp_path: Path) -> None:
+    desk = create_desk(tmp_path / "a.desk")
+    with pytest.raises(DatabaseError, match="not authorized"), desk.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT load_extension('nothing')")
+    desk.close()

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HARNESS = Path(__file__).with_name("harness.py")
-EACH = 50
+EACH = 200
 
 
 def _fuzz(*words: str) -> str:

@@ -32,12 +32,15 @@ class _Answers(pickle.Unpickler):
             raise pickle.UnpicklingError(f"{module}.{name}") from None
 
 
-def read_sheet_apart(data: bytes, name: str, sheet: str | None = None) -> Sheet:
-    """Read a table as :func:`geo.intake.read_sheet` does, in a process that is ended when it takes too long."""
+def read_sheet_apart(data: bytes, name: str, sheet: str | None = None, *, most_rows: int) -> Sheet:
+    """Read a table as :func:`geo.intake.read_sheet` does, in a process that is ended when it takes too long.
+
+    One with too many rows is refused there: to take in what it holds would keep everybody waiting.
+    """
     import pandas as pd  # noqa: PLC0415
 
     try:
-        answer = _Answers(io.BytesIO(run_apart(_PROGRAM, [name, sheet or ""], data))).load()
+        answer = _Answers(io.BytesIO(run_apart(_PROGRAM, [name, sheet or "", str(most_rows)], data))).load()
     except (EndedError, pickle.UnpicklingError, EOFError):
         refuse(
             name, "a file that takes too long to read, or too much memory", "a smaller table, saved as .xlsx or .csv"
@@ -51,11 +54,14 @@ def read_sheet_apart(data: bytes, name: str, sheet: str | None = None) -> Sheet:
 
 def serve() -> None:
     """Read the table that comes in, and write it as plain values, or the faults why not."""
-    name, sheet = sys.argv[1:3]
+    name, sheet, most_rows = sys.argv[1:4]
     out = sys.stdout.buffer
     answer: Any
     try:
         sheet_read = read_sheet(sys.stdin.buffer.read(), name=name, sheet=sheet or None)
+        if len(sheet_read.cells) > int(most_rows):
+            most = f"at most {int(most_rows):,} here; `shekara import` on the command line reads more"
+            refuse(sheet_read.name, f"{len(sheet_read.cells):,} rows", most)
     except InputError as error:
         answer = error.faults
     else:

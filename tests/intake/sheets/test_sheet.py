@@ -304,6 +304,11 @@ def test_what_cannot_be_read_is_refused_with_one_clear_message(data: bytes, name
     assert said in message
 
 
+def test_rows_that_take_too_long_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_SECONDS", -1)
+    assert "seconds of reading" in refusal(HEAD.encode() + ROW.encode() * 20_000, "a.csv")
+
+
 def test_limits_hold_for_every_format(monkeypatch: pytest.MonkeyPatch, incidents: gpd.GeoDataFrame) -> None:
     some = io.BytesIO()
     incidents.head(20).to_parquet(some)
