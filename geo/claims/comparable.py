@@ -48,20 +48,9 @@ AGAINST: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Scope:
-    """Coverage of a statement.
+    """Coverage of a statement: its body (without ``other: ``) and that one's parts, goods, borders and articles of law.
 
-    Attributes
-    ----------
-    body
-        Who it speaks for, without the prefix ``other:``.
-    parts
-        Bodies that are parts of that body.
-    goods
-        The goods.
-    borders
-        Codes of the borders; None for all.
-    articles
-        Articles of law; empty where they are not known.
+    ``borders`` is None for all of them; ``articles`` is empty where they are not known.
     """
 
     body: str

@@ -63,17 +63,10 @@ _NO_RECORD = ("percent", "person", "channel", "region", "country", "bill", "MCI"
 
 @dataclass(frozen=True, slots=True)
 class GoodsTerm:
-    """A word for goods.
+    """A word for goods, in the singular, and its category.
 
-    Attributes
-    ----------
-    term
-        The word, in the singular.
-    goods
-        The category it belongs to.
-    pattern
-        Regular expression that a record's title or goods description holds when the record is of this kind; empty
-        when the word means the whole category.
+    ``pattern`` is a regular expression that a record's title or goods description holds when the record is of this
+    kind; empty when the word means the whole category.
     """
 
     term: str
@@ -83,16 +76,9 @@ class GoodsTerm:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Remark that a word in a statement makes about its figure.
+    """Remark that a word in a statement makes about its figure, of the key ``statement.remark.…``.
 
-    Attributes
-    ----------
-    term
-        The word or words.
-    kind
-        ``stage`` (of the cases), ``scope`` (of what is counted) or ``single`` (one case, no total).
-    remark
-        The remark for the reader: the end of its key in the words (``statement.remark.…``).
+    ``kind`` is ``stage`` (of the cases), ``scope`` (of what is counted) or ``single`` (one case, no total).
     """
 
     term: str
@@ -107,17 +93,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class ClaimRules:
-    """The words that the rules go by.
-
-    Attributes
-    ----------
-    part_of
-        Body → the body it is a part of.
-    not_recording
-        Bodies that record no cases, so that no record could name them.
-    goods_terms, remarks
-        Words for goods, and words that carry a remark.
-    """
+    """The words that the rules go by: bodies and their parts, those that record no cases, goods, remarks."""
 
     part_of: Mapping[str, str]
     not_recording: frozenset[str]
@@ -127,18 +103,10 @@ class ClaimRules:
 
 @dataclass(frozen=True)
 class GoodsScope:
-    """The goods that a statement covers.
+    """The goods that a statement covers: categories in the order of the vocabulary, and the same in words for a reader.
 
-    Attributes
-    ----------
-    classes
-        Categories, in the order of the vocabulary.
-    only
-        Category → regular expression: of this category, only records whose text holds it.
-    without
-        Category → regular expression: of this category, only records whose text doesn't hold it.
-    words
-        The same for a reader.
+    Of a category in ``only``, only records whose text holds its regular expression; of one in ``without``, only those
+    whose text doesn't.
     """
 
     classes: tuple[str, ...]

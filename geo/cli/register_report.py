@@ -33,15 +33,7 @@ OTHER_TABLES = (".xlsx", ".xlsm", ".gpkg", ".kml", ".kmz", ".shp", ".fgb")
 def as_register(tables: list[str]) -> Iterator[list[str] | Path]:
     """A table as a register: one of Excel, GeoJSON or a layer by way of memory, its cells as text; any other as it is.
 
-    Yields
-    ------
-    list of str or pathlib.Path
-        The tables, or a Parquet file of it for as long as the block lasts.
-
-    Raises
-    ------
-    InputError
-        When it can't be read.
+    What is given is the tables, or a Parquet file that is there for as long as the block lasts.
     """
     path = Path(tables[0])
     if len(tables) > 1 or path.suffix.lower() not in (*OTHER_TABLES, ".geojson", ".json"):

@@ -25,28 +25,11 @@ _PATIENCE = "20s"
 def run_on_dask(
     job: Job, *, scheduler: str | None = None, workers: int | None = None, advance: Callable[[int], Any] = int
 ) -> tuple[list[Tally], int]:
-    """Write every part that isn't there yet.
+    """Write every part that isn't there yet, on a running scheduler or a cluster of so many workers on this machine.
 
-    Parameters
-    ----------
-    job
-        What to do. The workers must see its folder and the register's files under the same paths.
-    scheduler
-        Address of a running scheduler; None for a cluster on this machine.
-    workers
-        Worker processes of that cluster; None for one a core.
-    advance
-        Called with a number of rows whenever so many are done.
-
-    Returns
-    -------
-    tuple
-        What was met in each part, and how many parts were there already.
-
-    Raises
-    ------
-    ShekaraError
-        When Dask isn't installed, or no cluster answers, or workers keep dying.
+    The workers must see the job's folder and the register's files under the same paths. ``advance`` is called with a
+    number of rows whenever so many are done. Returns what was met in each part, and how many parts were there already.
+    Raises ShekaraError when Dask isn't installed, or no cluster answers, or workers keep dying.
     """
     if find_spec("distributed") is None:
         raise ShekaraError("--engine dask needs Dask: pip install 'shekara[dask]'")

@@ -58,15 +58,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Job:
-    """All that a part's rows need, whichever process places them.
-
-    Attributes
-    ----------
-    register, locator, wanted
-        Where the rows come from, where they may belong, and what to add.
-    folder
-        Where the parts are written.
-    """
+    """All that a part's rows need, whichever process places them; ``folder`` is where the parts are written."""
 
     register: Register
     locator: Locator
@@ -106,13 +98,7 @@ class Tally:
 
 
 def locate_batch(batch: pa.RecordBatch, job: Job, first_row: int = 0) -> tuple[pa.RecordBatch, Tally]:
-    """Place the rows of a batch: a pure function, whatever engine runs it.
-
-    Returns
-    -------
-    tuple
-        The batch with the columns added, and what was met in it.
-    """
+    """Place the rows of a batch: a pure function, whatever engine runs it."""
     register, wanted = job.register, job.wanted
     points = register.points(batch)
     good = points.fault == 0
@@ -140,13 +126,7 @@ def locate_batch(batch: pa.RecordBatch, job: Job, first_row: int = 0) -> tuple[p
 
 
 def output_schema(register: Register, wanted: Wanted) -> pa.Schema:
-    """Columns of the output: the register's own, those added, and a geometry where it has none.
-
-    Raises
-    ------
-    InputError
-        When the register has a column of one of these names already.
-    """
+    """Columns of the output: the register's own, those added, and a geometry where it has none; no name twice."""
     names = {name: wanted.prefix + name for name in wanted.add}
     new = [*names.values(), *([] if register.geometry else ["geometry"]), *([_BOX] if wanted.sort else [])]
     taken = [name for name in new if name in register.schema.names]
@@ -199,25 +179,9 @@ def part_path(folder: Path, number: int) -> Path:
 def write_part(
     job: Job, number: int, batches: Iterable[pa.RecordBatch], *, first_row: int, advance: Callable[[int], Any] = int
 ) -> Tally:
-    """Place the rows of a part and write them to its file, which appears when it is whole.
+    """Place the rows of a part and write them to its file, which appears when it is whole and carries their tally.
 
-    Parameters
-    ----------
-    job
-        What to do.
-    number
-        Which part it is.
-    batches
-        Its rows.
-    first_row
-        How many rows of the register come before.
-    advance
-        Called with the number of rows after each batch.
-
-    Returns
-    -------
-    Tally
-        What was met; the file carries it too.
+    ``first_row`` rows of the register come before; ``advance`` is called with the number of rows after each batch.
     """
     tally, schema = Tally(), output_schema(job.register, job.wanted)
     located_batches: list[pa.RecordBatch] = []

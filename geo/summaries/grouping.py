@@ -25,15 +25,7 @@ _OFF_BORDER_ROWS = {_UNKNOWN: "no border near, or no point"}
 
 
 class Groups(NamedTuple):
-    """Rows of a table, and how much of each incident belongs to each.
-
-    Attributes
-    ----------
-    labels
-        One row a group; the index is its key, the columns say what it is.
-    share
-        Sparse, shape (groups, incidents).
-    """
+    """Rows of a table, a key and labels each, and the share of each incident in each, sparse (groups, incidents)."""
 
     labels: pd.DataFrame
     share: csr_array
