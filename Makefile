@@ -7,7 +7,7 @@ READY := .venv/.ready
 # The matrices are small: more BLAS threads cost more than they bring.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup run desk test lint docs format bundle prepare bench calibration mutants faults fuzz kills lock clean
+.PHONY: setup run desk test lint docs format bundle prepare pictures bench calibration mutants faults fuzz kills lock clean
 
 setup: $(READY)
 
@@ -56,6 +56,10 @@ format: setup
 # What the built-in data give, kept beside them: after a change of theirs or of the code it rests on.
 prepare: setup
 	$(BIN)/python tools/prepare.py
+
+# The README's pictures, of today's page and app.
+pictures: setup
+	$(BIN)/python tools/pictures.py
 
 # The peers are for this alone; what can't be installed is said to be absent in the tables.
 bench: setup
