@@ -60,6 +60,7 @@ class Form:
         box.press("Control+Enter" if box.evaluate("box => box.tagName") == "TEXTAREA" else "Enter")
 
     def choose(self, field: str, option: str) -> None:
+        settle(self.visit)  # a run that ends may shut a list that is open
         self.page.locator(f".st-key-desk-{field} input").click()
         self.page.locator(f".st-key-desk-{field} input").fill(option)
         self.page.get_by_role("option", name=option, exact=True).click()

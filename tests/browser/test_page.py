@@ -588,7 +588,7 @@ def test_a_link_of_the_app_opens_the_same_records(
         incidents, goods=("tobacco", "fuel"), since=date(2017, 3, 1), until=date(2021, 5, 31), include_refused=True,
         agency=("Russian customs",),
     )  # fmt: skip
-    expect(visit.page.locator("[data-menu='period'] summary b")).to_have_text("март 2017–май 2021")
+    expect(visit.page.locator("[data-menu='period'] summary b")).to_have_text("март 2017 – май 2021")
     expect(visit.page.locator("#only")).to_contain_text(translate("Russian customs", "ru"))
     visit.page.wait_for_function("location.hash.includes('goods=tobacco&goods=fuel')")
 
