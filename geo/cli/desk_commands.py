@@ -163,9 +163,8 @@ def take(
 
     kind = output.suffix.lower().removeprefix(".")
     require_one_of("output", kind, _KINDS)
-    incidents = read_desk(file, private=with_private)
     with closing(open_desk(file)) as opened:
-        licence = opened.setting("licence")
+        incidents, licence = read_desk(opened, private=with_private), opened.setting("licence")
     words = read_words("en")
     marked = " with private rows: not for publication" if "private" in incidents else ""
     about = About(
