@@ -159,13 +159,14 @@ def read_decisions(source: str | Path | BinaryIO, *, name: str | None = None) ->
 
 
 def _pairs(a: gpd.GeoDataFrame, b: gpd.GeoDataFrame, decided: dict[tuple[str, str], str]) -> pd.DataFrame:
+    both = a.index.intersection(b.index, sort=False)
+    versions = (table.loc[both, list(a)].itertuples(index=False, name=None) for table in (a, b))
     rows = [
         (one, one, 1.0, f"one id, other {', '.join(fields)}")
-        for one in a.index.intersection(b.index, sort=False)
-        if (fields := [str(name) for name in a if not _same(a.loc[one, name], b.loc[one, name])])
+        for one, ours, theirs in zip(both, *versions, strict=True)
+        if (fields := [str(name) for name, this, that in zip(a, ours, theirs, strict=True) if not _same(this, that)])
     ]
     # A record that both files have is settled; it is compared with nothing else.
-    both = set(a.index) & set(b.index)
     rows += likely_pairs(a[~a.index.isin(both)], b[~b.index.isin(both)])
     listed = {(one, other) for one, other, _, _ in rows}
     # A pair that somebody wrote in by hand, or that no longer looks alike, is still decided.
