@@ -253,23 +253,24 @@ def _own(scope: str) -> Data | None:
         return None
     incidents, name, licence, placed = kept
     if scope not in placed:
-        base = frozenset[str]()
-        if scope == "both":
-            incidents, base = _beside_built_in(incidents)
-        located = geo.locate(incidents, geo.read_frontier())
+        located, base = _on_border(incidents, scope)
         placed[scope] = Data(located, name=name, built_in=base, word=scope, licence=licence)
     return placed[scope]
 
 
-def _beside_built_in(incidents: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, frozenset[str]]:
-    """These records and, after them, the built-in ones of other ids; and the ids of the latter."""
-    base = built_in().incidents
-    fields = [name for name in (*FIELDS, "date_start", "date_end", "geometry") if name in base]
-    fresh = geo.read_incidents()[[name for name in fields if name != "id"]]
-    fresh = fresh[~fresh.index.isin(incidents.index)]
-    if "private" in incidents:
-        fresh = fresh.assign(private="")
-    return gpd.GeoDataFrame(pd.concat([incidents, fresh]), crs=incidents.crs), frozenset(map(str, fresh.index))
+def _on_border(incidents: gpd.GeoDataFrame, scope: str) -> tuple[geo.Located, frozenset[str]]:
+    """These records placed, before the built-in ones of other ids where both are shown; and the ids of the latter."""
+    added = frozenset[str]()
+    if scope == "both" and len(incidents):
+        base = built_in().incidents
+        fields = [name for name in (*FIELDS, "date_start", "date_end", "geometry") if name in base]
+        fresh = geo.read_incidents()[[name for name in fields if name != "id"]]
+        fresh = fresh[~fresh.index.isin(incidents.index)]
+        if "private" in incidents:
+            fresh = fresh.assign(private="")
+        incidents = gpd.GeoDataFrame(pd.concat([incidents, fresh]), crs=incidents.crs)
+        added = frozenset(map(str, fresh.index))
+    return geo.locate(incidents, geo.read_frontier()), added
 
 
 def _of_desk(scope: str) -> Data | None:
@@ -289,11 +290,8 @@ def _of_desk(scope: str) -> Data | None:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _placed(path: str, scope: str, version: int, licence: str) -> Data:  # noqa: ARG001  (another version is another desk)
-    incidents, base = read_desk(path), frozenset[str]()
-    if scope == "both" and len(incidents):
-        incidents, base = _beside_built_in(incidents)
+    located, base = _on_border(read_desk(path), scope)
     word, desk = "both" if scope == "both" else "", Path(path)
-    located = geo.locate(incidents, geo.read_frontier())
     return Data(located, name=desk.stem, desk=desk, built_in=base, word=word, licence=licence)
 
 
