@@ -7,7 +7,7 @@ The others have an address of their own each (127.0.0.0/8), as on the net: proxy
 The attackers are a process of their own, of low priority: on the net they compute elsewhere. What they and the proxy
 used of the same processors is told beside the app's own, and the app's for an answer, which needs no quiet machine.
 
-Run it as ``python -m benchmarks.load_attacked [--seconds 900] [--sessions 20]``; the seconds are those of each phase.
+Run it as ``python -m benchmarks.load_attacked [--alone 300] [--seconds 1800] [--sessions 20]``: seconds of each phase.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ STREAM = "/_stcore/stream"
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=900)
+    parser.add_argument("--alone", type=float, default=300)
+    parser.add_argument("--seconds", type=float, default=1800)
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--attack", help="be the attackers of this address alone")
     asked = parser.parse_args()
@@ -69,13 +70,13 @@ def main() -> None:
         print(json.dumps(asyncio.run(_attack(asked.attack, asked.seconds))))
         return
     with serve(ROOT / "app.py") as app, proxy(app) as (address, server):
-        asyncio.run(_measure(app, address, server, asked.sessions, asked.seconds))
+        asyncio.run(_measure(app, address, server, asked.sessions, {False: asked.alone, True: asked.seconds}))
 
 
-async def _measure(app: str, address: str, server: int, sessions: int, seconds: float) -> None:
+async def _measure(app: str, address: str, server: int, sessions: int, phases: dict[bool, float]) -> None:
     await session(address, geo.read_incidents(), 0, time.monotonic(), Told())  # the first one reads the data
     medians = []
-    for attacked in (False, True):
+    for attacked, seconds in phases.items():
         before = spent(app)[1], _spent_by_workers(server), sum(os.times()[2:4])
         told, memory, met = await run(app, address, sessions, seconds, attacked=attacked)
         times = sorted(told.seconds) or [math.inf]

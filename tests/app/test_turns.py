@@ -38,6 +38,45 @@ def test_nobody_waits_while_a_turn_is_free() -> None:
     assert turns._free == 2
 
 
+def _entered(turns: Turns, who: str) -> tuple[threading.Event, threading.Event, threading.Thread]:
+    """A run in a thread of its own: whether it has its turn, what ends it, and the thread."""
+    has_turn, end = threading.Event(), threading.Event()
+
+    def run() -> None:
+        with turns.take(who):
+            has_turn.set()
+            end.wait()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return has_turn, end, thread
+
+
+def test_those_who_used_much_more_than_others_have_one_turn_at_a_time_between_them() -> None:
+    turns = Turns(2)
+    for who, used in {"flood": 100, "deaf": 80, "a": 2, "b": 1, "c": 1}.items():
+        turns.charge(who, used)
+    with turns.take("flood") as ticket:
+        assert ticket.is_heavy
+        has_turn, end, thread = _entered(turns, "deaf")
+        assert not has_turn.wait(0.05)
+        with turns.take("a") as other:  # one is kept for those who used little
+            assert not other.is_heavy
+        with turns.pause(ticket):  # it only waits for a process
+            assert has_turn.wait()
+            end.set()
+            thread.join()
+    assert (turns._free, turns._heavy, turns._waiting) == (2, 0, [])
+
+
+def test_a_reader_who_used_more_than_others_but_little_has_a_turn_that_is_free() -> None:
+    turns = Turns(2)
+    for who, used in {"busy": 0.9, "a": 0.1, "b": 0.1}.items():
+        turns.charge(who, used)
+    with turns.take("busy"), turns.take("busy"):
+        assert turns._free == 0
+
+
 def test_a_run_that_fails_gives_its_turn_back() -> None:
     turns = Turns(1)
     with pytest.raises(RuntimeError), turns.take("a"):
@@ -47,7 +86,7 @@ def test_a_run_that_fails_gives_its_turn_back() -> None:
 
 def test_a_run_that_waits_for_a_process_lets_others_run() -> None:
     turns = Turns(1)
-    with turns.take("upload"), turns.pause(), turns.take("reader"):
+    with turns.take("upload") as ticket, turns.pause(ticket), turns.take("reader"):
         assert turns._free == 0
     assert turns._free == 1
 
@@ -65,8 +104,7 @@ def test_two_processes_run_at_once_and_the_third_waits(monkeypatch: pytest.Monke
     processes, gate, done = turns_module._PROCESS_TURNS, threading.Event(), threading.Event()
 
     def read() -> None:
-        turns_module._OWN.turn = True
-        with turns_module.rest():
+        with turns_module._TURNS.take("reader") as turns_module._OWN.ticket, turns_module.rest():
             done.wait()
 
     threads = [threading.Thread(target=read) for _ in range(3)]
