@@ -170,7 +170,7 @@ def chart_coverage(cases: pd.DataFrame, *, lang: str = "en", theme: str = "light
 
 def chart_series(
     months: pd.DataFrame, ends: tuple[str, str], *, lang: str = "en", theme: str = "light"
-) -> alt.LayerChart:
+) -> dict[str, Any]:
     """Published months of one class as bars, and beneath each the number of our records; other months stay open."""
     words = read_words(lang)
     first, last = map(pd.Timestamp, ends)
@@ -200,4 +200,5 @@ def chart_series(
         y=alt.Y("below:Q", scale=room),
         text="records_naming_agency:Q",
     )
-    return alt.LayerChart(layer=[bars, ours], height=_SERIES_HEIGHT)
+    chart: dict[str, Any] = alt.LayerChart(layer=[bars, ours], height=_SERIES_HEIGHT).to_dict()
+    return {name: part for name, part in chart.items() if name != "config"}  # Streamlit has a theme of its own

@@ -39,7 +39,7 @@ def test_months_that_were_not_published_stay_open(located: geo.Located, theme: s
     series = monthly_series(geo.read_claims(), located)
     ends = series["period_start"].min(), series["period_start"].max()
     fuel = series[series["class"].eq("fuel")]
-    spec = chart_series(fuel, ends, lang="ru", theme=theme).to_dict()
+    spec = chart_series(fuel, ends, lang="ru", theme=theme)
     (rows,) = spec["datasets"].values()
     assert [row["count"] for row in rows] == fuel["count"].tolist()
     assert {row["period_start"] for row in rows} == set(fuel["period_start"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
@@ -124,11 +124,13 @@ def _show_records(title: str, positions: list[int], data: Data) -> None:
     if not positions:
         return
     lang = view().lang
+    lines = []
+    for record in (data.atlas.data["records"]["id"][position] for position in positions):
+        one = data.incidents.loc[record]
+        name, url = plain(write_heading(data.atlas, record, lang=lang)), web_only(one["source_url"])
+        lines.append(f"{plain(write_date(lang, one['date']))} · {f'[{name}](<{url}>)' if url else name}")
     with st.expander(title, type="compact"):
-        for record in (data.atlas.data["records"]["id"][position] for position in positions):
-            one = data.incidents.loc[record]
-            name, url = plain(write_heading(data.atlas, record, lang=lang)), web_only(one["source_url"])
-            st.markdown(f"{plain(write_date(lang, one['date']))} · {f'[{name}](<{url}>)' if url else name}")
+        st.markdown("\n\n".join(lines))
 
 
 def _show_series(series: pd.DataFrame) -> None:
@@ -139,12 +141,11 @@ def _show_series(series: pd.DataFrame) -> None:
         return
     st.subheader(words["claims.series"], anchor=False)
     st.markdown(words["claims.series.how"])
-    ends = series["period_start"].min(), series["period_start"].max()
+    charts = _draw_series(series, lang, theme())
     fullest = totals_of_series(series)
     rows = -(-len(fullest) // _IN_A_ROW)
     places = [place for _ in range(rows) for place in st.columns(_IN_A_ROW, gap="large")]
     for place, (goods, total) in zip(places, fullest.iterrows(), strict=False):
-        months = series[series["class"].eq(str(goods))]
         ours = int(total["records_naming_agency"])
         key = "claims.series.cover" if ours else "claims.series.none"
         share = write_percent(lang, ours / total["count"]) if ours else write_percent(lang, total["high90"], up=True)
@@ -159,7 +160,16 @@ def _show_series(series: pd.DataFrame) -> None:
         with place:
             name = name_goods(str(goods), lang)
             st.markdown(f"**{plain(name[:1].upper() + name[1:])}**  \n:small[{cover}]")
-            st.altair_chart(chart_series(months, ends, lang=lang, theme=theme()), width="stretch")
+            st.vega_lite_chart(spec=charts[str(goods)], width="stretch")
+
+
+@st.cache_data(show_spinner=False, max_entries=12)  # altair takes long, and a page has fourteen
+def _draw_series(series: pd.DataFrame, lang: str, theme: str) -> dict[str, dict[str, Any]]:
+    """Charts of the months, by class."""
+    ends = series["period_start"].min(), series["period_start"].max()
+    return {
+        str(goods): chart_series(months, ends, lang=lang, theme=theme) for goods, months in series.groupby("class")
+    }
 
 
 def _show_coverage(coverage: pd.DataFrame) -> None:
