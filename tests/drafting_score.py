@@ -36,6 +36,8 @@ SETS = (
     "notes",
     "unseen",
     "afresh",
+    "third",
+    "fourth",
 )
 """Folders of articles in ``tests/drafting``, in the order in which they came."""
 
