@@ -6,7 +6,7 @@ import gc
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import geopandas as gpd
@@ -22,9 +22,10 @@ from geo.estimate.estimating import estimate_selection, learn_hyper
 from geo.incidents.cells import private_rows, public_only
 from geo.incidents.months import first_day, last_day, months_of
 from geo.incidents.selection import rate_period
-from geo.summaries.answers import answer, is_enough
+from geo.summaries.answers import ENOUGH, answer, dated_on_line
 from geo.summaries.mix import mix_of_goods
 from geo.summaries.notes import notes
+from geo.summaries.places import rank_places
 from geo.view import make_atlas
 from geo.view.atlas.views import estimate_views
 from geo.view.statements import PackedStatement, pack_statements
@@ -142,9 +143,17 @@ class Data:
         """The statements as a page lists them."""
         return pack_statements(self.atlas.position, self.statements[0])["statements"]
 
+    @cached_property
+    def selected(self) -> dict[geo.Selection, geo.Located]:
+        """The latest selections."""
+        return {}
+
     def select(self, selection: geo.Selection) -> geo.Located:
         """The chosen records."""
-        return self.located.select(selection)
+        if selection not in self.selected:
+            self.selected[selection] = self.located.select(selection)
+            _forget(self.selected)
+        return self.selected[selection]
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,10 +174,10 @@ class Shown:
         """First and last day that rates are for."""
         return rate_period(self.data.incidents, self.selection)
 
-    @property
+    @cached_property
     def enough(self) -> bool:
         """Whether there are enough records to estimate anything."""
-        return is_enough(self.located, self.selection)
+        return dated_on_line(self.located, self.period) >= ENOUGH
 
     @property
     def estimated(self) -> bool:
@@ -184,8 +193,7 @@ class Shown:
             whole = lambda selection: show(self.data, selection).risk  # noqa: E731
             estimate = estimate_selection(self.data.located, self.selection, self.data.hyper, whole=whole)
             estimates[self.selection] = estimate
-            while len(estimates) > (_KEPT_OWN if self.data.own else _KEPT):
-                estimates.pop(next(iter(estimates)), None)
+            _forget(estimates, _KEPT_OWN if self.data.own else _KEPT)
         return estimate
 
     def answers(self, *, at_once: bool = False) -> Answers:
@@ -193,12 +201,21 @@ class Shown:
         known = self.data.answered
         if self.selection not in known:
             if at_once and not self.estimated:
-                return answer(self.data.located, self.selection, mix=self.data.mix)
-            risk = self.risk if self.enough else None
-            known[self.selection] = answer(self.data.located, self.selection, risk, mix=self.data.mix)
-            while len(known) > _KEPT:
-                known.pop(next(iter(known)), None)
+                return self._before
+            risk, places = (self.risk, self.places) if self.enough else (None, None)
+            known[self.selection] = answer(self.data.located, self.selection, risk, mix=self.data.mix, places=places)
+            _forget(known)
         return known[self.selection]
+
+    @cached_property
+    def _before(self) -> Answers:
+        """What is answered before there is an estimate."""
+        return answer(self.data.located, self.selection, mix=self.data.mix)
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """Crossings and stretches, the highest figure first."""
+        return rank_places(self.located, self.risk, borders=self.selection.neighbour)
 
     def notes(self, lang: str) -> list[str]:
         """Show the notes that must stand beside every number."""
@@ -208,6 +225,12 @@ class Shown:
     def risks(self) -> dict[str, geo.Risk]:
         """Estimates of the chosen records, and of each part of them that a page has a view of."""
         return estimate_views(self.data.located, self.selection, self.data.hyper)
+
+
+def _forget(known: dict[geo.Selection, Any], most: int = _KEPT) -> None:
+    """Keep the latest alone; other sessions may do the same at the same time."""
+    while len(known) > most:
+        known.pop(next(iter(known)), None)
 
 
 @st.cache_resource(show_spinner=False)

@@ -15,14 +15,11 @@ from geo.app.state import view
 from geo.view import choose_place, make_map, read_words, serve_assets, show_on
 
 if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
-
     from geo.app.data import Shown
     from geo.view import Atlas
 
-__all__ = ["settle_estimate", "show_frame", "theme"]
+__all__ = ["show_frame", "theme"]
 
-_OWED = "_owed"
 _DRAWN = "_drawn"
 _HEIGHT = 612
 _AHEAD_S = 0.08
@@ -32,7 +29,8 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
     """Draw the map with its legend and the border unrolled, or the latter alone.
 
     Its base never changes, so that a filter repaints it in place; a pan or zoom comes back to nobody. The marks
-    come first: where the estimate is still to be made, the border fades until another run brings it.
+    come first: where the estimate is still to be made, the border fades, and once it is there the run begins anew;
+    what stands after the frame is sent but then.
     """
     current = view()
     owed = not shown.estimated
@@ -56,7 +54,9 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
     )  # fmt: skip
     _let_ahead(f"{key} {state.state}")
     if owed:
-        st.session_state[_OWED] = st.container(key="owed")
+        with st.container(key="owed"), st.spinner(read_words(current.lang)["app.estimating"]):
+            _ = shown.risk
+        st.rerun()
 
 
 def _serve(atlas: Atlas, key: str) -> str:
@@ -76,15 +76,6 @@ def _let_ahead(drawn: str) -> None:
     if st.session_state.get(_DRAWN) != drawn:
         st.session_state[_DRAWN] = drawn
         sleep(_AHEAD_S)
-
-
-def settle_estimate(shown: Shown) -> None:
-    """Make the estimate that a frame is still owed, saying so on the frame, and run once more to show it."""
-    place: DeltaGenerator | None = st.session_state.pop(_OWED, None)
-    if place is not None:
-        with place, st.spinner(read_words(view().lang)["app.estimating"]):
-            _ = shown.risk
-        st.rerun()
 
 
 def theme() -> str:

@@ -11,7 +11,6 @@ from geo.app.cards import show_chosen
 from geo.app.data import current, show
 from geo.app.desk_session import server_desk
 from geo.app.filters import show_filters
-from geo.app.frame import settle_estimate
 from geo.app.layout import dress, reserve, show_pages
 from geo.app.pages.article import show_article_page
 from geo.app.pages.borders import show_borders_page
@@ -80,7 +79,6 @@ def main() -> None:
         with st.sidebar:
             show_filters(shown)
     end_run()
-    settle_estimate(shown)
 
 
 def _furnish(room: Room, view: View) -> None:

@@ -6,7 +6,6 @@ reporting; by whose records it shows tells some of that.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ import pandas as pd
 from scipy.stats import beta, poisson
 
 from geo.errors import ShekaraError
-from geo.incidents.selection import RATES_SINCE, Selection, in_period, rate_period
+from geo.incidents.selection import RATES_SINCE, Selection, rate_period
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,22 +108,24 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     """
     land = located.frontier.borders.index[located.frontier.borders["kind"].eq("land")]
     incidents = located.incidents
-    counts = pd.Series(located.counts, incidents.index)
-    on_land = incidents["border"].isin(land)
-    of_year = [counts[on_land & in_period(incidents, _whole(year, year))].sum() for year in _all(years)]
-    dispersion = dispersion_of(np.array(of_year, float))
-    later = on_land & in_period(incidents, _whole(years.since, years.until))
-    earlier = on_land & in_period(incidents, _whole(years.against_since, years.against_until))
-    chosen = {"all": on_land}
-    chosen |= {code: incidents["border"].eq(code) for code in land}
-    chosen |= {side: incidents["recording_side"].eq(side) for side in _SIDES}
+    border, side = incidents["border"].to_numpy(), incidents["recording_side"].to_numpy()
+    counts = located.counts * np.isin(border, land)
+    begins, ends = (incidents[name].dt.year.to_numpy() for name in ("date_start", "date_end"))
+
+    def inside(first: int, last: int) -> Floats:
+        """The counts, nought where the span of a date reaches out of these years or there is none."""
+        return np.where((begins >= first) & (ends <= last), counts, 0.0)
+
+    dispersion = dispersion_of(np.array([inside(year, year).sum() for year in _all(years)]))
+    later, earlier = inside(years.since, years.until), inside(years.against_since, years.against_until)
+    chosen = {"all": slice(None)} | {code: border == code for code in land} | {one: side == one for one in _SIDES}
     rows = {
-        key: _row(counts[rows & later].sum(), counts[rows & earlier].sum(), years, dispersion)
-        for key, rows in chosen.items()
+        key: _row(float(later[where].sum()), float(earlier[where].sum()), years, dispersion)
+        for key, where in chosen.items()
     }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("key")
     table["side"] = ""
-    tells = [side for side in _SIDES if table.loc[side, "word"] in ("rose", "fell")]
+    tells = [one for one in _SIDES if table.loc[one, "word"] in ("rose", "fell")]
     if len(tells) == 1:
         table.loc["all", "side"] = tells[0]
     return table
@@ -206,7 +207,3 @@ def _row(later: float, earlier: float, years: Years, dispersion: float) -> dict[
 
 def _all(years: Years) -> list[int]:
     return [*range(years.against_since, years.against_until + 1), *range(years.since, years.until + 1)]
-
-
-def _whole(first: int, last: int) -> tuple[date, date]:
-    return date(first, 1, 1), date(last, 12, 31)

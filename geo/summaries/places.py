@@ -108,41 +108,47 @@ def _crossings(located: Located, risk: Risk) -> pd.DataFrame:
     crossings = risk.frontier.crossings
     named = _dated(located, risk) & (clues_of(located, risk.frontier) == CLUES.index("named"))
     number = pd.Series(located.counts[named]).groupby(located.incidents["crossing_id"].to_numpy()[named]).sum()
-    own = pd.DataFrame(crossings[["name_en", "neighbour", "cell", "segment"]])
-    own = own[own["cell"].isin(risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)])]
-    own["records"] = number.reindex(own.index, fill_value=0.0).astype(int)
-    first = own.index.to_series().groupby(own["cell"], sort=False).first()
-    order = own.reset_index(names="id").sort_values("records", ascending=False, kind="stable")
-    order["also"] = order["name_en"].where(order.duplicated("cell"), "")
-    sites = order.groupby("cell", sort=False)
-    table = sites.first().drop(columns="also")
-    table["also"] = sites["also"].agg(lambda names: "; ".join(name for name in names if name))
-    table["records"] = sites["records"].sum()
-    table["key"], table["name"] = "crossing:" + table["id"], table["name_en"].map(short_name)
-    return table.assign(km=np.nan).set_axis(first[table.index].to_numpy())[_DESCRIBED]
+    sites = frozenset(risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)])
+    own = crossings[crossings["cell"].isin(sites)]
+    rows: dict[str, dict[str, Any]] = {}
+    first = {cell: key for key, cell in zip(own.index[::-1], own["cell"][::-1], strict=True)}
+    busiest = sorted(
+        zip(number.reindex(own.index, fill_value=0.0), own.index, own["name_en"], own["cell"], strict=True),
+        key=lambda one: -one[0],
+    )
+    for records, key, name, cell in busiest:
+        site = rows.setdefault(cell, {"key": f"crossing:{key}", "name": short_name(name), "also": [], "records": 0})
+        site["records"] += int(records)
+        if site["key"] != f"crossing:{key}":
+            site["also"].append(name)
+    table = pd.DataFrame.from_dict(rows, orient="index").set_axis([first[cell] for cell in rows])
+    table["also"] = ["; ".join(names) for names in table["also"]]
+    return table.join(crossings[["neighbour", "segment"]]).assign(km=np.nan)[_DESCRIBED]
 
 
 def _stretches(located: Located, risk: Risk) -> pd.DataFrame:
-    frontier = risk.frontier
-    segments = frontier.segments
-    has_crossing = segments.index.to_series().isin(frontier.crossings["segment"])
-    dated = _dated(located, risk)
-    place = pd.factorize(frontier.cells["segment"])
-    member = pd.get_dummies(pd.Categorical.from_codes(place[0], place[1])).to_numpy(float)
+    frontier, dated = risk.frontier, _dated(located, risk)
+    of_cell, segments, member = _segments(frontier)
     row, column = np.nonzero(np.asarray(located.weights[np.flatnonzero(dated)] @ member) >= _WHOLE)
     chosen = np.flatnonzero(dated)[row]
-    of = place[1][column]
-    between = (clues_of(located, frontier)[chosen] == CLUES.index("outside")) | ~has_crossing[of].to_numpy()
+    of = of_cell[column]
+    has_crossing = segments["has_crossing"].reindex(of).to_numpy()
+    between = (clues_of(located, frontier)[chosen] == CLUES.index("outside")) | ~has_crossing
     number = pd.Series(located.counts[chosen][between]).groupby(of[between]).sum()
+    return segments.assign(records=number.reindex(segments.index, fill_value=0).astype(int))[_DESCRIBED]
+
+
+@of_country(maxsize=4)
+def _segments(frontier: Frontier) -> tuple[pd.Index, pd.DataFrame, np.ndarray]:
+    """Codes of the segments that cells have, the segments as a table of places, and which cells are of which."""
+    segments = frontier.segments
+    codes, names = pd.factorize(frontier.cells["segment"])
+    has_crossing = segments.index.isin(frontier.crossings["segment"])
     table = pd.DataFrame(segments[["neighbour", "length_km"]]).rename(columns={"length_km": "km"})
     table["key"], table["segment"], table["also"] = "segment:" + segments.index, segments.index, ""
-    lone = has_crossing & ~segments["name"].str.contains("–")
-    table["name"] = [
-        short_name(say("en", "answers.near", a=name) if near else name)
-        for name, near in zip(segments["name"], lone, strict=True)
-    ]
-    table["records"] = number.reindex(segments.index, fill_value=0).astype(int)
-    return table[_DESCRIBED]
+    table["name"] = [names_of_place(frontier, key)["en"] for key in table["key"]]
+    table["has_crossing"] = has_crossing
+    return names, table, (codes[:, None] == np.arange(len(names))).astype(float)
 
 
 def _dated(located: Located, risk: Risk) -> np.ndarray:

@@ -93,6 +93,6 @@ def reader(atlas: Atlas) -> Callable[[int, str], str]:
 
 
 def name_in_atlas(atlas: Atlas, kind: str, code: str, lang: str) -> str:
-    """Name of one of the ``borders``, ``regions``, ``crossings`` or ``segments``; blank where none has the code."""
-    table = atlas.data["base"][kind] if kind == "regions" else atlas.data[kind]
-    return next((str(row["name"][lang]) for row in table if code in (row.get("code"), row.get("id"))), "")
+    """Name of one of the ``borders``, ``regions`` or ``crossings``; blank where none has the code."""
+    name = atlas.names[kind].get(code)
+    return "" if name is None else str(name[lang])

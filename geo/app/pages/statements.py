@@ -167,9 +167,7 @@ def _show_series(series: pd.DataFrame) -> None:
 def _draw_series(series: pd.DataFrame, lang: str, theme: str) -> dict[str, dict[str, Any]]:
     """Charts of the months, by class."""
     ends = series["period_start"].min(), series["period_start"].max()
-    return {
-        str(goods): chart_series(months, ends, lang=lang, theme=theme) for goods, months in series.groupby("class")
-    }
+    return {str(goods): chart_series(months, ends, lang=lang, theme=theme) for goods, months in series.groupby("class")}
 
 
 def _show_coverage(coverage: pd.DataFrame) -> None:

@@ -94,6 +94,16 @@ class Atlas:
         """Id of a record → its place in the columns."""
         return {record: i for i, record in enumerate(self.data["records"]["id"])}
 
+    @cached_property
+    def names(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Names in every language of ``borders``, ``regions`` and ``crossings``, by code or id."""
+        data = self.data
+        tables = {"borders": data["borders"], "regions": data["base"]["regions"], "crossings": data["crossings"]}
+        return {
+            kind: {row[by]: row["name"] for row in rows for by in ("code", "id") if by in row}
+            for kind, rows in tables.items()
+        }
+
 
 def make_atlas(
     located: Located,
