@@ -55,17 +55,14 @@ def find_agencies(low: str, start: int, end: int, side: str, before: Sequence[Ma
     apart = zip(stops[::2], stops[1::2], strict=True)
     for mark in (mark for span in apart for mark in marks(low, "agencies", "generic", start=span[0], end=span[1])):
         owner = _owner(low, mark, start, end)
-        same = (one.value for one in before[::-1] if not owner and one.value in _services(mark.value))
+        # The services of its kind, each of another country.
+        services = {names.get(mark.value) for names in word_list("agencies", "generic_names").values()}
+        same = (one.value for one in before[::-1] if not owner and one.value in services)
         names = word_list("agencies", "generic_names").get(owner or next(map(country_of, same), side), {})
         handed = _SHAPES.handed.search(low, start, mark.start) or _SHAPES.audits.match(low, mark.end)
         if names.get(mark.value) and not handed:
             agencies.append(Mark(*mark.span, names[mark.value]))
     return sorted(agencies, key=lambda mark: mark.start)
-
-
-def _services(kind: str) -> set[str]:
-    """The services of a kind, each of another country."""
-    return {names[kind] for names in word_list("agencies", "generic_names").values() if names.get(kind)}
 
 
 def _owner(low: str, mark: Mark, start: int, end: int) -> str:

@@ -116,7 +116,8 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
         """The counts, nought where the span of a date reaches out of these years or there is none."""
         return np.where((begins >= first) & (ends <= last), counts, 0.0)
 
-    dispersion = dispersion_of(np.array([inside(year, year).sum() for year in _all(years)]))
+    every = [*range(years.against_since, years.against_until + 1), *range(years.since, years.until + 1)]
+    dispersion = dispersion_of(np.array([inside(year, year).sum() for year in every]))
     later, earlier = inside(years.since, years.until), inside(years.against_since, years.against_until)
     chosen = {"all": slice(None)} | {code: border == code for code in land} | {one: side == one for one in _SIDES}
     rows = {
@@ -203,7 +204,3 @@ def _row(later: float, earlier: float, years: Years, dispersion: float) -> dict[
         "doubling_shows": power_of_doubling(before, spans, dispersion) if few else float("nan"),
         "word": word,
     }
-
-
-def _all(years: Years) -> list[int]:
-    return [*range(years.against_since, years.against_until + 1), *range(years.since, years.until + 1)]

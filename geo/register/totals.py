@@ -21,7 +21,7 @@ from geo.register.source import open_register
 from geo.vocabulary import GOODS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from typing import Any
 
     import pandas as pd
@@ -125,7 +125,7 @@ def count_rows(
     _require_added(register, added)
     counted: list[pa.Table] = []
     seen = _Seen(PERIODS[by])
-    for batch in _batches(register, wanted):
+    for batch in (batch for part in register.parts for batch in register.batches(part, wanted)):
         counted.append(_count(_keyed(batch, added, (goods, date), within_km, seen)))
         advance(batch.num_rows)
         if len(counted) > _MOST:
@@ -186,11 +186,6 @@ def _require_added(register: Register, added: dict[str, str]) -> None:
             faults.append(Fault(str(register.path), None, column, f"a column of {kind}", expected))
     if faults:
         raise InputError(faults)
-
-
-def _batches(register: Register, columns: list[str]) -> Iterator[pa.RecordBatch]:
-    for part in register.parts:
-        yield from register.batches(part, columns)
 
 
 @dataclass

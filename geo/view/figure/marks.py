@@ -121,12 +121,11 @@ def _merge(marks: list[Mark], near: float) -> list[Mark]:
         else:
             merged.append([mark])
             middles = np.vstack([middles, [mark.x, mark.y]])
-    together = [replace(group[0], places=_places(group), goods=_sum(group)) for group in merged]
+    together = [
+        replace(group[0], places=tuple(place for mark in group for place in mark.places), goods=_sum(group))
+        for group in merged
+    ]
     return sorted(together, key=lambda one: (-one.n, one.key))
-
-
-def _places(marks: list[Mark]) -> tuple[Place, ...]:
-    return tuple(place for mark in marks for place in mark.places)
 
 
 def _sum(marks: list[Mark]) -> tuple[tuple[str, int], ...]:
