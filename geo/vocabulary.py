@@ -85,17 +85,7 @@ UNITS: tuple[str, ...] = (
     "USD",
 )
 DIRECTIONS: tuple[str, ...] = ("inbound", "outbound", "transit", "unknown")
-MODES: tuple[str, ...] = (
-    "road",
-    "rail",
-    "foot",
-    "tunnel",
-    "water",
-    "pipeline",
-    "air",
-    "post",
-    "unknown",
-)
+MODES: tuple[str, ...] = ("road", "rail", "foot", "tunnel", "water", "pipeline", "air", "post", "unknown")
 DATE_PRECISIONS: tuple[str, ...] = ("day", "month", "year", "unknown")
 DATE_BASES: tuple[str, ...] = ("event", "publication", "inferred", "none")
 LOCATION_PRECISIONS: tuple[str, ...] = ("crossing", "locality", "district", "region", "border", "country")

@@ -25,28 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CLAIM_FIELDS", "CLAIM_TYPES", "check_claims", "claim_units", "read_claims", "type_claims"]
 
-CLAIM_TYPES: tuple[str, ...] = (
-    "count",
-    "none",
-    "amount",
-    "no_data",
-    "not_our_job",
-    "law",
-    "cooperation",
-    "other",
-)
-_UNITS: tuple[str, ...] = (
-    "case",
-    *UNITS,
-    "percent",
-    "person",
-    "channel",
-    "region",
-    "country",
-    "bill",
-    "MCI",
-    "other",
-)
+CLAIM_TYPES: tuple[str, ...] = ("count", "none", "amount", "no_data", "not_our_job", "law", "cooperation", "other")
+_UNITS: tuple[str, ...] = ("case", *UNITS, "percent", "person", "channel", "region", "country", "bill", "MCI", "other")
 """Units of a figure beside the country's money: cases, the units of goods, and what no record is counted in."""
 
 CLAIM_FIELDS: tuple[str, ...] = (

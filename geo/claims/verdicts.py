@@ -49,14 +49,7 @@ AGENCY_RECORDS = "agency"
 OTHER_RECORDS = "others"
 NO_RECORD = "no-record"
 NOT_COMPARABLE = "not-comparable"
-VERDICTS = (
-    CONTRADICTED,
-    AGENCY_RECORDS_SAME_ARTICLE,
-    AGENCY_RECORDS,
-    OTHER_RECORDS,
-    NO_RECORD,
-    NOT_COMPARABLE,
-)
+VERDICTS = (CONTRADICTED, AGENCY_RECORDS_SAME_ARTICLE, AGENCY_RECORDS, OTHER_RECORDS, NO_RECORD, NOT_COMPARABLE)
 """What may be said of a statement, in the order of a list; the ends of their keys in the words."""
 
 _FIRST_COLUMNS = (

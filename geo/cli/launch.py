@@ -16,12 +16,7 @@ __all__ = ["open_app"]
 
 
 def open_app(
-    port: int,
-    address: str = "localhost",
-    base_path: str = "",
-    *,
-    desk: Path | None = None,
-    user_header: str = "",
+    port: int, address: str = "localhost", base_path: str = "", *, desk: Path | None = None, user_header: str = ""
 ) -> NoReturn:
     """Open the app on a port of this machine, at a desk if one is named, below the path that a proxy shows it at.
 

@@ -14,17 +14,7 @@ from geo.cli.output import say_notes
 if TYPE_CHECKING:
     from geo.border.frontier import Frontier
 
-__all__ = [
-    "OLD_NAME",
-    "Add",
-    "Engine",
-    "Prefix",
-    "Scheduler",
-    "Workers",
-    "count_by_old_name",
-    "place_rows",
-    "register",
-]
+__all__ = ["OLD_NAME", "Add", "Engine", "Prefix", "Scheduler", "Workers", "count_by_old_name", "place_rows", "register"]
 
 OLD_NAME = "Of a register, `shekara {old}` is now `shekara {new} {table}`; the old words keep working."
 

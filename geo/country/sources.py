@@ -30,10 +30,7 @@ class Package(NamedTuple):
 
 
 WORLD = Package(
-    "world-atlas",
-    "2.0.2",
-    "world-atlas-2.0.2.tgz",
-    "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
+    "world-atlas", "2.0.2", "world-atlas-2.0.2.tgz", "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
 )
 OBLASTS = Package(
     "@superset-ui/legacy-plugin-chart-country-map",

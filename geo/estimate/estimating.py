@@ -242,8 +242,5 @@ def _near_record(located: Located, frontier: Frontier) -> NDArray[np.bool_]:
     end = land["length_km"].to_numpy().cumsum()
     middle = end - land["length_km"].to_numpy() / 2
     total = np.concatenate([[0.0], located.per_cell()[land.index].to_numpy().cumsum()])
-    first, last = (
-        np.searchsorted(middle, middle - NEAR_KM),
-        np.searchsorted(middle, middle + NEAR_KM, side="right"),
-    )
+    first, last = (np.searchsorted(middle, middle - NEAR_KM), np.searchsorted(middle, middle + NEAR_KM, side="right"))
     return np.asarray(total[last] - total[first] >= NEAR_INCIDENTS)

@@ -16,16 +16,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
-__all__ = [
-    "GEOD",
-    "STEP_KM",
-    "densify",
-    "densify_lines",
-    "distance_km",
-    "length_km",
-    "require_wgs84",
-    "to_ecef",
-]
+__all__ = ["GEOD", "STEP_KM", "densify", "densify_lines", "distance_km", "length_km", "require_wgs84", "to_ecef"]
 
 GEOD = Geod(ellps="WGS84")
 STEP_KM = 1.0
@@ -47,11 +38,7 @@ def to_ecef(lon: ArrayLike, lat: ArrayLike) -> Floats:
     squared = _FLATTENING * (2 - _FLATTENING)
     normal = _AXIS_KM / np.sqrt(1 - squared * np.sin(phi) ** 2)
     return np.stack(
-        [
-            normal * np.cos(phi) * np.cos(lam),
-            normal * np.cos(phi) * np.sin(lam),
-            normal * (1 - squared) * np.sin(phi),
-        ],
+        [normal * np.cos(phi) * np.cos(lam), normal * np.cos(phi) * np.sin(lam), normal * (1 - squared) * np.sin(phi)],
         axis=-1,
     )
 

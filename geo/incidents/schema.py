@@ -59,9 +59,7 @@ class IncidentSchema(pa.DataFrameModel):
     """
 
     id: str = pa.Field(
-        unique=True,
-        str_matches=r"^[^\s;]+$",
-        description="an id of its own, without spaces and semicolons",
+        unique=True, str_matches=r"^[^\s;]+$", description="an id of its own, without spaces and semicolons"
     )
     title: str = pa.Field(str_matches=r"\S", description="a sentence that says what was recorded")
     date: str = pa.Field(description=f"blank or {CALENDAR}")

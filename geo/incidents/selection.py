@@ -221,11 +221,7 @@ def left_out(
 
 
 def choices(
-    incidents: gpd.GeoDataFrame,
-    selection: Selection,
-    field: str,
-    *,
-    neighbours: Collection[str] | None = None,
+    incidents: gpd.GeoDataFrame, selection: Selection, field: str, *, neighbours: Collection[str] | None = None
 ) -> pd.Series[int]:
     """Count the incidents behind each choice that a field offers, under what the other filters leave.
 

@@ -33,13 +33,7 @@ from geo.intake.words.days import DateRead, span_of
 from geo.intake.words.numbers import find_decimal
 from geo.intake.words.personal import personal_in
 from geo.intake.words.telling import told_in
-from geo.intake.words.terms import (
-    is_blank,
-    read_agencies,
-    read_choice,
-    read_direction,
-    read_neighbour,
-)
+from geo.intake.words.terms import is_blank, read_agencies, read_choice, read_direction, read_neighbour
 from geo.intake.words.vocabularies import plain, table
 from geo.language.texts import read_country
 from geo.vocabulary import CLUES, CONFIDENCES, DATE_BASES, DATE_PRECISIONS, LOCATION_PRECISIONS, RECORDING_SIDES

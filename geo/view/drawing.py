@@ -34,10 +34,7 @@ OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
     "W": ((0, -1.22), (1.18, 0.9), (-1.18, 0.9)),
     "R": tuple((1.15 * cos(k * pi / 3), 1.15 * sin(k * pi / 3)) for k in range(6)),
     "V": tuple(
-        (
-            (0.55 if k % 2 else 1.3) * cos(k * pi / 5 - pi / 2),
-            (0.55 if k % 2 else 1.3) * sin(k * pi / 5 - pi / 2),
-        )
+        ((0.55 if k % 2 else 1.3) * cos(k * pi / 5 - pi / 2), (0.55 if k % 2 else 1.3) * sin(k * pi / 5 - pi / 2))
         for k in range(10)
     ),
     "O": ((0, 1.22), (1.18, -0.9), (-1.18, -0.9)),

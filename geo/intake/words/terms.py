@@ -256,10 +256,7 @@ def _towards(text: str) -> str:
     """To or from one country: "в сторону РК", "из РФ", "Ресейге", "Ресейден"."""
     low = " ".join(text.casefold().split())
     home = table("places")["home"]["code"]
-    for pattern, abroad, at_home in (
-        (_TOWARDS, "outbound", "inbound"),
-        (_FROM, "inbound", "outbound"),
-    ):
+    for pattern, abroad, at_home in ((_TOWARDS, "outbound", "inbound"), (_FROM, "inbound", "outbound")):
         match = pattern.fullmatch(low)
         country = _country(next(filter(None, match.groups()))) if match else "?"
         if country not in ("", "?"):

@@ -38,11 +38,7 @@ class FigureOptions(TypedDict, total=False):
 
 
 def write_figure(
-    path: str | Path,
-    located: Located,
-    frontier: Frontier,
-    risk: Risk | None = None,
-    **options: Unpack[FigureOptions],
+    path: str | Path, located: Located, frontier: Frontier, risk: Risk | None = None, **options: Unpack[FigureOptions]
 ) -> Path:
     """Write what :func:`draw_figure` draws as a ``.png`` (300 dpi), ``.svg`` or ``.pdf``, whole or not at all."""
     target = Path(path)

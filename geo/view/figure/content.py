@@ -30,16 +30,7 @@ if TYPE_CHECKING:
     from geo.estimate.risk import Risk
     from geo.incidents.placing import Located
 
-__all__ = [
-    "LETTERS",
-    "REFUSED",
-    "Content",
-    "Place",
-    "Rates",
-    "gather",
-    "make_content",
-    "rate_cells",
-]
+__all__ = ["LETTERS", "REFUSED", "Content", "Place", "Rates", "gather", "make_content", "rate_cells"]
 
 _PLACED = ("crossing", "town", "district", "air")
 REFUSED = "refused"

@@ -172,10 +172,7 @@ def _draw_mark(pen: Pen, mark: Mark, lang: str) -> None:
 def _scale_bar(content: Content, view: View, lang: str) -> Box:
     """The room of the scale bar: the lower left corner, or the next one where no record lies."""
     km = _bar_km(view)
-    width, frame = (
-        km * view.units_per_km + measure(_bar_text(km, view, lang), 6) + 14,
-        view.frame,
-    )
+    width, frame = (km * view.units_per_km + measure(_bar_text(km, view, lang), 6) + 14, view.frame)
     left, right, top, foot = frame.x + 5, frame.x + frame.w - width - 5, frame.y + 5, frame.y + frame.h - 17
     corners = [Box(x, y, width, 12) for x, y in ((left, foot), (right, foot), (right, top), (left, top))]
     places = view.at(np.array([place.lonlat for place in content.places if place.lonlat is not None]).reshape(-1, 2))

@@ -138,16 +138,7 @@ def _view(content: Content, frame: Box, scale: float, left: float, north_edge: f
     middle = np.array([_middle(line) for line in cells])
     inward = np.array([_inward(cells, border, i) for i in range(len(cells))])
     return View(
-        frame,
-        scale,
-        left,
-        north_edge,
-        round((south + north) / 2),
-        border,
-        cells,
-        middle,
-        inward,
-        *_lands(content, at),
+        frame, scale, left, north_edge, round((south + north) / 2), border, cells, middle, inward, *_lands(content, at)
     )
 
 
