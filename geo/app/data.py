@@ -22,7 +22,7 @@ from geo.estimate.estimating import estimate_selection, learn_hyper
 from geo.incidents.cells import private_rows, public_only
 from geo.incidents.months import first_day, last_day, months_of
 from geo.incidents.selection import rate_period
-from geo.summaries.answers import answer, is_enough
+from geo.summaries.answers import ENOUGH, answer, dated_on_line
 from geo.summaries.mix import mix_of_goods
 from geo.summaries.notes import notes
 from geo.view import make_atlas
@@ -165,10 +165,10 @@ class Shown:
         """First and last day that rates are for."""
         return rate_period(self.data.incidents, self.selection)
 
-    @property
+    @cached_property
     def enough(self) -> bool:
         """Whether there are enough records to estimate anything."""
-        return is_enough(self.located, self.selection)
+        return dated_on_line(self.located, self.period) >= ENOUGH
 
     @property
     def estimated(self) -> bool:
@@ -191,14 +191,14 @@ class Shown:
     def answers(self, *, at_once: bool = False) -> Answers:
         """What the chosen records answer; ``at_once`` without the estimate, where that is still to be made."""
         known = self.data.answered
-        if self.selection not in known:
-            if at_once and not self.estimated:
-                return answer(self.data.located, self.selection, mix=self.data.mix)
-            risk = self.risk if self.enough else None
-            known[self.selection] = answer(self.data.located, self.selection, risk, mix=self.data.mix)
+        answers = known.get(self.selection)
+        if answers is None or (answers["state"] == "no-estimate" and not (at_once and not self.estimated)):
+            risk = None if (at_once and not self.estimated) or not self.enough else self.risk
+            answers = answer(self.data.located, self.selection, risk, mix=self.data.mix, before=answers)
+            known[self.selection] = answers
             while len(known) > _KEPT:
                 known.pop(next(iter(known)), None)
-        return known[self.selection]
+        return answers
 
     def notes(self, lang: str) -> list[str]:
         """Show the notes that must stand beside every number."""

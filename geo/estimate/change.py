@@ -6,7 +6,6 @@ reporting; by whose records it shows tells some of that.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ import pandas as pd
 from scipy.stats import beta, poisson
 
 from geo.errors import ShekaraError
-from geo.incidents.selection import RATES_SINCE, Selection, in_period, rate_period
+from geo.incidents.selection import RATES_SINCE, Selection, rate_period
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,20 +107,16 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     Science 16, 101-133 (Jeffreys' interval).
     """
     land = located.frontier.borders.index[located.frontier.borders["kind"].eq("land")]
-    incidents = located.incidents
-    counts = pd.Series(located.counts, incidents.index)
-    on_land = incidents["border"].isin(land)
-    of_year = [counts[on_land & in_period(incidents, _whole(year, year))].sum() for year in _all(years)]
-    dispersion = dispersion_of(np.array(of_year, float))
-    later = on_land & in_period(incidents, _whole(years.since, years.until))
-    earlier = on_land & in_period(incidents, _whole(years.against_since, years.against_until))
-    chosen = {"all": on_land}
-    chosen |= {code: incidents["border"].eq(code) for code in land}
-    chosen |= {side: incidents["recording_side"].eq(side) for side in _SIDES}
-    rows = {
-        key: _row(counts[rows & later].sum(), counts[rows & earlier].sum(), years, dispersion)
-        for key, rows in chosen.items()
-    }
+    border, side = (located.incidents[name].to_numpy(object) for name in ("border", "recording_side"))
+    counts = np.where(np.isin(border, land), located.counts, 0.0)
+    first, last = (located.incidents[name].dt.year.to_numpy() for name in ("date_start", "date_end"))
+    of_year = np.array([counts[(first == year) & (last == year)].sum() for year in _all(years)])
+    dispersion = dispersion_of(of_year)
+    later = counts * ((first >= years.since) & (last <= years.until))
+    earlier = counts * ((first >= years.against_since) & (last <= years.against_until))
+    chosen = {"all": np.ones(len(counts), bool)} | {code: border == code for code in land}
+    chosen |= {name: side == name for name in _SIDES}
+    rows = {key: _row(float(later @ rows), float(earlier @ rows), years, dispersion) for key, rows in chosen.items()}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("key")
     table["side"] = ""
     tells = [side for side in _SIDES if table.loc[side, "word"] in ("rose", "fell")]
@@ -206,7 +201,3 @@ def _row(later: float, earlier: float, years: Years, dispersion: float) -> dict[
 
 def _all(years: Years) -> list[int]:
     return [*range(years.against_since, years.against_until + 1), *range(years.since, years.until + 1)]
-
-
-def _whole(first: int, last: int) -> tuple[date, date]:
-    return date(first, 1, 1), date(last, 12, 31)

@@ -38,7 +38,7 @@ def rank_places(located: Located, risk: Risk, *, borders: Collection[str] = ()) 
     located
         Incidents on the border, already filtered.
     risk
-        The estimate of the same incidents.
+        The estimate of the same incidents, which keeps the table.
     borders
         Codes of the borders whose places to rank; all where none of them is a border of the frontier's.
 
@@ -54,6 +54,13 @@ def rank_places(located: Located, risk: Risk, *, borders: Collection[str] = ()) 
         by records, then key.
     """
     borders = [code for code in risk.frontier.borders.index if code in borders]
+    kept = " ".join(["places", *borders])
+    if kept not in risk.tables:
+        risk.tables[kept] = _rank(located, risk, borders)
+    return risk.tables[kept].copy()
+
+
+def _rank(located: Located, risk: Risk, borders: list[str]) -> pd.DataFrame:
     table = rank_sites(risk, borders) if borders else aggregate(risk, by="place")
     table = table.rename(columns={"estimate": "value", "figure_unit": "unit", "p_highest": "p_first"})
     table = table.join(pd.concat([_crossings(located, risk), _stretches(located, risk)])).set_index("key")
