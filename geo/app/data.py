@@ -6,7 +6,7 @@ import gc
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import geopandas as gpd
@@ -124,9 +124,14 @@ class Data:
         return {}
 
     @cached_property
+    def listed_records(self) -> dict[str, tuple[dict[str, Any], pd.DataFrame]]:
+        """Heads and cells of the table of all records, by language, once it was shown."""
+        return {}
+
+    @cached_property
     def mix(self) -> dict[str, Shares]:
         """Goods of which agencies count ten times the share that is on record, or a tenth."""
-        return {} if self.own else mix_of_goods(geo.read_claims(), self.select(geo.Selection()))
+        return {} if self.own else mix_of_goods(geo.read_claims(), self.located.select(geo.Selection()))
 
     @cached_property
     def statements(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -141,10 +146,6 @@ class Data:
     def listed(self) -> list[PackedStatement]:
         """The statements as a page lists them."""
         return pack_statements(self.atlas.position, self.statements[0])["statements"]
-
-    def select(self, selection: geo.Selection) -> geo.Located:
-        """The chosen records."""
-        return self.located.select(selection)
 
 
 @dataclass(frozen=True, eq=False)
@@ -314,4 +315,4 @@ def show(data: Data, selection: geo.Selection) -> Shown:
         selection = replace(selection, since=None)
     if selection.until == last_day(months[-1]):
         selection = replace(selection, until=None)
-    return Shown(data, selection, data.select(selection))
+    return Shown(data, selection, data.located.select(selection))

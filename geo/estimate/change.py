@@ -110,8 +110,8 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     border, side = (located.incidents[name].to_numpy(object) for name in ("border", "recording_side"))
     counts = np.where(np.isin(border, land), located.counts, 0.0)
     first, last = (located.incidents[name].dt.year.to_numpy() for name in ("date_start", "date_end"))
-    of_year = np.array([counts[(first == year) & (last == year)].sum() for year in _all(years)])
-    dispersion = dispersion_of(of_year)
+    whole = (*range(years.against_since, years.against_until + 1), *range(years.since, years.until + 1))
+    dispersion = dispersion_of(np.array([counts[(first == year) & (last == year)].sum() for year in whole]))
     later = counts * ((first >= years.since) & (last <= years.until))
     earlier = counts * ((first >= years.against_since) & (last <= years.against_until))
     chosen = {"all": np.ones(len(counts), bool)} | {code: border == code for code in land}
@@ -197,7 +197,3 @@ def _row(later: float, earlier: float, years: Years, dispersion: float) -> dict[
         "doubling_shows": power_of_doubling(before, spans, dispersion) if few else float("nan"),
         "word": word,
     }
-
-
-def _all(years: Years) -> list[int]:
-    return [*range(years.against_since, years.against_until + 1), *range(years.since, years.until + 1)]

@@ -141,10 +141,10 @@ def answer(
         The same without the estimate, where that is worked out already.
 
     """
-    located = everything.select(selection)
-    answers = before or _without_estimate(everything, located, selection, mix or {})
+    answers = before or _without_estimate(everything, selection, mix or {})
     if risk is None or answers["dated"] < ENOUGH:
         return answers
+    located = everything.select(selection)
     table = rank_places(located, risk, borders=selection.neighbour)
     first = table.head(FIRST)
     stretches = aggregate(risk, by="segment")["estimate"]
@@ -160,9 +160,8 @@ def answer(
     }
 
 
-def _without_estimate(
-    everything: Located, located: Located, selection: Selection, mix: Mapping[str, Shares]
-) -> Answers:
+def _without_estimate(everything: Located, selection: Selection, mix: Mapping[str, Shares]) -> Answers:
+    located = everything.select(selection)
     only = only_of(selection)
     answers: Answers = {
         "state": "no-estimate",

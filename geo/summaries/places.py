@@ -14,6 +14,7 @@ from geo.language.catalogue import say
 from geo.language.figures import is_bound
 from geo.language.names import names_of
 from geo.paths import of_country
+from geo.summaries.grouping import indicator
 from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
@@ -113,18 +114,18 @@ def names_of_place(frontier: Frontier, key: str) -> dict[str, str]:
 def _crossings(located: Located, risk: Risk) -> pd.DataFrame:
     """Each site under the first of its crossings, named by the busiest."""
     crossings = risk.frontier.crossings
-    named = _dated(located, risk) & (clues_of(located, risk.frontier) == CLUES.index("named"))
+    named = clues_of(located, risk.frontier) == CLUES.index("named")
+    named &= in_period(located.incidents, risk.period).to_numpy()
     number = pd.Series(located.counts[named]).groupby(located.incidents["crossing_id"].to_numpy()[named]).sum()
     own = pd.DataFrame(crossings[["name_en", "neighbour", "cell", "segment"]])
     own = own[own["cell"].isin(risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)])]
     own["records"] = number.reindex(own.index, fill_value=0.0).astype(int)
     first = own.index.to_series().groupby(own["cell"], sort=False).first()
     order = own.reset_index(names="id").sort_values("records", ascending=False, kind="stable")
-    order["also"] = order["name_en"].where(order.duplicated("cell"), "")
-    sites = order.groupby("cell", sort=False)
-    table = sites.first().drop(columns="also")
-    table["also"] = sites["also"].agg(lambda names: "; ".join(name for name in names if name))
-    table["records"] = sites["records"].sum()
+    others = order[order.duplicated("cell")].groupby("cell")["name_en"].agg("; ".join)
+    table = order.drop_duplicates("cell").set_index("cell")
+    table["also"] = others.reindex(table.index, fill_value="")
+    table["records"] = order.groupby("cell")["records"].sum()
     table["key"], table["name"] = "crossing:" + table["id"], table["name_en"].map(short_name)
     return table.assign(km=np.nan).set_axis(first[table.index].to_numpy())[_DESCRIBED]
 
@@ -133,12 +134,10 @@ def _stretches(located: Located, risk: Risk) -> pd.DataFrame:
     frontier = risk.frontier
     segments = frontier.segments
     has_crossing = segments.index.to_series().isin(frontier.crossings["segment"])
-    dated = _dated(located, risk)
-    place = pd.factorize(frontier.cells["segment"])
-    member = pd.get_dummies(pd.Categorical.from_codes(place[0], place[1])).to_numpy(float)
-    row, column = np.nonzero(np.asarray(located.weights[np.flatnonzero(dated)] @ member) >= _WHOLE)
-    chosen = np.flatnonzero(dated)[row]
-    of = place[1][column]
+    dated = np.flatnonzero(in_period(located.incidents, risk.period))
+    share = located.weights[dated] @ indicator(frontier.cells["segment"], segments.index).T
+    row, column = np.nonzero(share.toarray() >= _WHOLE)
+    chosen, of = dated[row], segments.index[column]
     between = (clues_of(located, frontier)[chosen] == CLUES.index("outside")) | ~has_crossing[of].to_numpy()
     number = pd.Series(located.counts[chosen][between]).groupby(of[between]).sum()
     table = pd.DataFrame(segments[["neighbour", "length_km"]]).rename(columns={"length_km": "km"})
@@ -150,7 +149,3 @@ def _stretches(located: Located, risk: Risk) -> pd.DataFrame:
     ]
     table["records"] = number.reindex(segments.index, fill_value=0).astype(int)
     return table[_DESCRIBED]
-
-
-def _dated(located: Located, risk: Risk) -> np.ndarray:
-    return in_period(located.incidents, risk.period).to_numpy()
