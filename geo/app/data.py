@@ -25,7 +25,6 @@ from geo.incidents.selection import rate_period
 from geo.summaries.answers import ENOUGH, answer, dated_on_line
 from geo.summaries.mix import mix_of_goods
 from geo.summaries.notes import notes
-from geo.summaries.places import rank_places
 from geo.view import make_atlas
 from geo.view.atlas.views import estimate_views
 from geo.view.statements import PackedStatement, pack_statements
@@ -125,9 +124,14 @@ class Data:
         return {}
 
     @cached_property
+    def listed_records(self) -> dict[str, tuple[dict[str, Any], pd.DataFrame]]:
+        """Heads and cells of the table of all records, by language, once it was shown."""
+        return {}
+
+    @cached_property
     def mix(self) -> dict[str, Shares]:
         """Goods of which agencies count ten times the share that is on record, or a tenth."""
-        return {} if self.own else mix_of_goods(geo.read_claims(), self.select(geo.Selection()))
+        return {} if self.own else mix_of_goods(geo.read_claims(), self.located.select(geo.Selection()))
 
     @cached_property
     def statements(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -142,18 +146,6 @@ class Data:
     def listed(self) -> list[PackedStatement]:
         """The statements as a page lists them."""
         return pack_statements(self.atlas.position, self.statements[0])["statements"]
-
-    @cached_property
-    def selected(self) -> dict[geo.Selection, geo.Located]:
-        """The latest selections."""
-        return {}
-
-    def select(self, selection: geo.Selection) -> geo.Located:
-        """The chosen records."""
-        if selection not in self.selected:
-            self.selected[selection] = self.located.select(selection)
-            _forget(self.selected)
-        return self.selected[selection]
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,29 +185,21 @@ class Shown:
             whole = lambda selection: show(self.data, selection).risk  # noqa: E731
             estimate = estimate_selection(self.data.located, self.selection, self.data.hyper, whole=whole)
             estimates[self.selection] = estimate
-            _forget(estimates, _KEPT_OWN if self.data.own else _KEPT)
+            while len(estimates) > (_KEPT_OWN if self.data.own else _KEPT):
+                estimates.pop(next(iter(estimates)), None)
         return estimate
 
     def answers(self, *, at_once: bool = False) -> Answers:
         """What the chosen records answer; ``at_once`` without the estimate, where that is still to be made."""
         known = self.data.answered
-        if self.selection not in known:
-            if at_once and not self.estimated:
-                return self._before
-            risk, places = (self.risk, self.places) if self.enough else (None, None)
-            known[self.selection] = answer(self.data.located, self.selection, risk, mix=self.data.mix, places=places)
-            _forget(known)
-        return known[self.selection]
-
-    @cached_property
-    def _before(self) -> Answers:
-        """What is answered before there is an estimate."""
-        return answer(self.data.located, self.selection, mix=self.data.mix)
-
-    @cached_property
-    def places(self) -> pd.DataFrame:
-        """Crossings and stretches, the highest figure first."""
-        return rank_places(self.located, self.risk, borders=self.selection.neighbour)
+        answers = known.get(self.selection)
+        if answers is None or (answers["state"] == "no-estimate" and not (at_once and not self.estimated)):
+            risk = None if (at_once and not self.estimated) or not self.enough else self.risk
+            answers = answer(self.data.located, self.selection, risk, mix=self.data.mix, before=answers)
+            known[self.selection] = answers
+            while len(known) > _KEPT:
+                known.pop(next(iter(known)), None)
+        return answers
 
     def notes(self, lang: str) -> list[str]:
         """Show the notes that must stand beside every number."""
@@ -225,12 +209,6 @@ class Shown:
     def risks(self) -> dict[str, geo.Risk]:
         """Estimates of the chosen records, and of each part of them that a page has a view of."""
         return estimate_views(self.data.located, self.selection, self.data.hyper)
-
-
-def _forget(known: dict[geo.Selection, Any], most: int = _KEPT) -> None:
-    """Keep the latest alone; other sessions may do the same at the same time."""
-    while len(known) > most:
-        known.pop(next(iter(known)), None)
 
 
 @st.cache_resource(show_spinner=False)
@@ -337,4 +315,4 @@ def show(data: Data, selection: geo.Selection) -> Shown:
         selection = replace(selection, since=None)
     if selection.until == last_day(months[-1]):
         selection = replace(selection, until=None)
-    return Shown(data, selection, data.select(selection))
+    return Shown(data, selection, data.located.select(selection))

@@ -117,7 +117,7 @@ def _page(shown: Shown, current: View) -> str:
     """The page of the chosen records; those merely refused entry are in it, behind its own switch."""
     selection = replace(shown.selection, include_refused=True)
     data = shown.data
-    located = data.select(selection)
+    located = data.located.select(selection)
     lead = read_words(current.lang)["desk.not-public"] if data.private else None
     options = PageOptions(
         lang=current.lang, lead=lead, period=shown.period, chosen=shown.selection, everything=data.located,

@@ -62,8 +62,8 @@ def _show_text(shown: Shown, place: str) -> None:
         heading = write_heading(shown.data.atlas, record, lang=lang)
         text = quote_record(everything, shown.selection, record, heading, lang=lang, link=link)
     else:
-        risk, places = (shown.risk, shown.places) if shown.enough else (None, None)
-        text = quote(everything, shown.selection, risk, place, lang=lang, link=link, places=places)
+        risk = shown.risk if shown.enough else None
+        text = quote(everything, shown.selection, risk, place, lang=lang, link=link)
     st.code(text, language=None, wrap_lines=True)
 
 

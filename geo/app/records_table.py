@@ -54,11 +54,15 @@ def show_records(shown: Shown, incidents: gpd.GeoDataFrame, *, key: str, height:
     words = read_words(view().lang)
     latest = incidents.sort_values(["date_start", "date_end"], ascending=False, na_position="last", kind="stable")
     st.caption(words["app.choose-row"])
-    columns = _columns(shown, latest)
-    heads = {name: head for name, (head, _) in columns.items()}
-    heads["quote"] = quote_column(shown, [f"record:{record}" for record in latest.index])
+    kept = shown.data.listed_records
+    if (lang := view().lang) not in kept:
+        columns = _columns(shown.data, lang)
+        cells = pd.DataFrame({name: cells for name, (_, cells) in columns.items()}, shown.data.incidents.index)
+        kept[lang] = {name: head for name, (head, _) in columns.items()}, cells
+    heads, cells = kept[lang]
+    heads = heads | {"quote": quote_column(shown, [f"record:{record}" for record in latest.index])}
     st.dataframe(
-        pd.DataFrame({name: values for name, (_, values) in columns.items()}, latest.index), key=key, width="stretch",
+        cells.loc[latest.index], key=key, width="stretch",
         height=height if len(latest) > 8 else "content",  # noqa: PLR2004 (rows that fit)
         hide_index=True, row_height=36, selection_mode="single-row", placeholder="–", column_config=heads,
         on_select=lambda: _chosen(shown.data, key, latest.index),
@@ -70,10 +74,9 @@ def _chosen(data: Data, key: str, ids: pd.Index) -> None:
     choose(data, *([f"record:{ids[rows[0]]}"] if rows and rows[0] < len(ids) else []))
 
 
-def _columns(shown: Shown, incidents: gpd.GeoDataFrame) -> dict[str, tuple[Any, Any]]:
+def _columns(data: Data, lang: str) -> dict[str, tuple[Any, Any]]:
     """Head and cells of each column; what tells records apart where some are private or beside the built-in ones."""
-    data, lang = shown.data, view().lang
-    words, ids = read_words(lang), incidents.index
+    words, incidents, ids = read_words(lang), data.incidents, data.incidents.index
     text = st.column_config.TextColumn
     narrow: Any = "small"
     link = st.column_config.LinkColumn(words["field.source"], display_text=words["app.open"], width=narrow)

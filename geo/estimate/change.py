@@ -107,26 +107,19 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     Science 16, 101-133 (Jeffreys' interval).
     """
     land = located.frontier.borders.index[located.frontier.borders["kind"].eq("land")]
-    incidents = located.incidents
-    border, side = incidents["border"].to_numpy(), incidents["recording_side"].to_numpy()
-    counts = located.counts * np.isin(border, land)
-    begins, ends = (incidents[name].dt.year.to_numpy() for name in ("date_start", "date_end"))
-
-    def inside(first: int, last: int) -> Floats:
-        """The counts, nought where the span of a date reaches out of these years or there is none."""
-        return np.where((begins >= first) & (ends <= last), counts, 0.0)
-
-    every = [*range(years.against_since, years.against_until + 1), *range(years.since, years.until + 1)]
-    dispersion = dispersion_of(np.array([inside(year, year).sum() for year in every]))
-    later, earlier = inside(years.since, years.until), inside(years.against_since, years.against_until)
-    chosen = {"all": slice(None)} | {code: border == code for code in land} | {one: side == one for one in _SIDES}
-    rows = {
-        key: _row(float(later[where].sum()), float(earlier[where].sum()), years, dispersion)
-        for key, where in chosen.items()
-    }
+    border, side = (located.incidents[name].to_numpy(object) for name in ("border", "recording_side"))
+    counts = np.where(np.isin(border, land), located.counts, 0.0)
+    first, last = (located.incidents[name].dt.year.to_numpy() for name in ("date_start", "date_end"))
+    whole = (*range(years.against_since, years.against_until + 1), *range(years.since, years.until + 1))
+    dispersion = dispersion_of(np.array([counts[(first == year) & (last == year)].sum() for year in whole]))
+    later = counts * ((first >= years.since) & (last <= years.until))
+    earlier = counts * ((first >= years.against_since) & (last <= years.against_until))
+    chosen = {"all": np.ones(len(counts), bool)} | {code: border == code for code in land}
+    chosen |= {name: side == name for name in _SIDES}
+    rows = {key: _row(float(later @ rows), float(earlier @ rows), years, dispersion) for key, rows in chosen.items()}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("key")
     table["side"] = ""
-    tells = [one for one in _SIDES if table.loc[one, "word"] in ("rose", "fell")]
+    tells = [side for side in _SIDES if table.loc[side, "word"] in ("rose", "fell")]
     if len(tells) == 1:
         table.loc["all", "side"] = tells[0]
     return table

@@ -334,7 +334,7 @@ def known_values(incidents: gpd.GeoDataFrame, field: str, neighbours: Collection
 
 def _values(incidents: gpd.GeoDataFrame, field: str) -> pd.Series[str]:
     if field == "neighbour":
-        return incidents["border"] if "border" in incidents else border_of(incidents)
+        return incidents["border"] if "placement" in incidents else border_of(incidents)
     values: pd.Series[str] = incidents[field]
     if facet(field).parted:
         names = values.str.split("; ").explode()

@@ -123,7 +123,7 @@ def answer(
     risk: Risk | None = None,
     *,
     mix: Mapping[str, Shares] | None = None,
-    places: pd.DataFrame | None = None,
+    before: Answers | None = None,
 ) -> Answers:
     """Work out what a selection answers.
 
@@ -137,28 +137,15 @@ def answer(
         The estimate of those; not needed, nor used, where :func:`is_enough` says no.
     mix
         From :func:`geo.summaries.mix.mix_of_goods`: what is said of the goods chosen.
-    places
-        From :func:`geo.summaries.places.rank_places`, where they are ranked already.
+    before
+        The same without the estimate, where that is worked out already.
 
     """
-    located = everything.select(selection)
-    only = only_of(selection)
-    answers: Answers = {
-        "state": "no-estimate",
-        "records": int(located.counts.sum()),
-        "dated": dated_on_line(located, rate_period(everything.incidents, selection)),
-        "title": pack_phrase(title_of_records(located, selection)),
-        "only": None if only is None else pack_phrase(only),
-        "first": [], "where": [], "breaks": [], "order": _packed(say_mix(selection.goods, mix or {})), "change": [],
-        "outside": [], "placing": [], "changes": None,
-    }  # fmt: skip
-    if answers["dated"] < ENOUGH:
-        return {**answers, "state": "too-few" if answers["records"] else "none", "where": _where(located)}
-    answers["change"], answers["changes"] = _change(everything, selection)
-    answers["placing"] = _packed(_placing(located))
-    if risk is None:
+    answers = before or _without_estimate(everything, selection, mix or {})
+    if risk is None or answers["dated"] < ENOUGH:
         return answers
-    table = rank_places(located, risk, borders=selection.neighbour) if places is None else places
+    located = everything.select(selection)
+    table = rank_places(located, risk, borders=selection.neighbour)
     first = table.head(FIRST)
     stretches = aggregate(risk, by="segment")["estimate"]
     breaks = breaks_for(stretches)
@@ -171,6 +158,25 @@ def answer(
         "order": _packed([*scaled, *_order(risk, first), *_dark(risk, table, stretches, breaks)]) + answers["order"],
         "outside": _packed(_outside(located, risk, first, selection.neighbour)),
     }
+
+
+def _without_estimate(everything: Located, selection: Selection, mix: Mapping[str, Shares]) -> Answers:
+    located = everything.select(selection)
+    only = only_of(selection)
+    answers: Answers = {
+        "state": "no-estimate",
+        "records": int(located.counts.sum()),
+        "dated": dated_on_line(located, rate_period(everything.incidents, selection)),
+        "title": pack_phrase(title_of_records(located, selection)),
+        "only": None if only is None else pack_phrase(only),
+        "first": [], "where": [], "breaks": [], "order": _packed(say_mix(selection.goods, mix)), "change": [],
+        "outside": [], "placing": [], "changes": None,
+    }  # fmt: skip
+    if answers["dated"] < ENOUGH:
+        return {**answers, "state": "too-few" if answers["records"] else "none", "where": _where(located)}
+    answers["change"], answers["changes"] = _change(everything, selection)
+    answers["placing"] = _packed(_placing(located))
+    return answers
 
 
 def _place(risk: Risk, key: str, row: dict[str, Any]) -> Place:

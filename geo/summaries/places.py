@@ -14,6 +14,7 @@ from geo.language.catalogue import say
 from geo.language.figures import is_bound
 from geo.language.names import names_of
 from geo.paths import of_country
+from geo.summaries.grouping import indicator
 from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def rank_places(located: Located, risk: Risk, *, borders: Collection[str] = ()) 
     located
         Incidents on the border, already filtered.
     risk
-        The estimate of the same incidents.
+        The estimate of the same incidents, which keeps the table.
     borders
         Codes of the borders whose places to rank; all where none of them is a border of the frontier's.
 
@@ -54,6 +55,13 @@ def rank_places(located: Located, risk: Risk, *, borders: Collection[str] = ()) 
         by records, then key.
     """
     borders = [code for code in risk.frontier.borders.index if code in borders]
+    kept = " ".join(["places", *borders])
+    if kept not in risk.tables:
+        risk.tables[kept] = _rank(located, risk, borders)
+    return risk.tables[kept].copy()
+
+
+def _rank(located: Located, risk: Risk, borders: list[str]) -> pd.DataFrame:
     table = rank_sites(risk, borders) if borders else aggregate(risk, by="place")
     table = table.rename(columns={"estimate": "value", "figure_unit": "unit", "p_highest": "p_first"})
     table = table.join(pd.concat([_crossings(located, risk), _stretches(located, risk)])).set_index("key")
@@ -106,50 +114,38 @@ def names_of_place(frontier: Frontier, key: str) -> dict[str, str]:
 def _crossings(located: Located, risk: Risk) -> pd.DataFrame:
     """Each site under the first of its crossings, named by the busiest."""
     crossings = risk.frontier.crossings
-    named = _dated(located, risk) & (clues_of(located, risk.frontier) == CLUES.index("named"))
+    named = clues_of(located, risk.frontier) == CLUES.index("named")
+    named &= in_period(located.incidents, risk.period).to_numpy()
     number = pd.Series(located.counts[named]).groupby(located.incidents["crossing_id"].to_numpy()[named]).sum()
-    sites = frozenset(risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)])
-    own = crossings[crossings["cell"].isin(sites)]
-    rows: dict[str, dict[str, Any]] = {}
-    first = {cell: key for key, cell in zip(own.index[::-1], own["cell"][::-1], strict=True)}
-    busiest = sorted(
-        zip(number.reindex(own.index, fill_value=0.0), own.index, own["name_en"], own["cell"], strict=True),
-        key=lambda one: -one[0],
-    )
-    for records, key, name, cell in busiest:
-        site = rows.setdefault(cell, {"key": f"crossing:{key}", "name": short_name(name), "also": [], "records": 0})
-        site["records"] += int(records)
-        if site["key"] != f"crossing:{key}":
-            site["also"].append(name)
-    table = pd.DataFrame.from_dict(rows, orient="index").set_axis([first[cell] for cell in rows])
-    table["also"] = ["; ".join(names) for names in table["also"]]
-    return table.join(crossings[["neighbour", "segment"]]).assign(km=np.nan)[_DESCRIBED]
+    own = pd.DataFrame(crossings[["name_en", "neighbour", "cell", "segment"]])
+    own = own[own["cell"].isin(risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)])]
+    own["records"] = number.reindex(own.index, fill_value=0.0).astype(int)
+    first = own.index.to_series().groupby(own["cell"], sort=False).first()
+    order = own.reset_index(names="id").sort_values("records", ascending=False, kind="stable")
+    others = order[order.duplicated("cell")].groupby("cell")["name_en"].agg("; ".join)
+    table = order.drop_duplicates("cell").set_index("cell")
+    table["also"] = others.reindex(table.index, fill_value="")
+    table["records"] = order.groupby("cell")["records"].sum()
+    table["key"], table["name"] = "crossing:" + table["id"], table["name_en"].map(short_name)
+    return table.assign(km=np.nan).set_axis(first[table.index].to_numpy())[_DESCRIBED]
 
 
 def _stretches(located: Located, risk: Risk) -> pd.DataFrame:
-    frontier, dated = risk.frontier, _dated(located, risk)
-    of_cell, segments, member = _segments(frontier)
-    row, column = np.nonzero(np.asarray(located.weights[np.flatnonzero(dated)] @ member) >= _WHOLE)
-    chosen = np.flatnonzero(dated)[row]
-    of = of_cell[column]
-    has_crossing = segments["has_crossing"].reindex(of).to_numpy()
-    between = (clues_of(located, frontier)[chosen] == CLUES.index("outside")) | ~has_crossing
-    number = pd.Series(located.counts[chosen][between]).groupby(of[between]).sum()
-    return segments.assign(records=number.reindex(segments.index, fill_value=0).astype(int))[_DESCRIBED]
-
-
-@of_country(maxsize=4)
-def _segments(frontier: Frontier) -> tuple[pd.Index, pd.DataFrame, np.ndarray]:
-    """Codes of the segments that cells have, the segments as a table of places, and which cells are of which."""
+    frontier = risk.frontier
     segments = frontier.segments
-    codes, names = pd.factorize(frontier.cells["segment"])
-    has_crossing = segments.index.isin(frontier.crossings["segment"])
+    has_crossing = segments.index.to_series().isin(frontier.crossings["segment"])
+    dated = np.flatnonzero(in_period(located.incidents, risk.period))
+    share = located.weights[dated] @ indicator(frontier.cells["segment"], segments.index).T
+    row, column = np.nonzero(share.toarray() >= _WHOLE)
+    chosen, of = dated[row], segments.index[column]
+    between = (clues_of(located, frontier)[chosen] == CLUES.index("outside")) | ~has_crossing[of].to_numpy()
+    number = pd.Series(located.counts[chosen][between]).groupby(of[between]).sum()
     table = pd.DataFrame(segments[["neighbour", "length_km"]]).rename(columns={"length_km": "km"})
     table["key"], table["segment"], table["also"] = "segment:" + segments.index, segments.index, ""
-    table["name"] = [names_of_place(frontier, key)["en"] for key in table["key"]]
-    table["has_crossing"] = has_crossing
-    return names, table, (codes[:, None] == np.arange(len(names))).astype(float)
-
-
-def _dated(located: Located, risk: Risk) -> np.ndarray:
-    return in_period(located.incidents, risk.period).to_numpy()
+    lone = has_crossing & ~segments["name"].str.contains("–")
+    table["name"] = [
+        short_name(say("en", "answers.near", a=name) if near else name)
+        for name, near in zip(segments["name"], lone, strict=True)
+    ]
+    table["records"] = number.reindex(segments.index, fill_value=0).astype(int)
+    return table[_DESCRIBED]

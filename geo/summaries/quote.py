@@ -44,9 +44,8 @@ _FIRST = 5
 
 
 def quote(
-    everything: Located, selection: Selection, risk: Risk | None, place: str = "", *, lang: str = "en", link: str = "",
-    places: pd.DataFrame | None = None,
-) -> str:  # fmt: skip
+    everything: Located, selection: Selection, risk: Risk | None, place: str = "", *, lang: str = "en", link: str = ""
+) -> str:
     """Write what may be quoted of a place, or of a whole selection.
 
     Parameters
@@ -63,18 +62,14 @@ def quote(
         ``en``, ``ru`` or ``kk``.
     link
         Address of the page; what is chosen is added to it, unless it has a query of its own.
-    places
-        From :func:`geo.summaries.places.rank_places`, where they are ranked already.
 
     """
     located = everything.select(selection)
-    if places is None and risk is not None and not place.startswith("border:"):
-        places = rank_places(located, risk, borders=selection.neighbour)
     at = np.ones(len(located.incidents), bool) if not place else records_at(located, place)
     here = located.take(located.incidents.index[at])
     number, could = int(here.counts.sum()), None
     if not place:
-        sentences = _of_all(located, selection, places)
+        sentences = _of_all(located, selection, risk)
     elif risk is None:
         if place.startswith(("crossing:", "segment:")):
             could = int(located.counts[records_near(located, place)].sum())
@@ -83,10 +78,10 @@ def quote(
         row = row_of(aggregate(risk).rename(columns={"estimate": "value"}), place[7:])
         sentences = [_of_place(located.frontier, selection, risk, place, row | {"neighbour": place[7:]})]
     else:
-        assert places is not None  # noqa: S101  (ranked above)
-        key = place_key(places, located.frontier, place)
-        could = int(shares_of_places(located, risk, places)["could_records"].loc[[key]].sum())
-        sentences = [_of_place(located.frontier, selection, risk, place, row_of(places, key))]
+        table = rank_places(located, risk, borders=selection.neighbour)
+        key = place_key(table, located.frontier, place)
+        could = int(shares_of_places(located, risk, table)["could_records"].loc[[key]].sum())
+        sentences = [_of_place(located.frontier, selection, risk, place, row_of(table, key))]
     scaled = risk is not None and is_scaled(selection)
     return write_phrases(lang, [*sentences, *_end(everything, selection, here, link, place, could, scaled=scaled)])
 
@@ -307,11 +302,11 @@ def _of_place(frontier: Frontier, selection: Selection, risk: Risk, place: str, 
     )
 
 
-def _of_all(located: Located, selection: Selection, places: pd.DataFrame | None) -> list[Phrase]:
+def _of_all(located: Located, selection: Selection, risk: Risk | None) -> list[Phrase]:
     sentences = [phrase("answers.q-whole", title=title_of_records(located, selection))]
-    if places is None:
+    if risk is None:
         return sentences
-    table = places.head(_FIRST)
+    table = rank_places(located, risk, borders=selection.neighbour).head(_FIRST)
     first = [(key, row_of(table, key)) for key in table.index]
     names: Names = {
         lang: "; ".join(

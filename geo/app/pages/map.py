@@ -73,7 +73,8 @@ def _show_timeline(shown: Shown) -> None:
     if len(months) < 2:  # noqa: PLR2004 (one month leaves nothing to choose)
         return
     words = read_words(current.lang)
-    counted = count_months(data.select(replace(shown.selection, since=None, until=None)).incidents)
+    of_all_time = replace(shown.selection, since=None, until=None)
+    counted = count_months((shown if shown.selection == of_all_time else data.located.select(of_all_time)).incidents)
     with st.container(key="timeline-box", gap=None):
         sentences = [words["app.timeline.how"]]
         if counted.year_only or counted.undated:

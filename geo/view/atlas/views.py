@@ -59,7 +59,7 @@ def pack_view(
     places = rank_places(located, risk, borders=selection.neighbour)
     return {
         **pack_estimate(risk, places),
-        "answers": answer(everything, selection, risk, mix=mix, places=places),
+        "answers": answer(everything, selection, risk, mix=mix),
         "shares": _pack_shares(located, risk, places),
     }
 
