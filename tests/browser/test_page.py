@@ -590,7 +590,7 @@ def test_a_link_of_the_app_opens_the_same_records(
     )  # fmt: skip
     expect(visit.page.locator("[data-menu='period'] summary b")).to_have_text("март 2017 – май 2021")
     expect(visit.page.locator("#only")).to_contain_text(translate("Russian customs", "ru"))
-    visit.page.wait_for_function("location.hash.includes('goods=tobacco&goods=fuel')")
+    visit.page.wait_for_url("**goods=tobacco&goods=fuel**")
 
 
 def test_the_page_says_in_the_readers_language_what_was_chosen(

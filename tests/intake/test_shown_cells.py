@@ -1,0 +1,36 @@
+"""What a workbook's cells show, and figures in a row, worked out by hand."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from geo.intake.sheets.workbook import _as_shown, _fill
+from geo.intake.words.dates import read_date
+
+
+@pytest.mark.parametrize(
+    ("value", "written", "shown"),
+    [
+        (22_000, '0,"thousand"', "22 thousand"),
+        (22_000_000, '0,,"million"', "22 million"),
+        (22, '0"kg"', "22 kg"),
+        (0.125, "0.0%", "12.5 %"),
+        (True, '0"kg"', True),
+        (22, "General", 22),
+    ],
+)
+def test_a_number_is_read_as_its_cell_shows_it(value: object, written: str, shown: object) -> None:
+    assert _as_shown(SimpleNamespace(value=value, number_format=written)) == shown
+
+
+def test_a_merged_range_of_one_row_is_shared_by_no_rows() -> None:
+    lines = [(1, ("a", "b")), (2, ("x", None)), (3, ("y", "z"))]
+    assert _fill(lines, [(2, 1, 2, 2)], "t")[1] == set()
+    assert _fill(lines, [(2, 1, 3, 1)], "t")[1] == {(2, 0), (3, 0)}
+
+
+@pytest.mark.parametrize(("text", "date"), [("202407", "2024-07"), ("199912", "1999-12")])
+def test_six_figures_are_a_year_and_a_month_where_only_that_makes_sense(text: str, date: str) -> None:
+    assert read_date(text).date == date
