@@ -1,4 +1,4 @@
-"""What a workbook's cells show, and figures in a row, worked out by hand."""
+"""What single cells show, and where their kinds end, worked out by hand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from geo.intake.row_kinds import heading
 from geo.intake.sheets.workbook import _as_shown, _fill
+from geo.intake.words.cells import _joined
 from geo.intake.words.dates import read_date
 
 
@@ -31,6 +33,45 @@ def test_a_merged_range_of_one_row_is_shared_by_no_rows() -> None:
     assert _fill(lines, [(2, 1, 3, 1)], "t")[1] == {(2, 0), (3, 0)}
 
 
-@pytest.mark.parametrize(("text", "date"), [("202407", "2024-07"), ("199912", "1999-12")])
-def test_six_figures_are_a_year_and_a_month_where_only_that_makes_sense(text: str, date: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("202407", "2024-07"),
+        ("199912", "1999-12"),
+        ("991231", "1999-12-31"),
+        ("311299", "1999-12-31"),
+        ("240230", "2030-02-24"),
+        ("030724", ""),
+    ],
+)
+def test_six_figures_are_a_date_where_only_one_makes_sense(text: str, date: str) -> None:
     assert read_date(text).date == date
+
+
+@pytest.mark.parametrize(
+    ("parts", "joined"),
+    [
+        ({"lat_min": 5}, "43° 5'"),
+        ({"lat_sec": 7}, "43° 7''"),
+        ({"lat_min": 5, "lat_sec": 7}, "43° 5' 7''"),
+        ({"lat_side": "N"}, "43 N"),
+        ({}, 43),
+    ],
+)
+def test_degrees_have_the_minutes_and_seconds_of_columns_of_their_own(parts: dict[str, object], joined: object) -> None:
+    assert _joined({"lat": 43, **parts}, "lat") == joined
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        (("x" * 80, None), "x" * 80),
+        (("x" * 81, None), ""),
+        ((None, "x"), ""),
+        (("x", "x"), "x"),
+        (("x", "x", None), ""),
+        ((5, None), ""),
+    ],
+)
+def test_a_row_that_holds_a_text_alone_is_a_heading(cells: tuple[object, ...], text: str) -> None:
+    assert heading(cells) == text
