@@ -75,3 +75,17 @@ def test_degrees_have_the_minutes_and_seconds_of_columns_of_their_own(parts: dic
 )
 def test_a_row_that_holds_a_text_alone_is_a_heading(cells: tuple[object, ...], text: str) -> None:
     assert heading(cells) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("I квартал 2024", "2024-03"),
+        ("II квартал 2024", "2024-06"),
+        ("III квартал 2024", "2024-09"),
+        ("IV квартал 2024", "2024-12"),
+        ("I полугодие 2024", "2024-06"),
+    ],
+)
+def test_a_part_of_a_year_in_roman_figures_ends_with_its_last_month(text: str, until: str) -> None:
+    assert read_date(text).not_after == until
