@@ -37,7 +37,7 @@ def show_frame(shown: Shown, key: str, *, tiles: bool = False, chart_alone: bool
     answers = shown.answers(at_once=True)
     data = shown.data
     state = show_on(
-        data.atlas, ids=shown.incidents.index, period=shown.period, colour=current.colour, keep_estimate=owed,
+        data.atlas, ids=shown.incidents.index, period=shown.period, colour=current.colour, waiting=owed,
         risk=None if owed or not shown.enough else shown.risk, first=answers["first"], records=current.records,
         own=data.incidents.index.difference(data.built_in) if data.built_in else None, chosen=_chosen(shown),
         look=current.spot or data.own_box, faded=owed or not shown.enough, choropleth=current.regions,

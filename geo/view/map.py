@@ -156,7 +156,7 @@ def show_on(
     chosen: str | None = None,
     lang: str | None = None,
     theme: str | None = None,
-    keep_estimate: bool = False,
+    waiting: bool = False,
     first: Sequence[Mapping[str, Any]] = (),
     faded: bool = False,
     records: bool = True,
@@ -167,11 +167,12 @@ def show_on(
 
     None of ``ids`` and ``own`` (one's own records among others, drawn apart) means all and nobody's. ``period``: first
     and last day that the plain rate counts, by default those of :func:`geo.incidents.selection.rate_period`.
-    ``colour``: ``rate`` (recorded per 100 km and year) or ``estimate``, which needs ``risk``; ``keep_estimate`` sends
-    none, for it is still being made. ``choropleth`` shades the regions by their records. ``chosen``: id of a record, or
-    key of a mark, to ring. ``first``: places to number, as :func:`geo.summaries.answers.answer` has them. ``faded``: no
-    colours, for there is no estimate, or none of these records yet. ``records``: the marks at any zoom. ``look``: where
-    to go when this changes: latitude, longitude and zoom, or west, south, east and north.
+    ``colour``: ``rate`` (recorded per 100 km and year) or ``estimate``, which needs ``risk``; ``waiting``: it is still
+    being made, and till then the border unrolled shows nothing. ``choropleth`` shades the regions by their records.
+    ``chosen``: id of a record, or key of a mark, to ring. ``first``: places to number, as
+    :func:`geo.summaries.answers.answer` has them. ``faded``: no colours, for there is no estimate, or none of these
+    records yet. ``records``: the marks at any zoom. ``look``: where to go when this changes: latitude, longitude and
+    zoom, or west, south, east and north.
 
     Raises
     ------
@@ -185,6 +186,7 @@ def show_on(
         "period": None if period is None else [day.isoformat()[:10] for day in period],
         "colour": colour,
         "estimate": None if risk is None else _packed_estimate(risk),
+        "waiting": waiting,
         "choropleth": choropleth,
         "chosen": chosen,
         "first": list(first),
@@ -194,8 +196,6 @@ def show_on(
         "look": None if look is None else list(look),
     }
     state |= {key: value for key, value in (("lang", lang), ("theme", theme)) if value is not None}
-    if keep_estimate:
-        del state["estimate"]
     return Shown(state)
 
 

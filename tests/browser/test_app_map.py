@@ -42,6 +42,18 @@ st_folium(make_map(atlas, assets=serve_assets(declare_component)), key="map", he
           returned_objects=[], feature_group_to_add=show_on(atlas, ids=incidents.index))
 """
 
+# The app, whose estimates take long.
+SLOW_APP = """
+import time
+from geo.app import data
+from geo.app.main import main
+
+if not hasattr(data, "quick"):
+    data.quick = data.estimate_selection
+    data.estimate_selection = lambda *words, **more: (time.sleep(5), data.quick(*words, **more))[1]
+main()
+"""
+
 
 def choose_goods(visit: Any, word: str) -> None:
     visit.page.locator("[data-testid=stSidebar] button", has_text=word).first.click()
@@ -65,6 +77,27 @@ def test_the_map_needs_no_network_and_follows_the_goods_filter_in_place(
     assert frame.evaluate("window.same")
     assert frame.evaluate("shekara.controller.map.getZoom()") == 5
     assert visit.clean()
+
+
+def test_while_an_estimate_is_made_nothing_of_the_last_one_is_seen(visitor: Visitor, tmp_path: Path) -> None:
+    script = tmp_path / "slow.py"
+    script.write_text(SLOW_APP, encoding="utf-8")
+    for address in serve(script, tmp_path / "log.txt"):
+        visit = visitor()
+        frame = open_map(visit, address)
+        rows = visit.page.locator(".st-key-answers [class*=st-key-answer-row]").locator("visible=true")
+        readout = frame.locator(".chart .readout")
+        expect(rows).to_have_count(5)
+        expect(readout).to_be_visible()
+        choose_goods(visit, "Tobacco")
+        waiting = visit.page.locator(".answer-status")
+        expect(waiting).to_be_visible()
+        assert rows.count() == 0
+        expect(readout).to_be_hidden()
+        assert frame.evaluate("shekara.controller.state.faded")
+        assert waiting.is_visible()
+        expect(rows).to_have_count(5)
+        expect(readout).to_be_visible()
 
 
 def test_pan_and_zoom_never_run_the_script(visitor: Visitor, app_address: str) -> None:

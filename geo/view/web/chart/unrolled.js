@@ -20,7 +20,10 @@ export function showUnrolled(controller, element) {
   replace(element, head, parts.plot, parts.table);
   const chart = { controller, parts, km: null, of: null, rows: [], width: 0, likely: [] };
   chart.line = unroll(controller.ready);
-  const redraw = () => draw(chart);
+  const redraw = () => {
+    element.classList.toggle("waiting", controller.state.waiting);
+    draw(chart);
+  };
   controller.on("show", redraw);
   controller.on("play", redraw);
   controller.on("choose", (choice) => choice && choice.mark && choice.mark.crossing && choice.mark.crossing.border in chart.line.starts && moveTo(chart, chart.line.kmOf(choice.mark.crossing), false));

@@ -29,7 +29,7 @@ export function drawAtlas(map, atlas, options) {
   ready.base = prepareBase(atlas.base, ready.origin);
   // A page waits for its filters before it draws, and then draws once.
   let waits = Boolean(options.waits);
-  const state = { shown: waits ? [] : Array.from({ length: ready.records.n }, (_, i) => i), period: atlas.period, colour: "rate", estimate: null, choropleth: false, lang: "en", theme: "auto", records: true, first: [], scale: null, faded: false, upTo: null, own: null, ...options };
+  const state = { shown: waits ? [] : Array.from({ length: ready.records.n }, (_, i) => i), period: atlas.period, colour: "rate", estimate: null, choropleth: false, lang: "en", theme: "auto", records: true, first: [], scale: null, faded: false, waiting: false, upTo: null, own: null, ...options };
   const listeners = { choose: [], show: [], draw: [], records: [], play: [] };
   const container = map.getContainer();
   let ground = "", ink, t, values, stretches, places, placed, view, labels = [], five = [], chosen = null, pointed = null, spot = null;
