@@ -4,7 +4,9 @@ Each session speaks Streamlit's own protocol over a websocket, as a browser does
 for the script to end, and compares the ids of the table that came back with :func:`geo.select`. The server runs on
 two cores; its memory is read once a second.
 
-Run it as ``python -m benchmarks.load_app [--sessions 20] [--seconds 60]``.
+On the page *Map* each answer has an estimate of its own, made anew where nobody asked for it of late.
+
+Run it as ``python -m benchmarks.load_app [--sessions 20] [--seconds 60] [--page incidents]``.
 """
 
 from __future__ import annotations
@@ -56,9 +58,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--page", choices=["incidents", "map"], default="incidents")
     asked = parser.parse_args()
     with serve(ROOT / "app.py") as address:
-        told, memory = asyncio.run(run(address, asked.sessions, asked.seconds))
+        told, memory = asyncio.run(run(address, asked.sessions, asked.seconds, asked.page))
     times = sorted(told.seconds)
     print(f"{asked.sessions} sessions at once for {asked.seconds:.0f} s, each changing filters, one server")
     print(f"answers {told.right + told.wrong}, wrong {told.wrong}, errors {len(told.errors)}")
@@ -72,11 +75,11 @@ def main() -> None:
         print("error:", error)
 
 
-async def run(address: str, sessions: int, seconds: float) -> tuple[Told, list[float]]:
+async def run(address: str, sessions: int, seconds: float, page: str) -> tuple[Told, list[float]]:
     """All sessions, and the server's memory in MB once a second."""
     incidents = geo.read_incidents()
     told, memory = Told(), []
-    await session(address, incidents, 0, time.monotonic(), Told())  # the first one reads the data
+    await session(address, incidents, 0, time.monotonic(), Told(), page=page)  # the first one reads the data
     memory.append(spent(address)[0])
     end = time.monotonic() + seconds
     before = spent(address)[1]
@@ -86,25 +89,35 @@ async def run(address: str, sessions: int, seconds: float) -> tuple[Told, list[f
             memory.append(spent(address)[0])
             await asyncio.sleep(1)
 
-    await asyncio.gather(watch(), *(session(address, incidents, seed, end, told) for seed in range(1, sessions + 1)))
+    readers = (session(address, incidents, seed, end, told, page=page) for seed in range(1, sessions + 1))
+    await asyncio.gather(watch(), *readers)
     memory.append(spent(address)[0])
     told.cpu_s = spent(address)[1] - before
     return told, memory
 
 
-async def session(address: str, incidents: Any, seed: int, end: float, told: Told, *, local: str = "127.0.0.1") -> None:
+async def session(
+    address: str,
+    incidents: Any,
+    seed: int,
+    end: float,
+    told: Told,
+    *,
+    local: str = "127.0.0.1",
+    page: str = "incidents",
+) -> None:
     """One reader at an address of this machine, who changes filters until the end."""
     rng = random.Random(seed)  # noqa: S311  (chooses filters)
     url = address.replace("http", "ws") + "/_stcore/stream"
     try:
         async with connect(url, max_size=None, subprotocols=[Subprotocol("streamlit")], local_addr=(local, 0)) as wire:
             seen: Seen = {}
-            await answer(wire, {}, seen)
-            await answer(wire, {}, seen)  # unfolded, the rarer filters are there
+            await answer(wire, {}, seen, page)
+            await answer(wire, {}, seen, page)  # unfolded, the rarer filters are there
             while True:
                 chosen = pick(rng)
                 start = time.monotonic()
-                shown, failed = await answer(wire, chosen, seen)
+                shown, failed = await answer(wire, chosen, seen, page)
                 told.seconds.append(time.monotonic() - start)
                 told.errors += failed
                 right = shown == set(geo.select(incidents, Selection(**chosen)).index)
@@ -129,10 +142,10 @@ def _codes(name: str) -> tuple[str, ...]:
     return tuple(choices(geo.read_incidents(), Selection(), name).index)
 
 
-def ask(chosen: dict[str, tuple[str, ...]], seen: Seen) -> bytes:
+def ask(chosen: dict[str, tuple[str, ...]], seen: Seen, page: str) -> bytes:
     """What a browser sends for a run with these filters."""
     asked = BackMsg()
-    asked.rerun_script.query_string = "lang=en&page=incidents"
+    asked.rerun_script.query_string = f"lang=en&page={page}"
     for name, (widget, labels) in seen.items():
         state = asked.rerun_script.widget_states.widgets.add()
         state.id = widget
@@ -144,16 +157,16 @@ def ask(chosen: dict[str, tuple[str, ...]], seen: Seen) -> bytes:
     return asked.SerializeToString()
 
 
-async def answer(wire: Any, chosen: dict[str, tuple[str, ...]], seen: Seen) -> tuple[set[str], list[str]]:
+async def answer(wire: Any, chosen: dict[str, tuple[str, ...]], seen: Seen, page: str) -> tuple[set[str], list[str]]:
     """Ask for a run with these filters; the ids in its table, and the errors in it."""
-    await wire.send(ask(chosen, seen))
+    await wire.send(ask(chosen, seen, page))
     shown: set[str] = set()
     failed: list[str] = []
     while True:
         message = ForwardMsg()
         message.ParseFromString(await asyncio.wait_for(wire.recv(), WAIT_S))
         kind = message.WhichOneof("type")
-        if kind == "script_finished":
+        if kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             return shown, failed
         if kind == "delta" and message.delta.add_block.expandable.id:
             seen[MORE] = (message.delta.add_block.expandable.id, [])
