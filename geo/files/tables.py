@@ -23,15 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "FORMATS", "as_records", "csv_cell", "escape_formula", "follow_link", "format_table", "hold", "unescape_formula",
-    "whole_file",
-    "write_text",
+    "DRAFT", "FORMATS", "as_records", "csv_cell", "escape_formula", "follow_link", "format_table", "hold",
+    "unescape_formula", "whole_file", "write_text",
 ]  # fmt: skip
 
 FORMATS = ("table", "csv", "json", "markdown")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHORT = 2
-_DRAFT = ".shekara-"
+DRAFT = ".shekara-"  # what the name of a temporary file begins with
 
 
 @contextmanager
@@ -61,7 +60,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     'done'
     """
     target = follow_link(path)
-    if target.name.startswith(_DRAFT):  # within another such block: its file is the draft already
+    if target.name.startswith(DRAFT):  # within another such block: its file is the draft already
         yield target
         return
     if not target.parent.is_dir():
@@ -99,12 +98,12 @@ def follow_link(path: str | Path) -> Path:
 
 def _begin_draft(target: Path) -> tuple[int, Path]:
     """Make a temporary file, locked as long as it is open, and sweep those whose lock went with their process."""
-    folder, prefix = target.parent, f"{_DRAFT}{target.stem}-"
+    folder, prefix = target.parent, f"{DRAFT}{target.stem}-"
     if sys.platform == "win32":  # no such locks: nothing is swept
         handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=target.suffix)
         return handle, Path(name)
     with hold(folder):
-        for left in folder.glob(f"{_DRAFT}*"):
+        for left in folder.glob(f"{DRAFT}*"):
             try:
                 with left.open("rb") as file:
                     _lock(file.fileno())

@@ -13,7 +13,7 @@ from geo.claims.reading import CLAIM_FIELDS
 from geo.desk import feed as write_feed
 from geo.desk import open_desk
 from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
-from geo.files.tables import whole_file
+from geo.files.tables import DRAFT, whole_file
 from geo.files.takeaway import About, pack_records, pack_table
 from geo.incidents.selection import Selection
 from geo.language.catalogue import LANGUAGES, read_words, say
@@ -220,7 +220,8 @@ def _published_before(folder: Path) -> set[str]:
         raise ShekaraError(f"{folder}: there is no folder {folder.parent}, make it first")
     if folder.exists() and not folder.is_dir():
         raise ShekaraError(f"{folder} is a file: name a folder")
-    if not folder.exists() or not any(folder.iterdir()):
+    # What a killed process left of its first file is swept with the next one.
+    if not folder.exists() or all(one.name.startswith(DRAFT) for one in folder.iterdir()):
         return set()
     if not (folder / DESCRIPTOR).exists():
         raise ShekaraError(f"{folder} holds other things: name a folder that is empty, or was published before")

@@ -10,6 +10,7 @@ import pytest
 from command_line import run
 
 import geo
+from geo.files.tables import DRAFT
 from geo.incidents.reading import write_incidents
 from geo.publishing import folder
 from geo.publishing.pictures import draw_pictures
@@ -99,6 +100,13 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_the_next_ends_it(
     assert there < {resource["path"] for resource in told["resources"]} | {"datapackage.json"}
     geo.publish(tmp_path / "site", FEW)
     assert geo.verify(tmp_path / "site") == []
+
+
+def test_a_folder_with_but_what_a_killed_run_left_of_its_first_file_is_published_into(tmp_path: Path) -> None:
+    (tmp_path / f"{DRAFT}datapackage-x1.json").write_text("{", encoding="utf-8")
+    geo.publish(tmp_path, FEW)
+    assert geo.verify(tmp_path) == []
+    assert not list(tmp_path.glob(f"{DRAFT}*"))
 
 
 def test_a_folder_of_other_things_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
