@@ -93,6 +93,6 @@ def reader(atlas: Atlas) -> Callable[[int, str], str]:
 
 
 def name_in_atlas(atlas: Atlas, kind: str, code: str, lang: str) -> str:
-    """Name of one of the ``borders``, ``regions`` or ``crossings``; blank where none has the code."""
-    name = atlas.names[kind].get(code)
+    """Name of one of the ``borders``, ``regions``, ``crossings`` or ``segments``; blank where none has the code."""
+    name = atlas.names(kind).get(code)
     return "" if name is None else str(name[lang])

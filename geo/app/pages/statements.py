@@ -149,14 +149,8 @@ def _show_series(series: pd.DataFrame) -> None:
         ours = int(total["records_naming_agency"])
         key = "claims.series.cover" if ours else "claims.series.none"
         share = write_percent(lang, ours / total["count"]) if ours else write_percent(lang, total["high90"], up=True)
-        cover = say(
-            lang,
-            key,
-            n=ours,
-            m=int(total["count"]),
-            p=share,
-            ends=write_percents(lang, total["low90"], total["high90"]),
-        )
+        ends = write_percents(lang, total["low90"], total["high90"])
+        cover = say(lang, key, n=ours, m=int(total["count"]), p=share, ends=ends)
         with place:
             name = name_goods(str(goods), lang)
             st.markdown(f"**{plain(name[:1].upper() + name[1:])}**  \n:small[{cover}]")

@@ -95,14 +95,15 @@ class Atlas:
         return {record: i for i, record in enumerate(self.data["records"]["id"])}
 
     @cached_property
-    def names(self) -> dict[str, dict[str, dict[str, str]]]:
-        """Names in every language of ``borders``, ``regions`` and ``crossings``, by code or id."""
-        data = self.data
-        tables = {"borders": data["borders"], "regions": data["base"]["regions"], "crossings": data["crossings"]}
-        return {
-            kind: {row[by]: row["name"] for row in rows for by in ("code", "id") if by in row}
-            for kind, rows in tables.items()
-        }
+    def _names(self) -> dict[str, dict[str, dict[str, str]]]:
+        return {}
+
+    def names(self, kind: str) -> dict[str, dict[str, str]]:
+        """Names in every language of ``borders``, ``regions``, ``crossings`` or ``segments``, by code or id."""
+        if kind not in self._names:
+            rows = self.data["base"][kind] if kind == "regions" else self.data[kind]
+            self._names[kind] = {row[by]: row["name"] for row in rows for by in ("code", "id") if by in row}
+        return self._names[kind]
 
 
 def make_atlas(
