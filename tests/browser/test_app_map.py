@@ -50,7 +50,7 @@ from geo.app.main import main
 
 if not hasattr(data, "quick"):
     data.quick = data.estimate_selection
-    data.estimate_selection = lambda *words, **more: (time.sleep(5), data.quick(*words, **more))[1]
+    data.estimate_selection = lambda *words, **more: (time.sleep(8), data.quick(*words, **more))[1]
 main()
 """
 
