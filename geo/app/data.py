@@ -53,6 +53,8 @@ class Data:
     has seen; ``desk`` is the file of the desk that they are of; ``built_in`` the ids of the built-in records among
     them, where they stand beside others; ``word`` is ``own``, ``both`` or blank, for :func:`word_of`;
     ``licence`` that of one's own records, blank where none is named, None where they are the built-in ones.
+    What was worked out of them is kept, for all sessions that look at them: the latest ``estimates`` and answers
+    (``answered``), and heads and cells of the table of all records by language (``listed_records``).
     """
 
     located: geo.Located
@@ -62,6 +64,9 @@ class Data:
     built_in: frozenset[str] = frozenset()
     word: str = ""
     licence: str | None = None
+    estimates: dict[geo.Selection, geo.Risk] = field(init=False, repr=False, default_factory=dict)
+    answered: dict[geo.Selection, Answers] = field(init=False, repr=False, default_factory=dict)
+    listed_records: dict[str, tuple[dict[str, Any], pd.DataFrame]] = field(init=False, repr=False, default_factory=dict)
 
     @property
     def own(self) -> bool:
@@ -112,21 +117,6 @@ class Data:
     def hyper(self) -> Hyper:
         """Hyperparameters of the estimate, from all records."""
         return learn_hyper(self.located)
-
-    @cached_property
-    def estimates(self) -> dict[geo.Selection, geo.Risk]:
-        """The latest estimates of these data, for all sessions that look at them."""
-        return {}
-
-    @cached_property
-    def answered(self) -> dict[geo.Selection, Answers]:
-        """The latest answers."""
-        return {}
-
-    @cached_property
-    def listed_records(self) -> dict[str, tuple[dict[str, Any], pd.DataFrame]]:
-        """Heads and cells of the table of all records, by language, once it was shown."""
-        return {}
 
     @cached_property
     def mix(self) -> dict[str, Shares]:
@@ -185,20 +175,18 @@ class Shown:
             whole = lambda selection: show(self.data, selection).risk  # noqa: E731
             estimate = estimate_selection(self.data.located, self.selection, self.data.hyper, whole=whole)
             estimates[self.selection] = estimate
-            while len(estimates) > (_KEPT_OWN if self.data.own else _KEPT):
-                estimates.pop(next(iter(estimates)), None)
+            _forget(estimates, _KEPT_OWN if self.data.own else _KEPT)
         return estimate
 
     def answers(self, *, at_once: bool = False) -> Answers:
         """What the chosen records answer; ``at_once`` without the estimate, where that is still to be made."""
         known = self.data.answered
-        answers = known.get(self.selection)
-        if answers is None or (answers["state"] == "no-estimate" and not (at_once and not self.estimated)):
-            risk = None if (at_once and not self.estimated) or not self.enough else self.risk
+        answers, early = known.get(self.selection), at_once and not self.estimated
+        if answers is None or (answers["state"] == "no-estimate" and not early):
+            risk = self.risk if self.enough and not early else None
             answers = answer(self.data.located, self.selection, risk, mix=self.data.mix, before=answers)
             known[self.selection] = answers
-            while len(known) > _KEPT:
-                known.pop(next(iter(known)), None)
+            _forget(known, _KEPT)
         return answers
 
     def notes(self, lang: str) -> list[str]:
@@ -209,6 +197,12 @@ class Shown:
     def risks(self) -> dict[str, geo.Risk]:
         """Estimates of the chosen records, and of each part of them that a page has a view of."""
         return estimate_views(self.data.located, self.selection, self.data.hyper)
+
+
+def _forget(known: dict[geo.Selection, Any], most: int) -> None:
+    """Keep the latest alone; other sessions may do the same at once."""
+    while len(known) > most:
+        known.pop(next(iter(known)), None)
 
 
 @st.cache_resource(show_spinner=False)

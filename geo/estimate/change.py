@@ -6,6 +6,7 @@ reporting; by whose records it shows tells some of that.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ import pandas as pd
 from scipy.stats import beta, poisson
 
 from geo.errors import ShekaraError
-from geo.incidents.selection import RATES_SINCE, Selection, rate_period
+from geo.incidents.selection import RATES_SINCE, Selection, in_period, rate_period
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,11 +110,13 @@ def compare_periods(located: Located, years: Years) -> pd.DataFrame:
     land = located.frontier.borders.index[located.frontier.borders["kind"].eq("land")]
     border, side = (located.incidents[name].to_numpy(object) for name in ("border", "recording_side"))
     counts = np.where(np.isin(border, land), located.counts, 0.0)
-    first, last = (located.incidents[name].dt.year.to_numpy() for name in ("date_start", "date_end"))
+
+    def inside(first: int, last: int) -> Floats:
+        return counts * in_period(located.incidents, (date(first, 1, 1), date(last, 12, 31))).to_numpy()
+
     whole = (*range(years.against_since, years.against_until + 1), *range(years.since, years.until + 1))
-    dispersion = dispersion_of(np.array([counts[(first == year) & (last == year)].sum() for year in whole]))
-    later = counts * ((first >= years.since) & (last <= years.until))
-    earlier = counts * ((first >= years.against_since) & (last <= years.against_until))
+    dispersion = dispersion_of(np.array([inside(year, year).sum() for year in whole]))
+    later, earlier = inside(years.since, years.until), inside(years.against_since, years.against_until)
     chosen = {"all": np.ones(len(counts), bool)} | {code: border == code for code in land}
     chosen |= {name: side == name for name in _SIDES}
     rows = {key: _row(float(later @ rows), float(earlier @ rows), years, dispersion) for key, rows in chosen.items()}
