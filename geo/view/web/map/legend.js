@@ -26,10 +26,11 @@ export function showLegend(controller, element, goods, scale = null) {
 function build(controller, goods, open) {
   const { t, ink, values, state, ready } = controller;
   const estimate = values.kind === "estimate";
+  const unlessWaiting = (word) => (state.waiting ? "" : t(word));
   const years = { from: t.date(state.period[0]), to: t.date(state.period[1]) };
-  const often = h("div", {}, h("h3", {}, t("how-often")), values.breaks.length ? ramp(t, values.breaks) : h("p", { class: "note" }, state.waiting ? "" : t("page.no-colour")));
+  const often = h("div", {}, h("h3", {}, t("how-often")), values.breaks.length ? ramp(t, values.breaks) : h("p", { class: "note" }, unlessWaiting("page.no-colour")));
   const whose = h("div", { class: "legend-whose" }, h("p", { class: "legend-scale" }), h("p", { class: "note wide-only" }, t(ink.dark ? "lighter" : "darker")));
-  const sure = h("div", {}, estimate ? [item(sample("solid"), t("sure")), item(sample("hollow"), t("answers.l-unsure"))] : item(null, t("no-interval")));
+  const sure = h("div", {}, estimate ? [item(sample("solid"), t("sure")), item(sample("hollow"), t("answers.l-unsure"))] : item(null, unlessWaiting("no-interval")));
   const five = state.first.length ? h("div", { class: "legend-five" }, item(disc(false), t("answers.l-five")), state.first.some(({ bound }) => bound) ? item(disc(true), t("answers.l-few")) : null) : null;
   const where = h("div", { class: "legend-where" }, h("h3", {}, t("where")),
     h("div", { class: "legend-grid" },
