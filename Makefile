@@ -7,7 +7,7 @@ READY := .venv/.ready
 # The matrices are small: more BLAS threads cost more than they bring.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup run desk test lint docs format bundle prepare pictures bench calibration mutants faults fuzz kills lock clean
+.PHONY: setup run desk test test-thorough lint docs format bundle prepare pictures bench calibration mutants faults fuzz kills lock clean
 
 setup: $(READY)
 
@@ -26,8 +26,14 @@ desk: setup
 	test -f newsroom.desk || $(BIN)/shekara desk new newsroom.desk
 	$(BIN)/shekara app --port $(PORT) --desk newsroom.desk
 
+PYTEST = $(BIN)/python -m pytest -n 2 -q
+
 test: setup
-	$(BIN)/python -m pytest -n 2 -q
+	$(PYTEST) -m "not thorough"
+
+# What tries one property many times over, and the properties of the quick tests on more examples.
+test-thorough: setup
+	SHEKARA_THOROUGH=1 $(PYTEST) -m thorough
 
 lint: setup node_modules
 	$(BIN)/ruff check .

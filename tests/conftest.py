@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 import geo
 
@@ -17,8 +17,18 @@ if TYPE_CHECKING:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The machine's speed is no property of the code.
-settings.register_profile("shekara", deadline=None, derandomize=True)
-settings.load_profile("shekara")
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=25)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=100)
+THOROUGH = os.environ.get("SHEKARA_THOROUGH") == "1"
+settings.load_profile("thorough" if THOROUGH else "quick")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count properties among the thorough tests where these are asked for: they have more examples there."""
+    for item in items:
+        if THOROUGH and is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture(scope="session")
