@@ -2,7 +2,7 @@
 
 ``python tests/kills.py COUNT [NAME…]`` kills every writing command so many times and prints what it found; ``hindered``
 in place of the number runs each on a disk that is full, in a folder that can't be written to, twice at once, and onto a
-link or a pipe.
+link or a pipe; ``COUNT,hindered`` does both.
 
 The work is done once: at the first file that a command begins to write, its process forks, again and again, and each
 copy goes on from there, slowed, until it is killed. A desk is written by SQLite, so there the whole command is killed.
@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import itertools
 import json
 import os
 import random
@@ -33,7 +34,7 @@ from geo.files.tables import write_text
 from geo.paths import data_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 TESTS = Path(__file__).parent
 OLD = b"old"
@@ -502,24 +503,27 @@ def _keep_off_the_net() -> None:
     addresses.check_addresses = lambda asked, **_: dict.fromkeys(asked, "answers")
 
 
-def _warm() -> None:
-    """Load what the commands load, before the processes fork."""
+def _warm(names: Iterable[str]) -> None:
+    """Load what commands of these names load, before the processes fork."""
+    asked = {one.split()[0] for one in names}
     with tempfile.TemporaryDirectory() as name:
         folder, home = Path(name), Path.cwd()
         prepare(folder)
         os.chdir(folder)
-        for words in (WRITINGS[one].words for one in ("import parquet", "draft", "figure png", "export")):
-            shekara(words)
+        for one in ("import parquet", "draft", "figure png", "export"):
+            if one.split()[0] in asked:
+                shekara(WRITINGS[one].words)
         os.chdir(home)
 
 
 def main() -> None:
     """Print what the kills of each command left."""
-    failed, (how, *names) = False, sys.argv[1:]
+    failed, (ways, *names) = False, sys.argv[1:]
+    names = names or list(WRITINGS)
     _keep_off_the_net()
     _inputs()  # once, before the processes fork
-    _warm()
-    for name in names or WRITINGS:
+    _warm(names)
+    for how, name in itertools.product(ways.split(","), names):
         outcome = kill_while_writing(name, int(how)) if how.isdigit() else hinder(name)
         failed |= bool(outcome.faults)
         print(
