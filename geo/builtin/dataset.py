@@ -108,39 +108,39 @@ def estimate(located: Located) -> Risk:
     """
     prepared = recall("estimate")
     if prepared is None:
-        return _fit(located)
+        return _fit(located, learned(located))
     since, until = (date.fromisoformat(day) for day in prepared["period"])
     tables = {level: unpack_frame(table) for level, table in prepared["tables"].items()}
     return Risk(
         unpack_frame(prepared["cells"]), (since, until), learned(located), located.frontier,
-        lambda: _fit(located).sites, tables,
+        lambda: _fit(located, learned(located)).sites, tables,
     )  # fmt: skip
 
 
-def _fit(located: Located) -> Risk:
-    from geo.estimate.estimating import estimate_risk, learn_hyper  # noqa: PLC0415  (what is fitted needs more of SciPy)
+def _fit(located: Located, hyper: Hyper) -> Risk:
+    from geo.estimate.estimating import estimate_risk  # noqa: PLC0415  (what is fitted needs more of SciPy)
 
     # The newest record of all ends the period, of every selection: else two views would print two numbers.
     period = rate_period(located.incidents, Selection())
-    return estimate_risk(located.select(Selection()), located.frontier, period=period, hyper=learn_hyper(located))
+    return estimate_risk(located.select(Selection()), located.frontier, period=period, hyper=hyper)
 
 
 def prepare() -> dict[str, Any]:
     """Everything that is kept, worked out anew from the files."""
-    from geo.estimate.shares import outside_share  # noqa: PLC0415  (what is fitted needs more of SciPy)
+    from geo.estimate.estimating import learn_hyper  # noqa: PLC0415  (what is fitted needs more of SciPy)
+    from geo.estimate.shares import outside_share  # noqa: PLC0415
 
     frontier = border.read_frontier(data_path("borders"))
     located = locate(read_incidents(), frontier)
-    risk = _fit(located)
+    risk = _fit(located, learn_hyper(located))
     for level in LEVELS:
         aggregate(risk, by=level)
     outside_share(risk, located.select(Selection()))
-    weights = located.placements
     return {
         "border": {name: pack_frame(getattr(frontier, name)) for name in FRAMES},
         "places": {
             "incidents": pack_frame(located.incidents[list(_PLACED)]),
-            "weights": {name: getattr(weights, name).tolist() for name in ("data", "indices", "indptr")},
+            "weights": {name: getattr(located.placements, name).tolist() for name in ("data", "indices", "indptr")},
         },
         "estimate": {
             "scales": [list(scale) for scale in risk.hyper.scales],
