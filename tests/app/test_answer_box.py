@@ -9,6 +9,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from products import each_value_quick
 from test_app import open_app, query, run, with_key
 
 import geo
@@ -73,8 +74,7 @@ def check_box(app: AppTest, found: Answers, lang: str) -> None:
             assert write_packed(lang, phrase) in said
 
 
-@pytest.mark.parametrize("name", [*VIEWS, "three"])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("name", "lang"), each_value_quick([*VIEWS, "three"], LANGUAGES))
 def test_a_reader_finds_figure_comparison_and_sentence_within_two_presses(
     located: geo.Located, risks: dict[str, geo.Risk], expected: dict[str, Answers], name: str, lang: str
 ) -> None:

@@ -6,10 +6,12 @@ import runpy
 import subprocess
 import sys
 from datetime import date
+from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from products import each_value_quick
 from streamlit.testing.v1 import AppTest
 
 import geo
@@ -210,12 +212,14 @@ def test_a_link_of_nonsense_opens_the_plain_view(incidents: gpd.GeoDataFrame) ->
     assert not any(caption.value == told for caption in app.caption)
 
 
-def test_filters_stay_over_every_page_and_language(app: AppTest, incidents: gpd.GeoDataFrame) -> None:
+@pytest.mark.parametrize("langs_each", [1, pytest.param(len(LANGUAGES), marks=pytest.mark.thorough)])
+def test_filters_stay_over_every_page_and_language(app: AppTest, incidents: gpd.GeoDataFrame, langs_each: int) -> None:
     set_pills(app, "goods", "tobacco")
+    langs = cycle(LANGUAGES)
     for page in PAGES:
         with_key(app.button_group, "page").set_value(page)
         run(app)
-        for lang in LANGUAGES:
+        for lang in islice(langs, langs_each):
             with_key(app.button_group, "lang").set_value(lang)
             run(app)
             assert query(app)["goods"] == ["tobacco"]
@@ -228,8 +232,7 @@ def test_filters_stay_over_every_page_and_language(app: AppTest, incidents: gpd.
 # Pages
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("page", "lang"), each_value_quick(PAGES, LANGUAGES))
 def test_every_page_in_every_language(page: str, lang: str) -> None:
     app = open_app(page=page, lang=lang)
     assert app.header[0].value
@@ -292,18 +295,13 @@ def test_search_finds_in_the_data_and_in_the_words_of_the_language(lang: str, in
     assert any(say(lang, "app.search.none", text="zzzz") == text.value for text in app.text)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_chosen_place_opens_its_card(lang: str) -> None:
-    for at, word in (
-        ("crossing:kayrak", "kind.crossing"),
-        ("border:RU", "kind.border"),
-        ("region:KZ-27", "kind.region"),
-    ):
-        app = open_app(page="borders", at=at, lang=lang)
-        words = read_words(lang)
-        assert any(caption.value == words[word] for caption in app.caption)
-        interval = plain(say(lang, "interval-of", ends="§").split("§")[0])
-        assert any(interval in text.value for text in app.markdown)
+@pytest.mark.parametrize(("at", "lang"), each_value_quick(["crossing:kayrak", "border:RU", "region:KZ-27"], LANGUAGES))
+def test_a_chosen_place_opens_its_card(at: str, lang: str) -> None:
+    app = open_app(page="borders", at=at, lang=lang)
+    kind = read_words(lang)[f"kind.{at.partition(':')[0]}"]
+    assert any(caption.value == kind for caption in app.caption)
+    interval = plain(say(lang, "interval-of", ends="§").split("§")[0])
+    assert any(interval in text.value for text in app.markdown)
     with_key(app.button, "card-close").click()
     run(app)
     assert "at" not in query(app)

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from products import each_value_quick
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartParser
 from streamlit.testing.v1 import AppTest
@@ -61,19 +62,19 @@ def explore(page: str, which: str) -> None:
     sys.path.insert(0, str(Path.cwd() / "tests"))
     from test_own_data import few  # noqa: PLC0415
 
-    import geo  # noqa: PLC0415
-    from geo.app.data import open_own  # noqa: PLC0415
+    from geo.app.data import built_in, open_own  # noqa: PLC0415
     from geo.app.main import main  # noqa: PLC0415
 
     if "opened" not in st.session_state:
         st.session_state["opened"] = True
-        open_own(few(geo.locate(geo.read_incidents(), geo.read_frontier()), which).incidents, "mine.csv")
+        open_own(few(built_in().located, which).incidents, "mine.csv")
         st.query_params["page"] = page
     main()
 
 
-@pytest.mark.parametrize("which", ["one", "undated", "by post", "at sea"])
-@pytest.mark.parametrize("page", ["map", "borders"])
+@pytest.mark.parametrize(
+    ("which", "page"), each_value_quick(["one", "undated", "by post", "at sea"], ["map", "borders"])
+)
 def test_few_records_of_ones_own_are_explored(page: str, which: str, located: geo.Located) -> None:
     app = AppTest.from_function(explore, args=(page, which), default_timeout=120)
     app.run()

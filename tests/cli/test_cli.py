@@ -19,6 +19,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 from command_line import run
+from products import one_quick_in
 
 import geo
 from geo.incidents.reading import write_incidents
@@ -40,7 +41,7 @@ def test_python_m_geo_is_shekara() -> None:
         assert command in told.stdout
 
 
-@pytest.mark.parametrize("goods", [(), *[(name,) for name in GOODS]])
+@pytest.mark.parametrize("goods", one_quick_in(6, [((),), *[((name,),) for name in GOODS]]))
 def test_borders_add_up_to_the_rows_of_the_file(shekara, goods: tuple[str, ...]) -> None:
     rows = json.loads(data_path("incidents.geojson").read_text(encoding="utf-8"))["features"]
     expected = sum(not goods or row["properties"]["goods"] in goods for row in rows)
@@ -241,7 +242,7 @@ def test_the_page_is_exported_with_statements(shekara, tmp_path: Path) -> None:
     assert len(text.encode()) < 600_000
 
 
-@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("order", one_quick_in(2, [1, -1]))
 def test_the_page_is_exported_with_ones_own_statements(shekara, tmp_path: Path, order: int) -> None:
     page, file = tmp_path / "map.html", tmp_path / "said.csv"
     lines = data_path("claims.csv").read_text(encoding="utf-8").splitlines()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from command_line import run
 from country_files import fill
+from products import one_quick_in
 
 from geo.border.frontier import read_frontier
 from geo.country.building import new_country
@@ -50,6 +51,7 @@ def test_no_cell_reaches_over_a_gap_and_lengths_add_up(country: Path) -> None:
     assert (~frontier.goes_on).sum() <= parts
 
 
+@pytest.mark.parametrize("country", one_quick_in(3, ["THA", "KGZ", "ZAF"]), indirect=True)
 def test_every_command_speaks_of_the_country_alone(
     country: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from command_line import run
 from country_files import fill
+from products import each_value_quick, one_quick_in
 
 from geo.country.building import new_country
 from geo.country.checking import check_country
@@ -108,8 +109,7 @@ def meet(folder: Path, file: str, capsys: pytest.CaptureFixture[str]) -> None:
     use_country(None)
 
 
-@pytest.mark.parametrize("file", FILES)
-@pytest.mark.parametrize("way", ["deleted", "garbled", "emptied", "not text"])
+@pytest.mark.parametrize(("file", "way"), each_value_quick(FILES, ["deleted", "garbled", "emptied", "not text"]))
 def test_a_file_that_is_gone_or_garbled(
     whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, way: str
 ) -> None:
@@ -119,7 +119,7 @@ def test_a_file_that_is_gone_or_garbled(
     meet(folder, file, capsys)
 
 
-@pytest.mark.parametrize(("file", "change"), FEATURES)
+@pytest.mark.parametrize(("file", "change"), one_quick_in(5, FEATURES))
 def test_a_field_of_a_border_file_that_is_wrong(
     whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str,
     change: Callable[[dict[str, Any]], None],
@@ -134,7 +134,7 @@ def test_a_field_of_a_border_file_that_is_wrong(
     meet(folder, file, capsys)
 
 
-@pytest.mark.parametrize("case", TEXTS)
+@pytest.mark.parametrize("case", one_quick_in(3, [(case,) for case in TEXTS]))
 def test_words_of_a_table_that_are_wrong(
     whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], case: tuple[str, str, str]
 ) -> None:

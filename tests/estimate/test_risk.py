@@ -213,6 +213,7 @@ def habits(selected: geo.Located, frontier: geo.Frontier) -> Habits:
     return habits_of(selected, frontier, EMISSION)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("share", [0.06, 0.25])
 def test_intervals_cover_what_they_promise(share: float, habits: Habits, frontier: geo.Frontier) -> None:
     stage = Stage.of(frontier)

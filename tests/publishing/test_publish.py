@@ -12,7 +12,8 @@ from command_line import run
 import geo
 from geo.files.tables import DRAFT
 from geo.incidents.reading import write_incidents
-from geo.publishing import folder
+from geo.publishing import folder, verifying
+from geo.publishing.folder import make_folder
 from geo.publishing.pictures import draw_pictures
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+
+    from geo.publishing.request import Request
 
 FEW = geo.Selection(goods=("weapons",))
 
@@ -38,6 +41,23 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("site") / "map"
     geo.publish(site, FEW, options=geo.PublishOptions(url="https://example.org/map"))
     return site
+
+
+@pytest.fixture
+def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes out is made once for equal requests, where how it is written or compared is what is tested."""
+    monkeypatch.setattr(folder, "make_folder", _make_once)
+    monkeypatch.setattr(verifying, "make_folder", _make_once)
+
+
+_MADE: dict[str, dict[str, bytes]] = {}
+
+
+def _make_once(request: Request, *given: object) -> dict[str, bytes]:
+    asked = repr((request, given))
+    if asked not in _MADE:
+        _MADE[asked] = make_folder(request, *given)  # type: ignore[arg-type]
+    return dict(_MADE[asked])
 
 
 def content(site: Path) -> dict[str, tuple[int, bytes]]:
@@ -72,6 +92,7 @@ def test_a_record_more_changes_only_the_files_that_it_touches(tmp_path: Path, in
     assert geo.verify(tmp_path / "site", incidents=tmp_path / "mine.geojson") == []
 
 
+@pytest.mark.usefixtures("made_once")
 def test_a_file_that_is_no_longer_made_is_taken_away_and_no_other(tmp_path: Path) -> None:
     geo.publish(tmp_path / "site", FEW, feed="<feed/>")
     (tmp_path / "site" / "notes.txt").write_text("mine")
@@ -80,6 +101,7 @@ def test_a_file_that_is_no_longer_made_is_taken_away_and_no_other(tmp_path: Path
     assert (tmp_path / "site" / "notes.txt").read_text() == "mine"
 
 
+@pytest.mark.usefixtures("made_once")
 def test_a_run_that_is_stopped_leaves_whole_files_and_the_next_ends_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +124,7 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_the_next_ends_it(
     assert geo.verify(tmp_path / "site") == []
 
 
+@pytest.mark.usefixtures("made_once")
 def test_a_folder_with_but_what_a_killed_run_left_of_its_first_file_is_published_into(tmp_path: Path) -> None:
     (tmp_path / f"{DRAFT}datapackage-x1.json").write_text("{", encoding="utf-8")
     geo.publish(tmp_path, FEW)
@@ -117,6 +140,7 @@ def test_a_folder_of_other_things_is_refused(tmp_path: Path, capsys: pytest.Capt
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+@pytest.mark.usefixtures("made_once")
 def test_verify_names_what_differs_and_ends_with_one(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     records, descriptor = published / "records.csv", published / "datapackage.json"
     kept, said = records.read_bytes(), descriptor.read_bytes()
