@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from products import one_quick_in
 
 ROOT = Path(__file__).parents[2]
 KEPT = ("PATH", "LD_LIBRARY_PATH", "OPENBLAS_NUM_THREADS")
@@ -30,18 +31,21 @@ def usual() -> bytes:
 
 @pytest.mark.parametrize(
     "environment",
-    [
-        {"LC_ALL": "C"},
-        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
-        {"LC_ALL": "tr_TR.UTF-8"},
-        {"LC_ALL": "kk_KZ.UTF-8"},
-        {"LC_ALL": "ru_RU.KOI8-R"},
-        {"PYTHONIOENCODING": "ascii"},
-        {"PYTHONIOENCODING": "cp437"},
-        {"TZ": "Pacific/Kiritimati"},
-        {"TZ": "America/Los_Angeles"},
-        {},
-    ],
+    one_quick_in(
+        4,
+        [
+            {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+            {"LC_ALL": "C"},
+            {"LC_ALL": "tr_TR.UTF-8"},
+            {"LC_ALL": "kk_KZ.UTF-8"},
+            {"PYTHONIOENCODING": "ascii"},
+            {"PYTHONIOENCODING": "cp437"},
+            {"LC_ALL": "ru_RU.KOI8-R"},
+            {"TZ": "America/Los_Angeles"},
+            {"TZ": "Pacific/Kiritimati"},
+            {},
+        ],
+    ),
     ids=str,
 )
 def test_a_pipe_gets_the_same_bytes_everywhere(usual: bytes, environment: dict[str, str]) -> None:
@@ -51,7 +55,7 @@ def test_a_pipe_gets_the_same_bytes_everywhere(usual: bytes, environment: dict[s
     assert "–".encode() in usual
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp437", "utf-8"])
+@pytest.mark.parametrize("encoding", one_quick_in(3, ["ascii", "cp437", "utf-8"]))
 def test_a_message_with_other_letters_is_no_traceback(encoding: str) -> None:
     done = shekara("check", "нет такого файла.geojson", PYTHONIOENCODING=encoding)
     assert done.returncode == 2
@@ -83,6 +87,7 @@ def test_a_terminal_that_lacks_a_letter_shows_another_in_its_place() -> None:
     assert b"?" in shown
 
 
+@pytest.mark.thorough
 def test_an_article_is_read_in_the_same_way_everywhere(tmp_path: Path) -> None:
     article = "tests/drafting/articles/22-kk-syrym-caviar.txt"
     drafts = []

@@ -231,6 +231,7 @@ def test_points_in_another_projection_are_brought_to_degrees(incidents: gpd.GeoD
 # -- Hostile files ----------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_a_million_rows_are_refused_after_the_limit() -> None:
     text = HEAD.encode() + ROW.encode() * 1_000_000
     assert "more than 200,000 rows" in refusal(text, "a.csv")
@@ -266,11 +267,13 @@ def test_entities_are_refused() -> None:
     assert "entity declaration" in refusal(with_part("xl/worksheets/sheet1.xml", [entities]), "a.xlsx")
 
 
+@pytest.mark.thorough
 def test_texts_without_number_are_refused_before_they_are_parsed() -> None:
     texts = [b"<sst>", *(b"<si><t>a</t></si>" * 100_000 for _ in range(11)), b"</sst>"]
     assert "more than 1,000,000 different texts" in refusal(with_part("xl/sharedStrings.xml", texts), "a.xlsx")
 
 
+@pytest.mark.thorough
 def test_a_cell_without_end_is_refused() -> None:
     assert "100,000 characters" in refusal(HEAD.encode() + b"x" * 5_000_000, "a.csv")
     body = b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"A" * 200_000 + b"</t></is></c></row>"
