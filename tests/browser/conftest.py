@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from apps import ROOT, WAIT_S, Runs, serve, wait_for_map
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from apps import ROOT, serve
+from playwright.sync_api import Browser, sync_playwright
+from visits import FLAGS, Visit, Visits
 
 import geo
 from geo.claims import beside_records
 from geo.view import PageOptions, write_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-WIDE = {"width": 1440, "height": 1000}
-PHONE = {"width": 390, "height": 844}
-_LEFT = "net::ERR_ABORTED"
-# What Chromium itself remarks on Streamlit's frames, and Streamlit on the last word of a frame that it has just taken
-# away; no page of ours is at fault.
-_REMARKS = (
-    "Unrecognized feature",
-    "allow-scripts and allow-same-origin",
-    "missing our iframeRef",
-    "unregistered ComponentInstance",
-)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -56,94 +43,17 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
-class Visit:
-    """A page being looked at, and what it asked for and complained of."""
-
-    page: Page
-    outside: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-    runs: Runs = field(default_factory=Runs)
-
-    def open(self, address: str) -> Visit:
-        """Open a page of ours and wait until its map is drawn."""
-        self.page.goto(address)
-        wait_for_map(self.page)
-        return self
-
-    def menu(self, name: str) -> None:
-        """Open one of the filters' menus."""
-        self.page.locator(f"[data-menu='{name}'] > summary").click()
-
-    def ids(self) -> set[str]:
-        """Ids that the page says it shows."""
-        ids: list[str] = self.page.evaluate("shekara.visibleIds()")
-        assert len(ids) == len(set(ids))
-        return set(ids)
-
-    def marks(self) -> list[dict[str, Any]]:
-        """The marks drawn, with a point where a click meets each."""
-        marks: list[dict[str, Any]] = self.page.evaluate("shekara.marks()")
-        return marks
-
-    def mark_of(self, record: str) -> dict[str, Any]:
-        """The mark that a record is drawn in."""
-        return next(mark for mark in self.marks() if record in mark["ids"])
-
-    def click_mark(self, mark: dict[str, Any]) -> None:
-        """Click a mark on the map, as a hand would."""
-        assert mark["x"] is not None, f"{mark['key']} is out of sight or covered"
-        box = self.page.locator(".map").bounding_box()
-        assert box is not None
-        self.page.mouse.click(box["x"] + mark["x"], box["y"] + mark["y"])
-
-    def clean(self) -> bool:
-        """Nothing was asked of another host, nothing failed, nothing complained."""
-        assert (self.outside, self.failed, self.complaints) == ([], [], [])
-        return True
-
-
-def watch(page: Page, visit: Visit) -> None:
-    """Cut the network off and write down what happens."""
-
-    def decide(route: Route, request: Request) -> None:
-        if request.url.startswith(("file://", "http://127.0.0.1", "data:", "blob:")):
-            route.continue_()
-        else:
-            visit.outside.append(request.url)
-            route.abort()
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not any(text in message.text for text in _REMARKS):
-            visit.complaints.append(message.text)
-
-    page.route("**/*", decide)
-    # What a frame still loads when it is left is cancelled by the browser itself: nothing failed.
-    page.on("requestfailed", lambda request: request.failure != _LEFT and visit.failed.append(request.url))
-    page.on("response", lambda response: visit.failed.append(response.url) if response.status >= 400 else None)
-    page.on("console", note)
-    page.on("websocket", visit.runs.watch)
-    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+@pytest.fixture(scope="session")
+def visits(chromium: Browser) -> Visits:
+    """Visits with the browser of all tests."""
+    return Visits(chromium)
 
 
 @pytest.fixture
-def visitor(chromium: Browser) -> Iterator[Any]:
+def visitor(visits: Visits) -> Iterator[Callable[..., Visit]]:
     """Makes visits: ``visitor(viewport=PHONE, color_scheme="dark")``."""
-    contexts = []
-
-    def visit(**options: Any) -> Visit:
-        context = chromium.new_context(**{"viewport": WIDE, "reduced_motion": "reduce"} | options)
-        context.set_default_timeout(WAIT_S * 1000)
-        contexts.append(context)
-        page = context.new_page()
-        made = Visit(page)
-        watch(page, made)
-        return made
-
-    yield visit
-    for context in contexts:
-        context.close()
+    yield visits.begin
+    visits.end()
 
 
 @pytest.fixture(scope="session")

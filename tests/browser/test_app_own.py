@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from apps import eventually, open_map, settle
-from conftest import PHONE
 from playwright.sync_api import expect
+from visits import PHONE
 
 import geo
 from geo.view import read_words, say

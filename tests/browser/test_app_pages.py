@@ -12,9 +12,9 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 from apps import WAIT_S, eventually, open_map, settle, wait_for_ids, wait_for_mark
-from conftest import PHONE
 from playwright.sync_api import expect
 from view_cases import MARKUP, hostile
+from visits import PHONE
 
 import geo
 from geo.app.link import PAGES

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from apps import ROOT, eventually, serve, settle
 from command_line import run
-from conftest import PHONE, WIDE
 from playwright.sync_api import expect
 from view_cases import MARKUP
+from visits import PHONE, WIDE
 
 import geo
 from geo.desk import feed, news, open_desk, read_desk, start_desk

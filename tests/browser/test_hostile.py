@@ -6,10 +6,10 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from apps import ROOT, open_map, serve, settle, wait_for_mark
-from conftest import PHONE, WIDE, wait_for_map
+from apps import ROOT, open_map, serve, settle, wait_for_map, wait_for_mark
 from playwright.sync_api import expect
 from view_cases import MARKUP, hostile
+from visits import PHONE, WIDE
 
 import geo
 from geo.view import PageOptions, write_page

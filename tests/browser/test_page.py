@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from conftest import PHONE, WIDE, wait_for_map
+from apps import wait_for_map
 from playwright.sync_api import expect
 from view_cases import DIAMONDS, FALCONS, PACKS, TUNNEL, underscored
+from visits import PHONE, WIDE
 
 import geo
 from geo.facets import SELECTABLE

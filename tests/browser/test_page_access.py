@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PHONE, WIDE
+from visits import PHONE, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import PHONE, WIDE, wait_for_map
+from apps import wait_for_map
 from playwright.sync_api import expect
+from visits import PHONE, WIDE
 
 import geo
 from geo.builtin.dataset import learned

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
-from conftest import PHONE, WIDE, wait_for_map
+from apps import wait_for_map
 from playwright.sync_api import expect
+from visits import PHONE, WIDE
 
 import geo
 from geo.language.figures import is_bound, write_bound, write_ends, write_figure

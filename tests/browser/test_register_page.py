@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
-from conftest import PHONE, WIDE
 from playwright.sync_api import expect
+from visits import PHONE, WIDE
 
 import geo
 from geo.register.as_incidents import incidents_of, place_totals
