@@ -22,7 +22,7 @@ LENGTH = np.array([12.0, 8, 10, 9, 11, 10, 14, 6, 10, 10, 12, 8])
 
 
 def ground(cells: list[int], **changes: Any) -> Ground:
-    """Twelve cells of two neighbours over ten years: a road in the second and ninth, a railway in the fifth and ninth."""
+    """Twelve cells of two neighbours over ten years: roads in the second and ninth, rails in the fifth and ninth."""
     given: dict[str, Any] = {
         "length_km": LENGTH,
         "start_km": np.r_[0, LENGTH[:5].cumsum(), 0, LENGTH[6:11].cumsum()],

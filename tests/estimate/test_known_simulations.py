@@ -56,7 +56,7 @@ def test_the_field_has_the_spread_and_the_range_of_its_scale() -> None:
         left = iter([noise[:40], noise[40:]])
         rng: Any = SimpleNamespace(
             standard_normal=lambda _: next(left).copy(), poisson=lambda mean: np.zeros(len(mean), int),
-            random=lambda shape: np.zeros(shape),
+            random=np.zeros,
         )  # fmt: skip
         return simulate(small, HABITS, SCALE, beta, years=1.0, rng=rng)[0] - line.kinds @ beta
 
@@ -109,7 +109,7 @@ def test_a_place_is_a_point_a_region_or_a_border(kind: int) -> None:
         assert np.std(np.array(peaks) - middle[30]) == pytest.approx(15.0, rel=0.15)
         assert np.mean(peaks) == pytest.approx(middle[30], abs=4)
     else:
-        own = (line.neighbour == 0) & ((REGION == REGION[30]) | (kind == 2))
+        own = (line.neighbour == 0) & ((REGION[30] == REGION) | (kind == 2))
         wanted = np.where(own, line.length_km, 0) / line.length_km[own].sum()
         assert places[0] == pytest.approx(wanted)
 
