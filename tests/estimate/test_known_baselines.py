@@ -198,3 +198,10 @@ def test_the_table_that_heeds_clues_shrinks_sites_and_gives_the_rest_one_rate() 
 
 def test_no_record_gives_the_kernel_one_rate() -> None:
     assert BASELINES["kernel along the border"](ground([])) == pytest.approx(0.5 / 12.0)
+
+
+def test_an_area_without_a_record_keeps_a_rate_however_uneven_the_others_are() -> None:
+    # The shape is bounded by e^−6 from below: with a mean far above it, that is the rate of no record a unit.
+    rates = gamma_poisson(np.r_[np.zeros(300), 1e6], np.ones(301))
+    assert rates[0] == pytest.approx(np.exp(-6.0), rel=0.01)
+    assert rates[-1] == pytest.approx(1e6, rel=1e-3)

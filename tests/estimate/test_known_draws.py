@@ -11,8 +11,9 @@ from scipy.sparse import csr_array
 
 from geo.estimate.emission import PRIOR, kind_of
 from geo.estimate.hyperparameters import approximate
-from geo.estimate.model import Fit, Information, Records
+from geo.estimate.model import Fit, Information, Line, Records
 from geo.estimate.sampling import _Allocation, _dirichlet, _effects, _Field, _taken, learn_clues, sample
+from geo.estimate.scale import Scale
 from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 WEIGHT = np.linspace(0.05, 3.0, SITES)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def fit() -> Fit:
     return Fit(make_line(), make_records(), SCALE)
 
@@ -216,3 +217,18 @@ def test_what_is_learned_of_clues_is_the_prior_and_the_records_where_all_are_cer
     for row, kind in enumerate(kind_of(fit.line)[[33, CELLS + 1, CELLS + 2]]):
         total[kind, clue[row]] += [12.0, 30.0, 6.0][row]
     assert drawn.mean(axis=0) == pytest.approx(total / total.sum(axis=1, keepdims=True), abs=0.02)
+
+
+@pytest.mark.parametrize("wrong", [0.5, 1.0, 1.6])
+def test_passes_end_at_the_posterior_of_a_single_rate_whatever_they_begin_from(wrong: float) -> None:
+    # Two cells, hardly any field: only the effects of the kinds vary, of which the sum has a Gaussian prior.
+    line = Line(np.array([10.0, 10.0]), np.zeros(2, bool), np.zeros(2, bool), np.zeros(2, np.intp))
+    records = Records(csr_array(np.eye(2)), np.array([2.0, 1.0]), 10.0)
+    fit = Fit(line, records, Scale(50.0, 0.02))
+    drawn = sample(fit, wrong * fit.mean, 12_000, np.random.default_rng(3), 40)
+    assert drawn[:, 0] == pytest.approx(drawn[:, 1], abs=0.2)
+    x = np.linspace(-12, 6, 4001)
+    density = np.exp(-0.5 * (x - np.log(0.02)) ** 2 / 10.0 + 3 * x - np.exp(x) * 2.0)  # 20 km in ten years
+    below = np.cumsum(density) / density.sum()
+    for share in (0.05, 0.25, 0.5, 0.75, 0.95):
+        assert np.quantile(drawn.mean(axis=1), share) == pytest.approx(np.interp(share, below, x), abs=0.06)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def told() -> Told:
     """Twenty-four places all along the line, some exact, with a few records of every clue."""
     number = np.arange(24)

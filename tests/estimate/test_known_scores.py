@@ -47,7 +47,7 @@ KIND = np.array([3] * 11 + [2, 0, 1])
 CELL = np.array([*range(11), 2, 5, 8])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def records() -> Located:
     """Records of ten years before 2020 and three after, some that may lie in several cells, some that don't count."""
     spread = {3: 0.2, 4: 0.5, 5: 0.3}

@@ -39,13 +39,13 @@ HYPER = Hyper((Scale(60.0, 1.0, 1.2), Scale(30.0, 1.5, 1.2)), TOLD)
 AT = [2, 5, 8]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def rates() -> np.ndarray:
     """Draws of eleven cells and three sites of crossings, all different, in no order."""
     return np.random.default_rng(6).gamma(0.7, 1.0, (41, 14)) + 1e-3
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def risk(rates: np.ndarray) -> Risk:
     return _risk(place([("2020-01-05", {2: 1.0}, {})]), FRONTIER, PERIOD, HYPER, rates)
 

@@ -148,7 +148,7 @@ RECORDS = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def placed() -> Located:
     table = gpd.GeoDataFrame([row for row, _ in RECORDS], geometry="geometry", crs=4326)
     return locate(table.set_axis([f"r{number}" for number in range(len(RECORDS))]), frontier())
