@@ -75,12 +75,12 @@ def place(rows: list[tuple[str, dict[int, float], dict[str, Any]]], kind: Any = 
     weights = np.zeros((len(rows), len(FRONTIER.cells)))
     for row, (_, cells, _) in enumerate(rows):
         weights[row, [*cells]] = [*cells.values()]
-    border = [FRONTIER.cells["neighbour"].iloc[next(iter(cells))] if cells else "AIR" for _, cells, _ in rows]
+    border = [FRONTIER.cells["neighbour"].iloc[next(iter(cells))] if cells else "" for _, cells, _ in rows]
     table = pd.DataFrame(
         {
             "date_start": pd.to_datetime(pd.Series(starts)),
             "date_end": pd.to_datetime(pd.Series(ends)),
-            "border": border,
+            "border": [name or "AIR" for name in border],
             "spread": ["crossing" if len(cells) == 1 else "kernel" if cells else "none" for _, cells, _ in rows],
             "cell": [FRONTIER.cells.index[[*cells]][0] if len(cells) == 1 else "" for _, cells, _ in rows],
             "placement": [row if cells else -1 for row, (_, cells, _) in enumerate(rows)],
@@ -88,6 +88,14 @@ def place(rows: list[tuple[str, dict[int, float], dict[str, Any]]], kind: Any = 
             "clue": "",
             "recording_side": "home",
             "rows": 1.0,
+            "neighbour": border,
+            "mode": ["road" if cells else "air" for _, cells, _ in rows],
+            "direction": "inbound",
+            "agency": "Customs",
+            "confidence": "high",
+            "outcome_class": "seized",
+            "quantity": np.nan,
+            "unit": "",
         }
     )
     for row, (_, _, fields) in enumerate(rows):

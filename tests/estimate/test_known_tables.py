@@ -16,7 +16,9 @@ from geo.estimate.estimating import (
     _risk,
     clues_of,
     estimate_risk,
+    estimate_selection,
     goods_share,
+    learn_hyper,
     line_of,
     share_draws,
     told_of,
@@ -24,6 +26,7 @@ from geo.estimate.estimating import (
 from geo.estimate.risk import Risk, aggregate, among_highest, interval, rank_sites, stretches
 from geo.estimate.scale import Hyper, Scale
 from geo.estimate.shares import by_side, outside_share
+from geo.incidents.selection import Selection
 from geo.vocabulary import CLUES
 
 if TYPE_CHECKING:
@@ -404,3 +407,53 @@ def test_an_estimate_counts_the_period_and_takes_what_it_is_given() -> None:
     with pytest.raises(ValueError, match="at least 1, found 0"):
         estimate_risk(located, FRONTIER, period=PERIOD, hyper=HYPER, draws=0)
     assert estimate_risk(located, FRONTIER, period=PERIOD, hyper=HYPER, draws=1).sites.shape == (1, 14)
+
+
+def chosen_from() -> Any:
+    """Ten records of food and four of drugs, one of each merely refused entry."""
+    refused = {"outcome_class": "refused_entry"}
+    return place(
+        [
+            *[("2016-01-05", {2: 1.0}, {})] * 9, ("2016-01-05", {5: 1.0}, refused),
+            *[("2019-06", {2: 1.0}, {"goods": "drugs"})] * 2, ("2020-12-31", {9: 1.0}, {"goods": "drugs"}),
+            ("2020-12-31", {8: 1.0}, {"goods": "drugs"} | refused),
+        ]
+    )  # fmt: skip
+
+
+def test_a_selection_of_goods_is_a_share_of_the_estimate_of_all() -> None:
+    everything, food = chosen_from(), Selection(goods=("food",))
+    period = (date(2016, 1, 1), date(2020, 12, 31))
+    every = everything.select(Selection())
+    whole = estimate_selection(everything, Selection(), HYPER)
+    assert whole.period == period
+    assert whole.cells["incidents"].sum() == 12
+    assert whole.sites.shape == (1000, 14)
+    assert (whole.sites == estimate_risk(every, FRONTIER, period=period, hyper=HYPER).sites).all()
+    part = estimate_selection(everything, food, HYPER)
+    assert (part.sites == goods_share(whole, every, everything.select(food)).sites).all()
+    assert part.cells["incidents"].sum() == 9
+
+
+def test_an_estimate_of_all_that_is_kept_is_asked_for_and_not_made_again(risk: Risk) -> None:
+    everything, asked = chosen_from(), []
+
+    def keeper(selection: Selection) -> Risk:
+        asked.append(selection)
+        return risk
+
+    late = Selection(goods=("drugs",), since=date(2018, 1, 1))
+    part = estimate_selection(everything, late, HYPER, whole=keeper)
+    assert asked == [Selection(since=date(2018, 1, 1))]
+    wanted = goods_share(risk, everything.select(asked[0]), everything.select(late))
+    assert (part.sites == wanted.sites).all()
+    own = estimate_selection(everything, asked[0], HYPER, whole=keeper)
+    assert len(asked) == 1  # one that chooses no goods is made
+    assert own.period == (date(2018, 1, 1), date(2020, 12, 31))
+
+
+def test_what_is_learned_comes_from_all_records_but_those_refused_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.estimate.estimating.choose_hyper", lambda _, told: told)
+    told: Any = learn_hyper(chosen_from())
+    assert told.counts.sum() == 12
+    assert told.years == pytest.approx(5, abs=0.01)
