@@ -36,6 +36,7 @@ def table(chosen: geo.Located, frontier: geo.Frontier):  # noqa: ANN201
 def test_a_row_a_cut_and_model(table) -> None:  # noqa: ANN001
     assert list(table.columns) == COLUMNS
     assert len(table) == len(CUTS) * (len(BASELINES) + 2)
+    assert table["cut"].unique().tolist() == [2020, 2022, 2024]
     assert list(table.loc[table["shipped"], "model"]) == [SHIPPED] * len(CUTS)
 
 
