@@ -152,6 +152,21 @@ def test_all_faults_come_at_once_in_the_order_of_the_rows(write_rows: WriteRows)
     ]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"claim_type": "amount", "value": "0.5"},
+        {"claim_type": "none", "value": "0"},
+        {"claim_type": "none", "value": "", "unit": ""},
+        {"claim_type": "count", "value": "", "unit": "", "metric": ""},
+        {"period_start": "2024-12-31", "period_end": "2024-12-31"},
+        {"period_start": "2024-12-31", "period_end": "", "stated_on": "2024-12-31"},
+    ],
+)
+def test_a_row_at_the_edge_of_a_rule_is_sound(write_rows: WriteRows, row: dict[str, str]) -> None:
+    assert check_claims(write_rows(row)) == []
+
+
 def test_ids_must_differ(write_rows: WriteRows) -> None:
     faults = check_claims(write_rows({"id": "same"}, {"id": "same"}, {"id": "other"}))
     assert [fault.row for fault in faults] == ["1 (same)", "2 (same)"]

@@ -5,6 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from claim_cases import records, statements
 from command_line import run
 from scipy.stats import poisson
 
@@ -63,6 +64,35 @@ def test_the_interval_is_exact(series: pd.DataFrame) -> None:
         assert row.coverage == n / row.published
         assert poisson.cdf(n, high) == pytest.approx(0.05)
         assert low == 0 if n == 0 else poisson.sf(n - 1, low) == pytest.approx(0.05)
+
+
+MONTH = {
+    "agency": "KNB Border Service", "claim_type": "count", "value": 10.0, "metric": "cases", "claim": "It counted 10.",
+    "period_start": "2024-02-01", "period_end": "2024-02-29", "goods_scope": "all",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "published"),
+    [
+        ({}, True),
+        ({"period_start": "2024-02", "period_end": "2024-02"}, True),
+        ({"period_end": "2024-02-28"}, False),
+        ({"period_end": "2024-03-31"}, False),
+        ({"period_start": "2024-02-02"}, False),
+        ({"period_start": "", "period_end": ""}, False),
+        ({"value": 0.0}, False),
+        ({"value": 1.0}, True),
+        ({"unit": "kg"}, False),
+        ({"claim_type": "amount"}, False),
+        ({"agency": "KNB"}, False),
+    ],
+)
+def test_a_published_month_is_a_count_of_cases_over_a_whole_month(
+    located: geo.Located, change: dict[str, object], published: bool
+) -> None:
+    months = monthly_series(statements(MONTH | change), records(located, {}))
+    assert len(months) == int(published)
 
 
 def test_the_command_gives_the_same_as_json_and_csv(series: pd.DataFrame, capsys: pytest.CaptureFixture[str]) -> None:

@@ -414,6 +414,75 @@ def test_nothing_hangs_on_ids_or_on_the_order_of_rows(
     pd.testing.assert_frame_equal(again[kept], expected)
 
 
+@pytest.mark.parametrize(
+    ("claim", "record", "verdict"),
+    [
+        ({"claim_type": "none", "value": float("nan"), "unit": ""}, {}, CONTRADICTED),
+        ({"claim_type": "count", "value": 0.0}, {}, CONTRADICTED),
+        ({"claim_type": "count", "value": 1.0}, {}, AGENCY_RECORDS_SAME_ARTICLE),
+        ({"claim_type": "amount", "value": 0.0, "unit": "kg"}, {}, AGENCY_RECORDS_SAME_ARTICLE),
+        ({}, {"legal_scope": "Art. 234; Art. 286"}, CONTRADICTED),
+        ({}, {"legal_scope": "Art. 234; Art. 300"}, AGENCY_RECORDS_SAME_ARTICLE),
+        ({}, {"legal_scope": ""}, AGENCY_RECORDS),
+        ({}, {"outcome_class": "seized"}, AGENCY_RECORDS_SAME_ARTICLE),
+        ({}, {"outcome_class": "convicted"}, CONTRADICTED),
+        ({}, {"date_basis": "publication"}, AGENCY_RECORDS_SAME_ARTICLE),
+        ({}, {"agency": "Ministry of Internal Affairs; KNB"}, AGENCY_RECORDS_SAME_ARTICLE),
+        ({"period_end": "", "stated_on": "2024-12-31"}, {}, AGENCY_RECORDS_SAME_ARTICLE),
+        ({"legal_scope": "unknown"}, {}, AGENCY_RECORDS),
+    ],
+)
+def test_none_is_contradicted_only_where_agency_law_period_and_case_are_known_and_the_same(
+    located: geo.Located, claim: dict[str, Any], record: dict[str, Any], verdict: str
+) -> None:
+    assert judge(located, claim, {"legal_scope": "Art. 234"} | record)["verdict"] == verdict
+
+
+def test_what_a_statement_and_its_records_say_in_full(located: geo.Located) -> None:
+    # Three of its own, one of them by a part; two of others, one abroad; one of each kind left out.
+    claim = {
+        "agency": "KNB", "claim": "It counted about 5 cases.", "claim_type": "count", "value": 5.0,
+        "legal_scope": "Art. 234", "border_scope": "the southern border", "goods": "tobacco", "goods_scope": "tobacco",
+        "period_start": "2024-02-01", "period_end": "", "stated_on": "2024-12-31",
+    }  # fmt: skip
+    own = {"agency": "KNB", "outcome_class": "convicted"}
+    row = judge(
+        located, claim, own, own | {"outcome_class": "seized"}, {"agency": "KNB Border Service"},
+        {"agency": "Russian customs"}, {"possible_same_as": "record-0"}, own | {"date": ""},
+        own | {"date": "2024"},
+        own | {"outcome_class": "refused_entry"}, own | {"legal_scope": "Art. 300"}, own | {"agency": ""},
+    )  # fmt: skip
+    assert row["verdict"] == AGENCY_RECORDS
+    assert row["record_ids"] == "record-0; record-1; record-2; record-3; record-4"
+    counted = [
+        "records_same_agency", "records_other_agencies", "records_only_part_of_agency", "records_only_abroad",
+        "records_convicted", "left_out_undated", "left_out_partly_outside", "left_out_refused_entry",
+        "left_out_other_article", "left_out_without_agency",
+    ]  # fmt: skip
+    assert row[counted].tolist() == [3, 2, 1, 1, 1, 1, 1, 1, 1, 1]
+    assert row[["period_first_day", "period_last_day"]].tolist() == ["2024-02-01", "2024-12-31"]
+    assert row["records_only_abroad_ids"] == "record-3"
+    assert (row["coverage"], row["coverage_text"]) == (0.6, "coverage at most 3/5")
+    assert row["sentence"] == (
+        "our records in this class and period: 5 (naming this agency: 3); agency total: 5; "
+        "no match between them is implied"
+    )
+    assert row["reason"] == (
+        "3 records (1 with a recorded conviction, the rest alleged) of this class, border and period name the KNB; "
+        "whether under the same article of law is not known. 2 records (alleged: no conviction is recorded) name only "
+        "other agencies, 1 of them only agencies of other countries."
+    )
+    assert row["remarks"] == (
+        "The end of the period is not stated; it is read as the latest day the statement can be of, 2024-12-31. "
+        "The figure is stated as approximate. The statement covers Art. 234 only; a record without a stated article "
+        "may fall under another. The border is described as “the southern border” and read as: all borders. 1 of the "
+        "records counted as naming the KNB names only a part of it (KNB Border Service). 1 of the records may tell of "
+        "an incident that another of them tells of. Records of these goods and borders that are left out: 1 undated, "
+        "1 possibly outside the period, 1 of goods merely refused entry (no smuggling alleged), 1 under another "
+        "article of law, 1 without a named agency."
+    )
+
+
 def test_more_records_than_cases_offers_no_coverage(located: geo.Located) -> None:
     count = {"claim_type": "count", "value": 1.0}
     assert judge(located, count, {})["coverage_text"] == "coverage at most 1/1"

@@ -22,7 +22,7 @@ _DISTRICT_OF = re.compile(
 )
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 _QUOTES = re.compile(r"[«»\"“”„‘’'`]")
-_APART = re.compile(r"[,;()]|\s[–—-]\s|\s/\s|\|")
+_APART = re.compile(r"[;()]|(?<!\d),|,(?!\d)|\s[–—-]\s|\s/\s|\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _is_country(word: str) -> bool:
     home = table("places")["home"]["names"]
     neighbours = [name for names in table("places")["neighbours"].values() for name in names]
     bare = re.sub(r"^(?:республика|republic of|граница с|граница|border with)\s+", "", word)
-    return bare in home or bare in neighbours or (" граница" in word and bool(read_neighbour(word).category))
+    return bare in home or bare in neighbours or (" граница" in f" {word}" and bool(read_neighbour(word).category))
 
 
 def _read_part(piece: str) -> Part:

@@ -121,10 +121,8 @@ def field_of(name: str) -> tuple[str, float]:
     >>> field_of("Дата задержания"), field_of("Вес, кг"), field_of("Colour")
     (('date', 1.0), ('quantity', 1.0), ('', 0.0))
     """
-    if _names().get(plain(name)) == "stamp":
-        return "date", _CUT
     if field := _named_in_full(name):
-        return field, _WHOLE
+        return ("date", _CUT) if field == "stamp" else (field, _WHOLE)
     upper, over, lower = name.rpartition(" / ")
     whole = plain(_PATH.split(name)[-1])
     if over and (field_score := field_of(lower))[0]:
@@ -173,7 +171,7 @@ def _by_head(whole: str) -> tuple[str, float] | None:
                 continue
             if phrase is last and not latin and not kazakh and phrase != first:
                 continue
-            return known[phrase], _PART
+            return ("date", _CUT) if known[phrase] == "stamp" else (known[phrase], _PART)
     return None
 
 
@@ -238,7 +236,8 @@ def split_unit(name: str) -> tuple[str, str]:
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for field, words in table("headers").items():
-        for word in (field, *words) if field != "apart" else ():
+        # A stamp may be on a letter.
+        for word in words if field == "stamp" else (field, *words) if field != "apart" else ():
             key = plain(word) or word
             names.setdefault(key, field)
     return names
@@ -265,14 +264,16 @@ def _score(cells: tuple[Any, ...]) -> float:
 
 def _is_second_row(upper: tuple[Any, ...], lower: tuple[Any, ...]) -> bool:
     """Whether two rows make one header: where the upper one is blank or spread out, the lower names columns."""
-    if not upper or not lower or not all(cell is None or isinstance(cell, str) for cell in lower):
+    texts = all(cell is None or (isinstance(cell, str) and not _A_VALUE.search(cell)) for cell in lower)
+    if not upper or not lower or not texts:
         return False
     parents = _spread(upper, len(lower))
+    beneath = [parent for parent, cell in zip(parents, lower, strict=True) if cell is not None]
     spread = [
         place
         for place in range(len(lower))
         if lower[place] is not None
-        and (place >= len(upper) or upper[place] is None or parents.count(parents[place]) > 1)
+        and (place >= len(upper) or upper[place] is None or beneath.count(parents[place]) > 1)
         and lower[place] != (upper[place] if place < len(upper) else None)
     ]
     named = [place for place in spread if field_of(_name(lower[place]))[0]]

@@ -52,8 +52,7 @@ def guard(stream: BinaryIO, label: str) -> None:
                     with package.open(part) as text:
                         _guard_part(text, part.filename, label)
     except DAMAGED:
-        stream.seek(0)
-        refuse(label, NO_BOOK, "save an old .xls as .xlsx" if stream.read(4) == b"\xd0\xcf\x11\xe0" else ANEW)
+        refuse(label, NO_BOOK, ANEW)
     stream.seek(0)
 
 

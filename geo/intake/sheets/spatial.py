@@ -171,10 +171,11 @@ def _centre(geometry: dict[str, Any], kind: str) -> dict[str, Any]:
         centre = shape.centroid
         lon, lat = float(centre.x), float(centre.y)
         far = max(float(distance_km(lon, lat, x, y)) for x, y, *_ in shapely.get_coordinates(shape).tolist())
+        radius_km = max(math.ceil(far), 2)  # of metres that were taken for degrees there is none
     except (shapely.errors.ShapelyError, ValueError, TypeError, IndexError, AttributeError):
         return {"lon": Unread(kind, _POINT)}
     reason = f"no point: its centre is taken, {far:.1f} km from its farthest corner"
-    return {"lon": Unread(kind, reason, lon), "lat": lat, "location_radius_km": max(math.ceil(far), 2)}
+    return {"lon": Unread(kind, reason, lon), "lat": lat, "location_radius_km": radius_km}
 
 
 def _reproject(records: list[dict[str, Any]], crs: str, label: str) -> None:

@@ -120,11 +120,9 @@ def _of_six(text: str) -> DateRead:
         day_read(full_year(f"{one:02d}"), two, three),
     ]
     dates = dict.fromkeys(reading.date for reading in whole if reading.date)
-    return (
-        DateRead(*dates)
-        if len(dates) == 1
-        else DateRead(problem=f"may be {' or '.join(dates)}" if dates else "no date")
-    )
+    if len(dates) == 1:
+        return DateRead(*dates)
+    return DateRead(problem=f"may be {' or '.join(dates)}" if dates else "no date")
 
 
 def _from_stamp(text: str, zone: str) -> DateRead:

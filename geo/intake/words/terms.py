@@ -120,11 +120,8 @@ def read_goods(text: str, amount: str = "") -> Worded:
     if len({(start, length) for start, length, _ in hits}) == 1 < len(kinds) == len(_FLUIDS & {*kinds}) + 1:
         # One word of two meanings, of which one flows.
         flows = _LITRES.search(f"{text} {amount}")
-        kinds = (
-            [kind for kind in kinds if (kind in _FLUIDS) == bool(flows)]
-            if flows or _KILOS.search(f"{text} {amount}")
-            else kinds
-        )
+        if flows or _KILOS.search(f"{text} {amount}"):
+            kinds = [kind for kind in kinds if (kind in _FLUIDS) == bool(flows)]
     if len(kinds) > 1 and "branded_goods" in kinds:
         # A counterfeit of something is goods with a protected mark.
         kinds = ["branded_goods"] if set(kinds) <= {"branded_goods", "consumer_goods"} else kinds
@@ -365,11 +362,14 @@ def _agency(part: str) -> tuple[str, str]:
     for candidate in (low, _OF_REGION.sub("", low).strip()):
         if candidate in names:
             return names[candidate], ""
+    long = [name for name in names if len(name) > _SHORT]
     # "Пограничное управление ФСБ России по Омской области": the longest name that begins it.
-    begun = [name for name in names if len(name) > _SHORT and low.startswith(f"{name} ")]
-    if begun:
-        return names[max(begun, key=len)], ""
-    alike = difflib.get_close_matches(low, [name for name in names if len(name) > _SHORT], n=2, cutoff=_ALIKE)
+    begins = max((name for name in long if low.startswith(f"{name} ")), key=len, default="")
+    # "Полиция Кыргызстана" is none of the country's own.
+    country = read_neighbour("".join(low[len(begins) :].replace(" of ", " ").split()[:1])).category
+    if begins and not (country and _sides().get(names[begins]) == "home"):
+        return names[begins], ""
+    alike = [] if begins else difflib.get_close_matches(low, long, n=2, cutoff=_ALIKE)
     if alike and len({names[name] for name in alike}) == 1:
         return names[alike[0]], f"{part.strip()!r} read as {names[alike[0]]}"
     bare = " ".join(part.replace(";", ",").split())

@@ -219,3 +219,110 @@ def test_a_column_says_the_countrys_own_money() -> None:
 def test_a_name_that_is_also_anothers_or_a_multiple_is_not_taken_for_a_countrys_money() -> None:
     assert plain_names("MXN", ["mxn", "$", "pesos", "k"]) == ["mxn", "pesos"]
     assert plain_names("USD", ["$"]) == ["$"]
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "amount"),
+    [
+        ("5", {"unit": "кг"}, Amount(5, "kg")),
+        ("5 кг", {"unit": "кг"}, Amount(5, "kg")),
+        ("5 кг", {"stated": "т"}, Amount(5, "kg")),
+        ("5", {"stated": "тыс. шт"}, Amount(5000, "piece")),
+        (5, {"stated": "тыс. кг"}, Amount(5000, "kg")),
+        (0, {"unit": "кг"}, Amount(0, "kg")),
+        (0.1, {"unit": "ц"}, Amount(10, "kg")),
+        ("5 тыс. пачек", {"stated": "тыс. шт"}, Amount(5000, "pack")),
+        ("5 сигарет", {"stated": "кг"}, Amount(5, "cigarette")),
+        ("1,250", {"unit": "пачка"}, Amount(1250, "pack")),
+        ("1,250", {"unit": "кг", "decimal": ","}, Amount(1.25, "kg")),
+        ("1,250", {"unit": "кг", "decimal": "."}, Amount(1250, "kg")),
+        ("3 қорап", {}, Amount(3, "box")),
+        ("3 қорап", {"goods": "tobacco"}, Amount(3, "pack")),
+        ("3 korap", {}, Amount(3, "box")),
+        ("3 korap", {"goods": "tobacco"}, Amount(3, "pack")),
+        ("3 кг", {"goods": "tobacco"}, Amount(3, "kg")),
+        ("3 litr", {}, Amount(3, "litre")),
+        ("3 litr", {"goods": "tobacco"}, Amount(3, "litre")),
+        ("5 больших коробок", {}, Amount(5, "box")),
+        ("5 куб. м", {}, Amount(5, "m3")),
+        ("2 т 999 кг 500 г", {}, Amount(2999.5, "kg")),
+        ("1½ т", {}, Amount(1.5, "t")),
+        ("2 x 500 пачек", {}, Amount(1000, "pack")),
+        ("ок. 5 кг", {}, Amount(5, "kg", about=True)),
+    ],
+)
+def test_what_the_column_and_the_goods_add_to_a_cell(text: object, given: dict[str, str], amount: Amount) -> None:
+    assert read_quantity(text, **given) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "reason"),
+    [
+        ("5 кг", {"unit": "т"}, "the unit here (кг) and that of its own column (т) differ"),
+        ("5 тыс.", {"stated": "тыс. шт"}, "a multiple here and another in 'тыс. шт'"),
+        ("1,250", {"unit": "тыс. пачек"}, "may be 1.25 or 1250"),
+        ("1,250 тыс. пачек", {}, "may be 1.25 or 1250"),
+        (5, {}, "no unit is stated"),
+        (5, {"unit": "xx"}, "'xx' is no unit of the list"),
+        (math.inf, {"unit": "кг"}, "no number of 0 or more"),
+        ("2 т 1500 кг", {}, "more than one number"),
+        ("5 т. новых пачек", {}, "'т. новых пачек' is no unit of the list"),
+        ("5 новых больших пачек", {}, "'новых больших пачек' is no unit of the list"),
+        ("5 кв. м", {}, "'кв. м' is no unit of the list"),
+        ("минус 5 кг", {}, "'минус' is not understood"),
+        ("5 чего-то", {"stated": "кг"}, "'чего-то' is no unit of the list"),
+        ("5 кг в день", {}, "an amount for each span of time"),
+    ],
+)
+def test_a_cell_and_its_column_that_do_not_agree_are_no_amount(
+    text: object, given: dict[str, str], reason: str
+) -> None:
+    assert read_quantity(text, **given).problem == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "sum_of_money", "words", "reason"),
+    [
+        (25_000, "тг", 25_000.0, "", ""),
+        (25, "тыс. тг", 25_000.0, "", ""),
+        ("25", "тыс. тг", 25_000.0, "", ""),
+        ("25 тыс.", "тыс. тг", 25_000.0, "", ""),
+        ("25 тг", "тыс. тг", 25.0, "", ""),
+        ("25 млн", "тыс. тг", 25_000_000.0, "", ""),
+        ("1,250", "тг", 1250.0, "", ""),
+        ("1,250", "тыс. тг", math.nan, "1,250", "may be 1.25 or 1250"),
+        ("25 000", "", math.nan, "25 000", "no currency is stated"),
+        (25, "USD", math.nan, "25 USD", ""),
+        ("5 тг за кг", "", math.nan, "5 тг за кг", "'за кг' is not understood"),
+    ],
+)
+def test_a_sum_stands_in_the_money_and_the_multiple_of_its_column(
+    text: object, stated: str, sum_of_money: float, words: str, reason: str
+) -> None:
+    number, *rest = read_money(text, stated=stated)
+    assert rest == [words, reason]
+    assert number == pytest.approx(sum_of_money, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "reason"),
+    [
+        ("123,456", math.nan, "may be 123.456 or 123456"),
+        ("1234,567", 1234.567, ""),
+        ("1,25", 1.25, ""),
+        ("1,2500", 1.25, ""),
+        ("0,250", 0.25, ""),
+        ("1 250,500", 1250.5, ""),
+        ("1'250", 1250.0, ""),
+        ("1,250,000", 1_250_000.0, ""),
+        ("1.250.000,5", 1_250_000.5, ""),
+        ("1,250,00", math.nan, "not grouped by thousands"),
+        ("12,34,567", math.nan, "not grouped by thousands"),
+        ("1.250.00,5", math.nan, "not grouped by thousands"),
+        ("1.2.345,6", math.nan, "not grouped by thousands"),
+    ],
+)
+def test_three_figures_after_a_mark_may_be_thousands_and_no_others(text: str, number: float, reason: str) -> None:
+    read, problem = read_number(text)
+    assert read == pytest.approx(number, nan_ok=True)
+    assert problem == reason

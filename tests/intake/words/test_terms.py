@@ -183,3 +183,84 @@ def test_the_word_lists_speak_of_nothing_but_the_vocabulary() -> None:
 @pytest.mark.parametrize("name", GOODS)
 def test_a_category_stands_for_itself(name: str) -> None:
     assert read_goods(name).category == name
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "read"),
+    [
+        ("сыра", "20 кг", Worded("food")),
+        ("сыра", "20 литров", Worded("alcohol")),
+        ("сыра", "20", Worded("alcohol", "several kinds of goods: alcohol, food")),
+        ("сигареты и пиво", "20 литров", Worded("tobacco", "several kinds of goods: tobacco, alcohol")),
+        (
+            "контрафактная обувь и водка", "",
+            Worded("consumer_goods", "several kinds of goods: consumer_goods, alcohol, branded_goods"),
+        ),
+        ("контрафактные сигареты", "", Worded("tobacco", "several kinds of goods: tobacco, branded_goods")),
+        ("контрафактная обувь", "", Worded("branded_goods")),
+        ("не сигареты, а водка", "", Worded("alcohol")),
+        ("не сигареты", "", Worded(problem="no goods that are known")),
+        ("фильтры для сигарет и сигареты", "", Worded("tobacco")),
+        ("бутылки из-под водки", "", Worded("other", "only named after alcohol")),
+        ("benzin", "", Worded("fuel", "read as a word in Latin letters")),
+        ("benzinovyi", "", Worded("fuel", "read as a word in Latin letters")),
+        ("arak", "", Worded("alcohol", "read as a word in Latin letters")),
+        ("arakis", "", Worded(problem="no goods that are known")),
+        ("mal", "", Worded(problem="no goods that are known")),
+    ],
+)  # fmt: skip
+def test_what_words_for_goods_mean_beside_others(text: str, amount: str, read: Worded) -> None:
+    assert read_goods(text, amount) == read
+
+
+@pytest.mark.parametrize(
+    ("code", "goods"),
+    [
+        ("2402 20 900 0", "tobacco"), ("24022090001", ""), ("24", ""), ("0402", "food"), ("402", "food"), ("02", ""),
+        ("2710.19", "fuel"), ("9999", ""), ("abcd", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_code_of_the_tariff_has_four_to_ten_figures(code: str, goods: str) -> None:
+    assert read_goods_code(code) == goods
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("РФ → РК", "inbound"), ("РК → РФ", "outbound"), ("КНР-РК-РФ", "transit"), ("КНР → РФ", "transit"),
+        ("РК-КНР-РФ", "outbound"), ("РК-КНР-РК", ""), ("РК → РК", ""), ("РФ-КНР-РК", "inbound"),
+        ("Марс → РК", "inbound"), ("РК → Марс", "outbound"), ("КНР → Марс", ""), ("РК -", ""), ("Алматы - Астана", ""),
+        ("в Россию", "outbound"), ("из РК", "outbound"), ("from Russia", "inbound"), ("Ресейден", "inbound"),
+        ("в никуда", ""), ("из Китая в Россию", ""), ("ввоз, транзит", "transit"), ("ввоз и вывоз", ""),
+    ],
+)  # fmt: skip
+def test_a_way_goes_from_its_first_country_to_its_last(text: str, direction: str) -> None:
+    assert read_direction(text).category == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies", "doubt"),
+    [
+        ("МВД; МВД", "Ministry of Internal Affairs", ""),
+        ("ДП Павлодарской области", "Ministry of Internal Affairs", ""),
+        ("Пограничная служба ФСБ России по Омской области", "Russian FSB", ""),
+        ("Полиция России", "other: Russian police", ""),
+        ("Полиция Омска", "Ministry of Internal Affairs", ""),
+        ("Полиция Казахстана", "Ministry of Internal Affairs", ""),
+        ("Полиция Кыргызстана", "other: Полиция Кыргызстана", "'Полиция Кыргызстана' is no agency of the list"),
+        ("police of Uzbekistan", "other: police of Uzbekistan", "'police of Uzbekistan' is no agency of the list"),
+        ("прокуратура КНР", "other: прокуратура КНР", "'прокуратура КНР' is no agency of the list"),
+        ("ФСБ омск", "other: ФСБ омск", "'ФСБ омск' is no agency of the list"),
+        (
+            "комитет государственных доходв",
+            "State Revenue Committee",
+            "'комитет государственных доходв' read as State Revenue Committee",
+        ),
+        ("КНБ и Министерство чудес", "KNB; other: Министерство чудес", "'Министерство чудес' is no agency of the list"),
+        ("KNB; other: X", "KNB; other: X", "'X' is no agency of the list"),
+    ],
+)
+def test_an_agency_is_known_by_its_whole_name_or_by_the_longest_that_begins_it(
+    text: str, agencies: str, doubt: str
+) -> None:
+    assert read_agencies(text) == Worded(agencies, doubt)
