@@ -120,7 +120,8 @@ def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article
         return True
     if any(len(day.value) == DAY for day in events):
         return False
-    if says(sentence.text, "triggers", "background") or (not has_event and says(sentence.text, "triggers", "market")):
+    market = not has_event and (says(sentence.text, "triggers", "market") or _SHAPES.price.search(sentence.text))
+    if market or says(sentence.text, "triggers", "background"):
         return True
     if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
         return True
