@@ -118,9 +118,10 @@ def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article
     events = [day for day in days if day.role == "event"]
     if says(sentence.text, "triggers", "unrelated") or sentence.text.rstrip(' »”")').endswith("?"):
         return True
+    priced = not has_event and _SHAPES.price.search(sentence.text) is not None
     if any(len(day.value) == DAY for day in events):
-        return False
-    market = not has_event and (says(sentence.text, "triggers", "market") or _SHAPES.price.search(sentence.text))
+        return priced and not says(sentence.text, "triggers", "find")
+    market = priced or (not has_event and says(sentence.text, "triggers", "market"))
     if market or says(sentence.text, "triggers", "background"):
         return True
     if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
