@@ -93,7 +93,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         outcomes = find_outcomes(low, start, end)
         aside = _is_background(sentence, days, article, has_event=bool(outcomes))
         exact = has_day(days)
-        aside = aside or bool(read[1] and not exact and _SHAPES.over.search(sentence.text))
+        aside = aside or bool(read[1] and not exact and _is_sum(sentence, days))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
     return scenes
 
@@ -111,6 +111,13 @@ def _side_of_post(places: Sequence[PlaceMark], gazetteer: Gazetteer) -> str:
             border = str(gazetteer.frontier.crossings.loc[place.found.crossing_id, "neighbour"])
             return border if "across" in place.found.basis else home()
     return ""
+
+
+def _is_sum(sentence: Sentence, days: Sequence[DayMark]) -> bool:
+    """Whether amounts are those of a whole period: "за год", or a year alone and whose figures they are."""
+    of_year = bool(days) and all(len(day.value) == YEAR for day in days)
+    told = any(says(sentence.text, "triggers", "statement", name) for name in ("source", "whole"))
+    return (of_year and told) or _SHAPES.over.search(sentence.text) is not None
 
 
 def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool) -> bool:
