@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.drafting.agencies import find_agencies, find_outcomes, home, side_of_article
@@ -11,7 +13,7 @@ from geo.drafting.counts import find_counts, read_period
 from geo.drafting.days import find_days, has_day
 from geo.drafting.goods import find_goods
 from geo.drafting.lands import find_lands
-from geo.drafting.lexicon import DAY, YEAR, Shapes, says
+from geo.drafting.lexicon import DAY, YEAR, Mark, Shapes, says
 from geo.drafting.places import find_places
 
 if TYPE_CHECKING:
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
     from geo.drafting.counts import CountMark, Period
     from geo.drafting.days import DayMark
     from geo.drafting.lands import LandMark
-    from geo.drafting.lexicon import Mark
     from geo.drafting.places import PlaceMark
     from geo.intake.places.gazetteer import Gazetteer
 
 __all__ = ["Scene", "read_scenes"]
 
 _SHAPES, _FIND = Shapes("sum"), Shapes("find")
+_HEADING = 6
+"""Words of the longest heading of an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,23 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         exact = has_day(days)
         aside = aside or bool(read[1] and not exact and _is_sum(sentence, days))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
-    return scenes
+    firsts = (two for one, two in pairwise(scenes) if one.paragraph < two.paragraph)
+    headed = {one.paragraph for one in firsts if _heads(article, one)}
+    return [_as_item(one) if len(headed) > 1 and one.paragraph in headed else one for one in scenes]
+
+
+def _as_item(scene: Scene) -> Scene:
+    return replace(scene, sentence=replace(scene.sentence, item=True))
+
+
+def _heads(article: Article, scene: Scene) -> bool:
+    """Whether a sentence is a heading: a few words, all of them read as a day, a place, goods, or in capitals."""
+    text = article.text[scene.sentence.start : scene.sentence.end]
+    if not scene.paragraph or len(text.split()) > _HEADING or not text.rstrip().endswith((".", ":")):
+        return False
+    marks = (*scene.days, *scene.places, *scene.hints, *scene.lands, *scene.goods)
+    words = [Mark(scene.sentence.start + one.start(), scene.sentence.start + one.end(), one[0]) for one in re.finditer(r"\w{4,}", text)]
+    return bool(words) and (text.isupper() or all(any(map(word.meets, marks)) for word in words))
 
 
 def _is_goods(low: str, mark: Mark, places: Sequence[PlaceMark], days: Sequence[DayMark]) -> bool:
