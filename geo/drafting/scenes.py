@@ -94,7 +94,8 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         read = (days, find_amounts(low, start, end), goods, places, hints, find_lands(low, start, end), agencies)
         names_a_find = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
-        aside = _is_background(sentence, days, article, has_event=bool(outcomes))
+        opens = paragraph == 1 and not any(scene.paragraph for scene in scenes)  # the lead tells of the event
+        aside = _is_background(sentence, days, article, has_event=bool(outcomes), opens=opens)
         exact = has_day(days)
         aside = aside or bool(read[1] and not exact and _is_sum(sentence, days))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
@@ -139,7 +140,7 @@ def _is_sum(sentence: Sentence, days: Sequence[DayMark]) -> bool:
     return (of_year and told) or _SHAPES.over.search(sentence.text) is not None
 
 
-def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool) -> bool:
+def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool, opens: bool) -> bool:
     """Whether a sentence tells no event; the market's words make it none where it tells no outcome."""
     events = [day for day in days if day.role == "event"]
     if says(sentence.text, "triggers", "unrelated") or sentence.text.rstrip(' »”")').endswith("?"):
@@ -148,10 +149,10 @@ def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article
     if any(len(day.value) == DAY for day in events):
         return priced and not says(sentence.text, "triggers", "find")
     market = priced or (not has_event and says(sentence.text, "triggers", "market"))
-    if market or says(sentence.text, "triggers", "background"):
+    if market or (not opens and says(sentence.text, "triggers", "background")):
         return True
     if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
         return True
     years = {day.value for day in events if len(day.value) == YEAR and day.own_year}
     ours = str(article.published.year) if article.published else ""
-    return bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)
+    return not opens and bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)
