@@ -114,7 +114,10 @@ def _heads(article: Article, scene: Scene) -> bool:
     if not scene.paragraph or len(text.split()) > _HEADING or not text.rstrip().endswith((".", ":")):
         return False
     marks = (*scene.days, *scene.places, *scene.hints, *scene.lands, *scene.goods)
-    words = [Mark(scene.sentence.start + one.start(), scene.sentence.start + one.end(), one[0]) for one in re.finditer(r"\w{4,}", text)]
+    words = [
+        Mark(scene.sentence.start + one.start(), scene.sentence.start + one.end(), one[0])
+        for one in re.finditer(r"\w{4,}", text)
+    ]
     return bool(words) and (text.isupper() or all(any(map(word.meets, marks)) for word in words))
 
 
@@ -140,7 +143,9 @@ def _is_sum(sentence: Sentence, days: Sequence[DayMark]) -> bool:
     return (of_year and told) or _SHAPES.over.search(sentence.text) is not None
 
 
-def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool, opens: bool) -> bool:
+def _is_background(
+    sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool, opens: bool
+) -> bool:
     """Whether a sentence tells no event; the market's words make it none where it tells no outcome."""
     events = [day for day in days if day.role == "event"]
     if says(sentence.text, "triggers", "unrelated") or sentence.text.rstrip(' »”")').endswith("?"):
