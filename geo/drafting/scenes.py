@@ -114,10 +114,8 @@ def _heads(article: Article, scene: Scene) -> bool:
     if not scene.paragraph or len(text.split()) > _HEADING or not text.rstrip().endswith((".", ":")):
         return False
     marks = (*scene.days, *scene.places, *scene.hints, *scene.lands, *scene.goods)
-    words = [
-        Mark(scene.sentence.start + one.start(), scene.sentence.start + one.end(), one[0])
-        for one in re.finditer(r"\w{4,}", text)
-    ]
+    start = scene.sentence.start
+    words = [Mark(start + one.start(), start + one.end(), one[0]) for one in re.finditer(r"\w{4,}", text)]
     return bool(words) and (text.isupper() or all(any(map(word.meets, marks)) for word in words))
 
 
