@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from drafting_score import FIELDS, SETS, Score, score_articles
 
-from geo.intake import Gazetteer
+if TYPE_CHECKING:
+    from geo.intake import Gazetteer
 
 HERE = Path(__file__).parent
 HARD = ("fresh", "styles", "heldout", "forms", "notes", "unseen", "afresh")
