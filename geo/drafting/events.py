@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.drafting.amounts import MEASURED
 from geo.drafting.finds import find_goods_found, main_find
-from geo.drafting.lexicon import DAY, MONTH, says
+from geo.drafting.lexicon import DAY, MONTH, Shapes, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from geo.drafting.scenes import Scene
 
 __all__ = ["Event", "find_events"]
+
+
+_SHAPES = Shapes("find")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,12 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | 
     opening = next(scene for scene in between if scene.paragraph == here.paragraph)
     if here.sentence.item and here.paragraph != last.paragraph:
         return opening.number
-    days = _days_of(group, own_scenes)
+    days, months = _days_of(group, own_scenes), _days_of(group, own_scenes, MONTH)
     for scene in between:
-        fresh = _exact_days([scene]) if scene.paragraph == here.paragraph else set()
+        fresh = _days_in([scene]) if scene.paragraph == here.paragraph else set()
         other_day = fresh and days and not fresh & days
-        if other_day or (says(scene.text, "triggers", "another") and not _is_told(find, group)):
+        other_month = scene.paragraph == here.paragraph and _is_other_time(_days_in([scene], MONTH), months)
+        if other_day or ((other_month or _tells_another(scene)) and not _is_told(find, group)):
             return scene.number
     if here.paragraph == last.paragraph:
         return None
@@ -151,31 +155,41 @@ def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scene
     before = _crossings(scene for scene in own_scenes if scene.paragraph in between)
     if before and (there := _crossings(opening)) and not before & there:
         return True
-    if all(one.goods != find.goods for one in group):
-        return find.amount is None or not find.amount.is_packages or bool(find.amount.goods)
-    dated = any(day.role == "event" and len(day.value) >= MONTH for scene in opening for day in scene.days)
     fresh = find.amount is not None and not _is_told(find, group)
-    return dated and fresh and says(opening[0].text, "triggers", "another")
+    times = _days_in(opening, MONTH)
+    other_time = _is_other_time(times, _days_of(group, own_scenes, MONTH))
+    if all(one.goods != find.goods for one in group):
+        return other_time or find.amount is None or not find.amount.is_packages or bool(find.amount.goods)
+    return fresh and bool(times) and (other_time or _tells_another(opening[0]))
+
+
+def _tells_another(scene: Scene) -> bool:
+    """Whether a sentence says that another event follows."""
+    return says(scene.text, "triggers", "another") or _SHAPES.next_one.match(scene.text) is not None
+
+
+def _is_other_time(times: set[str], before: set[str]) -> bool:
+    """Whether of two sets of days and months, both told, none can be the same."""
+    return bool(times and before) and not any(
+        one.startswith(other) or other.startswith(one) for one in times for other in before
+    )
 
 
 def _crossings(scenes: Iterable[Scene]) -> set[str]:
     return {place.found.crossing_id for scene in scenes for place in scene.places if place.kind == "crossing"}
 
 
-def _exact_days(scenes: Iterable[Scene]) -> set[str]:
+def _days_in(scenes: Iterable[Scene], least: int = DAY) -> set[str]:
     days = (day for scene in scenes for day in scene.days)
-    return {day.value for day in days if day.role == "event" and len(day.value) == DAY}
+    return {day.value for day in days if day.role == "event" and len(day.value) >= least}
 
 
-def _days_of(group: list[Find], own_scenes: Sequence[Scene]) -> set[str]:
+def _days_of(group: list[Find], own_scenes: Sequence[Scene], least: int = DAY) -> set[str]:
     """The days that the sentences around an event's finds name."""
     last = max(find.scene.number for find in group)
     paragraphs = {find.scene.paragraph for find in group}
-    return _exact_days(
-        scene
-        for scene in own_scenes
-        if scene.number <= last and (scene.paragraph in paragraphs or scene.paragraph <= min(paragraphs))
-    )
+    near = (one for one in own_scenes if one.number <= last)
+    return _days_in((one for one in near if one.paragraph in paragraphs or one.paragraph <= min(paragraphs)), least)
 
 
 def _is_told(find: Find, group: list[Find]) -> bool:

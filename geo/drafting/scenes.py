@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.drafting.agencies import find_agencies, find_outcomes, home, side_of_article
@@ -11,7 +13,7 @@ from geo.drafting.counts import find_counts, read_period
 from geo.drafting.days import find_days, has_day
 from geo.drafting.goods import find_goods
 from geo.drafting.lands import find_lands
-from geo.drafting.lexicon import DAY, YEAR, Shapes, says
+from geo.drafting.lexicon import DAY, YEAR, Mark, Shapes, says
 from geo.drafting.places import find_places
 
 if TYPE_CHECKING:
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
     from geo.drafting.counts import CountMark, Period
     from geo.drafting.days import DayMark
     from geo.drafting.lands import LandMark
-    from geo.drafting.lexicon import Mark
     from geo.drafting.places import PlaceMark
     from geo.intake.places.gazetteer import Gazetteer
 
 __all__ = ["Scene", "read_scenes"]
 
 _SHAPES, _FIND = Shapes("sum"), Shapes("find")
+_HEADING = 6
+"""Words of the longest heading of an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,29 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         read = (days, find_amounts(low, start, end), goods, places, hints, find_lands(low, start, end), agencies)
         names_a_find = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
-        aside = _is_background(sentence, days, article, has_event=bool(outcomes))
+        opens = paragraph == 1 and not any(scene.paragraph for scene in scenes)  # the lead tells of the event
+        aside = _is_background(sentence, days, article, has_event=bool(outcomes), opens=opens)
         exact = has_day(days)
-        aside = aside or bool(read[1] and not exact and _SHAPES.over.search(sentence.text))
+        aside = aside or bool(read[1] and not exact and _is_sum(sentence, days))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
-    return scenes
+    firsts = (two for one, two in pairwise(scenes) if one.paragraph < two.paragraph)
+    headed = {one.paragraph for one in firsts if _heads(article, one)}
+    return [_as_item(one) if len(headed) > 1 and one.paragraph in headed else one for one in scenes]
+
+
+def _as_item(scene: Scene) -> Scene:
+    return replace(scene, sentence=replace(scene.sentence, item=True))
+
+
+def _heads(article: Article, scene: Scene) -> bool:
+    """Whether a sentence is a heading: a few words, all of them read as a day, a place, goods, or in capitals."""
+    text = article.text[scene.sentence.start : scene.sentence.end]
+    if not scene.paragraph or len(text.split()) > _HEADING or not text.rstrip().endswith((".", ":")):
+        return False
+    marks = (*scene.days, *scene.places, *scene.hints, *scene.lands, *scene.goods)
+    start = scene.sentence.start
+    words = [Mark(start + one.start(), start + one.end(), one[0]) for one in re.finditer(r"\w{4,}", text)]
+    return bool(words) and (text.isupper() or all(any(map(word.meets, marks)) for word in words))
 
 
 def _is_goods(low: str, mark: Mark, places: Sequence[PlaceMark], days: Sequence[DayMark]) -> bool:
@@ -113,17 +134,28 @@ def _side_of_post(places: Sequence[PlaceMark], gazetteer: Gazetteer) -> str:
     return ""
 
 
-def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool) -> bool:
+def _is_sum(sentence: Sentence, days: Sequence[DayMark]) -> bool:
+    """Whether amounts are those of a whole period: "за год", or a year alone and whose figures they are."""
+    of_year = bool(days) and all(len(day.value) == YEAR for day in days)
+    told = any(says(sentence.text, "triggers", "statement", name) for name in ("source", "whole"))
+    return (of_year and told) or _SHAPES.over.search(sentence.text) is not None
+
+
+def _is_background(
+    sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool, opens: bool
+) -> bool:
     """Whether a sentence tells no event; the market's words make it none where it tells no outcome."""
     events = [day for day in days if day.role == "event"]
     if says(sentence.text, "triggers", "unrelated") or sentence.text.rstrip(' »”")').endswith("?"):
         return True
+    priced = not has_event and _SHAPES.price.search(sentence.text) is not None
     if any(len(day.value) == DAY for day in events):
-        return False
-    if says(sentence.text, "triggers", "background") or (not has_event and says(sentence.text, "triggers", "market")):
+        return priced and not says(sentence.text, "triggers", "find")
+    market = priced or (not has_event and says(sentence.text, "triggers", "market"))
+    if market or (not opens and says(sentence.text, "triggers", "background")):
         return True
     if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
         return True
     years = {day.value for day in events if len(day.value) == YEAR and day.own_year}
     ours = str(article.published.year) if article.published else ""
-    return bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)
+    return not opens and bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from drafting_score import FIELDS, SETS, Score, score_articles
 
-from geo.builtin.dataset import read_frontier
-from geo.intake import Gazetteer, read_gazetteer
+if TYPE_CHECKING:
+    from geo.intake import Gazetteer
 
 HERE = Path(__file__).parent
 HARD = ("fresh", "styles", "heldout", "forms", "notes", "unseen", "afresh")
@@ -32,11 +32,6 @@ BARS = {
     "fourth": Bar(26 / 36, 7 / 33, 0.72, 0.055, 0.8),
 }
 """Of sets that are read less well: what is reached on them, held."""
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return read_gazetteer(read_frontier())
 
 
 @pytest.fixture(scope="module", params=SETS)
