@@ -53,6 +53,7 @@ class _Text:
     start: int
     end: int
     gazetteer: Gazetteer
+    regions: tuple[PlaceMark, ...] = ()
 
     def before(self, at: int, letters: int = 22) -> str:
         return self.low[max(0, at - letters) : at]
@@ -63,9 +64,10 @@ def find_places(
 ) -> list[PlaceMark]:
     """Find the places of a text."""
     sentence = _Text(text, low or lower(text), start, len(text) if end is None else end, gazetteer)
+    sentence = replace(sentence, regions=tuple(_regions(sentence)))
     named = (_named(sentence, hit) for hit in _SHAPES.name.finditer(text, sentence.start, sentence.end))
     marks = [*filter(None, named), *_adjectives(sentence)]
-    marks += [one for one in _regions(sentence) if one.kind != "abroad" or not any(map(one.meets, marks))]
+    marks += [one for one in sentence.regions if one.kind != "abroad" or not any(map(one.meets, marks))]
     return sorted(marks, key=lambda mark: mark.start)
 
 
@@ -127,6 +129,16 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     so_called = _SHAPES.village.search(sentence.before(first)) or _SHAPES.district_behind.match(sentence.low, last)
     if cue in ("village", "town", "district") and leaving and not so_called:
         cue = ""
+    if cue not in POSTS and (within := _holder(sentence, first, last)):
+        if within.found.region_code and not (resolved and resolved.crossing_id):
+            resolved = _resolve(name, cue, gazetteer, region=within.found.region_code)
+        elif not within.found.region_code and cue in ("village", "town", "district"):
+            there_too = None if leaving else Found(name=name)
+            return there_too and PlaceMark(
+                first, last, name, "district" if cue == "district" else "locality", there_too, cue
+            )
+        if resolved and resolved.lon is None and within.found.lon is not None and so_called and not leaving:
+            return PlaceMark(first, last, name, "district", within.found, cue)  # a village of a district
     if resolved is None or resolved.lon is None:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
     kind = "district" if cue == "district" else "locality"
@@ -152,9 +164,29 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     return PlaceMark(first, last, known.name, kind, resolved, cue)
 
 
+def _holder(sentence: _Text, first: int, last: int) -> PlaceMark | None:
+    """The district or region that the words beside a name say it lies in."""
+    near, low, gazetteer = [], sentence.low, sentence.gazetteer
+    for one in sentence.regions:
+        between = low[one.end : first] if one.end <= first else low[last : one.start]
+        far = len(re.findall(r"[\w-]+", between)) >= _MOST_WORDS or _SHAPES.apart.search(between)
+        if one.sure and not far and not one.value.endswith(("район", "district")):
+            near.append((len(between), one))
+    region = min(near, key=lambda one: one[0], default=(0, None))[1]
+    if region and not region.found.region_code:
+        return region
+    hit = _SHAPES.district_before.search(sentence.text, max(sentence.start, first - 40), first)
+    hit = hit or _SHAPES.district_after.match(sentence.text, last, sentence.end)
+    district = _resolve(hit[hit.lastindex or 0], "district", gazetteer) if hit else None
+    if hit and district and district.lon is not None and "across" not in district.basis:
+        return PlaceMark(*hit.span(), hit[0], "district", district)
+    return region
+
+
 def _is_leaving(sentence: _Text, first: int) -> bool:
     """Whether one only comes from there, or goes there."""
-    return bool(_SHAPES.whence.search(sentence.before(first)) or _SHAPES.motion.search(sentence.before(first, 45)))
+    before = sentence.before(first, 60)
+    return any(shape.search(before) for shape in (_SHAPES.whence, _SHAPES.motion, _SHAPES.person))
 
 
 def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is_there: bool) -> PlaceMark | None:
@@ -207,7 +239,7 @@ def _other_names() -> dict[str, str]:
 
 
 @of_country(maxsize=16384)
-def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Found | None:
+def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "", region: str = "") -> Found | None:
     """What the readers of tables find under a name; None for a crossing of another mode than the text says."""
     if cue == "centre":
         centres = (_resolve(form.format(name), "post", gazetteer) for form in word_list("triggers", "centres", "forms"))
@@ -215,7 +247,7 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
     if cue in ("post", "rail"):
         known = _other_names()
         name = next((known[key] for key in map(fold, [name, *inflections(name)]) if key in known), name)
-    hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post", country=country)
+    hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post", country=country, region_code=region)
     place = resolve(f"{_kinds().get(cue, '')} {name}".strip(), gazetteer, hints)
     crossings = gazetteer.frontier.crossings
     if place.lon is None and cue in ("post", "rail") and (bare := _SHAPES.post_name.sub("", name)) != name:
@@ -268,8 +300,11 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
 
 def _regions(sentence: _Text) -> Iterator[PlaceMark]:
     """The regions that a text names."""
-    frontier = sentence.gazetteer.frontier
+    frontier, low = sentence.gazetteer.frontier, sentence.low
     for hit in _SHAPES.region.finditer(sentence.text, sentence.start, sentence.end):
+        bound = _SHAPES.region_bound.search(low[slice(*hit.span())]) or _SHAPES.person_behind.match(low, hit.end())
+        bound = bound or _is_leaving(sentence, hit.start())
+        bound = bound and not _SHAPES.via.search(sentence.before(hit.start()))
         if hit[1]:
             words, kind = hit[1].split(), hit[2].lower()
             label = "облысы" if kind.startswith("облыс") else "область" if kind.startswith("област") else "region"
@@ -279,15 +314,17 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
         at_home = [(name, code) for name in names if (code := region_of(name, frontier))]
         if at_home:
             name, code = at_home[0]
-            yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name))
-        elif marks_of(lower(hit[0]), "lands") and not _SHAPES.whence.search(sentence.before(hit.start())):
+            yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name), sure=not bound)
+        elif marks_of(lower(hit[0]), "lands") and not bound:
             name = _SHAPES.uncapital.sub("", hit[0]) or hit[0]
             # A region abroad: where it lies is not known to the files, its name is.
             yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
     for hit in _SHAPES.sector.finditer(sentence.text, sentence.start, sentence.end):
-        name = f"{hit[1]}ая область".capitalize()
+        name = f"{hit[1]}ая область".capitalize() if hit[1] else f"{hit[2] or hit[3]} region"
         if code := region_of(name, frontier):
-            yield PlaceMark(*hit.span(1), name, "region", Found("region", region_code=code, name=name))
+            yield PlaceMark(*hit.span(hit.lastindex or 0), name, "region", Found("region", region_code=code, name=name))
+        elif marks_of(low[slice(*hit.span())], "lands"):
+            yield PlaceMark(*hit.span(), hit[0], "abroad", Found(name=hit[0]))
     for hit in _SHAPES.district.finditer(sentence.text, sentence.start, sentence.end):
         name = f"{hit[1]}ий район" if hit[1] else hit[0]
         yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
