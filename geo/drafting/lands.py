@@ -42,7 +42,7 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
             role = "from"
         elif _SHAPES.side.match(after):
             role = "from" if _SHAPES.off.search(before) else _role(before, word, after) or "line"
-        elif _SHAPES.origin.search(before) or _SHAPES.person.match(word):
+        elif _SHAPES.origin.search(before) or _SHAPES.person.match(word) or _SHAPES.person_behind.match(after):
             role = "line" if _SHAPES.frontier.match(after) else "origin"
         else:
             # "АҚШ-тан": the case stands behind a hyphen.
