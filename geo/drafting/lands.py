@@ -42,7 +42,7 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
             role = "from"
         elif _SHAPES.side.match(after):
             role = "from" if _SHAPES.off.search(before) else _role(before, word, after) or "line"
-        elif _SHAPES.origin.search(before) or _SHAPES.person.match(word):
+        elif _SHAPES.origin.search(before) or _SHAPES.person.match(word) or _SHAPES.person_behind.match(after):
             role = "line" if _SHAPES.frontier.match(after) else "origin"
         else:
             # "АҚШ-тан": the case stands behind a hyphen.
@@ -52,6 +52,8 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
             if role == "to" and says(low[clause : mark.start], "triggers", "back"):
                 role = ""  # goods that were sent back
         lands.append(LandMark(*mark.span, mark.value, role))
+        if role == "line" and _SHAPES.pair.search(low, mark.start, mark.end + len("-казахск")):
+            lands.append(LandMark(*mark.span, HOME))  # "кыргызско-казахской границы"
     for at, (one, other) in enumerate(pairwise(lands)):
         if not one.role and not other.role and _SHAPES.dash.fullmatch(low, one.end, other.start):
             # "рейс Дели – Алматы"
@@ -62,7 +64,8 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
 def _role(before: str, word: str, after: str) -> str:
     if _SHAPES.toward.search(before):
         return "to"
-    if word.startswith(("каспи", "caspian")) or _SHAPES.border.search(before) or _SHAPES.frontier.match(after):
+    at_border = _SHAPES.border.search(before) or _SHAPES.frontier.match(after) or _SHAPES.section.match(after)
+    if word.startswith(("каспи", "caspian")) or at_border:
         return "line"
     if _SHAPES.kazakh.search(f"{before} {word} {after[:40]}") or word.startswith(("ресей", "шетел")):
         follows = _SHAPES.kazakh_noun.match(after)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from geo.drafting.lands import HOME
 from geo.drafting.lexicon import Shapes, says
-from geo.drafting.places import city_of
+from geo.drafting.places import POSTS, city_named, facility_at
 from geo.intake.places.resolving import TOWN_KM
 
 if TYPE_CHECKING:
@@ -28,16 +29,25 @@ _RANKS = ("crossing", "locality", "district", "region", "abroad")
 
 def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alone: bool) -> PlaceMark | None:
     """Choose an event's place among those that the text names; the only crossing is that of an event ``alone``."""
+    mark = _chosen(event, scenes, gazetteer, alone=alone)
+    if mark is None or mark.kind != "locality" or mark.cue in POSTS or not mark.found.region_code:
+        return mark
+    beside = (one.text for one in event.scenes if one.paragraph == event.main.scene.paragraph)
+    return facility_at(mark, "\n".join(beside), gazetteer)
+
+
+def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alone: bool) -> PlaceMark | None:
     number = event.main.scene.number
     near = [scene for scene in event.scenes if abs(scene.paragraph - event.main.scene.paragraph) <= 1]
-    own, shared = event.own("places"), event.lead("places")
+    own, shared = _told_there(event, event.own("places")), event.lead("places")
     if any(place.kind != "abroad" for scene in near for place in scene.places):
         # A village that a far paragraph names is none of the find's.
         own = [one for one in own if one.kind != "locality" or any(one in scene.places for scene in near)]
     same = any(_SHAPES.same.search(scene.text) for scene in event.scenes)
     if same and all(place.kind != "crossing" for place in own):
-        earlier = [place for scene in scenes if scene.number < number for place in scene.places]
-        shared = [*(place for place in reversed(earlier) if place.kind == "crossing"), *shared]
+        earlier = [place for scene in scenes if scene.number < number for place in scene.places][::-1]
+        crossings = [place for place in earlier if place.kind == "crossing"]
+        shared = [*(crossings or ([] if own else earlier[:1])), *shared]
     mark, of_all = _finest(own, event), _finest(shared, event)
     vague = mark is None or mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue)
     if vague and of_all is not None and (mark is None or of_all.kind == "crossing"):
@@ -48,16 +58,36 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
         mark = crossings[0]
     if mark and of_all and mark.value.endswith("район") and (mark.kind, of_all.kind) == ("abroad", "region"):
         mark = replace(of_all, start=mark.start, end=mark.end, value=mark.value, kind="district")
-    if mark is None and any(says(scene.text, "triggers", "place", "district") for scene in event.scenes):
-        # A district of a city that only the dateline names.
-        first = next((scene for scene in scenes if scene.paragraph > 0), None)
-        return city_of(first.sentence.start, first.text, gazetteer) if first else None
     if mark is None:
         hints = [*event.own("hints"), *event.lead("hints"), *(one for scene in scenes if alone for one in scene.hints)]
+        if any(land.role == "line" for land in (*event.own("lands"), *event.lead("lands"))):
+            hints = [one for one in hints if one.kind != "region"]  # where goods went, or who had them
         mark = min(hints, key=lambda one: abs(one.start - event.main.at.start), default=None)
-    leads = [one for one in scenes if alone and one.paragraph <= 1 and mark is None]
-    cities = (city_of(one.sentence.start, one.text, gazetteer, people=True) for one in leads)
-    return next(filter(None, cities), mark)
+    return mark or _town_before(near, [one for one in scenes if one.number <= number], gazetteer)
+
+
+def _town_before(near: Sequence[Scene], before: Sequence[Scene], gazetteer: Gazetteer) -> PlaceMark | None:
+    """The town named last, where the find's paragraphs speak of an airport, a district, its people without a name."""
+    text = "\n".join(one.text for one in near)
+    shapes = (_SHAPES.in_city, _SHAPES.same, _SHAPES.at_air, _SHAPES.at_water, _SHAPES.of_city)
+    if not (says(text, "triggers", "place", "district") or any(shape.search(text) for shape in shapes)):
+        return None
+    lands = [(one.sentence.start, one.text, land) for one in reversed(before) for land in one.lands]
+    towns = (
+        city_named(land.start, text[land.start - start : land.end - start], gazetteer)
+        for start, text, land in lands
+        if land.value == HOME and not land.role
+    )
+    return next(filter(None, towns), None)
+
+
+def _told_there(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
+    """The places of an event without the seat of the court that tries it, and the market where its goods are sold."""
+    main = event.main.scene
+    bare = [one for one in event.scenes if one is not main and not (one.days or one.amounts)]
+    asides = [one for one in bare if _SHAPES.seat.search(one.text)]
+    seats = [place for scene in asides for place in scene.places if place.kind in ("locality", "district")]
+    return [place for place in places if place not in seats] or list(places)
 
 
 def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
@@ -80,15 +110,15 @@ def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put
     codes = list(map(str, frontier.borders.index))
     lands = [*event.own("lands"), *event.lead("lands")]
     named = [land for land in lands if land.value in codes and land.role in ("line", "to", "from")]
+    lined = [land for land in named if land.role == "line"] or named
     if mark is None:
-        if neighbour := _one_land(named):
-            put("neighbour", neighbour, *(land.span for land in named))
+        if neighbour := _one_land(lined):
+            put("neighbour", neighbour, *(land.span for land in lined))
             put("location_precision", "border")
         return
     _put_place(event, mark, gazetteer, put)
     crossing = mark.found.crossing_id
     border = str(frontier.crossings.loc[crossing, "neighbour"]) if crossing else ""
-    lined = [land for land in named if land.role == "line"] or named
     abroad = [land for land in lands if land.value in codes] if not mark.found.region_code else []
     if border in codes:
         put("neighbour", border, mark.span)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo.intake.places.gazetteer import Gazetteer, Place
 
-__all__ = ["POSTS", "PlaceMark", "city_of", "find_places"]
+__all__ = ["POSTS", "PlaceMark", "city_named", "facility_at", "find_places"]
 
 _SHAPES = Shapes("place")
 
@@ -29,6 +29,7 @@ POSTS = ("post", "rail", "air", "water", "centre")
 _LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG, _MOST_WORDS = 50_000, 1, 34, 3, 6, 5
 
 
+_SETTLED = ("village", "town", "district")
 _NO_LETTERS = ' \n«»"!?.:🚨❗📍⚡#-—–️'
 _QUOTES = ("«", "“", '"')
 _NOTHING = Found()
@@ -53,6 +54,7 @@ class _Text:
     start: int
     end: int
     gazetteer: Gazetteer
+    regions: tuple[PlaceMark, ...] = ()
 
     def before(self, at: int, letters: int = 22) -> str:
         return self.low[max(0, at - letters) : at]
@@ -63,9 +65,10 @@ def find_places(
 ) -> list[PlaceMark]:
     """Find the places of a text."""
     sentence = _Text(text, low or lower(text), start, len(text) if end is None else end, gazetteer)
+    sentence = replace(sentence, regions=tuple(_regions(sentence)))
     named = (_named(sentence, hit) for hit in _SHAPES.name.finditer(text, sentence.start, sentence.end))
     marks = [*filter(None, named), *_adjectives(sentence)]
-    marks += [one for one in _regions(sentence) if one.kind != "abroad" or not any(map(one.meets, marks))]
+    marks += [one for one in sentence.regions if one.kind != "abroad" or not any(map(one.meets, marks))]
     return sorted(marks, key=lambda mark: mark.start)
 
 
@@ -73,7 +76,11 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     """The place that a name in capitals or in quotes is, the longest part of it that is one."""
     quoted = hit[1] is not None
     first, last = hit.span(1 if quoted else 2)
-    if _SHAPES.region_behind.match(sentence.low[last : last + 10]):
+    lives = _SHAPES.person_behind.match(sentence.low, last) and not _SHAPES.locative.search(sentence.low[first:last])
+    way = _SHAPES.route.search(sentence.before(first, 60)) and (
+        _SHAPES.dash.match(sentence.low, last) or _SHAPES.dashed.search(sentence.before(first))
+    )
+    if lives or way or _SHAPES.region_behind.match(sentence.low[last : last + 10]):
         return None  # a region's name is no town's
     opener = _SHAPES.short_opener.search(sentence.text[sentence.start : first])
     if opener:
@@ -81,7 +88,7 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
         if mark := _try(sentence, first - len(opener[0]), closed, "post", quoted=True):
             return mark
     cue, distance = _cue(sentence, first, last)
-    if not cue and _SHAPES.flown.search(sentence.before(first)):
+    if not cue and (_SHAPES.flown.search(sentence.before(first, 40)) or _SHAPES.landed.match(sentence.low, last)):
         cue, distance = "air", 0
     mode = read_mode(sentence.low[sentence.start : sentence.end]) if quoted and not cue else None
     kinds = ["rail"] if mode and mode.value == "rail" else []
@@ -89,12 +96,8 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
         mark = _try(sentence, first, last, kind, quoted=True)
         if mark and (kind == "rail" or mark.kind == "crossing"):
             return mark
-    words = list(re.finditer(r"\S+", hit[1 if quoted else 2]))
-    for size in range(min(len(words), _MOST_WORDS), 0, -1):
-        for begin in range(len(words) - size + 1):
-            one, other = first + words[begin].start(), first + words[begin + size - 1].end()
-            if mark := _try(sentence, one, other, cue if distance <= _NEAREST else "", quoted=quoted):
-                return mark
+    if mark := _part(sentence, first, hit[1 if quoted else 2], cue if distance <= _NEAREST else "", quoted=quoted):
+        return mark
     # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
     passed = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
     passed = passed or _SHAPES.stopped.search(sentence.before(first, 45))
@@ -102,59 +105,134 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     return mark and replace(mark, sure=bool(passed)) if passed or (mark and mark.kind == "crossing") else None
 
 
+def _part(sentence: _Text, first: int, words: str, cue: str, *, quoted: bool) -> PlaceMark | None:
+    """The longest part of some words that is a place's name."""
+    ends = [hit.span() for hit in re.finditer(r"\S+", words)]
+    sizes = range(min(len(ends), _MOST_WORDS), 0, -1)
+    parts = [(ends[at][0], ends[at + size - 1][1]) for size in sizes for at in range(len(ends) - size + 1)]
+    # "Customs officers in Yekaterinburg": what is no post's name may be a town's.
+    for called in (cue, "") if cue in POSTS and not quoted else (cue,):
+        for one, other in parts:
+            mark = _try(sentence, first + one, first + other, called, quoted=quoted)
+            if mark and (called == cue or mark.kind == "locality"):
+                return mark
+    return None
+
+
 def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
-    words, gazetteer = _SHAPES.owner.sub("", sentence.text[first:last]), sentence.gazetteer
-    name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
-    make = read_mode(lower(name)) if quoted and cue not in POSTS else None  # «Жигули»
-    is_make = make is not None and make.value == "road"
-    if len(name) < _SHORTEST or name.isdigit() or is_make or _SHAPES.no_place.match(lower(name)):
+    name, gazetteer, before = (
+        _name_of(sentence, first, last, cue, quoted=quoted),
+        sentence.gazetteer,
+        sentence.before(first),
+    )
+    if not name:
         return None
-    resolved, known = _resolve(name, cue, gazetteer), _look_up(name, gazetteer)
-    if resolved is not None and resolved.lon is None and resolved.candidates and cue not in POSTS:
-        lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
-        across = lands & set(map(str, gazetteer.frontier.borders.index))
-        resolved = _resolve(name, cue, gazetteer, across.pop()) if len(across) == 1 else resolved
+    # "Павлодарға", "Алматыдан"
+    kazakh = _SHAPES.kazakh.search(sentence.low, sentence.start, sentence.end)
+    declined = kazakh and _SHAPES.bound.search(name) and _look_up(name, gazetteer).name != name
+    cue = "" if declined and cue in POSTS and cue != "air" else cue
+    resolved = _resolve_beside(sentence, name, cue)
     there = bool(
         (
             sentence.low[sentence.start : sentence.end].strip(_NO_LETTERS) == sentence.low[first:last]
             and not (sentence.start == 0 and sentence.low.startswith(".", last))  # a dateline
         )
-        or _SHAPES.at.search(sentence.before(first))
+        or _SHAPES.at.search(before)
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
     )
-    leaving = _is_leaving(sentence, first)
-    so_called = _SHAPES.village.search(sentence.before(first)) or _SHAPES.district_behind.match(sentence.low, last)
-    if cue in ("village", "town", "district") and leaving and not so_called:
-        cue = ""
-    if resolved is None or resolved.lon is None:
+    leaving = bool(declined) or _is_leaving(sentence, first)
+    if cue in _SETTLED and leaving:
+        cue = cue if _SHAPES.village.search(before) or _SHAPES.district_behind.match(sentence.low, last) else ""
+    within = _holder(sentence, first, last) if cue not in POSTS else None
+    if within and within.found.region_code and not (resolved and resolved.crossing_id):
+        resolved = _resolve(name, cue, gazetteer, region=within.found.region_code)
+    lost = resolved is None or resolved.lon is None
+    if within and cue in _SETTLED and (lost or not within.found.region_code):
+        return None if leaving else _held(first, last, name, cue, within)
+    if resolved is None or lost:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
-    kind = "district" if cue == "district" else "locality"
+    return _listed(
+        sentence, PlaceMark(first, last, name, "", resolved, cue), quoted=quoted, there=there, leaving=leaving
+    )
+
+
+def _name_of(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> str:
+    """A name as it is looked up; nothing where it is too short, a car's, or a word that is no name."""
+    words = _SHAPES.owner.sub("", sentence.text[first:last])
+    name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
+    make = read_mode(lower(name)) if quoted and cue not in POSTS else None  # «Жигули»
+    is_make = make is not None and make.value == "road"
+    none = len(name) < _SHORTEST or name.isdigit() or is_make or _SHAPES.no_place.match(lower(name))
+    return "" if none else name
+
+
+def _resolve_beside(sentence: _Text, name: str, cue: str) -> Found | None:
+    """What a name is, abroad where the sentence names the one land that it lies in."""
+    resolved, gazetteer = _resolve(name, cue, sentence.gazetteer), sentence.gazetteer
+    if resolved is None or resolved.lon is not None or not resolved.candidates or cue in POSTS:
+        return resolved
+    lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
+    across = lands & set(map(str, gazetteer.frontier.borders.index))
+    return _resolve(name, cue, gazetteer, across.pop()) if len(across) == 1 else resolved
+
+
+def _listed(sentence: _Text, mark: PlaceMark, *, quoted: bool, there: bool, leaving: bool) -> PlaceMark | None:
+    """The crossing, town or district that a name in a list is here; None where it may be another thing."""
+    (first, last), cue, resolved = mark.span, mark.cue, mark.found
+    known, kind = _look_up(mark.value, sentence.gazetteer), "district" if cue == "district" else "locality"
     if resolved.crossing_id:
         alone = bool(known.places) and all(place.crossing_id for place in known.places)
         via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
         opens = _SHAPES.opener.search(sentence.before(first)) and _SHAPES.opened.match(sentence.low, last)
         here = (alone and (there or via or opens)) or (opens and _SHAPES.dated.match(sentence.low, last))
-        named_so = quoted or (cue not in ("village", "town", "district") and here)
+        named_so = quoted or (cue not in _SETTLED and here)
         if cue == "village" and not quoted:  # the village after which a crossing is called
-            return PlaceMark(first, last, known.name, kind, replace(resolved, crossing_id=""), cue)
+            return replace(mark, value=known.name, kind=kind, found=replace(resolved, crossing_id=""))
         if cue not in POSTS and not named_so:
             return None
         kind = "crossing"
-    elif not (cue in ("village", "town", "district") or (cue in ("post", "rail") and there)):
+    elif not (cue in _SETTLED or (cue in ("post", "rail") and there)):
         people = max((place.population for place in (*known.places, *known.far)), default=0)
         apart = quoted or sentence.text[sentence.start : first].strip() != ""
         # Astrakhan is a city abroad, and a village of the name at home.
         lands = {one.value for one in marks_of(sentence.low[first:last], "lands")}
         abroad = bool(lands - {HOME} and resolved.region_code)
-        if leaving or abroad or not there or people < (_VILLAGE if apart and len(name) >= _LONG else _LARGE):
+        if leaving or abroad or not there or people < (_VILLAGE if apart and len(mark.value) >= _LONG else _LARGE):
             return None
-    return PlaceMark(first, last, known.name, kind, resolved, cue)
+    return replace(mark, value=known.name, kind=kind)
+
+
+def _held(first: int, last: int, name: str, cue: str, within: PlaceMark) -> PlaceMark:
+    """A village or district that no list has, in the district or region, or the region abroad, that holds it."""
+    of_district = within.found.lon is not None
+    found = within.found if of_district else Found(region_code=within.found.region_code, name=name)
+    return PlaceMark(first, last, name, "district" if of_district or cue == "district" else "locality", found, cue)
+
+
+def _holder(sentence: _Text, first: int, last: int) -> PlaceMark | None:
+    """The district or region that the words beside a name say it lies in."""
+    near, low, gazetteer = [], sentence.low, sentence.gazetteer
+    for one in sentence.regions:
+        between = low[one.end : first] if one.end <= first else low[last : one.start]
+        far = len(re.findall(r"[\w-]+", between)) >= _MOST_WORDS or _SHAPES.apart.search(between)
+        if one.sure and not far and not one.value.endswith(("район", "district")):
+            near.append((len(between), one))
+    region = min(near, key=lambda one: one[0], default=(0, None))[1]
+    if region and not region.found.region_code:
+        return region
+    hit = _SHAPES.district_before.search(sentence.text, max(sentence.start, first - 40), first)
+    hit = hit or _SHAPES.district_after.match(sentence.text, last, sentence.end)
+    district = _resolve(hit[hit.lastindex or 0], "district", gazetteer) if hit else None
+    if hit and district and district.lon is not None and "across" not in district.basis:
+        return PlaceMark(*hit.span(), hit[0], "district", district)
+    return region
 
 
 def _is_leaving(sentence: _Text, first: int) -> bool:
     """Whether one only comes from there, or goes there."""
-    return bool(_SHAPES.whence.search(sentence.before(first)) or _SHAPES.motion.search(sentence.before(first, 45)))
+    before = sentence.before(first, 60)
+    return any(shape.search(before) for shape in (_SHAPES.whence, _SHAPES.motion, _SHAPES.person))
 
 
 def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is_there: bool) -> PlaceMark | None:
@@ -207,7 +285,7 @@ def _other_names() -> dict[str, str]:
 
 
 @of_country(maxsize=16384)
-def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Found | None:
+def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "", region: str = "") -> Found | None:
     """What the readers of tables find under a name; None for a crossing of another mode than the text says."""
     if cue == "centre":
         centres = (_resolve(form.format(name), "post", gazetteer) for form in word_list("triggers", "centres", "forms"))
@@ -215,7 +293,7 @@ def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "") -> Fo
     if cue in ("post", "rail"):
         known = _other_names()
         name = next((known[key] for key in map(fold, [name, *inflections(name)]) if key in known), name)
-    hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post", country=country)
+    hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post", country=country, region_code=region)
     place = resolve(f"{_kinds().get(cue, '')} {name}".strip(), gazetteer, hints)
     crossings = gazetteer.frontier.crossings
     if place.lon is None and cue in ("post", "rail") and (bare := _SHAPES.post_name.sub("", name)) != name:
@@ -257,7 +335,9 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
             if not first <= hit.start() < last:
                 ahead = hit.end() <= first
                 between = low[hit.end() : first] if ahead else low[last : hit.start()]
-                if len(re.findall(r"[\w-]+", between)) > 2 + ahead or _SHAPES.stop.search(between):
+                flight = hit[0].startswith(("рейс", "авиарейс", "flight"))  # "flight from Almaty"
+                stop = _SHAPES.apart if ahead and not flight else _SHAPES.stop
+                if len(re.findall(r"[\w-]+", between)) > 2 + ahead or stop.search(between):
                     continue
                 gap = len(between) + 4 * ("," in between)
             if gap < nearest or (gap == nearest and kind in ("air", "water", "rail")):
@@ -268,8 +348,11 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
 
 def _regions(sentence: _Text) -> Iterator[PlaceMark]:
     """The regions that a text names."""
-    frontier = sentence.gazetteer.frontier
+    frontier, low = sentence.gazetteer.frontier, sentence.low
     for hit in _SHAPES.region.finditer(sentence.text, sentence.start, sentence.end):
+        bound = _SHAPES.region_bound.search(low[slice(*hit.span())]) or _SHAPES.person_behind.match(low, hit.end())
+        bound = bound or _is_leaving(sentence, hit.start())
+        bound = bound and not _SHAPES.via.search(sentence.before(hit.start()))
         if hit[1]:
             words, kind = hit[1].split(), hit[2].lower()
             label = "облысы" if kind.startswith("облыс") else "область" if kind.startswith("област") else "region"
@@ -279,15 +362,23 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
         at_home = [(name, code) for name in names if (code := region_of(name, frontier))]
         if at_home:
             name, code = at_home[0]
-            yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name))
-        elif marks_of(lower(hit[0]), "lands") and not _SHAPES.whence.search(sentence.before(hit.start())):
+            yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name), sure=not bound)
+        elif marks_of(lower(hit[0]), "lands") and not bound:
             name = _SHAPES.uncapital.sub("", hit[0]) or hit[0]
             # A region abroad: where it lies is not known to the files, its name is.
             yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
+    yield from _sections(sentence)
+
+
+def _sections(sentence: _Text) -> Iterator[PlaceMark]:
+    """Stretches of the border that are called after a region, districts, regions by their letters."""
+    frontier, low = sentence.gazetteer.frontier, sentence.low
     for hit in _SHAPES.sector.finditer(sentence.text, sentence.start, sentence.end):
-        name = f"{hit[1]}ая область".capitalize()
+        name = f"{hit[1]}ая область".capitalize() if hit[1] else f"{hit[2] or hit[3]} region"
         if code := region_of(name, frontier):
-            yield PlaceMark(*hit.span(1), name, "region", Found("region", region_code=code, name=name))
+            yield PlaceMark(*hit.span(hit.lastindex or 0), name, "region", Found("region", region_code=code, name=name))
+        elif marks_of(low[slice(*hit.span())], "lands"):
+            yield PlaceMark(*hit.span(), hit[0], "abroad", Found(name=hit[0]))
     for hit in _SHAPES.district.finditer(sentence.text, sentence.start, sentence.end):
         name = f"{hit[1]}ий район" if hit[1] else hit[0]
         yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
@@ -311,10 +402,19 @@ def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
             yield PlaceMark(*hit.span(1), place.name, "crossing", place, "post")
 
 
-def city_of(start: int, text: str, gazetteer: Gazetteer, *, people: bool = False) -> PlaceMark | None:
-    """The city of home of a dateline that begins a text in small letters, or whose ``people`` it names."""
-    line = _SHAPES.of_city.search(text) if people else _SHAPES.dateline.match(text)
-    place = _resolve(line[1].capitalize(), "town", gazetteer) if line else None
-    if line is None or place is None or place.lon is None or not place.region_code:
+def facility_at(mark: PlaceMark, text: str, gazetteer: Gazetteer) -> PlaceMark:
+    """The airport, port, station or post of a town, where a text in small letters speaks of one without a name."""
+    for cue in ("air", "water", "rail", "post"):
+        place = _resolve(mark.value, cue, gazetteer) if getattr(_SHAPES, f"at_{cue}").search(text) else None
+        if place is not None and place.crossing_id and place.region_code == mark.found.region_code:
+            return replace(mark, kind="crossing", found=place, cue=cue)
+    return mark
+
+
+def city_named(start: int, word: str, gazetteer: Gazetteer) -> PlaceMark | None:
+    """The town of home that a word in small letters is the name of."""
+    name = re.sub(r"(?:[’']s?|[лдт][ыі][қк])$", "", word).capitalize()  # "Almaty's", "алматылық"
+    place = _resolve(name, "town", gazetteer)
+    if place is None or place.lon is None or not place.region_code:
         return None
-    return PlaceMark(start + line.start(1), start + line.end(1), line[1].capitalize(), "locality", place, "town")
+    return PlaceMark(start, start + len(word), name, "locality", place, "town")
