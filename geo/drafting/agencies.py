@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 from geo.drafting.amounts import clause_of
-from geo.drafting.lexicon import Mark, Shapes, marks, says, word_list
+from geo.drafting.lexicon import Mark, Shapes, lower, marks, says, word_list
 from geo.intake.words.vocabularies import table
 from geo.paths import data_path, of_country
 
@@ -45,12 +45,18 @@ def as_of(agency: str, year: int) -> str:
     return str(former["name"]) if former and year < former["year"] else agency
 
 
-def side_of_article(low: str) -> str:
-    """The country whose agencies an article is about: another one only where none of home is named."""
+def side_of_article(low: str, outlet: str = "") -> str:
+    """The country whose agencies an article is about: another one only where none of home is named.
+
+    Where nobody is named it is the country of the outlet's name.
+    """
     sides = [country_of(mark.value) for mark in marks(low, "agencies")]
     owners = (_owner(low, mark, 0, len(low)) for mark in marks(low, "agencies", "generic"))
     sides += [one for one in owners if one]
     sides = sides or [mark.value for mark in marks(low, "agencies", "officials")]
+    # A paper in Kazakh is of home, whatever river it is named after.
+    papers = [] if sides or _SHAPES.kazakh.search(low) else marks(lower(outlet), "lands")
+    sides = sides or [one.value for one in papers if one.value in word_list("agencies", "generic_names")]
     return home() if home() in sides or not sides else max(sides, key=sides.count)
 
 
@@ -62,7 +68,8 @@ def find_agencies(low: str, start: int, end: int, side: str, before: Sequence[Ma
     stops = [start, *(at for one in named for at in one.span), end]
     apart = zip(stops[::2], stops[1::2], strict=True)
     for mark in (mark for span in apart for mark in marks(low, "agencies", "generic", start=span[0], end=span[1])):
-        beside = (country_of(one.value) for one in agencies if _SHAPES.together.fullmatch(low, one.end, mark.start))
+        spans = ((one, sorted((*one.span, *mark.span))[1:3]) for one in agencies)
+        beside = (country_of(one.value) for one, between in spans if _SHAPES.together.fullmatch(low, *between))
         owner = _owner(low, mark, start, end) or next(beside, "")
         # The services of its kind, each of another country.
         services = {names.get(mark.value) for names in word_list("agencies", "generic_names").values()}
