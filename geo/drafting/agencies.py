@@ -6,14 +6,14 @@ import csv
 from typing import TYPE_CHECKING
 
 from geo.drafting.amounts import clause_of
-from geo.drafting.lexicon import Mark, Shapes, marks, says, word_list
+from geo.drafting.lexicon import Mark, Shapes, lower, marks, says, word_list
 from geo.intake.words.vocabularies import table
 from geo.paths import data_path, of_country
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["OUTCOMES", "country_of", "find_agencies", "find_outcomes", "home", "side_of_article"]
+__all__ = ["OUTCOMES", "as_of", "country_of", "find_agencies", "find_outcomes", "home", "side_of_article"]
 
 _SHAPES = Shapes("agency")
 
@@ -39,10 +39,24 @@ def country_of(agency: str) -> str:
     return _countries().get(agency, home())
 
 
-def side_of_article(low: str) -> str:
-    """The country whose agencies an article is about: another one only where none of home is named."""
+def as_of(agency: str, year: int) -> str:
+    """The name that an agency had in a year."""
+    former = word_list("agencies", "before").get(agency)
+    return str(former["name"]) if former and year < former["year"] else agency
+
+
+def side_of_article(low: str, outlet: str = "") -> str:
+    """The country whose agencies an article is about: another one only where none of home is named.
+
+    Where nobody is named it is the country of the outlet's name.
+    """
     sides = [country_of(mark.value) for mark in marks(low, "agencies")]
+    owners = (_owner(low, mark, 0, len(low)) for mark in marks(low, "agencies", "generic"))
+    sides += [one for one in owners if one]
     sides = sides or [mark.value for mark in marks(low, "agencies", "officials")]
+    # A paper in Kazakh is of home, whatever river it is named after.
+    papers = [] if sides or _SHAPES.kazakh.search(low) else marks(lower(outlet), "lands")
+    sides = sides or [one.value for one in papers if one.value in word_list("agencies", "generic_names")]
     return home() if home() in sides or not sides else max(sides, key=sides.count)
 
 
@@ -54,21 +68,35 @@ def find_agencies(low: str, start: int, end: int, side: str, before: Sequence[Ma
     stops = [start, *(at for one in named for at in one.span), end]
     apart = zip(stops[::2], stops[1::2], strict=True)
     for mark in (mark for span in apart for mark in marks(low, "agencies", "generic", start=span[0], end=span[1])):
-        owner = _owner(low, mark, start, end)
+        spans = ((one, sorted((*one.span, *mark.span))[1:3]) for one in agencies)
+        beside = (country_of(one.value) for one, between in spans if _SHAPES.together.fullmatch(low, *between))
+        owner = _owner(low, mark, start, end) or next(beside, "")
         # The services of its kind, each of another country.
         services = {names.get(mark.value) for names in word_list("agencies", "generic_names").values()}
         same = (one.value for one in before[::-1] if not owner and one.value in services)
         names = word_list("agencies", "generic_names").get(owner or next(map(country_of, same), side), {})
-        handed = _SHAPES.handed.search(low, start, mark.start) or _SHAPES.audits.match(low, mark.end)
-        if names.get(mark.value) and not handed:
+        if names.get(mark.value) and not _SHAPES.audits.match(low, mark.end):
             agencies.append(Mark(*mark.span, names[mark.value]))
-    return sorted(agencies, key=lambda mark: mark.start)
+    agencies = agencies or list(_told_again(low, start, end, before))
+    # Who was handed the goods has not acted.
+    given = (_SHAPES.handed.search(low, start, one.start) or _SHAPES.given.match(low, one.start) for one in agencies)
+    acted = [one for one, hit in zip(agencies, given, strict=True) if not hit]
+    return sorted(acted, key=lambda mark: mark.start)
+
+
+def _told_again(low: str, start: int, end: int, before: Sequence[Mark]) -> Iterator[Mark]:
+    """The agency told last that a short word stands for: "the ministry"."""
+    for mark in marks(low, "agencies", "again", start=start, end=end):
+        of_kind = word_list("agencies", "again_for")[mark.value]
+        last = next((one.value for one in before[::-1] if one.value in of_kind or not of_kind), None)
+        if last:
+            yield Mark(*mark.span, last)
 
 
 def _owner(low: str, mark: Mark, start: int, end: int) -> str:
     """The country that words beside a service's bare name say: "узбекские таможенники", "таможенники Оренбурга"."""
     for one in marks(low, "agencies", "adjectives", start=max(start, mark.start - _NEAR), end=mark.start):
-        if not low[one.end : mark.start].strip():
+        if _SHAPES.state.fullmatch(low, one.end, mark.start):
             return str(one.value)
     for one in marks(low, "lands", start=max(start, mark.start - _NEAR), end=min(end, mark.end + _NEAR)):
         is_kazakh = _SHAPES.kazakh.search(low, start, end) is not None

@@ -35,6 +35,11 @@ class Period(Mark):
     last: str = ""
     compared: bool = False
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it is longer than a month."""
+        return self.value[:MONTH] != self.last[:MONTH]
+
     def of_year(self, year: int) -> Period:
         """The same part of another year, with which it is compared."""
         return replace(
@@ -95,7 +100,7 @@ def find_counts(
             any(map(number.meets, taken))
             or _SHAPES.other_unit.match(after)
             or _SHAPES.among.search(ahead)
-            or not (goes_on or listed or _is_count(after))
+            or not (goes_on or listed or _is_count(after, long=period is not None and period.is_long))
         ):
             continue
         named = [mark.value for mark in find_goods(low, *clause)]
@@ -112,13 +117,15 @@ def find_counts(
             own = replace(own, compared=True)
         counts.append(CountMark(*number.span, number.value, goods, agency, own))
     if nones and not counts and period and (follows or says(text, "triggers", "statement", "count")):
-        counts.append(CountMark(*nones[0].span(), 0.0, "", agency, period))
+        kinds = {mark.value for mark in find_goods(low, start, end)}
+        counts.append(CountMark(*nones[0].span(), 0.0, kinds.pop() if len(kinds) == 1 else "", agency, period))
     return counts
 
 
-def _is_count(after: str) -> bool:
-    """Whether a number counts cases: a word for them follows within a few adjectives."""
-    hits = (pattern("triggers", "statement", name).search(after) for name in ("count", "items"))
+def _is_count(after: str, *, long: bool) -> bool:
+    """Whether a number counts cases, or packs over a ``long`` period: the word follows within a few adjectives."""
+    names = ("count", "items", "packs") if long else ("count", "items")
+    hits = (pattern("triggers", "statement", name).search(after) for name in names)
     hit = min(filter(None, hits), key=lambda one: one.start(), default=None)
     between = after[: hit.start()] if hit else ""
     few = len(re.findall(r"[\w-]+", between)) <= _ADJECTIVES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.drafting.agencies import OUTCOMES, country_of, home, side_of_article
+from geo.drafting.agencies import OUTCOMES, as_of, country_of, home, side_of_article
 from geo.drafting.events import find_events
 from geo.drafting.goods import is_branded, is_live
 from geo.drafting.lands import HOME, MODES_BORNE, read_direction, read_mode
@@ -66,7 +66,7 @@ def _draft(
             if spans:
                 evidence[name] = evidence_of(article, *spans)
 
-    side = side_of_article(article.low)
+    side = side_of_article(article.low, article.outlet)
     _put_goods(article, event, put)
     _put_date(article, event, put)
     place = place_of_event(event, scenes, gazetteer, alone=alone)
@@ -77,7 +77,7 @@ def _draft(
     codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "neighbour" not in fields else set()
     digest = event.main.scene.sentence.item
     heads = [one for one in scenes if alone or (digest and not one.sentence.item and not one.counts)]
-    _put_agencies(event, heads, side, codes, put)
+    _put_agencies(event, heads, side, codes, put, year=int(fields.get("date", "9999")[:YEAR]))
     steps = event.own("outcomes")
     furthest = min((mark.value for mark in steps), key=OUTCOMES.index, default="")
     put("outcome_class", furthest, *(mark.span for mark in steps if mark.value == furthest))
@@ -165,19 +165,21 @@ def _put_date(article: Article, event: Event, put: Put) -> None:
         put("date_basis", "publication")
 
 
-def _put_agencies(event: Event, scenes: Sequence[Scene], side: str, codes: set[str], put: Put) -> None:
+def _put_agencies(event: Event, scenes: Sequence[Scene], side: str, codes: set[str], put: Put, *, year: int) -> None:
     """Who acted, else the only agency of these sentences; a neighbour's agency on no named border acted on its own."""
     every = [mark for scene in scenes for mark in scene.agencies]
     lead = [scene for scene in event.shared if scene.finding or scene.places or scene.paragraph == 0]
     marks = event.own("agencies") or [mark for scene in lead for mark in scene.agencies]
-    marks = marks or (every if len({mark.value for mark in every}) == 1 else [])
+    opening = [mark for one in event.shared if one.paragraph <= 1 and not one.counts for mark in one.agencies]
+    for others in (every, opening):
+        marks = marks or (others if len({mark.value for mark in others}) == 1 else [])
     names = list(dict.fromkeys(str(mark.value) for mark in marks))
     if _BORDER_SERVICE in names and _ITS_COMMITTEE in names and not event.says("agencies", "department", "words"):
         names.remove(_ITS_COMMITTEE)
     if side != home() and any(country_of(name) != home() for name in names):
         names = [name for name in names if country_of(name) != home() or name == _BORDER_SERVICE]
     spans = [mark.span for mark in marks if mark.value in names]
-    put("agency", "; ".join(names), *spans)
+    put("agency", "; ".join(as_of(name, year) for name in names), *spans)
     abroad = {country_of(name) for name in names} - {home()}
     if len(abroad) == 1 and abroad <= codes:
         put("neighbour", abroad.pop(), *spans)

@@ -50,7 +50,7 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
             role = _role(before, word + (case[0] if case else ""), after)
             clause = clause_of(low, mark.start, start, end)[0]
             if role == "to" and says(low[clause : mark.start], "triggers", "back"):
-                role = ""  # goods that were sent back
+                role = "from"  # goods that were sent back
         lands.append(LandMark(*mark.span, mark.value, role))
         if role == "line" and _SHAPES.pair.search(low, mark.start, mark.end + len("-казахск")):
             lands.append(LandMark(*mark.span, HOME))  # "кыргызско-казахской границы"

@@ -65,7 +65,7 @@ class Scene:
 
 def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     """Read every sentence of an article."""
-    low, side, published = article.low, side_of_article(article.low), article.published
+    low, side, published = article.low, side_of_article(article.low, article.outlet), article.published
     scenes: list[Scene] = []
     sides: dict[int, str] = {}
     heading: Period | None = None

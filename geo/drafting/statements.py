@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.drafting.agencies import as_of
+from geo.drafting.lexicon import YEAR
 from geo.drafting.proposals import DraftedStatement, evidence_of
 
 if TYPE_CHECKING:
@@ -45,9 +47,10 @@ def _drafted(article: Article, count: CountMark, agency: Mark, period: Period) -
     # Made of what was read alone: a sentence of the article may name a person.
     cases = f"cases of {count.goods} smuggling" if count.goods else "cases of smuggling"
     span = f"from {period.value}" + (f" to {end}" if end else " on")
+    name = as_of(agency.value, int(period.value[:YEAR]))
     fields: dict[str, Any] = {
-        "agency": agency.value,
-        "claim": f"{agency.value} counted {count.value:g} {cases} {span}",
+        "agency": name,
+        "claim": f"{name} counted {count.value:g} {cases} {span}",
         "claim_type": "count" if count.value else "none",
         "metric": cases,
         "value": count.value,
