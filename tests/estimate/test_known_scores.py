@@ -283,6 +283,13 @@ def test_every_model_is_scored_on_the_same_later_records(records: Located) -> No
     assert shipped["gain"] > 0.3
     assert shipped["aware_gain"] > uniform["aware_gain"]
     assert uniform["diff_to_shipped"] == pytest.approx(-shipped["gain"])
+    risk = estimate_risk(known, FRONTIER, period=period, draws=2000)
+    yearly = risk.sites * line.exposure(1.0)
+    own = _Forecast(yearly.mean(axis=0), risk.hyper.emission, yearly)
+    for name, value in (_outside(own, line, later) | _hits(own, line, later)).items():
+        assert shipped[name] == pytest.approx(value)
+    assert shipped["segments_inside90"] == _inside90(own, line, later, FRONTIER)
+    assert shipped["strict_gain"] == pytest.approx(_scores(own, line, later, clues / clues.sum())["strict_"].mean())
 
 
 def test_goods_are_scored_by_their_own_estimate_against_that_of_all(records: Located) -> None:
