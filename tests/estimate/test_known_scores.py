@@ -80,7 +80,10 @@ def later_of(cells: list[dict[int, float]], clues: list[str], years: float = 2.0
     return _Later(csr_array(weights), np.array([CLUES.index(name) for name in clues]), years)
 
 
-LATER = later_of([{2: 1.0}, {2: 0.5, 3: 0.5}, {9: 0.25, 10: 0.75}, {8: 1.0}], ["named", "silent", "outside", "train"])
+LATER = later_of(
+    [{2: 1.0}, {2: 0.5, 3: 0.5}, {9: 0.25, 10: 0.75}, {8: 1.0}, {2: 1.0}, {5: 1.0}, {8: 1.0}],
+    ["named", "silent", "outside", "train", "outside", "outside", "outside"],
+)
 MEAN = np.array([0.2, 0.1, 0.3, 0.2, 0.4, 0.1, 0.2, 0.1, 0.1, 0.5, 0.3, 2.0, 0.7, 1.1])
 
 
@@ -146,6 +149,7 @@ def test_the_plain_score_is_the_log_density_over_a_uniform_border() -> None:
         np.log(0.5 * share[2] / even[2] + 0.5 * share[3] / even[3]),
         np.log(0.25 * share[9] / even[9] + 0.75 * share[10] / even[10]),
         np.log(share[8] / even[8]),
+        *np.log(share[[2, 5, 8]] / even[[2, 5, 8]]),
     ]
     forecast = _Forecast(MEAN, EMISSION)
     assert forecast.per_cell(line_of(FRONTIER)) == pytest.approx(number)
@@ -245,7 +249,7 @@ def test_a_shared_out_record_is_inside_when_a_whole_number_beside_it_is() -> Non
 def test_the_number_outside_has_a_predictive_interval() -> None:
     between = MEAN[:11].sum() * 0.7 * 5.0
     row = _outside(_Forecast(MEAN * 10, EMISSION), line_of(FRONTIER), replace(LATER, years=5.0))
-    assert row["outside_later"] == 1.0
+    assert row["outside_later"] == 4.0
     wanted = poisson.ppf([0.05, 0.95], between * 10)
     assert [row["outside_low90"], row["outside_high90"]] == pytest.approx(wanted, abs=1)
     draws = np.tile(MEAN * 10, (2000, 1)) * np.linspace(0.5, 1.5, 2000)[:, None]
@@ -279,6 +283,13 @@ def test_every_model_is_scored_on_the_same_later_records(records: Located) -> No
     assert shipped["gain"] > 0.3
     assert shipped["aware_gain"] > uniform["aware_gain"]
     assert uniform["diff_to_shipped"] == pytest.approx(-shipped["gain"])
+    risk = estimate_risk(known, FRONTIER, period=period, draws=2000)
+    yearly = risk.sites * line.exposure(1.0)
+    own = _Forecast(yearly.mean(axis=0), risk.hyper.emission, yearly)
+    for name, value in (_outside(own, line, later) | _hits(own, line, later)).items():
+        assert shipped[name] == pytest.approx(value)
+    assert shipped["segments_inside90"] == _inside90(own, line, later, FRONTIER)
+    assert shipped["strict_gain"] == pytest.approx(_scores(own, line, later, clues / clues.sum())["strict_"].mean())
 
 
 def test_goods_are_scored_by_their_own_estimate_against_that_of_all(records: Located) -> None:

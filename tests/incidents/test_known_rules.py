@@ -100,6 +100,22 @@ def test_each_rule_holds_up_to_its_edge_and_no_further() -> None:
     assert [set(faults) for faults in twice] == [{"id"}, {"id"}]
 
 
+def test_a_private_record_may_lack_a_source_but_not_have_a_wrong_one() -> None:
+    cases = [
+        ("yes", ""),
+        ("yes", "heard it"),
+        ("", ""),
+        ("no", ""),
+        ("maybe", "https://example.org/2"),
+        ("yes", "http://a.b"),
+    ]
+    found = check([{"private": mark, "source_url": source} for mark, source in cases])
+    wanted: list[set[str]] = [set(), {"source_url"}, {"source_url"}, {"source_url"}, {"private"}, set()]
+    assert [set(faults) for faults in found] == wanted
+    assert found[4]["private"].expected == "yes, no or blank"
+    assert found[4]["private"].value == "maybe"
+
+
 def test_up_to_thirty_codes_are_listed() -> None:
     codes = BorderCodes(crossings=CODES.crossings[:30])
     ((_, fault),) = check([{"crossing_id": "c31"}], codes)[0].items()
