@@ -74,3 +74,62 @@ def test_what_is_counted_of_the_rows(imported: Imported) -> None:
     }  # fmt: skip
     assert imported.notes == ("ids are made from date, goods, quantity, place and source",)
     assert imported.incidents.index.is_unique
+
+
+def reported(text: str, frontier: geo.Frontier, gazetteer: Gazetteer) -> tuple[Imported, list[list[Any]]]:
+    sheet = intake.read_sheet(text.encode(), name="a.csv")
+    done = intake.import_incidents(sheet, frontier=frontier, gazetteer=gazetteer)
+    return done, done.problems[["row", "field", "value", "reason", "done"]].to_numpy().tolist()
+
+
+def test_columns_that_are_not_read_are_named_once_with_what_they_hold(
+    frontier: geo.Frontier, gazetteer: Gazetteer
+) -> None:
+    rows = "чай;https://a.kz/1;43.5123 и 74.5123;Иванов Иван Иванович;красный"
+    done, problems = reported(f"Товар;Ссылка;Цвет;Кто;Вкус\n{rows}", frontier, gazetteer)
+    assert problems == [
+        [0, "", "Кто", "personal data", "left out"],
+        [0, "place", "Цвет", "holds coordinates, and is not read", "not read"],
+        [0, "date", "", "no column of dates", "no record has a date"],
+    ]
+    assert [done.counts[name] for name in ("cells_read", "cells_reported", "cells_not_read")] == [2, 0, 3]
+    assert done.counts["with_problems"] == 0
+
+
+def test_ids_are_tidied_made_to_differ_and_twins_are_named(frontier: geo.Frontier, gazetteer: Gazetteer) -> None:
+    rows = ["а б;{};1", "а-б;{};2", ";{};3", ";{};3", ";{};4"]
+    cells = "\n".join(row.format("03.07.2024;чай;https://a.kz/n") for row in rows).replace("n;", "n")
+    done, problems = reported(f"id;Дата;Товар;Ссылка\n{cells}", frontier, gazetteer)
+    given, made = done.incidents.index[:2].tolist(), done.incidents.index[2:].tolist()
+    assert given == ["а-б", "а-б-2"]
+    assert made[1] == f"{made[0]}-2"
+    assert problems == [
+        [2, "id", "а б", "spaces or semicolons in an id", "kept as а-б"],
+        [3, "id", "а-б", "an id that an earlier row has", "kept as а-б-2"],
+        [5, "id", "", "the same in every cell that is read as row 4", f"imported as {made[1]}"],
+    ]
+    assert not any(note.startswith("ids are made") for note in done.notes)
+
+
+RULES = (
+    "id,title,date,date_not_after,goods,neighbour,location_precision,crossing_id,location_radius_km,lon,lat,source_url"
+)
+
+
+def test_what_breaks_a_rule_is_left_blank_and_its_record_stays(frontier: geo.Frontier, gazetteer: Gazetteer) -> None:
+    rows = [
+        "a,T,2024-07-03,2024-07-01,food,KG,crossing,korday,5,74.713,43.039,https://a.kz/1",
+        "b,T,2024-07-03,,food,KG,crossing,,5,74.713,43.039,https://a.kz/2",
+        "c,T,2024-07-03,,food,KG,locality,,5,174.713,43.039,https://a.kz/3",
+        "d,T,2024-07-03,,food,KG,locality,,0,74.713,43.039,https://a.kz/4",
+        "e,T,2024-07-03,,food,KG,locality,,5,74.713,43.039,https://a.kz/5",
+    ]
+    done, problems = reported("\n".join([RULES, *rows]), frontier, gazetteer)
+    assert done.incidents.index.tolist() == list("abcde")
+    assert done.incidents["date"].tolist() == ["", *["2024-07-03"] * 4]
+    assert done.incidents["location_precision"].tolist() == ["crossing", "border", "border", "border", "locality"]
+    assert done.incidents["location_radius_km"].isna().tolist() == [False, True, True, True, False]
+    assert [(row, field, blank) for row, field, _, _, blank in problems] == [
+        (2, "date", "left blank"), (3, "crossing_id", "left blank"), (4, "geometry", "left blank"),
+        (5, "location_radius_km", "left blank"),
+    ]  # fmt: skip

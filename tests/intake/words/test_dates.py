@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.intake.words.date_columns import find_order
+from geo.intake.words.date_columns import find_order, half_converted
 from geo.intake.words.dates import read_date, read_parts
 from geo.intake.words.days import DateRead
 from geo.intake.words.vocabularies import table
@@ -274,10 +274,32 @@ def test_year_month_and_day_in_cells_of_their_own(parts: tuple[object, object, o
         (["12/07/2024", "13/07/2024"], "dmy"),
         (["12/07/2024", "07/12/2024"], ""),
         (["2024-07-13"], ""),
+        (["12/13/2024"], "mdy"),
+        (["13/12/24"], "dmy"),
+        (["13-12-32"], "dmy"),
+        (["13-12-24"], ""),  # may begin with its year
     ],
 )
 def test_the_thirteenth_is_the_first_day_that_is_no_month(column: list[str], order: str) -> None:
     assert find_order(column) == order
+
+
+@pytest.mark.parametrize(
+    ("column", "converted"),
+    [
+        ([dt.date(2024, 3, 12), "23/07/2024"], True),
+        ([dt.date(2024, 3, 12), "13.07.2024", "7.13.24", 5, None], True),
+        ([dt.date(2024, 3, 13), "23/07/2024"], False),
+        ([dt.date(2024, 3, 12), "12/07/2024"], False),
+        ([dt.date(2024, 3, 12)], False),
+        (["23/07/2024"], False),
+        ([], False),
+    ],
+)
+def test_excel_may_have_exchanged_days_where_no_true_date_is_after_the_twelfth(
+    column: list[object], converted: bool
+) -> None:
+    assert half_converted(column) is converted
 
 
 def test_a_column_tells_which_comes_first() -> None:
