@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import is_hypothesis_test, settings
 import geo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import geopandas as gpd
 
 # As geo.__main__ does: the matrices are small. NumPy reads it when it loads.
@@ -47,6 +50,16 @@ def incidents() -> gpd.GeoDataFrame:
 def located(incidents: gpd.GeoDataFrame, frontier: geo.Frontier) -> geo.Located:
     """The built-in incidents on the border, all of them."""
     return geo.locate(incidents, frontier)
+
+
+@pytest.fixture(scope="session")
+def components_found_once() -> Iterator[None]:
+    """Let Streamlit's test runner look through the installed packages once, and not anew for each app that it runs."""
+    from streamlit.components.v2 import manifest_scanner  # noqa: PLC0415  (dear, and for the tests of the app alone)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

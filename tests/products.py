@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -27,3 +28,8 @@ def one_quick_in(step: int, cases: Sequence[Any]) -> list[Any]:
         pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.thorough if at % step else ())
         for at, case in enumerate(cases)
     ]
+
+
+def examples(number: int) -> int:
+    """As many examples of a dear property where the thorough tests are asked for, else a third, and five at least."""
+    return number if os.environ.get("SHEKARA_THOROUGH") == "1" else max(number // 3, 5)

@@ -23,13 +23,22 @@ def shell(capsys: pytest.CaptureFixture[str]) -> Any:
     return lambda *words: run(*map(str, words), capsys=capsys)
 
 
+_DRAFTED: dict[str, bytes] = {}
+
+
 @pytest.fixture
 def drafts(shell: Any, tmp_path: Path) -> Path:
+    """Drafts in a folder of the test's own, read from the articles once."""
     output = tmp_path / "drafts.geojson"
+    if _DRAFTED:
+        for name, content in _DRAFTED.items():
+            (tmp_path / name).write_bytes(content)
+        return output
     code, out, err = shell("draft", HORNS, SUMMARY, "-o", output)
     assert (code, err) == (0, "")
     assert "3 drafts, 0 statements" in out
     assert "0 drafts, 5 statements" in out
+    _DRAFTED.update({file.name: file.read_bytes() for file in tmp_path.iterdir()})
     return output
 
 

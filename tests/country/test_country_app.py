@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 # Kazakh is also a language, in which columns and articles may be.
 OURS = re.compile(r"Kazakhstan|Caspian|Казахстан|Қазақстан|Каспи|\bKZT\b|₸|\btenge\b|тенге|теңге")
-pytestmark = pytest.mark.parametrize("country", ["THA"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("country", ["THA"], indirect=True), pytest.mark.usefixtures("components_found_once"),
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

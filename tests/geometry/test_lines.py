@@ -7,6 +7,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from products import examples
 from sample_lines import LINES
 
 import geo
@@ -20,7 +21,7 @@ def brute_force(lon: float, lat: float, line: shapely.LineString) -> float:
     return float(distance_km(np.full(len(fine), lon), np.full(len(fine), lat), fine[:, 0], fine[:, 1]).min())
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(lon=st.floats(46, 87), lat=st.floats(40, 55))
 def test_nearest_agrees_with_brute_force(lon: float, lat: float) -> None:
     found = LineIndex(LINES).nearest(lon, lat)
@@ -30,7 +31,7 @@ def test_nearest_agrees_with_brute_force(lon: float, lat: float) -> None:
     assert found.distance_km[0] == pytest.approx(GEOD.inv(lon, lat, found.lon[0], found.lat[0])[2] / 1000, abs=1e-6)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(lon=st.floats(46, 87), lat=st.floats(40, 55))
 def test_distances_agree_with_brute_force(lon: float, lat: float) -> None:
     found = LineIndex(LINES).distances(lon, lat)[0]

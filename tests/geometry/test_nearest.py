@@ -10,6 +10,7 @@ import shapely
 from brute_force import brute_force
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from products import examples
 
 from geo.geometry.geodesy import GEOD, distance_km
 from geo.geometry.lines import LineIndex
@@ -72,7 +73,7 @@ def test_labels_are_those_of_the_nearest_lines(frontier: geo.Frontier, table: Ne
     assert (grouping.of_tile >= 0).mean() > 0.3  # or nothing would be a look-up
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(
     st.lists(st.tuples(st.floats(50, 75), st.floats(35, 55)), min_size=1, max_size=20),
     st.sampled_from([1000, 1_000_000]),

@@ -11,6 +11,7 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from products import examples
 
 import geo
 from geo import intake
@@ -376,7 +377,7 @@ CELLS = st.one_of(
 
 
 @given(st.lists(st.lists(CELLS, min_size=7, max_size=7), min_size=1, max_size=5))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_table_gives_valid_incidents_and_counts_that_add_up(
     frontier: geo.Frontier, gazetteer: intake.Gazetteer, rows: list[list[str]]
 ) -> None:

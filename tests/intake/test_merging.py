@@ -10,6 +10,7 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from products import examples
 from synthetic import synthetic_incidents
 
 import geo
@@ -146,7 +147,7 @@ def test_of_one_article_only_what_does_not_differ_may_be_one_event(incidents: gp
 
 
 @given(seed=st.integers(0, 1000))
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_whatever_is_merged_adds_up(seed: int) -> None:
     a, b = synthetic_incidents(20, None, seed), synthetic_incidents(25, None, seed + 1)
     merged = intake.merge_incidents(a, b)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from products import one_quick_in
 from random_tables import compare, write_table
 
 from geo import intake
@@ -21,7 +22,7 @@ LEAST_RIGHT = 0.98
 KEPT_SEEDS = (31, 1526, 1748)
 
 
-@pytest.mark.parametrize("start", range(0, TABLES, 20))
+@pytest.mark.parametrize("start", one_quick_in(3, range(0, TABLES, 20)))
 def test_no_cell_of_a_random_table_comes_out_silently_different(
     start: int, incidents: gpd.GeoDataFrame, frontier: geo.Frontier
 ) -> None:

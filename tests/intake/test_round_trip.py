@@ -11,6 +11,7 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from products import examples
 
 from geo import intake
 from geo.files.takeaway import About, pack_records
@@ -137,7 +138,7 @@ TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
 FREE = ("support_note", "goods_description", "value_text", "concealment", "outcome", "verify_note", "clue_words")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     texts=st.lists(st.fixed_dictionaries(dict.fromkeys(FREE, TEXT)), min_size=3, max_size=3),
     ending=st.sampled_from(("csv", "geojson", "xlsx")),
