@@ -102,7 +102,8 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     passed = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
     passed = passed or _SHAPES.stopped.search(sentence.before(first, 45))
     mark = None if not passed and _is_leaving(sentence, first) else _try(sentence, first, last, "post", quoted=True)
-    return mark and replace(mark, sure=bool(passed)) if passed or (mark and mark.kind == "crossing") else None
+    by_land = mark and mark.kind == "crossing" and not mark.found.crossing_id.startswith(("air-", "port-"))
+    return mark and replace(mark, sure=bool(passed)) if passed or by_land else None
 
 
 def _part(sentence: _Text, first: int, words: str, cue: str, *, quoted: bool) -> PlaceMark | None:
@@ -245,7 +246,8 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
         return PlaceMark(first, last, known.name, "locality", city, cue)
     known_so = known.places or name.isupper() or " " in name
     if cue == "post" and not known_so and _SHAPES.checkpoint.match(sentence.low, last):
-        return PlaceMark(first, last, name, "locality", Found(name=name), cue)  # one far from the border
+        outpost = _SHAPES.outpost.match(sentence.low, last)
+        return PlaceMark(first, last, name, "locality", Found(name=name), "" if outpost else cue)  # far from the border
     if (
         cue in ("village", "rail")
         and name.partition(" ")[2].islower() is (" " in name)
