@@ -9,7 +9,7 @@ from geo.drafting.days import has_day
 from geo.drafting.lands import HOME
 from geo.drafting.lexicon import Shapes, says
 from geo.drafting.places import POSTS, city_named, facility_at
-from geo.intake.places.resolving import TOWN_KM
+from geo.intake.places.resolving import TOWN_KM, Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +25,7 @@ __all__ = ["locate_event", "place_of_event", "point_in"]
 
 _SHAPES = Shapes("place")
 
+_BESIDE = 60
 _RANKS = ("crossing", "locality", "district", "region", "abroad")
 
 
@@ -34,6 +35,11 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
     opening = [one for one in scenes if one.paragraph == main.paragraph and one.number < first and not one.amounts]
     event = replace(event, scenes=[*opening, *event.scenes])  # "South Kazakhstan region, Kokpak outpost. On April 20 …"
     mark = _chosen(event, scenes, gazetteer, alone=alone)
+    if mark and mark.kind in ("locality", "district") and mark.found == Found(name=mark.found.name):
+        beside = (place for place in event.own("places") if abs(place.start - mark.start) < _BESIDE)
+        regions = {place.found.region_code for place in beside if place.kind == "region"}
+        # An outpost that no list has.
+        return replace(mark, found=replace(mark.found, region_code=regions.pop())) if len(regions) == 1 else mark
     if mark is None or mark.kind != "locality" or mark.cue in POSTS or not mark.found.region_code:
         return mark
     beside = (one.text for one in event.scenes if one.paragraph == event.main.scene.paragraph)

@@ -352,9 +352,9 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
     """The regions that a text names."""
     frontier, low = sentence.gazetteer.frontier, sentence.low
     for hit in _SHAPES.region.finditer(sentence.text, sentence.start, sentence.end):
-        bound = _SHAPES.region_bound.search(low[slice(*hit.span())]) or _SHAPES.person_behind.match(low, hit.end())
-        bound = bound or _is_leaving(sentence, hit.start())
-        bound = bound and not _SHAPES.via.search(sentence.before(hit.start()))
+        before, goes = sentence.before(hit.start()), _SHAPES.region_bound.search(low[slice(*hit.span())])
+        bound = goes or _SHAPES.person_behind.match(low, hit.end()) or _is_leaving(sentence, hit.start())
+        sure = not bound or _SHAPES.via.search(before) is not None
         if hit[1]:
             words, kind = hit[1].split(), hit[2].lower()
             label = "облысы" if kind.startswith("облыс") else "область" if kind.startswith("област") else "region"
@@ -364,8 +364,8 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
         at_home = [(name, code) for name in names if (code := region_of(name, frontier))]
         if at_home:
             name, code = at_home[0]
-            yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name), sure=not bound)
-        elif marks_of(lower(hit[0]), "lands") and not bound:
+            yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name), sure=sure)
+        elif marks_of(lower(hit[0]), "lands") and sure:
             name = _SHAPES.uncapital.sub("", hit[0]) or hit[0]
             # A region abroad: where it lies is not known to the files, its name is.
             yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
