@@ -52,7 +52,7 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
             if role == "to" and says(low[clause : mark.start], "triggers", "back"):
                 role = "from"  # goods that were sent back
         lands.append(LandMark(*mark.span, mark.value, role))
-        if role == "line" and _SHAPES.pair.search(low, mark.start, mark.end + len("-казахск")):
+        if role == "line" and mark.value != HOME and _SHAPES.pair.search(low, mark.start, mark.end + len("-казахск")):
             lands.append(LandMark(*mark.span, HOME))  # "кыргызско-казахской границы"
     for at, (one, other) in enumerate(pairwise(lands)):
         if not one.role and not other.role and _SHAPES.dash.fullmatch(low, one.end, other.start):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from geo.drafting.days import has_day
 from geo.drafting.lands import HOME
 from geo.drafting.lexicon import Shapes, says
 from geo.drafting.places import POSTS, city_named, facility_at
-from geo.intake.places.resolving import TOWN_KM
+from geo.intake.places.resolving import TOWN_KM, Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,12 +25,21 @@ __all__ = ["locate_event", "place_of_event", "point_in"]
 
 _SHAPES = Shapes("place")
 
+_BESIDE = 60
 _RANKS = ("crossing", "locality", "district", "region", "abroad")
 
 
 def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alone: bool) -> PlaceMark | None:
     """Choose an event's place among those that the text names; the only crossing is that of an event ``alone``."""
+    main, first = event.main.scene, min(one.number for one in (event.main.scene, *event.scenes))
+    opening = [one for one in scenes if one.paragraph == main.paragraph and one.number < first and not one.amounts]
+    event = replace(event, scenes=[*opening, *event.scenes])  # "South Kazakhstan region, Kokpak outpost. On April 20 …"
     mark = _chosen(event, scenes, gazetteer, alone=alone)
+    if mark and mark.kind in ("locality", "district") and mark.found == Found(name=mark.found.name):
+        beside = (place for place in event.own("places") if abs(place.start - mark.start) < _BESIDE)
+        regions = {place.found.region_code for place in beside if place.kind == "region"}
+        # An outpost that no list has.
+        return replace(mark, found=replace(mark.found, region_code=regions.pop())) if len(regions) == 1 else mark
     if mark is None or mark.kind != "locality" or mark.cue in POSTS or not mark.found.region_code:
         return mark
     beside = (one.text for one in event.scenes if one.paragraph == event.main.scene.paragraph)
@@ -84,7 +94,7 @@ def _town_before(near: Sequence[Scene], before: Sequence[Scene], gazetteer: Gaze
 def _told_there(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
     """The places of an event without the seat of the court that tries it, and the market where its goods are sold."""
     main = event.main.scene
-    bare = [one for one in event.scenes if one is not main and not (one.days or one.amounts)]
+    bare = [one for one in event.scenes if one is not main and not (has_day(one.days) or one.amounts)]
     asides = [one for one in bare if _SHAPES.seat.search(one.text)]
     seats = [place for scene in asides for place in scene.places if place.kind in ("locality", "district")]
     return [place for place in places if place not in seats] or list(places)

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from geo.drafting.lands import HOME, read_mode
 from geo.drafting.lexicon import Mark, Shapes, lower, pattern, word_list
 from geo.drafting.lexicon import marks as marks_of
+from geo.drafting.naming import kinds, look_up, resolve_name
 from geo.intake.places.gazetteer import region_of
-from geo.intake.places.resolving import ACROSS_KM, TOWN_KM, Found, Hints, resolve
-from geo.intake.words.folding import fold, inflections
-from geo.paths import of_country
+from geo.intake.places.resolving import TOWN_KM, Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.intake.places.gazetteer import Gazetteer, Place
+    from geo.intake.places.gazetteer import Gazetteer
 
 __all__ = ["POSTS", "PlaceMark", "city_named", "facility_at", "find_places"]
 
@@ -91,8 +90,8 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     if not cue and (_SHAPES.flown.search(sentence.before(first, 40)) or _SHAPES.landed.match(sentence.low, last)):
         cue, distance = "air", 0
     mode = read_mode(sentence.low[sentence.start : sentence.end]) if quoted and not cue else None
-    kinds = ["rail"] if mode and mode.value == "rail" else []
-    for kind in [*kinds, "post"] if quoted and not cue else []:
+    by_rail = ["rail"] if mode and mode.value == "rail" else []
+    for kind in [*by_rail, "post"] if quoted and not cue else []:
         mark = _try(sentence, first, last, kind, quoted=True)
         if mark and (kind == "rail" or mark.kind == "crossing"):
             return mark
@@ -102,7 +101,8 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     passed = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
     passed = passed or _SHAPES.stopped.search(sentence.before(first, 45))
     mark = None if not passed and _is_leaving(sentence, first) else _try(sentence, first, last, "post", quoted=True)
-    return mark and replace(mark, sure=bool(passed)) if passed or (mark and mark.kind == "crossing") else None
+    by_land = mark and mark.kind == "crossing" and not mark.found.crossing_id.startswith(("air-", "port-"))
+    return mark and replace(mark, sure=bool(passed)) if passed or by_land else None
 
 
 def _part(sentence: _Text, first: int, words: str, cue: str, *, quoted: bool) -> PlaceMark | None:
@@ -129,7 +129,7 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         return None
     # "Павлодарға", "Алматыдан"
     kazakh = _SHAPES.kazakh.search(sentence.low, sentence.start, sentence.end)
-    declined = kazakh and _SHAPES.bound.search(name) and _look_up(name, gazetteer).name != name
+    declined = kazakh and _SHAPES.bound.search(name) and look_up(name, gazetteer).name != name
     cue = "" if declined and cue in POSTS and cue != "air" else cue
     resolved = _resolve_beside(sentence, name, cue)
     there = bool(
@@ -146,7 +146,7 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
         cue = cue if _SHAPES.village.search(before) or _SHAPES.district_behind.match(sentence.low, last) else ""
     within = _holder(sentence, first, last) if cue not in POSTS else None
     if within and within.found.region_code and not (resolved and resolved.crossing_id):
-        resolved = _resolve(name, cue, gazetteer, region=within.found.region_code)
+        resolved = resolve_name(name, cue, gazetteer, region=within.found.region_code)
     lost = resolved is None or resolved.lon is None
     if within and cue in _SETTLED and (lost or not within.found.region_code):
         return None if leaving else _held(first, last, name, cue, within)
@@ -169,18 +169,18 @@ def _name_of(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) 
 
 def _resolve_beside(sentence: _Text, name: str, cue: str) -> Found | None:
     """What a name is, abroad where the sentence names the one land that it lies in."""
-    resolved, gazetteer = _resolve(name, cue, sentence.gazetteer), sentence.gazetteer
+    resolved, gazetteer = resolve_name(name, cue, sentence.gazetteer), sentence.gazetteer
     if resolved is None or resolved.lon is not None or not resolved.candidates or cue in POSTS:
         return resolved
     lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
     across = lands & set(map(str, gazetteer.frontier.borders.index))
-    return _resolve(name, cue, gazetteer, across.pop()) if len(across) == 1 else resolved
+    return resolve_name(name, cue, gazetteer, across.pop()) if len(across) == 1 else resolved
 
 
 def _listed(sentence: _Text, mark: PlaceMark, *, quoted: bool, there: bool, leaving: bool) -> PlaceMark | None:
     """The crossing, town or district that a name in a list is here; None where it may be another thing."""
     (first, last), cue, resolved = mark.span, mark.cue, mark.found
-    known, kind = _look_up(mark.value, sentence.gazetteer), "district" if cue == "district" else "locality"
+    known, kind = look_up(mark.value, sentence.gazetteer), "district" if cue == "district" else "locality"
     if resolved.crossing_id:
         alone = bool(known.places) and all(place.crossing_id for place in known.places)
         via = _SHAPES.via.search(sentence.before(first)) or _SHAPES.via_behind.match(sentence.low, last)
@@ -223,7 +223,7 @@ def _holder(sentence: _Text, first: int, last: int) -> PlaceMark | None:
         return region
     hit = _SHAPES.district_before.search(sentence.text, max(sentence.start, first - 40), first)
     hit = hit or _SHAPES.district_after.match(sentence.text, last, sentence.end)
-    district = _resolve(hit[hit.lastindex or 0], "district", gazetteer) if hit else None
+    district = resolve_name(hit[hit.lastindex or 0], "district", gazetteer) if hit else None
     if hit and district and district.lon is not None and "across" not in district.basis:
         return PlaceMark(*hit.span(), hit[0], "district", district)
     return region
@@ -237,7 +237,7 @@ def _is_leaving(sentence: _Text, first: int) -> bool:
 
 def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is_there: bool) -> PlaceMark | None:
     """A city far from the border, letter by letter; or a village that no list has, by its name alone."""
-    known = _look_up(name, sentence.gazetteer)
+    known = look_up(name, sentence.gazetteer)
     if known.far and cue != "village" and is_there:
         place = max(known.far, key=lambda city: city.population)
         point = ("locality", place.lon, place.lat, TOWN_KM)
@@ -245,7 +245,8 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
         return PlaceMark(first, last, known.name, "locality", city, cue)
     known_so = known.places or name.isupper() or " " in name
     if cue == "post" and not known_so and _SHAPES.checkpoint.match(sentence.low, last):
-        return PlaceMark(first, last, name, "locality", Found(name=name), cue)  # one far from the border
+        outpost = _SHAPES.outpost.match(sentence.low, last)
+        return PlaceMark(first, last, name, "locality", Found(name=name), "" if outpost else cue)  # far from the border
     if (
         cue in ("village", "rail")
         and name.partition(" ")[2].islower() is (" " in name)
@@ -255,79 +256,11 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the lists have under a name: the form that they have, near places, cities far off."""
-
-    name: str
-    places: tuple[Place, ...] = ()
-    far: tuple[Place, ...] = ()
-
-
-@of_country(maxsize=16384)
-def _look_up(name: str, gazetteer: Gazetteer) -> _Known:
-    for one in [name, *inflections(name)]:
-        places, same = gazetteer.look_up(one)
-        far = gazetteer.look_up_far(one)
-        if same or far:
-            return _Known(one, tuple(places) if same else (), tuple(far))
-    return _Known(name)
-
-
-def _kinds() -> dict[str, str]:
-    """What a text calls a place → the word by which the readers of tables know it."""
-    return dict(word_list("triggers", "called"))
-
-
-@of_country()
-def _other_names() -> dict[str, str]:
-    return {fold(one): name for name, others in word_list("posts").items() for one in others}
-
-
-@of_country(maxsize=16384)
-def _resolve(name: str, cue: str, gazetteer: Gazetteer, country: str = "", region: str = "") -> Found | None:
-    """What the readers of tables find under a name; None for a crossing of another mode than the text says."""
-    if cue == "centre":
-        centres = (_resolve(form.format(name), "post", gazetteer) for form in word_list("triggers", "centres", "forms"))
-        return next((one for one in centres if one is not None and one.crossing_id), None)
-    if cue in ("post", "rail"):
-        known = _other_names()
-        name = next((known[key] for key in map(fold, [name, *inflections(name)]) if key in known), name)
-    hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post", country=country, region_code=region)
-    place = resolve(f"{_kinds().get(cue, '')} {name}".strip(), gazetteer, hints)
-    crossings = gazetteer.frontier.crossings
-    if place.lon is None and cue in ("post", "rail") and (bare := _SHAPES.post_name.sub("", name)) != name:
-        # "пост Исилькульский", "Ak-Tilek-Avtodorozhny": an adjective, a road.
-        tried = (_resolve(bare + ending, cue, gazetteer) for ending in ("", "ь", "а", "'", "y"))
-        place = next((one for one in tried if one is not None and one.crossing_id), place)
-    if place.lon is None and cue in ("post", "rail"):
-        # "железнодорожный переход Шалдуар": a rail post may be called a post, a road post stand by a station.
-        other = resolve(f"{_kinds()['rail' if cue == 'post' else 'post']} {name}", gazetteer, replace(hints, mode=""))
-        place = other if other.crossing_id else place
-    if place.lon is None and cue in ("post", "rail"):
-        # "Petukhovo" stands across from a road post and a station.
-        mode = "rail" if cue == "rail" else "road"
-        fits = [one for one in place.candidates if one.crossing_id and crossings.loc[one.crossing_id, "mode"] == mode]
-        if len({one.crossing_id for one in fits}) == 1:
-            one = fits[0]
-            point = ("crossing", one.lon, one.lat, ACROSS_KM)
-            return Found(*point, one.region_code, one.crossing_id, one.name, one.source)
-    if cue == "rail" and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != "rail":
-        across = crossings["other_side_name"].map(lambda one: fold(name) in fold(str(one)))
-        stations = crossings[across & (crossings["mode"] == "rail")]
-        if len(stations) == 1:  # Kulunda stands across from a road post, and has a station
-            one = stations.iloc[0]
-            place = replace(place, lon=one.geometry.x, lat=one.geometry.y, region_code=str(one["region_code"]))
-            return replace(place, crossing_id=str(one.name), basis=f"crossings: {one.name}")
-    of_other_mode = cue in ("air", "water") and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != cue
-    return None if of_other_mode else place
-
-
 def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
     """What the words beside a name call it, and how far off they stand."""
     low, best, nearest = sentence.low, "", 1000
     begin, finish = max(sentence.start, first - 60), min(sentence.end, last + 60)
-    for kind in _kinds():
+    for kind in kinds():
         for hit in pattern("triggers", "place", kind).finditer(low, begin, finish):
             gap = 0
             if sentence.text[first - 1 : first] in _QUOTES and first >= hit.start() and last <= hit.end():
@@ -350,9 +283,9 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
     """The regions that a text names."""
     frontier, low = sentence.gazetteer.frontier, sentence.low
     for hit in _SHAPES.region.finditer(sentence.text, sentence.start, sentence.end):
-        bound = _SHAPES.region_bound.search(low[slice(*hit.span())]) or _SHAPES.person_behind.match(low, hit.end())
-        bound = bound or _is_leaving(sentence, hit.start())
-        bound = bound and not _SHAPES.via.search(sentence.before(hit.start()))
+        before, goes = sentence.before(hit.start()), _SHAPES.region_bound.search(low[slice(*hit.span())])
+        bound = goes or _SHAPES.person_behind.match(low, hit.end()) or _is_leaving(sentence, hit.start())
+        sure = not bound or _SHAPES.via.search(before) is not None
         if hit[1]:
             words, kind = hit[1].split(), hit[2].lower()
             label = "облысы" if kind.startswith("облыс") else "область" if kind.startswith("област") else "region"
@@ -362,8 +295,8 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
         at_home = [(name, code) for name in names if (code := region_of(name, frontier))]
         if at_home:
             name, code = at_home[0]
-            yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name), sure=not bound)
-        elif marks_of(lower(hit[0]), "lands") and not bound:
+            yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name), sure=sure)
+        elif marks_of(lower(hit[0]), "lands") and sure:
             name = _SHAPES.uncapital.sub("", hit[0]) or hit[0]
             # A region abroad: where it lies is not known to the files, its name is.
             yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
@@ -392,12 +325,12 @@ def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
     for stem, city in word_list("triggers", "adjectives").items():
         for hit in re.compile(rf"\b{stem}\w*").finditer(sentence.low, sentence.start, sentence.end):
             cue, gap = _cue(sentence, *hit.span())
-            place = _resolve(city, cue, sentence.gazetteer) if cue in ("air", "water") and gap < _NEAREST else None
+            place = resolve_name(city, cue, sentence.gazetteer) if cue in ("air", "water") and gap < _NEAREST else None
             if place is not None and place.crossing_id:
                 yield PlaceMark(*hit.span(), city, "crossing", place, cue)
 
     for hit in _SHAPES.of_post.finditer(sentence.low, sentence.start, sentence.end):
-        tried = (_resolve(hit[1].capitalize() + end, "post", sentence.gazetteer) for end in ("", "ь", "а", "ий"))
+        tried = (resolve_name(hit[1].capitalize() + end, "post", sentence.gazetteer) for end in ("", "ь", "а", "ий"))
         if place := next((one for one in tried if one is not None and one.crossing_id), None):
             yield PlaceMark(*hit.span(1), place.name, "crossing", place, "post")
 
@@ -405,7 +338,7 @@ def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
 def facility_at(mark: PlaceMark, text: str, gazetteer: Gazetteer) -> PlaceMark:
     """The airport, port, station or post of a town, where a text in small letters speaks of one without a name."""
     for cue in ("air", "water", "rail", "post"):
-        place = _resolve(mark.value, cue, gazetteer) if getattr(_SHAPES, f"at_{cue}").search(text) else None
+        place = resolve_name(mark.value, cue, gazetteer) if getattr(_SHAPES, f"at_{cue}").search(text) else None
         if place is not None and place.crossing_id and place.region_code == mark.found.region_code:
             return replace(mark, kind="crossing", found=place, cue=cue)
     return mark
@@ -414,7 +347,7 @@ def facility_at(mark: PlaceMark, text: str, gazetteer: Gazetteer) -> PlaceMark:
 def city_named(start: int, word: str, gazetteer: Gazetteer) -> PlaceMark | None:
     """The town of home that a word in small letters is the name of."""
     name = re.sub(r"(?:[’']s?|[лдт][ыі][қк])$", "", word).capitalize()  # "Almaty's", "алматылық"
-    place = _resolve(name, "town", gazetteer)
+    place = resolve_name(name, "town", gazetteer)
     if place is None or place.lon is None or not place.region_code:
         return None
     return PlaceMark(start, start + len(word), name, "locality", place, "town")
