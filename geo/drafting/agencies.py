@@ -52,7 +52,7 @@ def side_of_article(low: str, outlet: str = "") -> str:
     """
     sides = [country_of(mark.value) for mark in marks(low, "agencies")]
     owners = (_owner(low, mark, 0, len(low)) for mark in marks(low, "agencies", "generic"))
-    sides += [one for one in owners if one]
+    sides = sides or [one for one in owners if one]
     sides = sides or [mark.value for mark in marks(low, "agencies", "officials")]
     # A paper in Kazakh is of home, whatever river it is named after.
     papers = [] if sides or _SHAPES.kazakh.search(low) else marks(lower(outlet), "lands")
@@ -89,7 +89,7 @@ def _told_again(low: str, start: int, end: int, before: Sequence[Mark]) -> Itera
     for mark in marks(low, "agencies", "again", start=start, end=end):
         of_kind = word_list("agencies", "again_for")[mark.value]
         last = next((one.value for one in before[::-1] if one.value in of_kind or not of_kind), None)
-        if last:
+        if last and not _SHAPES.of_another.match(low, mark.end):
             yield Mark(*mark.span, last)
 
 

@@ -74,7 +74,7 @@ def _draft(
     if place and place.kind == "locality" and side == home() and "lon" not in fields:
         _put_only_region(scenes, put)
     cue = place.cue if place else ""
-    codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "neighbour" not in fields else set()
+    codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "crossing_id" not in fields else set()
     digest = event.main.scene.sentence.item
     heads = [one for one in scenes if alone or (digest and not one.sentence.item and not one.counts)]
     _put_agencies(event, heads, side, codes, put, year=int(fields.get("date", "9999")[:YEAR]))
