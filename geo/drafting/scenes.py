@@ -118,7 +118,7 @@ def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article
     events = [day for day in days if day.role == "event"]
     if says(sentence.text, "triggers", "unrelated") or sentence.text.rstrip(' »”")').endswith("?"):
         return True
-    if any(len(day.value) == DAY for day in events):
+    if any(len(day.value) == DAY for day in events) or _FIND.weighs.match(sentence.text):
         return False
     if says(sentence.text, "triggers", "background") or (not has_event and says(sentence.text, "triggers", "market")):
         return True
