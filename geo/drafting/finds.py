@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from geo.drafting.amounts import MEASURED, clause_of
+from geo.drafting.amounts import clause_of
 from geo.drafting.days import has_day
 from geo.drafting.goods import find_goods
 from geo.drafting.lexicon import Mark, Shapes, pattern, says, word_list
@@ -23,7 +23,7 @@ __all__ = ["Find", "find_goods_found", "main_find"]
 
 _SHAPES = Shapes("find")
 
-_CLOSE, _USUAL = 4, 0.6
+_CLOSE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +230,7 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         thing = has_day(scene.days) and says(scene.text, "triggers", "single")
         placed = thing or bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)
         alone = not measured and not finds
-        weights = [_weight(reading.article.low, one) for one in named]
-        chosen = max(zip(weights, named, strict=True), key=lambda one: (one[0] > 1, one[0] >= _USUAL))[1]
+        chosen = max(named, key=lambda one: round(_weight(reading.article.low, one)))
         fresh = chosen.value not in {find.goods for find in (*measured, *finds)}
         if fresh and placed and (alone or apart or thing or scene.sentence.item):
             finds.append(Find(scene, None, chosen))
@@ -245,7 +244,7 @@ def main_find(article: Article, finds: Sequence[Find]) -> tuple[Find, list[Amoun
     """The find that an event's quantity is of, and the amounts that add up to it.
 
     A total stands before a part, a weight before a count, a count before packages, what the title tells before all of
-    its kind, an exact amount before what is nearly it; what papers say comes last.
+    its kind; what papers say comes last.
     """
     low, head = article.low, article.sentences[0]
     span = (head.start, head.start if head.paragraph else head.end)
@@ -254,9 +253,9 @@ def main_find(article: Article, finds: Sequence[Find]) -> tuple[Find, list[Amoun
     if not measured:
         return finds[0], []
 
-    def order(one: tuple[Find, AmountMark]) -> tuple[bool, int, bool, bool, bool, int]:
-        told = one[1].value in title and one[1].rank < MEASURED
-        return one[1].declared, -one[1].rank, not one[1].total, not told, one[0].goods not in title, one[1].start
+    def order(one: tuple[Find, AmountMark]) -> tuple[bool, int, bool, int, int]:
+        in_title = len(title & {one[1].value, one[0].goods})
+        return one[1].declared, -one[1].rank, not one[1].total, -in_title, one[1].start
 
     best, amount = min(measured, key=order)
     parts = [amount]
