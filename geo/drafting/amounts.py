@@ -22,7 +22,7 @@ _MASSES = ("t", "kg", "litre", "m3")
 _RANKS = dict.fromkeys(_MASSES, MEASURED) | dict.fromkeys(("truck", "wagon"), VEHICLES)
 _RANKS |= dict.fromkeys(("box", "bale", "parcel", "bottle"), PACKED)
 _KILOGRAMS = {"t": 1000, "kg": 1}
-_LONGEST, _AHEAD = 5, 4
+_LONGEST, _AHEAD, _DAYS = 5, 4, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,12 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
         if _SHAPES.dollars_before.search(low[max(0, number.start - 5) : number.start]):
             counted: _Counted | None = _Counted("USD", 1.0, number.end, "currency")
         else:
-            counted = _counted_by(low, number.end, end)
-        if counted is None and _SHAPES.before.search(low[max(start, number.start - 40) : number.start]):
+            counted = _counted_by(low, number.end, end, number.value)
+        around = f"{low[max(start, number.start - 40) : number.start]}#{low[number.end : min(end, number.end + 20)]}"
+        if counted is None and _SHAPES.bare.search(around):
             counted = _Counted("piece", 1.0, number.end)
+        if counted is None and amounts and _SHAPES.in_total.match(low, number.end):
+            counted = _Counted(amounts[-1].unit, 1.0, number.end)  # "24 tonnes apiece, 48 in total"
         in_figures = len(low[number.start : number.end]) == YEAR and FIRST_YEAR <= number.value <= LAST_YEAR
         if counted is None or (in_figures and _SHAPES.year.match(low, number.end)):
             continue
@@ -68,6 +71,8 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
             number.start, counted.end, value, counted.unit, counted.goods, _RANKS.get(counted.unit, COUNTED)
         )
         last = amounts[-1] if amounts else None
+        if last and _SHAPES.exactly.search(low, last.end, mark.start):
+            amounts.pop()  # "без малого полтонны, точнее 483 килограмма"
         less = last and mark.unit == "kg" and value < _KILOGRAMS.get(last.unit, 0)
         if last and less and _SHAPES.joined.fullmatch(low, last.end, mark.start):  # 62 kg 400 grams
             whole = amounts[-1].value * _KILOGRAMS[amounts[-1].unit] + value
@@ -97,12 +102,12 @@ def _words_behind(low: str, at: int, end: int) -> list[Mark]:
     return words
 
 
-def _counted_by(low: str, at: int, end: int) -> _Counted | None:
+def _counted_by(low: str, at: int, end: int, value: float) -> _Counted | None:
     """What a number counts, within the next few words."""
     words = _words_behind(low, at, end)
     for index, word in enumerate(words[:_AHEAD]):
         following = words[index + 1] if index + 1 < len(words) else None
-        if _counts_nothing(low, word):
+        if _counts_nothing(low, word, months=value <= _DAYS):
             return None
         ahead = " ".join(one.value for one in words[index : index + 3])
         if _SHAPES.cubic.match(ahead):
@@ -117,13 +122,13 @@ def _counted_by(low: str, at: int, end: int) -> _Counted | None:
     return None
 
 
-def _counts_nothing(low: str, word: Mark) -> bool:
+def _counts_nothing(low: str, word: Mark, *, months: bool) -> bool:
     """Whether a word behind a number says that it counts no goods: a preposition, a month, years, cases."""
     text = word.value.strip(".")
     criminal = _SHAPES.criminal.search(low, max(0, word.start - 20), word.start)
     boxes = not criminal and _SHAPES.of_cases.match(low, word.end)
     cases = not boxes and pattern("triggers", "statement", "count").match(text)
-    time = is_month(word.value) or _SHAPES.time.fullmatch(word.value)
+    time = (months and is_month(word.value)) or _SHAPES.time.fullmatch(word.value)
     uncounted = pattern("triggers", "uncounted").match(low, word.start)
     return bool(cases or time or uncounted or text in word_list("triggers", "nothing") or find_numbers(word.value))
 
@@ -133,7 +138,8 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     beside = find_goods(low, word.start, min(end, word.start + 80))
     goods = next((mark for mark in beside if mark.start == word.start), None)
     near = next((mark.value for mark in beside if mark.end <= word.start + 40), "")
-    alone = read_unit(word.value, near if near == "tobacco" else "")
+    said = f"жүк {following.value}" if following and word.value == "жүк" else word.value  # "23 жүк көлігі"
+    alone = read_unit(said, near if near == "tobacco" else "")
     goes_on = following is not None and following.value.strip(".") not in word_list("triggers", "nothing")
     if read_unit(ahead, goods.value if goods else "") and (alone or goes_on or following is None):
         if alone and goods and goods.value != "tobacco" and alone[0] in ("piece", "head"):
@@ -161,7 +167,8 @@ def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
     return replace(
         mark,
         total=bool(total.search(low[max(start, first - 12) : mark.start]) or total.match(after.lstrip())),
-        declared=says(low[start if low[first - 1 : first] == ":" else first : last], "triggers", "declared"),
+        declared=_SHAPES.most.search(f"{before}#{after}") is not None
+        or says(low[start if low[first - 1 : first] == ":" else first : last], "triggers", "declared"),
         against=_is_against(mark, before, after, low[start:end], start),
     )
 
@@ -174,14 +181,9 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start:
         or ((mark.unit == "USD" or _SHAPES.limit.search(before)) and says(sentence, "triggers", "allowed"))
         or (_SHAPES.over.search(before) and says(sentence, "triggers", "needs"))
         or _SHAPES.limit_alone.fullmatch(sentence, 0, at)
-        or _SHAPES.negated_before.search(before)
-        or _SHAPES.negated.match(after)
         or (mark.value == 1 and mark.rank < MEASURED and says(f"{before} {after}", "triggers", "money"))
         or says(after[:22], "triggers", "rate_after")
-        or (_SHAPES.range_before.search(before) and _SHAPES.range_to.match(after))
-        or _SHAPES.range_from.search(before)
-        or _SHAPES.distance.match(after)
-        or _SHAPES.capacity.search(before)
+        or _SHAPES.none_found.search(f"{before}#{after}")
         or (mark.value == 1 and _SHAPES.single_price.match(after))
         or (mark.goods and mark.unit == "piece" and _SHAPES.inside.search(before))
         # A one in words may only be an article: "one box", "бір сөмке".

@@ -125,7 +125,8 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
     if event.parts:
         spans = [part.span for part in event.parts]
         put("quantity", rounded(sum(part.value for part in event.parts)), *spans)
-        unit = "piece" if goods != "tobacco" and event.parts[0].unit == "pack" else event.parts[0].unit
+        odd = {"pack": goods != "tobacco", "truck": goods == "vehicles"}
+        unit = "piece" if odd.get(event.parts[0].unit) else event.parts[0].unit
         live = unit == "piece" and is_live(article.low[slice(*named)], "")
         put("unit", "head" if live else unit, *spans)
         return

@@ -92,7 +92,7 @@ def _events_of(article: Article, group: Sequence[Find], own: Sequence[Scene], sh
         kind, others = lot[0].goods, {one[0].goods for one in lots} - {lot[0].goods}
         named = [(scene, {mark.value for mark in scene.goods}) for scene in own]
         scenes = [one for one, of in named if one.number <= lot[0].scene.number or kind in of or not others & of]
-        events.append(Event(*main_find(article.low, lot), scenes, shared))
+        events.append(Event(*main_find(article, lot), scenes, shared))
     return events
 
 

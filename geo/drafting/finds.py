@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geo.drafting.amounts import clause_of
 from geo.drafting.days import has_day
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import Mark, Shapes, pattern, says
+from geo.drafting.lexicon import Mark, Shapes, pattern, says, word_list
+from geo.drafting.numerals import find_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,28 +54,37 @@ class _Reading:
     scenes: Sequence[Scene]
 
     @cached_property
-    def kinds(self) -> set[str]:
-        """The goods that amounts count."""
-        return {amount.goods for one in self.told for amount in one.amounts if amount.goods}
+    def covers(self) -> set[str]:
+        """Goods that were met first as what only lay over the find, or held it."""
+        told = [(mark.value, scene, mark) for scene in (self.scenes[0], *self.told) for mark in scene.goods]
+        first = {goods: mark in self.undeclared(scene) for goods, scene, mark in told[::-1]}
+        return {goods for goods, found in first.items() if not found}
 
     def undeclared(self, scene: Scene) -> list[Mark]:
-        """The goods of a sentence but those that papers called so."""
-        low, start = self.article.low, scene.sentence.start
+        """The goods of a sentence but those that papers called so, and those that only lay over the find."""
+        low, start, over = self.article.low, scene.sentence.start, self.cover_end(scene)
         bare = [
             mark
             for mark in scene.goods
-            if not _is_declared(low, mark, scene)
-            and not _SHAPES.dearer.search(low, max(start, mark.start - 20), mark.start)
-            and not _SHAPES.dearer_than.match(low, mark.end)
-            and not (
-                says(low[slice(*mark.span)], "goods", "container", "words")
-                and _SHAPES.out_of.search(low, max(start, mark.start - 20), mark.start)
-            )
+            if mark.start >= over
+            and not _is_declared(low, mark, scene)
+            and not _SHAPES.aside.search(_around(low, mark, start))
+            and not (_is_held(low, mark) and _SHAPES.out_of.search(low, max(start, mark.start - 20), mark.end))
         ]
-        # What is only told as lying over the find: "под грузом керамзита", "өріктің арасынан".
-        hits = [(mark, _SHAPES.cover.search(low, max(start, mark.start - 30), mark.start)) for mark in bare]
-        over = [one for one, hit in hits if hit and not any(hit.start() < other.start < one.start for other in bare)]
-        return [one for one in bare if one not in over and not _SHAPES.cover_behind.match(low, one.end)]
+
+        def covers(one: Mark) -> bool:
+            # What is only told as lying over the find, or what it is for: "под грузом керамзита".
+            hit = _SHAPES.cover.search(low, max(start, one.start - 40), one.start)
+            between = hit and any(hit.start() < other.start < one.start for other in bare)
+            return bool(hit and not between and not says(low[hit.start() : one.start], "triggers", "find"))
+
+        return [one for one in bare if not covers(one)]
+
+    def cover_end(self, scene: Scene) -> int:
+        """Where what only lay over the find ends in a sentence: "wardrobes, a cot, and behind them"."""
+        low, end = self.article.low, scene.sentence.end
+        ends = [hit.end() for hit in _SHAPES.behind_them.finditer(low, scene.sentence.start, end)]
+        return end if _SHAPES.behind_them.match(low, end) else max(ends, default=0)
 
 
 def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequence[Scene]) -> list[Find]:
@@ -88,26 +98,29 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
         every = (find for scene in own_scenes for find in _measured(reading, scene))
         finds = [find for find in every if not kinds or find.goods in kinds]
         more = [] if finds else more
-    if not finds and len(more) == 1 and (title := [one for one in scenes[0].amounts if not one.against and one.rank]):
-        # A single event whose amount only the title tells.
-        return [Find(scenes[0], title[0], more[0].named)]
+    if not finds and len(more) == 1:
+        # A single event whose amount only the title tells, or which is told in vehicles: "23 фуры с луком".
+        title = [(scenes[0], one) for one in scenes[0].amounts if one.rank]
+        lorries = [(more[0].scene, one) for scene in own_scenes for one in scene.amounts if one.value > 1 > one.rank]
+        told = [(scene, one) for scene, one in (*title, *lorries) if not one.against]
+        more = [Find(scene, amount, more[0].named) for scene, amount in told[:1]] or more
     return sorted([*finds, *more], key=lambda find: find.at.start)
 
 
 def _measured(reading: _Reading, scene: Scene) -> list[Find]:
     finds = []
     for amount in scene.amounts:
-        words = reading.article.low[slice(*amount.span)]
-        holds = amount.goods and len(reading.kinds) > 1 and says(words, "goods", "container", "words")
-        if amount.against or not amount.rank or holds:
+        others = (other.goods for one in reading.told for other in one.amounts if other.goods not in ("", amount.goods))
+        holds = amount.goods and _is_held(reading.article.low, amount) and any(others)
+        if amount.against or not amount.rank or holds or amount.start < reading.cover_end(scene):
             continue
         near = [one for one in reading.scenes if one.paragraph in (scene.paragraph, 0, 1)]
         if amount.unit == "USD" and not any(says(one.text, "triggers", "cash") for one in near):
             continue
-        rarer = _specific(reading, amount)
-        if named := _goods_of(reading, scene, amount) if rarer is amount else rarer:
-            finds.append(Find(scene, amount, _specific(reading, named)))
-    return finds
+        if named := _goods_of(reading, scene, amount):
+            ore = named.value == "jewelry" and amount.unit == "t"  # no one carries gold by the tonne
+            finds.append(Find(scene, amount, replace(named, value="metals") if ore else _specific(reading, named)))
+    return [one for one in finds if one.goods not in reading.covers] or finds
 
 
 def _is_found(scene: Scene, own_scenes: Sequence[Scene], *, dated: bool = True) -> bool:
@@ -123,7 +136,7 @@ def _is_found(scene: Scene, own_scenes: Sequence[Scene], *, dated: bool = True) 
 
 def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | None:
     """The goods that an amount is of: those it counts, else the nearest that the text names."""
-    low, own_scenes, scenes = reading.article.low, reading.told, reading.scenes
+    low = reading.article.low
     if amount.goods:
         counted = (mark for mark in find_goods(low, *amount.span) if mark.value == amount.goods)
         return next(counted, Mark(*amount.span, amount.goods))
@@ -132,20 +145,52 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
         between = low[amount.end : mark.start]
         if mark.start >= amount.end and len(between.split()) <= _CLOSE and not _SHAPES.apart.search(between):
             return mark
+    earlier = [one for one in reading.told if one.number < scene.number and scene.paragraph - one.paragraph <= 1][::-1]
     if amount.unit in ("pack", "cigarette"):
         return Mark(*amount.span, "tobacco")
-    own = reading.undeclared(scene)
-    earlier = [one for one in own_scenes if one.number < scene.number and scene.paragraph - one.paragraph <= 1][::-1]
-    before = [[mark for mark in own if mark.end <= amount.start], *map(reading.undeclared, earlier)]
-    later = [one.goods for one in own_scenes if scene.number < one.number <= scene.number + 2]
-    for marks in (*(list(reversed(marks)) for marks in before), own, *later, reading.undeclared(scenes[0])):
-        if marks:
-            return marks[0]
-    for one in (scene, *earlier, scenes[0]):
-        for mark in find_goods(low, one.sentence.start, one.sentence.end, weak=True):
-            if mark.value not in ("vehicles", "other"):
-                return mark
-    return None
+    beside = (one for one in reading.undeclared(scene) if _SHAPES.beside.fullmatch(low, one.end, amount.start))
+    earlier = [one for one in reading.told if one.number < scene.number and scene.paragraph - one.paragraph <= 1]
+    return next(beside, None) or _elected(reading, scene, earlier[::-1], amount.start)
+
+
+def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], at: int) -> Mark | None:
+    """The goods that most speaks for: each word by how near it stands, and less by what is often a carrier or cover."""
+    own, votes, nearest = reading.undeclared(scene), dict[str, float](), dict[str, Mark]()
+    weights: dict[str, float] = word_list("goods", "weights")
+    before, behind = [one for one in own if one.end <= at][::-1], [one for one in own if one.start >= at]
+    ballots = [(1.0, before), (weights["behind"], behind)]
+    for far, one in enumerate(earlier, 1):
+        apart = 1 if one.paragraph == scene.paragraph else weights["apart"]
+        ballots.append((weights["earlier"] ** far * apart, reading.undeclared(one)[::-1]))
+    later = [one for one in reading.told if scene.number < one.number <= scene.number + 2]
+    ballots += [(weights["later"] ** far, reading.undeclared(one)) for far, one in enumerate(later, 1)]
+    ballots += [
+        (weights["title"], reading.undeclared(one)) for one in reading.scenes[:1] if one not in (scene, *earlier)
+    ]
+    for weight, marks in ballots:
+        first = {mark.value: mark for mark in marks[::-1]}  # a category has one vote a sentence
+        for rank, mark in enumerate(sorted(first.values(), key=marks.index)):
+            vote = weight * weights["next"] ** rank * _weight(reading.article.low, mark)
+            votes[mark.value] = votes.get(mark.value, 0) + vote
+            nearest.setdefault(mark.value, mark)
+    return nearest[max(votes, key=lambda one: votes[one])] if votes else None
+
+
+def _weight(low: str, mark: Mark) -> float:
+    """What a word for goods counts for by itself: a carrier, cover or word for a kind less, what was proved more."""
+    kind = _is_held(low, mark) or says(low[slice(*mark.span)], "goods", "generic", "words")
+    weights, around = word_list("goods", "weights"), _around(low, mark, 0)
+    part = "proved" if _SHAPES.proved.search(around) else "load" if _SHAPES.load.search(around) else ""
+    return float(weights.get("carrier" if kind else mark.value, 1) * weights.get(part, 1))
+
+
+def _is_held(low: str, mark: Mark) -> bool:
+    """Whether a word is for what goods lie in: "two bags"."""
+    return says(low[slice(*mark.span)], "goods", "container", "words")
+
+
+def _around(low: str, mark: Mark, start: int) -> str:
+    return f"{low[max(start, mark.start - 60) : mark.start]}#{low[mark.end : mark.end + 40]}"
 
 
 def _specific(reading: _Reading, mark: Mark) -> Mark:
@@ -161,9 +206,9 @@ def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
     clause = clause_of(low, mark.start, scene.sentence.start, scene.sentence.end)
     for hit in pattern("triggers", "declared").finditer(low, *clause):
         behind = _SHAPES.declared_behind.match(hit[0]) is not None
-        # "вместо тканей лежали видеокарты": only what stands beside it.
-        if _SHAPES.instead.match(hit[0]) and len(low[hit.end() : mark.start].split()) >= _CLOSE - 2:
-            continue
+        between = any(hit.end() <= other.start < mark.start for other in scene.goods)
+        if not behind and between and says(low[hit.end() : mark.start], "triggers", "find"):
+            continue  # "barrels marked honey held alcohol"
         if (mark.end <= hit.start()) == behind:
             return not behind or not _SHAPES.words_between.search(low[mark.end : hit.start()])
     return False
@@ -185,24 +230,34 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         thing = has_day(scene.days) and says(scene.text, "triggers", "single")
         placed = thing or bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)
         alone = not measured and not finds
-        fresh = named[0].value not in {find.goods for find in (*measured, *finds)}
+        chosen = max(named, key=lambda one: round(_weight(reading.article.low, one)))
+        fresh = chosen.value not in {find.goods for find in (*measured, *finds)}
         if fresh and placed and (alone or apart or thing or scene.sentence.item):
-            finds.append(Find(scene, None, named[0]))
+            finds.append(Find(scene, None, chosen))
     if not finds and not measured and any(scene.places for scene in reading.scenes):
         # One event, told without any amount, its place elsewhere in the text.
         return [Find(scene, None, scene.goods[0]) for scene in reading.told if scene.finding and scene.goods][:1]
     return finds
 
 
-def main_find(low: str, finds: Sequence[Find]) -> tuple[Find, list[AmountMark]]:
+def main_find(article: Article, finds: Sequence[Find]) -> tuple[Find, list[AmountMark]]:
     """The find that an event's quantity is of, and the amounts that add up to it.
 
-    A total stands before a part, a weight before a count, a count before packages; what papers say comes last.
+    A total stands before a part, a weight before a count, a count before packages, what the title tells before all of
+    its kind; what papers say comes last.
     """
+    low, head = article.low, article.sentences[0]
+    span = (head.start, head.start if head.paragraph else head.end)
+    title = {mark.value for mark in (*find_numbers(low, *span), *find_goods(low, *span))}
     measured = [(find, find.amount) for find in finds if find.amount is not None]
     if not measured:
         return finds[0], []
-    best, amount = min(measured, key=lambda one: (one[1].declared, -one[1].rank, not one[1].total, one[1].start))
+
+    def order(one: tuple[Find, AmountMark]) -> tuple[bool, int, bool, int, int]:
+        in_title = len(title & {one[1].value, one[0].goods})
+        return one[1].declared, -one[1].rank, not one[1].total, -in_title, one[1].start
+
+    best, amount = min(measured, key=order)
     parts = [amount]
     for find, other in measured:
         beside = find.scene.number == best.scene.number and other.start >= parts[-1].end and find.goods == best.goods

@@ -18,13 +18,12 @@ _SHAPES = Shapes("find")
 
 
 @of_country()
-def _known(part: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+def _known() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     """One pattern of all words, one with a group for each (slow), and the categories of its groups."""
     of_tables, never = table("goods"), set(word_list("goods", "not", "words"))
-    lists = [of_tables["weak"]] if part == "weak" else [of_tables, word_list("goods")]
     words = {
         lower(word).replace("…", " ") if one is of_tables else lower(word): category
-        for one in lists
+        for one in (of_tables, word_list("goods"))
         for category, forms in one.items()
         if isinstance(forms, list)
         for word in forms
@@ -35,17 +34,16 @@ def _known(part: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]
 
 
 @of_country(maxsize=16384)
-def _category(words: str, part: str) -> str:
-    _, each, categories = _known(part)
+def _category(words: str) -> str:
+    _, each, categories = _known()
     hit = each.match(words)
     return categories[hit.lastindex - 1] if hit and hit.lastindex else ""
 
 
-def find_goods(low: str, start: int = 0, end: int | None = None, *, weak: bool = False) -> list[Mark]:
+def find_goods(low: str, start: int = 0, end: int | None = None) -> list[Mark]:
     """Find the words for goods in a text in small letters; value: the category."""
-    part = "weak" if weak else "strong"
-    hits = _known(part)[0].finditer(low, start, len(low) if end is None else end)
-    return [Mark(*hit.span(), _category(hit[0], part)) for hit in hits if not _SHAPES.no_goods.match(low, hit.start())]
+    hits = _known()[0].finditer(low, start, len(low) if end is None else end)
+    return [Mark(*hit.span(), _category(hit[0])) for hit in hits if not _SHAPES.no_goods.match(low, hit.start())]
 
 
 def is_live(words: str, category: str) -> bool:

@@ -13,7 +13,7 @@ __all__ = ["find_numbers", "rounded"]
 
 _SHAPES = Shapes("number")
 
-_HUNDRED, _THOUSAND = 100, 1000
+_HUNDRED, _THOUSAND, _MILLION = 100, 1000, 1_000_000
 
 
 def rounded(value: float) -> float:
@@ -47,7 +47,19 @@ def find_numbers(low: str, start: int = 0, end: int | None = None) -> list[Mark]
             if not any(mark.start <= spelled.start < mark.end for mark in numbers):
                 numbers.append(spelled)
             at = spelled.end
-    return sorted((mark for mark in numbers if math.isfinite(mark.value)), key=lambda mark: mark.start)
+    # A unit that no number stands before: "примерно тонна", "a tonne and a half", "полтонны".
+    units = [(1.0, _SHAPES.one_unit), (1.5, _SHAPES.one_and_half), (0.5, _SHAPES.half_unit)]
+    numbers += [Mark(*hit.span(), value) for value, shape in units for hit in shape.finditer(low, start, stop)]
+    told: list[Mark] = []
+    for mark in sorted((mark for mark in numbers if math.isfinite(mark.value)), key=lambda mark: mark.start):
+        last = told[-1] if told else mark
+        unit = _MILLION if last.value >= _MILLION else _THOUSAND
+        rest = mark.value < unit and last.value % unit == 0 and _SHAPES.multiple.search(low, last.start, last.end)
+        if rest and low[last.end : mark.start].strip(". ") == "":  # "13 миллион" "460 мың"
+            told[-1] = Mark(last.start, mark.end, last.value + mark.value)
+        else:
+            told.append(mark)
+    return told
 
 
 def _multiplied(low: str, start: int, end: int, value: float, stop: int) -> Mark:

@@ -148,6 +148,8 @@ def _is_background(
     events = [day for day in days if day.role == "event"]
     if says(sentence.text, "triggers", "unrelated") or sentence.text.rstrip(' »”")').endswith("?"):
         return True
+    if _FIND.weighs.match(sentence.text):
+        return False
     priced = not has_event and _SHAPES.price.search(sentence.text) is not None
     if any(len(day.value) == DAY for day in events):
         return priced and not says(sentence.text, "triggers", "find")

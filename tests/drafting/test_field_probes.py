@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.builtin.dataset import read_frontier
 from geo.drafting import draft_article
 from geo.drafting.article import read_text
-from geo.intake import read_gazetteer
+
+if TYPE_CHECKING:
+    from geo.intake import Gazetteer
 
 PROBES = Path(__file__).parent / "probes"
 FIELDS = ("direction", "neighbour", "mode", "outcome_class")
@@ -28,8 +30,7 @@ def probes_of(name: str) -> list[tuple[tuple[str, ...], str]]:
 
 
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])
-def test_agency_way_mode_and_outcome_are_read_from_many_wordings(language: str) -> None:
-    gazetteer = read_gazetteer(read_frontier())
+def test_agency_way_mode_and_outcome_are_read_from_many_wordings(language: str, gazetteer: Gazetteer) -> None:
     probes = probes_of(language)
     assert len(probes) >= 40
     faults = []
@@ -44,8 +45,7 @@ def test_agency_way_mode_and_outcome_are_read_from_many_wordings(language: str) 
     assert not faults
 
 
-def test_what_an_agency_counts_is_read_from_many_wordings_and_nothing_else() -> None:
-    gazetteer = read_gazetteer(read_frontier())
+def test_what_an_agency_counts_is_read_from_many_wordings_and_nothing_else(gazetteer: Gazetteer) -> None:
     probes = probes_of("statements")
     assert len(probes) >= 60
     assert sum(expected == ("-",) for expected, _ in probes) >= 10
