@@ -93,7 +93,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         outcomes = find_outcomes(low, start, end)
         aside = _is_background(sentence, days, article, has_event=bool(outcomes))
         exact = has_day(days)
-        aside = aside or bool(read[1] and not exact and _SHAPES.over.search(sentence.text))
+        aside = aside or bool(read[1] and not exact and _SHAPES.over.search(_undated(sentence, days)))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
     return scenes
 
@@ -113,6 +113,15 @@ def _side_of_post(places: Sequence[PlaceMark], gazetteer: Gazetteer) -> str:
     return ""
 
 
+def _undated(sentence: Sentence, days: Sequence[DayMark]) -> str:
+    """The words of a sentence without its months: "маусымда" is in June, and in the season."""
+    letters = list(sentence.text)
+    for day in days:
+        if len(day.value) > YEAR:
+            letters[day.start - sentence.start : day.end - sentence.start] = " " * (day.end - day.start)
+    return "".join(letters)
+
+
 def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool) -> bool:
     """Whether a sentence tells no event; the market's words make it none where it tells no outcome."""
     events = [day for day in days if day.role == "event"]
@@ -120,7 +129,9 @@ def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article
         return True
     if any(len(day.value) == DAY for day in events):
         return False
-    if says(sentence.text, "triggers", "background") or (not has_event and says(sentence.text, "triggers", "market")):
+    if says(_undated(sentence, days), "triggers", "background") or (
+        not has_event and says(sentence.text, "triggers", "market")
+    ):
         return True
     if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
         return True
