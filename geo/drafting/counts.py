@@ -69,7 +69,9 @@ def find_counts(
     agency = agencies[0] if agencies else None
     aggregate = period is not None or follows or (agency is not None and says(text, "triggers", "statement", "whole"))
     of_days = [day for day in days if len(day.value) == DAY or _SHAPES.days.match(low, *day.span)]
-    exact = any(day.role == "event" and (len(day.value) < DAY or not (period and period.meets(day))) for day in of_days)
+    exact = any(
+        day.role == "event" and (len(day.value) == MONTH or not (period and period.meets(day))) for day in of_days
+    )
     if not aggregate or exact or not (follows or says(text, "triggers", "statement", "about")):
         return []
     counts: list[CountMark] = []

@@ -23,7 +23,7 @@ __all__ = ["DayMark", "day_ranges", "find_days", "has_day", "is_month", "month_o
 _SHAPES = Shapes("day")
 
 _SHORTEST, _LIKE_VERBS = 3, ("may", "march", "мая", "май", "мае")
-_NEAR, _FAR, _NEXT, _MOST = 25, 250, 3, 1000
+_NEAR, _FAR, _NEXT, _MOST = 25, 600, 3, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _joined(low: str, days: Iterable[DayMark], published: dt.date | None) -> lis
 def _value_of_both(one: DayMark, other: DayMark) -> str:
     """The date that two tell together, the second being the vaguer; "" where they tell two."""
     if len(one.value) == len(other.value) == DAY:
-        return one.value if other.relative else ""
+        return one.value if other.relative and not one.relative else ""
     year, dated = (one, other) if len(one.value) == YEAR else (other, one)
     if len(year.value) != YEAR or len(dated.value) == YEAR or dated.own_year or dated.relative:
         return ""
@@ -178,9 +178,10 @@ def day_ranges(low: str, published: dt.date | None) -> Iterator[tuple[tuple[int,
                 month_of(hit[one] or hit[other]) for one, other in (("from", "month"), ("month", "from"))
             )
             if first_month and last_month:
-                last = _with_year(last_month, int(hit["last"]), int(hit["year"] or 0), published)
-                year = int(last[:YEAR] or 0) - (first_month > last_month)
-                first = day_read(year, first_month, int(hit["first"])).date
+                over = first_month > last_month
+                told = int(hit["year"]) - over if hit["year"] else 0
+                first = _with_year(first_month, int(hit["first"]), told, published)
+                last = day_read(int(first[:YEAR] or 0) + over, last_month, int(hit["last"])).date
                 if "" < first < last:
                     yield hit.span(), first, last
 
@@ -189,7 +190,7 @@ def _in_words(low: str, published: dt.date | None) -> Iterator[DayMark]:
     """Days of a month by an ordinal: "двадцать третьего июня"."""
     for hit in _SHAPES.ordinal.finditer(low):
         month, numbers = month_of(hit["month"]), marks(hit["day"], "numbers", "ordinals")
-        if month and numbers:
+        if month and numbers and hit["day"][numbers[-1].end :].strip() in ("", "day"):
             day = sum(int(one.value) for one in numbers)
             date = _with_year(month, day, int(hit["year"] or 0), published)
             end = max(hit.end("month"), hit.end("year"))
@@ -294,6 +295,9 @@ def _on_weekdays(low: str, days: Sequence[DayMark], published: dt.date) -> Itera
     monday = _before(published, published.weekday() + 7)
     words = _word("week").finditer(low)
     weeks += [(hit.start() - 24, low.find("\n", hit.end()) % (len(low) + 1), monday) for hit in words]
+    for day in days:
+        if len(day.value) == DAY and _SHAPES.week_to.search(low[max(0, day.start - 32) : day.start]):
+            weeks.append((day.end, len(low), _before(dt.date.fromisoformat(day.value), 6)))
     for mark in marks(low, "days", "weekdays"):
         before = low[max(0, mark.start - 32) : mark.start]
         past = re.search(rf"{_word('last').pattern}\s+$", before)

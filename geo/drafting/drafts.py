@@ -150,10 +150,10 @@ def _put_date(article: Article, event: Event, put: Put) -> None:
     scenes = [one for one in event.scenes if one.paragraph <= event.main.scene.paragraph or not article.published]
     end = max((one.sentence.end for one in scenes), default=0)
 
-    def order(day: DayMark) -> tuple[bool, int, bool, bool, int]:
+    def order(day: DayMark) -> tuple[bool, int, int, int]:
         before, beside = day.start <= at, sentence.start <= day.start < sentence.end
         far = day.start >= end  # a paragraph further on tells of something else
-        return far, -len(day.value), not (beside and before), not (beside or before), abs(day.start - at)
+        return far, -len(day.value), 3 - 2 * beside - before, abs(day.start - at)
 
     own = [one for one in event.own("days") if may_be(one) and (one.start < end or len(one.value) == DAY)]
     # "In May it was found. On 3 June it was burned": what is told beside the find is told of it.

@@ -67,6 +67,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     sides: dict[int, str] = {}
     heading: Period | None = None
     all_days = find_days(low, published)
+    dated = any(day.role == "event" and len(day.value) > YEAR for day in all_days)
     for number, sentence in enumerate(article.sentences):
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
         days = [day for day in all_days if start <= day.start < end]
@@ -91,7 +92,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         read = (days, find_amounts(low, start, end), goods, places, hints, find_lands(low, start, end), agencies)
         names_a_find = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
-        aside = _is_background(sentence, days, article, has_event=bool(outcomes))
+        aside = _is_background(sentence, days, article, has_event=bool(outcomes), dated=dated or paragraph > 1)
         exact = has_day(days)
         aside = aside or bool(read[1] and not exact and _SHAPES.over.search(_undated(sentence, days)))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
@@ -122,8 +123,10 @@ def _undated(sentence: Sentence, days: Sequence[DayMark]) -> str:
     return "".join(letters)
 
 
-def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool) -> bool:
-    """Whether a sentence tells no event; the market's words make it none where it tells no outcome."""
+def _is_background(
+    sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool, dated: bool
+) -> bool:
+    """Whether a sentence tells no event: by its words, or by an older year where another date is told."""
     events = [day for day in days if day.role == "event"]
     if says(sentence.text, "triggers", "unrelated") or sentence.text.rstrip(' »”")').endswith("?"):
         return True
@@ -137,4 +140,9 @@ def _is_background(sentence: Sentence, days: Sequence[DayMark], article: Article
         return True
     years = {day.value for day in events if len(day.value) == YEAR and day.own_year}
     ours = str(article.published.year) if article.published else ""
-    return bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)
+    return (
+        bool(years)
+        and (dated or not has_event)
+        and ours not in years
+        and not any(len(day.value) > YEAR for day in days)
+    )
