@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from geo.drafting.days import month_of
+from geo.drafting.days import day_ranges, month_of
 from geo.drafting.goods import find_goods
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, Shapes, marks, pattern, says
 from geo.drafting.numerals import find_numbers
@@ -74,7 +74,9 @@ def find_counts(
     agency = agencies[0] if agencies else None
     aggregate = period is not None or follows or (agency is not None and says(text, "triggers", "statement", "whole"))
     of_days = [day for day in days if len(day.value) == DAY or _SHAPES.days.match(low, *day.span)]
-    exact = any(day.role == "event" and (len(day.value) < DAY or not (period and period.meets(day))) for day in of_days)
+    exact = any(
+        day.role == "event" and (len(day.value) == MONTH or not (period and period.meets(day))) for day in of_days
+    )
     if not aggregate or exact or not (follows or says(text, "triggers", "statement", "about")):
         return []
     counts: list[CountMark] = []
@@ -153,7 +155,9 @@ def _clause(low: str, number: Mark, numbers: Sequence[Mark], start: int, end: in
 
 def read_period(low: str, start: int, end: int, days: Sequence[DayMark], published: dt.date | None) -> Period | None:
     """Read the period of a sentence; without a year in it, of the article's year or the one before."""
-    dated = [day for day in days if day.role in ("event", "since")]
+    for span, begin, until in day_ranges(low[start:end], published):
+        return Period(start + span[0], start + span[1], begin, until)
+    dated = [day for day in days if day.role in ("event", "since", "after")]
     for one, other in pairwise(day for day in dated if len(day.value) == DAY):
         begins = one.role == "since" or _SHAPES.amid.match(low, other.end)
         if begins and one.value < other.value and _SHAPES.until.fullmatch(low, one.end, other.start):

@@ -143,22 +143,29 @@ def _put_date(article: Article, event: Event, put: Put) -> None:
     at, sentence = event.main.at.start, event.main.scene.sentence
 
     def may_be(day: DayMark) -> bool:
-        return day.role == "event" and len(day.value) >= MONTH and day.value <= published[: len(day.value)]
+        of_year = (
+            len(day.value) > YEAR or day.relative or _SHAPES.of_year.search(article.low, day.start - 5, day.end + 6)
+        )
+        return day.role == "event" and bool(of_year) and day.value <= published[: len(day.value)]
 
     scenes = [one for one in event.scenes if one.paragraph <= event.main.scene.paragraph or not article.published]
     end = max((one.sentence.end for one in scenes), default=0)
 
-    def order(day: DayMark) -> tuple[bool, bool, bool, bool, int]:
+    def order(day: DayMark) -> tuple[bool, int, int, int]:
         before, beside = day.start <= at, sentence.start <= day.start < sentence.end
         far = day.start >= end  # a paragraph further on tells of something else
-        return far, len(day.value) < DAY, not (beside and before), not (beside or before), abs(day.start - at)
+        return far, -len(day.value), 3 - 2 * beside - before, abs(day.start - at)
 
     own = [one for one in event.own("days") if may_be(one) and (one.start < end or len(one.value) == DAY)]
+    # "In May it was found. On 3 June it was burned": what is told beside the find is told of it.
+    beside = [one for one in own if sentence.start <= one.start <= at]
+    if beside and max(len(one.value) for one in beside) < DAY:
+        own = [one for one in own if one.value.startswith(beside[-1].value)]
     lead = filter(may_be, event.lead("days"))
     chosen = min(own, key=order, default=None) or max(lead, key=lambda day: (len(day.value), day.start), default=None)
     if chosen is not None:
         put("date", chosen.value, chosen.span)
-        put("date_precision", "day" if len(chosen.value) == DAY else "month", chosen.span)
+        put("date_precision", {DAY: "day", MONTH: "month", YEAR: "year"}[len(chosen.value)], chosen.span)
         put("date_basis", "event")
     elif article.published is not None:
         put("date", published)

@@ -70,6 +70,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     sides: dict[int, str] = {}
     heading: Period | None = None
     all_days = find_days(low, published)
+    dated = any(day.role == "event" and len(day.value) > YEAR for day in all_days)
     for number, sentence in enumerate(article.sentences):
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
         days = [day for day in all_days if start <= day.start < end]
@@ -95,7 +96,9 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         names_a_find = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
         opens = paragraph == 1 and not any(scene.paragraph for scene in scenes)  # the lead tells of the event
-        aside = _is_background(sentence, days, article, has_event=bool(outcomes), opens=opens)
+        aside = _is_background(
+            sentence, days, article, has_event=bool(outcomes), opens=opens, dated=dated or paragraph > 1
+        )
         exact = has_day(days)
         aside = aside or bool(read[1] and not exact and _is_sum(sentence, days))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
@@ -138,13 +141,22 @@ def _is_sum(sentence: Sentence, days: Sequence[DayMark]) -> bool:
     """Whether amounts are those of a whole period: "за год", or a year alone and whose figures they are."""
     of_year = bool(days) and all(len(day.value) == YEAR for day in days)
     told = any(says(sentence.text, "triggers", "statement", name) for name in ("source", "whole"))
-    return (of_year and told) or _SHAPES.over.search(sentence.text) is not None
+    return (of_year and told) or _SHAPES.over.search(_undated(sentence, days)) is not None
+
+
+def _undated(sentence: Sentence, days: Sequence[DayMark]) -> str:
+    """The words of a sentence without its months: "маусымда" is in June, and in the season."""
+    letters = list(sentence.text)
+    for day in days:
+        if len(day.value) > YEAR:
+            letters[day.start - sentence.start : day.end - sentence.start] = " " * (day.end - day.start)
+    return "".join(letters)
 
 
 def _is_background(
-    sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool, opens: bool
+    sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool, opens: bool, dated: bool
 ) -> bool:
-    """Whether a sentence tells no event; the market's words make it none where it tells no outcome."""
+    """Whether a sentence tells no event: by its words, or by an older year where another date is told."""
     events = [day for day in days if day.role == "event"]
     if says(sentence.text, "triggers", "unrelated") or sentence.text.rstrip(' »”")').endswith("?"):
         return True
@@ -154,10 +166,11 @@ def _is_background(
     if any(len(day.value) == DAY for day in events):
         return priced and not says(sentence.text, "triggers", "find")
     market = priced or (not has_event and says(sentence.text, "triggers", "market"))
-    if market or (not opens and says(sentence.text, "triggers", "background")):
+    if market or (not opens and says(_undated(sentence, days), "triggers", "background")):
         return True
     if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
         return True
     years = {day.value for day in events if len(day.value) == YEAR and day.own_year}
     ours = str(article.published.year) if article.published else ""
-    return not opens and bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)
+    older = bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)
+    return older and not opens and (dated or not has_event)
