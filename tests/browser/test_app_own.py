@@ -31,6 +31,8 @@ def bring(visit: Any, address: str, *, private: bool = False) -> None:
     """Upload the table, have it checked, and explore it."""
     words, page = read_words("en"), visit.page
     page.goto(f"{address}/?page=data&lang=en")
+    page.locator("input[type=file]").wait_for(state="attached")
+    settle(visit)  # what is brought while the first run goes on may be lost
     page.locator("input[type=file]").set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": TABLE})
     expect(page.get_by_role("button", name=words["app.own.check"])).to_be_visible()
     settle(visit)  # the browser's word that it keeps the file runs the page once more

@@ -281,7 +281,9 @@ def test_on_a_phone_the_pages_are_in_sight_and_the_card_is_a_sheet(visitor: Visi
 # Readers of the answers
 
 
-@pytest.mark.parametrize(("lang", "width"), [("en", 1440), ("ru", 1440), ("kk", 390)])
+@pytest.mark.parametrize(
+    ("lang", "width"), [("en", 1440), pytest.param("ru", 1440, marks=pytest.mark.thorough), ("kk", 390)]
+)
 def test_a_reader_finds_the_first_place_its_card_and_a_sentence_to_quote(
     visitor: Visitor, app_address: str, located: geo.Located, lang: str, width: int
 ) -> None:
@@ -321,6 +323,7 @@ def test_a_reader_finds_the_first_place_its_card_and_a_sentence_to_quote(
 def upload(visit: Any, address: str, name: str, content: bytes, lang: str = "en") -> None:
     visit.page.goto(f"{address}/?page=data&lang={lang}&records=1")
     visit.page.locator("input[type=file]").wait_for(state="attached")
+    settle(visit)  # what is brought while the first run goes on may be lost
     visit.page.set_input_files("input[type=file]", {"name": name, "mimeType": "text/csv", "buffer": content})
 
 
@@ -379,6 +382,7 @@ def test_a_broken_file_is_refused_with_its_faults(
     assert visit.clean()
 
 
+@pytest.mark.thorough  # test_hostile looks quickly, at records that are there already
 def test_hostile_data_never_run(
     visitor: Visitor, app_address: str, tmp_path: Path, incidents: gpd.GeoDataFrame
 ) -> None:

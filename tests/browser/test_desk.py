@@ -86,7 +86,9 @@ def begin(visit: Any, address: str, lang: str) -> Form:
 
 
 @pytest.mark.parametrize(
-    ("lang", "width"), [("en", WIDE), ("ru", PHONE), ("kk", WIDE), ("en", PHONE)],
+    ("lang", "width"), [pytest.param("en", WIDE, marks=pytest.mark.thorough), ("ru", PHONE),
+                        pytest.param("kk", WIDE, marks=pytest.mark.thorough),
+                        pytest.param("en", PHONE, marks=pytest.mark.thorough)],
     ids=["en wide", "ru phone", "kk wide", "en phone"],
 )  # fmt: skip
 def test_a_record_goes_its_whole_way(*, visitor: Visitor, address: str, desk_path: Path, tmp_path: Path, lang: str,

@@ -318,18 +318,19 @@ def test_beads_hang_beside_the_line_and_apart(visitor: Visitor, page_address: st
     assert touching.sum() / 2 <= 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-def test_names_neither_touch_nor_lie_over_the_country(
-    visitor: Visitor, page_address: str, lang: str, scheme: str
-) -> None:
-    visit = visitor(color_scheme=scheme).open(f"{page_address}#lang={lang}&records=1")
-    found = visit.page.evaluate("shekara.controller.labels().map((l) => [l.key, l.box.x, l.box.y, l.box.w, l.box.h])")
-    assert len(found) > 15
-    for i, (key, x, y, w, h) in enumerate(found):
-        for other, u, v, a, b in found[i + 1 :]:
-            assert x >= u + a or u >= x + w or y >= v + b or v >= y + h, (key, other)
-    assert sum(key.startswith("border:") for key, *_ in found) >= 5
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.thorough)])
+def test_names_neither_touch_nor_lie_over_the_country(visitor: Visitor, page_address: str, scheme: str) -> None:
+    visit = visitor(color_scheme=scheme).open(f"{page_address}{RECORDS}")
+    for lang in LANGUAGES:
+        visit.speak(lang)
+        found = visit.page.evaluate(
+            "shekara.controller.labels().map((l) => [l.key, l.box.x, l.box.y, l.box.w, l.box.h])"
+        )
+        assert len(found) > 15, lang
+        for i, (key, x, y, w, h) in enumerate(found):
+            for other, u, v, a, b in found[i + 1 :]:
+                assert x >= u + a or u >= x + w or y >= v + b or v >= y + h, (lang, key, other)
+        assert sum(key.startswith("border:") for key, *_ in found) >= 5, lang
 
 
 def test_an_estimate_may_be_switched_to_the_plain_rate_and_back(
@@ -478,14 +479,13 @@ def test_a_filter_keeps_the_chosen_place_with_the_records_it_has_now(
 # Languages, phones, frames
 
 
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 @pytest.mark.parametrize("viewport", [WIDE, PHONE, {"width": 320, "height": 640}], ids=["wide", "phone", "narrow"])
-def test_nothing_runs_out_of_the_window(
-    visitor: Visitor, page_address: str, lang: str, viewport: dict[str, int]
-) -> None:
-    visit = visitor(viewport=viewport).open(f"{page_address}#lang={lang}")
-    wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0
+def test_nothing_runs_out_of_the_window(visitor: Visitor, page_address: str, viewport: dict[str, int]) -> None:
+    visit = visitor(viewport=viewport).open(page_address)
+    for lang in LANGUAGES:
+        visit.speak(lang)
+        wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, lang
     assert visit.clean()
 
 
@@ -498,17 +498,19 @@ def test_the_language_is_switched_in_the_page(visitor: Visitor, page_address: st
     assert visit.page.locator(".record-original").first.get_attribute("lang") == "en"
 
 
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 def test_the_page_writes_the_same_headings_as_the_package(
-    visitor: Visitor, page_address: str, located: geo.Located, frontier: geo.Frontier, lang: str
+    visitor: Visitor, page_address: str, located: geo.Located, frontier: geo.Frontier
 ) -> None:
-    visit = visitor().open(f"{page_address}#lang={lang}")
+    visit = visitor().open(page_address)
     atlas = make_atlas(located, frontier)
-    written = visit.page.evaluate(
-        "(() => { const { ready } = shekara.controller;"
-        " return ready.atlas.records.id.map((id, i) => [id, shekara.heading(i)]); })()"
-    )
-    assert written == [[record, write_heading(atlas, record, lang=lang)] for record in atlas.data["records"]["id"]]
+    for lang in LANGUAGES:
+        visit.speak(lang)
+        written = visit.page.evaluate(
+            "(() => { const { ready } = shekara.controller;"
+            " return ready.atlas.records.id.map((id, i) => [id, shekara.heading(i)]); })()"
+        )
+        wanted = [[record, write_heading(atlas, record, lang=lang)] for record in atlas.data["records"]["id"]]
+        assert written == wanted, lang
 
 
 def test_a_tap_on_the_phone_opens_a_sheet(visitor: Visitor, page_address: str) -> None:
@@ -557,7 +559,7 @@ def test_nothing_matches(visitor: Visitor, page_address: str) -> None:
 # Hard data
 
 
-@pytest.mark.parametrize("suffix", ["a", "b"])
+@pytest.mark.parametrize("suffix", ["a", pytest.param("b", marks=pytest.mark.thorough)])
 def test_ids_that_differ_after_an_underscore(
     visitor: Visitor, tmp_path: Path, incidents: gpd.GeoDataFrame, frontier: geo.Frontier, suffix: str
 ) -> None:
@@ -568,15 +570,18 @@ def test_ids_that_differ_after_an_underscore(
     assert visitor().open(path.as_uri()).ids() == set(frame.index)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_search_finds_what_the_app_finds(
-    visitor: Visitor, page_address: str, located: geo.Located, frontier: geo.Frontier, lang: str
+    visitor: Visitor, page_address: str, located: geo.Located, frontier: geo.Frontier
 ) -> None:
-    visit = visitor().open(f"{page_address}#lang={lang}")
+    visit = visitor().open(page_address)
     atlas = make_atlas(located, frontier)
-    for words in ("million", "seized", "convicted", "customs", "Россия", "РЕСЕЙ", "табак", "2019-1", "12 000", "kg"):
-        visit.page.evaluate("(words) => shekara.setFilter({words, include_refused: true})", words)
-        assert visit.ids() == set(located.incidents.index[find_words(atlas, words, lang=lang)]), words
+    sought = ("million", "seized", "convicted", "customs", "Россия", "РЕСЕЙ", "табак", "2019-1", "12 000", "kg")
+    for lang in LANGUAGES:
+        visit.speak(lang)
+        for words in sought:
+            visit.page.evaluate("(words) => shekara.setFilter({words, include_refused: true})", words)
+            wanted = set(located.incidents.index[find_words(atlas, words, lang=lang)])
+            assert visit.ids() == wanted, (lang, words)
 
 
 def test_a_link_of_the_app_opens_the_same_records(

@@ -24,7 +24,7 @@ from geo.summaries.cards import card_of
 from geo.summaries.places import rank_places
 from geo.summaries.quote import quote
 from geo.summaries.titles import only_of, title_of_records
-from geo.view import make_atlas, write_heading, write_page
+from geo.view import LANGUAGES, make_atlas, write_heading, write_page
 from geo.view.atlas.views import estimate_views, selection_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 VIEWS = ("", "goods=tobacco", "neighbour=KG", "since=2024")
 FEW = "goods=tobacco&until=2013"
+THOROUGH = pytest.mark.thorough
+# What is worded by the same code in every language is looked at in one, and thoroughly in all.
+IN_EACH = [pytest.param("en", marks=THOROUGH), "ru", pytest.param("kk", marks=THOROUGH)]
+PLACES = ("segment:KG-07", "crossing:rail-kayrak", "border:KG")
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +67,14 @@ def told_rows(found: Any, lang: str) -> list[tuple[str, str]]:
     return [(place["name"][lang], figure) for place, figure in zip(found["first"], figures, strict=True)]
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("view", [*VIEWS, FEW])
+@pytest.mark.parametrize(
+    ("view", "viewport"),
+    [
+        *(pytest.param(view, WIDE, id=f"wide-{view}") for view in (*VIEWS, FEW)),
+        pytest.param("", PHONE, id="phone"),
+        *(pytest.param(view, PHONE, marks=THOROUGH, id=f"phone-{view}") for view in (*VIEWS[1:], FEW)),
+    ],
+)
 def test_where_most_is_recorded_is_what_the_library_says_in_each_language(  # noqa: PLR0917 (fixtures and cases)
     visitor: Visitor,
     address: str,
@@ -140,7 +150,7 @@ def test_a_place_of_the_list_is_gone_to_and_quoted_in_two_actions(
     expect(told).to_contain_text("at=crossing:syrym")
 
 
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+@pytest.mark.parametrize("lang", IN_EACH)
 def test_the_whole_answer_is_quoted_as_the_command_line_quotes_it(
     visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk], lang: str
 ) -> None:
@@ -152,7 +162,7 @@ def test_the_whole_answer_is_quoted_as_the_command_line_quotes_it(
     expect(visit.page.locator("#answers .quote")).to_contain_text(wanted)
 
 
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+@pytest.mark.parametrize("lang", IN_EACH)
 def test_a_row_of_a_table_is_quoted_with_the_filters_as_the_command_line_quotes_it(
     visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk], lang: str
 ) -> None:
@@ -176,8 +186,14 @@ def test_a_row_of_a_table_is_quoted_with_the_filters_as_the_command_line_quotes_
     assert f"at={first['key']}" in told
 
 
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-@pytest.mark.parametrize("place", ["segment:KG-07", "crossing:rail-kayrak", "border:KG"])
+@pytest.mark.parametrize(
+    ("place", "lang"),
+    [
+        pytest.param(place, lang, marks=[] if i == j else THOROUGH)
+        for i, place in enumerate(PLACES)
+        for j, lang in enumerate(LANGUAGES)
+    ],
+)
 def test_a_place_s_quote_counts_the_records_of_its_card(  # noqa: PLR0917 (fixtures and cases)
     visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk], place: str, lang: str
 ) -> None:
@@ -190,7 +206,7 @@ def test_a_place_s_quote_counts_the_records_of_its_card(  # noqa: PLR0917 (fixtu
     assert visit.clean()
 
 
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+@pytest.mark.parametrize("lang", IN_EACH)
 def test_a_record_and_a_row_of_what_changed_are_quoted_with_their_sources_and_link(
     visitor: Visitor, address: str, located: geo.Located, risks: dict[str, geo.Risk], lang: str
 ) -> None:
@@ -259,34 +275,36 @@ def test_the_first_view_is_calm_and_records_come_with_the_switch(visitor: Visito
     expect(visit.page).to_have_url(re.compile("records=1"))
 
 
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("view", ["", "goods=tobacco", "records=1"])
-def test_numbers_and_names_touch_nothing(
-    visitor: Visitor, address: str, view: str, viewport: dict[str, int], lang: str
-) -> None:
-    visit = visitor(viewport=viewport).open(f"{address}#{view}&lang={lang}")
-    five = visit.page.evaluate(
-        "shekara.controller.five.flatMap((one) => [[one.n, one.x - one.r, one.y - one.r, 2 * one.r, 2 * one.r],"
-        " ...(one.box ? [[one.n, one.box.x, one.box.y, one.box.w, one.box.h]] : [])])"
-    )
-    names = visit.page.evaluate("shekara.controller.labels().map((l) => [l.key, l.box.x, l.box.y, l.box.w, l.box.h])")
-    assert len(five) >= 4
-    for i, (n, x, y, w, h) in enumerate(five):
-        for other, u, v, a, b in [*five[i + 1 :], *names]:
-            assert other == n or x >= u + a or u >= x + w or y >= v + b or v >= y + h, (n, other)
+def test_numbers_and_names_touch_nothing(visitor: Visitor, address: str, view: str, viewport: dict[str, int]) -> None:
+    visit = visitor(viewport=viewport).open(f"{address}#{view}")
+    for lang in LANGUAGES:
+        visit.speak(lang)
+        five = visit.page.evaluate(
+            "shekara.controller.five.flatMap((one) => [[one.n, one.x - one.r, one.y - one.r, 2 * one.r, 2 * one.r],"
+            " ...(one.box ? [[one.n, one.box.x, one.box.y, one.box.w, one.box.h]] : [])])"
+        )
+        names = visit.page.evaluate(
+            "shekara.controller.labels().map((l) => [l.key, l.box.x, l.box.y, l.box.w, l.box.h])"
+        )
+        assert len(five) >= 4, lang
+        for i, (n, x, y, w, h) in enumerate(five):
+            for other, u, v, a, b in [*five[i + 1 :], *names]:
+                assert other == n or x >= u + a or u >= x + w or y >= v + b or v >= y + h, (lang, n, other)
 
 
 @pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 def test_the_legend_and_the_first_row_are_seen_without_scrolling(
-    visitor: Visitor, address: str, viewport: dict[str, int], lang: str
+    visitor: Visitor, address: str, viewport: dict[str, int]
 ) -> None:
-    visit = visitor(viewport=viewport).open(f"{address}#lang={lang}")
+    visit = visitor(viewport=viewport).open(address)
     floor = viewport["height"] - (60 if viewport is PHONE else 0)
-    for selector in (".legend-row", ".place >> nth=0"):
-        box = visit.page.locator(selector).bounding_box()
-        assert box["y"] + box["height"] <= floor, selector
+    for lang in LANGUAGES:
+        visit.speak(lang)
+        for selector in (".legend-row", ".place >> nth=0"):
+            box = visit.page.locator(selector).bounding_box()
+            assert box["y"] + box["height"] <= floor, (lang, selector)
 
 
 def test_a_scale_is_kept_and_stands_in_the_link(visitor: Visitor, address: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apps import WAIT_S, Runs, wait_for_map
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket
@@ -48,6 +49,11 @@ class Visit:
         self.page.goto(address)
         wait_for_map(self.page)
         return self
+
+    def speak(self, lang: str) -> None:
+        """Turn the page that is open to another language, as a reader would."""
+        self.page.locator(f"#tools [data-lang='{lang}']").click()
+        expect(self.page.locator("html")).to_have_attribute("lang", lang)
 
     def menu(self, name: str) -> None:
         """Open one of the filters' menus."""
