@@ -108,7 +108,8 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
 
 
 def _as_item(scene: Scene) -> Scene:
-    return replace(scene, sentence=replace(scene.sentence, item=True))
+    days = [replace(day, role="event") if day.role == "dateline" else day for day in scene.days]
+    return replace(scene, days=days, sentence=replace(scene.sentence, item=True))
 
 
 def _heads(article: Article, scene: Scene) -> bool:
