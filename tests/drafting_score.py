@@ -38,6 +38,7 @@ SETS = (
     "afresh",
     "third",
     "fourth",
+    "fifth",
 )
 """Folders of articles in ``tests/drafting``, in the order in which they came."""
 

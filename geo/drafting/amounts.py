@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from geo.drafting.days import is_month
@@ -23,6 +24,8 @@ _RANKS = dict.fromkeys(_MASSES, MEASURED) | dict.fromkeys(("truck", "wagon"), VE
 _RANKS |= dict.fromkeys(("box", "bale", "parcel", "bottle"), PACKED)
 _KILOGRAMS = {"t": 1000, "kg": 1}
 _LONGEST, _AHEAD, _DAYS = 5, 4, 31
+_MOST = {"t": 1e5, "head": 1e5}
+"""More than a find is of: a harvest, a herd, a year's traffic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,8 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start:
     at, live = mark.start - start, mark.unit == "head" and bool(mark.goods)
     near = _SHAPES.behind.sub("", before[-40:] if mark.unit == "USD" else " ".join(before.split()[-3:]))
     return bool(
-        says(near, "triggers", "price_before")
+        mark.value > _MOST.get(mark.unit, math.inf)
+        or says(near, "triggers", "price_before")
         or ((mark.unit == "USD" or _SHAPES.limit.search(before)) and says(sentence, "triggers", "allowed"))
         or (_SHAPES.over.search(before) and says(sentence, "triggers", "needs"))
         or _SHAPES.limit_alone.fullmatch(sentence, 0, at)

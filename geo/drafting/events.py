@@ -50,13 +50,15 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
     """Find the events of an article, in the text's order; background, statements, the title alone tell none."""
     body = [scene for scene in scenes if scene.paragraph > 0 or len({one.paragraph for one in scenes}) == 1]
     own_scenes = [scene for scene in body if not scene.background and not scene.counts]
+    year = str(article.published.year) if article.published else ""
     groups: list[list[Find]] = []
     begins: list[int] = []
     for find in find_goods_found(article, own_scenes, scenes):
-        begin = _begin(groups[-1], find, own_scenes) if groups else find.scene.number
+        begin = _begin(groups[-1], find, own_scenes, year) if groups else find.scene.number
         weighed = find.amount and find.amount.rank == MEASURED and not find.scene.days
         above = find.scene.paragraph - 1 if weighed else None  # a weight without a day of its own is told again
-        taking = (group for group in groups if _is_told(find, group))
+        days = _days_in([find.scene])
+        taking = (one for one in groups if _is_told(find, one) and not _is_other_time(days, _days_of(one, own_scenes)))
         twin = next((one for one in taking if one[0].goods == find.goods or one[0].scene.paragraph == above), None)
         if begin is None or twin:
             (groups[-1] if begin is None else twin or []).append(find)
@@ -64,10 +66,12 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
             groups.append([find])
             begins.append(begin)
     if len(groups) <= 1:
+        lead: list[Scene] = []
         at = next((group[0].scene for group in groups), None)
         if at and at.sentence.item and any(one.sentence.item and one.paragraph != at.paragraph for one in scenes):
+            lead = [one for one in own_scenes if one.paragraph < at.paragraph and not one.sentence.item]
             own_scenes = [one for one in own_scenes if one.paragraph == at.paragraph]
-        return [event for group in groups for event in _events_of(article, group, own_scenes, scenes[:1])]
+        return [event for group in groups for event in _events_of(article, group, own_scenes, [*scenes[:1], *lead])]
     paragraph = groups[0][0].scene.paragraph
     before = [scene for scene in own_scenes if scene.number < groups[0][0].scene.number]
     # A paragraph that opens with sentences before the first find of several in it speaks of all of them.
@@ -76,12 +80,15 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
         *(one for one in scenes[:1] if not one.paragraph),
         *(one for one in before if one.paragraph < paragraph or not (one.days or one.sentence.item)),
     ]
-    events = []
+    events: list[Event] = []
     for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):
         last = max(find.scene.paragraph for find in group)
         own = [one for one in own_scenes if begin <= one.number < max(end, begin + 1) and one.paragraph <= last + 1]
         here = group[0].scene.paragraph == paragraph
-        events += _events_of(article, group, own, [one for one in shared if here or one.paragraph != paragraph])
+        told = [one for one in shared if here or one.paragraph != paragraph]
+        if events and not any(one.places for one in own):  # the place is that of the event before, in one paragraph
+            told += [one for one in events[-1].scenes if one.places and one.paragraph == group[0].scene.paragraph]
+        events += _events_of(article, group, own, told)
     return events
 
 
@@ -113,7 +120,7 @@ def _is_sure(amount: AmountMark, named: Mark) -> bool:
     return bool(amount.goods) or amount.rank == MEASURED
 
 
-def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | None:
+def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene], year: str) -> int | None:
     """Number of the sentence that a new event begins with; None where a find is of the event before it."""
     last, here = group[-1].scene, find.scene
     between = [scene for scene in own_scenes if last.number < scene.number <= here.number]
@@ -134,7 +141,7 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene]) -> int | 
         return None
     return (
         opening.number
-        if _is_apart(group, find, [one for one in between if one.paragraph == here.paragraph], own_scenes)
+        if _is_apart(group, find, [one for one in between if one.paragraph == here.paragraph], own_scenes, year)
         else None
     )
 
@@ -149,7 +156,7 @@ def _is_elsewhere(first: Find, find: Find) -> bool:
     return all(sides) and not set.intersection(*sides)
 
 
-def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scenes: Sequence[Scene]) -> bool:
+def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scenes: Sequence[Scene], year: str) -> bool:
     """Whether a find in a paragraph of its own is of another event: at another crossing, of other goods, or said so."""
     between = range(group[-1].scene.paragraph, max(find.scene.paragraph, group[-1].scene.paragraph + 1))
     before = _crossings(scene for scene in own_scenes if scene.paragraph in between)
@@ -157,7 +164,7 @@ def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scene
         return True
     fresh = find.amount is not None and not _is_told(find, group)
     times = _days_in(opening, MONTH)
-    other_time = _is_other_time(times, _days_of(group, own_scenes, MONTH))
+    other_time = _is_other_time(times, _days_of(group, own_scenes, MONTH) or {year})
     if all(one.goods != find.goods for one in group):
         return other_time or find.amount is None or not find.amount.is_packages or bool(find.amount.goods)
     return fresh and bool(times) and (other_time or _tells_another(opening[0]))
@@ -189,7 +196,7 @@ def _days_of(group: list[Find], own_scenes: Sequence[Scene], least: int = DAY) -
     last = max(find.scene.number for find in group)
     paragraphs = {find.scene.paragraph for find in group}
     near = (one for one in own_scenes if one.number <= last)
-    return _days_in((one for one in near if one.paragraph in paragraphs or one.paragraph <= min(paragraphs)), least)
+    return _days_in((one for one in near if one.paragraph in paragraphs or 0 < one.paragraph <= min(paragraphs)), least)
 
 
 def _is_told(find: Find, group: list[Find]) -> bool:

@@ -196,7 +196,10 @@ def _around(low: str, mark: Mark, start: int) -> str:
 def _specific(reading: _Reading, mark: Mark) -> Mark:
     """Goods under a word for their kind alone ("fish") are what the title or the lead calls them ("sturgeon")."""
     if says(reading.article.low[mark.start : mark.end], "goods", "generic", "words"):
-        lead = (other for scene in reading.scenes if scene.paragraph <= 1 for other in scene.goods)
+        near = (
+            one for one in reading.scenes if one.paragraph <= 1 or one.sentence.start <= mark.start < one.sentence.end
+        )
+        lead = (other for scene in near for other in scene.goods)
         return next((other for other in lead if other.value == "wildlife"), mark)
     return mark
 

@@ -28,8 +28,9 @@ class Bar(NamedTuple):
 
 BARS = {
     "afresh": Bar(0.94, 0.06, 0.69, 0.03),
-    "third": Bar(28 / 31, 4 / 32, 0.75, 0.045, 0.9),
-    "fourth": Bar(29 / 36, 4 / 33, 0.72, 0.055, 0.8),
+    "third": Bar(28 / 31, 4 / 32, 0.85, 0.025),
+    "fourth": Bar(31 / 36, 3 / 34, 0.9, 0.03),
+    "fifth": Bar(99 / 111, 9 / 108, 0.8, 0.04, 0.8),
 }
 """Of sets that are read less well: what is reached on them, held."""
 
@@ -90,4 +91,5 @@ def test_the_sets_hold_as_many_articles_as_they_should() -> None:
         "afresh": 36,
         "third": 30,
         "fourth": 30,
+        "fifth": 80,
     }
