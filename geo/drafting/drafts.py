@@ -41,7 +41,8 @@ def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
         return Drafting(article)
     scenes = read_scenes(article, gazetteer)
     events = find_events(article, scenes) if _is_about_home(scenes) else []
-    drafts = [_draft(article, event, scenes, gazetteer, alone=len(events) == 1) for event in events]
+    side, alone = side_of_article(article.low, article.outlet), len(events) == 1
+    drafts = [_draft(article, event, scenes, gazetteer, side=side, alone=alone) for event in events]
     return Drafting(article, tuple(filter(None, drafts)), draft_statements(article, scenes))
 
 
@@ -55,7 +56,7 @@ def _is_about_home(scenes: Sequence[Scene]) -> bool:
 
 
 def _draft(
-    article: Article, event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alone: bool
+    article: Article, event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, side: str, alone: bool
 ) -> Draft | None:
     fields: dict[str, Any] = {}
     evidence: dict[str, tuple[Evidence, ...]] = {}
@@ -66,7 +67,6 @@ def _draft(
             if spans:
                 evidence[name] = evidence_of(article, *spans)
 
-    side = side_of_article(article.low, article.outlet)
     _put_goods(article, event, put)
     _put_date(article, event, put)
     place = place_of_event(event, scenes, gazetteer, alone=alone)

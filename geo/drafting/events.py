@@ -127,23 +127,19 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene], year: str
     if not between:
         one = last.number == here.number and find.amount is not None and not _is_elsewhere(group[-1], find)
         return None if one else here.number
-    opening = next(scene for scene in between if scene.paragraph == here.paragraph)
+    opening = [scene for scene in between if scene.paragraph == here.paragraph]
     if here.sentence.item and here.paragraph != last.paragraph:
-        return opening.number
+        return opening[0].number
     days, months = _days_of(group, own_scenes), _days_of(group, own_scenes, MONTH)
     for scene in between:
-        fresh = _days_in([scene]) if scene.paragraph == here.paragraph else set()
-        other_day = fresh and days and not fresh & days
-        other_month = scene.paragraph == here.paragraph and _is_other_time(_days_in([scene], MONTH), months)
-        if other_day or ((other_month or _tells_another(scene)) and not _is_told(find, group)):
+        if scene in opening and _is_other_time(_days_in([scene]), days):
+            return scene.number
+        other_month = scene in opening and _is_other_time(_days_in([scene], MONTH), months)
+        if (other_month or _tells_another(scene)) and not _is_told(find, group):
             return scene.number
     if here.paragraph == last.paragraph:
         return None
-    return (
-        opening.number
-        if _is_apart(group, find, [one for one in between if one.paragraph == here.paragraph], own_scenes, year)
-        else None
-    )
+    return opening[0].number if _is_apart(group, find, opening, own_scenes, year) else None
 
 
 def _is_elsewhere(first: Find, find: Find) -> bool:

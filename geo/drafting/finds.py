@@ -145,7 +145,6 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
         between = low[amount.end : mark.start]
         if mark.start >= amount.end and len(between.split()) <= _CLOSE and not _SHAPES.apart.search(between):
             return mark
-    earlier = [one for one in reading.told if one.number < scene.number and scene.paragraph - one.paragraph <= 1][::-1]
     if amount.unit in ("pack", "cigarette"):
         return Mark(*amount.span, "tobacco")
     beside = (one for one in reading.undeclared(scene) if _SHAPES.beside.fullmatch(low, one.end, amount.start))

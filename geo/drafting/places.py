@@ -120,13 +120,10 @@ def _part(sentence: _Text, first: int, words: str, cue: str, *, quoted: bool) ->
 
 
 def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
-    name, gazetteer, before = (
-        _name_of(sentence, first, last, cue, quoted=quoted),
-        sentence.gazetteer,
-        sentence.before(first),
-    )
+    name = _name_of(sentence, first, last, cue, quoted=quoted)
     if not name:
         return None
+    gazetteer, before = sentence.gazetteer, sentence.before(first)
     # "Павлодарға", "Алматыдан"
     kazakh = _SHAPES.kazakh.search(sentence.low, sentence.start, sentence.end)
     declined = kazakh and _SHAPES.bound.search(name) and look_up(name, gazetteer).name != name
