@@ -122,7 +122,7 @@ def field_of(name: str) -> tuple[str, float]:
     (('date', 1.0), ('quantity', 1.0), ('', 0.0))
     """
     if field := _named_in_full(name):
-        return ("date", _CUT) if field == "stamp" else (field, _WHOLE)
+        return _unless_stamp(field, _WHOLE)
     upper, over, lower = name.rpartition(" / ")
     whole = plain(_PATH.split(name)[-1])
     if over and (field_score := field_of(lower))[0]:
@@ -171,8 +171,13 @@ def _by_head(whole: str) -> tuple[str, float] | None:
                 continue
             if phrase is last and not latin and not kazakh and phrase != first:
                 continue
-            return ("date", _CUT) if known[phrase] == "stamp" else (known[phrase], _PART)
+            return _unless_stamp(known[phrase], _PART)
     return None
+
+
+def _unless_stamp(field: str, score: float) -> tuple[str, float]:
+    """A field and its score; a time stamp is a date where nothing better is one."""
+    return ("date", _CUT) if field == "stamp" else (field, score)
 
 
 def _in_latin(whole: str) -> tuple[str, float] | None:
