@@ -87,6 +87,15 @@ def test_goods_beside_such_words_stay_goods(text: str, goods: str) -> None:
         ("2844", ""),
         ("9999", ""),
         ("120", ""),
+        ("2402 20 900 0", "tobacco"),
+        ("24022090001", ""),
+        ("24", ""),
+        ("0402", "food"),
+        ("402", "food"),
+        ("02", ""),
+        ("2710.19", "fuel"),
+        ("abcd", ""),
+        ("", ""),
     ],
 )
 def test_codes_of_the_customs_tariff(code: str, goods: str) -> None:
@@ -110,6 +119,12 @@ def test_goods_of_the_built_in_records_are_read_from_their_words(incidents) -> N
         ("елден шығару", "outbound"), ("в сторону РК", "inbound"), ("из РФ", "inbound"),
         ("в Узбекистан", "outbound"), ("Ресейге", "outbound"), ("Ресейден", "inbound"), ("из тайника", ""),
         ("out of Kazakhstan", "outbound"), ("туда-сюда", ""),
+        # From the first country to the last.
+        ("РК → РФ", "outbound"), ("КНР → РФ", "transit"),
+        ("РК-КНР-РФ", "outbound"), ("РК-КНР-РК", ""), ("РК → РК", ""), ("РФ-КНР-РК", "inbound"),
+        ("Марс → РК", "inbound"), ("РК → Марс", "outbound"), ("КНР → Марс", ""), ("РК -", ""), ("Алматы - Астана", ""),
+        ("в Россию", "outbound"), ("из РК", "outbound"), ("from Russia", "inbound"),
+        ("в никуда", ""), ("из Китая в Россию", ""), ("ввоз, транзит", "transit"), ("ввоз и вывоз", ""),
     ],
 )  # fmt: skip
 def test_directions(text: str, direction: str) -> None:
@@ -211,31 +226,6 @@ def test_a_category_stands_for_itself(name: str) -> None:
 )  # fmt: skip
 def test_what_words_for_goods_mean_beside_others(text: str, amount: str, read: Worded) -> None:
     assert read_goods(text, amount) == read
-
-
-@pytest.mark.parametrize(
-    ("code", "goods"),
-    [
-        ("2402 20 900 0", "tobacco"), ("24022090001", ""), ("24", ""), ("0402", "food"), ("402", "food"), ("02", ""),
-        ("2710.19", "fuel"), ("9999", ""), ("abcd", ""), ("", ""),
-    ],
-)  # fmt: skip
-def test_a_code_of_the_tariff_has_four_to_ten_figures(code: str, goods: str) -> None:
-    assert read_goods_code(code) == goods
-
-
-@pytest.mark.parametrize(
-    ("text", "direction"),
-    [
-        ("РФ → РК", "inbound"), ("РК → РФ", "outbound"), ("КНР-РК-РФ", "transit"), ("КНР → РФ", "transit"),
-        ("РК-КНР-РФ", "outbound"), ("РК-КНР-РК", ""), ("РК → РК", ""), ("РФ-КНР-РК", "inbound"),
-        ("Марс → РК", "inbound"), ("РК → Марс", "outbound"), ("КНР → Марс", ""), ("РК -", ""), ("Алматы - Астана", ""),
-        ("в Россию", "outbound"), ("из РК", "outbound"), ("from Russia", "inbound"), ("Ресейден", "inbound"),
-        ("в никуда", ""), ("из Китая в Россию", ""), ("ввоз, транзит", "transit"), ("ввоз и вывоз", ""),
-    ],
-)  # fmt: skip
-def test_a_way_goes_from_its_first_country_to_its_last(text: str, direction: str) -> None:
-    assert read_direction(text).category == direction
 
 
 @pytest.mark.parametrize(
