@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
+from products import THOROUGH
 
 import geo
 
@@ -22,7 +23,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # The machine's speed is no property of the code.
 settings.register_profile("quick", deadline=None, derandomize=True, max_examples=25)
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=100)
-THOROUGH = os.environ.get("SHEKARA_THOROUGH") == "1"
 settings.load_profile("thorough" if THOROUGH else "quick")
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+THOROUGH = os.environ.get("SHEKARA_THOROUGH") == "1"
+"""Whether the thorough tests are asked for."""
+
+
 def each_value_quick(*axes: Iterable[Any]) -> list[Any]:
     """All combinations of the axes' values; quick are as many as the longest axis has, and each value is in one.
 
@@ -32,4 +36,4 @@ def one_quick_in(step: int, cases: Sequence[Any]) -> list[Any]:
 
 def examples(number: int) -> int:
     """As many examples of a dear property where the thorough tests are asked for, else a third, and five at least."""
-    return number if os.environ.get("SHEKARA_THOROUGH") == "1" else max(number // 3, 5)
+    return number if THOROUGH else max(number // 3, 5)

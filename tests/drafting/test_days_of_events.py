@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.builtin.dataset import read_frontier
 from geo.drafting import draft_article, read_text
-from geo.intake import Gazetteer, read_gazetteer
+
+if TYPE_CHECKING:
+    from geo.intake import Gazetteer
 
 PROBES = json.loads((Path(__file__).parent / "probes" / "days.json").read_text(encoding="utf-8"))
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return read_gazetteer(read_frontier())
 
 
 @pytest.mark.parametrize("probe", PROBES, ids=[f"{at}-{one['date']}" for at, one in enumerate(PROBES)])

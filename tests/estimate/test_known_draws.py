@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 WEIGHT = np.linspace(0.05, 3.0, SITES)
 
 
-@pytest.fixture
-def fit() -> Fit:
-    return Fit(make_line(), make_records(), SCALE)
-
-
 def precision(fit: Fit) -> Floats:
     return np.column_stack([fit.times_precision(column) for column in np.eye(SITES)]) + np.diag(WEIGHT)
 

@@ -2,15 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from lines import CELLS, SCALE, SITES, dense_prior, make_line, make_records
+from lines import CELLS, SCALE, SITES, dense_prior, make_line
 from scipy.sparse import csr_array
 
 from geo.estimate.model import Fit, Information, Records
-
-
-@pytest.fixture
-def fit() -> Fit:
-    return Fit(make_line(), make_records(), SCALE)
 
 
 def test_the_sites_are_all_cells_and_then_those_that_hold_a_crossing() -> None:
