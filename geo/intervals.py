@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 __all__ = ["garwood"]
 
@@ -32,5 +32,5 @@ def garwood(count: float, level: float = 0.95) -> tuple[float, float]:
     (4.8, 18.39)
     """
     tail = (1 - level) / 2
-    low = 0.0 if count == 0 else float(chi2.ppf(tail, 2 * count) / 2)
-    return low, float(chi2.ppf(1 - tail, 2 * count + 2) / 2)
+    low = 0.0 if count == 0 else float(gammaincinv(count, tail))
+    return low, float(gammaincinv(count + 1, 1 - tail))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta, poisson
+from scipy.special import betaincinv, gammaln, pdtrik, xlogy
 
 from geo.errors import ShekaraError
 from geo.incidents.selection import RATES_SINCE, Selection, in_period, rate_period
@@ -145,7 +145,7 @@ def ratio_interval(
     [4.0, 1.8, 8.85]
     """
     scale = years[1] / years[0]
-    ends = np.asarray(beta.ppf([(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], later + 0.5, earlier + 0.5))
+    ends = betaincinv(later + 0.5, earlier + 0.5, np.array([(1 - _LEVEL) / 2, (1 + _LEVEL) / 2]))
     low, high = (float(end / max(1 - end, _LEAST) * scale) for end in ends)
     nought = 0 in (later, earlier)
     middle = scale * ((later + 0.5) / (earlier + 0.5) if nought else later / earlier)
@@ -159,11 +159,11 @@ def power_of_doubling(rate: float, years: tuple[float, float], dispersion: float
     if rate <= 0:
         return 0.0
     means = 2 * rate * years[0], rate * years[1]
-    grids = [np.arange(int(poisson.ppf(1 - 1e-6, mean)) + 1) for mean in means]
-    weights = [poisson.pmf(grid, mean) for grid, mean in zip(grids, means, strict=True)]
-    later, earlier = (grid.astype(float) for grid in np.meshgrid(*grids, indexing="ij"))
+    grids = [np.arange(np.ceil(pdtrik(1 - 1e-6, mean)) + 1) for mean in means]
+    weights = [np.exp(xlogy(grid, mean) - gammaln(grid + 1) - mean) for grid, mean in zip(grids, means, strict=True)]
+    later, earlier = np.meshgrid(*grids, indexing="ij")
     scale = years[1] / years[0]
-    end = beta.ppf((1 - _LEVEL) / 2, later + 0.5, earlier + 0.5)
+    end = betaincinv(later + 0.5, earlier + 0.5, (1 - _LEVEL) / 2)
     low = np.log(np.maximum(end, _LEAST) / (1 - end) * scale)
     nought = (earlier == 0) | (later == 0)
     middle = np.log(
