@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.claims.reading import CLAIM_FIELDS
-from geo.desk import feed as write_feed
-from geo.desk import open_desk
 from geo.errors import Fault, InputError, ShekaraError, UnknownValueError
 from geo.files.tables import DRAFT, whole_file
 from geo.files.takeaway import About, pack_records, pack_table
@@ -124,6 +122,9 @@ def publish(
     terms = options.licence
     request = Request(selection or Selection(), _path(incidents), _path(borders), private=False, terms=terms)
     if feed is None and request.desk is not None:
+        from geo.desk import feed as write_feed  # noqa: PLC0415  (only for a desk)
+        from geo.desk import open_desk  # noqa: PLC0415
+
         feed = write_feed(open_desk(request.desk), address=options.url, lang=options.lang).decode()
     files = make_folder(request, options, _path(brand), feed)
     target.mkdir(exist_ok=True)
