@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
+from geo.paths import of_country
 from geo.view.figure.pen import Box
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.border.frontier import Frontier
     from geo.view.figure.content import Content
 
     Points = NDArray[np.float64]
@@ -133,13 +135,15 @@ def _view(content: Content, frame: Box, scale: float, left: float, north_edge: f
     def at(points: Points) -> Points:
         return place(points, frame, scale, left, north_edge)
 
-    cells = [at(shapely.get_coordinates(line)) for line in frontier.cells.geometry]
+    points, of = shapely.get_coordinates(frontier.cells.geometry, return_index=True)
+    points = at(points)
+    middle = shapely.line_interpolate_point(shapely.linestrings(points, indices=of), 0.5, normalized=True)
+    cells = np.split(points, np.flatnonzero(np.diff(of)) + 1)
     border = frontier.cells["neighbour"].to_numpy(object)
-    middle = np.array([_middle(line) for line in cells])
-    inward = np.array([_inward(cells, border, i) for i in range(len(cells))])
     return View(
-        frame, scale, left, north_edge, round((south + north) / 2), border, cells, middle, inward, *_lands(content, at)
-    )
+        frame, scale, left, north_edge, round((south + north) / 2), border, cells, shapely.get_coordinates(middle),
+        _inward(cells, border), *_lands(frontier, at),
+    )  # fmt: skip
 
 
 def stretches_of(content: Content) -> list[Stretch]:
@@ -162,30 +166,37 @@ def runs(cells: NDArray[np.intp]) -> list[tuple[int, int]]:
     return [(int(run[0]), int(run[-1]) + 1) for run in np.split(cells, cuts) if len(run)]
 
 
-def _middle(line: Points) -> Points:
-    middle: Points = shapely.get_coordinates(shapely.LineString(line).interpolate(0.5, normalized=True))[0]
-    return middle
+def _inward(cells: list[Points], border: NDArray[np.object_]) -> Points:
+    """The lines run clockwise round the country, so inside is on the right; the cells of a line stand together."""
+    first = np.arange(len(cells)) - _SMOOTH
+    last = first + 2 * _SMOOTH
+    for code in set(border):
+        own = np.flatnonzero(border == code)
+        first[own], last[own] = np.maximum(first[own], own[0]), np.minimum(last[own], own[-1])
+    along = np.array([line[-1] for line in cells])[last] - np.array([line[0] for line in cells])[first]
+    length = np.hypot(along[:, 0], along[:, 1])
+    return np.column_stack([-along[:, 1], along[:, 0]]) / np.where(length > 0, length, 1.0)[:, None]
 
 
-def _inward(cells: list[Points], border: NDArray[np.object_], i: int) -> Points:
-    """The lines run clockwise round the country, so inside is on the right."""
-    near = [k for k in range(max(0, i - _SMOOTH), min(len(cells), i + _SMOOTH + 1)) if border[k] == border[i]]
-    along = cells[near[-1]][-1] - cells[near[0]][0]
-    return np.array([-along[1], along[0]]) / (np.hypot(*along) or 1.0)
+@of_country(maxsize=2)  # every picture of a folder is drawn on the same one
+def _ground(frontier: Frontier) -> tuple[shapely.Geometry, shapely.Geometry, dict[str, shapely.Geometry]]:
+    """The country, the lines between its regions, and each neighbour's land, in degrees."""
+    simple = shapely.coverage_simplify(frontier.regions.geometry.to_numpy(), _LAND_TOLERANCE)
+    between = shapely.line_merge(shapely.union_all(shapely.boundary(simple)))
+    abroad = {
+        code: shapely.union_all(lands.geometry.simplify(_LAND_TOLERANCE).to_numpy())
+        for code, lands in frontier.neighbours.groupby("code")
+    }
+    return shapely.union_all(simple), between, abroad
 
 
 def _lands(
-    content: Content, at: Callable[[Points], Points]
+    frontier: Frontier, at: Callable[[Points], Points]
 ) -> tuple[shapely.Geometry, shapely.Geometry, dict[str, shapely.Geometry]]:
-    """The country, the lines of its regions, and what lies on the other side of each border."""
-    frontier = content.frontier
-    simple = shapely.coverage_simplify(frontier.regions.geometry.to_numpy(), _LAND_TOLERANCE)
-    country = shapely.transform(shapely.union_all(simple), at)
-    between = shapely.transform(shapely.line_merge(shapely.union_all(shapely.boundary(simple))), at)
-    abroad = {
-        code: shapely.transform(shapely.union_all(lands.geometry.simplify(_LAND_TOLERANCE).to_numpy()), at)
-        for code, lands in frontier.neighbours.groupby("code")
-    }
+    """The country, the lines of its regions, and what lies on the other side of each border, on the page."""
+    home, lines, others = _ground(frontier)
+    country, between = (shapely.transform(shape, at) for shape in (home, lines))
+    abroad = {code: shapely.transform(shape, at) for code, shape in others.items()}
     box = shapely.transform(shapely.box(*frontier.neighbours.total_bounds), at)
     water = box.difference(shapely.union_all([country, *abroad.values()]))
     lands = {
