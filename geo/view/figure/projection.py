@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,8 +13,6 @@ from geo.paths import of_country
 from geo.view.figure.pen import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from geo.border.frontier import Frontier
@@ -47,6 +46,7 @@ class Stretch(NamedTuple):
 class View:
     """Places on the page, in its units."""
 
+    frontier: Frontier
     frame: Box
     scale: float  # units a radian
     west: float  # corner in radians of the projection, as north
@@ -58,7 +58,6 @@ class View:
     inward: Points  # direction into the country there, shape (cells, 2)
     country: shapely.Geometry
     regions: shapely.Geometry  # lines between them
-    lands: dict[str, shapely.Geometry]  # code of a border → land or water on its other side
 
     @property
     def units_per_km(self) -> float:
@@ -68,6 +67,20 @@ class View:
     def at(self, points: Points) -> Points:
         """Longitude and latitude → the place on the page, shape (n, 2)."""
         return place(points, self.frame, self.scale, self.west, self.north)
+
+    @cached_property
+    def lands(self) -> dict[str, shapely.Geometry]:
+        """Code of a border → land or water on its other side."""
+        frontier, (_, _, others) = self.frontier, _ground(self.frontier)
+        abroad = {code: shapely.transform(shape, self.at) for code, shape in others.items()}
+        box = shapely.transform(shapely.box(*frontier.neighbours.total_bounds), self.at)
+        water = box.difference(shapely.union_all([self.country, *abroad.values()]))
+        lands = {
+            str(code): abroad.get(code, shapely.Polygon()) if kind == "land" else water
+            for code, kind in frontier.borders["kind"].items()
+        }
+        shapely.prepare(list(lands.values()))
+        return lands
 
     def outline(self, stretch: Stretch) -> Points:
         """The line of a stretch."""
@@ -140,9 +153,11 @@ def _view(content: Content, frame: Box, scale: float, left: float, north_edge: f
     middle = shapely.line_interpolate_point(shapely.linestrings(points, indices=of), 0.5, normalized=True)
     cells = np.split(points, np.flatnonzero(np.diff(of)) + 1)
     border = frontier.cells["neighbour"].to_numpy(object)
+    country, between = (shapely.transform(shape, at) for shape in _ground(frontier)[:2])
+    shapely.prepare(country)
     return View(
-        frame, scale, left, north_edge, round((south + north) / 2), border, cells, shapely.get_coordinates(middle),
-        _inward(cells, border), *_lands(frontier, at),
+        frontier, frame, scale, left, north_edge, round((south + north) / 2), border, cells,
+        shapely.get_coordinates(middle), _inward(cells, border), country, between,
     )  # fmt: skip
 
 
@@ -188,21 +203,3 @@ def _ground(frontier: Frontier) -> tuple[shapely.Geometry, shapely.Geometry, dic
         for code, lands in frontier.neighbours.groupby("code")
     }
     return shapely.union_all(simple), between, abroad
-
-
-def _lands(
-    frontier: Frontier, at: Callable[[Points], Points]
-) -> tuple[shapely.Geometry, shapely.Geometry, dict[str, shapely.Geometry]]:
-    """The country, the lines of its regions, and what lies on the other side of each border, on the page."""
-    home, lines, others = _ground(frontier)
-    country, between = (shapely.transform(shape, at) for shape in (home, lines))
-    abroad = {code: shapely.transform(shape, at) for code, shape in others.items()}
-    box = shapely.transform(shapely.box(*frontier.neighbours.total_bounds), at)
-    water = box.difference(shapely.union_all([country, *abroad.values()]))
-    lands = {
-        str(code): abroad.get(code, shapely.Polygon()) if kind == "land" else water
-        for code, kind in frontier.borders["kind"].items()
-    }
-    for shape in (country, *lands.values()):
-        shapely.prepare(shape)
-    return country, between, lands
