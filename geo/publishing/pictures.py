@@ -16,12 +16,14 @@ from geo.summaries.notes import describe
 from geo.summaries.places import names_of_place, rank_places
 from geo.summaries.titles import title_of_records
 from geo.view.figure import draw_figure
+from geo.view.figure.content import make_content
 from geo.view.figure.preview import PREVIEWS, FirstPlace, draw_preview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from geo.estimate.risk import Risk
+    from geo.incidents.placing import Located
     from geo.publishing.request import Request
     from geo.view.brand import Brand
 
@@ -46,8 +48,7 @@ def data_date(request: Request, lang: str) -> str:
 def draw_pictures(request: Request, lang: str, views: Mapping[str, Risk], brand: Brand) -> Iterator[Picture]:
     """The pictures in the order of the folder; each has the figures and the colours of the page's own view."""
     frontier, chosen = request.frontier, request.selection.neighbour
-    for name in PREVIEWS:
-        yield _preview(request, request.selection, views.get(""), name, lang=lang, brand=brand)
+    yield from _previews(request, request.selection, request.located, views.get(""), PREVIEWS, lang=lang, brand=brand)
     drawn = draw_figure(
         ".svg", request.located, frontier, views.get(""), lang=lang, period=request.period,
         selection=describe(request.selection, frontier, lang), licence=request.licence, brand=brand,
@@ -56,19 +57,20 @@ def draw_pictures(request: Request, lang: str, views: Mapping[str, Risk], brand:
     yield Picture("figure.svg", drawn)
     for border in frontier.borders.index[frontier.borders["kind"].eq("land")]:
         part = replace(request.selection, neighbour=(border,))
-        if (chosen and border not in chosen) or not len(request.everything.select(part).incidents):
+        located = request.everything.select(part)
+        if (chosen and border not in chosen) or not len(located.incidents):
             continue
         risk = views.get(f"neighbour={border}")
         if risk is None and request.dated and is_enough(request.everything, part):
             risk = estimate_selection(request.everything, part, request.hyper)
-        yield _preview(request, part, risk, f"border-{border}", lang=lang, brand=brand)
+        yield from _previews(request, part, located, risk, [f"border-{border}"], lang=lang, brand=brand)
 
 
-def _preview(
-    request: Request, selection: Selection, risk: Risk | None, name: str, *, lang: str, brand: Brand
-) -> Picture:
-    border, size = name.partition("-")[2], PREVIEWS.get(name, PREVIEWS["wide"])
-    located = request.everything.select(selection)
+def _previews(
+    request: Request, selection: Selection, located: Located, risk: Risk | None, names: Iterable[str], *, lang: str,
+    brand: Brand,
+) -> Iterator[Picture]:  # fmt: skip
+    """Pictures of one selection, whose content is worked out once."""
     title = write_phrase(lang, title_of_records(located, selection))
     first = []
     if risk is not None and is_enough(request.everything, selection):
@@ -82,10 +84,12 @@ def _preview(
             )
             for key, row in ranked.iterrows()
         ]  # fmt: skip
-    drawn = draw_preview(
-        size, located, request.frontier, risk, first, title=title, lang=lang, period=request.period, border=border,
-        brand=brand, dated=data_date(request, lang),
-    )  # fmt: skip
     listed = "; ".join(f"{one.name} {one.figure} {one.note}".strip() for one in first)
-    view = f"#neighbour={border}" if border else ""
-    return Picture(f"{name}.png", drawn, size, f"{title}. {listed}" if listed else title, view)
+    content = make_content(located, request.frontier, risk, request.period)
+    for name in names:
+        border, size = name.partition("-")[2], PREVIEWS.get(name, PREVIEWS["wide"])
+        drawn = draw_preview(
+            size, content, first, title=title, lang=lang, border=border, brand=brand, dated=data_date(request, lang)
+        )
+        view = f"#neighbour={border}" if border else ""
+        yield Picture(f"{name}.png", drawn, size, f"{title}. {listed}" if listed else title, view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -9,7 +10,6 @@ import shapely
 
 from geo.language.catalogue import say
 from geo.view.brand import Brand
-from geo.view.figure.content import make_content
 from geo.view.figure.legend import draw_ramp
 from geo.view.figure.map import draw_ground, draw_ribbon
 from geo.view.figure.names import name_of
@@ -20,13 +20,9 @@ from geo.view.figure.typeface import Run, measure, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from numpy.typing import NDArray
 
-    from geo.border.frontier import Frontier
-    from geo.estimate.risk import Risk
-    from geo.incidents.placing import Located
     from geo.view.figure.content import Content
     from geo.view.figure.projection import View
 
@@ -63,14 +59,11 @@ class FirstPlace(NamedTuple):
 
 def draw_preview(
     size: tuple[int, int],
-    located: Located,
-    frontier: Frontier,
-    risk: Risk | None,
+    content: Content,
     places: Sequence[FirstPlace],
     *,
     title: str,
     lang: str = "en",
-    period: tuple[date, date] | None = None,
     border: str = "",
     brand: Brand | None = None,
     dated: str = "",
@@ -78,9 +71,9 @@ def draw_preview(
     """Draw the map and its first places (five at most) as a PNG for links, feeds and articles, always light.
 
     ``size`` is in pixels, one of :data:`PREVIEWS`; ``title`` says what is selected; ``border``: the map shows its line
-    alone; ``dated``: date of the data, as it is written. The rest as for :func:`geo.view.figure.draw_figure`.
+    alone; ``dated``: date of the data, as it is written.
     """
-    content = make_content(located, frontier, risk, period)
+    cells = content.frontier.cells
     with settings():
         pen = Pen(size[0] * _MM, dpi=72 / _PX)
         left, right, foot = _SAFE, pen.width - _SAFE, size[1] * _PX - 10 - _SAFE
@@ -92,8 +85,7 @@ def draw_preview(
         square = size[0] == size[1]
         wide = (right - left) if square else _MAP_SHARE * (right - left)
         frame = Box(left, top, wide, wide * 0.57 if square else end - top - 12 * _PX)
-        lines = frontier.cells[frontier.cells["neighbour"].eq(border)]
-        view = fill_view(content, frame, lines.total_bounds if border else None)
+        view = fill_view(content, frame, cells[cells["neighbour"].eq(border)].total_bounds if border else None)
         with pen.inside(frame):
             draw_ground(pen, content, view)
             draw_ribbon(pen, content, view, stretches_of(content), share=_RIBBON)
@@ -134,7 +126,8 @@ def _draw_neighbours(pen: Pen, content: Content, view: View, lang: str) -> None:
 
 def _draw_numbers(pen: Pen, content: Content, view: View, places: Sequence[FirstPlace]) -> None:
     """A numbered disc for each place, inside the country, on a line from its foot, and its name where there is room."""
-    ribbon = shapely.union_all([shapely.LineString(line) for line in view.cells])
+    ribbon = shapely.MultiLineString(view.cells)
+    shapely.prepare(ribbon)
     frame = shapely.box(*shapely.LineString(corners(view.frame.grown(-4))).bounds)
     taken: Any = shapely.Point()
     for number, place in enumerate(places, start=1):
@@ -147,21 +140,25 @@ def _draw_numbers(pen: Pen, content: Content, view: View, places: Sequence[First
                                             np.sin(turn) * inward[0] + np.cos(turn) * inward[1]])
             for length in _LEADERS for turn in _TURNS
         ]  # fmt: skip
-        # Disc, name, and the line to the foot; the name to the right, to the left, or nowhere.
-        tried = [(spot, _room(spot, foot, place.name, side)) for side in (1, -1) for spot in spots]
+        tried = [(spot, place.name, side) for side in (1, -1) for spot in spots]
         tried.sort(key=lambda one: np.hypot(*(one[0] - foot)))
-        tried += [(spot, _room(spot, foot, "", 1)) for spot in spots]
+        tried += [(spot, "", 1) for spot in spots]
+
+        # Disc, name, and the line to the foot; the name to the right, to the left, or nowhere.
+        def room_at(spot: Points, name: str, side: int) -> tuple[Points, list[Any]]:
+            return spot, _room(spot, foot, name, side)  # noqa: B023 (used at once)
 
         def is_free(room: list[Any]) -> bool:
             signs = shapely.union_all(room[:2])
             return bool(
                 frame.contains(signs)
-                and not signs.buffer(2).intersects(ribbon)
+                and not ribbon.intersects(signs.buffer(2))
                 and not shapely.union_all(room).buffer(1).intersects(taken)  # noqa: B023 (used at once)
             )
 
-        inside = [one for one in tried if view.country.contains(one[1][0])]
-        spot, room = next((one for one in (*inside, *tried) if is_free(one[1])), tried[-len(spots)])
+        inside = (one for one in starmap(room_at, tried) if view.country.contains(one[1][0]))
+        fitting = (one for one in chain(inside, starmap(room_at, tried)) if is_free(one[1]))
+        spot, room = next(fitting, None) or room_at(spots[0], "", 1)
         taken = shapely.union_all([taken, *room])
         away = (spot - foot) / np.hypot(*(spot - foot))
         pen.line([np.array([foot + 3 * away, spot])], "casing", 2.0)
