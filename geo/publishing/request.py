@@ -190,16 +190,16 @@ class Request:
     @functools.cached_property
     def risk(self) -> Risk:
         """The estimate of the selected incidents."""
-        if self.built_in and self.selection == Selection():
+        return self._estimate(self.selection)
+
+    def _estimate(self, selection: Selection) -> Risk:
+        if self.built_in and selection == Selection():
             from geo.builtin.dataset import estimate  # noqa: PLC0415
 
             return estimate(self.everything)
         from geo.estimate.estimating import estimate_selection  # noqa: PLC0415
 
-        return estimate_selection(self.everything, self.selection, self.hyper, whole=self._whole)
-
-    def _whole(self, selection: Selection) -> Risk:
-        return replace(self, selection=selection).risk
+        return estimate_selection(self.everything, selection, self.hyper, whole=self._estimate)
 
     @property
     def period(self) -> tuple[date, date]:

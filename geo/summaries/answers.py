@@ -141,10 +141,10 @@ def answer(
         The same without the estimate, where that is worked out already.
 
     """
-    answers = before or _without_estimate(everything, selection, mix or {})
+    located = everything.select(selection)
+    answers = before or _without_estimate(everything, located, selection, mix or {})
     if risk is None or answers["dated"] < ENOUGH:
         return answers
-    located = everything.select(selection)
     table = rank_places(located, risk, borders=selection.neighbour)
     first = table.head(FIRST)
     stretches = aggregate(risk, by="segment")["estimate"]
@@ -160,8 +160,9 @@ def answer(
     }
 
 
-def _without_estimate(everything: Located, selection: Selection, mix: Mapping[str, Shares]) -> Answers:
-    located = everything.select(selection)
+def _without_estimate(
+    everything: Located, located: Located, selection: Selection, mix: Mapping[str, Shares]
+) -> Answers:
     only = only_of(selection)
     answers: Answers = {
         "state": "no-estimate",
@@ -174,7 +175,7 @@ def _without_estimate(everything: Located, selection: Selection, mix: Mapping[st
     }  # fmt: skip
     if answers["dated"] < ENOUGH:
         return {**answers, "state": "too-few" if answers["records"] else "none", "where": _where(located)}
-    answers["change"], answers["changes"] = _change(everything, selection)
+    answers["change"], answers["changes"] = _change(everything, located, selection)
     answers["placing"] = _packed(_placing(located))
     return answers
 
@@ -241,7 +242,7 @@ def _dark(risk: Risk, table: pd.DataFrame, stretches: pd.Series, breaks: tuple[f
     return [phrase("answers.asdark" if several else "answers.asdark-one", list=names)]
 
 
-def _change(everything: Located, selection: Selection) -> tuple[list[Said], dict[str, Any] | None]:
+def _change(everything: Located, located: Located, selection: Selection) -> tuple[list[Said], dict[str, Any] | None]:
     """Change since the last two full years, or since the year that the period begins with."""
     since, until = selection.since, selection.until
     years = None if everything.kind == "rows" else latest_years(everything)
@@ -252,8 +253,8 @@ def _change(everything: Located, selection: Selection) -> tuple[list[Said], dict
     if since is not None:
         if not years.against_since < since.year <= years.until:
             return [], None
-        years = default_years(everything, since.year)
-    table = compare_periods(everything.select(replace(selection, since=None)), years)
+        years, located = default_years(everything, since.year), everything.select(replace(selection, since=None))
+    table = compare_periods(located, years)
     rows: list[dict[str, Any]] = [
         {str(name): None if isinstance(value, float) and np.isnan(value) else value for name, value in row.items()}
         | {"said": _packed(say_changed(table, str(row["key"]), years))}

@@ -12,7 +12,7 @@ import numpy as np
 from geo.estimate.change import latest_years
 from geo.estimate.estimating import ENOUGH, estimate_selection
 from geo.estimate.risk import A_YEAR, aggregate
-from geo.incidents.selection import Selection
+from geo.incidents.selection import Selection, is_scaled
 from geo.language.numbers import shorten_rates
 from geo.summaries.answers import ENOUGH as FEWEST
 from geo.summaries.answers import answer, count_dated
@@ -135,7 +135,7 @@ def estimate_views(everything: Located, selection: Selection, hyper: Hyper) -> d
     dict
         View → estimate, as :func:`geo.estimate.estimating.estimate_selection` has it; ``""`` is the view of all.
     """
-    whole = cache(lambda wider: estimate_selection(everything, wider, hyper))
+    fit = cache(lambda fitted: estimate_selection(everything, fitted, hyper))
     borders, latest = everything.frontier.borders, latest_years(everything)
     goods = [(f"goods={name}", ENOUGH) for name in GOODS if not selection.goods or name in selection.goods]
     others = [f"neighbour={code}" for code in borders.index[borders["kind"].eq("land")]]
@@ -144,7 +144,7 @@ def estimate_views(everything: Located, selection: Selection, hyper: Hyper) -> d
         others = []
     parts = [("", 0), *goods, *((view, FEWEST) for view in others)]
     return {
-        view: estimate_selection(everything, part, hyper, whole=whole)
+        view: estimate_selection(everything, part, hyper, whole=fit) if is_scaled(part) else fit(part)
         for view, least in parts
         if count_dated(everything, part := selection_of(view, selection)) >= least
     }
