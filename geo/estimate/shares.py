@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.estimate.risk import interval
+from geo.estimate.risk import interval, rank_interval
 from geo.incidents.selection import in_period, years_of
 from geo.vocabulary import CLUES
 
@@ -103,11 +103,9 @@ def by_side(located: Located, period: tuple[date, date], *, seed: int = 0) -> pd
         records = pd.Series(located.counts, incidents.index)[chosen].groupby(incidents["border"]).sum()
         count = records.reindex(length.index, fill_value=0).to_numpy(float)
         draws = rng.gamma(count + 0.5, 1 / exposure, (_DRAWS, len(count)))
-        ranks = (-draws).argsort(axis=1).argsort(axis=1) + 1
-        low, middle, high = np.quantile(ranks, [0.05, 0.5, 0.95], axis=0, method="inverted_cdf").astype(int)
         ends = interval(draws)
         rates = {"records": count, "per_100km_year": count / exposure, "low90": ends["low90"], "high90": ends["high90"]}
-        rates |= {"rank": middle, "rank_low90": low, "rank_high90": high}
+        rates |= rank_interval(draws)
         table = table.assign(**{f"{side}_{name}": values for name, values in rates.items()})
     apart = (table["home_rank_high90"] < table["neighbour_rank_low90"]) | (
         table["neighbour_rank_high90"] < table["home_rank_low90"]
