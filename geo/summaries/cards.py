@@ -143,7 +143,8 @@ def shares_of_places(located: Located, risk: Risk, table: pd.DataFrame) -> pd.Da
     land = frontier.land_cells
     segment = pd.Series(land["segment"].to_numpy())[line.cell].to_numpy()
     cells = land.index.to_numpy()[line.cell]
-    site_key = {frontier.crossings.loc[key.partition(":")[2], "cell"]: key for key in table.index if key[0] == "c"}
+    holder = frontier.crossings["cell"]
+    site_key = {holder[key.partition(":")[2]]: key for key in table.index if key[0] == "c"}
     keys = np.where(line.at, [site_key.get(cell, "") for cell in cells], "segment:" + segment.astype(object))
     column = table.index.get_indexer(pd.Index(keys))
     own = np.flatnonzero(column >= 0)

@@ -117,35 +117,42 @@ def _crossings(located: Located, risk: Risk) -> pd.DataFrame:
     named = clues_of(located, risk.frontier) == CLUES.index("named")
     named &= in_period(located.incidents, risk.period).to_numpy()
     number = pd.Series(located.counts[named]).groupby(located.incidents["crossing_id"].to_numpy()[named]).sum()
-    own = pd.DataFrame(crossings[["name_en", "neighbour", "cell", "segment"]])
-    own = own[own["cell"].isin(risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)])]
-    own["records"] = number.reindex(own.index, fill_value=0.0).astype(int)
-    first = own.index.to_series().groupby(own["cell"], sort=False).first()
-    order = own.reset_index(names="id").sort_values("records", ascending=False, kind="stable")
-    others = order[order.duplicated("cell")].groupby("cell")["name_en"].agg("; ".join)
-    table = order.drop_duplicates("cell").set_index("cell")
-    table["also"] = others.reindex(table.index, fill_value="")
-    table["records"] = order.groupby("cell")["records"].sum()
-    table["key"], table["name"] = "crossing:" + table["id"], table["name_en"].map(short_name)
-    return table.assign(km=np.nan).set_axis(first[table.index].to_numpy())[_DESCRIBED]
+    records = dict.fromkeys(crossings.index, 0) | number.astype(int).to_dict()
+    sites: dict[str, list[Any]] = {cell: [] for cell in risk.cells.index[risk.cells["at_crossing"].to_numpy(bool)]}
+    rows: Any = pd.DataFrame(crossings[["name_en", "neighbour", "cell", "segment"]]).itertuples()
+    for row in rows:
+        sites.get(row.cell, []).append(row)
+    described = {}
+    for first, *more in filter(None, sites.values()):
+        busiest, *others = sorted([first, *more], key=lambda row: -records[row.Index])
+        described[first.Index] = (
+            f"crossing:{busiest.Index}", short_name(busiest.name_en), "; ".join(row.name_en for row in others),
+            busiest.neighbour, sum(records[row.Index] for row in (first, *more)), np.nan, busiest.segment,
+        )  # fmt: skip
+    return pd.DataFrame.from_dict(described, orient="index", columns=_DESCRIBED)
 
 
 def _stretches(located: Located, risk: Risk) -> pd.DataFrame:
     frontier = risk.frontier
-    segments = frontier.segments
-    has_crossing = segments.index.to_series().isin(frontier.crossings["segment"])
+    table = _describe_stretches(frontier)
     dated = np.flatnonzero(in_period(located.incidents, risk.period))
-    share = located.weights[dated] @ indicator(frontier.cells["segment"], segments.index).T
+    share = located.weights[dated] @ indicator(frontier.cells["segment"], table.index).T
     row, column = np.nonzero(share.toarray() >= _WHOLE)
-    chosen, of = dated[row], segments.index[column]
-    between = (clues_of(located, frontier)[chosen] == CLUES.index("outside")) | ~has_crossing[of].to_numpy()
-    number = pd.Series(located.counts[chosen][between]).groupby(of[between]).sum()
-    table = pd.DataFrame(segments[["neighbour", "length_km"]]).rename(columns={"length_km": "km"})
-    table["key"], table["segment"], table["also"] = "segment:" + segments.index, segments.index, ""
-    lone = has_crossing & ~segments["name"].str.contains("–")
-    table["name"] = [
-        short_name(say("en", "answers.near", a=name) if near else name)
-        for name, near in zip(segments["name"], lone, strict=True)
+    chosen = dated[row]
+    between = (clues_of(located, frontier)[chosen] == CLUES.index("outside")) | table["bare"].to_numpy()[column]
+    number = np.bincount(column[between], located.counts[chosen][between], len(table))
+    return table.assign(records=number.astype(int))[_DESCRIBED]
+
+
+@of_country(maxsize=2)
+def _describe_stretches(frontier: Frontier) -> pd.DataFrame:
+    """What is said of each stretch whatever is recorded, and whether it is bare of crossings."""
+    segments = frontier.segments
+    bare = ~segments.index.to_series().isin(frontier.crossings["segment"])
+    near = ~bare & ~segments["name"].str.contains("–")
+    names = [
+        short_name(say("en", "answers.near", a=name) if alone else name)
+        for name, alone in zip(segments["name"], near, strict=True)
     ]
-    table["records"] = number.reindex(segments.index, fill_value=0).astype(int)
-    return table[_DESCRIBED]
+    told = {"key": "segment:" + segments.index, "segment": segments.index, "also": "", "name": names, "bare": bare}
+    return pd.DataFrame({**told, "neighbour": segments["neighbour"], "km": segments["length_km"]}, segments.index)
