@@ -243,6 +243,14 @@ def test_an_address_that_the_reader_changes_changes_the_view(
     assert visit.ids() == selected(incidents, neighbour=("KG",))
 
 
+def test_who_leaves_at_once_comes_back_to_the_last_change(visitor: Visitor, page_address: str) -> None:
+    visit = visitor().open(page_address)
+    visit.page.evaluate("shekara.setFilter({goods: ['fuel']}); location.href = 'about:blank'")
+    visit.page.wait_for_url("about:blank")
+    visit.page.go_back()
+    assert visit.page.url.endswith("#goods=fuel")
+
+
 def test_a_jump_within_the_page_keeps_the_view_s_address(visitor: Visitor, page_address: str) -> None:
     visit = visitor().open(f"{page_address}#goods=drugs")
     visit.page.locator("#nav a[href='#borders']").click()

@@ -50,22 +50,29 @@ export function showAddress(filter, hash, note) {
 /* Keep the address in step with the view, and the view with an address that a reader changes. */
 export function keepAddress(filter, note) {
   const { controller } = filter;
-  let waiting;
+  let waiting = 0;
   const write = () => {
+    if (!waiting) return;
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      const address = viewAddress(filter);
-      if (address === location.href) return;
-      try {
-        history.replaceState(null, "", address);
-      } catch {
-        // A sandboxed frame has no address of its own.
-      }
-    }, 250);
+    waiting = 0;
+    const address = viewAddress(filter);
+    if (address === location.href) return;
+    try {
+      history.replaceState(null, "", address);
+    } catch {
+      // A sandboxed frame has no address of its own.
+    }
   };
-  controller.on("show", write);
-  controller.on("choose", write);
-  controller.map.on("moveend", write);
+  const change = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(write, 250);
+  };
+  controller.on("show", change);
+  controller.on("choose", change);
+  controller.map.on("moveend", change);
+  // Whoever leaves before that takes the last change along.
+  window.addEventListener("pagehide", write);
+  document.addEventListener("visibilitychange", write);
   window.addEventListener("hashchange", () => {
     if (!document.getElementById(location.hash.slice(1))) showAddress(filter, location.hash, note);
   });
