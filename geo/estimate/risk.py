@@ -29,18 +29,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = [
-    "A_YEAR",
-    "LEVELS",
-    "PER_100KM_YEAR",
-    "TOP",
-    "Risk",
-    "aggregate",
-    "among_highest",
-    "interval",
-    "rank_interval",
-    "rank_sites",
-    "stretches",
-]
+    "A_YEAR", "LEVELS", "PER_100KM_YEAR", "TOP", "Risk", "aggregate", "among_highest", "interval", "rank_interval",
+    "rank_sites", "stretches",
+]  # fmt: skip
 
 TOP = 5
 LEVELS = ("border", "segment", "region", "crossing", "place")

@@ -27,21 +27,9 @@ if TYPE_CHECKING:
     Mask = npt.NDArray[np.bool_]
 
 __all__ = [
-    "RATES_SINCE",
-    "Selection",
-    "check_selection",
-    "choices",
-    "has_dates",
-    "in_period",
-    "is_scaled",
-    "known_values",
-    "left_out",
-    "of_all_goods",
-    "parse_min_quantity",
-    "rate_period",
-    "select",
-    "years_of",
-]
+    "RATES_SINCE", "Selection", "check_selection", "choices", "has_dates", "in_period", "is_scaled", "known_values",
+    "left_out", "of_all_goods", "parse_min_quantity", "rate_period", "select", "years_of",
+]  # fmt: skip
 
 RATES_SINCE = date(2015, 1, 1)
 """First day of the period that rates are for, unless one is chosen: before it, records are thin."""

@@ -95,6 +95,9 @@ class Room:
 
 
 def _near(points: Points, others: Points, reach: Points) -> NDArray[np.bool_]:
-    """Points that come nearer to any other one than that one's reach."""
-    gap = np.hypot(points[:, None, 0] - others[None, :, 0], points[:, None, 1] - others[None, :, 1])
-    return np.asarray((gap < reach).any(axis=1))
+    """Points that come nearer to any other one than that one's reach; what is far from all is not measured."""
+    far = reach.max(initial=0.0) + 1
+    low, high = points.min(axis=0, initial=np.inf) - far, points.max(axis=0, initial=-np.inf) + far
+    close = ((others >= low) & (others <= high)).all(axis=1)
+    gap = np.hypot(points[:, None, 0] - others[None, close, 0], points[:, None, 1] - others[None, close, 1])
+    return np.asarray((gap < reach[close]).any(axis=1))
