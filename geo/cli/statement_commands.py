@@ -14,8 +14,7 @@ from geo.errors import Fault, InputError
 from geo.files.kinds import kind_of
 from geo.files.tables import FORMATS, format_table
 from geo.incidents.selection import Selection
-from geo.language.catalogue import say
-from geo.language.numbers import write_percent, write_percents
+from geo.language.figures import write_share
 from geo.paths import country_folder
 from geo.summaries.notes import CAVEAT
 
@@ -61,12 +60,6 @@ def _check_chosen_country() -> None:
     print(f"{folder}: no fault")  # noqa: T201
 
 
-def _write_coverage(share: float, low90: float, high90: float) -> str:
-    if not share:
-        return say("en", "at-most", b=write_percent("en", high90, up=True))
-    return f"{write_percent('en', share)} ({write_percents('en', low90, high90)})"
-
-
 def compare(
     *,
     agency: Annotated[list[str], typer.Option(help="Agency, whole name; may be repeated.")] = [],  # noqa: B006
@@ -96,7 +89,7 @@ def compare(
     table = table[table["agency"].isin(agency or known)]
     table = shorten(word_claims(table), sort, top)
     if series and style in ("table", "markdown"):
-        shares = [_write_coverage(*row) for row in table[["coverage", "low90", "high90"]].itertuples(index=False)]
+        shares = [write_share(*row) for row in table[["coverage", "low90", "high90"]].itertuples(index=False)]
         table = table.assign(coverage=shares).drop(columns=["low90", "high90"])
     text = format_table(table, style, columns=None if series else _CLAIM_COLUMNS)
     if style in ("table", "markdown"):

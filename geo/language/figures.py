@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.language.catalogue import say
-from geo.language.numbers import in_language, round_half_up, round_up, write_fixed
+from geo.language.numbers import in_language, round_half_up, round_up, write_fixed, write_percent, write_percents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
     "is_bound", "write_bound", "write_ends", "write_estimate", "write_figure", "write_ordinal", "write_rank",
-    "write_ratio", "write_ratios",
+    "write_ratio", "write_ratios", "write_share",
 ]  # fmt: skip
 
 WIDEST = 12.0
@@ -73,6 +73,13 @@ def write_ratio(value: float, lang: str = "en") -> str:
 def write_ratios(low90: float, high90: float, lang: str = "en") -> str:
     """Write both ends of a ratio's interval."""
     return f"{write_ratio(low90, lang)}–{write_ratio(high90, lang)}"
+
+
+def write_share(share: float, low90: float, high90: float, lang: str = "en") -> str:
+    """Write a share with its interval, or "at most" the upper end where it is none."""
+    if not share:
+        return say(lang, "at-most", b=write_percent(lang, high90, up=True))
+    return f"{write_percent(lang, share)} ({write_percents(lang, low90, high90)})"
 
 
 def write_rank(low: int, high: int, lang: str = "en") -> str:

@@ -11,7 +11,8 @@ from geo.app.safe_text import plain, web_only
 from geo.app.state import view
 from geo.claims.series import totals_of_series
 from geo.language.dates import write_date
-from geo.language.numbers import write_percent, write_percents
+from geo.language.figures import write_share
+from geo.language.numbers import write_percent
 from geo.language.phrases import write_phrases
 from geo.language.translations import name_agencies, name_goods, translate
 from geo.view import read_words, say, write_heading
@@ -147,10 +148,8 @@ def _show_series(series: pd.DataFrame) -> None:
     places = [place for _ in range(rows) for place in st.columns(_IN_A_ROW, gap="large")]
     for place, (goods, total) in zip(places, fullest.iterrows(), strict=False):
         ours = int(total["records_naming_agency"])
-        key = "claims.series.cover" if ours else "claims.series.none"
-        share = write_percent(lang, ours / total["count"]) if ours else write_percent(lang, total["high90"], up=True)
-        ends = write_percents(lang, total["low90"], total["high90"])
-        cover = say(lang, key, n=ours, m=int(total["count"]), p=share, ends=ends)
+        share = write_share(ours / total["count"], total["low90"], total["high90"], lang)
+        cover = say(lang, "claims.series.cover", n=ours, m=int(total["count"]), share=share)
         with place:
             name = name_goods(str(goods), lang)
             st.markdown(f"**{plain(name[:1].upper() + name[1:])}**  \n:small[{cover}]")

@@ -60,6 +60,10 @@ export function writeRank(t, low, high) {
 /* The ends of a share, with one sign of per cent. */
 const writeShares = (t, low, high) => `${t.percent(low).replace(t("number.percent", { n: "" }), "")}–${t.percent(high)}`;
 
+/* A share with its interval, or "at most" the upper end where it is none. */
+export const writeShare = (t, share, low, high) =>
+  share ? `${t.percent(share)} (${writeShares(t, low, high)})` : t("at-most", { b: t.percent(high, true) });
+
 /* How a packed number is written, by the name of its rule. */
 export const WRITERS = {
   figure: writeFigure, bound: writeBound, ends: writeEnds, ratio: writeRatio, ratios: writeRatios, rank: writeRank,

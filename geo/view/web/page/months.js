@@ -1,7 +1,7 @@
 /* Months that an agency published, a small chart a class of goods: its cases as bars, our records beneath; a month that
    was not published is left open. */
 
-import { WRITERS } from "../language/figures.js";
+import { writeShare } from "../language/figures.js";
 import { h, svg } from "../map/dom.js";
 
 const WIDE = 320, TALL = 84, LEFT = 40, FOOT = 34; // the plot, and what stands beneath it
@@ -18,9 +18,7 @@ export function monthCharts(controller, series, name) {
 /* Months since the year 0. */
 const indexOf = (month) => 12 * Number(month.slice(0, 4)) + Number(month.slice(5, 7)) - 1;
 
-const cover = (t, { total, ours, share }) => (ours
-  ? t("claims.series.cover", { n: ours, m: total, p: t.percent(ours / total), ends: WRITERS.shares(t, ...share) })
-  : t("claims.series.none", { m: total, p: t.percent(share[1], true) }));
+const cover = (t, { total, ours, share }) => t("claims.series.cover", { n: ours, m: total, share: writeShare(t, ours / total, ...share) });
 
 function chart(t, { months }, from, count) {
   const step = (WIDE - LEFT) / count, top = Math.max(...months.map(([, cases]) => cases));
