@@ -76,7 +76,11 @@ def write_ratios(low90: float, high90: float, lang: str = "en") -> str:
 
 
 def write_share(share: float, low90: float, high90: float, lang: str = "en") -> str:
-    """Write a share with its interval, or "at most" the upper end where it is none."""
+    r"""Write a share with its interval, or "at most" the upper end where it is none.
+
+    >>> write_share(0.17, 0.123, 0.231), write_share(0, 0, 0.0041)
+    ('17\xa0% (12–23\xa0%)', 'at most 0.41\xa0%')
+    """
     if not share:
         return say(lang, "at-most", b=write_percent(lang, high90, up=True))
     return f"{write_percent(lang, share)} ({write_percents(lang, low90, high90)})"
