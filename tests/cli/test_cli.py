@@ -240,7 +240,7 @@ def test_the_page_is_exported_with_statements(shekara, tmp_path: Path) -> None:
     assert code == 0
     text = page.read_text(encoding="utf-8")
     assert '<section id="claims">' in text
-    assert len(text.encode()) < 600_000
+    assert len(text.encode()) < 560_000
 
 
 @pytest.mark.parametrize("order", one_quick_in(2, [1, -1]))
