@@ -7,7 +7,7 @@ READY := .venv/.ready
 # The matrices are small: more BLAS threads cost more than they bring.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup run desk test test-thorough lint docs format bundle prepare pictures bench calibration mutants faults fuzz kills lock clean
+.PHONY: setup run desk test test-unit test-thorough lint docs format bundle prepare pictures bench calibration mutants faults fuzz kills lock clean
 
 setup: $(READY)
 
@@ -26,11 +26,16 @@ desk: setup
 	test -f newsroom.desk || $(BIN)/shekara desk new newsroom.desk
 	$(BIN)/shekara app --port $(PORT) --desk newsroom.desk
 
-# Each worker begins with half of the tests in their order, so that what a file shares is mostly made once.
-PYTEST = $(BIN)/python -m pytest -n 2 --dist worksteal -q
+# Each worker begins with half of the tests in their order, so that what a file shares is mostly made once. Bytecode is
+# kept, whatever the shell says: else each worker, and each process that a test starts, compiles all modules anew.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 test: setup
 	$(PYTEST) -m "not thorough"
+
+# Of these, the ones of single functions and the vectors: without a browser, whole commands, the app and publications.
+test-unit: setup
+	$(PYTEST) -m "not (thorough or browser or whole)"
 
 # What tries one property many times over, and the properties of the quick tests on more examples.
 test-thorough: setup

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,10 +27,24 @@ settings.register_profile("thorough", settings.get_profile("quick"), max_example
 settings.load_profile("thorough" if THOROUGH else "quick")
 
 
+HERE = Path(__file__).parent
+WHOLE = tuple(
+    HERE / name
+    for name in (
+        "app", "browser", "cli", "country/test_building.py", "country/test_checking.py", "country/test_country_app.py",
+        "deploy", "files/test_kills.py", "fuzz", "publishing", "register/test_cluster.py", "register/test_stores.py",
+        "test_package.py", "test_readme.py",
+    )
+)  # fmt: skip
+"""Folders and files whose tests run a command, the app, a publication or a pack of a country as a whole."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count properties among the thorough tests where these are asked for: they have more examples there."""
+    """Mark tests by what they run; properties are thorough where that is asked for: they have more examples there."""
     for item in items:
+        if any(item.path.is_relative_to(one) for one in WHOLE):
+            item.add_marker(pytest.mark.whole)
         if THOROUGH and is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.thorough)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import shapely
+from products import one_quick_in
 from pyproj import Geod
 
 from geo.border.frontier import Frontier, read_frontier
@@ -97,9 +98,9 @@ def test_region_of_a_point_inside_just_outside_and_far_away(frontier: Frontier) 
     assert frontier.region_at([edge.x + 0.02], [edge.y])[0] in {"KZ-10", "KZ-33", "KZ-63"}
 
 
-def test_nearest_cell_against_brute_force(frontier: Frontier) -> None:
+@pytest.mark.parametrize("count", one_quick_in(2, [1000, 10_000]))
+def test_nearest_cell_against_brute_force(frontier: Frontier, count: int) -> None:
     """Random points inside the country and within 200 km of it: none may get a cell more than 1 m too far."""
-    count = 10_000
     seed = np.random.default_rng(20)
     lon, lat = seed.uniform(44, 90, 5 * count), seed.uniform(38, 57, 5 * count)
     index = LineIndex(list(frontier.cells.geometry))

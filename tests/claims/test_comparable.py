@@ -8,6 +8,7 @@ import pytest
 from claim_cases import records, statements
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from products import examples
 from synthetic import synthetic_incidents
 
 from geo.claims.comparable import Found, Records, find_records, reasons_against, scope_of
@@ -40,7 +41,7 @@ def many(located: geo.Located) -> geo.Located:
     return replace(located, incidents=incidents.assign(border=border_of(incidents)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     goods=st.lists(st.sampled_from(GOODS), min_size=1, max_size=5, unique=True),
     borders=st.lists(st.sampled_from(BORDERS), max_size=4, unique=True),

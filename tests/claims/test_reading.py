@@ -9,6 +9,7 @@ import pytest
 from claim_cases import STATEMENT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from products import examples
 
 from geo.claims.reading import CLAIM_FIELDS, CLAIM_TYPES, check_claims, read_claims
 from geo.errors import Fault, InputError
@@ -235,7 +236,7 @@ def test_adding_a_row_needs_no_code(tmp_path: Path) -> None:
     assert read_claims(file).index.tolist() == [*read_claims().index, "new"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(cells=st.dictionaries(st.sampled_from(CLAIM_FIELDS), st.text(max_size=12), max_size=6))
 def test_no_cell_makes_more_than_a_fault(write_rows: WriteRows, cells: dict[str, str]) -> None:
     surrogate_free = {field: cell.encode("utf-8", "ignore").decode() for field, cell in cells.items()}

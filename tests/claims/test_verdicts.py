@@ -10,6 +10,7 @@ import pytest
 from claim_cases import records, statements
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from products import examples
 
 from geo.claims.comparable import AGAINST
 from geo.claims.pairing import pair_claims
@@ -349,7 +350,7 @@ record_changes = st.lists(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(claim=statement_changes, rows=record_changes)
 def test_the_verdict_follows_from_the_counts(
     located: geo.Located, claim: dict[str, Any], rows: list[dict[str, Any]]
@@ -366,7 +367,7 @@ def test_the_verdict_follows_from_the_counts(
         assert row["claim_type"] == "none"
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(claim=statement_changes, rows=record_changes)
 def test_a_record_that_matches_adds_one_and_its_removal_takes_it_away(
     located: geo.Located, claim: dict[str, Any], rows: list[dict[str, Any]]
@@ -388,7 +389,7 @@ def test_a_record_that_matches_adds_one_and_its_removal_takes_it_away(
     assert elsewhere["records_same_agency"] == before["records_same_agency"]
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(claim=statement_changes, rows=record_changes, agency=st.sampled_from(AGENCIES))
 def test_another_agency_changes_who_is_counted_not_how_many(
     located: geo.Located, claim: dict[str, Any], rows: list[dict[str, Any]], agency: str
@@ -397,7 +398,7 @@ def test_another_agency_changes_who_is_counted_not_how_many(
     assert set(one["record_ids"].split("; ")) == set(other["record_ids"].split("; "))
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(claim=statement_changes, rows=record_changes)
 def test_a_wider_statement_finds_no_fewer_records(
     located: geo.Located, claim: dict[str, Any], rows: list[dict[str, Any]]

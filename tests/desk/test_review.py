@@ -46,11 +46,19 @@ WHOLE: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def built_in(tmp_path_factory: pytest.TempPathFactory, incidents: gpd.GeoDataFrame) -> Path:
+    """A desk of the built-in records, to be copied."""
+    path = tmp_path_factory.mktemp("built-in") / "a.desk"
+    start_desk(path, incidents, geo.read_claims(), by="me", built_in=True).close()
+    return path
+
+
 @pytest.fixture
-def desk(tmp_path: Path, incidents: gpd.GeoDataFrame) -> Iterator[Desk]:
-    made = start_desk(tmp_path / "a.desk", incidents, geo.read_claims(), by="me", built_in=True)
-    yield made
-    made.close()
+def desk(tmp_path: Path, built_in: Path) -> Iterator[Desk]:
+    opened = open_desk(shutil.copy(built_in, tmp_path / "a.desk"))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

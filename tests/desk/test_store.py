@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from killed_writer import kill_while_writing
 from pandas.testing import assert_frame_equal
+from products import examples
 from sqlalchemy.exc import DatabaseError
 
 import geo
@@ -89,7 +90,7 @@ def test_the_tables_have_every_field_of_the_schema(desk: Desk) -> None:
 
 
 @given(EDITS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 def test_what_is_saved_is_read_back_and_every_step_can_be_undone(edits: list[dict[str, Any]]) -> None:
     import tempfile  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from products import examples
 from scipy.sparse import csr_array, vstack
 
 import geo
@@ -143,7 +144,7 @@ def test_years_count_both_ends() -> None:
     assert years_of((date(2021, 1, 1), date(2024, 12, 31))) == pytest.approx(4, abs=1e-9)
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(
     goods=st.lists(st.sampled_from(GOODS), unique=True, max_size=3),
     neighbour=st.lists(st.sampled_from(["RU", "CN", "KG", "UZ", "TM", "CASPIAN", "AIR"]), unique=True, max_size=3),

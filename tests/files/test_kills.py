@@ -15,7 +15,7 @@ HINDERED = (
     "desk import",
 )  # fmt: skip
 # One for each way of writing: text, a table, several files, a register's parts, a desk.
-QUICK = ("desk log", "risk parquet", "merge", "register locate parquet", "desk import")
+QUICK = ("desk log", "locate", "merge", "register locate parquet", "desk import")
 
 
 def _run(*words: str) -> str:

@@ -168,20 +168,15 @@ def warm(name: str) -> None:
 
 
 def _share() -> None:
-    """Keep what commands work out of the built-in border alone, and a folder of the same request, for the next input.
+    """Keep what commands read of the built-in border alone, and a folder of the same request, for the next input.
 
     Every command of the plans would do it anew, with nothing hostile in it. A country of one's own is read each time.
     """
-    from geo.builtin import dataset  # noqa: PLC0415
-    from geo.intake.places import gazetteer  # noqa: PLC0415
-    from geo.paths import country_folder  # noqa: PLC0415
+    from command_line import built_in_read_once  # noqa: PLC0415
+
     from geo.publishing import verifying  # noqa: PLC0415
 
-    read, make = dataset.read_frontier, verifying.make_folder
-    built_in, folders_made = functools.cache(read), dict[str, dict[str, bytes]]()
-
-    def read_frontier(folder=None, **cut):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN202
-        return built_in() if folder is None and not cut and country_folder() is None else read(folder, **cut)
+    make, folders_made = verifying.make_folder, dict[str, dict[str, bytes]]()
 
     def make_folder(request, *given):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202
         asked = repr((request, given))
@@ -189,8 +184,8 @@ def _share() -> None:
             folders_made[asked] = make(request, *given)
         return folders_made[asked]
 
-    dataset.read_frontier, verifying.make_folder = read_frontier, make_folder
-    gazetteer.read_gazetteer = functools.lru_cache(gazetteer.read_gazetteer)
+    verifying.make_folder = make_folder
+    contextlib.ExitStack().enter_context(built_in_read_once())  # to the end of the process
 
 
 def _tried(words: list[str]) -> dict[str, list[int]]:

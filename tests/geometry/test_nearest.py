@@ -10,7 +10,7 @@ import shapely
 from brute_force import brute_force
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from products import examples
+from products import examples, one_quick_in
 
 from geo.geometry.geodesy import GEOD, distance_km
 from geo.geometry.lines import LineIndex
@@ -36,8 +36,9 @@ def points(number: int, seed: int, west: float = 44, east: float = 90) -> tuple[
     return rng.uniform(west, east, number), rng.uniform(38, 58, number)
 
 
-def test_cell_and_distance_are_those_of_brute_force(frontier: geo.Frontier, table: NearestTable) -> None:
-    lon, lat = points(1500, 1)
+@pytest.mark.parametrize("number", one_quick_in(2, [200, 1500]))
+def test_cell_and_distance_are_those_of_brute_force(frontier: geo.Frontier, table: NearestTable, number: int) -> None:
+    lon, lat = points(number, 1)
     line, gap = table.nearest(lon, lat)
     true = brute_force(frontier.cell_index, lon, lat)
     least = true.min(axis=1)

@@ -19,6 +19,7 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from products import examples
 from synthetic import synthetic_incidents
 
 from geo.border.codes import read_border_codes
@@ -616,7 +617,7 @@ NEVER_RIGHT = {
     "crossing_id": "#",
     "region_code": "#",
 }
-SETTINGS = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("shift", range(0, len(NEVER_RIGHT), 5))
@@ -630,7 +631,7 @@ def test_a_corrupted_cell_is_always_named(collection: Record, tmp_path: Path, sh
     assert set(enumerate(fields, start=1)) <= named
 
 
-@settings(SETTINGS, max_examples=8)
+@settings(SETTINGS, max_examples=examples(8))
 @given(
     records=st.lists(
         st.tuples(st.integers(0, 341), st.dictionaries(st.sampled_from(FIELDS), JUNK, max_size=4), JUNK),

@@ -10,6 +10,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from products import examples
 
 import geo
 from geo.geometry.lines import LineIndex
@@ -140,7 +141,7 @@ def test_regions_fill_in_from_the_place_only(located: geo.Located, incidents: gp
     assert filled["location_precision"].isin(["crossing", "locality", "district"]).all()
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(
     goods=st.sets(st.sampled_from(GOODS)),
     refused=st.booleans(),

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from products import examples
 from synthetic import synthetic_incidents
 
 from geo.border.codes import read_border_codes
@@ -86,7 +87,7 @@ def keeps(row: pd.Series[Any], border: str, selection: Selection) -> bool:
 # -- What must hold for any selection -------------------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(selection=SELECTIONS)
 def test_a_selection_keeps_what_it_says_in_order(selection: Selection) -> None:
     kept = select(MADE, selection)
@@ -96,7 +97,7 @@ def test_a_selection_keeps_what_it_says_in_order(selection: Selection) -> None:
     assert select(kept, replace(selection, agency=())).index.equals(kept.index)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(selection=SELECTIONS, field=st.sampled_from(SELECTABLE))
 def test_counts_beside_choices_are_what_choosing_gives(selection: Selection, field: str) -> None:
     counts = choices(MADE, selection, field)
@@ -108,7 +109,7 @@ def test_counts_beside_choices_are_what_choosing_gives(selection: Selection, fie
         assert counts.sum() == len(select(MADE, replace(selection, **{field: ()})))  # type: ignore[arg-type]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(selection=SELECTIONS)
 def test_what_is_left_out_is_what_lifting_the_limit_brings(selection: Selection) -> None:
     out = left_out(MADE, selection)

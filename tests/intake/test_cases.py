@@ -10,14 +10,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from table_cases import expected, judge
+from table_cases import bring, expected, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from table_cases import Brought
 
-    Bringing = Callable[[str], dict[str, Brought]]
+    import geo
+    from geo.intake import Gazetteer
 
 SENTENCES = {
     "02-ucdp-ged-csv": "a month of UCDP stays a month, and its codes of exactness are respected",
@@ -194,31 +193,72 @@ SENTENCES = {
     "183-crosses-for-goods": "a cross in a column of goods is refused with what to do",
     "184-this-year": "a day of this year or of yesterday has no year",
 }
+REPORTED = {
+    "05-imperial-and-odd-units": 6,
+    "09-umap-geojson-layer": 12,
+    "15-excel-half-converted-dates": 3,
+    "18-coordinates-dms-forms": 2,
+    "20-csv-encodings": 2,
+    "27-place-names-old-new-foreign": 2,
+    "46-excel-cell-kinds": 3,
+    "48-google-my-maps-csv-and-kml-geojson": 2,
+    "50-telegram-scrape-csv": 6,
+    "65-ushahidi-export": 3,
+    "71-one-column-of-messages": 4,
+    "94-police-bulletin": 4,
+    "103-ranges-and-about": 4,
+    "104-apostrophes-and-exponents": 1,
+    "105-short-years": 2,
+    "109-axes-exchanged": 3,
+    "122-plus-codes": 2,
+    "125-kilometre-posts": 1,
+    "128-gdelt-locations": 2,
+    "131-arrays-of-coordinates": 2,
+    "140-bare-name-of-a-post": 1,
+    "146-figures-that-lack-some": 1,
+    "158-addresses-within-addresses": 1,
+    "159-two-columns-of-places": 1,
+    "184-this-year": 1,
+}
+"""Of how many expected values the reader is told, since they do not come out; in all other cases every one does."""
 LEAST_RIGHT = 0.97
 
 
-@pytest.mark.parametrize("case", SENTENCES, ids=SENTENCES.values())
-def test_case(case: str, brought: Bringing) -> None:
-    wrong = [cell for cell in judge(case, brought(case)) if cell.verdict == "wrong"]
-    assert not wrong
+@pytest.fixture(scope="module", params=SENTENCES, ids=SENTENCES.values())
+def case(request: pytest.FixtureRequest) -> str:
+    """A case: its tests follow each other, so that its files are read once."""
+    return str(request.param)
 
 
-def test_nearly_all_expected_values_come_out(brought: Bringing) -> None:
-    verdicts = Counter(cell.verdict for case in SENTENCES for cell in judge(case, brought(case)))
-    assert verdicts["right"] >= LEAST_RIGHT * verdicts.total()
+@pytest.fixture(scope="module")
+def brought(case: str, frontier: geo.Frontier, gazetteer: Gazetteer) -> dict[str, Brought]:
+    """The files of the case as they are brought, by their names."""
+    return bring(case, frontier, gazetteer)
+
+
+def test_no_expected_value_is_wrong_and_few_are_only_reported(case: str, brought: dict[str, Brought]) -> None:
+    cells = judge(case, brought)
+    assert not [cell for cell in cells if cell.verdict == "wrong"]
+    reported = [cell for cell in cells if cell.verdict == "reported"]
+    assert len(reported) <= REPORTED.get(case, 0), reported
+
+
+def test_of_the_columns_that_are_taken_none_is_wrong(case: str, brought: dict[str, Brought]) -> None:
+    never = {"Country of Origin", "Гражданство", "ФИО нарушителя", "Source Quality", "where_prec", "Срок", "event_type"}
+    taken = {"crossing", "date_code", "place_code"}
+    for file, wanted in expected()[case].items():
+        if any(field == "refused" for _, field, _ in wanted):
+            continue
+        columns = brought[file].columns
+        assert columns
+        assert not {column for field, column in columns.items() if field not in taken} & never
+
+
+def test_nearly_all_expected_values_come_out() -> None:
+    values = Counter({case: sum(map(len, files.values())) for case, files in expected().items()})
+    assert REPORTED.keys() <= values.keys()
+    assert sum(REPORTED.values()) <= (1 - LEAST_RIGHT) * values.total()
 
 
 def test_every_case_with_expected_values_has_a_test() -> None:
     assert set(expected()) == set(SENTENCES)
-
-
-def test_of_the_columns_that_are_taken_none_is_wrong(brought: Bringing) -> None:
-    never = {"Country of Origin", "Гражданство", "ФИО нарушителя", "Source Quality", "where_prec", "Срок", "event_type"}
-    taken = {"crossing", "date_code", "place_code"}
-    for case, files in expected().items():
-        for file, wanted in files.items():
-            if any(field == "refused" for _, field, _ in wanted):
-                continue
-            columns = brought(case)[file].columns
-            assert columns
-            assert not {column for field, column in columns.items() if field not in taken} & never

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from products import examples
 
 import geo
 from geo.builtin import dataset
@@ -126,7 +127,7 @@ def test_a_dark_stretch_without_a_number_is_named(everything: geo.Located, risk:
     assert "Karasu" in values(order, "asdark")["list"]["names"]["en"]
 
 
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(st.integers(0, 10_000))
 def test_whatever_the_draws_runs_are_those_of_uncertain_neighbours(seed: int) -> None:
     everything, rng = dataset.place(), np.random.default_rng(seed)

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from products import examples
 
 import geo
 from geo.errors import UnknownValueError
@@ -34,7 +35,7 @@ def test_agencies_count_each_record_once_under_each(located: geo.Located) -> Non
     assert table.loc["not stated", "incidents"] == named.eq("").sum()
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(goods=st.sets(st.sampled_from(GOODS), min_size=1), refused=st.booleans())
 def test_borders_add_up_under_filters(located: geo.Located, goods: set[str], refused: bool) -> None:
     chosen = geo.select(located.incidents, geo.Selection(goods=tuple(sorted(goods)), include_refused=refused))
