@@ -9,7 +9,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from products import each_value_quick
+from products import each_value_quick, one_quick_in
 from test_app import open_app, query, run, with_key
 
 import geo
@@ -103,7 +103,7 @@ def test_a_reader_finds_figure_comparison_and_sentence_within_two_presses(
     assert any(block.value.startswith(head) for block in app.code)
 
 
-@pytest.mark.parametrize("by", ["border", "segment", "crossing"])
+@pytest.mark.parametrize("by", one_quick_in(2, ["border", "segment", "crossing"]))
 def test_a_row_of_the_table_has_its_sentence(by: str) -> None:
     app = open_app(page="borders", by=by)
     table = app.dataframe[0].value
@@ -161,7 +161,7 @@ def test_the_scale_holds_the_figures(places: list[tuple[float, float, float, boo
     assert scale_end([dict(zip(names, place, strict=True)) for place in places]) == pytest.approx(end)  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", one_quick_in(2, LANGUAGES))
 def test_the_comparison_is_the_library_s(located: geo.Located, lang: str) -> None:
     app = open_app(page="borders", lang=lang, goods="drugs")
     selection = geo.Selection(goods=("drugs",))
@@ -204,7 +204,7 @@ def test_a_bound_is_told_without_a_median(expected: dict[str, Answers]) -> None:
         assert say("en", "at-most", b=write_bound(place["high90"])) in label
 
 
-@pytest.mark.parametrize("lang", ["ru", "kk"])
+@pytest.mark.parametrize("lang", one_quick_in(2, ["ru", "kk"]))
 def test_statements_are_in_the_reader_s_language_beside_their_original(lang: str) -> None:
     app = open_app(page="statements", lang=lang)
     said = {block.value.replace("\\", "") for block in app.markdown}

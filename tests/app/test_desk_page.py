@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import geo
 from geo.app.link import PAGES
+from geo.builtin.dataset import estimate
 from geo.desk import create_desk, open_desk, read_desk, start_desk
 from geo.desk.store import count_states, find_entry, list_entries, save
 from geo.estimate.estimating import estimate_selection, learn_hyper
@@ -233,17 +234,18 @@ def test_views_show_the_desks_records_the_built_in_ones_or_both(desk_path: Path,
 
 
 def test_each_view_has_the_estimate_of_its_own_records(
-    desk_path: Path, incidents: gpd.GeoDataFrame, frontier: geo.Frontier
+    desk_path: Path, located: geo.Located, frontier: geo.Frontier
 ) -> None:
     """Of the desk's records, of the built-in ones, of the desk's again: never one under the name of another."""
-    own = read_desk(desk_path)
+    own = geo.locate(read_desk(desk_path), frontier)
     wanted = {}
-    for scope, records in (("desk", own), ("builtin", incidents)):
-        located = geo.locate(records, frontier)
-        risk = estimate_selection(located, geo.Selection(), learn_hyper(located))
-        shown = located.take(geo.select(records, geo.Selection()).index)
-        period = rate_period(records, geo.Selection())
-        wanted[scope] = geo.summarize(shown, risk, by="border", period=period)["estimate"].tolist()
+    for scope, records, risk in (
+        ("desk", own, estimate_selection(own, geo.Selection(), learn_hyper(own))),
+        ("builtin", located, estimate(located)),
+    ):
+        period = rate_period(records.incidents, geo.Selection())
+        table = geo.summarize(records.select(geo.Selection()), risk, by="border", period=period)
+        wanted[scope] = table["estimate"].tolist()
     app = opened()
     app.segmented_control(key="page").set_value("borders").run()
     for scope in ("desk", "builtin", "desk"):

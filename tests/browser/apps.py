@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,16 +17,87 @@ from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from geo.app.link import PAGES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Frame, Page, WebSocket
 
+IN_SIGHT = tuple(page for page in PAGES if page != "desk")
+"""Pages of the line above; a desk stands there only where a server has one."""
 ROOT = Path(__file__).parents[2]
 WAIT_S = 60
+# The app with what tests do to it while it runs, as a file beside it says. Hostile records would not pass the check of
+# a file. Slow estimates take long. Slow runs wait before their first and their last part, and the first of a session is
+# overtaken once its pages are made.
+_APP = """
+import pickle, runpy, time
+from pathlib import Path
+import streamlit as st
+import geo, geo.app.data as data
+
+def told(name):
+    file = Path({folder!r}, name)
+    return str(file) if file.exists() else ""
+
+@st.cache_resource
+def hostile(path):
+    return data.Data(geo.locate(pickle.loads(Path(path).read_bytes()), geo.read_frontier()))
+
+def waiting(name, seconds, work):
+    def wait(*args, **options):
+        if told(name):
+            time.sleep(seconds)
+        return work(*args, **options)
+    return wait
+
+def overtaken(lay_out):
+    def run(*args):
+        lay_out(*args)
+        if told("slow-runs") and not st.session_state.get("_overtaken"):
+            st.session_state["_overtaken"] = True
+            st.rerun()
+    return run
+
+if not hasattr(data, "as_it_is"):
+    data.as_it_is = data.built_in
+    data.built_in = lambda: hostile(told("hostile")) if told("hostile") else data.as_it_is()
+    data.estimate_selection = waiting("slow-estimates", 8, data.estimate_selection)
+    import geo.app.main as main, geo.app.pages.desk_form as form
+    main.reserve = waiting("slow-runs", 0.7, main.reserve)
+    form.ask_sources = waiting("slow-runs", 0.7, form.ask_sources)
+    main.show_pages = overtaken(main.show_pages)
+runpy.run_path({app!r}, run_name="__main__")
+"""
 _LONGEST_SIGN = 20_000
 # What follows an action is waited for, as long as the slowest machine may need.
 expect.set_options(timeout=WAIT_S * 1000)
+
+
+@dataclass(frozen=True)
+class App:
+    """The app on a server: its address, and the folder of what is done to it."""
+
+    address: str
+    folder: Path
+
+    @contextmanager
+    def but(self, what: str, content: bytes = b"") -> Iterator[str]:
+        """Have it ``hostile`` (with pickled records), ``slow-estimates`` or ``slow-runs`` for a while; its address."""
+        (self.folder / what).write_bytes(content)
+        try:
+            yield self.address
+        finally:
+            (self.folder / what).unlink()
+
+
+def serve_app(folder: Path) -> Iterator[App]:
+    """The app on a server of its own."""
+    script = folder / "app.py"
+    script.write_text(_APP.format(folder=os.fspath(folder), app=os.fspath(ROOT / "app.py")), encoding="utf-8")
+    for address in serve(script, folder / "log.txt"):
+        yield App(address, folder)
 
 
 def free_port() -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from apps import ROOT, serve
+from apps import App, serve_app
 from playwright.sync_api import Browser, sync_playwright
 from visits import FLAGS, Visit, Visits
 
@@ -91,6 +91,12 @@ def full_address(
 
 
 @pytest.fixture(scope="session")
-def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app itself, one server for all tests."""
-    yield from serve(ROOT / "app.py", tmp_path_factory.mktemp("app") / "log.txt")
+    yield from serve_app(tmp_path_factory.mktemp("app"))
+
+
+@pytest.fixture(scope="session")
+def app_address(app: App) -> str:
+    """Where the app is."""
+    return app.address

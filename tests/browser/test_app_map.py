@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from apps import eventually, open_map, serve, settle, wait_for_ids, wait_for_mark
 from playwright.sync_api import expect
 from view_cases import underscored
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+    from apps import App
 
     Visitor = Callable[..., Any]
 
@@ -42,18 +44,6 @@ st_folium(make_map(atlas, assets=serve_assets(declare_component)), key="map", he
           returned_objects=[], feature_group_to_add=show_on(atlas, ids=incidents.index))
 """
 
-# The app, whose estimates take long.
-SLOW_APP = """
-import time
-from geo.app import data
-from geo.app.main import main
-
-if not hasattr(data, "quick"):
-    data.quick = data.estimate_selection
-    data.estimate_selection = lambda *words, **more: (time.sleep(8), data.quick(*words, **more))[1]
-main()
-"""
-
 
 def choose_goods(visit: Any, word: str) -> None:
     visit.page.locator("[data-testid=stSidebar] button", has_text=word).first.click()
@@ -62,9 +52,24 @@ def choose_goods(visit: Any, word: str) -> None:
 def test_the_map_needs_no_network_and_follows_the_goods_filter_in_place(
     visitor: Visitor, app_address: str, incidents: gpd.GeoDataFrame
 ) -> None:
+    """Its atlas is fetched once, a filter sends what changed, and the frame is as high as what stands in it."""
     visit = visitor()
+    fetched: list[str] = []
+    got: list[int] = []
+    visit.page.on("request", lambda request: fetched.append(request.url) if request.url.endswith(".txt") else None)
+    visit.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: got.append(len(data))))
     frame = open_map(visit, app_address)
     wait_for_ids(frame, set(geo.select(incidents, geo.Selection()).index))
+
+    def air() -> float:
+        inside = frame.evaluate("document.querySelector('.beneath').getBoundingClientRect().bottom")
+        return float(visit.page.locator("iframe").first.bounding_box()["height"] - inside)
+
+    eventually(frame, lambda: 0 <= air() <= 24, wanted=True)
+    expect(frame.locator(".plot svg")).to_have_count(1)
+    expect(frame.locator(".legend")).to_contain_text("Recorded incidents")
+    settle(visit)
+    got.clear()
     frame.evaluate("window.same = true")
     frame.evaluate("shekara.controller.map.setView([44, 70], 5, {animate: false})")
     before = frame.evaluate(MAP_PICTURE)
@@ -76,19 +81,22 @@ def test_the_map_needs_no_network_and_follows_the_goods_filter_in_place(
     eventually(frame, lambda: frame.evaluate(MAP_PICTURE) != before, wanted=True)
     assert frame.evaluate("window.same")
     assert frame.evaluate("shekara.controller.map.getZoom()") == 5
+    settle(visit)
+    assert got
+    assert len(fetched) == 1
+    # The estimate of every cell is the largest of it; the atlas would be as large again.
+    assert max(got) < 80_000
     assert visit.clean()
 
 
-def test_while_an_estimate_is_made_nothing_of_the_last_one_is_seen(visitor: Visitor, tmp_path: Path) -> None:
-    script = tmp_path / "slow.py"
-    script.write_text(SLOW_APP, encoding="utf-8")
-    for address in serve(script, tmp_path / "log.txt"):
-        visit = visitor()
-        frame = open_map(visit, address)
-        rows = visit.page.locator(".st-key-answers [class*=st-key-answer-row]").locator("visible=true")
-        readout = frame.locator(".chart .readout")
-        expect(rows).to_have_count(5)
-        expect(readout).to_be_visible()
+def test_while_an_estimate_is_made_nothing_of_the_last_one_is_seen(visitor: Visitor, app: App) -> None:
+    visit = visitor()
+    frame = open_map(visit, f"{app.address}/?since=2015-02")  # a period that no other test has had an estimate made for
+    rows = visit.page.locator(".st-key-answers [class*=st-key-answer-row]").locator("visible=true")
+    readout = frame.locator(".chart .readout")
+    expect(rows).to_have_count(5)
+    expect(readout).to_be_visible()
+    with app.but("slow-estimates"):
         choose_goods(visit, "Tobacco")
         waiting = visit.page.locator(".answer-status")
         expect(waiting).to_be_visible()
@@ -100,24 +108,30 @@ def test_while_an_estimate_is_made_nothing_of_the_last_one_is_seen(visitor: Visi
         expect(readout).to_be_visible()
 
 
-def test_pan_and_zoom_never_run_the_script(visitor: Visitor, app_address: str) -> None:
+def test_pan_and_zoom_never_run_the_script_and_a_choice_is_ringed_and_comes_back_as_a_card(
+    visitor: Visitor, app_address: str
+) -> None:
     visit = visitor()
     sent: list[int] = []
     visit.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
-    frame = open_map(visit, app_address)
+    frame = open_map(visit, f"{app_address}/?records=1")
+    wait_for_mark(frame, lambda one: bool(one["ids"]))
     settle(visit)
     sent.clear()
+    stood = frame.evaluate("[shekara.controller.map.getCenter(), shekara.controller.map.getZoom()]")
     frame.evaluate("shekara.controller.map.panBy([120, 40], {animate: false})")
     frame.evaluate("shekara.controller.map.zoomIn(1, {animate: false})")
     visit.page.wait_for_timeout(1500)
     assert sent == []
-
-
-def test_a_click_on_the_map_comes_back_as_a_card(visitor: Visitor, app_address: str) -> None:
-    visit = visitor()
-    frame = open_map(visit, f"{app_address}/?records=1")
-    mark = wait_for_mark(frame, lambda one: one["kind"] == "crossing" and one["x"] is not None)
+    frame.evaluate("([centre, zoom]) => shekara.controller.map.setView(centre, zoom, {animate: false})", stood)
+    rings = "document.querySelectorAll('.shekara-canvas')[2].toDataURL()"
+    blank = frame.evaluate(rings)
+    frame.evaluate("shekara.controller.choose(shekara.controller.placed.marks[0], {quiet: true})")
+    eventually(frame, lambda: frame.evaluate(rings) != blank, wanted=True)
+    frame.evaluate("shekara.controller.choose(null, {quiet: true})")
+    eventually(frame, lambda: frame.evaluate(rings), blank)
     frame.locator("#map_div").evaluate("map => map.scrollIntoView({block: 'end'})")
+    mark = wait_for_mark(frame, lambda one: one["kind"] == "crossing" and one["x"] is not None)
     box = frame.locator("#map_div").bounding_box()
     assert box is not None
     visit.page.mouse.click(box["x"] + mark["x"], box["y"] + mark["y"])
@@ -128,30 +142,7 @@ def test_a_click_on_the_map_comes_back_as_a_card(visitor: Visitor, app_address: 
     assert frame.evaluate("Boolean(window.shekara)")
 
 
-def test_a_choice_is_ringed_and_the_ring_goes_with_it(visitor: Visitor, app_address: str) -> None:
-    frame = open_map(visitor(), f"{app_address}/?records=1")
-    wait_for_mark(frame, lambda one: bool(one["ids"]))
-    rings = "document.querySelectorAll('.shekara-canvas')[2].toDataURL()"
-    blank = frame.evaluate(rings)
-    frame.evaluate("shekara.controller.choose(shekara.controller.placed.marks[0], {quiet: true})")
-    eventually(frame, lambda: frame.evaluate(rings) != blank, wanted=True)
-    frame.evaluate("shekara.controller.choose(null, {quiet: true})")
-    eventually(frame, lambda: frame.evaluate(rings), blank)
-
-
-def test_the_frame_is_as_high_as_what_stands_in_it(visitor: Visitor, app_address: str) -> None:
-    visit = visitor()
-    frame = open_map(visit, app_address)
-
-    def air() -> float:
-        inside = frame.evaluate("document.querySelector('.beneath').getBoundingClientRect().bottom")
-        return float(visit.page.locator("iframe").first.bounding_box()["height"] - inside)
-
-    eventually(frame, lambda: 0 <= air() <= 24, wanted=True)
-    expect(frame.locator(".plot svg")).to_have_count(1)
-    expect(frame.locator(".legend")).to_contain_text("Recorded incidents")
-
-
+@pytest.mark.thorough  # tests/view looks quickly whether such maps are told apart
 def test_two_maps_that_differ_after_an_underscore(
     visitor: Visitor, tmp_path: Path, incidents: gpd.GeoDataFrame
 ) -> None:
@@ -173,21 +164,3 @@ def test_two_maps_that_differ_after_an_underscore(
             visit.page.locator("label", has_text=second).click()
         wait_for_ids(open_map(visit, ""), files[second])
         assert visit.clean()
-
-
-def test_the_atlas_is_fetched_once_and_a_filter_sends_what_changed(visitor: Visitor, app_address: str) -> None:
-    visit = visitor()
-    fetched: list[str] = []
-    got: list[int] = []
-    visit.page.on("request", lambda request: fetched.append(request.url) if request.url.endswith(".txt") else None)
-    visit.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: got.append(len(data))))
-    open_map(visit, app_address)
-    settle(visit)
-    got.clear()
-    choose_goods(visit, "Tobacco")
-    settle(visit)
-    assert got
-    assert len(fetched) == 1
-    # The estimate of every cell is the largest of it; the atlas would be as large again.
-    assert max(got) < 80_000
-    assert visit.clean()

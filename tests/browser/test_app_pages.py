@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 import geopandas as gpd
 import pandas as pd
 import pytest
-from apps import WAIT_S, eventually, open_map, settle, wait_for_ids, wait_for_mark
+from apps import IN_SIGHT, WAIT_S, eventually, open_map, settle, wait_for_ids, wait_for_mark
 from playwright.sync_api import expect
+from products import one_quick_in
 from view_cases import MARKUP, hostile
 from visits import PHONE
 
@@ -41,9 +42,6 @@ GOOD = """Дата;Товар;Количество;Ед.;Граница;Мест
 32.13.2023;топливо;3;т;Узбекистан;Сарыагаш;https://example.org/c
 2021-02;медикаменты;1000;шт;Узбекистан;Нигде;javascript:alert(1)
 """
-
-
-IN_SIGHT = tuple(page for page in PAGES if page != "desk")  # a desk stands there only where a server has one
 
 
 def query(visit: Any) -> dict[str, list[str]]:
@@ -96,9 +94,15 @@ def test_from_a_filter_over_map_and_table_to_the_files(
 ) -> None:
     visit = visitor()
     frame = open_map(visit, app_address)
+    chart = visit.page.locator(".st-key-timeline svg.marks")
+    chart.evaluate("chart => { chart.same = true; }")
+    before = chart.inner_html()
     visit.page.locator("[data-testid=stSidebar] button", has_text="Tobacco").first.click()
     wanted = set(geo.select(incidents, geo.Selection(goods=("tobacco",))).index)
     wait_for_ids(frame, wanted)
+    # The bars of the chart that is there change.
+    eventually(visit.page, lambda: chart.inner_html() != before, wanted=True)
+    assert chart.evaluate("chart => chart.same")
     settle(visit)  # the map comes before all else
     wait_for_query(visit, goods=["tobacco"])
     go(visit, "incidents")
@@ -155,7 +159,8 @@ def test_a_link_restores_the_view_in_every_language(
     assert visit.clean()
 
 
-@pytest.mark.parametrize("page", PAGES)
+# On a phone all pages are gone through in one visit, quickly.
+@pytest.mark.parametrize("page", one_quick_in(4, PAGES))
 def test_every_page_asks_for_nothing_from_outside_and_nothing_fails(
     visitor: Visitor, app_address: str, page: str
 ) -> None:
@@ -193,17 +198,6 @@ def test_a_brush_over_the_months_sets_the_period(
     wait_for_query(visit, since=[since])
     visit.page.get_by_role("button", name="Whole period").click()
     wait_for_ids(frame, set(geo.select(incidents, geo.Selection()).index))
-
-
-def test_a_filter_changes_the_bars_of_the_chart_that_is_there(visitor: Visitor, app_address: str) -> None:
-    visit = visitor()
-    open_map(visit, app_address)
-    chart = visit.page.locator(".st-key-timeline svg.marks")
-    chart.evaluate("chart => { chart.same = true; }")
-    before = chart.inner_html()
-    visit.page.locator("[data-testid=stSidebar] button", has_text="Tobacco").first.click()
-    eventually(visit.page, lambda: chart.inner_html() != before, wanted=True)
-    assert chart.evaluate("chart => chart.same")
 
 
 def test_the_filters_that_few_need_come_when_they_are_opened(
@@ -334,6 +328,7 @@ def open_own(visit: Any) -> None:
     settle(visit)
 
 
+@pytest.mark.thorough  # test_app_own explores one quickly, on the map; tests/app on the other pages
 def test_a_file_of_ones_own_is_checked_explored_and_gone(
     visitor: Visitor, app_address: str, incidents: gpd.GeoDataFrame
 ) -> None:
@@ -365,11 +360,14 @@ def test_a_file_of_ones_own_is_checked_explored_and_gone(
 
 @pytest.mark.parametrize(
     ("name", "content", "told"),
-    [
-        ("broken.xlsx", b"PK\x03\x04 no workbook", "can’t be used"),
-        ("empty.csv", b"", "can’t be used"),
-        ("picture.csv", bytes(range(256)) * 40, "can’t be used"),
-    ],
+    one_quick_in(
+        3,
+        [
+            ("broken.xlsx", b"PK\x03\x04 no workbook", "can’t be used"),
+            ("empty.csv", b"", "can’t be used"),
+            ("picture.csv", bytes(range(256)) * 40, "can’t be used"),
+        ],
+    ),
 )
 def test_a_broken_file_is_refused_with_its_faults(
     visitor: Visitor, app_address: str, name: str, content: bytes, told: str

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from apps import ROOT, eventually, serve, settle
+from apps import eventually, serve_app, settle
 from command_line import run
 from playwright.sync_api import expect
 from view_cases import MARKUP
@@ -22,6 +21,8 @@ from geo.view import LANGUAGES, read_words, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from apps import App
 
     Visitor = Callable[..., Any]
 
@@ -40,12 +41,15 @@ def desk_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(desk_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    os.environ["SHEKARA_DESK"] = str(desk_path)
-    try:
-        yield from serve(ROOT / "app.py", tmp_path_factory.mktemp("log") / "log.txt")
-    finally:
-        del os.environ["SHEKARA_DESK"]
+def app_at_desk(desk_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHEKARA_DESK", str(desk_path))
+        yield from serve_app(tmp_path_factory.mktemp("app"))
+
+
+@pytest.fixture(scope="module")
+def address(app_at_desk: App) -> str:
+    return app_at_desk.address
 
 
 class Form:
@@ -143,6 +147,7 @@ def test_a_record_goes_its_whole_way(*, visitor: Visitor, address: str, desk_pat
     assert visit.clean()
 
 
+@pytest.mark.thorough  # tests/app has it quickly, with the same two ways
 def test_the_later_of_two_who_edit_one_record_is_shown_both(visitor: Visitor, address: str, desk_path: Path) -> None:
     """Nothing is overwritten unseen: the later one sees both titles, and chooses."""
     with closing(open_desk(desk_path)) as desk:
@@ -175,42 +180,11 @@ def test_the_later_of_two_who_edit_one_record_is_shown_both(visitor: Visitor, ad
     assert later.visit.clean()
 
 
-# Every run of the app waits before its first and its last part, and the first of a session is overtaken once its pages
-# are made: what was done or said meanwhile must not be lost.
-SLOW = """
-import runpy, time
-import streamlit as st
-import geo.app.main as app, geo.app.pages.desk_form as form
-
-def overtaken(lay_out):
-    def run(*args):
-        lay_out(*args)
-        if not st.session_state.get("_overtaken"):
-            st.session_state["_overtaken"] = True
-            st.rerun()
-    return run
-
-def slowed(lay_out):
-    def wait(*args, **options):
-        time.sleep({slow})
-        return lay_out(*args, **options)
-    return wait
-
-if not hasattr(app, "slow"):
-    app.slow = True
-    app.reserve, form.ask_sources = slowed(app.reserve), slowed(form.ask_sources)
-    app.show_pages = overtaken(app.show_pages)
-runpy.run_path({app!r}, run_name="__main__")
-"""
-
-
-@pytest.fixture(scope="module")
-def slow_address(desk_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("slow")
-    (folder / "slow.py").write_text(SLOW.format(slow=0.7, app=os.fspath(ROOT / "app.py")), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHEKARA_DESK", str(desk_path))
-        yield from serve(folder / "slow.py", folder / "log.txt")
+@pytest.fixture
+def slow_address(app_at_desk: App) -> Iterator[str]:
+    """The same app, slow for now."""
+    with app_at_desk.but("slow-runs") as address:
+        yield address
 
 
 def test_what_is_typed_and_pressed_while_the_app_is_slow_is_kept(

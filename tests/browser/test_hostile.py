@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from apps import ROOT, open_map, serve, settle, wait_for_map, wait_for_mark
+from apps import IN_SIGHT, open_map, settle, wait_for_map, wait_for_mark
 from playwright.sync_api import expect
 from view_cases import MARKUP, hostile
 from visits import PHONE, WIDE
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+    from apps import App
 
     Visitor = Callable[..., Any]
 
@@ -33,21 +34,6 @@ LOOSE = """() => {
       loose.push(node.parentElement.outerHTML.slice(0, 200));
   return loose;
 }"""
-
-# The app as it is, on the hostile records: they would not pass the check of a file.
-APP = """
-import pickle, runpy
-import streamlit as st
-import geo, geo.app.data
-
-@st.cache_resource
-def hostile():
-    with open({file!r}, "rb") as held:
-        return geo.app.data.Data(geo.locate(pickle.load(held), geo.read_frontier()))
-
-geo.app.data.built_in = hostile
-runpy.run_path({app!r}, run_name="__main__")
-"""
 
 
 @pytest.fixture(scope="module")
@@ -149,15 +135,10 @@ def test_nothing_runs_inside_a_frame(visitor: Visitor, bad_address: str, tmp_pat
     assert reader.clean()
 
 
-@pytest.fixture(scope="module")
-def bad_app(tmp_path_factory: pytest.TempPathFactory, bad: gpd.GeoDataFrame) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("bad-app")
-    bad.to_pickle(folder / "bad.pickle")
-    script = folder / "bad_app.py"
-    script.write_text(
-        APP.format(file=os.fspath(folder / "bad.pickle"), app=os.fspath(ROOT / "app.py")), encoding="utf-8"
-    )
-    yield from serve(script, folder / "log.txt")
+@pytest.fixture
+def bad_app(app: App, bad: gpd.GeoDataFrame) -> Iterator[str]:
+    with app.but("hostile", pickle.dumps(bad)) as address:
+        yield address
 
 
 def test_nothing_runs_in_the_app(visitor: Visitor, bad_app: str, bad: gpd.GeoDataFrame) -> None:
@@ -178,10 +159,11 @@ def test_nothing_runs_in_the_app(visitor: Visitor, bad_app: str, bad: gpd.GeoDat
             visit.page.frames
         )
     for page in ("borders", "incidents", "statements", "data", "method"):
-        visit.page.goto(f"{bad_app}/?page={page}")
+        visit.page.locator(".st-key-page button").nth(IN_SIGHT.index(page)).click()
+        visit.page.wait_for_url(f"**page={page}*")
         visit.page.locator("h1, h2").first.wait_for()
         settle(visit)
-        for one in visit.page.frames:
+        for one in (one for one in visit.page.frames if not one.is_detached()):
             assert one.evaluate(RAN) is None, page
         expect(visit.page.locator("[onerror], img[src='x']")).to_have_count(0)
     assert visit.outside == []

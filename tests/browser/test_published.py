@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import geo
+from geo.publishing import folder
+from geo.publishing.pictures import draw_pictures
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 SIGN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>'
 
 
-def test_what_is_said_to_machines_and_the_brand_break_no_policy(tmp_path: Path, visitor: Any) -> None:
+def test_what_is_said_to_machines_and_the_brand_break_no_policy(
+    tmp_path: Path, visitor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # One picture is enough: the page is looked at.
+    monkeypatch.setattr(folder, "draw_pictures", lambda *told: islice(draw_pictures(*told), 1))
     (tmp_path / "sign.svg").write_text(SIGN)
     (tmp_path / "desk.toml").write_text('name = "The Desk"\naccent = "#8a1538"\nlogo = "sign.svg"\n')
     chosen, site = geo.Selection(goods=("weapons",)), tmp_path / "site"

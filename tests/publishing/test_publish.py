@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from command_line import run
@@ -13,6 +14,7 @@ import geo
 from geo.files.tables import DRAFT
 from geo.incidents.reading import write_incidents
 from geo.publishing import folder, verifying
+from geo.publishing.descriptor import describe_inputs
 from geo.publishing.folder import make_folder
 from geo.publishing.pictures import draw_pictures
 
@@ -22,42 +24,66 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geo.publishing.folder import Published
     from geo.publishing.request import Request
 
 FEW = geo.Selection(goods=("weapons",))
 
 
 @pytest.fixture(autouse=True, scope="module")
-def one_picture() -> Iterator[None]:
-    """One picture a folder, for speed: the module beside this one has a folder with all."""
+def made_once() -> Iterator[None]:
+    """For speed, equal requests of equal inputs are made once, until `_MADE` is emptied, and have one picture.
+
+    The module beside this one has a folder with all pictures.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folder, "draw_pictures", lambda *told: islice(draw_pictures(*told), 1))
+        patch.setattr(folder, "make_folder", _make_once)
+        patch.setattr(verifying, "make_folder", _make_once)
         yield
+
+
+_MADE: dict[str, dict[str, bytes]] = {}
+
+
+def _make_once(
+    request: Request, options: geo.PublishOptions, brand: Path | None = None, feed: str | None = None
+) -> dict[str, bytes]:
+    asked = repr((request, options, brand, feed, describe_inputs(request, brand)))
+    if asked not in _MADE:
+        _MADE[asked] = make_folder(request, options, brand, feed)
+    return dict(_MADE[asked])
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small folder."""
     site = tmp_path_factory.mktemp("site") / "map"
-    geo.publish(site, FEW, options=geo.PublishOptions(url="https://example.org/map"))
+    geo.publish(site, FEW, feed="<feed/>")
     return site
 
 
-@pytest.fixture
-def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What comes out is made once for equal requests, where how it is written or compared is what is tested."""
-    monkeypatch.setattr(folder, "make_folder", _make_once)
-    monkeypatch.setattr(verifying, "make_folder", _make_once)
+class Renewed(NamedTuple):
+    """A folder of one's own records and brand that was published again with a record more, and what it was before."""
+
+    site: Path
+    before: dict[str, tuple[int, bytes]]
+    done: Published
+    own: dict[str, Path]
 
 
-_MADE: dict[str, dict[str, bytes]] = {}
-
-
-def _make_once(request: Request, *given: object) -> dict[str, bytes]:
-    asked = repr((request, given))
-    if asked not in _MADE:
-        _MADE[asked] = make_folder(request, *given)  # type: ignore[arg-type]
-    return dict(_MADE[asked])
+@pytest.fixture(scope="module")
+def renewed(tmp_path_factory: pytest.TempPathFactory, incidents: gpd.GeoDataFrame) -> Renewed:
+    home = tmp_path_factory.mktemp("own")
+    site, own = home / "site", {"incidents": home / "mine.geojson", "brand": home / "desk.toml"}
+    (home / "sign.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    own["brand"].write_text('name = "The <Desk>"\naccent = "#8A1538"\nlogo = "sign.svg"\n')
+    records = incidents[incidents["goods"].eq("weapons")]
+    write_incidents(records.iloc[:-1], own["incidents"])
+    geo.publish(site, **own, feed="<feed/>")
+    before = content(site)
+    write_incidents(records, own["incidents"])
+    return Renewed(site, before, geo.publish(site, **own, feed="<feed/>"), own)
 
 
 def content(site: Path) -> dict[str, tuple[int, bytes]]:
@@ -66,7 +92,8 @@ def content(site: Path) -> dict[str, tuple[int, bytes]]:
 
 def test_a_second_run_changes_no_byte_and_touches_no_file(published: Path) -> None:
     before = content(published)
-    done = geo.publish(published, FEW, options=geo.PublishOptions(url="https://example.org/map"))
+    _MADE.clear()
+    done = geo.publish(published, FEW, feed="<feed/>")
     assert done.written == done.removed == ()
     assert content(published) == before
     assert set(done.files) == set(before)
@@ -76,32 +103,30 @@ def test_what_was_published_comes_out_anew(published: Path) -> None:
     assert geo.verify(published) == []
 
 
-def test_a_record_more_changes_only_the_files_that_it_touches(tmp_path: Path, incidents: gpd.GeoDataFrame) -> None:
-    records = incidents[incidents["goods"].eq("weapons")]
-    write_incidents(records.iloc[:-1], tmp_path / "mine.geojson")
-    geo.publish(tmp_path / "site", incidents=tmp_path / "mine.geojson", feed="<feed/>")
-    before = content(tmp_path / "site")
-    write_incidents(records, tmp_path / "mine.geojson")
-    done = geo.publish(tmp_path / "site", incidents=tmp_path / "mine.geojson", feed="<feed/>")
-    after = content(tmp_path / "site")
+def test_a_record_more_changes_only_the_files_that_it_touches(renewed: Renewed) -> None:
+    before, after = renewed.before, content(renewed.site)
     changed = {name for name in after if after[name][1] != before.get(name, (0, b""))[1]}
-    assert set(done.written) == changed
+    assert set(renewed.done.written) == changed
     assert {"records.csv", "records.geojson", "entities.ftm.json", "index.html", "datapackage.json"} <= changed
-    assert all(after[name] == before[name] for name in after if name not in changed)
     assert "feed.xml" not in changed
-    assert geo.verify(tmp_path / "site", incidents=tmp_path / "mine.geojson") == []
+    assert all(after[name] == before[name] for name in after if name not in changed)
+    assert geo.verify(renewed.site, **renewed.own) == []
 
 
-@pytest.mark.usefixtures("made_once")
-def test_a_file_that_is_no_longer_made_is_taken_away_and_no_other(tmp_path: Path) -> None:
-    geo.publish(tmp_path / "site", FEW, feed="<feed/>")
-    (tmp_path / "site" / "notes.txt").write_text("mine")
-    done = geo.publish(tmp_path / "site", FEW)
-    assert done.removed == ("feed.xml",)
-    assert (tmp_path / "site" / "notes.txt").read_text() == "mine"
+def test_a_file_that_is_no_longer_made_is_taken_away_and_no_other(published: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(published, site)
+    descriptor = site / "datapackage.json"
+    told = json.loads(descriptor.read_text(encoding="utf-8"))
+    told["resources"].append({"path": "old.csv"})
+    descriptor.write_text(json.dumps(told))
+    for name in ("old.csv", "notes.csv"):
+        (site / name).write_text("mine")
+    done = geo.publish(site, FEW, feed="<feed/>")
+    assert (done.removed, done.written) == (("old.csv",), ("datapackage.json",))
+    assert {file.name for file in site.iterdir()} == {*done.files, "notes.csv"}
 
 
-@pytest.mark.usefixtures("made_once")
 def test_a_run_that_is_stopped_leaves_whole_files_and_the_next_ends_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,19 +140,18 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_the_next_ends_it(
 
     monkeypatch.setattr(folder, "whole_file", fail)
     with pytest.raises(OSError, match="No space"):
-        geo.publish(tmp_path / "site", FEW)
+        geo.publish(tmp_path / "site", FEW, feed="<feed/>")
     monkeypatch.setattr(folder, "whole_file", real)
     told = json.loads((tmp_path / "site" / "datapackage.json").read_text(encoding="utf-8"))
     there = {file.name for file in (tmp_path / "site").iterdir()}
     assert there < {resource["path"] for resource in told["resources"]} | {"datapackage.json"}
-    geo.publish(tmp_path / "site", FEW)
+    geo.publish(tmp_path / "site", FEW, feed="<feed/>")
     assert geo.verify(tmp_path / "site") == []
 
 
-@pytest.mark.usefixtures("made_once")
 def test_a_folder_with_but_what_a_killed_run_left_of_its_first_file_is_published_into(tmp_path: Path) -> None:
     (tmp_path / f"{DRAFT}datapackage-x1.json").write_text("{", encoding="utf-8")
-    geo.publish(tmp_path, FEW)
+    geo.publish(tmp_path, FEW, feed="<feed/>")
     assert geo.verify(tmp_path) == []
     assert not list(tmp_path.glob(f"{DRAFT}*"))
 
@@ -140,7 +164,6 @@ def test_a_folder_of_other_things_is_refused(tmp_path: Path, capsys: pytest.Capt
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
 
 
-@pytest.mark.usefixtures("made_once")
 def test_verify_names_what_differs_and_ends_with_one(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     records, descriptor = published / "records.csv", published / "datapackage.json"
     kept, said = records.read_bytes(), descriptor.read_bytes()
@@ -158,10 +181,11 @@ def test_verify_names_what_differs_and_ends_with_one(published: Path, capsys: py
     records.write_bytes(kept)
     told = json.loads(said)
     told["title"] = "Where nothing is recorded"
-    told["shekara"]["filters"] = {"goods": ["tobacco"]}
+    (listed,) = (one for one in told["resources"] if one["path"] == "records.csv")
+    listed["hash"] = "sha256:0"
     descriptor.write_text(json.dumps(told))
     assert "records.csv: comes out otherwise" in run("verify", str(published), capsys=capsys)[1]
-    told["shekara"]["filters"] = {"goods": ["weapons"]}
+    told["resources"] = json.loads(said)["resources"]
     descriptor.write_text(json.dumps(told))
     assert "says something else" in run("verify", str(published), capsys=capsys)[1]
     descriptor.write_bytes(said)
@@ -184,12 +208,10 @@ def test_verify_refuses_what_was_not_published(tmp_path: Path, text: str, capsys
     assert "shekara publish" in err
 
 
-def test_verify_asks_for_inputs_of_ones_own(tmp_path: Path, incidents: gpd.GeoDataFrame) -> None:
-    write_incidents(incidents[incidents["goods"].eq("weapons")], tmp_path / "mine.geojson")
-    geo.publish(tmp_path / "site", incidents=tmp_path / "mine.geojson")
+def test_verify_asks_for_inputs_of_ones_own(renewed: Renewed) -> None:
     with pytest.raises(geo.InputError, match="--incidents"):
-        geo.verify(tmp_path / "site")
-    assert str(tmp_path) not in (tmp_path / "site" / "datapackage.json").read_text(encoding="utf-8")
+        geo.verify(renewed.site)
+    assert str(renewed.site.parent) not in (renewed.site / "datapackage.json").read_text(encoding="utf-8")
 
 
 def test_filters_and_days_come_back_from_the_descriptor() -> None:
@@ -203,17 +225,14 @@ def test_filters_and_days_come_back_from_the_descriptor() -> None:
     assert selection_of(json.loads(json.dumps(_filters(chosen)))) == chosen
 
 
-def test_a_brand_stands_on_the_page_and_one_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+def test_a_brand_stands_on_the_page_and_one_that_cannot_be_read_is_refused(renewed: Renewed, tmp_path: Path) -> None:
     from geo.view.brand import _contrast, read_brand  # noqa: PLC0415
 
-    (tmp_path / "sign.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    (tmp_path / "desk.toml").write_text('name = "The <Desk>"\naccent = "#8A1538"\nlogo = "sign.svg"\n')
-    geo.publish(tmp_path / "site", FEW, brand=tmp_path / "desk.toml")
-    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    page = (renewed.site / "index.html").read_text(encoding="utf-8")
     assert '<div class="brand"><img src="data:image/svg+xml;base64,' in page
     assert "The &lt;Desk&gt;</div>" in page
     assert ".shekara{--accent:#8a1538}" in page
-    brand = read_brand(tmp_path / "desk.toml")
+    brand = read_brand(renewed.own["brand"])
     assert _contrast(brand.accent_dark, "#14171a") >= 4.5
     (tmp_path / "pale.toml").write_text('accent = "#ffee00"\nlogo = "../../etc/passwd"\nfont = "Comic"\n')
     with pytest.raises(geo.InputError) as refused:
