@@ -114,7 +114,7 @@ def _measure(copy: Path, tests: list[str], jobs: int) -> Reach:
     """Run the tests once without a mutant."""
     words = [
         sys.executable, "-m", "pytest", "-q", "-n", str(jobs), "--cov=geo", "--cov-context=test", "--cov-report=",
-        "--durations=0", "--durations-min=0", "-vv", *tests,
+        "--durations=0", "--durations-min=0", "-vv", "-m", "not thorough", *tests,
     ]  # fmt: skip
     done = subprocess.run(  # noqa: S603  (our own tests)
         words, cwd=copy, env=_environment(copy), check=False, capture_output=True, text=True
