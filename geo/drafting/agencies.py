@@ -54,6 +54,13 @@ def side_of_article(low: str, outlet: str = "") -> str:
     owners = (_owner(low, mark, 0, len(low)) for mark in marks(low, "agencies", "generic"))
     sides = sides or [one for one in owners if one]
     sides = sides or [mark.value for mark in marks(low, "agencies", "officials")]
+    # "TASHKENT - …": where a report was sent from, in another country than home.
+    line = _SHAPES.dateline.search(low)
+    sides = (
+        sides or [one.value for one in marks(line[1], "lands") if one.value in word_list("agencies", "generic_names")]
+        if line
+        else sides
+    )
     # A paper in Kazakh is of home, whatever river it is named after.
     papers = [] if sides or _SHAPES.kazakh.search(low) else marks(lower(outlet), "lands")
     sides = sides or [one.value for one in papers if one.value in word_list("agencies", "generic_names")]
@@ -73,11 +80,14 @@ def find_agencies(low: str, start: int, end: int, side: str, before: Sequence[Ma
         owner = _owner(low, mark, start, end) or next(beside, "")
         # The services of its kind, each of another country.
         services = {names.get(mark.value) for names in word_list("agencies", "generic_names").values()}
-        same = (one.value for one in before[::-1] if not owner and one.value in services)
+        ours = word_list("agencies", "generic_names").get(side, {}).get(mark.value)
+        told = [] if owner or any(one.value == ours for one in before) else before[::-1]
+        same = (one.value for one in told if one.value in services)
         names = word_list("agencies", "generic_names").get(owner or next(map(country_of, same), side), {})
         if names.get(mark.value) and not _SHAPES.audits.match(low, mark.end):
             agencies.append(Mark(*mark.span, names[mark.value]))
     agencies = agencies or list(_told_again(low, start, end, before))
+    agencies = [one for one in agencies if low[one.start - 1 : one.start] != "«" or low[one.end : one.end + 1] != "»"]
     # Who was handed the goods has not acted.
     given = (_SHAPES.handed.search(low, start, one.start) or _SHAPES.given.match(low, one.start) for one in agencies)
     acted = [one for one, hit in zip(agencies, given, strict=True) if not hit]
@@ -113,5 +123,11 @@ def find_outcomes(low: str, start: int, end: int) -> list[Mark]:
     """Find what became of a case, the furthest step first; what only may follow is none."""
     steps = marks(low, "triggers", "outcome", start=start, end=end)
     # The law's threat, or a question that is open.
-    steps = [one for one in steps if not says(low[slice(*clause_of(low, one.start, start, end))], "triggers", "threat")]
+    clauses = [low[slice(*clause_of(low, one.start, start, end))] for one in steps]
+    steps = [
+        one
+        for one, clause in zip(steps, clauses, strict=True)
+        if not says(clause, "triggers", "threat")
+        or (one.value == "convicted" and _SHAPES.sentenced.match(low, one.start))
+    ]
     return sorted(steps, key=lambda mark: (OUTCOMES.index(mark.value), mark.start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from geo.drafting.days import is_month
 from geo.drafting.goods import find_goods, is_live
@@ -12,7 +13,11 @@ from geo.drafting.numerals import find_numbers, rounded
 from geo.intake.words.amounts import read_unit
 from geo.intake.words.days import FIRST_YEAR, LAST_YEAR
 
-__all__ = ["MEASURED", "AmountMark", "clause_of", "find_amounts"]
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+__all__ = ["MEASURED", "AmountMark", "clause_of", "find_amounts", "find_declared"]
 
 _SHAPES = Shapes("amount")
 
@@ -53,6 +58,14 @@ def clause_of(low: str, at: int, start: int, end: int) -> tuple[int, int]:
     return first, min((hit.start() for hit in stops if hit.start() >= at), default=end)
 
 
+def find_declared(low: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Words of a part of a text for what papers say of goods: "declared as", and not "declared nowhere"."""
+    for hit in pattern("triggers", "declared").finditer(low, start, end):
+        around = f"{low[max(start, hit.start() - 25) : hit.start()]}#{low[hit.end() : min(end, hit.end() + 12)]}"
+        if not _SHAPES.undeclared.search(around):
+            yield hit
+
+
 def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
     """Find the amounts of a sentence in small letters; sums of money but those in US dollars are none."""
     amounts: list[AmountMark] = []
@@ -78,8 +91,8 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
             amounts.pop()  # "без малого полтонны, точнее 483 килограмма"
         less = last and mark.unit == "kg" and value < _KILOGRAMS.get(last.unit, 0)
         if last and less and _SHAPES.joined.fullmatch(low, last.end, mark.start):  # 62 kg 400 grams
-            whole = amounts[-1].value * _KILOGRAMS[amounts[-1].unit] + value
-            amounts[-1] = replace(amounts[-1], end=mark.end, value=rounded(whole), unit="kg")
+            whole = last.value * _KILOGRAMS[last.unit] + value
+            amounts[-1] = replace(last, end=mark.end, value=rounded(whole), unit="kg")
         else:
             amounts.append(_judged(low, mark, start, end))
     return amounts
@@ -144,7 +157,8 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     said = f"жүк {following.value}" if following and word.value == "жүк" else word.value  # "23 жүк көлігі"
     alone = read_unit(said, near if near == "tobacco" else "")
     goes_on = following is not None and following.value.strip(".") not in word_list("triggers", "nothing")
-    if read_unit(ahead, goods.value if goods else "") and (alone or goes_on or following is None):
+    of_more_words = goods is not None and goods.end > word.end
+    if read_unit(ahead, goods.value if goods else "") and (alone or (goes_on and not of_more_words) or not following):
         if alone and goods and goods.value != "tobacco" and alone[0] in ("piece", "head"):
             return _Counted(alone[0], 1.0, goods.end, goods.value)
         return _Counted(*alone, word.end) if alone else None
@@ -171,7 +185,7 @@ def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
         mark,
         total=bool(total.search(low[max(start, first - 12) : mark.start]) or total.match(after.lstrip())),
         declared=_SHAPES.most.search(f"{before}#{after}") is not None
-        or says(low[start if low[first - 1 : first] == ":" else first : last], "triggers", "declared"),
+        or any(find_declared(low, start if low[first - 1 : first] == ":" else first, last)),
         against=_is_against(mark, before, after, low[start:end], start),
     )
 

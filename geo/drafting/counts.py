@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.drafting.days import day_ranges, month_of
@@ -168,8 +168,7 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
         return _months(hit.span(), whole, first, last) if whole else None
     if opened := _SHAPES.since.search(low, start, end):
         since = published.year if published and dated and dated[0].start > opened.end() + _APART else year
-        since = since or (published.year if published else 0)
-        return Period(*opened.span(), f"{since}-01-01") if since else None
+        return _since(low, opened, since or (published.year if published else 0), end)
     for length in (MONTH, YEAR):
         for day in dated:
             if len(day.value) == length:
@@ -178,12 +177,16 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
     return None
 
 
+def _since(low: str, opened: re.Match[str], year: int, end: int) -> Period | None:
+    """The period from the beginning of a year on, or of the month that is named: "с начала марта"."""
+    named = _SHAPES.of_month.match(low, opened.end(), end)
+    month = month_of(named[1]) if named else 0
+    return Period(*opened.span(), f"{year}-{month or 1:02d}-01") if year else None
+
+
 def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int, int]]:
     """Spans of months that a sentence names: where, the first, the last."""
-    for span in chain(*(shape.finditer(low, start, end) for shape in (_SHAPES.between, _SHAPES.between_and))):
-        first, last = map(month_of, span.groups())
-        if 0 < first < last:
-            yield span, first, last
+    yield from _month_pairs(low, start, end)
     if hit := _SHAPES.first_month.search(low, start, end):
         yield hit, 1, 1
     if hit := _SHAPES.half.search(low, start, end):
@@ -195,6 +198,14 @@ def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str
         for mark in find_numbers(low, *hit.span("count")):
             if 1 < mark.value <= _MONTHS and mark.value == int(mark.value):
                 yield hit, 1, int(mark.value)
+
+
+def _month_pairs(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int, int]]:
+    for shape in (_SHAPES.between, _SHAPES.between_and, _SHAPES.adjoining):
+        for span in shape.finditer(low, start, end):
+            first, last = map(month_of, span.groups())
+            if 0 < first < last and (shape is not _SHAPES.adjoining or last == first + 1):
+                yield span, first, last
 
 
 def _months(span: tuple[int, int], year: int, first: int, last: int) -> Period:

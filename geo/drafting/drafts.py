@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 from geo.drafting.agencies import OUTCOMES, as_of, country_of, home, side_of_article
 from geo.drafting.events import find_events
 from geo.drafting.goods import is_branded, is_live
-from geo.drafting.lands import HOME, MODES_BORNE, read_direction, read_mode
+from geo.drafting.lands import HOME, INTO, MODES_BORNE, TRANSIT, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
 from geo.drafting.locating import locate_event, place_of_event
 from geo.drafting.numerals import rounded
 from geo.drafting.proposals import Draft, Drafting, Evidence, evidence_of
 from geo.drafting.scenes import read_scenes
 from geo.drafting.statements import draft_statements
+from geo.intake.words.amounts import read_unit
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from geo.drafting.article import Article
@@ -78,27 +80,31 @@ def _draft(
     digest = event.main.scene.sentence.item
     heads = [one for one in scenes if alone or (digest and not one.sentence.item and not one.counts)]
     _put_agencies(event, heads, side, codes, put, year=int(fields.get("date", "9999")[:YEAR]))
-    steps = event.own("outcomes")
-    furthest = min((mark.value for mark in steps), key=OUTCOMES.index, default="")
-    put("outcome_class", furthest, *(mark.span for mark in steps if mark.value == furthest))
+    _put_outcome(event, put)
     _put_mode(event, put)
     if "mode" not in fields and place and cue in ("air", "water", "rail"):
         put("mode", cue, place.span)
-    _put_way(event, side, put)
+    _put_way(event, side, str(fields.get("neighbour", "")), put)
     if place is None and "neighbour" in fields and "location_precision" not in fields:
         put("location_precision", "border")
     given = place.sure if place else "location_precision" in fields
-    # An event without a place is one at a border where a way, or an agency and what it did, say so.
-    if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
-        return None
-    acted = "agency" in fields and "quantity" in fields
-    if "date" not in evidence and not acted and not {"outcome_class", "direction"} & set(fields):
-        return None
-    whole = "quantity" in fields and given and "date" in evidence
-    if article.published and int(fields["date"][:YEAR]) < article.published.year - 1 and not whole:
+    if not _is_told(fields, set(evidence), given=given, published=article.published):
         return None
     span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
     return Draft(fields, evidence, span)
+
+
+def _is_told(fields: dict[str, Any], evidence: set[str], *, given: bool, published: dt.date | None) -> bool:
+    """Whether enough is told of an event; one without a place is at a border by its way, or by who did what."""
+    if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
+        return False
+    if not given and not {"date", "quantity", "direction"} & evidence:
+        return False
+    acted = "agency" in fields and "quantity" in fields
+    if "date" not in evidence and not acted and not {"outcome_class", "direction"} & set(fields):
+        return False
+    whole = "quantity" in fields and given and "date" in evidence
+    return whole or published is None or int(fields["date"][:YEAR]) >= published.year - 1
 
 
 # -- Field by field ---------------------------------------------------------------------------------
@@ -122,19 +128,33 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
         goods = "other"
     put("goods", goods, named)
     put("goods_description", article.text[slice(*named)])
-    if event.parts:
+    weapon = _weapon_of(article, event)
+    if event.parts and weapon is None:
         spans = [part.span for part in event.parts]
         put("quantity", rounded(sum(part.value for part in event.parts)), *spans)
         odd = {"pack": goods != "tobacco", "truck": goods == "vehicles"}
         unit = "piece" if odd.get(event.parts[0].unit) else event.parts[0].unit
+        counted = read_unit(article.low[slice(*spans[0])].split()[-1], goods)  # "қорап": a box, of cigarettes a pack
+        unit = counted[0] if unit == "box" and counted else unit
+        unit = "cigarette" if unit == "piece" and _SHAPES.cigarettes.search(article.low, *named) else unit
         live = unit == "piece" and is_live(article.low[slice(*named)], "")
         put("unit", "head" if live else unit, *spans)
         return
+    named = weapon.span if weapon and event.parts else named
     words = article.low[slice(*named)]
     live = is_live(words, "")
     if says(words, "triggers", "single") or (live and _SHAPES.one.search(article.low, 0, named[0])):
         put("quantity", 1.0, named)
         put("unit", "head" if live else "piece", named)
+
+
+def _weapon_of(article: Article, event: Event) -> Mark | None:
+    """The one weapon whose rounds an event's amounts count: "a pistol with 310 pellets"."""
+    rounds = [part for part in event.parts if says(article.low[slice(*part.span)], "goods", "rounds", "words")]
+    if not rounds or len(rounds) < len(event.parts):
+        return None
+    named = (mark for scene in (*event.scenes, *event.shared) for mark in scene.goods if mark.value == "weapons")
+    return next((one for one in named if says(article.low[slice(*one.span)], "triggers", "single")), None)
 
 
 def _put_date(article: Article, event: Event, put: Put) -> None:
@@ -193,6 +213,14 @@ def _put_agencies(event: Event, scenes: Sequence[Scene], side: str, codes: set[s
         put("neighbour", abroad.pop(), *spans)
 
 
+def _put_outcome(event: Event, put: Put) -> None:
+    """The furthest step that the event's sentences tell, else that of all events: "in all three a case was opened"."""
+    of_all = (one for one in event.shared if _SHAPES.of_each.search(one.text))
+    steps = event.own("outcomes") or [mark for one in of_all for mark in one.outcomes]
+    furthest = min((mark.value for mark in steps), key=OUTCOMES.index, default="")
+    put("outcome_class", furthest, *(mark.span for mark in steps if mark.value == furthest))
+
+
 def _put_mode(event: Event, put: Put) -> None:
     """The words beside the find for how it travelled, else the event's, else those of the lead; a tunnel before all."""
     tunnels = [scene for scene in event.scenes if says(scene.text, "triggers", "mode", "tunnel")]
@@ -214,11 +242,15 @@ def _mode_of(scene: Scene) -> Mark | None:
     return read_mode(text)
 
 
-def _put_way(event: Event, side: str, put: Put) -> None:
+def _put_way(event: Event, side: str, neighbour: str, put: Put) -> None:
     for chosen in (event.scenes, event.shared):
         text = "\n".join(scene.text for scene in chosen)
         lands = [land for scene in chosen for land in scene.lands]
         way, at = read_direction(text, lands, sides_abroad=side != home())
+        whence = {land.value for land in lands if land.role == "from"}
+        bound = any(land.role == "to" and land.value == HOME for land in lands)
+        if way == INTO and not bound and neighbour == side and whence and not whence & {neighbour, HOME}:
+            way = TRANSIT  # a neighbour's service met with goods of a third land
         if way:
             offsets = [scene.sentence.start + one for scene in chosen for one in range(len(scene.text) + 1)]
             spans = (

@@ -107,7 +107,13 @@ def _lots(finds: Sequence[Find]) -> list[list[Find]]:
     """The lots of an event: goods of several categories, each measured in the same sentence, are one each."""
     sure = [one for one in finds if one.amount and not one.amount.declared]
     kinds = dict.fromkeys(one.goods for one in sure if one.amount and _is_sure(one.amount, one.named))
-    together = len({one.scene.number for one in sure if one.goods in kinds}) == 1
+    firsts = [next(one for one in sure if one.goods == kind) for kind in kinds]
+    # In one sentence, or one goes on: "and seven sacks more, of copper".
+    together = all(
+        one.scene.number == firsts[0].scene.number
+        or (one.scene.paragraph == firsts[0].scene.paragraph and says(one.scene.text, "triggers", "besides"))
+        for one in firsts
+    )
     if len(kinds) <= 1 or not together:
         return [list(finds)]
     return [[one for one in finds if one.goods == kind] for kind in kinds]
@@ -117,7 +123,7 @@ def _is_sure(amount: AmountMark, named: Mark) -> bool:
     """Whether an amount is of the goods: it counts or weighs them, or they stand right behind its packages."""
     if amount.is_packages:
         return 0 < named.start - amount.end <= len(" of a ")
-    return bool(amount.goods) or amount.rank == MEASURED
+    return bool(amount.goods) or amount.rank == MEASURED or amount.unit == "head"
 
 
 def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene], year: str) -> int | None:
@@ -159,6 +165,9 @@ def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scene
     if before and (there := _crossings(opening)) and not before & there:
         return True
     fresh = find.amount is not None and not _is_told(find, group)
+    sites = _sites(scene for scene in own_scenes if scene.paragraph in between)
+    if fresh and sites and (here := _sites([*opening[:1], find.scene])) and not sites & here:
+        return True
     times = _days_in(opening, MONTH)
     other_time = _is_other_time(times, _days_of(group, own_scenes, MONTH) or {year})
     if all(one.goods != find.goods for one in group):
@@ -180,6 +189,12 @@ def _is_other_time(times: set[str], before: set[str]) -> bool:
 
 def _crossings(scenes: Iterable[Scene]) -> set[str]:
     return {place.found.crossing_id for scene in scenes for place in scene.places if place.kind == "crossing"}
+
+
+def _sites(scenes: Iterable[Scene]) -> set[str]:
+    """Posts and outposts that sentences name, also those that no list has."""
+    places = (place for scene in scenes for place in scene.places if place.kind in ("crossing", "locality"))
+    return {one.found.crossing_id or one.value for one in places if one.found.crossing_id or one.found.lon is None}
 
 
 def _days_in(scenes: Iterable[Scene], least: int = DAY) -> set[str]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from geo.drafting.amounts import clause_of
+from geo.drafting.amounts import MEASURED, clause_of, find_declared
 from geo.drafting.days import has_day
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import Mark, Shapes, pattern, says, word_list
+from geo.drafting.lexicon import Mark, Shapes, says, word_list
 from geo.drafting.numerals import find_numbers
 
 if TYPE_CHECKING:
@@ -60,6 +60,17 @@ class _Reading:
         first = {goods: mark in self.undeclared(scene) for goods, scene, mark in told[::-1]}
         return {goods for goods, found in first.items() if not found}
 
+    @cached_property
+    def is_piped(self) -> bool:
+        """Whether fuel flowed through a pipe, which itself is not what was found."""
+        fuel = any(mark.value == "fuel" for one in self.scenes for mark in one.goods)
+        return fuel and any(says(one.text, "triggers", "mode", "pipeline") for one in self.told)
+
+    @cached_property
+    def of_cash(self) -> bool:
+        """Whether money is what was found, and not what goods are worth."""
+        return any(says(one.text, "triggers", "cash") for one in self.scenes)
+
     def undeclared(self, scene: Scene) -> list[Mark]:
         """The goods of a sentence but those that papers called so, and those that only lay over the find."""
         low, start, over = self.article.low, scene.sentence.start, self.cover_end(scene)
@@ -67,6 +78,12 @@ class _Reading:
             mark
             for mark in scene.goods
             if mark.start >= over
+            and (mark.value != "currency" or self.of_cash)
+            and not (
+                self.is_piped
+                and _SHAPES.pipe.search(low, mark.start, mark.end + len("plastic pipe"))
+                and mark.value != "fuel"
+            )
             and not _is_declared(low, mark, scene)
             and not _SHAPES.aside.search(_around(low, mark, start))
             and not (_is_held(low, mark) and _SHAPES.out_of.search(low, max(start, mark.start - 20), mark.end))
@@ -76,7 +93,8 @@ class _Reading:
             # What is only told as lying over the find, or what it is for: "под грузом керамзита".
             hit = _SHAPES.cover.search(low, max(start, one.start - 40), one.start)
             between = hit and any(hit.start() < other.start < one.start for other in bare)
-            return bool(hit and not between and not says(low[hit.start() : one.start], "triggers", "find"))
+            after = low[hit.start() : one.start].partition(" ")[2] if hit else ""
+            return bool(hit and not between and not says(after, "triggers", "find"))
 
         return [one for one in bare if not covers(one)]
 
@@ -112,7 +130,8 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
     for amount in scene.amounts:
         others = (other.goods for one in reading.told for other in one.amounts if other.goods not in ("", amount.goods))
         holds = amount.goods and _is_held(reading.article.low, amount) and any(others)
-        if amount.against or not amount.rank or holds or amount.start < reading.cover_end(scene):
+        piped = reading.is_piped and _SHAPES.pipe.search(reading.article.low, amount.start, amount.end + len(" pipes"))
+        if amount.against or not amount.rank or holds or piped or amount.start < reading.cover_end(scene):
             continue
         near = [one for one in reading.scenes if one.paragraph in (scene.paragraph, 0, 1)]
         if amount.unit == "USD" and not any(says(one.text, "triggers", "cash") for one in near):
@@ -141,22 +160,26 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
         counted = (mark for mark in find_goods(low, *amount.span) if mark.value == amount.goods)
         return next(counted, Mark(*amount.span, amount.goods))
     # What follows the unit within the same clause: "60 тонн мороженой пшеницы".
-    for mark in scene.goods:
+    for mark in (one for one in scene.goods if one.value != "currency" or amount.unit == "USD"):
         between = low[amount.end : mark.start]
         if mark.start >= amount.end and len(between.split()) <= _CLOSE and not _SHAPES.apart.search(between):
-            return mark
+            beside = (one for one in scene.goods if low[mark.end : one.start] == " " and low[one.start].isascii())
+            return next(beside, mark)  # "tinned sturgeon": the noun comes last
     if amount.unit in ("pack", "cigarette"):
         return Mark(*amount.span, "tobacco")
     beside = (one for one in reading.undeclared(scene) if _SHAPES.beside.fullmatch(low, one.end, amount.start))
     earlier = [one for one in reading.told if one.number < scene.number and scene.paragraph - one.paragraph <= 1]
-    return next(beside, None) or _elected(reading, scene, earlier[::-1], amount.start)
+    return next(beside, None) or _elected(reading, scene, earlier[::-1], amount)
 
 
-def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], at: int) -> Mark | None:
+def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], amount: AmountMark) -> Mark | None:
     """The goods that most speaks for: each word by how near it stands, and less by what is often a carrier or cover."""
     own, votes, nearest = reading.undeclared(scene), dict[str, float](), dict[str, Mark]()
     weights: dict[str, float] = word_list("goods", "weights")
-    before, behind = [one for one in own if one.end <= at][::-1], [one for one in own if one.start >= at]
+    before, behind = (
+        [one for one in own if one.end <= amount.start][::-1],
+        [one for one in own if one.start >= amount.start],
+    )
     ballots = [(1.0, before), (weights["behind"], behind)]
     for far, one in enumerate(earlier, 1):
         apart = 1 if one.paragraph == scene.paragraph else weights["apart"]
@@ -167,7 +190,8 @@ def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], at: int)
         (weights["title"], reading.undeclared(one)) for one in reading.scenes[:1] if one not in (scene, *earlier)
     ]
     for weight, marks in ballots:
-        first = {mark.value: mark for mark in marks[::-1]}  # a category has one vote a sentence
+        # A category has one vote a sentence; money is counted in its own unit alone.
+        first = {mark.value: mark for mark in marks[::-1] if mark.value != "currency" or amount.unit == "USD"}
         for rank, mark in enumerate(sorted(first.values(), key=marks.index)):
             vote = weight * weights["next"] ** rank * _weight(reading.article.low, mark)
             votes[mark.value] = votes.get(mark.value, 0) + vote
@@ -206,7 +230,7 @@ def _specific(reading: _Reading, mark: Mark) -> Mark:
 def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
     """Whether goods are what papers called them: "declared as toys", "под видом игрушек", "ойыншық деген атпен"."""
     clause = clause_of(low, mark.start, scene.sentence.start, scene.sentence.end)
-    for hit in pattern("triggers", "declared").finditer(low, *clause):
+    for hit in find_declared(low, *clause):
         behind = _SHAPES.declared_behind.match(hit[0]) is not None
         between = any(hit.end() <= other.start < mark.start for other in scene.goods)
         if not behind and between and says(low[hit.end() : mark.start], "triggers", "find"):
@@ -231,6 +255,9 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
             continue
         thing = has_day(scene.days) and says(scene.text, "triggers", "single")
         placed = thing or bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)
+        beside = [one for one in reading.told if one.paragraph == scene.paragraph]
+        at_post = any(place.kind == "crossing" for one in beside for place in one.places)
+        placed = placed or (at_post and any(one.outcomes for one in beside))
         alone = not measured and not finds
         chosen = max(named, key=lambda one: round(_weight(reading.article.low, one)))
         fresh = chosen.value not in {find.goods for find in (*measured, *finds)}
@@ -238,6 +265,8 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
             finds.append(Find(scene, None, chosen))
     if not finds and not measured and any(scene.places for scene in reading.scenes):
         # One event, told without any amount, its place elsewhere in the text.
+        if reading.is_piped:
+            return [Find(one, None, mark) for one in reading.told for mark in one.goods if mark.value == "fuel"][:1]
         return [Find(scene, None, scene.goods[0]) for scene in reading.told if scene.finding and scene.goods][:1]
     return finds
 
@@ -257,9 +286,18 @@ def main_find(article: Article, finds: Sequence[Find]) -> tuple[Find, list[Amoun
 
     def order(one: tuple[Find, AmountMark]) -> tuple[bool, int, bool, int, int]:
         in_title = len(title & {one[1].value, one[0].goods})
-        return one[1].declared, -one[1].rank, not one[1].total, -in_title, one[1].start
+        return (
+            one[1].declared,
+            -one[1].rank,
+            not one[1].total,
+            -in_title,
+            one[1].start,
+        )
 
     best, amount = min(measured, key=order)
+    horns = [one for one in measured if one[1].rank < MEASURED and _SHAPES.horns.search(low, *one[1].span)]
+    if horns and amount.rank == MEASURED and horns[0][1].start < amount.start:
+        best, amount = min(horns, key=order)  # they are counted, what they weigh is told beside
     parts = [amount]
     for find, other in measured:
         beside = find.scene.number == best.scene.number and other.start >= parts[-1].end and find.goods == best.goods

@@ -28,12 +28,15 @@ class LandMark(Mark):
     role: str = ""
 
 
+_VERB = len(" кері қайтар")
+
+
 def find_lands(low: str, start: int, end: int) -> list[LandMark]:
     """Find the countries and regions that goods may come from or go to, in a sentence in small letters."""
     lands = []
     for mark in marks(low, "lands", start=start, end=end):
         before, word, after = (
-            low[max(start, mark.start - 34) : mark.start],
+            low[max(start, mark.start - 45) : mark.start],
             low[mark.start : mark.end],
             low[mark.end : end],
         )
@@ -43,13 +46,17 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
         elif _SHAPES.side.match(after):
             role = "from" if _SHAPES.off.search(before) else _role(before, word, after) or "line"
         elif _SHAPES.origin.search(before) or _SHAPES.person.match(word) or _SHAPES.person_behind.match(after):
-            role = "line" if _SHAPES.frontier.match(after) else "origin"
+            bound = _SHAPES.addressed.search(before)  # "a parcel addressed to a resident of Bishkek"
+            role = "line" if _SHAPES.frontier.match(after) else "to" if bound else "origin"
         else:
             # "АҚШ-тан": the case stands behind a hyphen.
             case = re.match(r"-[^\W\d_]+", after)
             role = _role(before, word + (case[0] if case else ""), after)
-            clause = clause_of(low, mark.start, start, end)[0]
-            if role == "to" and says(low[clause : mark.start], "triggers", "back"):
+            first, last = clause_of(low, mark.start, start, end)
+            beside = (
+                f"{low[first : mark.start]}#{low[mark.end : min(last, mark.end + _VERB)]}"  # "Ресейге кері қайтарды"
+            )
+            if role == "to" and says(beside, "triggers", "back"):
                 role = "from"  # goods that were sent back
         lands.append(LandMark(*mark.span, mark.value, role))
         if role == "line" and mark.value != HOME and _SHAPES.pair.search(low, mark.start, mark.end + len("-казахск")):

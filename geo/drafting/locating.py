@@ -37,7 +37,7 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
     mark = _chosen(event, scenes, gazetteer, alone=alone)
     if mark and mark.kind in ("locality", "district") and mark.found == Found(name=mark.found.name):
         beside = (place for place in event.own("places") if abs(place.start - mark.start) < _BESIDE)
-        regions = {place.found.region_code for place in beside if place.kind == "region"}
+        regions = {place.found.region_code for place in beside if place.kind in ("region", "district")}
         # An outpost that no list has.
         return replace(mark, found=replace(mark.found, region_code=regions.pop())) if len(regions) == 1 else mark
     if mark is None or mark.kind != "locality" or mark.cue in POSTS or not mark.found.region_code:
@@ -53,6 +53,13 @@ def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alon
     if any(place.kind != "abroad" for scene in near for place in scene.places):
         # A village that a far paragraph names is none of the find's.
         own = [one for one in own if one.kind != "locality" or any(one in scene.places for scene in near)]
+    here = [
+        one
+        for one in own
+        if any(one in scene.places for scene in event.scenes if scene.paragraph == event.main.scene.paragraph)
+    ]
+    if here and all(one.kind != "crossing" for one in own):
+        own = here
     same = any(_SHAPES.same.search(scene.text) for scene in event.scenes)
     if same and all(place.kind != "crossing" for place in own):
         earlier = [place for scene in scenes if scene.number < number for place in scene.places][::-1]
@@ -63,8 +70,10 @@ def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alon
     if vague and of_all is not None and (mark is None or of_all.kind == "crossing"):
         mark = of_all
     crossings = [place for scene in scenes for place in scene.places if place.kind == "crossing"]
-    only = alone and len({one.found.crossing_id for one in crossings}) == 1
-    if only and (mark is None or mark.kind in ("region", "abroad")):
+    beside = (one.text for one in event.scenes if one.paragraph == event.main.scene.paragraph)
+    at_post = any(says(text, "triggers", "place", "post") for text in beside)
+    only = len({one.found.crossing_id for one in crossings}) == 1
+    if only and ((alone or at_post) if mark is None else alone and mark.kind in ("region", "abroad")):
         mark = crossings[0]
     if mark and of_all and mark.value.endswith("район") and (mark.kind, of_all.kind) == ("abroad", "region"):
         mark = replace(of_all, start=mark.start, end=mark.end, value=mark.value, kind="district")
@@ -102,10 +111,15 @@ def _told_there(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
 
 def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
     """The finest place; of several the one of the find's sentence, else the first."""
+    sentence = event.main.scene.sentence
+    settled = [
+        one for one in places if one.kind in ("locality", "district") and sentence.start <= one.start < sentence.end
+    ]
+    if settled and all(one.kind != "crossing" for one in places):
+        places = settled  # "stopped in the Troitsk district", and not where the load was stored
     finest = [place for place in places if place.kind == min((one.kind for one in places), key=_RANKS.index)]
     if finest and finest[0].kind == "locality":
         finest = [place for place in finest if place.cue] or finest
-    sentence = event.main.scene.sentence
     beside = [place for place in finest if sentence.start <= place.start < sentence.end]
     span = [at - sentence.start for at in (beside[0].end, beside[1].start)] if len(beside) > 1 else None
     if span and _SHAPES.called.fullmatch(sentence.text, *span):

@@ -128,7 +128,7 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     kazakh = _SHAPES.kazakh.search(sentence.low, sentence.start, sentence.end)
     declined = kazakh and _SHAPES.bound.search(name) and look_up(name, gazetteer).name != name
     cue = "" if declined and cue in POSTS and cue != "air" else cue
-    resolved = _resolve_beside(sentence, name, cue)
+    resolved = _resolve_beside(sentence, first, name, cue)
     there = bool(
         (
             sentence.low[sentence.start : sentence.end].strip(_NO_LETTERS) == sentence.low[first:last]
@@ -147,6 +147,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     lost = resolved is None or resolved.lon is None
     if within and cue in _SETTLED and (lost or not within.found.region_code):
         return None if leaving else _held(first, last, name, cue, within)
+    if resolved == Found(name=name) and cue in _SETTLED:  # in a land that the words before it name
+        return PlaceMark(first, last, name, "district" if cue == "district" else "locality", resolved, cue)
     if resolved is None or lost:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
     return _listed(
@@ -164,9 +166,14 @@ def _name_of(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) 
     return "" if none else name
 
 
-def _resolve_beside(sentence: _Text, name: str, cue: str) -> Found | None:
+def _resolve_beside(sentence: _Text, first: int, name: str, cue: str) -> Found | None:
     """What a name is, abroad where the sentence names the one land that it lies in."""
-    resolved, gazetteer = resolve_name(name, cue, sentence.gazetteer), sentence.gazetteer
+    gazetteer = sentence.gazetteer
+    owners = marks_of(sentence.low, "lands", start=max(sentence.start, first - 20), end=first)
+    if owners and owners[-1].value != HOME and _SHAPES.owned.fullmatch(sentence.low, owners[-1].start, first):
+        found = resolve_name(name, cue, gazetteer, str(owners[-1].value))  # "Kyrgyzstan's Talas district"
+        return found if found and (found.crossing_id or (found.lon and not found.region_code)) else Found(name=name)
+    resolved = resolve_name(name, cue, gazetteer)
     if resolved is None or resolved.lon is not None or not resolved.candidates or cue in POSTS:
         return resolved
     lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
@@ -240,7 +247,8 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
         point = ("locality", place.lon, place.lat, TOWN_KM)
         city = Found(*point, name=place.name, basis=place.source, how="by name")
         return PlaceMark(first, last, known.name, "locality", city, cue)
-    known_so = known.places or name.isupper() or " " in name
+    quoted = sentence.text[first - 1 : first] in _QUOTES
+    known_so = not quoted and (known.places or name.isupper() or " " in name)
     if cue == "post" and not known_so and _SHAPES.checkpoint.match(sentence.low, last):
         outpost = _SHAPES.outpost.match(sentence.low, last)
         return PlaceMark(first, last, name, "locality", Found(name=name), "" if outpost else cue)  # far from the border
@@ -270,7 +278,7 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
                 if len(re.findall(r"[\w-]+", between)) > 2 + ahead or stop.search(between):
                     continue
                 gap = len(between) + 4 * ("," in between)
-            if gap < nearest or (gap == nearest and kind in ("air", "water", "rail")):
+            if gap < nearest or (gap == nearest and kind in ("air", "water", "rail", "centre")):
                 by_rail = kind == "post" and _SHAPES.rail_post.search(low[max(begin, hit.start() - 30) : hit.start()])
                 best, nearest = "rail" if by_rail else kind, gap
     return best, nearest

@@ -13,7 +13,7 @@ from geo.drafting.counts import find_counts, read_period
 from geo.drafting.days import find_days, has_day
 from geo.drafting.goods import find_goods
 from geo.drafting.lands import find_lands
-from geo.drafting.lexicon import DAY, YEAR, Mark, Shapes, says
+from geo.drafting.lexicon import DAY, YEAR, Mark, Shapes, says, word_list
 from geo.drafting.places import find_places
 
 if TYPE_CHECKING:
@@ -68,17 +68,21 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     low, side, published = article.low, side_of_article(article.low, article.outlet), article.published
     scenes: list[Scene] = []
     sides: dict[int, str] = {}
+    told_before: list[Mark] = []
     heading: Period | None = None
     all_days = find_days(low, published)
     dated = any(day.role == "event" and len(day.value) > YEAR for day in all_days)
     for number, sentence in enumerate(article.sentences):
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
-        days = [day for day in all_days if start <= day.start < end]
+        amounts = find_amounts(low, start, end)
+        counted = [one for one in amounts if one.goods]  # "1955 tortoises" is no year
+        days = [one for one in all_days if start <= one.start < end and not any(map(one.meets, counted))]
         named = find_places(article.text, gazetteer, start, end, low=low)
-        places, hints = [one for one in named if one.sure], [one for one in named if not one.sure]
+        sent = max((day.end for day in days if day.role == "dateline"), default=0)  # from where a report was sent
+        places, hints = [[one for one in named if (one.sure and one.start >= sent) is sure] for sure in (True, False)]
         sides[paragraph] = _side_of_post(places, gazetteer) or sides.get(paragraph, "")
-        told_before = [mark for scene in scenes for mark in scene.agencies]
         agencies = find_agencies(low, start, end, sides[paragraph] or side, told_before)
+        told_before += agencies
         goods = [mark for mark in find_goods(low, start, end) if _is_goods(low, mark, places, days)]
         listed = sentence.item and any(scene.text.rstrip().endswith(":") for scene in scenes[-1:])
         follows = any(scene.counts for scene in scenes if listed or paragraph - 1 <= scene.paragraph)
@@ -92,7 +96,8 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         periods = {"heading": heading if sentence.item else summed, "before": before}
         follows = follows or (sums and bool(scenes[-1].agencies))
         counts = find_counts(low, sentence, days, agencies, published=published, follows=follows, **periods)
-        read = (days, find_amounts(low, start, end), goods, places, hints, find_lands(low, start, end), agencies)
+        acting = [one for one in agencies if one.value not in word_list("agencies", "tells", "names")]
+        read = (days, amounts, goods, places, hints, find_lands(low, start, end), acting)
         names_a_find = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
         opens = paragraph == 1 and not any(scene.paragraph for scene in scenes)  # the lead tells of the event
@@ -167,7 +172,8 @@ def _is_background(
     if any(len(day.value) == DAY for day in events):
         return priced and not says(sentence.text, "triggers", "find")
     market = priced or (not has_event and says(sentence.text, "triggers", "market"))
-    if market or (not opens and says(_undated(sentence, days), "triggers", "background")):
+    told = _SHAPES.says.sub(" ", _undated(sentence, days))
+    if market or (not opens and says(told, "triggers", "background")):
         return True
     if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
         return True
