@@ -39,6 +39,7 @@ SETS = (
     "third",
     "fourth",
     "fifth",
+    "sixth",
 )
 """Folders of articles in ``tests/drafting``, in the order in which they came."""
 

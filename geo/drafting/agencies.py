@@ -84,10 +84,10 @@ def find_agencies(low: str, start: int, end: int, side: str, before: Sequence[Ma
         told = [] if owner or any(one.value == ours for one in before) else before[::-1]
         same = (one.value for one in told if one.value in services)
         names = word_list("agencies", "generic_names").get(owner or next(map(country_of, same), side), {})
-        if names.get(mark.value) and not _SHAPES.audits.match(low, mark.end):
+        written = low[mark.start - 1 : mark.start] == "«" and low[mark.end : mark.end + 1] == "»"  # on a jacket
+        if names.get(mark.value) and not written and not _SHAPES.audits.match(low, mark.end):
             agencies.append(Mark(*mark.span, names[mark.value]))
     agencies = agencies or list(_told_again(low, start, end, before))
-    agencies = [one for one in agencies if low[one.start - 1 : one.start] != "«" or low[one.end : one.end + 1] != "»"]
     # Who was handed the goods has not acted.
     given = (_SHAPES.handed.search(low, start, one.start) or _SHAPES.given.match(low, one.start) for one in agencies)
     acted = [one for one, hit in zip(agencies, given, strict=True) if not hit]

@@ -70,7 +70,8 @@ def find_counts(
 ) -> list[CountMark]:
     """Find what a sentence counts; of the ``heading``'s period where none is told; ``before`` is the last one."""
     start, end, text = sentence.start, sentence.end, sentence.text
-    period = read_period(low, start, end, days, published) or heading
+    same = before if follows and _SHAPES.same_span.search(text) else None
+    period = read_period(low, start, end, days, published) or same or heading
     agency = agencies[0] if agencies else None
     aggregate = period is not None or follows or (agency is not None and says(text, "triggers", "statement", "whole"))
     of_days = [day for day in days if len(day.value) == DAY or _SHAPES.days.match(low, *day.span)]
@@ -161,7 +162,8 @@ def read_period(low: str, start: int, end: int, days: Sequence[DayMark], publish
     for one, other in pairwise(day for day in dated if len(day.value) == DAY):
         begins = one.role == "since" or _SHAPES.amid.match(low, other.end)
         if begins and one.value < other.value and _SHAPES.until.fullmatch(low, one.end, other.start):
-            return Period(one.start, other.end, one.value, other.value)
+            today = other.relative and published is not None and other.value == published.isoformat()
+            return Period(one.start, other.end, one.value, "" if today else other.value)
     year = int(dated[0].value[:YEAR]) if dated else 0
     for hit, first, last in _months_named(low, start, end):
         whole = year or (published.year - (last > published.month) if published else 0)

@@ -157,7 +157,7 @@ def _refuse_garbled(text: str, label: str) -> None:
     pairs = len(re.findall("[РС][\u0080-\u04ff\u2010-\u2122]|[ÐÑÒÓ][\u0080-\u00bf\u0152-\u02dc\u2010-\u2122]", text))
     western = len(re.findall("[À-ÿ]{2}", text))
     letters = len(re.findall("[А-яЁё]", text))
-    plain = len(re.findall("[A-Za-z]", re.sub(r"\S+://\S+", "", text)))
+    plain = len(re.findall("[A-Za-z]", re.sub(r"(?<!\S)\S+://\S+", "", text)))
     if (pairs > _LEAST_PAIRS and pairs > _GARBLED * letters) or (western > _LEAST_PAIRS and 2 * western > plain):
         refuse(label, "text that was saved in a wrong encoding", "text: export it anew as UTF-8 or .xlsx")
 

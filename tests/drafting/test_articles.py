@@ -1,4 +1,4 @@
-"""Articles become drafts: the figures reached over fifteen sets of articles, held."""
+"""Articles become drafts: the figures reached over sixteen sets of articles, held."""
 
 from __future__ import annotations
 
@@ -27,16 +27,18 @@ class Bar(NamedTuple):
 
 
 BARS = {
+    "later": Bar(1, 0, 0.97, 0.003),
     "afresh": Bar(0.94, 0.06, 0.69, 0.03),
-    "third": Bar(28 / 31, 4 / 32, 0.85, 0.025),
+    "third": Bar(29 / 31, 3 / 32, 0.85, 0.025),
     "fourth": Bar(31 / 36, 3 / 34, 0.9, 0.03),
-    "fifth": Bar(99 / 111, 9 / 108, 0.8, 0.04, 0.8),
+    "fifth": Bar(105 / 111, 5 / 110, 0.8, 0.04, 0.8),
+    "sixth": Bar(105 / 114, 8 / 113, 0.8, 0.03, 0.7),
 }
 """Of sets that are read less well: what is reached on them, held."""
 
 
-QUICK = ("own", "blind", "founding", "styles", "forms", "notes", "fifth")
-"""Sets for the quick run: the last one, and of the older ones those of short articles."""
+QUICK = ("articles", "own", "blind", "founding", "styles", "forms", "notes")
+"""Sets for the quick run: the first, and those of short articles."""
 
 
 @pytest.fixture(
@@ -98,4 +100,5 @@ def test_the_sets_hold_as_many_articles_as_they_should() -> None:
         "third": 30,
         "fourth": 30,
         "fifth": 80,
+        "sixth": 98,
     }
