@@ -30,7 +30,7 @@ _COPIED = (
     ".streamlit",
 )
 _FAILED = 1  # what pytest ends with where a test fails; more means that it could not run them
-_PYTEST = (sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--tb=no", "-m", "not browser")
+_PYTEST = (sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--tb=no", "-m", "not browser and not thorough")
 
 
 @dataclass(frozen=True)

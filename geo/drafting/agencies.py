@@ -48,22 +48,18 @@ def as_of(agency: str, year: int) -> str:
 def side_of_article(low: str, outlet: str = "") -> str:
     """The country whose agencies an article is about: another one only where none of home is named.
 
-    Where nobody is named it is the country of the outlet's name.
+    Where nobody is named it is the country that the report was sent from, else that of the outlet’s name.
     """
     sides = [country_of(mark.value) for mark in marks(low, "agencies")]
     owners = (_owner(low, mark, 0, len(low)) for mark in marks(low, "agencies", "generic"))
     sides = sides or [one for one in owners if one]
     sides = sides or [mark.value for mark in marks(low, "agencies", "officials")]
-    # "TASHKENT - …": where a report was sent from, in another country than home.
-    line = _SHAPES.dateline.search(low)
-    sides = (
-        sides or [one.value for one in marks(line[1], "lands") if one.value in word_list("agencies", "generic_names")]
-        if line
-        else sides
-    )
+    sent_from = _SHAPES.dateline.search(low)  # "TASHKENT - …"
     # A paper in Kazakh is of home, whatever river it is named after.
-    papers = [] if sides or _SHAPES.kazakh.search(low) else marks(lower(outlet), "lands")
-    sides = sides or [one.value for one in papers if one.value in word_list("agencies", "generic_names")]
+    outlet = "" if _SHAPES.kazakh.search(low) else lower(outlet)
+    for name in (sent_from[1] if sent_from else "", outlet):
+        lands = [one.value for one in marks(name, "lands")]
+        sides = sides or [one for one in lands if one in word_list("agencies", "generic_names")]
     return home() if home() in sides or not sides else max(sides, key=sides.count)
 
 

@@ -286,13 +286,7 @@ def main_find(article: Article, finds: Sequence[Find]) -> tuple[Find, list[Amoun
 
     def order(one: tuple[Find, AmountMark]) -> tuple[bool, int, bool, int, int]:
         in_title = len(title & {one[1].value, one[0].goods})
-        return (
-            one[1].declared,
-            -one[1].rank,
-            not one[1].total,
-            -in_title,
-            one[1].start,
-        )
+        return one[1].declared, -one[1].rank, not one[1].total, -in_title, one[1].start
 
     best, amount = min(measured, key=order)
     horns = [one for one in measured if one[1].rank < MEASURED and _SHAPES.horns.search(low, *one[1].span)]

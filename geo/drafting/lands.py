@@ -28,9 +28,6 @@ class LandMark(Mark):
     role: str = ""
 
 
-_VERB = len(" кері қайтар")
-
-
 def find_lands(low: str, start: int, end: int) -> list[LandMark]:
     """Find the countries and regions that goods may come from or go to, in a sentence in small letters."""
     lands = []
@@ -53,9 +50,8 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
             case = re.match(r"-[^\W\d_]+", after)
             role = _role(before, word + (case[0] if case else ""), after)
             first, last = clause_of(low, mark.start, start, end)
-            beside = (
-                f"{low[first : mark.start]}#{low[mark.end : min(last, mark.end + _VERB)]}"  # "Ресейге кері қайтарды"
-            )
+            behind = min(last, mark.end + len(" кері қайтар"))  # in Kazakh the verb comes last
+            beside = f"{low[first : mark.start]}#{low[mark.end : behind]}"
             if role == "to" and says(beside, "triggers", "back"):
                 role = "from"  # goods that were sent back
         lands.append(LandMark(*mark.span, mark.value, role))

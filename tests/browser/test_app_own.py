@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from apps import eventually, open_map, settle
 from playwright.sync_api import expect
 from visits import PHONE
@@ -47,6 +48,7 @@ def bring(visit: Any, address: str, *, private: bool = False) -> None:
     expect(page.get_by_text(OWN)).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_an_upload_survives_a_reload_until_it_is_forgotten(visitor: Visitor, app_address: str) -> None:
     """With the choices made for it and its private mark; on the map, which opens where its records are."""
     words = read_words("en")

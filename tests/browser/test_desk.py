@@ -187,6 +187,7 @@ def slow_address(app_at_desk: App) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.thorough
 def test_what_is_typed_and_pressed_while_the_app_is_slow_is_kept(
     visitor: Visitor, slow_address: str, desk_path: Path
 ) -> None:
