@@ -32,11 +32,12 @@ WHOLE = tuple(
     HERE / name
     for name in (
         "app", "browser", "cli", "country/test_building.py", "country/test_checking.py", "country/test_country_app.py",
-        "deploy", "files/test_kills.py", "fuzz", "publishing", "register/test_cluster.py", "register/test_stores.py",
-        "test_package.py", "test_readme.py",
+        "deploy", "drafting/test_articles.py", "files/test_kills.py", "fuzz", "intake/test_cases.py", "publishing",
+        "register/test_cluster.py", "register/test_stores.py", "test_package.py", "test_readme.py",
+        "view/test_figure.py",
     )
 )  # fmt: skip
-"""Folders and files whose tests run a command, the app, a publication or a pack of a country as a whole."""
+"""Folders and files whose tests run a command or the app, publish, read whole tables or articles, or draw figures."""
 
 
 @pytest.hookimpl(tryfirst=True)
