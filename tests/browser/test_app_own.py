@@ -113,6 +113,7 @@ def test_a_link_opens_the_map_where_it_was_and_follows_it(visitor: Visitor, app_
     assert visit.clean()
 
 
+@pytest.mark.thorough
 def test_a_browser_that_keeps_nothing_says_so(visitor: Visitor, app_address: str) -> None:
     visit = visitor(viewport=PHONE)
     visit.page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")

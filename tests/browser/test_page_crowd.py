@@ -77,6 +77,7 @@ def test_the_sum_and_the_marks_hold_every_record_once(visitor: Visitor, crowd_ad
     assert len(drawn) == len(set(drawn)) == sum(parts[:3])
 
 
+@pytest.mark.thorough
 def test_many_are_beads_and_bars_and_a_filter_that_leaves_few_brings_the_marks_back(
     visitor: Visitor, crowd_address: str
 ) -> None:

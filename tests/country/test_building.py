@@ -51,10 +51,9 @@ def test_no_cell_reaches_over_a_gap_and_lengths_add_up(country: Path) -> None:
     assert (~frontier.goes_on).sum() <= parts
 
 
+@pytest.mark.thorough  # dear: every command, once for each country
 @pytest.mark.parametrize(
-    ("country", "verified"),
-    one_quick_in(4, [("THA", False), ("THA", True), ("KGZ", True), ("ZAF", True)]),
-    indirect=["country"],
+    ("country", "verified"), [("THA", False), ("THA", True), ("KGZ", True), ("ZAF", True)], indirect=["country"]
 )
 def test_every_command_speaks_of_the_country_alone(
     country: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, verified: bool
