@@ -70,19 +70,20 @@ def find_agencies(low: str, start: int, end: int, side: str, before: Sequence[Ma
     agencies = [one for one in named if one.value != "KNB" or not _SHAPES.service_of.search(low[start : one.start])]
     stops = [start, *(at for one in named for at in one.span), end]
     apart = zip(stops[::2], stops[1::2], strict=True)
+    by_country = word_list("agencies", "generic_names")
     for mark in (mark for span in apart for mark in marks(low, "agencies", "generic", start=span[0], end=span[1])):
         spans = ((one, sorted((*one.span, *mark.span))[1:3]) for one in agencies)
         beside = (country_of(one.value) for one, between in spans if _SHAPES.together.fullmatch(low, *between))
         owner = _owner(low, mark, start, end) or next(beside, "")
-        # The services of its kind, each of another country.
-        services = {names.get(mark.value) for names in word_list("agencies", "generic_names").values()}
-        ours = word_list("agencies", "generic_names").get(side, {}).get(mark.value)
-        told = [] if owner or any(one.value == ours for one in before) else before[::-1]
-        same = (one.value for one in told if one.value in services)
-        names = word_list("agencies", "generic_names").get(owner or next(map(country_of, same), side), {})
+        # The services of its kind, each of another country: a bare name is the last one told, but ours where that was.
+        of_kind = {names.get(mark.value) for names in by_country.values()}
+        told = [one.value for one in before[::-1] if one.value in of_kind]
+        if not owner and told and by_country.get(side, {}).get(mark.value) not in told:
+            owner = country_of(told[0])
+        name = by_country.get(owner or side, {}).get(mark.value)
         written = low[mark.start - 1 : mark.start] == "«" and low[mark.end : mark.end + 1] == "»"  # on a jacket
-        if names.get(mark.value) and not written and not _SHAPES.audits.match(low, mark.end):
-            agencies.append(Mark(*mark.span, names[mark.value]))
+        if name and not written and not _SHAPES.audits.match(low, mark.end):
+            agencies.append(Mark(*mark.span, name))
     agencies = agencies or list(_told_again(low, start, end, before))
     # Who was handed the goods has not acted.
     given = (_SHAPES.handed.search(low, start, one.start) or _SHAPES.given.match(low, one.start) for one in agencies)
@@ -117,13 +118,11 @@ def _owner(low: str, mark: Mark, start: int, end: int) -> str:
 
 def find_outcomes(low: str, start: int, end: int) -> list[Mark]:
     """Find what became of a case, the furthest step first; what only may follow is none."""
-    steps = marks(low, "triggers", "outcome", start=start, end=end)
-    # The law's threat, or a question that is open.
-    clauses = [low[slice(*clause_of(low, one.start, start, end))] for one in steps]
-    steps = [
-        one
-        for one, clause in zip(steps, clauses, strict=True)
-        if not says(clause, "triggers", "threat")
-        or (one.value == "convicted" and _SHAPES.sentenced.match(low, one.start))
-    ]
+
+    def is_open(mark: Mark) -> bool:
+        # The law's threat, or a question; a sentence that was passed is neither.
+        passed = mark.value == "convicted" and _SHAPES.sentenced.match(low, mark.start)
+        return not passed and says(low[slice(*clause_of(low, mark.start, start, end))], "triggers", "threat")
+
+    steps = (one for one in marks(low, "triggers", "outcome", start=start, end=end) if not is_open(one))
     return sorted(steps, key=lambda mark: (OUTCOMES.index(mark.value), mark.start))

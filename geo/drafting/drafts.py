@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
+    from geo.drafting.amounts import AmountMark
     from geo.drafting.article import Article
     from geo.drafting.days import DayMark
     from geo.drafting.events import Event
@@ -96,9 +97,8 @@ def _draft(
 
 def _is_told(fields: dict[str, Any], evidence: set[str], *, given: bool, published: dt.date | None) -> bool:
     """Whether enough is told of an event; one without a place is at a border by its way, or by who did what."""
-    if not given and not {"direction", "neighbour"} & set(fields) and not {"agency", "outcome_class"} <= set(fields):
-        return False
-    if not given and not {"date", "quantity", "direction"} & evidence:
+    at_border = {"direction", "neighbour"} & set(fields) or {"agency", "outcome_class"} <= set(fields)
+    if not given and not (at_border and {"date", "quantity", "direction"} & evidence):
         return False
     acted = "agency" in fields and "quantity" in fields
     if "date" not in evidence and not acted and not {"outcome_class", "direction"} & set(fields):
@@ -132,15 +132,9 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
     if event.parts and weapon is None:
         spans = [part.span for part in event.parts]
         put("quantity", rounded(sum(part.value for part in event.parts)), *spans)
-        odd = {"pack": goods != "tobacco", "truck": goods == "vehicles"}
-        unit = "piece" if odd.get(event.parts[0].unit) else event.parts[0].unit
-        counted = read_unit(article.low[slice(*spans[0])].split()[-1], goods)  # "қорап": a box, of cigarettes a pack
-        unit = counted[0] if unit == "box" and counted else unit
-        unit = "cigarette" if unit == "piece" and _SHAPES.cigarettes.search(article.low, *named) else unit
-        live = unit == "piece" and is_live(article.low[slice(*named)], "")
-        put("unit", "head" if live else unit, *spans)
+        put("unit", _unit_of(article.low, event.parts[0], goods, named), *spans)
         return
-    named = weapon.span if weapon and event.parts else named
+    named = weapon.span if weapon else named
     words = article.low[slice(*named)]
     live = is_live(words, "")
     if says(words, "triggers", "single") or (live and _SHAPES.one.search(article.low, 0, named[0])):
@@ -148,10 +142,23 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
         put("unit", "head" if live else "piece", named)
 
 
+def _unit_of(low: str, amount: AmountMark, goods: str, named: tuple[int, int]) -> str:
+    """The unit that an amount counts goods in, by what they are: a "қорап" of cigarettes is a pack."""
+    unit = amount.unit
+    if unit == "box" and (counted := read_unit(low[slice(*amount.span)].rsplit(maxsplit=1)[-1], goods)):
+        unit = counted[0]
+    elif (unit == "pack" and goods != "tobacco") or (unit == "truck" and goods == "vehicles"):
+        unit = "piece"
+    if unit == "piece" and _SHAPES.cigarettes.search(low, *named):
+        return "cigarette"
+    return "head" if unit == "piece" and is_live(low[slice(*named)], "") else unit
+
+
 def _weapon_of(article: Article, event: Event) -> Mark | None:
     """The one weapon whose rounds an event's amounts count: "a pistol with 310 pellets"."""
-    rounds = [part for part in event.parts if says(article.low[slice(*part.span)], "goods", "rounds", "words")]
-    if not rounds or len(rounds) < len(event.parts):
+    if not event.parts or not all(
+        says(article.low[slice(*one.span)], "goods", "rounds", "words") for one in event.parts
+    ):
         return None
     named = (mark for scene in (*event.scenes, *event.shared) for mark in scene.goods if mark.value == "weapons")
     return next((one for one in named if says(article.low[slice(*one.span)], "triggers", "single")), None)
@@ -215,8 +222,8 @@ def _put_agencies(event: Event, scenes: Sequence[Scene], side: str, codes: set[s
 
 def _put_outcome(event: Event, put: Put) -> None:
     """The furthest step that the event's sentences tell, else that of all events: "in all three a case was opened"."""
-    of_all = (one for one in event.shared if _SHAPES.of_each.search(one.text))
-    steps = event.own("outcomes") or [mark for one in of_all for mark in one.outcomes]
+    of_all = [mark for one in event.shared if _SHAPES.of_each.search(one.text) for mark in one.outcomes]
+    steps = event.own("outcomes") or of_all
     furthest = min((mark.value for mark in steps), key=OUTCOMES.index, default="")
     put("outcome_class", furthest, *(mark.span for mark in steps if mark.value == furthest))
 
@@ -224,8 +231,7 @@ def _put_outcome(event: Event, put: Put) -> None:
 def _put_mode(event: Event, put: Put) -> None:
     """The words beside the find for how it travelled, else the event's, else those of the lead; a tunnel before all."""
     tunnels = [scene for scene in event.scenes if says(scene.text, "triggers", "mode", "tunnel")]
-    beside = [scene for scene in event.scenes if scene.paragraph == event.main.scene.paragraph]
-    for scenes in (tunnels, beside, event.scenes, [one for one in event.shared if one.paragraph <= 1]):
+    for scenes in (tunnels, event.paragraph, event.scenes, [one for one in event.shared if one.paragraph <= 1]):
         marks = [(scene.sentence.start, mark) for scene in scenes if (mark := _mode_of(scene))]
         if marks:
             start, mark = min(marks, key=lambda one: MODES_BORNE.index(one[1].value))

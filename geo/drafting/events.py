@@ -33,6 +33,11 @@ class Event:
     scenes: Sequence[Scene]
     shared: Sequence[Scene]
 
+    @property
+    def paragraph(self) -> list[Scene]:
+        """Its sentences in the paragraph of the find."""
+        return [scene for scene in self.scenes if scene.paragraph == self.main.scene.paragraph]
+
     def own(self, kind: str) -> list[Any]:
         """Marks of a kind in the sentences that tell of it alone."""
         return [mark for scene in self.scenes for mark in getattr(scene, kind)]
@@ -107,14 +112,14 @@ def _lots(finds: Sequence[Find]) -> list[list[Find]]:
     """The lots of an event: goods of several categories, each measured in the same sentence, are one each."""
     sure = [one for one in finds if one.amount and not one.amount.declared]
     kinds = dict.fromkeys(one.goods for one in sure if one.amount and _is_sure(one.amount, one.named))
-    firsts = [next(one for one in sure if one.goods == kind) for kind in kinds]
-    # In one sentence, or one goes on: "and seven sacks more, of copper".
-    together = all(
-        one.scene.number == firsts[0].scene.number
-        or (one.scene.paragraph == firsts[0].scene.paragraph and says(one.scene.text, "triggers", "besides"))
-        for one in firsts
-    )
-    if len(kinds) <= 1 or not together:
+    if len(kinds) <= 1:
+        return [list(finds)]
+    first, *more = (next(one.scene for one in sure if one.goods == kind) for kind in kinds)
+    # In one sentence, or another goes on: "and seven sacks more, of copper".
+    if any(
+        one is not first and not (one.paragraph == first.paragraph and says(one.text, "triggers", "besides"))
+        for one in more
+    ):
         return [list(finds)]
     return [[one for one in finds if one.goods == kind] for kind in kinds]
 
@@ -159,15 +164,12 @@ def _is_elsewhere(first: Find, find: Find) -> bool:
 
 
 def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scenes: Sequence[Scene], year: str) -> bool:
-    """Whether a find in a paragraph of its own is of another event: at another crossing, of other goods, or said so."""
+    """Whether a find in a paragraph of its own is of another event: at another post, of other goods, or said so."""
     between = range(group[-1].scene.paragraph, max(find.scene.paragraph, group[-1].scene.paragraph + 1))
-    before = _crossings(scene for scene in own_scenes if scene.paragraph in between)
-    if before and (there := _crossings(opening)) and not before & there:
+    before, there = _sites(scene for scene in own_scenes if scene.paragraph in between), _sites(opening)
+    if before and there and not before & there:
         return True
     fresh = find.amount is not None and not _is_told(find, group)
-    sites = _sites(scene for scene in own_scenes if scene.paragraph in between)
-    if fresh and sites and (here := _sites([*opening[:1], find.scene])) and not sites & here:
-        return True
     times = _days_in(opening, MONTH)
     other_time = _is_other_time(times, _days_of(group, own_scenes, MONTH) or {year})
     if all(one.goods != find.goods for one in group):
@@ -185,10 +187,6 @@ def _is_other_time(times: set[str], before: set[str]) -> bool:
     return bool(times and before) and not any(
         one.startswith(other) or other.startswith(one) for one in times for other in before
     )
-
-
-def _crossings(scenes: Iterable[Scene]) -> set[str]:
-    return {place.found.crossing_id for scene in scenes for place in scene.places if place.kind == "crossing"}
 
 
 def _sites(scenes: Iterable[Scene]) -> set[str]:

@@ -66,6 +66,11 @@ class _Reading:
         fuel = any(mark.value == "fuel" for one in self.scenes for mark in one.goods)
         return fuel and any(says(one.text, "triggers", "mode", "pipeline") for one in self.told)
 
+    def is_pipe(self, mark: Mark) -> bool:
+        """Whether goods or an amount are the pipe that fuel flowed through: "two plastic hoses"."""
+        end = mark.end + len("plastic pipe")
+        return self.is_piped and _SHAPES.pipe.search(self.article.low, mark.start, end) is not None
+
     @cached_property
     def of_cash(self) -> bool:
         """Whether money is what was found, and not what goods are worth."""
@@ -79,11 +84,7 @@ class _Reading:
             for mark in scene.goods
             if mark.start >= over
             and (mark.value != "currency" or self.of_cash)
-            and not (
-                self.is_piped
-                and _SHAPES.pipe.search(low, mark.start, mark.end + len("plastic pipe"))
-                and mark.value != "fuel"
-            )
+            and not (mark.value != "fuel" and self.is_pipe(mark))
             and not _is_declared(low, mark, scene)
             and not _SHAPES.aside.search(_around(low, mark, start))
             and not (_is_held(low, mark) and _SHAPES.out_of.search(low, max(start, mark.start - 20), mark.end))
@@ -130,8 +131,8 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
     for amount in scene.amounts:
         others = (other.goods for one in reading.told for other in one.amounts if other.goods not in ("", amount.goods))
         holds = amount.goods and _is_held(reading.article.low, amount) and any(others)
-        piped = reading.is_piped and _SHAPES.pipe.search(reading.article.low, amount.start, amount.end + len(" pipes"))
-        if amount.against or not amount.rank or holds or piped or amount.start < reading.cover_end(scene):
+        apart = amount.start < reading.cover_end(scene) or reading.is_pipe(amount)
+        if amount.against or not amount.rank or holds or apart:
             continue
         near = [one for one in reading.scenes if one.paragraph in (scene.paragraph, 0, 1)]
         if amount.unit == "USD" and not any(says(one.text, "triggers", "cash") for one in near):
@@ -160,7 +161,7 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
         counted = (mark for mark in find_goods(low, *amount.span) if mark.value == amount.goods)
         return next(counted, Mark(*amount.span, amount.goods))
     # What follows the unit within the same clause: "60 тонн мороженой пшеницы".
-    for mark in (one for one in scene.goods if one.value != "currency" or amount.unit == "USD"):
+    for mark in (one for one in scene.goods if _may_be_of(amount, one)):
         between = low[amount.end : mark.start]
         if mark.start >= amount.end and len(between.split()) <= _CLOSE and not _SHAPES.apart.search(between):
             beside = (one for one in scene.goods if low[mark.end : one.start] == " " and low[one.start].isascii())
@@ -172,14 +173,17 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
     return next(beside, None) or _elected(reading, scene, earlier[::-1], amount)
 
 
+def _may_be_of(amount: AmountMark, mark: Mark) -> bool:
+    """Whether an amount may be of goods: money is counted in its own unit alone."""
+    return bool(mark.value != "currency" or amount.unit == "USD")
+
+
 def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], amount: AmountMark) -> Mark | None:
     """The goods that most speaks for: each word by how near it stands, and less by what is often a carrier or cover."""
     own, votes, nearest = reading.undeclared(scene), dict[str, float](), dict[str, Mark]()
     weights: dict[str, float] = word_list("goods", "weights")
-    before, behind = (
-        [one for one in own if one.end <= amount.start][::-1],
-        [one for one in own if one.start >= amount.start],
-    )
+    before = [one for one in own if one.end <= amount.start][::-1]
+    behind = [one for one in own if one.start >= amount.start]
     ballots = [(1.0, before), (weights["behind"], behind)]
     for far, one in enumerate(earlier, 1):
         apart = 1 if one.paragraph == scene.paragraph else weights["apart"]
@@ -190,8 +194,7 @@ def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], amount: 
         (weights["title"], reading.undeclared(one)) for one in reading.scenes[:1] if one not in (scene, *earlier)
     ]
     for weight, marks in ballots:
-        # A category has one vote a sentence; money is counted in its own unit alone.
-        first = {mark.value: mark for mark in marks[::-1] if mark.value != "currency" or amount.unit == "USD"}
+        first = {mark.value: mark for mark in marks[::-1] if _may_be_of(amount, mark)}  # one vote a sentence each
         for rank, mark in enumerate(sorted(first.values(), key=marks.index)):
             vote = weight * weights["next"] ** rank * _weight(reading.article.low, mark)
             votes[mark.value] = votes.get(mark.value, 0) + vote

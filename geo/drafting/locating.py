@@ -42,8 +42,7 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
         return replace(mark, found=replace(mark.found, region_code=regions.pop())) if len(regions) == 1 else mark
     if mark is None or mark.kind != "locality" or mark.cue in POSTS or not mark.found.region_code:
         return mark
-    beside = (one.text for one in event.scenes if one.paragraph == event.main.scene.paragraph)
-    return facility_at(mark, "\n".join(beside), gazetteer)
+    return facility_at(mark, "\n".join(one.text for one in event.paragraph), gazetteer)
 
 
 def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alone: bool) -> PlaceMark | None:
@@ -53,11 +52,7 @@ def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alon
     if any(place.kind != "abroad" for scene in near for place in scene.places):
         # A village that a far paragraph names is none of the find's.
         own = [one for one in own if one.kind != "locality" or any(one in scene.places for scene in near)]
-    here = [
-        one
-        for one in own
-        if any(one in scene.places for scene in event.scenes if scene.paragraph == event.main.scene.paragraph)
-    ]
+    here = [one for one in own if any(one in scene.places for scene in event.paragraph)]
     if here and all(one.kind != "crossing" for one in own):
         own = here
     same = any(_SHAPES.same.search(scene.text) for scene in event.scenes)
@@ -70,8 +65,7 @@ def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alon
     if vague and of_all is not None and (mark is None or of_all.kind == "crossing"):
         mark = of_all
     crossings = [place for scene in scenes for place in scene.places if place.kind == "crossing"]
-    beside = (one.text for one in event.scenes if one.paragraph == event.main.scene.paragraph)
-    at_post = any(says(text, "triggers", "place", "post") for text in beside)
+    at_post = any(says(one.text, "triggers", "place", "post") for one in event.paragraph)
     only = len({one.found.crossing_id for one in crossings}) == 1
     if only and ((alone or at_post) if mark is None else alone and mark.kind in ("region", "abroad")):
         mark = crossings[0]
@@ -112,15 +106,14 @@ def _told_there(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
 def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
     """The finest place; of several the one of the find's sentence, else the first."""
     sentence = event.main.scene.sentence
-    settled = [
-        one for one in places if one.kind in ("locality", "district") and sentence.start <= one.start < sentence.end
-    ]
+    beside = [place for place in places if sentence.start <= place.start < sentence.end]
+    settled = [place for place in beside if place.kind in ("locality", "district")]
     if settled and all(one.kind != "crossing" for one in places):
         places = settled  # "stopped in the Troitsk district", and not where the load was stored
     finest = [place for place in places if place.kind == min((one.kind for one in places), key=_RANKS.index)]
     if finest and finest[0].kind == "locality":
         finest = [place for place in finest if place.cue] or finest
-    beside = [place for place in finest if sentence.start <= place.start < sentence.end]
+    beside = [place for place in beside if place in finest]
     span = [at - sentence.start for at in (beside[0].end, beside[1].start)] if len(beside) > 1 else None
     if span and _SHAPES.called.fullmatch(sentence.text, *span):
         return beside[1]  # "the Khorgos dry post ("Nur Zholy")"
