@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geo.drafting.agencies import OUTCOMES, as_of, country_of, home, side_of_article
 from geo.drafting.events import find_events
 from geo.drafting.goods import is_branded, is_live
-from geo.drafting.lands import HOME, INTO, MODES_BORNE, TRANSIT, read_direction, read_mode
+from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
 from geo.drafting.locating import locate_event, place_of_event
 from geo.drafting.numerals import rounded
@@ -50,12 +50,15 @@ def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
 
 
 def _is_about_home(scenes: Sequence[Scene]) -> bool:
-    """Whether an article names the home country or a place of it, and tells of a find or an agency."""
-    return any(scene.finding or scene.agencies for scene in scenes) and any(
-        any(land.value == HOME for land in scene.lands)
-        or any(place.found.region_code or place.found.crossing_id for place in (*scene.places, *scene.hints))
-        for scene in scenes
+    """Whether an article tells of a find or an agency, here or across the line, and of no land beyond it alone."""
+    lands = [land for scene in scenes for land in scene.lands]
+    places = [place for scene in scenes for place in (*scene.places, *scene.hints)]
+    near = any(land.value != ABROAD for land in lands) or any(
+        place.found.region_code or place.found.crossing_id or place.kind == ABROAD for place in places
     )
+    acts = any(scene.agencies for scene in scenes)
+    found = any(one.finding or (one.outcomes and (one.lands or one.places)) for one in scenes)
+    return (near and found) or (acts and (near or not lands))
 
 
 def _draft(
@@ -89,18 +92,21 @@ def _draft(
     if place is None and "neighbour" in fields and "location_precision" not in fields:
         put("location_precision", "border")
     given = place.sure if place else "location_precision" in fields
-    if not _is_told(fields, set(evidence), given=given, published=article.published):
+    found = bool(event.main.scene.finding or event.main.scene.outcomes)
+    if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):
         return None
     span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
     return Draft(fields, evidence, span)
 
 
-def _is_told(fields: dict[str, Any], evidence: set[str], *, given: bool, published: dt.date | None) -> bool:
+def _is_told(
+    fields: dict[str, Any], evidence: set[str], *, given: bool, found: bool, published: dt.date | None
+) -> bool:
     """Whether enough is told of an event; one without a place is at a border by its way, or by who did what."""
     at_border = {"direction", "neighbour"} & set(fields) or {"agency", "outcome_class"} <= set(fields)
     if not given and not (at_border and {"date", "quantity", "direction"} & evidence):
         return False
-    acted = "agency" in fields and "quantity" in fields
+    acted = "quantity" in fields and ("agency" in fields or (given and found))
     if "date" not in evidence and not acted and not {"outcome_class", "direction"} & set(fields):
         return False
     whole = "quantity" in fields and given and "date" in evidence

@@ -111,10 +111,12 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
     reading = _Reading(article, own_scenes, scenes)
     finds = [find for scene in own_scenes if _is_found(scene, own_scenes) for find in _measured(reading, scene)]
     more = _unmeasured(reading, finds)
-    if not any(find.amount for find in finds) and any(one.outcomes or one.agencies for one in scenes):
+    if not any(find.amount for find in finds) and any(map(_is_of_border, scenes)):
         # One event, told in words that are in no list.
         kinds = {find.goods for find in more}
-        every = (find for scene in own_scenes for find in _measured(reading, scene))
+        counts = any(scene.counts for scene in scenes)
+        dated = {scene.paragraph for scene in own_scenes if has_day(scene.days) or not counts}
+        every = (find for scene in own_scenes if scene.paragraph in dated for find in _measured(reading, scene))
         finds = [find for find in every if not kinds or find.goods in kinds]
         more = [] if finds else more
     if not finds and len(more) == 1:
@@ -141,6 +143,12 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
             ore = named.value == "jewelry" and amount.unit == "t"  # no one carries gold by the tonne
             finds.append(Find(scene, amount, replace(named, value="metals") if ore else _specific(reading, named)))
     return [one for one in finds if one.goods not in reading.covers] or finds
+
+
+def _is_of_border(scene: Scene) -> bool:
+    """Whether a sentence tells who acted, what became of goods, or of a post or a border."""
+    at = any(place.kind == "crossing" and place.cue for place in scene.places)
+    return bool(scene.outcomes or scene.agencies or at or any(land.role == "line" for land in scene.lands))
 
 
 def _is_found(scene: Scene, own_scenes: Sequence[Scene], *, dated: bool = True) -> bool:
@@ -246,7 +254,7 @@ def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
 def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
     """Goods that were found without an amount: where the article tells none, or apart from other events."""
     finds: list[Find] = []
-    if not any(one.outcomes or one.agencies for one in reading.scenes):
+    if not any(map(_is_of_border, reading.scenes)):
         return finds
     for scene in reading.told:
         others = [find for find in measured if find.scene.paragraph == scene.paragraph]

@@ -11,14 +11,14 @@ from geo.drafting.goods import find_goods
 from geo.drafting.lexicon import Mark, Shapes, marks, pattern, says
 from geo.vocabulary import DIRECTIONS
 
-__all__ = ["HOME", "MODES_BORNE", "LandMark", "find_lands", "read_direction", "read_mode"]
+__all__ = ["ABROAD", "HOME", "MODES_BORNE", "LandMark", "find_lands", "read_direction", "read_mode"]
 
 _SHAPES = Shapes("land")
 
 INTO, OUT, TRANSIT, _ = DIRECTIONS
 MODES_BORNE = ("post", "tunnel", "pipeline", "air", "water", "rail", "road", "foot", "parcel")
 """Modes in the order in which one stands above another; a parcel alone was posted, one in a train went by train."""
-HOME = "home"
+HOME, ABROAD = "home", "abroad"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,12 +101,14 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         names_a_find = says(sentence.text, "triggers", "find")
         outcomes = find_outcomes(low, start, end)
         opens = paragraph == 1 and not any(scene.paragraph for scene in scenes)  # the lead tells of the event
-        aside = _is_background(
-            sentence, days, article, has_event=bool(outcomes), opens=opens, dated=dated or paragraph > 1
-        )
+        acted = bool(outcomes) or (names_a_find and bool(acting or any(one.kind == "crossing" for one in places)))
+        told = {"has_event": bool(outcomes), "acted": acted, "opens": opens, "dated": dated or paragraph > 1}
+        aside = _is_background(sentence, days, article, **told)
         exact = has_day(days)
         aside = aside or bool(read[1] and not exact and _is_sum(sentence, days))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
+    staged = {one.paragraph + beside for one in scenes if says(one.text, "triggers", "staged") for beside in (-1, 0, 1)}
+    scenes = [replace(one, background=True) if one.paragraph in staged else one for one in scenes]
     firsts = (two for one, two in pairwise(scenes) if one.paragraph < two.paragraph)
     headed = {one.paragraph for one in firsts if _heads(article, one)}
     return [_as_item(one) if len(headed) > 1 and one.paragraph in headed else one for one in scenes]
@@ -160,7 +162,14 @@ def _undated(sentence: Sentence, days: Sequence[DayMark]) -> str:
 
 
 def _is_background(
-    sentence: Sentence, days: Sequence[DayMark], article: Article, *, has_event: bool, opens: bool, dated: bool
+    sentence: Sentence,
+    days: Sequence[DayMark],
+    article: Article,
+    *,
+    has_event: bool,
+    acted: bool,
+    opens: bool,
+    dated: bool,
 ) -> bool:
     """Whether a sentence tells no event: by its words, or by an older year where another date is told."""
     events = [day for day in days if day.role == "event"]
@@ -171,11 +180,10 @@ def _is_background(
     priced = not has_event and _SHAPES.price.search(sentence.text) is not None
     if any(len(day.value) == DAY for day in events):
         return priced and not says(sentence.text, "triggers", "find")
-    market = priced or (not has_event and says(sentence.text, "triggers", "market"))
     told = _SHAPES.says.sub(" ", _undated(sentence, days))
-    if market or (not opens and says(told, "triggers", "background")):
-        return True
-    if says(sentence.text, "triggers", "law") and not says(sentence.text, "triggers", "outcome", "case_opened"):
+    market = priced or (not has_event and says(told, "triggers", "market"))
+    ruled = not acted and (says(told, "triggers", "law") or (not opens and says(told, "triggers", "rules")))
+    if market or ruled or (not opens and says(told, "triggers", "background")):
         return True
     years = {day.value for day in events if len(day.value) == YEAR and day.own_year}
     ours = str(article.published.year) if article.published else ""
