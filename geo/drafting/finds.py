@@ -254,9 +254,9 @@ def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
 def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
     """Goods that were found without an amount: where the article tells none, or apart from other events."""
     finds: list[Find] = []
-    if not any(map(_is_of_border, reading.scenes)):
-        return finds
-    for scene in reading.told:
+    acted = any(one.outcomes or one.agencies for one in reading.scenes)
+    told = [one for one in reading.told if acted or _is_of_border(one)]
+    for scene in told:
         others = [find for find in measured if find.scene.paragraph == scene.paragraph]
         here = any(find.scene.number == scene.number for find in others)
         moved = any(land.role in ("to", "from") for land in scene.lands)
@@ -277,8 +277,8 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
     if not finds and not measured and any(scene.places for scene in reading.scenes):
         # One event, told without any amount, its place elsewhere in the text.
         if reading.is_piped:
-            return [Find(one, None, mark) for one in reading.told for mark in one.goods if mark.value == "fuel"][:1]
-        return [Find(scene, None, scene.goods[0]) for scene in reading.told if scene.finding and scene.goods][:1]
+            return [Find(one, None, mark) for one in told for mark in one.goods if mark.value == "fuel"][:1]
+        return [Find(scene, None, scene.goods[0]) for scene in told if scene.finding and scene.goods][:1]
     return finds
 
 
