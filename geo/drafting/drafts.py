@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.drafting.agencies import OUTCOMES, as_of, country_of, home, side_of_article
 from geo.drafting.events import find_events
+from geo.drafting.finds import is_at_border
 from geo.drafting.goods import is_branded, is_live
 from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
@@ -57,8 +58,8 @@ def _is_about_home(scenes: Sequence[Scene]) -> bool:
         place.found.region_code or place.found.crossing_id or place.kind == ABROAD for place in places
     )
     acts = any(scene.agencies for scene in scenes)
-    found = any(one.finding or (one.outcomes and (one.lands or one.places)) for one in scenes)
-    return (near and found) or (acts and (near or not lands))
+    found = (one.finding or is_at_border(one) or (one.outcomes and (one.lands or one.places)) for one in scenes)
+    return (near and any(found)) or (acts and not lands)
 
 
 def _draft(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.drafting.amounts import MEASURED, clause_of, find_declared
 from geo.drafting.days import has_day
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import Mark, Shapes, says, word_list
+from geo.drafting.lexicon import Mark, Shapes, pattern, says, word_list
 from geo.drafting.numerals import find_numbers
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geo.drafting.article import Article
     from geo.drafting.scenes import Scene
 
-__all__ = ["Find", "find_goods_found", "main_find"]
+__all__ = ["Find", "find_goods_found", "is_at_border", "main_find"]
 
 _SHAPES = Shapes("find")
 
@@ -111,12 +111,12 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
     reading = _Reading(article, own_scenes, scenes)
     finds = [find for scene in own_scenes if _is_found(scene, own_scenes) for find in _measured(reading, scene)]
     more = _unmeasured(reading, finds)
-    if not any(find.amount for find in finds) and any(map(_is_of_border, scenes)):
+    if not any(find.amount for find in finds) and any(one.outcomes or is_at_border(one) for one in scenes):
         # One event, told in words that are in no list.
         kinds = {find.goods for find in more}
         counts = any(scene.counts for scene in scenes)
-        dated = {scene.paragraph for scene in own_scenes if has_day(scene.days) or not counts}
-        every = (find for scene in own_scenes if scene.paragraph in dated for find in _measured(reading, scene))
+        told = {one.paragraph for one in own_scenes if not counts or has_day(one.days) or is_at_border(one)}
+        every = (find for scene in own_scenes if scene.paragraph in told for find in _measured(reading, scene))
         finds = [find for find in every if not kinds or find.goods in kinds]
         more = [] if finds else more
     if not finds and len(more) == 1:
@@ -125,7 +125,18 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
         lorries = [(more[0].scene, one) for scene in own_scenes for one in scene.amounts if one.value > 1 > one.rank]
         told = [(scene, one) for scene, one in (*title, *lorries) if not one.against]
         more = [Find(scene, amount, more[0].named) for scene, amount in told[:1]] or more
-    return sorted([*finds, *more], key=lambda find: find.at.start)
+    finds = [*finds, *more] or _unnamed(reading)
+    return sorted(finds, key=lambda find: find.at.start)
+
+
+def _unnamed(reading: _Reading) -> list[Find]:
+    """What was found where no word and no amount says what it was: "the cargo was seized"."""
+    if any(one.counts or one.goods or any(not amount.against for amount in one.amounts) for one in reading.scenes):
+        return []
+    low, told = reading.article.low, (one for one in reading.told if one.outcomes or one.finding)
+    words = pattern("triggers", "unnamed")
+    hits = ((one, hit) for one in told for hit in words.finditer(low, one.sentence.start, one.sentence.end))
+    return [Find(one, None, Mark(*hit.span(), "other")) for one, hit in hits][:1]
 
 
 def _measured(reading: _Reading, scene: Scene) -> list[Find]:
@@ -145,10 +156,10 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
     return [one for one in finds if one.goods not in reading.covers] or finds
 
 
-def _is_of_border(scene: Scene) -> bool:
-    """Whether a sentence tells who acted, what became of goods, or of a post or a border."""
-    at = any(place.kind == "crossing" and place.cue for place in scene.places)
-    return bool(scene.outcomes or scene.agencies or at or any(land.role == "line" for land in scene.lands))
+def is_at_border(scene: Scene) -> bool:
+    """Whether a sentence tells of a post, of a border that it names, or of who acted."""
+    at_post = any(place.kind == "crossing" and place.cue for place in scene.places)
+    return bool(scene.agencies or at_post or any(land.role == "line" for land in scene.lands))
 
 
 def _is_found(scene: Scene, own_scenes: Sequence[Scene], *, dated: bool = True) -> bool:
@@ -255,8 +266,8 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
     """Goods that were found without an amount: where the article tells none, or apart from other events."""
     finds: list[Find] = []
     acted = any(one.outcomes or one.agencies for one in reading.scenes)
-    told = [one for one in reading.told if acted or _is_of_border(one)]
-    for scene in told:
+    told = [one for one in reading.told if acted or is_at_border(one)]
+    for scene in [*told, *(one for one in reading.told if one not in told and one.finding and one.lands)]:
         others = [find for find in measured if find.scene.paragraph == scene.paragraph]
         here = any(find.scene.number == scene.number for find in others)
         moved = any(land.role in ("to", "from") for land in scene.lands)
