@@ -93,7 +93,8 @@ def _draft(
     if place is None and "neighbour" in fields and "location_precision" not in fields:
         put("location_precision", "border")
     given = place.sure if place else "location_precision" in fields
-    found = bool(event.main.scene.finding or event.main.scene.outcomes)
+    scene = event.main.scene
+    found = bool((scene.finding or scene.outcomes) and ("quantity" in fields or scene.agencies))
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):
         return None
     span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
@@ -104,10 +105,11 @@ def _is_told(
     fields: dict[str, Any], evidence: set[str], *, given: bool, found: bool, published: dt.date | None
 ) -> bool:
     """Whether enough is told of an event; one without a place is at a border by its way, or by who did what."""
+    acted = found and len({"quantity", "agency"} & set(fields)) + given >= 2
+    acted = acted or {"quantity", "agency"} <= set(fields)
     at_border = {"direction", "neighbour"} & set(fields) or {"agency", "outcome_class"} <= set(fields)
-    if not given and not (at_border and {"date", "quantity", "direction"} & evidence):
+    if not given and not (at_border and {"date", "quantity", "direction"} & evidence) and not (found and acted):
         return False
-    acted = "quantity" in fields and ("agency" in fields or (given and found))
     if "date" not in evidence and not acted and not {"outcome_class", "direction"} & set(fields):
         return False
     whole = "quantity" in fields and given and "date" in evidence

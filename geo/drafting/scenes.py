@@ -98,7 +98,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         counts = find_counts(low, sentence, days, agencies, published=published, follows=follows, **periods)
         acting = [one for one in agencies if one.value not in word_list("agencies", "tells", "names")]
         read = (days, amounts, goods, places, hints, find_lands(low, start, end), acting)
-        names_a_find = says(sentence.text, "triggers", "find")
+        names_a_find = any(says(sentence.text, "triggers", name) for name in ("find", "put_away", "stayed"))
         outcomes = find_outcomes(low, start, end)
         opens = paragraph == 1 and not any(scene.paragraph for scene in scenes)  # the lead tells of the event
         acted = bool(outcomes) or (names_a_find and bool(acting or any(one.kind == "crossing" for one in places)))
