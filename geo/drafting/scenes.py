@@ -120,14 +120,16 @@ def _as_item(scene: Scene) -> Scene:
 
 
 def _heads(article: Article, scene: Scene) -> bool:
-    """Whether a sentence is a heading: a few words, all of them read as a day, a place, goods, or in capitals."""
+    """Whether a sentence is a heading: a few words, all of them (but one beside a day and a place) read, or in capitals."""
     text = article.text[scene.sentence.start : scene.sentence.end]
     if not scene.paragraph or len(text.split()) > _HEADING or not text.rstrip().endswith((".", ":")):
         return False
     marks = (*scene.days, *scene.places, *scene.hints, *scene.lands, *scene.goods)
     start = scene.sentence.start
     words = [Mark(start + one.start(), start + one.end(), one[0]) for one in re.finditer(r"\w{4,}", text)]
-    return bool(words) and (text.isupper() or all(any(map(word.meets, marks)) for word in words))
+    unread = [word for word in words if not any(map(word.meets, marks))]
+    placed = scene.days and (scene.places or scene.lands)
+    return bool(words) and (text.isupper() or len(unread) <= bool(placed))
 
 
 def _is_goods(low: str, mark: Mark, places: Sequence[PlaceMark], days: Sequence[DayMark]) -> bool:
