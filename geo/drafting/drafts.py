@@ -105,14 +105,14 @@ def _is_told(
     fields: dict[str, Any], evidence: set[str], *, given: bool, found: bool, published: dt.date | None
 ) -> bool:
     """Whether enough is told of an event; one without a place is at a border by its way, or by who did what."""
-    acted = found and len({"quantity", "agency"} & set(fields)) + given >= 2
-    acted = acted or {"quantity", "agency"} <= set(fields)
+    amount, agency = "quantity" in fields, "agency" in fields
+    acted = (amount and agency) or (found and given and (amount or agency))
     at_border = {"direction", "neighbour"} & set(fields) or {"agency", "outcome_class"} <= set(fields)
     if not given and not (at_border and {"date", "quantity", "direction"} & evidence) and not (found and acted):
         return False
     if "date" not in evidence and not acted and not {"outcome_class", "direction"} & set(fields):
         return False
-    whole = "quantity" in fields and given and "date" in evidence
+    whole = amount and given and "date" in evidence
     return whole or published is None or int(fields["date"][:YEAR]) >= published.year - 1
 
 

@@ -24,6 +24,8 @@ __all__ = ["Find", "find_goods_found", "is_at_border", "main_find"]
 _SHAPES = Shapes("find")
 
 _CLOSE = 4
+_BRIEF = 3
+"""Sentences of a text that has no room for more than its event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,13 +269,16 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
     finds: list[Find] = []
     acted = any(one.outcomes or one.agencies for one in reading.scenes)
     told = [one for one in reading.told if acted or is_at_border(one)]
+    bare = not any(amount.rank and amount.unit != "USD" for one in reading.told for amount in one.amounts)
     for scene in [*told, *(one for one in reading.told if one not in told and one.finding and one.lands)]:
         others = [find for find in measured if find.scene.paragraph == scene.paragraph]
         here = any(find.scene.number == scene.number for find in others)
         moved = any(land.role in ("to", "from") for land in scene.lands)
         apart = moved and says(scene.text, "triggers", "hidden")
         named = reading.undeclared(scene)
-        if here or (others and not apart) or not named or not _is_found(scene, reading.told, dated=False):
+        lasting = any(day.role == "since" for day in scene.days)  # "have been barred since July 4"
+        found = not lasting and _is_found(scene, reading.told, dated=False)
+        if here or (others and not apart) or not named or not found:
             continue
         thing = has_day(scene.days) and says(scene.text, "triggers", "single")
         placed = thing or bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)
@@ -283,13 +288,17 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         alone = not measured and not finds
         chosen = max(named, key=lambda one: round(_weight(reading.article.low, one)))
         fresh = chosen.value not in {find.goods for find in (*measured, *finds)}
-        if fresh and placed and (alone or apart or thing or scene.sentence.item):
+        # A text without amounts, a paragraph with a day and what became of goods: "on 8 May … the lorry was sent back".
+        dated = bare and any(has_day(one.days) for one in beside) and any(one.outcomes for one in beside)
+        other = fresh or (dated and at_post and all(find.scene.paragraph != scene.paragraph for find in finds))
+        if other and (placed or dated) and (alone or apart or thing or dated or scene.sentence.item):
             finds.append(Find(scene, None, chosen))
-    if not finds and not measured and any(scene.places for scene in reading.scenes):
+    brief = len(reading.scenes) <= _BRIEF
+    if not finds and not measured and any(scene.places or (scene.lands and brief) for scene in reading.scenes):
         # One event, told without any amount, its place elsewhere in the text.
         if reading.is_piped:
             return [Find(one, None, mark) for one in told for mark in one.goods if mark.value == "fuel"][:1]
-        return [Find(scene, None, scene.goods[0]) for scene in told if scene.finding and scene.goods][:1]
+        return [Find(one, None, one.goods[0]) for one in told if one.goods and (one.finding or brief)][:1]
     return finds
 
 

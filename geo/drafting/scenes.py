@@ -107,7 +107,8 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         exact = has_day(days)
         aside = aside or bool(read[1] and not exact and _is_sum(sentence, days))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
-    staged = {one.paragraph + beside for one in scenes if says(one.text, "triggers", "staged") for beside in (-1, 0, 1)}
+    played = {one.paragraph for one in scenes if says(one.text, "triggers", "staged")}
+    staged = {number + beside for number in played for beside in (-1, 0, 1)}
     scenes = [replace(one, background=True) if one.paragraph in staged else one for one in scenes]
     firsts = (two for one, two in pairwise(scenes) if one.paragraph < two.paragraph)
     headed = {one.paragraph for one in firsts if _heads(article, one)}
@@ -120,7 +121,7 @@ def _as_item(scene: Scene) -> Scene:
 
 
 def _heads(article: Article, scene: Scene) -> bool:
-    """Whether a sentence is a heading: a few words, all of them (but one beside a day and a place) read, or in capitals."""
+    """Whether a sentence is a heading: a few words, all read (but one beside a day and a place), or in capitals."""
     text = article.text[scene.sentence.start : scene.sentence.end]
     if not scene.paragraph or len(text.split()) > _HEADING or not text.rstrip().endswith((".", ":")):
         return False
