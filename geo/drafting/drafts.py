@@ -74,7 +74,7 @@ def _draft(
     _put_date(article, event, put)
     place = place_of_event(event, scenes, gazetteer, alone=alone)
     locate_event(event, place, gazetteer, put)
-    if place and place.kind == "locality" and side == home() and "lon" not in fields:
+    if place and place.kind == "locality" and "lon" not in fields and (side == home() or place.cue == "outpost"):
         _put_only_region(scenes, put)
     cue = place.cue if place else ""
     codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "crossing_id" not in fields else set()

@@ -107,7 +107,8 @@ def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
     """The finest place; of several the one of the find's sentence, else the first."""
     sentence = event.main.scene.sentence
     beside = [place for place in places if sentence.start <= place.start < sentence.end]
-    settled = [place for place in beside if place.kind in ("locality", "district")]
+    settled = [place for place in places if place.cue == "outpost"]
+    settled = settled or [place for place in beside if place.kind in ("locality", "district")]
     if settled and all(one.kind != "crossing" for one in places):
         places = settled  # "stopped in the Troitsk district", and not where the load was stored
     finest = [place for place in places if place.kind == min((one.kind for one in places), key=_RANKS.index)]

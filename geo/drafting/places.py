@@ -12,6 +12,7 @@ from geo.drafting.lexicon import marks as marks_of
 from geo.drafting.naming import kinds, look_up, resolve_name
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.resolving import TOWN_KM, Found
+from geo.intake.words.terms import read_neighbour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ POSTS = ("post", "rail", "air", "water", "centre")
 _LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG, _MOST_WORDS = 50_000, 1, 34, 3, 6, 5
 
 
-_SETTLED = ("village", "town", "district")
+_SETTLED = ("village", "outpost", "town", "district")
 _NO_LETTERS = ' \n«»"!?.:🚨❗📍⚡#-—–️'
 _QUOTES = ("«", "“", '"')
 _NOTHING = Found()
@@ -79,8 +80,9 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     way = _SHAPES.route.search(sentence.before(first, 60)) and (
         _SHAPES.dash.match(sentence.low, last) or _SHAPES.dashed.search(sentence.before(first))
     )
-    if lives or way or _SHAPES.region_behind.match(sentence.low[last : last + 10]):
-        return None  # a region's name is no town's
+    other = _SHAPES.region_behind.match(sentence.low[last : last + 10]) or _SHAPES.not_named.match(sentence.low, last)
+    if lives or way or other or _SHAPES.river_before.search(sentence.before(first)):
+        return None  # the name of a region, a river, a detachment
     opener = _SHAPES.short_opener.search(sentence.text[sentence.start : first])
     if opener:
         closed = last + (sentence.text[last : last + 1] in ("»", "”", '"'))
@@ -148,7 +150,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     if within and cue in _SETTLED and (lost or not within.found.region_code):
         return None if leaving else _held(first, last, name, cue, within)
     if resolved == Found(name=name) and cue in _SETTLED:  # in a land that the words before it name
-        return PlaceMark(first, last, name, "district" if cue == "district" else "locality", resolved, cue)
+        kind = "district" if cue == "district" else "locality"
+        return PlaceMark(first, last, name, kind, resolved, cue.replace("outpost", ""))
     if resolved is None or lost:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
     return _listed(
@@ -191,7 +194,7 @@ def _listed(sentence: _Text, mark: PlaceMark, *, quoted: bool, there: bool, leav
         opens = _SHAPES.opener.search(sentence.before(first)) and _SHAPES.opened.match(sentence.low, last)
         here = (alone and (there or via or opens)) or (opens and _SHAPES.dated.match(sentence.low, last))
         named_so = quoted or (cue not in _SETTLED and here)
-        if cue == "village" and not quoted:  # the village after which a crossing is called
+        if cue == "outpost" or (cue == "village" and not quoted):  # the village after which a crossing is called
             return replace(mark, value=known.name, kind=kind, found=replace(resolved, crossing_id=""))
         if cue not in POSTS and not named_so:
             return None
@@ -200,8 +203,7 @@ def _listed(sentence: _Text, mark: PlaceMark, *, quoted: bool, there: bool, leav
         people = max((place.population for place in (*known.places, *known.far)), default=0)
         apart = quoted or sentence.text[sentence.start : first].strip() != ""
         # Astrakhan is a city abroad, and a village of the name at home.
-        lands = {one.value for one in marks_of(sentence.low[first:last], "lands")}
-        abroad = bool(lands - {HOME} and resolved.region_code)
+        abroad = _is_abroad(sentence.low[first:last]) and resolved.region_code
         if leaving or abroad or not there or people < (_VILLAGE if apart and len(mark.value) >= _LONG else _LARGE):
             return None
     return replace(mark, value=known.name, kind=kind)
@@ -209,7 +211,7 @@ def _listed(sentence: _Text, mark: PlaceMark, *, quoted: bool, there: bool, leav
 
 def _held(first: int, last: int, name: str, cue: str, within: PlaceMark) -> PlaceMark:
     """A village or district that no list has, in the district or region, or the region abroad, that holds it."""
-    of_district = within.found.lon is not None
+    of_district = within.found.lon is not None and cue != "outpost"
     found = within.found if of_district else Found(region_code=within.found.region_code, name=name)
     return PlaceMark(first, last, name, "district" if of_district or cue == "district" else "locality", found, cue)
 
@@ -249,9 +251,8 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
         return PlaceMark(first, last, known.name, "locality", city, cue)
     quoted = sentence.text[first - 1 : first] in _QUOTES
     known_so = not quoted and (known.places or name.isupper() or " " in name)
-    if cue == "post" and not known_so and _SHAPES.checkpoint.match(sentence.low, last):
-        outpost = _SHAPES.outpost.match(sentence.low, last)
-        return PlaceMark(first, last, name, "locality", Found(name=name), "" if outpost else cue)  # far from the border
+    if cue == "outpost" or (cue == "post" and not known_so and _SHAPES.checkpoint.match(sentence.low, last)):
+        return PlaceMark(first, last, name, "locality", Found(name=name), cue)  # far from the border
     if (
         cue in ("village", "rail")
         and name.partition(" ")[2].islower() is (" " in name)
@@ -293,7 +294,8 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
         sure = not bound or _SHAPES.via.search(before) is not None
         if hit[1]:
             words, kind = hit[1].split(), hit[2].lower()
-            label = "облысы" if kind.startswith("облыс") else "область" if kind.startswith("област") else "region"
+            label = "облысы" if kind[:2] in ("об", "өң") and kind[:6] != "област" else "region"
+            label = "область" if kind.startswith(("облас", "обл.", "кра")) else label
             names = [f"{' '.join(words[at:])} {label}" for at in range(len(words))]
         else:
             names = [f"область {hit[4]}", f"область {hit[4][:-1]}"]
@@ -305,24 +307,47 @@ def _regions(sentence: _Text) -> Iterator[PlaceMark]:
             name = _SHAPES.uncapital.sub("", hit[0]) or hit[0]
             # A region abroad: where it lies is not known to the files, its name is.
             yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
-    yield from _sections(sentence)
+    yield from (*_sections(sentence), *_by_other_names(sentence))
 
 
 def _sections(sentence: _Text) -> Iterator[PlaceMark]:
     """Stretches of the border that are called after a region, districts, regions by their letters."""
-    frontier, low = sentence.gazetteer.frontier, sentence.low
-    for hit in _SHAPES.sector.finditer(sentence.text, sentence.start, sentence.end):
-        name = f"{hit[1]}ая область".capitalize() if hit[1] else f"{hit[2] or hit[3]} region"
-        if code := region_of(name, frontier):
-            yield PlaceMark(*hit.span(hit.lastindex or 0), name, "region", Found("region", region_code=code, name=name))
-        elif marks_of(low[slice(*hit.span())], "lands"):
-            yield PlaceMark(*hit.span(), hit[0], "abroad", Found(name=hit[0]))
+    frontier = sentence.gazetteer.frontier
+    for shape in (_SHAPES.sector, _SHAPES.keepers):
+        for hit in shape.finditer(sentence.text, sentence.start, sentence.end):
+            word = hit[hit.lastindex or 0]
+            name = f"{word}ая область".capitalize() if hit[1] else f"{word} region"
+            if code := region_of(name, frontier):
+                found = Found("region", region_code=code, name=name)
+                yield PlaceMark(*hit.span(hit.lastindex or 0), name, "region", found)
+            elif shape is _SHAPES.sector and not read_neighbour(lower(word)).category and _is_abroad(lower(hit[0])):
+                yield PlaceMark(*hit.span(), hit[0], "abroad", Found(name=hit[0]))
     for hit in _SHAPES.district.finditer(sentence.text, sentence.start, sentence.end):
         name = f"{hit[1]}ий район" if hit[1] else hit[0]
         yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
     for hit in _SHAPES.abbreviated.finditer(sentence.text, sentence.start, sentence.end):
         if code := region_of(hit[0], frontier):
             yield PlaceMark(*hit.span(), hit[0], "region", Found("region", region_code=code, name=hit[0]))
+
+
+def _by_other_names(sentence: _Text) -> Iterator[PlaceMark]:
+    """Regions by a detachment of the border guards, or a district's stretch of the border; by their bare names."""
+    low = sentence.low
+    for hit in _SHAPES.detachment.finditer(sentence.text, sentence.start, sentence.end):
+        place = resolve_name(hit[1] or f"{hit[2][:-2].capitalize()}ий", "district", sentence.gazetteer)
+        if place is not None and place.region_code and not _is_abroad(lower(hit[0])):
+            yield PlaceMark(*hit.span(), hit[0], "region", Found("region", region_code=place.region_code, name=hit[0]))
+    for mark in marks_of(low, "lands", "regions", start=sentence.start, end=sentence.end):
+        if _SHAPES.namesake.match(low, mark.end):
+            continue  # the Zhetysu district of a city, the «Жетысу» post
+        bound = _SHAPES.region_bound.search(low[slice(*mark.span)]) or _SHAPES.person_behind.match(low, mark.end)
+        found = Found("region", region_code=str(mark.value), name=sentence.text[slice(*mark.span)])
+        yield PlaceMark(*mark.span, found.name, "region", found, sure=not (bound or _is_leaving(sentence, mark.start)))
+
+
+def _is_abroad(words: str) -> bool:
+    """Whether words in small letters name a land, and not the home country."""
+    return bool({mark.value for mark in marks_of(words, "lands")} - {HOME})
 
 
 def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
