@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.days import has_day
-from geo.drafting.lands import HOME
+from geo.drafting.lands import HOME, read_mode
 from geo.drafting.lexicon import Shapes, says
 from geo.drafting.places import POSTS, city_named, facility_at
 from geo.intake.places.resolving import TOWN_KM, Found
@@ -83,13 +83,15 @@ def _town_before(near: Sequence[Scene], before: Sequence[Scene], gazetteer: Gaze
     """The town named last, where the find's paragraphs speak of an airport, a district, its people without a name."""
     text = "\n".join(one.text for one in near)
     shapes = (_SHAPES.in_city, _SHAPES.same, _SHAPES.at_air, _SHAPES.at_water, _SHAPES.of_city)
+    mode = read_mode(text)
+    flown = mode is not None and mode.value == "air" and _SHAPES.at_air.search(text)
     if not (says(text, "triggers", "place", "district") or any(shape.search(text) for shape in shapes)):
         return None
     lands = [(one.sentence.start, one.text, land) for one in reversed(before) for land in one.lands]
     towns = (
         city_named(land.start, text[land.start - start : land.end - start], gazetteer)
         for start, text, land in lands
-        if land.value == HOME and not land.role
+        if land.value == HOME and (flown or not land.role)
     )
     return next(filter(None, towns), None)
 
