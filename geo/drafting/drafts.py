@@ -9,7 +9,7 @@ from geo.drafting.events import find_events
 from geo.drafting.goods import is_branded, is_live
 from geo.drafting.lands import HOME, INTO, MODES_BORNE, TRANSIT, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
-from geo.drafting.locating import locate_event, place_of_event
+from geo.drafting.locating import locate_event, name_land, place_of_event
 from geo.drafting.numerals import rounded
 from geo.drafting.proposals import Draft, Drafting, Evidence, evidence_of
 from geo.drafting.scenes import read_scenes
@@ -91,6 +91,8 @@ def _draft(
     given = place.sure if place else "location_precision" in fields
     if not _is_told(fields, set(evidence), given=given, published=article.published):
         return None
+    if "place_name" not in fields:
+        name_land(event, article.text, str(fields.get("neighbour", "")), put)
     span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
     return Draft(fields, evidence, span)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.drafting.scenes import Scene
     from geo.intake.places.gazetteer import Gazetteer
 
-__all__ = ["locate_event", "place_of_event", "point_in"]
+__all__ = ["locate_event", "name_land", "place_of_event", "point_in"]
 
 _SHAPES = Shapes("place")
 
@@ -147,6 +147,24 @@ def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put
             put("neighbour", neighbour, *(land.span for land in lined))
         elif neighbour := _one_land(abroad):
             put("neighbour", neighbour, mark.span)
+
+
+def name_land(event: Event, text: str, neighbour: str, put: Callable[..., None]) -> None:
+    """Name the border, else the country, of an event that no other place is told of."""
+    scenes = sorted((*event.scenes, *event.shared), key=lambda one: abs(one.number - event.main.scene.number))
+    lands = [(scene, land) for scene in scenes for land in scene.lands]
+    for scene, land in lands:
+        for hit in _SHAPES.line_name.finditer(text, scene.sentence.start, scene.sentence.end):
+            if land.role == "line" and land.value == neighbour and hit.start() <= land.start < hit.end():
+                return put("place_name", hit[0], hit.span())
+    for scene, land in lands if not neighbour else ():
+        there = _SHAPES.in_land.search(scene.text[: land.start - scene.sentence.start])
+        if land.role in ("", "origin") and (
+            there or _SHAPES.locative.search(scene.text, 0, land.end - scene.sentence.start)
+        ):
+            put("place_name", text[slice(*land.span)], land.span)
+            return put("location_precision", "country")
+    return None
 
 
 def _one_land(lands: Sequence[LandMark]) -> str:

@@ -79,6 +79,9 @@ def resolve_name(name: str, cue: str, gazetteer: Gazetteer, country: str = "", r
             one = fits[0]
             point = ("crossing", one.lon, one.lat, ACROSS_KM)
             return Found(*point, one.region_code, one.crossing_id, one.name, one.source)
+    if cue in ("air", "water") and not place.crossing_id:  # "аэропорт Туркестана"
+        tried = (resolve(f"{kinds()[cue]} {one}", gazetteer, hints) for one in inflections(name))
+        place = next((one for one in tried if one.crossing_id), place)
     if cue == "rail" and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != "rail":
         across = crossings["other_side_name"].map(lambda one: fold(name) in fold(str(one)))
         stations = crossings[across & (crossings["mode"] == "rail")]

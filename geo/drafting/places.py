@@ -77,13 +77,13 @@ def _named(sentence: Telling, hit: re.Match[str]) -> PlaceMark | None:
     if mark := _part(sentence, first, hit[1 if quoted else 2], cue if distance <= _NEAREST else "", quoted=quoted):
         return mark
     # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
-    passed = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
-    passed = passed or _SHAPES.stopped.search(sentence.before(first, 45)) is not None
-    settled = cue in _SETTLED and distance <= _NEAREST and not quoted
+    named_so = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
+    passed = bool(named_so or _SHAPES.stopped.search(sentence.before(first, 45)))
+    settled = cue in _SETTLED and 0 < distance <= _NEAREST and not quoted
     none = not passed and (settled or is_leaving(sentence, first))
     mark = None if none else _try(sentence, first, last, "post", quoted=True)
     by_land = mark and mark.kind == "crossing" and not mark.found.crossing_id.startswith(("air-", "port-"))
-    return mark and replace(mark, sure=bool(passed)) if passed or by_land else None
+    return mark and replace(mark, sure=passed) if passed or by_land else None
 
 
 def _is_gate(sentence: Telling, first: int, last: int) -> bool:
