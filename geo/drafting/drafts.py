@@ -10,7 +10,7 @@ from geo.drafting.finds import is_at_border
 from geo.drafting.goods import is_branded, is_live
 from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
-from geo.drafting.locating import locate_event, place_of_event
+from geo.drafting.locating import locate_event, name_land, place_of_event
 from geo.drafting.numerals import rounded
 from geo.drafting.proposals import Draft, Drafting, Evidence, evidence_of
 from geo.drafting.scenes import read_scenes
@@ -78,7 +78,7 @@ def _draft(
     _put_date(article, event, put)
     place = place_of_event(event, scenes, gazetteer, alone=alone)
     locate_event(event, place, gazetteer, put)
-    if place and place.kind == "locality" and side == home() and "lon" not in fields:
+    if place and place.kind == "locality" and "lon" not in fields and (side == home() or place.cue == "outpost"):
         _put_only_region(scenes, put)
     cue = place.cue if place else ""
     codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "crossing_id" not in fields else set()
@@ -97,6 +97,8 @@ def _draft(
     found = bool((scene.finding or scene.outcomes) and ("quantity" in fields or scene.agencies))
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):
         return None
+    if "place_name" not in fields:
+        name_land(event, article.text, str(fields.get("neighbour", "")), put)
     span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
     return Draft(fields, evidence, span)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.days import has_day
-from geo.drafting.lands import HOME
+from geo.drafting.lands import HOME, read_mode
 from geo.drafting.lexicon import Shapes, says
 from geo.drafting.places import POSTS, city_named, facility_at
 from geo.intake.places.resolving import TOWN_KM, Found
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.drafting.scenes import Scene
     from geo.intake.places.gazetteer import Gazetteer
 
-__all__ = ["locate_event", "place_of_event", "point_in"]
+__all__ = ["locate_event", "name_land", "place_of_event", "point_in"]
 
 _SHAPES = Shapes("place")
 
@@ -83,13 +83,15 @@ def _town_before(near: Sequence[Scene], before: Sequence[Scene], gazetteer: Gaze
     """The town named last, where the find's paragraphs speak of an airport, a district, its people without a name."""
     text = "\n".join(one.text for one in near)
     shapes = (_SHAPES.in_city, _SHAPES.same, _SHAPES.at_air, _SHAPES.at_water, _SHAPES.of_city)
+    mode = read_mode(text)
+    flown = mode is not None and mode.value == "air" and _SHAPES.at_air.search(text)
     if not (says(text, "triggers", "place", "district") or any(shape.search(text) for shape in shapes)):
         return None
     lands = [(one.sentence.start, one.text, land) for one in reversed(before) for land in one.lands]
     towns = (
         city_named(land.start, text[land.start - start : land.end - start], gazetteer)
         for start, text, land in lands
-        if land.value == HOME and not land.role
+        if land.value == HOME and (flown or not land.role)
     )
     return next(filter(None, towns), None)
 
@@ -107,7 +109,8 @@ def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
     """The finest place; of several the one of the find's sentence, else the first."""
     sentence = event.main.scene.sentence
     beside = [place for place in places if sentence.start <= place.start < sentence.end]
-    settled = [place for place in beside if place.kind in ("locality", "district")]
+    settled = [place for place in places if place.cue == "outpost"]
+    settled = settled or [place for place in beside if place.kind in ("locality", "district")]
     if settled and all(one.kind != "crossing" for one in places):
         places = settled  # "stopped in the Troitsk district", and not where the load was stored
     finest = [place for place in places if place.kind == min((one.kind for one in places), key=_RANKS.index)]
@@ -144,6 +147,24 @@ def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put
             put("neighbour", neighbour, *(land.span for land in lined))
         elif neighbour := _one_land(abroad):
             put("neighbour", neighbour, mark.span)
+
+
+def name_land(event: Event, text: str, neighbour: str, put: Callable[..., None]) -> None:
+    """Name the border, else the country, of an event that no other place is told of."""
+    scenes = sorted((*event.scenes, *event.shared), key=lambda one: abs(one.number - event.main.scene.number))
+    lands = [(scene, land) for scene in scenes for land in scene.lands]
+    for scene, land in lands:
+        for hit in _SHAPES.line_name.finditer(text, scene.sentence.start, scene.sentence.end):
+            if land.role == "line" and land.value == neighbour and hit.start() <= land.start < hit.end():
+                return put("place_name", hit[0], hit.span())
+    for scene, land in lands if not neighbour else ():
+        there = _SHAPES.in_land.search(scene.text[: land.start - scene.sentence.start])
+        if land.role in ("", "origin") and (
+            there or _SHAPES.locative.search(scene.text, 0, land.end - scene.sentence.start)
+        ):
+            put("place_name", text[slice(*land.span)], land.span)
+            return put("location_precision", "country")
+    return None
 
 
 def _one_land(lands: Sequence[LandMark]) -> str:

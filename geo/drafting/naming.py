@@ -44,8 +44,9 @@ def kinds() -> dict[str, str]:
 
 
 @of_country()
-def _other_names() -> dict[str, str]:
-    return {fold(one): name for name, others in word_list("posts").items() for one in others}
+def _other_names(cue: str) -> dict[str, str]:
+    names = {**word_list("posts", "names"), **(word_list("posts", "rail") if cue == "rail" else {})}
+    return {fold(one): name for name, others in names.items() for one in others}
 
 
 @of_country(maxsize=16384)
@@ -57,7 +58,7 @@ def resolve_name(name: str, cue: str, gazetteer: Gazetteer, country: str = "", r
         )
         return next((one for one in centres if one is not None and one.crossing_id), None)
     if cue in ("post", "rail"):
-        known = _other_names()
+        known = _other_names(cue)
         name = next((known[key] for key in map(fold, [name, *inflections(name)]) if key in known), name)
     hints = Hints(mode="rail" if cue == "rail" else "", at_crossing=cue == "post", country=country, region_code=region)
     place = resolve(f"{kinds().get(cue, '')} {name}".strip(), gazetteer, hints)
@@ -78,6 +79,9 @@ def resolve_name(name: str, cue: str, gazetteer: Gazetteer, country: str = "", r
             one = fits[0]
             point = ("crossing", one.lon, one.lat, ACROSS_KM)
             return Found(*point, one.region_code, one.crossing_id, one.name, one.source)
+    if cue in ("air", "water") and not place.crossing_id:  # "аэропорт Туркестана"
+        tried = (resolve(f"{kinds()[cue]} {one}", gazetteer, hints) for one in inflections(name))
+        place = next((one for one in tried if one.crossing_id), place)
     if cue == "rail" and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != "rail":
         across = crossings["other_side_name"].map(lambda one: fold(name) in fold(str(one)))
         stations = crossings[across & (crossings["mode"] == "rail")]
@@ -85,5 +89,6 @@ def resolve_name(name: str, cue: str, gazetteer: Gazetteer, country: str = "", r
             one = stations.iloc[0]
             place = replace(place, lon=one.geometry.x, lat=one.geometry.y, region_code=str(one["region_code"]))
             return replace(place, crossing_id=str(one.name), basis=f"crossings: {one.name}")
-    of_other_mode = cue in ("air", "water") and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != cue
-    return None if of_other_mode else place
+    mode = crossings.loc[place.crossing_id, "mode"] if place.crossing_id else cue
+    by_land = cue in ("post", "rail")
+    return None if (cue in ("air", "water") and mode != cue) or (by_land and mode == "air") else place

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.drafting.lands import HOME, read_mode
-from geo.drafting.lexicon import Mark, Shapes, lower, pattern, word_list
+from geo.drafting.lexicon import Shapes, lower, pattern, word_list
 from geo.drafting.lexicon import marks as marks_of
 from geo.drafting.naming import kinds, look_up, resolve_name
-from geo.intake.places.gazetteer import region_of
+from geo.drafting.regions import PlaceMark, Telling, find_regions, is_abroad, is_leaving
 from geo.intake.places.resolving import TOWN_KM, Found
 
 if TYPE_CHECKING:
@@ -25,53 +25,26 @@ _SHAPES = Shapes("place")
 POSTS = ("post", "rail", "air", "water", "centre")
 """What a crossing is called."""
 
-_LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG, _MOST_WORDS = 50_000, 1, 34, 3, 6, 5
+_LARGE, _VILLAGE, _NEAREST, _SHORTEST, _LONG, _MOST_WORDS, _MOST_VILLAGES = 50_000, 1, 34, 3, 6, 5, 4
 
-
-_SETTLED = ("village", "town", "district")
+_SETTLED = ("village", "outpost", "town", "district")
 _NO_LETTERS = ' \n«»"!?.:🚨❗📍⚡#-—–️'
 _QUOTES = ("«", "“", '"')
-_NOTHING = Found()
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMark(Mark):
-    """A place that a text names."""
-
-    kind: str = ""
-    found: Found = _NOTHING
-    cue: str = ""
-    sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A sentence of a text as it is written and in small letters, and the places that are known."""
-
-    text: str
-    low: str
-    start: int
-    end: int
-    gazetteer: Gazetteer
-    regions: tuple[PlaceMark, ...] = ()
-
-    def before(self, at: int, letters: int = 22) -> str:
-        return self.low[max(0, at - letters) : at]
 
 
 def find_places(
-    text: str, gazetteer: Gazetteer, start: int = 0, end: int | None = None, *, low: str = ""
+    text: str, gazetteer: Gazetteer, start: int = 0, end: int | None = None, *, low: str = "", side: str = HOME
 ) -> list[PlaceMark]:
-    """Find the places of a text."""
-    sentence = _Text(text, low or lower(text), start, len(text) if end is None else end, gazetteer)
-    sentence = replace(sentence, regions=tuple(_regions(sentence)))
+    """Find the places of a text, as the country speaks of them whose ``side`` it tells."""
+    sentence = Telling(text, low or lower(text), start, len(text) if end is None else end, gazetteer, side)
+    sentence = replace(sentence, regions=tuple(find_regions(sentence)))
     named = (_named(sentence, hit) for hit in _SHAPES.name.finditer(text, sentence.start, sentence.end))
     marks = [*filter(None, named), *_adjectives(sentence)]
     marks += [one for one in sentence.regions if one.kind != "abroad" or not any(map(one.meets, marks))]
     return sorted(marks, key=lambda mark: mark.start)
 
 
-def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
+def _named(sentence: Telling, hit: re.Match[str]) -> PlaceMark | None:
     """The place that a name in capitals or in quotes is, the longest part of it that is one."""
     quoted = hit[1] is not None
     first, last = hit.span(1 if quoted else 2)
@@ -79,8 +52,9 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     way = _SHAPES.route.search(sentence.before(first, 60)) and (
         _SHAPES.dash.match(sentence.low, last) or _SHAPES.dashed.search(sentence.before(first))
     )
-    if lives or way or _SHAPES.region_behind.match(sentence.low[last : last + 10]):
-        return None  # a region's name is no town's
+    other = _SHAPES.region_behind.match(sentence.low[last : last + 10]) or _SHAPES.not_named.match(sentence.low, last)
+    if lives or way or other or _SHAPES.river_before.search(sentence.before(first)):
+        return None  # the name of a region, a river, a detachment
     opener = _SHAPES.short_opener.search(sentence.text[sentence.start : first])
     if opener:
         closed = last + (sentence.text[last : last + 1] in ("»", "”", '"'))
@@ -89,23 +63,41 @@ def _named(sentence: _Text, hit: re.Match[str]) -> PlaceMark | None:
     cue, distance = _cue(sentence, first, last)
     if not cue and (_SHAPES.flown.search(sentence.before(first, 40)) or _SHAPES.landed.match(sentence.low, last)):
         cue, distance = "air", 0
-    mode = read_mode(sentence.low[sentence.start : sentence.end]) if quoted and not cue else None
+    mode = read_mode(sentence.low[sentence.start : sentence.end]) if (quoted and not cue) or cue == "post" else None
     by_rail = ["rail"] if mode and mode.value == "rail" else []
-    for kind in [*by_rail, "post"] if quoted and not cue else []:
+    for kind in [*by_rail, *(["post"] if quoted and not cue else [])]:
         mark = _try(sentence, first, last, kind, quoted=True)
-        if mark and (kind == "rail" or mark.kind == "crossing"):
+        of_rail = mark and (not cue or mark.found.crossing_id.startswith("rail-"))
+        if mark and of_rail and (kind == "rail" or mark.kind == "crossing"):
+            return mark
+    if not cue and _is_gate(sentence, first, last):
+        mark = _try(sentence, first, last, "post", quoted=True)
+        if mark and mark.kind == "crossing" and not mark.found.crossing_id.startswith("port-"):
             return mark
     if mark := _part(sentence, first, hit[1 if quoted else 2], cue if distance <= _NEAREST else "", quoted=quoted):
         return mark
     # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
-    passed = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
-    passed = passed or _SHAPES.stopped.search(sentence.before(first, 45))
-    mark = None if not passed and _is_leaving(sentence, first) else _try(sentence, first, last, "post", quoted=True)
+    named_so = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
+    passed = bool(named_so or _SHAPES.stopped.search(sentence.before(first, 45)))
+    settled = cue in _SETTLED and 0 < distance <= _NEAREST and not quoted
+    none = not passed and (settled or is_leaving(sentence, first))
+    mark = None if none else _try(sentence, first, last, "post", quoted=True)
     by_land = mark and mark.kind == "crossing" and not mark.found.crossing_id.startswith(("air-", "port-"))
-    return mark and replace(mark, sure=bool(passed)) if passed or by_land else None
+    return mark and replace(mark, sure=passed) if passed or by_land else None
 
 
-def _part(sentence: _Text, first: int, words: str, cue: str, *, quoted: bool) -> PlaceMark | None:
+def _is_gate(sentence: Telling, first: int, last: int) -> bool:
+    """Whether a name is a post's though nothing calls it one: "at Kurmangazy", "пограничники в Озинках"."""
+    places, before = look_up(sentence.text[first:last], sentence.gazetteer).places, sentence.before(first)
+    if len(places) > _MOST_VILLAGES or any(one.population > _LARGE for one in places) or is_leaving(sentence, first):
+        return False
+    watched = _SHAPES.watch.search(sentence.low, sentence.start, sentence.end)
+    there = _SHAPES.at.search(before) or _SHAPES.locative.search(sentence.low, first, last)
+    across = any(one.kind == "across" for one in places)
+    return bool(_SHAPES.at_gate.search(before) or (across and there and watched))
+
+
+def _part(sentence: Telling, first: int, words: str, cue: str, *, quoted: bool) -> PlaceMark | None:
     """The longest part of some words that is a place's name."""
     ends = [hit.span() for hit in re.finditer(r"\S+", words)]
     sizes = range(min(len(ends), _MOST_WORDS), 0, -1)
@@ -113,13 +105,15 @@ def _part(sentence: _Text, first: int, words: str, cue: str, *, quoted: bool) ->
     # "Customs officers in Yekaterinburg": what is no post's name may be a town's.
     for called in (cue, "") if cue in POSTS and not quoted else (cue,):
         for one, other in parts:
+            if _SHAPES.region_behind.match(sentence.low, first + other):
+                continue
             mark = _try(sentence, first + one, first + other, called, quoted=quoted)
             if mark and (called == cue or mark.kind == "locality"):
                 return mark
     return None
 
 
-def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
+def _try(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) -> PlaceMark | None:
     name = _name_of(sentence, first, last, cue, quoted=quoted)
     if not name:
         return None
@@ -128,18 +122,18 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     kazakh = _SHAPES.kazakh.search(sentence.low, sentence.start, sentence.end)
     declined = kazakh and _SHAPES.bound.search(name) and look_up(name, gazetteer).name != name
     cue = "" if declined and cue in POSTS and cue != "air" else cue
-    resolved = _resolve_beside(sentence, first, name, cue)
+    resolved = _resolve_beside(sentence, first, last, name, cue)
     there = bool(
         (
             sentence.low[sentence.start : sentence.end].strip(_NO_LETTERS) == sentence.low[first:last]
             and not (sentence.start == 0 and sentence.low.startswith(".", last))  # a dateline
         )
-        or _SHAPES.at.search(before)
+        or any(shape.search(sentence.before(first, 60)) for shape in (_SHAPES.at, _SHAPES.facility, _SHAPES.distance))
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
     )
-    leaving = bool(declined) or _is_leaving(sentence, first)
-    if cue in _SETTLED and leaving:
+    leaving = bool(declined) or is_leaving(sentence, first)
+    if cue in _SETTLED and leaving and cue != "outpost":
         cue = cue if _SHAPES.village.search(before) or _SHAPES.district_behind.match(sentence.low, last) else ""
     within = _holder(sentence, first, last) if cue not in POSTS else None
     if within and within.found.region_code and not (resolved and resolved.crossing_id):
@@ -148,7 +142,8 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     if within and cue in _SETTLED and (lost or not within.found.region_code):
         return None if leaving else _held(first, last, name, cue, within)
     if resolved == Found(name=name) and cue in _SETTLED:  # in a land that the words before it name
-        return PlaceMark(first, last, name, "district" if cue == "district" else "locality", resolved, cue)
+        kind = "district" if cue == "district" else "locality"
+        return PlaceMark(first, last, name, kind, resolved, cue.replace("outpost", ""))
     if resolved is None or lost:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
     return _listed(
@@ -156,7 +151,7 @@ def _try(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> P
     )
 
 
-def _name_of(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) -> str:
+def _name_of(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) -> str:
     """A name as it is looked up; nothing where it is too short, a car's, or a word that is no name."""
     words = _SHAPES.owner.sub("", sentence.text[first:last])
     name = words.strip('«»“”" ') if "." in words else " ".join(re.sub(r"[«»“”\",]", " ", words).split())
@@ -166,22 +161,30 @@ def _name_of(sentence: _Text, first: int, last: int, cue: str, *, quoted: bool) 
     return "" if none else name
 
 
-def _resolve_beside(sentence: _Text, first: int, name: str, cue: str) -> Found | None:
+def _resolve_beside(sentence: Telling, first: int, last: int, name: str, cue: str) -> Found | None:
     """What a name is, abroad where the sentence names the one land that it lies in."""
     gazetteer = sentence.gazetteer
     owners = marks_of(sentence.low, "lands", start=max(sentence.start, first - 20), end=first)
     if owners and owners[-1].value != HOME and _SHAPES.owned.fullmatch(sentence.low, owners[-1].start, first):
         found = resolve_name(name, cue, gazetteer, str(owners[-1].value))  # "Kyrgyzstan's Talas district"
         return found if found and (found.crossing_id or (found.lon and not found.region_code)) else Found(name=name)
+    borders = set(map(str, gazetteer.frontier.borders.index))
+    behind = marks_of(sentence.low, "lands", start=last, end=min(sentence.end, last + 35))
+    owned = behind and _SHAPES.owned_behind.fullmatch(sentence.low, last, behind[0].start)
+    for country in {str(behind[0].value) if owned else sentence.side} & borders if cue in _SETTLED else ():
+        found = resolve_name(name, cue, gazetteer, country)  # "Таласский район Кыргызстана"
+        there = found and not found.region_code and {one.country for one in found.candidates} == {country}
+        if found and (there or (found.lon and not found.region_code)):
+            return found if found.lon else Found(name=name)
     resolved = resolve_name(name, cue, gazetteer)
     if resolved is None or resolved.lon is not None or not resolved.candidates or cue in POSTS:
         return resolved
     lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
-    across = lands & set(map(str, gazetteer.frontier.borders.index))
+    across = lands & borders
     return resolve_name(name, cue, gazetteer, across.pop()) if len(across) == 1 else resolved
 
 
-def _listed(sentence: _Text, mark: PlaceMark, *, quoted: bool, there: bool, leaving: bool) -> PlaceMark | None:
+def _listed(sentence: Telling, mark: PlaceMark, *, quoted: bool, there: bool, leaving: bool) -> PlaceMark | None:
     """The crossing, town or district that a name in a list is here; None where it may be another thing."""
     (first, last), cue, resolved = mark.span, mark.cue, mark.found
     known, kind = look_up(mark.value, sentence.gazetteer), "district" if cue == "district" else "locality"
@@ -191,7 +194,7 @@ def _listed(sentence: _Text, mark: PlaceMark, *, quoted: bool, there: bool, leav
         opens = _SHAPES.opener.search(sentence.before(first)) and _SHAPES.opened.match(sentence.low, last)
         here = (alone and (there or via or opens)) or (opens and _SHAPES.dated.match(sentence.low, last))
         named_so = quoted or (cue not in _SETTLED and here)
-        if cue == "village" and not quoted:  # the village after which a crossing is called
+        if cue == "outpost" or (cue == "village" and not quoted):  # the village after which a crossing is called
             return replace(mark, value=known.name, kind=kind, found=replace(resolved, crossing_id=""))
         if cue not in POSTS and not named_so:
             return None
@@ -200,8 +203,7 @@ def _listed(sentence: _Text, mark: PlaceMark, *, quoted: bool, there: bool, leav
         people = max((place.population for place in (*known.places, *known.far)), default=0)
         apart = quoted or sentence.text[sentence.start : first].strip() != ""
         # Astrakhan is a city abroad, and a village of the name at home.
-        lands = {one.value for one in marks_of(sentence.low[first:last], "lands")}
-        abroad = bool(lands - {HOME} and resolved.region_code)
+        abroad = is_abroad(sentence.low[first:last]) and resolved.region_code
         if leaving or abroad or not there or people < (_VILLAGE if apart and len(mark.value) >= _LONG else _LARGE):
             return None
     return replace(mark, value=known.name, kind=kind)
@@ -209,12 +211,12 @@ def _listed(sentence: _Text, mark: PlaceMark, *, quoted: bool, there: bool, leav
 
 def _held(first: int, last: int, name: str, cue: str, within: PlaceMark) -> PlaceMark:
     """A village or district that no list has, in the district or region, or the region abroad, that holds it."""
-    of_district = within.found.lon is not None
+    of_district = within.found.lon is not None and cue != "outpost"
     found = within.found if of_district else Found(region_code=within.found.region_code, name=name)
     return PlaceMark(first, last, name, "district" if of_district or cue == "district" else "locality", found, cue)
 
 
-def _holder(sentence: _Text, first: int, last: int) -> PlaceMark | None:
+def _holder(sentence: Telling, first: int, last: int) -> PlaceMark | None:
     """The district or region that the words beside a name say it lies in."""
     near, low, gazetteer = [], sentence.low, sentence.gazetteer
     for one in sentence.regions:
@@ -227,19 +229,15 @@ def _holder(sentence: _Text, first: int, last: int) -> PlaceMark | None:
         return region
     hit = _SHAPES.district_before.search(sentence.text, max(sentence.start, first - 40), first)
     hit = hit or _SHAPES.district_after.match(sentence.text, last, sentence.end)
-    district = resolve_name(hit[hit.lastindex or 0], "district", gazetteer) if hit else None
-    if hit and district and district.lon is not None and "across" not in district.basis:
+    side = sentence.side if sentence.side in gazetteer.frontier.borders.index else ""
+    named = (resolve_name(hit[hit.lastindex or 0], "district", gazetteer, one) for one in (side, "")) if hit else ()
+    district = next((one for one in named if one and one.lon), None)
+    if hit and district and "across" not in district.basis:
         return PlaceMark(*hit.span(), hit[0], "district", district)
     return region
 
 
-def _is_leaving(sentence: _Text, first: int) -> bool:
-    """Whether one only comes from there, or goes there."""
-    before = sentence.before(first, 60)
-    return any(shape.search(before) for shape in (_SHAPES.whence, _SHAPES.motion, _SHAPES.person))
-
-
-def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is_there: bool) -> PlaceMark | None:
+def _unlisted(sentence: Telling, first: int, last: int, name: str, cue: str, *, is_there: bool) -> PlaceMark | None:
     """A city far from the border, letter by letter; or a village that no list has, by its name alone."""
     known = look_up(name, sentence.gazetteer)
     if known.far and cue != "village" and is_there:
@@ -249,9 +247,9 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
         return PlaceMark(first, last, known.name, "locality", city, cue)
     quoted = sentence.text[first - 1 : first] in _QUOTES
     known_so = not quoted and (known.places or name.isupper() or " " in name)
-    if cue == "post" and not known_so and _SHAPES.checkpoint.match(sentence.low, last):
-        outpost = _SHAPES.outpost.match(sentence.low, last)
-        return PlaceMark(first, last, name, "locality", Found(name=name), "" if outpost else cue)  # far from the border
+    called = _SHAPES.checkpoint.match(sentence.low, last) or _SHAPES.post_before.search(sentence.before(first))
+    if called and not name.isupper() and (cue == "outpost" or (cue == "post" and not known_so)):
+        return PlaceMark(first, last, name, "locality", Found(name=name), cue)  # far from the border
     if (
         cue in ("village", "rail")
         and name.partition(" ")[2].islower() is (" " in name)
@@ -261,7 +259,7 @@ def _unlisted(sentence: _Text, first: int, last: int, name: str, cue: str, *, is
     return None
 
 
-def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
+def _cue(sentence: Telling, first: int, last: int) -> tuple[str, int]:
     """What the words beside a name call it, and how far off they stand."""
     low, best, nearest = sentence.low, "", 1000
     begin, finish = max(sentence.start, first - 60), min(sentence.end, last + 60)
@@ -284,48 +282,7 @@ def _cue(sentence: _Text, first: int, last: int) -> tuple[str, int]:
     return best, nearest
 
 
-def _regions(sentence: _Text) -> Iterator[PlaceMark]:
-    """The regions that a text names."""
-    frontier, low = sentence.gazetteer.frontier, sentence.low
-    for hit in _SHAPES.region.finditer(sentence.text, sentence.start, sentence.end):
-        before, goes = sentence.before(hit.start()), _SHAPES.region_bound.search(low[slice(*hit.span())])
-        bound = goes or _SHAPES.person_behind.match(low, hit.end()) or _is_leaving(sentence, hit.start())
-        sure = not bound or _SHAPES.via.search(before) is not None
-        if hit[1]:
-            words, kind = hit[1].split(), hit[2].lower()
-            label = "облысы" if kind.startswith("облыс") else "область" if kind.startswith("област") else "region"
-            names = [f"{' '.join(words[at:])} {label}" for at in range(len(words))]
-        else:
-            names = [f"область {hit[4]}", f"область {hit[4][:-1]}"]
-        at_home = [(name, code) for name in names if (code := region_of(name, frontier))]
-        if at_home:
-            name, code = at_home[0]
-            yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name), sure=sure)
-        elif marks_of(lower(hit[0]), "lands") and sure:
-            name = _SHAPES.uncapital.sub("", hit[0]) or hit[0]
-            # A region abroad: where it lies is not known to the files, its name is.
-            yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
-    yield from _sections(sentence)
-
-
-def _sections(sentence: _Text) -> Iterator[PlaceMark]:
-    """Stretches of the border that are called after a region, districts, regions by their letters."""
-    frontier, low = sentence.gazetteer.frontier, sentence.low
-    for hit in _SHAPES.sector.finditer(sentence.text, sentence.start, sentence.end):
-        name = f"{hit[1]}ая область".capitalize() if hit[1] else f"{hit[2] or hit[3]} region"
-        if code := region_of(name, frontier):
-            yield PlaceMark(*hit.span(hit.lastindex or 0), name, "region", Found("region", region_code=code, name=name))
-        elif marks_of(low[slice(*hit.span())], "lands"):
-            yield PlaceMark(*hit.span(), hit[0], "abroad", Found(name=hit[0]))
-    for hit in _SHAPES.district.finditer(sentence.text, sentence.start, sentence.end):
-        name = f"{hit[1]}ий район" if hit[1] else hit[0]
-        yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
-    for hit in _SHAPES.abbreviated.finditer(sentence.text, sentence.start, sentence.end):
-        if code := region_of(hit[0], frontier):
-            yield PlaceMark(*hit.span(), hit[0], "region", Found("region", region_code=code, name=hit[0]))
-
-
-def _adjectives(sentence: _Text) -> Iterator[PlaceMark]:
+def _adjectives(sentence: Telling) -> Iterator[PlaceMark]:
     """Airports and ports that are told by a city's adjective: "алматинский аэропорт"."""
     for stem, city in word_list("triggers", "adjectives").items():
         for hit in re.compile(rf"\b{stem}\w*").finditer(sentence.low, sentence.start, sentence.end):

@@ -77,7 +77,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         amounts = find_amounts(low, start, end)
         counted = [one for one in amounts if one.goods]  # "1955 tortoises" is no year
         days = [one for one in all_days if start <= one.start < end and not any(map(one.meets, counted))]
-        named = find_places(article.text, gazetteer, start, end, low=low)
+        named = find_places(article.text, gazetteer, start, end, low=low, side=side)
         sent = max((day.end for day in days if day.role == "dateline"), default=0)  # from where a report was sent
         places, hints = [[one for one in named if (one.sure and one.start >= sent) is sure] for sure in (True, False)]
         sides[paragraph] = _side_of_post(places, gazetteer) or sides.get(paragraph, "")
