@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.drafting.agencies import find_agencies, find_outcomes, home, side_of_article
 from geo.drafting.amounts import find_amounts
-from geo.drafting.counts import find_counts, read_period
+from geo.drafting.counts import Period, find_counts, read_period, spans_told
 from geo.drafting.days import find_days, has_day
 from geo.drafting.goods import find_goods
 from geo.drafting.lands import find_lands
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from geo.drafting.amounts import AmountMark
     from geo.drafting.article import Article, Sentence
-    from geo.drafting.counts import CountMark, Period
+    from geo.drafting.counts import CountMark
     from geo.drafting.days import DayMark
     from geo.drafting.lands import LandMark
     from geo.drafting.places import PlaceMark
@@ -71,6 +71,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     told_before: list[Mark] = []
     heading: Period | None = None
     all_days = find_days(low, published)
+    spans = spans_told(low, all_days, published)
     dated = any(day.role == "event" and len(day.value) > YEAR for day in all_days)
     for number, sentence in enumerate(article.sentences):
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
@@ -85,17 +86,28 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         told_before += agencies
         goods = [mark for mark in find_goods(low, start, end) if _is_goods(low, mark, places, days)]
         listed = sentence.item and any(scene.text.rstrip().endswith(":") for scene in scenes[-1:])
-        follows = any(scene.counts for scene in scenes if listed or paragraph - 1 <= scene.paragraph)
+        # Questions between answers part nothing.
+        near = paragraph - 1 - sum(scene.text.rstrip().endswith("?") for scene in scenes[-2:])
+        follows = any(scene.counts for scene in scenes if listed or near <= scene.paragraph)
         if number == 0 and agencies:
             heading = read_period(low, start, end, days, published)
-        periods_told = [one.period for scene in scenes[::-1] for one in scene.counts if one.period]
-        before = next((one for one in periods_told if not one.compared), None)
+        told = [one for scene in scenes[::-1] for one in scene.counts if one.period]
+        before = next((one for one in told if one.period and not one.period.compared), None)
         sums = bool(scenes) and scenes[-1].paragraph == paragraph and _SHAPES.over.search(scenes[-1].text) is not None
+        sums = sums or (bool(scenes) and near <= scenes[-1].paragraph and _SHAPES.report.search(scenes[-1].text))
         span = scenes[-1].sentence if sums else sentence
         summed = read_period(low, span.start, span.end, scenes[-1].days, published) if sums else None
-        periods = {"heading": heading if sentence.item else summed, "before": before}
+        dates = [
+            Period(*day.span, day.value)
+            for one in scenes[-1:]
+            for day in one.days
+            if len(day.value) == DAY and not day.relative
+        ]
+        then = max((*(one for one in spans if one.end <= start), *dates), key=lambda one: one.start, default=None)
+        periods = {"heading": heading if sentence.item else summed, "before": before, "then": then}
         follows = follows or (sums and bool(scenes[-1].agencies))
-        counts = find_counts(low, sentence, days, agencies, published=published, follows=follows, **periods)
+        counting = agencies or (told_before[-1:] if _SHAPES.theirs.search(sentence.text) else [])
+        counts = find_counts(low, sentence, days, counting, published=published, follows=follows, **periods)
         acting = [one for one in agencies if one.value not in word_list("agencies", "tells", "names")]
         read = (days, amounts, goods, places, hints, find_lands(low, start, end), acting)
         names_a_find = any(says(sentence.text, "triggers", name) for name in ("find", "put_away", "stayed"))
