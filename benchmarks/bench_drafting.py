@@ -1,7 +1,7 @@
 """How well articles become drafts, per language: found, invented, right and wrong fields, statements.
 
-``python -m benchmarks.bench_drafting [-v] [FOLDER …]``: of folders of articles with an ``expected.json``, by default
-those of the tests.
+``python -m benchmarks.bench_drafting [-v] [FOLDER …]``: of folders of articles with an ``expected.json``, or of files of
+short texts (``.jsonl``), by default those of the tests.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from drafting_score import FIELDS, SETS, Score, score_articles  # noqa: E402
+from drafting_score import FIELDS, SETS, Score, score_articles, score_short  # noqa: E402
 
 from geo.builtin.dataset import read_frontier  # noqa: E402
 from geo.intake import read_gazetteer  # noqa: E402
@@ -26,7 +26,15 @@ def main() -> None:
     """Print the figures, and with ``-v`` every fault."""
     folders = [Path(one) for one in sys.argv[1:] if one != "-v"]
     gazetteer = read_gazetteer(read_frontier())
-    for path in folders or [ROOT / "tests" / "drafting" / folder for folder in SETS]:
+    tests = ROOT / "tests" / "drafting"
+    for path in folders or [*(tests / folder for folder in SETS), *sorted((tests / "short").glob("*.jsonl"))]:
+        if path.suffix == ".jsonl":
+            counts, faults = score_short(path, gazetteer)
+            told = "  ".join(f"{what} {count}" for what, count in counts.most_common())
+            print(f"{path.parent.name}/{path.name}: {counts.total()} short texts  {told}")
+            if "-v" in sys.argv:
+                print("\n".join(faults))
+            continue
         start = time.process_time()
         scores = score_articles(path, gazetteer)
         taken = time.process_time() - start

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting import Drafting, draft_article, read_article
+from geo.drafting.article import read_text
 from geo.geometry.geodesy import distance_km
 from geo.intake.words.folding import fold_loosely
 from geo.vocabulary import FORMER_WORDS
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo.intake.places.gazetteer import Gazetteer
 
-__all__ = ["FIELDS", "SETS", "Score", "read_expected", "score_articles"]
+__all__ = ["FIELDS", "SETS", "Score", "read_expected", "score_articles", "score_short"]
 
 FIELDS = ("date", "goods", "quantity", "place", "direction", "neighbour", "mode", "agency", "outcome_class")
 """What is scored: quantity with its unit, place with crossing and region."""
@@ -40,6 +41,7 @@ SETS = (
     "fourth",
     "fifth",
     "sixth",
+    "seventh",
 )
 """Folders of articles in ``tests/drafting``, in the order in which they came."""
 
@@ -117,6 +119,24 @@ def score_articles(folder: Path, gazetteer: Gazetteer) -> dict[str, Score]:
         name: score_article(name, draft_article(read_article(folder / name), gazetteer), wanted, gazetteer)
         for name, wanted in read_expected(folder).items()
     }
+
+
+def score_short(file: Path, gazetteer: Gazetteer) -> tuple[Counter[str], list[str]]:
+    """How many short texts of a file become one draft of the right goods, amount and place, and what of others is not."""
+    counts: Counter[str] = Counter()
+    faults = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        wanted = json.loads(line)
+        drafts = [draft.fields for draft in draft_article(read_text(wanted["text"]), gazetteer).drafts]
+        of_goods = [one for one in drafts if one.get("goods") == wanted["goods"]]
+        placed = [one for one in of_goods if _same_place(wanted, one, gazetteer)]
+        amounts = [_right("quantity", wanted, one, gazetteer) for one in placed]
+        steps = (("draft", drafts), ("goods", of_goods), ("place", placed), ("quantity", any(amounts)))
+        missed = next((name for name, reached in steps if not reached), "besides" if len(drafts) > 1 else "")
+        counts[missed or "right"] += 1
+        if missed:
+            faults.append(f"{file.name}:{number}: {missed}: {wanted['text']}")
+    return counts, faults
 
 
 def score_article(name: str, drafting: Drafting, wanted: dict[str, Any], gazetteer: Gazetteer) -> Score:

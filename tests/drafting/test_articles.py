@@ -1,4 +1,4 @@
-"""Articles become drafts: the figures reached over sixteen sets of articles, held."""
+"""Articles become drafts: the figures reached over seventeen sets of articles, held."""
 
 from __future__ import annotations
 
