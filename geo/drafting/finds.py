@@ -99,7 +99,11 @@ class _Reading:
             after = low[hit.start() : one.start].partition(" ")[2] if hit else ""
             return bool(hit and not between and not says(after, "triggers", "find"))
 
-        return [one for one in bare if not covers(one)]
+        covering: list[Mark] = []
+        for one in bare:  # "под мебелью, коробками с посудой и коляской"
+            if covers(one) or (covering and _SHAPES.goes_on.fullmatch(low, covering[-1].end, one.start)):
+                covering.append(one)
+        return [one for one in bare if one not in covering]
 
     def cover_end(self, scene: Scene) -> int:
         """Where what only lay over the find ends in a sentence: "wardrobes, a cot, and behind them"."""
@@ -111,15 +115,17 @@ class _Reading:
 def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequence[Scene]) -> list[Find]:
     """Find what was found in an article, in the text's order."""
     reading = _Reading(article, own_scenes, scenes)
-    finds = [find for scene in own_scenes if _is_found(scene, own_scenes) for find in _measured(reading, scene)]
+    finds = _uncovered(
+        reading, [one for scene in own_scenes if _is_found(scene, own_scenes) for one in _measured(reading, scene)]
+    )
     more = _unmeasured(reading, finds)
     if not any(find.amount for find in finds) and any(one.outcomes or is_at_border(one) for one in scenes):
         # One event, told in words that are in no list.
         kinds = {find.goods for find in more}
         counts = any(scene.counts for scene in scenes)
         told = {one.paragraph for one in own_scenes if not counts or has_day(one.days) or is_at_border(one)}
-        every = (find for scene in own_scenes if scene.paragraph in told for find in _measured(reading, scene))
-        finds = [find for find in every if not kinds or find.goods in kinds]
+        every = [find for scene in own_scenes if scene.paragraph in told for find in _measured(reading, scene)]
+        finds = _uncovered(reading, [find for find in every if not kinds or find.goods in kinds])
         more = [] if finds else more
     if not finds and len(more) == 1:
         # A single event whose amount only the title tells, or which is told in vehicles: "23 фуры с луком".
@@ -155,7 +161,14 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
         if named := _goods_of(reading, scene, amount):
             ore = named.value == "jewelry" and amount.unit == "t"  # no one carries gold by the tonne
             finds.append(Find(scene, amount, replace(named, value="metals") if ore else _specific(reading, named)))
-    return [one for one in finds if one.goods not in reading.covers] or finds
+    return finds
+
+
+def _uncovered(reading: _Reading, finds: list[Find]) -> list[Find]:
+    """Finds without what only lay over others of their paragraph."""
+    sure = [one for one in finds if one.goods not in reading.covers]
+    held = {one.scene.paragraph for one in sure}
+    return [one for one in finds if one in sure or one.scene.paragraph not in held]
 
 
 def is_at_border(scene: Scene) -> bool:
@@ -195,8 +208,8 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
 
 
 def _may_be_of(amount: AmountMark, mark: Mark) -> bool:
-    """Whether an amount may be of goods: money is counted in its own unit alone."""
-    return bool(mark.value != "currency" or amount.unit == "USD")
+    """Whether an amount may be of goods: money is counted in its own unit alone, lorries say nothing of wheels."""
+    return bool((mark.value != "currency" or amount.unit == "USD") and (amount.rank or mark.value != "vehicles"))
 
 
 def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], amount: AmountMark) -> Mark | None:
@@ -217,7 +230,8 @@ def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], amount: 
     for weight, marks in ballots:
         first = {mark.value: mark for mark in marks[::-1] if _may_be_of(amount, mark)}  # one vote a sentence each
         for rank, mark in enumerate(sorted(first.values(), key=marks.index)):
-            vote = weight * weights["next"] ** rank * _weight(reading.article.low, mark)
+            named = sum(one.value == mark.value for one in marks)  # "socks, underwear and slippers in a coal box"
+            vote = weight * weights["next"] ** rank * _weight(reading.article.low, mark) * named ** weights["named"]
             votes[mark.value] = votes.get(mark.value, 0) + vote
             nearest.setdefault(mark.value, mark)
     return nearest[max(votes, key=lambda one: votes[one])] if votes else None
@@ -225,7 +239,7 @@ def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], amount: 
 
 def _weight(low: str, mark: Mark) -> float:
     """What a word for goods counts for by itself: a carrier, cover or word for a kind less, what was proved more."""
-    kind = _is_held(low, mark) or says(low[slice(*mark.span)], "goods", "generic", "words")
+    kind = _is_held(low, mark) or pattern("goods", "generic", "words").match(low[slice(*mark.span)])
     weights, around = word_list("goods", "weights"), _around(low, mark, 0)
     part = "proved" if _SHAPES.proved.search(around) else "load" if _SHAPES.load.search(around) else ""
     return float(weights.get("carrier" if kind else mark.value, 1) * weights.get(part, 1))
@@ -242,7 +256,7 @@ def _around(low: str, mark: Mark, start: int) -> str:
 
 def _specific(reading: _Reading, mark: Mark) -> Mark:
     """Goods under a word for their kind alone ("fish") are what the title or the lead calls them ("sturgeon")."""
-    if says(reading.article.low[mark.start : mark.end], "goods", "generic", "words"):
+    if pattern("goods", "generic", "words").match(reading.article.low[mark.start : mark.end]):
         near = (
             one for one in reading.scenes if one.paragraph <= 1 or one.sentence.start <= mark.start < one.sentence.end
         )
@@ -298,7 +312,8 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         # One event, told without any amount, its place elsewhere in the text.
         if reading.is_piped:
             return [Find(one, None, mark) for one in told for mark in one.goods if mark.value == "fuel"][:1]
-        return [Find(one, None, one.goods[0]) for one in told if one.goods and (one.finding or brief)][:1]
+        first = ((one, reading.undeclared(one) or one.goods) for one in told if one.finding or brief)
+        return [Find(one, None, goods[0]) for one, goods in first if goods][:1]
     return finds
 
 

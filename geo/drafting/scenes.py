@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Scene", "read_scenes"]
 
 _SHAPES, _FIND = Shapes("sum"), Shapes("find")
+_COMMON = ("food", "wildlife", "currency", "metals", "jewelry", "fuel")
+"""Goods that no name of a make stands for."""
 _HEADING = 6
 """Words of the longest heading of an item."""
 
@@ -84,7 +86,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         sides[paragraph] = _side_of_post(places, gazetteer) or sides.get(paragraph, "")
         agencies = find_agencies(low, start, end, sides[paragraph] or side, told_before)
         told_before += agencies
-        goods = [mark for mark in find_goods(low, start, end) if _is_goods(low, mark, places, days)]
+        goods = [mark for mark in find_goods(low, start, end) if _is_goods(article, mark, places, days)]
         listed = sentence.item and any(scene.text.rstrip().endswith(":") for scene in scenes[-1:])
         # Questions between answers part nothing.
         near = paragraph - 1 - sum(scene.text.rstrip().endswith("?") for scene in scenes[-2:])
@@ -145,10 +147,11 @@ def _heads(article: Article, scene: Scene) -> bool:
     return bool(words) and (text.isupper() or len(unread) <= bool(placed))
 
 
-def _is_goods(low: str, mark: Mark, places: Sequence[PlaceMark], days: Sequence[DayMark]) -> bool:
-    """Whether a word for goods is one here: Altynkol is a place and no gold, қазан a month."""
-    no_such = _FIND.none_of.search(low[max(0, mark.start - 12) : mark.start])  # "ни чипов, ни справок"
-    return not (any(map(mark.meets, (*places, *days))) or no_such)
+def _is_goods(article: Article, mark: Mark, places: Sequence[PlaceMark], days: Sequence[DayMark]) -> bool:
+    """Whether a word for goods is one here: Altynkol is a place and no gold, қазан a month, Алма-Ата no apples."""
+    no_such = _FIND.none_of.search(article.low[max(0, mark.start - 12) : mark.start])  # "ни чипов, ни справок"
+    name = mark.value in _COMMON and _FIND.name.fullmatch(article.text, mark.start - 2, mark.end)
+    return not (any(map(mark.meets, (*places, *days))) or no_such or name)
 
 
 def _side_of_post(places: Sequence[PlaceMark], gazetteer: Gazetteer) -> str:
