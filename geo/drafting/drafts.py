@@ -94,7 +94,7 @@ def _draft(
         put("location_precision", "border")
     given = place.sure if place else "location_precision" in fields
     main = event.main.scene
-    found = bool((main.finding or main.outcomes or len(scenes) <= BRIEF) and ("quantity" in fields or main.agencies))
+    found = len(scenes) <= BRIEF or bool((main.finding or main.outcomes) and ("quantity" in fields or main.agencies))
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):
         return None
     span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
@@ -106,7 +106,7 @@ def _is_told(
 ) -> bool:
     """Whether enough is told of an event; one without a place is at a border by its way, or by who did what."""
     amount, agency = "quantity" in fields, "agency" in fields
-    acted = (amount and agency) or (found and given and (amount or agency))
+    acted = (amount and agency) or (found and given)
     at_border = {"direction", "neighbour"} & set(fields) or {"agency", "outcome_class"} <= set(fields)
     if not given and not (at_border and {"date", "quantity", "direction"} & evidence) and not (found and acted):
         return False

@@ -118,8 +118,8 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
         # One event, told in words that are in no list.
         kinds = {find.goods for find in more}
         counts = any(scene.counts for scene in scenes)
-        told = {one.paragraph for one in own_scenes if not counts or has_day(one.days) or is_at_border(one)}
-        every = [find for scene in own_scenes if scene.paragraph in told for find in _measured(reading, scene)]
+        near = {one.paragraph for one in own_scenes if not counts or has_day(one.days) or is_at_border(one)}
+        every = [find for scene in own_scenes if scene.paragraph in near for find in _measured(reading, scene)]
         finds = [find for find in every if find.goods in kinds or not kinds] or every[: len(scenes) <= BRIEF]
         more = [] if finds else more
     if not finds and len(more) == 1:
