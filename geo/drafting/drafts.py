@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.drafting.agencies import OUTCOMES, as_of, country_of, home, side_of_article
 from geo.drafting.events import find_events
-from geo.drafting.finds import is_at_border
+from geo.drafting.finds import BRIEF, is_at_border
 from geo.drafting.goods import is_branded, is_live
 from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
@@ -59,7 +59,7 @@ def _is_about_home(scenes: Sequence[Scene]) -> bool:
     )
     acts = any(scene.agencies for scene in scenes)
     found = (one.finding or is_at_border(one) or (one.outcomes and (one.lands or one.places)) for one in scenes)
-    return (near and any(found)) or (acts and not lands)
+    return (near and (len(scenes) <= BRIEF or any(found))) or (acts and not lands)
 
 
 def _draft(
@@ -93,8 +93,8 @@ def _draft(
     if place is None and "neighbour" in fields and "location_precision" not in fields:
         put("location_precision", "border")
     given = place.sure if place else "location_precision" in fields
-    scene = event.main.scene
-    found = bool((scene.finding or scene.outcomes) and ("quantity" in fields or scene.agencies))
+    main = event.main.scene
+    found = len(scenes) <= BRIEF or bool((main.finding or main.outcomes) and ("quantity" in fields or main.agencies))
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):
         return None
     if "place_name" not in fields:
@@ -108,7 +108,7 @@ def _is_told(
 ) -> bool:
     """Whether enough is told of an event; one without a place is at a border by its way, or by who did what."""
     amount, agency = "quantity" in fields, "agency" in fields
-    acted = (amount and agency) or (found and given and (amount or agency))
+    acted = (amount and agency) or (found and given)
     at_border = {"direction", "neighbour"} & set(fields) or {"agency", "outcome_class"} <= set(fields)
     if not given and not (at_border and {"date", "quantity", "direction"} & evidence) and not (found and acted):
         return False

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from geo.drafting.article import Article
     from geo.drafting.scenes import Scene
 
-__all__ = ["Find", "find_goods_found", "is_at_border", "main_find"]
+__all__ = ["BRIEF", "Find", "find_goods_found", "is_at_border", "main_find"]
 
 _SHAPES = Shapes("find")
 
 _CLOSE = 4
-_BRIEF = 3
+BRIEF = 3
 """Sentences of a text that has no room for more than its event."""
 
 
@@ -119,13 +119,15 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
         reading, [one for scene in own_scenes if _is_found(scene, own_scenes) for one in _measured(reading, scene)]
     )
     more = _unmeasured(reading, finds)
-    if not any(find.amount for find in finds) and any(one.outcomes or is_at_border(one) for one in scenes):
+    tells = len(scenes) <= BRIEF or any(one.outcomes or is_at_border(one) for one in own_scenes)
+    if tells and not any(find.amount for find in finds):
         # One event, told in words that are in no list.
         kinds = {find.goods for find in more}
         counts = any(scene.counts for scene in scenes)
-        told = {one.paragraph for one in own_scenes if not counts or has_day(one.days) or is_at_border(one)}
-        every = [find for scene in own_scenes if scene.paragraph in told for find in _measured(reading, scene)]
-        finds = _uncovered(reading, [find for find in every if not kinds or find.goods in kinds])
+        near = {one.paragraph for one in own_scenes if not counts or has_day(one.days) or is_at_border(one)}
+        every = [find for scene in own_scenes if scene.paragraph in near for find in _measured(reading, scene)]
+        every = _uncovered(reading, every)
+        finds = [find for find in every if find.goods in kinds or not kinds] or every[: len(scenes) <= BRIEF]
         more = [] if finds else more
     if not finds and len(more) == 1:
         # A single event whose amount only the title tells, or which is told in vehicles: "23 фуры с луком".
@@ -290,9 +292,7 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         moved = any(land.role in ("to", "from") for land in scene.lands)
         apart = moved and says(scene.text, "triggers", "hidden")
         named = reading.undeclared(scene)
-        lasting = any(day.role == "since" for day in scene.days)  # "have been barred since July 4"
-        found = not lasting and _is_found(scene, reading.told, dated=False)
-        if here or (others and not apart) or not named or not found:
+        if here or (others and not apart) or not named or not _is_found(scene, reading.told, dated=False):
             continue
         thing = has_day(scene.days) and says(scene.text, "triggers", "single")
         placed = thing or bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)
@@ -307,7 +307,7 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         other = fresh or (dated and at_post and all(find.scene.paragraph != scene.paragraph for find in finds))
         if other and (placed or dated) and (alone or apart or thing or dated or scene.sentence.item):
             finds.append(Find(scene, None, chosen))
-    brief = len(reading.scenes) <= _BRIEF
+    brief = len(reading.scenes) <= BRIEF
     if not finds and not measured and any(scene.places or (scene.lands and brief) for scene in reading.scenes):
         # One event, told without any amount, its place elsewhere in the text.
         if reading.is_piped:

@@ -116,10 +116,10 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         outcomes = find_outcomes(low, start, end)
         opens = paragraph == 1 and not any(scene.paragraph for scene in scenes)  # the lead tells of the event
         acted = bool(outcomes) or (names_a_find and bool(acting or any(one.kind == "crossing" for one in places)))
-        told = {"has_event": bool(outcomes), "acted": acted, "opens": opens, "dated": dated or paragraph > 1}
+        told = {"done": bool(outcomes), "acted": acted, "opens": opens, "dated": dated or paragraph > 1}
         aside = _is_background(sentence, days, article, **told)
-        exact = has_day(days)
-        aside = aside or bool(read[1] and not exact and _is_sum(sentence, days))
+        barred = outcomes and not (places or acting) and any(day.role == "since" for day in days)  # "since July 4"
+        aside = aside or bool(barred or (amounts and not has_day(days) and _is_sum(sentence, days)))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
     played = {one.paragraph for one in scenes if says(one.text, "triggers", "staged")}
     staged = {number + beside for number in played for beside in (-1, 0, 1)}
@@ -180,14 +180,7 @@ def _undated(sentence: Sentence, days: Sequence[DayMark]) -> str:
 
 
 def _is_background(
-    sentence: Sentence,
-    days: Sequence[DayMark],
-    article: Article,
-    *,
-    has_event: bool,
-    acted: bool,
-    opens: bool,
-    dated: bool,
+    sentence: Sentence, days: Sequence[DayMark], article: Article, *, done: bool, acted: bool, opens: bool, dated: bool
 ) -> bool:
     """Whether a sentence tells no event: by its words, or by an older year where another date is told."""
     events = [day for day in days if day.role == "event"]
@@ -195,15 +188,15 @@ def _is_background(
         return True
     if _FIND.weighs.match(sentence.text):
         return False
-    priced = not has_event and _SHAPES.price.search(sentence.text) is not None
+    priced = not done and _SHAPES.price.search(sentence.text) is not None
     if any(len(day.value) == DAY for day in events):
         return priced and not says(sentence.text, "triggers", "find")
     told = _SHAPES.says.sub(" ", _undated(sentence, days))
-    market = priced or (not has_event and says(told, "triggers", "market"))
+    market = priced or (not done and says(told, "triggers", "market"))
     ruled = not acted and (says(told, "triggers", "law") or (not opens and says(told, "triggers", "rules")))
     if market or ruled or (not opens and says(told, "triggers", "background")):
         return True
     years = {day.value for day in events if len(day.value) == YEAR and day.own_year}
     ours = str(article.published.year) if article.published else ""
     older = bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)
-    return older and not opens and (dated or not has_event)
+    return older and not opens and (dated or not done)
