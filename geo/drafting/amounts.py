@@ -50,6 +50,13 @@ class AmountMark(Mark):
         """Whether it only says in how many packages or vehicles goods were."""
         return self.rank <= PACKED
 
+    def is_exact(self, other: AmountMark) -> bool:
+        """Whether it tells exactly what another tells in round figures: 8,253 after "some 8,000"."""
+        rough, fine = (len(f"{one.value:.6f}".replace(".", "").strip("0")) for one in (other, self))
+        same = self.unit == other.unit or {self.unit, other.unit} <= _KILOGRAMS.keys()
+        value = self.value * _KILOGRAMS.get(self.unit, 1) / _KILOGRAMS.get(other.unit, 1)
+        return same and abs(value - other.value) * 10 < other.value and rough == 1 and fine > rough + 1
+
 
 def clause_of(low: str, at: int, start: int, end: int) -> tuple[int, int]:
     """First and last offset of the clause around a place in a sentence."""
@@ -68,31 +75,38 @@ def find_declared(low: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
     """Find the amounts of a sentence in small letters; sums of money but those in US dollars are none."""
-    amounts: list[AmountMark] = []
+    amounts, in_total = list[AmountMark](), _SHAPES.in_total
     for number in find_numbers(low, start, end):
         if _SHAPES.dollars_before.search(low[max(0, number.start - 5) : number.start]):
             counted: _Counted | None = _Counted("USD", 1.0, number.end, "currency")
         else:
-            counted = _counted_by(low, number.end, end, number.value)
+            one = low.startswith("-", number.end) and _SHAPES.of_a.search(low, start, number.start)  # "a 37-kilo cask"
+            counted = _counted_by(low, number.end + bool(one), end, number.value)
         around = f"{low[max(start, number.start - 40) : number.start]}#{low[number.end : min(end, number.end + 20)]}"
-        if counted is None and _SHAPES.bare.search(around):
+        last = amounts[-1] if amounts else None
+        exact = _SHAPES.exactly.search(low, last.end, number.start) if last else None
+        of = last and last.rank == MEASURED and low.startswith(" of ", number.end) and counted
+        if last and (of.unit == "piece" if of else counted is None and (exact or in_total.match(low, number.end))):
+            counted = _Counted(last.unit, 1.0, number.end, last.goods)  # "20 tonnes of rice, 14 of tea, 34 in total"
+        of_them = number.value > _DAYS and _SHAPES.of_them.match(low, number.end)
+        if counted is None and (of_them or _SHAPES.bare.search(around)):
             counted = _Counted("piece", 1.0, number.end)
-        if counted is None and amounts and _SHAPES.in_total.match(low, number.end):
-            counted = _Counted(amounts[-1].unit, 1.0, number.end)  # "24 tonnes apiece, 48 in total"
         in_figures = len(low[number.start : number.end]) == YEAR and FIRST_YEAR <= number.value <= LAST_YEAR
         if counted is None or (in_figures and _SHAPES.year.match(low, number.end)):
             continue
         value = rounded(number.value * counted.factor)
-        mark = AmountMark(
-            number.start, counted.end, value, counted.unit, counted.goods, _RANKS.get(counted.unit, COUNTED)
-        )
-        last = amounts[-1] if amounts else None
-        if last and _SHAPES.exactly.search(low, last.end, mark.start):
-            amounts.pop()  # "без малого полтонны, точнее 483 килограмма"
+        rank = _RANKS.get(counted.unit, COUNTED)
+        mark = AmountMark(number.start, counted.end, value, counted.unit, counted.goods, rank)
+        if exact or (last and _SHAPES.exact_behind.match(low, mark.end)):
+            amounts.pop()  # "без малого полтонны, точнее 483 килограмма", "nearly six kilos, 5.92 kg to be exact"
+        each = _SHAPES.apiece.search(f"{low[max(0, mark.start - 30) : mark.start]}#{low[mark.end : mark.end + 12]}")
         less = last and mark.unit == "kg" and value < _KILOGRAMS.get(last.unit, 0)
         if last and less and _SHAPES.joined.fullmatch(low, last.end, mark.start):  # 62 kg 400 grams
-            whole = last.value * _KILOGRAMS[last.unit] + value
-            amounts[-1] = replace(last, end=mark.end, value=rounded(whole), unit="kg")
+            amounts[-1] = replace(
+                last, end=mark.end, value=rounded(last.value * _KILOGRAMS[last.unit] + value), unit="kg"
+            )
+        elif each and last and last.value > 1 and VEHICLES < last.rank < MEASURED == rank:
+            amounts[-1] = replace(last, end=mark.end, value=rounded(last.value * value), unit=mark.unit)
         else:
             amounts.append(_judged(low, mark, start, end))
     return amounts
@@ -111,7 +125,8 @@ class _Counted:
 def _words_behind(low: str, at: int, end: int) -> list[Mark]:
     words: list[Mark] = []
     while len(words) <= _LONGEST and (word := _SHAPES.next.match(low, at, end)):
-        words.append(Mark(*word.span(1), word[1]))
+        stem = _SHAPES.case.sub("", word[1])  # "260 келіден", "120 бастан"
+        words.append(Mark(*word.span(1), stem if read_unit(stem) and not read_unit(word[1]) else word[1]))
         at = word.end()
         if word[1].endswith(".") and len(word[1]) > _LONGEST:
             break
@@ -123,7 +138,8 @@ def _counted_by(low: str, at: int, end: int, value: float) -> _Counted | None:
     words = _words_behind(low, at, end)
     for index, word in enumerate(words[:_AHEAD]):
         following = words[index + 1] if index + 1 < len(words) else None
-        if _counts_nothing(low, word, months=value <= _DAYS):
+        other = value == 1 and _SHAPES.beside.search(word.value)  # "бір көліктің жүксалғышынан ет"
+        if other or _counts_nothing(low, word, months=value <= _DAYS):
             return None
         ahead = " ".join(one.value for one in words[index : index + 3])
         if _SHAPES.cubic.match(ahead):
@@ -146,7 +162,8 @@ def _counts_nothing(low: str, word: Mark, *, months: bool) -> bool:
     cases = not boxes and pattern("triggers", "statement", "count").match(text)
     time = (months and is_month(word.value)) or _SHAPES.time.fullmatch(word.value)
     uncounted = pattern("triggers", "uncounted").match(low, word.start)
-    return bool(cases or time or uncounted or text in word_list("triggers", "nothing") or find_numbers(word.value))
+    nothing = text in word_list("triggers", "nothing") and not _SHAPES.titles.match(low, word.start)
+    return bool(cases or time or uncounted or nothing or find_numbers(word.value))
 
 
 def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end: int) -> _Counted | None:
@@ -156,6 +173,10 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     near = next((mark.value for mark in beside if mark.end <= word.start + 40), "")
     said = f"жүк {following.value}" if following and word.value == "жүк" else word.value  # "23 жүк көлігі"
     alone = read_unit(said, near if near == "tobacco" else "")
+    if alone is None and goods is None and following:
+        alone = read_unit(f"{said} {following.value}")  # "13 миллион тал темекі"
+    ahead = said if alone and alone[0] in _MASSES else ahead  # "18 т мяса птицы"
+    owner = following and _SHAPES.genitive.search(word.value) and any(one.start == following.start for one in beside)
     goes_on = following is not None and following.value.strip(".") not in word_list("triggers", "nothing")
     of_more_words = goods is not None and goods.end > word.end
     if read_unit(ahead, goods.value if goods else "") and (alone or (goes_on and not of_more_words) or not following):
@@ -168,8 +189,8 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     by_head = is_live(f"{word.value} {following.value if goods and following else ''}", goods.value if goods else "")
     unit = "head" if by_head else "piece"
     in_bags = goods and following and goods.end <= word.end and says(following.value, "goods", "container", "words")
-    if goods and (goods.value == "currency" or in_bags):
-        return None  # "two bags of cash", "two cloth bags"
+    if owner or (goods and (goods.value == "currency" or in_bags)):
+        return None  # "үш бүркіттің тұлыбы", "two bags of cash", "two cloth bags"
     if goods and goods.value == "vehicles" and goods.end <= word.end and says(word.value, "triggers", "mode", "road"):
         unit = "truck"
     if goods:
@@ -180,23 +201,25 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
 def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
     first, last = clause_of(low, mark.start, start, end)
     before, after = low[first : mark.start], low[mark.end : last]
-    total = _SHAPES.total
+    near = f"{low[max(start, first - 30) : mark.start]}#{after.lstrip()}"
+    papers = find_declared(low, start if low[first - 1 : first] == ":" else first, last)
     return replace(
         mark,
-        total=bool(total.search(low[max(start, first - 12) : mark.start]) or total.match(after.lstrip())),
+        total=bool(_SHAPES.total.search(near) or _SHAPES.opens_total.match(low, start, mark.start)),
         declared=_SHAPES.most.search(f"{before}#{after}") is not None
-        or any(find_declared(low, start if low[first - 1 : first] == ":" else first, last)),
+        or any(not _SHAPES.in_fact.search(low, hit.end(), mark.start) for hit in papers),
         against=_is_against(mark, before, after, low[start:end], start),
     )
 
 
 def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start: int) -> bool:
     at, live = mark.start - start, mark.unit == "head" and bool(mark.goods)
+    listed = mark.goods and _SHAPES.list_and.search(before)  # "екі автокран мен бір автоклав"
     near = _SHAPES.behind.sub("", before[-40:] if mark.unit == "USD" else " ".join(before.split()[-3:]))
     return bool(
         mark.value > _MOST.get(mark.unit, math.inf)
         or says(near, "triggers", "price_before")
-        or ((mark.unit == "USD" or _SHAPES.limit.search(before)) and says(sentence, "triggers", "allowed"))
+        or ((mark.unit == "USD" or _SHAPES.limit.search(f"{before}#{after}")) and says(sentence, "triggers", "allowed"))
         or (_SHAPES.over.search(before) and says(sentence, "triggers", "needs"))
         or _SHAPES.limit_alone.fullmatch(sentence, 0, at)
         or (mark.value == 1 and mark.rank < MEASURED and says(f"{before} {after}", "triggers", "money"))
@@ -205,5 +228,5 @@ def _is_against(mark: AmountMark, before: str, after: str, sentence: str, start:
         or (mark.value == 1 and _SHAPES.single_price.match(after))
         or (mark.goods and mark.unit == "piece" and _SHAPES.inside.search(before))
         # A one in words may only be an article: "one box", "бір сөмке".
-        or (mark.value == 1 and mark.rank <= COUNTED and not live and _SHAPES.of_one.match(sentence, at))
+        or (mark.value == 1 and mark.rank <= COUNTED and not live and not listed and _SHAPES.of_one.match(sentence, at))
     )

@@ -36,6 +36,7 @@ __all__ = ["draft_article"]
 
 _SHAPES = Shapes("find")
 
+_CARTONS = 100  # fewer "қорап" of cigarettes are no packs, which a traveller may carry
 _BORDER_SERVICE, _ITS_COMMITTEE = "KNB Border Service", "KNB"
 
 
@@ -156,10 +157,11 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
 def _unit_of(low: str, amount: AmountMark, goods: str, named: tuple[int, int]) -> str:
     """The unit that an amount counts goods in, by what they are: a "қорап" of cigarettes is a pack."""
     unit = amount.unit
-    if unit == "box" and (counted := read_unit(low[slice(*amount.span)].rsplit(maxsplit=1)[-1], goods)):
-        unit = counted[0]
-    elif (unit == "pack" and goods != "tobacco") or (unit == "truck" and goods == "vehicles"):
+    word = low[slice(*amount.span)].rsplit(maxsplit=1)[-1]
+    if (unit == "pack" and goods != "tobacco") or (unit == "truck" and goods == "vehicles"):
         unit = "piece"
+    elif unit in ("box", "pack") and (counted := read_unit(word, goods if amount.value >= _CARTONS else "")):
+        unit = counted[0]
     if unit == "piece" and _SHAPES.cigarettes.search(low, *named):
         return "cigarette"
     return "head" if unit == "piece" and is_live(low[slice(*named)], "") else unit

@@ -95,6 +95,7 @@ class _Reading:
         def covers(one: Mark) -> bool:
             # What is only told as lying over the find, or what it is for: "под грузом керамзита".
             hit = _SHAPES.cover.search(low, max(start, one.start - 40), one.start)
+            hit = hit or _SHAPES.behind.search(low, max(start, one.start - 10), one.end)
             between = hit and any(hit.start() < other.start < one.start for other in bare)
             after = low[hit.start() : one.start].partition(" ")[2] if hit else ""
             return bool(hit and not between and not says(after, "triggers", "find"))
@@ -133,7 +134,7 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
         # A single event whose amount only the title tells, or which is told in vehicles: "23 фуры с луком".
         title = [(scenes[0], one) for one in scenes[0].amounts if one.rank]
         lorries = [(more[0].scene, one) for scene in own_scenes for one in scene.amounts if one.value > 1 > one.rank]
-        told = [(scene, one) for scene, one in (*title, *lorries) if not one.against]
+        told = [(scene, one) for scene, one in (*title, *lorries) if not one.against and not reading.is_pipe(one)]
         more = [Find(scene, amount, more[0].named) for scene, amount in told[:1]] or more
     finds = [*finds, *more] or _unnamed(reading)
     return sorted(finds, key=lambda find: find.at.start)
@@ -194,8 +195,11 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
     """The goods that an amount is of: those it counts, else the nearest that the text names."""
     low = reading.article.low
     if amount.goods:
-        counted = (mark for mark in find_goods(low, *amount.span) if mark.value == amount.goods)
-        return next(counted, Mark(*amount.span, amount.goods))
+        counted = [mark for mark in find_goods(low, *amount.span) if mark.value == amount.goods]
+        return counted[-1] if counted else Mark(*amount.span, amount.goods)
+    same = [one for one in scene.amounts if _SHAPES.dashed.fullmatch(low, one.end, amount.start)]
+    if same and same[0].is_packages:
+        return _goods_of(reading, scene, same[0])  # "119 коробок масок — 464 тыс. штук"
     # What follows the unit within the same clause: "60 тонн мороженой пшеницы".
     for mark in (one for one in scene.goods if _may_be_of(amount, one)):
         between = low[amount.end : mark.start]
@@ -338,6 +342,8 @@ def main_find(article: Article, finds: Sequence[Find]) -> tuple[Find, list[Amoun
     horns = [one for one in measured if one[1].rank < MEASURED and _SHAPES.horns.search(low, *one[1].span)]
     if horns and amount.rank == MEASURED and horns[0][1].start < amount.start:
         best, amount = min(horns, key=order)  # they are counted, what they weigh is told beside
+    exact = [one for one in measured if one[1].is_exact(amount) and one[0].goods == best.goods]
+    best, amount = exact[0] if exact else (best, amount)
     parts = [amount]
     for find, other in measured:
         beside = find.scene.number == best.scene.number and other.start >= parts[-1].end and find.goods == best.goods
@@ -345,4 +351,4 @@ def main_find(article: Article, finds: Sequence[Find]) -> tuple[Find, list[Amoun
         # One list: "68 t of diesel and 120 t of petrol".
         if beside and same and _SHAPES.list.fullmatch(low, parts[-1].end, other.start):
             parts.append(other)
-    return best, parts
+    return best, parts[:1] if sum(one.value for one in parts[1:]) == amount.value else parts

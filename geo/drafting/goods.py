@@ -18,10 +18,10 @@ _SHAPES = Shapes("find")
 
 
 @of_country()
-def _known() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
-    """One pattern of all words, one with a group for each (slow), and the categories of its groups."""
+def _known() -> dict[str, str]:
+    """Words for goods and their categories."""
     of_tables, never = table("goods"), set(word_list("goods", "not", "words"))
-    words = {
+    return {
         lower(word).replace("…", " ") if one is of_tables else lower(word): category
         for one in (of_tables, word_list("goods"))
         for category, forms in one.items()
@@ -29,27 +29,33 @@ def _known() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
         for word in forms
         if one is not of_tables or lower(word) not in never
     }
-    longest = sorted(words, key=lambda word: (-len(word), word))
-    return compile_words(words), compile_words(words, each=True), tuple(words[word] for word in longest)
+
+
+@of_country()
+def _pattern(letter: str = "") -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One pattern of all words, or with a group for each of a letter, and the categories of its groups."""
+    longest = sorted((word for word in _known() if word.startswith(letter)), key=lambda word: (-len(word), word))
+    return compile_words(longest, each=letter != ""), tuple(_known()[word] for word in longest)
 
 
 @of_country(maxsize=16384)
 def _category(words: str) -> str:
-    _, each, categories = _known()
+    each, categories = _pattern(words[0])
     hit = each.match(words)
     return categories[hit.lastindex - 1] if hit and hit.lastindex else ""
 
 
 def find_goods(low: str, start: int = 0, end: int | None = None) -> list[Mark]:
     """Find the words for goods in a text in small letters; value: the category."""
-    hits = _known()[0].finditer(low, start, len(low) if end is None else end)
+    hits = _pattern()[0].finditer(low, start, len(low) if end is None else end)
     return [Mark(*hit.span(), _category(hit[0])) for hit in hits if not _SHAPES.no_goods.match(low, hit.start())]
 
 
 def is_live(words: str, category: str) -> bool:
     """Whether goods are live animals, which are counted by the head."""
-    part = category == "wildlife" and not says(words, "goods", "parts", "words")
-    return part or says(words, "triggers", "heads")
+    if category in ("", "wildlife") and says(words, "goods", "parts", "words"):
+        return False
+    return category == "wildlife" or says(words, "triggers", "heads")
 
 
 def is_branded(text: str) -> bool:

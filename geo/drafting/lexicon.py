@@ -78,7 +78,7 @@ def lower(text: str) -> str:
 
 
 def compile_words(words: Iterable[str], *, each: bool = False) -> re.Pattern[str]:
-    """A pattern for beginnings of words, the longest first, ``each`` in a group of its own.
+    """A pattern for beginnings of words, of one letter the longest first, ``each`` in a group of its own.
 
     ``$`` ends a word, ``~`` stands for the endings of its cases and numbers, ``…`` for up to three other words.
     """
@@ -89,7 +89,11 @@ def compile_words(words: Iterable[str], *, each: bool = False) -> re.Pattern[str
         body = body.replace(r"\$…", rf"(?!\w){_GAP}").replace("…\\ ", rf"\w*{_GAP}").replace("…", rf"\w*{_GAP}")
         body = body.replace(r"\$", r"(?!\w)").replace(r"\ ", r"\s+")
         parts.append(body + ("" if word.endswith("~") else r"(?!\w)" if word.endswith("$") else r"[\w’']*"))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'({part})' if each else part for part in parts)})")
+    opening: dict[str, list[str]] = {}  # by the first letter, which is quicker
+    for part in parts:
+        first = part[: 1 + part.startswith("\\")]
+        opening.setdefault(first, []).append(f"({part[len(first) :]})" if each else part[len(first) :])
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'{one}(?:{chr(124).join(opening[one])})' for one in opening)})")
 
 
 @of_country()

@@ -23,7 +23,9 @@ def rounded(value: float) -> float:
 
 @of_country(maxsize=65536)
 def _of_word(word: str, part: str) -> float | None:
-    return next((value for value, words in _patterns(part) if words.fullmatch(word)), None)
+    found = next((value for value, words in _patterns(part) if words.fullmatch(word)), None)
+    stem = _SHAPES.case.sub("", word)  # "мыңнан", "жиырмадай", and not "бірге" (together)
+    return found if found is not None or stem in (word, "бір") else _of_word(stem, part)
 
 
 @of_country()
@@ -41,15 +43,17 @@ def find_numbers(low: str, start: int = 0, end: int | None = None) -> list[Mark]
             # In running text a comma between groups of three is English, a comma before decimals Russian and Kazakh.
             value = float(re.sub(r"[ ,'’\u00a0\u2009\u202f]", "", hit[0]))
         numbers.append(_multiplied(low, *hit.span(), value, stop))
+    # A unit that no number stands before: "примерно тонна", "a tonne and a half", "полтонны", "half a million".
+    units = [(1.0, _SHAPES.one_unit), (1.5, _SHAPES.one_and_half), (0.5, _SHAPES.half_unit)]
+    units += [(0.25, _SHAPES.quarter), (2.0, _SHAPES.couple)]
+    parts = [(hit, value) for value, shape in units for hit in shape.finditer(low, start, stop)]
+    numbers += [_multiplied(low, *hit.span(), value, stop) for hit, value in parts]
     at = start
     for hit in _SHAPES.word.finditer(low, start, stop):
         if hit.start() >= at and (spelled := _spelled(low, hit.start(), stop)) is not None:
             if not any(mark.start <= spelled.start < mark.end for mark in numbers):
                 numbers.append(spelled)
             at = spelled.end
-    # A unit that no number stands before: "примерно тонна", "a tonne and a half", "полтонны".
-    units = [(1.0, _SHAPES.one_unit), (1.5, _SHAPES.one_and_half), (0.5, _SHAPES.half_unit)]
-    numbers += [Mark(*hit.span(), value) for value, shape in units for hit in shape.finditer(low, start, stop)]
     told: list[Mark] = []
     for mark in sorted((mark for mark in numbers if math.isfinite(mark.value)), key=lambda mark: mark.start):
         last = told[-1] if told else mark
@@ -63,10 +67,15 @@ def find_numbers(low: str, start: int = 0, end: int | None = None) -> list[Mark]
 
 
 def _multiplied(low: str, start: int, end: int, value: float, stop: int) -> Mark:
-    """A number with the half and the multiple that follow it."""
+    """A number with the half and the multiple that follow it, and what says that it is more: "3 млн с лишним"."""
     if half := re.compile(rf"\s+{pattern('numbers', 'half', 'words').pattern}").match(low, end, stop):
-        value, end = value + 0.5, half.end()
-    while word := _SHAPES.next.match(low, end, stop):
+        last = low[start:end].rsplit(maxsplit=1)[-1]
+        value, end = value + 0.5 * (_of_word(last, "times") or 1), half.end()  # "миллион с половиной"
+    while True:
+        more = _SHAPES.more.match(low, end, stop)
+        end = more.end() if more else end
+        if not (word := _SHAPES.next.match(low, end, stop)):
+            break
         times = _of_word(word[1], "times")
         if times is None:
             break
@@ -85,8 +94,7 @@ def _spelled(low: str, start: int, stop: int) -> Mark | None:
         ones, times = _of_word(word[1], "ones"), _of_word(word[1], "times")
         hundred = times == _HUNDRED and (group == 0 or group >= 10)  # noqa: PLR2004  ("жүз" is a hundred by itself)
         before = low[max(0, start - 20) : start]
-        whole_one = _SHAPES.alone.fullmatch(word[1]) and not _SHAPES.several.search(before)
-        alone = end == start and (whole_one or (before.endswith(" a ") and word[1].isascii()))
+        alone = end == start and _SHAPES.alone.search(before + word[1]) and not _SHAPES.several.search(before)
         if times is not None and (alone or (end > start and not hundred)):
             group = times * (1 if alone else group)
             if times >= _THOUSAND:
