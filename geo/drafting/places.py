@@ -90,10 +90,9 @@ def _is_gate(sentence: Telling, first: int, last: int) -> bool:
     places, before = look_up(sentence.text[first:last], sentence.gazetteer).places, sentence.before(first)
     if len(places) > _MOST_VILLAGES or any(one.population > _LARGE for one in places) or is_leaving(sentence, first):
         return False
-    watched = _SHAPES.watch.search(sentence.low, sentence.start, sentence.end)
     there = _SHAPES.at.search(before) or _SHAPES.locative.search(sentence.low, first, last)
-    across = any(one.kind == "across" for one in places) and not before.endswith("of ")
-    return bool(_SHAPES.at_gate.search(before) or (across and there and watched))
+    there = there and _SHAPES.watch.search(sentence.low, sentence.start, sentence.end) and not before.endswith("of ")
+    return bool(_SHAPES.at_gate.search(before) or (there and any(one.kind == "across" for one in places)))
 
 
 def _part(sentence: Telling, first: int, words: str, cue: str, *, quoted: bool) -> PlaceMark | None:
