@@ -152,18 +152,18 @@ def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put
 def name_land(event: Event, text: str, neighbour: str, put: Callable[..., None]) -> None:
     """Name the border, else the country, of an event that no other place is told of."""
     scenes = sorted((*event.scenes, *event.shared), key=lambda one: abs(one.number - event.main.scene.number))
-    lands = [(scene, land) for scene in scenes for land in scene.lands]
-    for scene, land in lands:
-        for hit in _SHAPES.line_name.finditer(text, scene.sentence.start, scene.sentence.end):
-            if land.role == "line" and land.value == neighbour and hit.start() <= land.start < hit.end():
-                return put("place_name", hit[0], hit.span())
-    for scene, land in lands if not neighbour else ():
-        there = _SHAPES.in_land.search(scene.text[: land.start - scene.sentence.start])
-        if land.role in ("", "origin") and (
-            there or _SHAPES.locative.search(scene.text, 0, land.end - scene.sentence.start)
-        ):
-            put("place_name", text[slice(*land.span)], land.span)
-            return put("location_precision", "country")
+    for scene, land in [(one, land) for one in scenes for land in one.lands]:
+        lines = _SHAPES.line_name.finditer(text, scene.sentence.start, scene.sentence.end)
+        line = next((one.span() for one in lines if one.start() <= land.start < one.end()), None)
+        words = scene.text[: land.end - scene.sentence.start]
+        there = _SHAPES.in_land.search(words[: land.start - land.end]) or _SHAPES.locative.search(words)
+        brought = land.value == HOME and land.role == "to" and _SHAPES.home_name.search(words[land.start - land.end :])
+        if neighbour and line and land.role == "line" and land.value == neighbour:
+            return put("place_name", text[slice(*line)], line)
+        within = land.value in (HOME, "abroad") and land.role in ("", "origin") and there
+        if not neighbour and (within or brought):
+            put("location_precision", "country")
+            return put("place_name", text[slice(*land.span)], land.span)
     return None
 
 

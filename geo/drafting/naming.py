@@ -57,6 +57,7 @@ def resolve_name(name: str, cue: str, gazetteer: Gazetteer, country: str = "", r
             resolve_name(form.format(name), "post", gazetteer) for form in word_list("triggers", "centres", "forms")
         )
         return next((one for one in centres if one is not None and one.crossing_id), None)
+    called = name
     if cue in ("post", "rail"):
         known = _other_names(cue)
         name = next((known[key] for key in map(fold, [name, *inflections(name)]) if key in known), name)
@@ -80,8 +81,8 @@ def resolve_name(name: str, cue: str, gazetteer: Gazetteer, country: str = "", r
             point = ("crossing", one.lon, one.lat, ACROSS_KM)
             return Found(*point, one.region_code, one.crossing_id, one.name, one.source)
     if cue in ("air", "water") and not place.crossing_id:  # "аэропорт Туркестана"
-        tried = (resolve(f"{kinds()[cue]} {one}", gazetteer, hints) for one in inflections(name))
-        place = next((one for one in tried if one.crossing_id), place)
+        forms = (resolve(f"{kinds()[cue]} {one}", gazetteer, hints) for one in inflections(name))
+        place = next((one for one in forms if one.crossing_id), place)
     if cue == "rail" and place.crossing_id and crossings.loc[place.crossing_id, "mode"] != "rail":
         across = crossings["other_side_name"].map(lambda one: fold(name) in fold(str(one)))
         stations = crossings[across & (crossings["mode"] == "rail")]
@@ -90,5 +91,5 @@ def resolve_name(name: str, cue: str, gazetteer: Gazetteer, country: str = "", r
             place = replace(place, lon=one.geometry.x, lat=one.geometry.y, region_code=str(one["region_code"]))
             return replace(place, crossing_id=str(one.name), basis=f"crossings: {one.name}")
     mode = crossings.loc[place.crossing_id, "mode"] if place.crossing_id else cue
-    by_land = cue in ("post", "rail")
+    by_land = cue in ("post", "rail") and name == called
     return None if (cue in ("air", "water") and mode != cue) or (by_land and mode == "air") else place

@@ -63,16 +63,14 @@ def _named(sentence: Telling, hit: re.Match[str]) -> PlaceMark | None:
     cue, distance = _cue(sentence, first, last)
     if not cue and (_SHAPES.flown.search(sentence.before(first, 40)) or _SHAPES.landed.match(sentence.low, last)):
         cue, distance = "air", 0
-    mode = read_mode(sentence.low[sentence.start : sentence.end]) if (quoted and not cue) or cue == "post" else None
+    gate = not cue and (quoted or _is_gate(sentence, first, last))
+    mode = read_mode(sentence.low[sentence.start : sentence.end]) if gate or cue == "post" else None
     by_rail = ["rail"] if mode and mode.value == "rail" else []
-    for kind in [*by_rail, *(["post"] if quoted and not cue else [])]:
+    for kind in [*by_rail, *(["post"] if gate else [])]:
         mark = _try(sentence, first, last, kind, quoted=True)
-        of_rail = mark and (not cue or mark.found.crossing_id.startswith("rail-"))
-        if mark and of_rail and (kind == "rail" or mark.kind == "crossing"):
-            return mark
-    if not cue and _is_gate(sentence, first, last):
-        mark = _try(sentence, first, last, "post", quoted=True)
-        if mark and mark.kind == "crossing" and not mark.found.crossing_id.startswith("port-"):
+        crossing = mark.found.crossing_id if mark else ""
+        by_kind = crossing.startswith("rail-") or (quoted and not cue) if kind == "rail" else crossing
+        if mark and by_kind and (quoted or not crossing.startswith("port-")):
             return mark
     if mark := _part(sentence, first, hit[1 if quoted else 2], cue if distance <= _NEAREST else "", quoted=quoted):
         return mark
@@ -80,7 +78,8 @@ def _named(sentence: Telling, hit: re.Match[str]) -> PlaceMark | None:
     named_so = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
     passed = bool(named_so or _SHAPES.stopped.search(sentence.before(first, 45)))
     settled = cue in _SETTLED and 0 < distance <= _NEAREST and not quoted
-    none = not passed and (settled or is_leaving(sentence, first))
+    own = any(one.crossing_id for one in look_up(sentence.text[first:last], sentence.gazetteer).places)
+    none = not passed and (settled or not own or is_leaving(sentence, first))
     mark = None if none else _try(sentence, first, last, "post", quoted=True)
     by_land = mark and mark.kind == "crossing" and not mark.found.crossing_id.startswith(("air-", "port-"))
     return mark and replace(mark, sure=passed) if passed or by_land else None
@@ -91,10 +90,9 @@ def _is_gate(sentence: Telling, first: int, last: int) -> bool:
     places, before = look_up(sentence.text[first:last], sentence.gazetteer).places, sentence.before(first)
     if len(places) > _MOST_VILLAGES or any(one.population > _LARGE for one in places) or is_leaving(sentence, first):
         return False
-    watched = _SHAPES.watch.search(sentence.low, sentence.start, sentence.end)
     there = _SHAPES.at.search(before) or _SHAPES.locative.search(sentence.low, first, last)
-    across = any(one.kind == "across" for one in places)
-    return bool(_SHAPES.at_gate.search(before) or (across and there and watched))
+    there = there and _SHAPES.watch.search(sentence.low, sentence.start, sentence.end) and not before.endswith("of ")
+    return bool(_SHAPES.at_gate.search(before) or (there and any(one.kind == "across" for one in places)))
 
 
 def _part(sentence: Telling, first: int, words: str, cue: str, *, quoted: bool) -> PlaceMark | None:
@@ -132,7 +130,8 @@ def _try(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) ->
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
     )
-    leaving = bool(declined) or is_leaving(sentence, first)
+    whither = not (quoted or kazakh) and _SHAPES.whither.search(before) and _SHAPES.accusative.search(lower(name))
+    leaving = bool(declined or whither) or is_leaving(sentence, first)
     if cue in _SETTLED and leaving and cue != "outpost":
         cue = cue if _SHAPES.village.search(before) or _SHAPES.district_behind.match(sentence.low, last) else ""
     within = _holder(sentence, first, last) if cue not in POSTS else None
@@ -171,17 +170,24 @@ def _resolve_beside(sentence: Telling, first: int, last: int, name: str, cue: st
     borders = set(map(str, gazetteer.frontier.borders.index))
     behind = marks_of(sentence.low, "lands", start=last, end=min(sentence.end, last + 35))
     owned = behind and _SHAPES.owned_behind.fullmatch(sentence.low, last, behind[0].start)
-    for country in {str(behind[0].value) if owned else sentence.side} & borders if cue in _SETTLED else ():
-        found = resolve_name(name, cue, gazetteer, country)  # "Таласский район Кыргызстана"
-        there = found and not found.region_code and {one.country for one in found.candidates} == {country}
-        if found and (there or (found.lon and not found.region_code)):
-            return found if found.lon else Found(name=name)
+    country = str(behind[0].value) if owned else sentence.side
+    beside = cue != "district" or _SHAPES.district_behind.match(sentence.low, last)
+    if cue in _SETTLED and beside and (found := _abroad(name, cue, country, gazetteer)):
+        return found  # "Таласский район Кыргызстана"
     resolved = resolve_name(name, cue, gazetteer)
     if resolved is None or resolved.lon is not None or not resolved.candidates or cue in POSTS:
         return resolved
     lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
     across = lands & borders
     return resolve_name(name, cue, gazetteer, across.pop()) if len(across) == 1 else resolved
+
+
+def _abroad(name: str, cue: str, country: str, gazetteer: Gazetteer) -> Found | None:
+    """What a name is in a country, without a point where it has several of the name; None where it has none."""
+    found = resolve_name(name, cue, gazetteer, country) if country in gazetteer.frontier.borders.index else None
+    if found is None or found.region_code or {one.country for one in found.candidates} - {country}:
+        return None
+    return found if found.lon else Found(name=name) if found.candidates else None
 
 
 def _listed(sentence: Telling, mark: PlaceMark, *, quoted: bool, there: bool, leaving: bool) -> PlaceMark | None:
@@ -229,10 +235,9 @@ def _holder(sentence: Telling, first: int, last: int) -> PlaceMark | None:
         return region
     hit = _SHAPES.district_before.search(sentence.text, max(sentence.start, first - 40), first)
     hit = hit or _SHAPES.district_after.match(sentence.text, last, sentence.end)
-    side = sentence.side if sentence.side in gazetteer.frontier.borders.index else ""
-    named = (resolve_name(hit[hit.lastindex or 0], "district", gazetteer, one) for one in (side, "")) if hit else ()
-    district = next((one for one in named if one and one.lon), None)
-    if hit and district and "across" not in district.basis:
+    name = hit[hit.lastindex or 0] if hit else ""
+    district = _abroad(name, "district", sentence.side, gazetteer) or resolve_name(name, "district", gazetteer)
+    if hit and district and (district.lon or district == Found(name=name)) and "across" not in district.basis:
         return PlaceMark(*hit.span(), hit[0], "district", district)
     return region
 

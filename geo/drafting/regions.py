@@ -68,8 +68,7 @@ def find_regions(sentence: Telling) -> Iterator[PlaceMark]:
         sure = not bound or _SHAPES.via.search(before) is not None
         if hit[1]:
             words, kind = hit[1].split(), hit[2].lower()
-            label = "облысы" if kind[:2] in ("об", "өң") and kind[:6] != "област" else "region"
-            label = "область" if kind.startswith(("облас", "обл.", "кра")) else label
+            label = "облысы" if kind.startswith(("облыс", "өңір")) else "область" if kind[:2] == "об" else "region"
             names = [f"{' '.join(words[at:])} {label}" for at in range(len(words))]
         else:
             names = [f"область {hit[4]}", f"область {hit[4][:-1]}"]
@@ -107,12 +106,11 @@ def _sections(sentence: Telling) -> Iterator[PlaceMark]:
 
 def _by_other_names(sentence: Telling) -> Iterator[PlaceMark]:
     """Regions by a detachment of the border guards, or a district's stretch of the border; by their bare names."""
-    low = sentence.low
+    low, bare = sentence.low, "regions" in word_list("lands")
     for hit in _SHAPES.detachment.finditer(sentence.text, sentence.start, sentence.end):
         place = resolve_name(hit[1] or f"{hit[2][:-2].capitalize()}ий", "district", sentence.gazetteer)
         if place is not None and place.region_code and not is_abroad(lower(hit[0])):
             yield PlaceMark(*hit.span(), hit[0], "region", Found("region", region_code=place.region_code, name=hit[0]))
-    bare = "regions" in word_list("lands")
     for mark in marks_of(low, "lands", "regions", start=sentence.start, end=sentence.end) if bare else ():
         if _SHAPES.namesake.match(low, mark.end):
             continue  # the Zhetysu district of a city, the «Жетысу» post
