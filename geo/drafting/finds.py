@@ -58,8 +58,11 @@ class _Reading:
     @cached_property
     def covers(self) -> set[str]:
         """Goods that were met first as what only lay over the find, or held it."""
-        told = [(mark.value, scene, mark) for scene in (self.scenes[0], *self.told) for mark in scene.goods]
-        first = {goods: mark in self.undeclared(scene) for goods, scene, mark in told[::-1]}
+        first: dict[str, bool] = {}
+        for scene in (self.scenes[0], *self.told):
+            bare = {mark.value for mark in self.undeclared(scene)}
+            for mark in scene.goods:
+                first.setdefault(mark.value, mark.value in bare)
         return {goods for goods, found in first.items() if not found}
 
     @cached_property
@@ -153,7 +156,12 @@ def _unnamed(reading: _Reading) -> list[Find]:
 def _measured(reading: _Reading, scene: Scene) -> list[Find]:
     finds = []
     for amount in scene.amounts:
-        others = (other.goods for one in reading.told for other in one.amounts if other.goods not in ("", amount.goods))
+        others = (
+            other.rank == MEASURED or other.goods not in ("", amount.goods)
+            for one in reading.told
+            for other in one.amounts
+            if not other.against
+        )
         holds = amount.goods and _is_held(reading.article.low, amount) and any(others)
         apart = amount.start < reading.cover_end(scene) or reading.is_pipe(amount)
         if amount.against or not amount.rank or holds or apart:
@@ -187,7 +195,7 @@ def _is_found(scene: Scene, own_scenes: Sequence[Scene], *, dated: bool = True) 
     return (dated and any(place.kind == "crossing" for one in beside for place in one.places)) or any(
         one.finding or one.outcomes
         for one in own_scenes
-        if -1 <= one.number - scene.number <= 1 + (one.paragraph == scene.paragraph)
+        if abs(one.number - scene.number) <= 1 + (one.paragraph == scene.paragraph)
     )
 
 

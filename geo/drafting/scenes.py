@@ -149,7 +149,7 @@ def _heads(article: Article, scene: Scene) -> bool:
 
 def _is_goods(article: Article, mark: Mark, places: Sequence[PlaceMark], days: Sequence[DayMark]) -> bool:
     """Whether a word for goods is one here: Altynkol is a place and no gold, қазан a month, Алма-Ата no apples."""
-    no_such = _FIND.none_of.search(article.low[max(0, mark.start - 12) : mark.start])  # "ни чипов, ни справок"
+    no_such = _FIND.none_of.search(article.low[max(0, mark.start - 30) : mark.start])  # "ни чипов, ни справок"
     name = mark.value in _COMMON and _FIND.name.fullmatch(article.text, mark.start - 2, mark.end)
     return not (any(map(mark.meets, (*places, *days))) or no_such or name)
 
