@@ -303,7 +303,7 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         here = any(find.scene.number == scene.number for find in others)
         moved = any(land.role in ("to", "from") for land in scene.lands)
         apart = moved and says(scene.text, "triggers", "hidden")
-        named = reading.undeclared(scene)
+        named = [one for one in reading.undeclared(scene) if not _is_held(reading.article.low, one)]
         if here or (others and not apart) or not named or not _is_found(scene, reading.told, dated=False):
             continue
         thing = has_day(scene.days) and says(scene.text, "triggers", "single")

@@ -215,6 +215,9 @@ def test_a_rate_a_range_a_capacity_and_a_limit_are_no_find(text: str) -> None:
 def test_goods_and_false_marks_are_told_from_false_papers() -> None:
     assert [mark.value for mark in find_goods("60 тонн пшеницы и сигареты")] == ["food", "tobacco"]
     assert not find_goods("ешкім таппады")
+    for none in ("в петухове", "по фальшивым накладным", "жалған құжатпен", "on forged papers", "a gazelle van"):
+        assert not find_goods(none)
+    assert [mark.value for mark in find_goods("пять петухов")] == ["food"]
     assert is_branded("поддельные кроссовки")
     assert not is_branded("поддельные документы")
 
