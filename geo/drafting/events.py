@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.drafting.amounts import MEASURED
 from geo.drafting.finds import find_goods_found, main_find
 from geo.drafting.lexicon import DAY, MONTH, Shapes, says
+from geo.drafting.scenes import days_in, is_other_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,8 +63,8 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
         begin = _begin(groups[-1], find, own_scenes, year) if groups else find.scene.number
         weighed = find.amount and find.amount.rank == MEASURED and not find.scene.days
         above = find.scene.paragraph - 1 if weighed else None  # a weight without a day of its own is told again
-        days = _days_in([find.scene])
-        taking = (one for one in groups if _is_told(find, one) and not _is_other_time(days, _days_of(one, own_scenes)))
+        days = days_in([find.scene])
+        taking = (one for one in groups if _is_told(find, one) and not is_other_time(days, _days_of(one, own_scenes)))
         twin = next((one for one in taking if one[0].goods == find.goods or one[0].scene.paragraph == above), None)
         if begin is None or twin:
             (groups[-1] if begin is None else twin or []).append(find)
@@ -143,9 +144,9 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene], year: str
         return opening[0].number
     days, months = _days_of(group, own_scenes), _days_of(group, own_scenes, MONTH)
     for scene in between:
-        if scene in opening and _is_other_time(_days_in([scene]), days):
+        if scene in opening and is_other_time(days_in([scene]), days):
             return scene.number
-        other_month = scene in opening and _is_other_time(_days_in([scene], MONTH), months)
+        other_month = scene in opening and is_other_time(days_in([scene], MONTH), months)
         if (other_month or _tells_another(scene)) and not _is_told(find, group):
             return scene.number
     if here.paragraph == last.paragraph:
@@ -170,8 +171,8 @@ def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scene
     if before and there and not before & there:
         return True
     fresh = find.amount is not None and not _is_told(find, group)
-    times = _days_in(opening, MONTH)
-    other_time = _is_other_time(times, _days_of(group, own_scenes, MONTH) or {year})
+    times = days_in(opening, MONTH)
+    other_time = is_other_time(times, _days_of(group, own_scenes, MONTH) or {year})
     if all(one.goods != find.goods for one in group):
         return other_time or find.amount is None or not find.amount.is_packages or bool(find.amount.goods)
     return fresh and bool(times) and (other_time or _tells_another(opening[0]))
@@ -182,22 +183,10 @@ def _tells_another(scene: Scene) -> bool:
     return says(scene.text, "triggers", "another") or _SHAPES.next_one.match(scene.text) is not None
 
 
-def _is_other_time(times: set[str], before: set[str]) -> bool:
-    """Whether of two sets of days and months, both told, none can be the same."""
-    return bool(times and before) and not any(
-        one.startswith(other) or other.startswith(one) for one in times for other in before
-    )
-
-
 def _sites(scenes: Iterable[Scene]) -> set[str]:
     """Posts and outposts that sentences name, also those that no list has."""
     places = (place for scene in scenes for place in scene.places if place.kind in ("crossing", "locality"))
     return {one.found.crossing_id or one.value for one in places if one.found.crossing_id or one.found.lon is None}
-
-
-def _days_in(scenes: Iterable[Scene], least: int = DAY) -> set[str]:
-    days = (day for scene in scenes for day in scene.days)
-    return {day.value for day in days if day.role == "event" and len(day.value) >= least}
 
 
 def _days_of(group: list[Find], own_scenes: Sequence[Scene], least: int = DAY) -> set[str]:
@@ -205,7 +194,7 @@ def _days_of(group: list[Find], own_scenes: Sequence[Scene], least: int = DAY) -
     last = max(find.scene.number for find in group)
     paragraphs = {find.scene.paragraph for find in group}
     near = (one for one in own_scenes if one.number <= last)
-    return _days_in((one for one in near if one.paragraph in paragraphs or 0 < one.paragraph <= min(paragraphs)), least)
+    return days_in((one for one in near if one.paragraph in paragraphs or 0 < one.paragraph <= min(paragraphs)), least)
 
 
 def _is_told(find: Find, group: list[Find]) -> bool:

@@ -11,6 +11,7 @@ from geo.drafting.days import has_day
 from geo.drafting.goods import find_goods
 from geo.drafting.lexicon import Mark, Shapes, pattern, says, word_list
 from geo.drafting.numerals import find_numbers
+from geo.drafting.scenes import days_in, is_other_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,9 +120,9 @@ class _Reading:
 def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequence[Scene]) -> list[Find]:
     """Find what was found in an article, in the text's order."""
     reading = _Reading(article, own_scenes, scenes)
-    finds = _uncovered(
-        reading, [one for scene in own_scenes if _is_found(scene, own_scenes) for one in _measured(reading, scene)]
-    )
+    told = [*scenes[:1], *(one for one in own_scenes if one is not scenes[0])]  # the title is beside the lead
+    finds = [one for scene in own_scenes if _is_found(scene, told) for one in _measured(reading, scene)]
+    finds = _uncovered(reading, finds)
     more = _unmeasured(reading, finds)
     tells = len(scenes) <= BRIEF or any(one.outcomes or is_at_border(one) for one in own_scenes)
     if tells and not any(find.amount for find in finds):
@@ -316,8 +317,15 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         fresh = chosen.value not in {find.goods for find in (*measured, *finds)}
         # A text without amounts, a paragraph with a day and what became of goods: "on 8 May … the lorry was sent back".
         dated = bare and any(has_day(one.days) for one in beside) and any(one.outcomes for one in beside)
-        other = fresh or (dated and at_post and all(find.scene.paragraph != scene.paragraph for find in finds))
-        if other and (placed or dated) and (alone or apart or thing or dated or scene.sentence.item):
+        # An older case, a second one: a paragraph with a day, which is not that of the goods measured elsewhere.
+        elsewhere = [one for one in reading.told if one.paragraph in {find.scene.paragraph for find in measured}]
+        second = bool(placed and is_other_time(days_in(beside), days_in(elsewhere)))
+        second = second and any(one.outcomes or one.agencies for one in beside)
+        second = second and all(find.scene.paragraph != scene.paragraph for find in finds)
+        other = (
+            fresh or second or (dated and at_post and all(find.scene.paragraph != scene.paragraph for find in finds))
+        )
+        if other and (placed or dated) and (alone or apart or thing or dated or second or scene.sentence.item):
             finds.append(Find(scene, None, chosen))
     brief = len(reading.scenes) <= BRIEF
     if not finds and not measured and any(scene.places or (scene.lands and brief) for scene in reading.scenes):

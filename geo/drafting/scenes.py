@@ -17,7 +17,7 @@ from geo.drafting.lexicon import DAY, YEAR, Mark, Shapes, says, word_list
 from geo.drafting.places import find_places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from geo.drafting.amounts import AmountMark
     from geo.drafting.article import Article, Sentence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geo.drafting.places import PlaceMark
     from geo.intake.places.gazetteer import Gazetteer
 
-__all__ = ["Scene", "read_scenes"]
+__all__ = ["Scene", "days_in", "is_other_time", "read_scenes"]
 
 _SHAPES, _FIND = Shapes("sum"), Shapes("find")
 _COMMON = ("food", "wildlife", "currency", "metals", "jewelry", "fuel")
@@ -200,3 +200,16 @@ def _is_background(
     ours = str(article.published.year) if article.published else ""
     older = bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)
     return older and not opens and (dated or not done)
+
+
+def days_in(scenes: Iterable[Scene], least: int = DAY) -> set[str]:
+    """The days and months on which sentences say that something happened, those told at least so exactly."""
+    days = (day for scene in scenes for day in scene.days)
+    return {day.value for day in days if day.role == "event" and len(day.value) >= least}
+
+
+def is_other_time(times: set[str], before: set[str]) -> bool:
+    """Whether of two sets of days and months, both told, none can be the same."""
+    return bool(times and before) and not any(
+        one.startswith(other) or other.startswith(one) for one in times for other in before
+    )
