@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.drafting.agencies import OUTCOMES, as_of, country_of, home, side_of_article
 from geo.drafting.events import find_events
-from geo.drafting.finds import BRIEF, is_at_border
+from geo.drafting.finds import is_at_border, is_brief
 from geo.drafting.goods import is_branded, is_live
 from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
@@ -58,9 +58,8 @@ def _is_about_home(scenes: Sequence[Scene]) -> bool:
     near = any(land.value != ABROAD for land in lands) or any(
         place.found.region_code or place.found.crossing_id or place.kind == ABROAD for place in places
     )
-    acts = any(scene.agencies for scene in scenes)
     found = (one.finding or is_at_border(one) or (one.outcomes and (one.lands or one.places)) for one in scenes)
-    return (near and (len(scenes) <= BRIEF or any(found))) or (acts and not lands)
+    return (near and (is_brief(scenes) or any(found))) or (not lands and any(one.agencies for one in scenes))
 
 
 def _draft(
@@ -95,7 +94,7 @@ def _draft(
         put("location_precision", "border")
     given = place.sure if place and (place.sure or place.kind != "abroad") else "neighbour" in fields
     main = event.main.scene
-    found = len(scenes) <= BRIEF or bool((main.finding or main.outcomes) and ("quantity" in fields or main.agencies))
+    found = is_brief(scenes) or bool((main.finding or main.outcomes) and ("quantity" in fields or main.agencies))
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):
         return None
     if "place_name" not in fields:
@@ -108,14 +107,13 @@ def _is_told(
     fields: dict[str, Any], evidence: set[str], *, given: bool, found: bool, published: dt.date | None
 ) -> bool:
     """Whether enough is told of an event; one without a place is at a border by its way, or by who did what."""
-    amount, agency = "quantity" in fields, "agency" in fields
-    acted = (amount and agency) or (found and given)
+    acted = {"quantity", "agency"} <= set(fields) or (found and given)
     at_border = {"direction", "neighbour"} & set(fields) or {"agency", "outcome_class"} <= set(fields)
     if not given and not (at_border and {"date", "quantity", "direction"} & evidence) and not (found and acted):
         return False
     if "date" not in evidence and not acted and not {"outcome_class", "direction"} & set(fields):
         return False
-    whole = amount and given and "date" in evidence
+    whole = "quantity" in fields and given and "date" in evidence
     return whole or published is None or int(fields["date"][:YEAR]) >= published.year - 1
 
 

@@ -20,13 +20,11 @@ if TYPE_CHECKING:
     from geo.drafting.article import Article
     from geo.drafting.scenes import Scene
 
-__all__ = ["BRIEF", "Find", "find_goods_found", "is_at_border", "main_find"]
+__all__ = ["Find", "find_goods_found", "is_at_border", "is_brief", "main_find"]
 
 _SHAPES = Shapes("find")
 
-_CLOSE = 4
-BRIEF = 3
-"""Sentences of a text that has no room for more than its event."""
+_CLOSE, _BRIEF = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
     finds = [one for scene in own_scenes if _is_found(scene, told) for one in _measured(reading, scene)]
     finds = _uncovered(reading, finds)
     more = _unmeasured(reading, finds)
-    tells = len(scenes) <= BRIEF or any(one.outcomes or is_at_border(one) for one in own_scenes)
+    tells = is_brief(scenes) or any(one.outcomes or is_at_border(one) for one in own_scenes)
     if tells and not any(find.amount for find in finds):
         # One event, told in words that are in no list.
         kinds = {find.goods for find in more}
@@ -132,7 +130,7 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
         near = {one.paragraph for one in own_scenes if not counts or has_day(one.days) or is_at_border(one)}
         every = [find for scene in own_scenes if scene.paragraph in near for find in _measured(reading, scene)]
         every = _uncovered(reading, every)
-        finds = [find for find in every if find.goods in kinds or not kinds] or every[: len(scenes) <= BRIEF]
+        finds = [find for find in every if find.goods in kinds or not kinds] or every[: is_brief(scenes)]
         more = [] if finds else more
     if not finds and len(more) == 1:
         # A single event whose amount only the title tells, or which is told in vehicles: "23 фуры с луком".
@@ -140,8 +138,7 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
         lorries = [(more[0].scene, one) for scene in own_scenes for one in scene.amounts if one.value > 1 > one.rank]
         told = [(scene, one) for scene, one in (*title, *lorries) if not one.against and not reading.is_pipe(one)]
         more = [Find(scene, amount, more[0].named) for scene, amount in told[:1]] or more
-    finds = [*finds, *more] or _unnamed(reading)
-    return sorted(finds, key=lambda find: find.at.start)
+    return sorted([*finds, *more] or _unnamed(reading), key=lambda find: find.at.start)
 
 
 def _unnamed(reading: _Reading) -> list[Find]:
@@ -149,9 +146,9 @@ def _unnamed(reading: _Reading) -> list[Find]:
     if any(one.counts or one.goods or any(not amount.against for amount in one.amounts) for one in reading.scenes):
         return []
     low, told = reading.article.low, (one for one in reading.told if one.outcomes or one.finding)
-    words = pattern("triggers", "unnamed")
-    hits = ((one, hit) for one in told for hit in words.finditer(low, one.sentence.start, one.sentence.end))
-    return [Find(one, None, Mark(*hit.span(), "other")) for one, hit in hits][:1]
+    spans = ((one, one.sentence.start, one.sentence.end) for one in told)
+    hits = ((one, hit.span()) for one, *span in spans for hit in pattern("triggers", "unnamed").finditer(low, *span))
+    return [Find(one, None, Mark(*span, "other")) for one, span in hits][:1]
 
 
 def _measured(reading: _Reading, scene: Scene) -> list[Find]:
@@ -187,6 +184,12 @@ def is_at_border(scene: Scene) -> bool:
     """Whether a sentence tells of a post, of a border that it names, or of who acted."""
     at_post = any(place.kind == "crossing" and place.cue for place in scene.places)
     return bool(scene.agencies or at_post or any(land.role == "line" for land in scene.lands))
+
+
+def is_brief(scenes: Sequence[Scene]) -> bool:
+    """Whether a text has no room for more than its event, which is no lawful trade, gift or harvest."""
+    lawful = any(says(one.text, "triggers", "lawful") for one in scenes)
+    return len(scenes) <= _BRIEF and (not lawful or any(one.finding or one.outcomes for one in scenes))
 
 
 def _is_found(scene: Scene, own_scenes: Sequence[Scene], *, dated: bool = True) -> bool:
@@ -327,7 +330,7 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         )
         if other and (placed or dated) and (alone or apart or thing or dated or second or scene.sentence.item):
             finds.append(Find(scene, None, chosen))
-    brief = len(reading.scenes) <= BRIEF
+    brief = is_brief(reading.scenes)
     if not finds and not measured and any(scene.places or (scene.lands and brief) for scene in reading.scenes):
         # One event, told without any amount, its place elsewhere in the text.
         if reading.is_piped:

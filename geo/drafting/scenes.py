@@ -121,8 +121,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         barred = outcomes and not (places or acting) and any(day.role == "since" for day in days)  # "since July 4"
         aside = aside or bool(barred or (amounts and not has_day(days) and _is_sum(sentence, days)))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
-    played = {one.paragraph for one in scenes if says(one.text, "triggers", "staged")}
-    staged = {number + beside for number in played for beside in (-1, 0, 1)}
+    staged = {one.paragraph + at for one in scenes if says(one.text, "triggers", "staged") for at in (-1, 0, 1)}
     scenes = [replace(one, background=True) if one.paragraph in staged else one for one in scenes]
     firsts = (two for one, two in pairwise(scenes) if one.paragraph < two.paragraph)
     headed = {one.paragraph for one in firsts if _heads(article, one)}
