@@ -131,7 +131,8 @@ def _try(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) ->
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
     )
-    whither = not (quoted or kazakh) and _SHAPES.whither.search(before) and _SHAPES.accusative.search(lower(name))
+    case = _SHAPES.accusative.search(lower(name)) or (name[-1:] in "ую" and look_up(name, gazetteer).name != name)
+    whither = not (quoted or kazakh) and _SHAPES.whither.search(before) and case
     leaving = bool(declined or whither) or is_leaving(sentence, first)
     if cue in _SETTLED and leaving and cue != "outpost":
         cue = cue if _SHAPES.village.search(before) or _SHAPES.district_behind.match(sentence.low, last) else ""
