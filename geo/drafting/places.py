@@ -91,8 +91,9 @@ def _is_gate(sentence: Telling, first: int, last: int) -> bool:
     if len(places) > _MOST_VILLAGES or any(one.population > _LARGE for one in places) or is_leaving(sentence, first):
         return False
     there = _SHAPES.at.search(before) or _SHAPES.locative.search(sentence.low, first, last)
-    there = there and _SHAPES.watch.search(sentence.low, sentence.start, sentence.end) and not before.endswith("of ")
-    return bool(_SHAPES.at_gate.search(before) or (there and any(one.kind == "across" for one in places)))
+    watched = _SHAPES.watch.search(sentence.low, sentence.start, sentence.end) and not before.endswith("of ")
+    across = any(one.kind == "across" for one in places)
+    return bool(_SHAPES.at_gate.search(before) or (across and there and watched))
 
 
 def _part(sentence: Telling, first: int, words: str, cue: str, *, quoted: bool) -> PlaceMark | None:
@@ -130,7 +131,8 @@ def _try(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) ->
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
     )
-    whither = not (quoted or kazakh) and _SHAPES.whither.search(before) and _SHAPES.accusative.search(lower(name))
+    case = _SHAPES.accusative.search(lower(name)) or (name[-1:] in "ую" and look_up(name, gazetteer).name != name)
+    whither = not (quoted or kazakh) and _SHAPES.whither.search(before) and case
     leaving = bool(declined or whither) or is_leaving(sentence, first)
     if cue in _SETTLED and leaving and cue != "outpost":
         cue = cue if _SHAPES.village.search(before) or _SHAPES.district_behind.match(sentence.low, last) else ""
