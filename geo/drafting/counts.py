@@ -15,7 +15,7 @@ from geo.drafting.lexicon import DAY, MONTH, YEAR, Mark, Shapes, marks, pattern,
 from geo.drafting.numerals import find_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from geo.drafting.article import Sentence
     from geo.drafting.days import DayMark
@@ -25,6 +25,8 @@ __all__ = ["CountMark", "Period", "find_counts", "read_period", "spans_told"]
 _SHAPES = Shapes("count")
 
 _MONTHS, _ADJECTIVES, _KINDS, _APART, _BESIDE = 12, 3, 2, 12, 24
+_COUNTED = ("event", "since", "after")
+"""Roles of the days that a period may be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,90 +67,68 @@ def find_counts(
     *,
     published: dt.date | None,
     follows: bool,
+    spans: Sequence[Period],
     heading: Period | None,
     before: CountMark | None,
-    then: Period | None,
 ) -> list[CountMark]:
     """Find what a sentence counts; of the ``heading``'s period where none is told; ``before`` is the last count."""
     start, end, text = sentence.start, sentence.end, sentence.text
-    last = before.period if before else None
-    same = last if follows and _SHAPES.same_span.search(text) else None
-    period = read_period(low, start, end, days, published, then) or same or heading
+    same = before.period if before and follows and _SHAPES.same_span.search(text) else None
+    period = read_period(low, sentence, days, published, spans) or same or heading
     agency = agencies[0] if agencies else None
-    aggregate = period is not None or follows or (agency is not None and says(text, "triggers", "statement", "whole"))
+    aggregate = period is not None or follows or (agency is not None and _says(text, "whole"))
     of_days = [day for day in days if len(day.value) == DAY or _SHAPES.days.match(low, *day.span)]
-    ranged = any(len(day.value) == MONTH for day in of_days)
     exact = any(day.role == "event" and not (period and period.meets(day)) for day in of_days)
-    of_goods = {mark.value for mark in find_goods(low, start, end)}
-    told = follows or of_goods or says(text, "triggers", "statement", "about")
-    if not aggregate or exact or not told or _SHAPES.newspaper.search(text):
+    kinds, about = {mark.value for mark in find_goods(low, start, end)}, _says(text, "about")
+    if not aggregate or exact or not (follows or about or kinds) or _SHAPES.newspaper.search(text):
         return []
-    counts: list[CountMark] = []
-    nones = list(pattern("triggers", "statement", "none").finditer(low, start, end))
-    taken = [*days, *filter(None, [period]), *(Mark(*hit.span(), "") for hit in nones)]
-    part = follows and _SHAPES.part.search(text) is not None
-    times = [Mark(*mark.span, float(mark.value)) for mark in marks(low, "triggers", "times", start=start, end=end)]
-    numbers = sorted([*find_numbers(low, start, end), *times], key=lambda mark: mark.start)
+    items = _SHAPES.sums.match(text) or not any(len(day.value) == MONTH for day in of_days)
+    fits = {"count": True, "often": about or follows, "items": items, "packs": period and period.is_long}
+    names = [name for name, does in fits.items() if does]
+    nones = [Mark(*hit.span(), 0.0) for hit in pattern("triggers", "statement", "none").finditer(low, start, end)]
+    taken = [*days, *filter(None, [period]), *nones]
+    often = marks(low, "triggers", "times", start=start, end=end) if about else []
+    numbers = sorted([*find_numbers(low, start, end), *often], key=lambda one: one.start)
     numbers = [one for one in numbers if not any(map(one.meets, taken))]
-    about = part or any(says(text, "triggers", "statement", name) for name in ("count", "about"))
-    long = period is not None and period.is_long
-    priced = _SHAPES.priced.search(text) is not None
-    often = says(text, "triggers", "statement", "about") and not priced
+    part = follows and _SHAPES.part.search(text) is not None
+    refers = follows and _SHAPES.refers.search(text) is not None
     compares = _SHAPES.year_before.search(text) or _SHAPES.same.search(text)
+    counts: list[CountMark] = []
     for number in numbers:
         ahead, after = low[start : number.start], low[number.end : min(end, number.end + 45)]
-        kinds = {
-            "count": True,
-            "often": often or follows,
-            "items": not ranged or says(ahead, "triggers", "statement", "whole"),
-            "packs": long,
-        }
-        names = [name for name, fits in kinds.items() if fits]
         clause = _clause(low, number, numbers, start, end)
         years = [day for day in days if len(day.value) == YEAR and clause[0] <= day.start < clause[1]]
         year = next((day for day in years if _SHAPES.of_year.fullmatch(low, number.end, day.start)), None)
-        follows_on = _goes_on(after, named=part or len(counts) > 0) or _SHAPES.year_before.match(after.lstrip())
-        follows_on = follows_on or _SHAPES.same.search(after[:_BESIDE])
-        refers = follows and _SHAPES.refers.search(text) and not _SHAPES.by.search(ahead)
-        # "Twenty-seven have gone to court."
-        heads = follows and not ahead.strip() and pattern("triggers", "statement", "done").match(after.lstrip())
         # "In 2023 it was 71.", "A year earlier there were 290."
         alone = follows and len(numbers) == 1 and (years or compares) and (year or _SHAPES.bare.match(after))
-        goes_on = (about and (counts or follows) and (year or follows_on)) or refers or heads or alone
-        goes_on = goes_on and (counts or number is numbers[0])  # "57 scanners, nine of them broken"
-        listed = sentence.item and ahead.rstrip().endswith((":", "—", "–"))
-        listed = listed and (follows or says(ahead, "triggers", "statement", "count"))
-        listed = listed or _is_told_last(low[clause[0] : number.start], after, follows=follows)
-        bare = (goes_on or listed) and not priced
-        if (
-            _SHAPES.other_unit.match(after)
-            or _SHAPES.among.search(ahead)
-            or _SHAPES.label.search(ahead)
-            or (number.value == 1 and not low[number.start].isdigit())  # "one of them", "тағы бір"
-            or not (bare or (number in times and often) or _is_count(after, names))
-        ):
+        # "Twenty-seven have gone to court."
+        heads = follows and not ahead.strip() and pattern("triggers", "statement", "done").match(after.lstrip())
+        follows_on = (counts or follows) and (year or _goes_on(after, named=part or len(counts) > 0))
+        linked = bool((follows_on and (part or about or _says(text, "count"))) or heads or alone or refers)
+        linked = linked and (len(counts) > 0 or number is numbers[0])  # "57 scanners, nine of them broken"
+        linked = linked or number in often or _is_told_last(low[clause[0] : number.start], after, follows=follows)
+        one = number.value == 1 and not low[number.start].isdigit()  # "one of them", "тағы бір"
+        other = one or _SHAPES.other_unit.match(after) or _SHAPES.other_count.search(ahead)
+        if other or not (_is_count(after, names) or (linked and not _SHAPES.priced.search(text))):
             continue
-        named = [mark.value for mark in find_goods(low, *clause)]
-        goods = named[0] if named and len(set(named)) <= _KINDS else ""
-        year = year or next((day for day in years if (counts or alone) and day.end <= number.start), None)
-        year = None if year and not counts and period and period.value[:YEAR] == year.value else year
-        own = _months(year.span, int(year.value), 1, _MONTHS) if year else period
-        year_mark = year or next(iter(years), None)
-        base = period if period and not (year_mark and period.meets(year_mark)) else last
-        if base and year_mark and _SHAPES.same.search(low, *clause):
-            own = base.of_year(int(year_mark.value))
-        elif base and _SHAPES.year_before.search(low, *clause):
-            own = base.of_year(int(base.value[:YEAR]) - 1)
-        if own and last and _SHAPES.compared.search(text):
+        earlier = (one for one in years if one.end <= number.start and (counts or (alone and not _is_of(period, one))))
+        own = _period_of(low, clause, period, before, year or next(earlier, None), next(iter(years), None))
+        if own and before and before.period and _SHAPES.compared.search(text):
             own = replace(own, compared=True)
-        beside = counts[0] if counts else before
-        if beside and not named and (alone or refers or (own and own.compared)):
-            goods = beside.goods
-        counts.append(CountMark(*number.span, number.value, goods, agency, own))
-    if nones and not counts and period and (follows or says(text, "triggers", "statement", "count")):
-        goods = of_goods.pop() if len(of_goods) == 1 else before.goods if before and not of_goods else ""
-        counts.append(CountMark(*nones[0].span(), 0.0, goods, agency, period))
+        named = {mark.value: None for mark in find_goods(low, *clause)}
+        told = counts[0] if counts else before
+        if told and not named and (alone or refers or (own and own.compared)):
+            named = {told.goods: None}
+        goods = next(iter(named)) if 0 < len(named) <= _KINDS else ""
+        counts.append(CountMark(*number.span, float(number.value), goods, agency, own))
+    if nones and not counts and period and (follows or _says(text, "count")):
+        goods = kinds.pop() if len(kinds) == 1 else before.goods if before and not kinds else ""
+        counts.append(CountMark(*nones[0].span, 0.0, goods, agency, period))
     return counts
+
+
+def _says(text: str, name: str) -> bool:
+    return says(text, "triggers", "statement", name)
 
 
 def _is_count(after: str, names: Sequence[str]) -> bool:
@@ -162,22 +142,35 @@ def _is_count(after: str, names: Sequence[str]) -> bool:
 
 def _is_told_last(ahead: str, after: str, *, follows: bool) -> bool:
     """Whether a number stands behind what it counts: "таких попыток пресечено пять"; in a list behind goods alone."""
-    if not _SHAPES.bare.match(after):
-        return False
     goods = find_goods(ahead)
-    counted = _SHAPES.counted.search(ahead) if says(ahead, "triggers", "statement", "count") else None
-    of_class = follows and any(not ahead[mark.end :].strip(" (–—:-") for mark in goods)
-    return of_class or counted is not None or (bool(goods) and _SHAPES.number_of.search(ahead) is not None)
+    counted = _says(ahead, "count") and _SHAPES.counted.search(ahead)
+    of_class = follows and goods and ahead.rstrip().endswith((":", "—", "–", "("))
+    return bool(_SHAPES.bare.match(after) and (of_class or counted or (goods and _SHAPES.number_of.search(ahead))))
 
 
 def _goes_on(after: str, *, named: bool) -> bool:
     """Whether a number counts what the one before it does: "…, 11 were completed", "of those, 61 drugs"."""
     behind = _SHAPES.suffix.sub("", after, count=1).lstrip()
-    return (
-        _SHAPES.bare.match(after) is not None
-        or pattern("triggers", "statement", "done").match(behind) is not None
-        or (named and any(mark.start == 0 for mark in find_goods(behind)))
-    )
+    done = pattern("triggers", "statement", "done").match(behind) or _SHAPES.year_before.match(after.lstrip())
+    same = _SHAPES.bare.match(after) or _SHAPES.same.search(after[:_BESIDE])
+    return bool(done or same or (named and any(mark.start == 0 for mark in find_goods(behind))))
+
+
+def _is_of(period: Period | None, year: Mark) -> bool:
+    return period is not None and period.value.startswith(year.value)
+
+
+def _period_of(
+    low: str, clause: tuple[int, int], period: Period | None, before: CountMark | None, *years: Mark | None
+) -> Period | None:
+    """The period of one count: a year of its own, or the same part of one told beside it, or of the year before."""
+    year = next(filter(None, years), None)
+    base = period if period and not (year and period.meets(year)) else before and before.period
+    if base and year and _SHAPES.same.search(low, *clause):
+        return base.of_year(int(year.value))
+    if base and _SHAPES.year_before.search(low, *clause):
+        return base.of_year(int(base.value[:YEAR]) - 1)
+    return _months(years[0].span, int(years[0].value), 1, _MONTHS) if years[0] else period
 
 
 def _clause(low: str, number: Mark, numbers: Sequence[Mark], start: int, end: int) -> tuple[int, int]:
@@ -189,95 +182,80 @@ def _clause(low: str, number: Mark, numbers: Sequence[Mark], start: int, end: in
     return max(stop for stop in stops if stop <= number.start), ends[0]
 
 
-def read_period(
-    low: str, start: int, end: int, days: Sequence[DayMark], published: dt.date | None, then: Period | None = None
-) -> Period | None:
-    """Read the period of a sentence; without a year in it, of the article's year or the one before.
-
-    ``then`` is the span told before that "since then" and "in those days" stand for.
-    """
-    for span, begin, until in day_ranges(low[start:end], published):
-        return Period(start + span[0], start + span[1], begin, until)
-    # "Against 290 in the same months of 2024": the year of another count.
-    dated = [day for day in days if day.role in ("event", "since", "after")]
-    dated = [day for day in dated if not _SHAPES.same.search(low, max(start, day.start - _BESIDE), day.start)]
-    for one, other in pairwise(day for day in dated if len(day.value) >= MONTH):
+def spans_told(low: str, days: Sequence[DayMark], published: dt.date | None) -> list[Period]:
+    """Find the spans that a text tells: some days, from a day on, seasons, the last week; the longer one first."""
+    spans = [Period(*span, first, last) for span, first, last in day_ranges(low, published)]
+    dated = [day for day in days if day.role in _COUNTED and len(day.value) >= MONTH]
+    for one, other in pairwise(dated):
         begins = one.role == "since" or _SHAPES.amid.match(low, other.end)
         if begins and one.value < other.value and _SHAPES.until.fullmatch(low, one.end, other.start):
             today = other.relative and published is not None and other.value == published.isoformat()
-            return Period(one.start, other.end, _whole(one)[0], "" if today else _whole(other)[1])
-    if hit := _SHAPES.then.search(low, start, end):
-        beside = next((day for day in dated if len(day.value) == DAY and 0 <= day.start - hit.end() < _BESIDE), None)
-        until = beside if beside and _SHAPES.till.search(low, hit.end(), beside.start) else None
-        begun = beside if beside and not until else then
-        if begun:
-            last = until.value if until else getattr(begun, "last", "")
-            return Period(hit.start(), max(hit.end(), beside.end if beside else 0), begun.value, last)
+            spans.append(Period(one.start, other.end, _whole(one).value, "" if today else _whole(other).last))
+    for day in dated:
+        ahead = low[max(0, day.start - _BESIDE) : day.start]
+        if len(day.value) == DAY and (_SHAPES.from_day.search(ahead) or _SHAPES.day_on.match(low, day.end)):
+            spans.append(Period(*day.span, day.value))
+    if published:
+        monday = published - dt.timedelta(days=published.weekday() + 7)
+        sunday = monday + dt.timedelta(days=6)
+        spans += [Period(*hit.span(), f"{monday}", f"{sunday}") for hit in _SHAPES.week.finditer(low)]
+        spans += _seasons(low, days, published)
+    return sorted(spans, key=lambda one: (one.start, -one.end))
+
+
+def _seasons(low: str, days: Sequence[DayMark], published: dt.date) -> Iterator[Period]:
+    """Find the seasons that a text names, each of the year told behind it, or the last that has begun."""
+    for mark in marks(low, "days", "counted_seasons"):
+        ahead = low[max(0, mark.start - _BESIDE) : mark.start]
+        within = not low[mark.start].isascii() or _SHAPES.in_season.search(ahead)
+        if within and not _SHAPES.from_season.search(ahead):
+            first, last = int(mark.value) - 2, int(mark.value)
+            told = [int(day.value) for day in days if len(day.value) == YEAR and 0 < day.start - mark.end < _BESIDE]
+            begun = published.year - (first > published.month) + (first < 1 and published.month == _MONTHS)
+            yield _months(mark.span, told[-1] if told else begun, first, last)
+
+
+def _whole(day: DayMark) -> Period:
+    """A day, a month or a year as a period."""
+    if len(day.value) == DAY:
+        return Period(*day.span, day.value, day.value)
+    month = int(day.value[YEAR + 1 :] or 0)
+    return _months(day.span, int(day.value[:YEAR]), month or 1, month or _MONTHS)
+
+
+def read_period(
+    low: str, sentence: Sentence, days: Sequence[DayMark], published: dt.date | None, spans: Sequence[Period]
+) -> Period | None:
+    """Read the period of a sentence: a span of the text's in it, or before it where it says "since then".
+
+    Without a year in it, months are of the article's year or the one before.
+    """
+    start, end = sentence.start, sentence.end
+    own = next((one for one in spans if start <= one.start < end), None)
+    # "Against 290 in the same months of 2024": the year of another count.
+    others = [day for day in days if _SHAPES.same.search(low, max(start, day.start - _BESIDE), day.start)]
+    dated = [day for day in days if day.role in _COUNTED and day not in others]
+    if own or ((hit := _SHAPES.then.search(low, start, end)) and (own := _since_then(low, hit, dated, spans))):
+        return own
     year = int(dated[0].value[:YEAR]) if dated else 0
     for hit, first, last in _months_named(low, start, end):
         whole = year or (published.year - (last > published.month) if published else 0)
         return _months(hit.span(), whole, first, last) if whole else None
-    if begun := next((day for day in dated if len(day.value) == DAY and _begins(low, day)), None):
-        return Period(*begun.span, begun.value)
     if opened := _SHAPES.since.search(low, start, end):
         since = published.year if published and dated and dated[0].start > opened.end() + _APART else year
         return _since(low, opened, since or (published.year if published else 0), end)
-    if published and (season := _of_season(low, start, end, dated, published)):
-        return season
-    if published and (hit := _SHAPES.week.search(low, start, end)):
-        return _week(*hit.span(), published)
-    for length in (MONTH, YEAR):
-        for day in dated:
-            if len(day.value) == length:
-                return Period(*day.span, *_whole(day))
-    return None
+    return next((_whole(day) for size in (MONTH, YEAR) for day in dated if len(day.value) == size), None)
 
 
-def spans_told(low: str, days: Iterable[DayMark], published: dt.date | None) -> list[Period]:
-    """Find the spans that a text tells: some days, or from a day on."""
-    ranges = [Period(*span, first, last) for span, first, last in day_ranges(low, published)]
-    weeks = [_week(*hit.span(), published) for hit in _SHAPES.week.finditer(low)] if published else []
-    return (
-        ranges + weeks + [Period(*day.span, day.value) for day in days if len(day.value) == DAY and _begins(low, day)]
-    )
-
-
-def _begins(low: str, day: DayMark) -> bool:
-    """Whether words beside a day make it the first of a span: "с 22 марта", "since 22 March", "22 наурыздан бері"."""
-    before = _SHAPES.from_day.search(low, max(0, day.start - _BESIDE), day.start)
-    return day.role == "since" and (before or _SHAPES.day_on.match(low, day.end)) is not None
-
-
-def _whole(day: DayMark) -> tuple[str, str]:
-    """First and last day of a day, a month or a year."""
-    if len(day.value) == DAY:
-        return day.value, day.value
-    month = int(day.value[YEAR + 1 : MONTH] or 0)
-    span = _months(day.span, int(day.value[:YEAR]), month or 1, month or _MONTHS)
-    return span.value, span.last
-
-
-def _of_season(low: str, start: int, end: int, dated: Sequence[DayMark], published: dt.date) -> Period | None:
-    """The season that a sentence names, of the year told or the last that has begun; a winter by its last month."""
-    for mark in marks(low, "days", "counted_seasons", start=start, end=end):
-        in_season = not low[mark.start].isascii() or _SHAPES.in_season.search(low, start, mark.start)
-        if in_season and not _SHAPES.from_season.search(low, start, mark.start):
-            first, last = int(mark.value) - 2, int(mark.value)
-            told = [int(day.value) for day in dated if len(day.value) == YEAR]
-            year = (
-                told[-1]
-                if told
-                else published.year - (published.month < first) + (first < 1 and published.month == _MONTHS)
-            )
-            begins = f"{year}-{first:02d}-01" if first > 0 else f"{year - 1}-{_MONTHS + first}-01"
-            return Period(*mark.span, begins, _months(mark.span, year, last, last).last)
-    return None
-
-
-def _week(start: int, end: int, published: dt.date) -> Period:
-    """The last week from Monday to Sunday."""
-    monday = published - dt.timedelta(days=published.weekday() + 7)
-    return Period(start, end, monday.isoformat(), (monday + dt.timedelta(days=6)).isoformat())
+def _since_then(low: str, hit: re.Match[str], days: Sequence[DayMark], spans: Sequence[Period]) -> Period | None:
+    """The span that "since then", "in those days" stand for; "since the ban of 1 May" has a day of its own."""
+    then = next((one for one in spans[::-1] if one.end <= hit.start()), None)
+    day = next((one for one in days if len(one.value) == DAY and 0 <= one.start - hit.end() < _BESIDE), None)
+    if day and not _SHAPES.till.search(low, hit.end(), day.start):
+        return Period(hit.start(), day.end, day.value)
+    if day and then:
+        return Period(hit.start(), day.end, then.value, day.value)
+    return then and Period(*hit.span(), then.value, then.last)
 
 
 def _since(low: str, opened: re.Match[str], year: int, end: int) -> Period | None:
@@ -312,4 +290,6 @@ def _month_pairs(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str]
 
 
 def _months(span: tuple[int, int], year: int, first: int, last: int) -> Period:
-    return Period(*span, f"{year}-{first:02d}-01", f"{year}-{last:02d}-{calendar.monthrange(year, last)[1]}")
+    """From a month of a year, or of the year before where it is less than 1, to another."""
+    begins = f"{year - (first < 1)}-{(first - 1) % _MONTHS + 1:02d}-01"
+    return Period(*span, begins, f"{year}-{last:02d}-{calendar.monthrange(year, last)[1]}")

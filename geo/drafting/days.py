@@ -44,7 +44,7 @@ def month_of(word: str) -> int:
     for at, stem in enumerate(word_list("days", "words", "adjectives"), start=1):
         if word.startswith(stem):
             return at
-    bare = word[:-2] if word.endswith(("ға", "ге", "қа", "ке", "ем", "ом")) else ""
+    bare = re.sub("(?:[дтн][ае]н|[ғгқк][ае]|[ео]м)$", "", word)
     for one in (word, bare, f"{bare}ь" if word.endswith("ем") else ""):
         date = read_date(f"1 {one} 2000").date
         if one and len(date) == DAY:

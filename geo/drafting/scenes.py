@@ -91,25 +91,30 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         # Questions between answers part nothing.
         near = paragraph - 1 - sum(scene.text.rstrip().endswith("?") for scene in scenes[-2:])
         follows = any(scene.counts for scene in scenes if listed or near <= scene.paragraph)
+        # A day of the sentence before is one that "since then" may stand for.
+        beside = [day for one in scenes[-1:] for day in one.days if len(day.value) == DAY and not day.relative]
+        told = sorted([*spans, *(Period(*day.span, day.value) for day in beside)], key=lambda one: one.start)
         if number == 0 and agencies:
-            heading = read_period(low, start, end, days, published)
-        told = [one for scene in scenes[::-1] for one in scene.counts if one.period]
-        before = next((one for one in told if one.period and not one.period.compared), None)
+            heading = read_period(low, sentence, days, published, spans)
+        stated = (one for scene in scenes[::-1] for one in scene.counts if one.period and not one.period.compared)
         sums = bool(scenes) and scenes[-1].paragraph == paragraph and _SHAPES.over.search(scenes[-1].text) is not None
-        sums = sums or (bool(scenes) and near <= scenes[-1].paragraph and _SHAPES.report.search(scenes[-1].text))
-        span = scenes[-1].sentence if sums else sentence
-        summed = read_period(low, span.start, span.end, scenes[-1].days, published) if sums else None
-        dates = [
-            Period(*day.span, day.value)
-            for one in scenes[-1:]
-            for day in one.days
-            if len(day.value) == DAY and not day.relative
-        ]
-        then = max((*(one for one in spans if one.end <= start), *dates), key=lambda one: one.start, default=None)
-        periods = {"heading": heading if sentence.item else summed, "before": before, "then": then}
-        follows = follows or (sums and bool(scenes[-1].agencies))
+        sums = sums or (
+            bool(scenes) and near <= scenes[-1].paragraph and _SHAPES.report.search(scenes[-1].text) is not None
+        )
+        summed = read_period(low, scenes[-1].sentence, scenes[-1].days, published, spans) if sums else None
+        follows = follows or (summed is not None and bool(scenes[-1].agencies))
         counting = agencies or (told_before[-1:] if _SHAPES.theirs.search(sentence.text) else [])
-        counts = find_counts(low, sentence, days, counting, published=published, follows=follows, **periods)
+        counts = find_counts(
+            low,
+            sentence,
+            days,
+            counting,
+            published=published,
+            follows=follows,
+            spans=told,
+            heading=heading if sentence.item else summed,
+            before=next(stated, None),
+        )
         acting = [one for one in agencies if one.value not in word_list("agencies", "tells", "names")]
         read = (days, amounts, goods, places, hints, find_lands(low, start, end), acting)
         names_a_find = any(says(sentence.text, "triggers", name) for name in ("find", "put_away", "stayed"))
