@@ -1,7 +1,7 @@
 """How well articles become drafts, per language: found, invented, right and wrong fields, statements.
 
-``python -m benchmarks.bench_drafting [-v] [FOLDER …]``: of folders of articles with an ``expected.json``, or of files of
-short texts (``.jsonl``), by default those of the tests.
+``python -m benchmarks.bench_drafting [-v] [FOLDER …]``: of folders of articles with an ``expected.json``, or of files
+of short texts (``.jsonl``), by default those of the tests.
 """
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ def score_articles(folder: Path, gazetteer: Gazetteer) -> dict[str, Score]:
 
 
 def score_short(file: Path, gazetteer: Gazetteer) -> tuple[Counter[str], list[str]]:
-    """How many short texts of a file become one draft of the right goods, amount and place, and what of others is not."""
+    """How many short texts of a file become one draft of the right goods, amount and place, and the others' faults."""
     counts: Counter[str] = Counter()
     faults = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):

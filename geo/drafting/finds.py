@@ -118,8 +118,8 @@ class _Reading:
 def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequence[Scene]) -> list[Find]:
     """Find what was found in an article, in the text's order."""
     reading = _Reading(article, own_scenes, scenes)
-    told = [*scenes[:1], *(one for one in own_scenes if one is not scenes[0])]  # the title is beside the lead
-    finds = [one for scene in own_scenes if _is_found(scene, told) for one in _measured(reading, scene)]
+    near = [*scenes[:1], *(one for one in own_scenes if one is not scenes[0])]  # the title is beside the lead
+    finds = [one for scene in own_scenes if _is_found(scene, near) for one in _measured(reading, scene)]
     finds = _uncovered(reading, finds)
     more = _unmeasured(reading, finds)
     tells = is_brief(scenes) or any(one.outcomes or is_at_border(one) for one in own_scenes)
@@ -127,8 +127,8 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
         # One event, told in words that are in no list.
         kinds = {find.goods for find in more}
         counts = any(scene.counts for scene in scenes)
-        near = {one.paragraph for one in own_scenes if not counts or has_day(one.days) or is_at_border(one)}
-        every = [find for scene in own_scenes if scene.paragraph in near for find in _measured(reading, scene)]
+        there = {one.paragraph for one in own_scenes if not counts or has_day(one.days) or is_at_border(one)}
+        every = [find for scene in own_scenes if scene.paragraph in there for find in _measured(reading, scene)]
         every = _uncovered(reading, every)
         finds = [find for find in every if find.goods in kinds or not kinds] or every[: is_brief(scenes)]
         more = [] if finds else more
@@ -213,7 +213,7 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
     if same and same[0].is_packages:
         return _goods_of(reading, scene, same[0])  # "119 коробок масок — 464 тыс. штук"
     # What follows the unit within the same clause: "60 тонн мороженой пшеницы".
-    for mark in (one for one in scene.goods if _may_be_of(amount, one)):
+    for mark in (one for one in scene.goods if _may_be_of(low, amount, one)):
         between = low[amount.end : mark.start]
         if mark.start >= amount.end and len(between.split()) <= _CLOSE and not _SHAPES.apart.search(between):
             beside = (one for one in scene.goods if low[mark.end : one.start] == " " and low[one.start].isascii())
@@ -225,9 +225,12 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
     return next(beside, None) or _elected(reading, scene, earlier[::-1], amount)
 
 
-def _may_be_of(amount: AmountMark, mark: Mark) -> bool:
-    """Whether an amount may be of goods: money is counted in its own unit alone, lorries say nothing of wheels."""
-    return bool((mark.value != "currency" or amount.unit == "USD") and (amount.rank or mark.value != "vehicles"))
+def _may_be_of(low: str, amount: AmountMark, mark: Mark) -> bool:
+    """Whether an amount may be of goods: money has its own unit alone, a lorry is no load nor weighed."""
+    if mark.value == "vehicles":
+        borne = amount.rank == MEASURED and says(low[slice(*mark.span)], "triggers", "mode", "road")
+        return bool(amount.rank) and not borne
+    return bool(mark.value != "currency" or amount.unit == "USD")
 
 
 def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], amount: AmountMark) -> Mark | None:
@@ -246,7 +249,9 @@ def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], amount: 
         (weights["title"], reading.undeclared(one)) for one in reading.scenes[:1] if one not in (scene, *earlier)
     ]
     for weight, marks in ballots:
-        first = {mark.value: mark for mark in marks[::-1] if _may_be_of(amount, mark)}  # one vote a sentence each
+        first = {
+            mark.value: mark for mark in marks[::-1] if _may_be_of(reading.article.low, amount, mark)
+        }  # one vote a sentence each
         for rank, mark in enumerate(sorted(first.values(), key=marks.index)):
             named = sum(one.value == mark.value for one in marks)  # "socks, underwear and slippers in a coal box"
             vote = weight * weights["next"] ** rank * _weight(reading.article.low, mark) * named ** weights["named"]

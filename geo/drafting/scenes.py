@@ -121,8 +121,8 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         outcomes = find_outcomes(low, start, end)
         opens = paragraph == 1 and not any(scene.paragraph for scene in scenes)  # the lead tells of the event
         acted = bool(outcomes) or (names_a_find and bool(acting or any(one.kind == "crossing" for one in places)))
-        told = {"done": bool(outcomes), "acted": acted, "opens": opens, "dated": dated or paragraph > 1}
-        aside = _is_background(sentence, days, article, **told)
+        reasons = {"done": bool(outcomes), "acted": acted, "opens": opens, "dated": dated or paragraph > 1}
+        aside = _is_background(sentence, days, article, **reasons)
         barred = outcomes and not (places or acting) and any(day.role == "since" for day in days)  # "since July 4"
         aside = aside or bool(barred or (amounts and not has_day(days) and _is_sum(sentence, days)))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
