@@ -92,7 +92,7 @@ def _draft(
     _put_way(event, side, str(fields.get("neighbour", "")), put)
     if place is None and "neighbour" in fields and "location_precision" not in fields:
         put("location_precision", "border")
-    given = place.sure if place and (place.sure or place.kind != "abroad") else "neighbour" in fields
+    given = place.sure if place and (place.sure or place.kind != ABROAD) else "neighbour" in fields
     main = event.main.scene
     found = is_brief(scenes) or bool((main.finding or main.outcomes) and ("quantity" in fields or main.agencies))
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):

@@ -188,8 +188,10 @@ def is_at_border(scene: Scene) -> bool:
 
 def is_brief(scenes: Sequence[Scene]) -> bool:
     """Whether a text has no room for more than its event, which is no lawful trade, gift or harvest."""
-    lawful = any(says(one.text, "triggers", "lawful") for one in scenes)
-    return len(scenes) <= _BRIEF and (not lawful or any(one.finding or one.outcomes for one in scenes))
+    if len(scenes) > _BRIEF:
+        return False
+    found = any(one.finding or one.outcomes for one in scenes)
+    return found or not any(says(one.text, "triggers", "lawful") for one in scenes)
 
 
 def _is_found(scene: Scene, own_scenes: Sequence[Scene], *, dated: bool = True) -> bool:
@@ -235,7 +237,7 @@ def _may_be_of(low: str, amount: AmountMark, mark: Mark) -> bool:
 
 def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], amount: AmountMark) -> Mark | None:
     """The goods that most speaks for: each word by how near it stands, and less by what is often a carrier or cover."""
-    own, votes, nearest = reading.undeclared(scene), dict[str, float](), dict[str, Mark]()
+    low, own, votes, nearest = reading.article.low, reading.undeclared(scene), dict[str, float](), dict[str, Mark]()
     weights: dict[str, float] = word_list("goods", "weights")
     before = [one for one in own if one.end <= amount.start][::-1]
     behind = [one for one in own if one.start >= amount.start]
@@ -249,12 +251,10 @@ def _elected(reading: _Reading, scene: Scene, earlier: Sequence[Scene], amount: 
         (weights["title"], reading.undeclared(one)) for one in reading.scenes[:1] if one not in (scene, *earlier)
     ]
     for weight, marks in ballots:
-        first = {
-            mark.value: mark for mark in marks[::-1] if _may_be_of(reading.article.low, amount, mark)
-        }  # one vote a sentence each
+        first = {mark.value: mark for mark in marks[::-1] if _may_be_of(low, amount, mark)}  # one vote a sentence each
         for rank, mark in enumerate(sorted(first.values(), key=marks.index)):
             named = sum(one.value == mark.value for one in marks)  # "socks, underwear and slippers in a coal box"
-            vote = weight * weights["next"] ** rank * _weight(reading.article.low, mark) * named ** weights["named"]
+            vote = weight * weights["next"] ** rank * _weight(low, mark) * named ** weights["named"]
             votes[mark.value] = votes.get(mark.value, 0) + vote
             nearest.setdefault(mark.value, mark)
     return nearest[max(votes, key=lambda one: votes[one])] if votes else None
@@ -319,20 +319,20 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         placed = thing or bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)
         beside = [one for one in reading.told if one.paragraph == scene.paragraph]
         at_post = any(place.kind == "crossing" for one in beside for place in one.places)
-        placed = placed or (at_post and any(one.outcomes for one in beside))
+        ended = any(one.outcomes for one in beside)
+        placed = placed or (at_post and ended)
         alone = not measured and not finds
         chosen = max(named, key=lambda one: round(_weight(reading.article.low, one)))
         fresh = chosen.value not in {find.goods for find in (*measured, *finds)}
+        first = all(find.scene.paragraph != scene.paragraph for find in finds)
         # A text without amounts, a paragraph with a day and what became of goods: "on 8 May … the lorry was sent back".
-        dated = bare and any(has_day(one.days) for one in beside) and any(one.outcomes for one in beside)
-        # An older case, a second one: a paragraph with a day, which is not that of the goods measured elsewhere.
-        elsewhere = [one for one in reading.told if one.paragraph in {find.scene.paragraph for find in measured}]
-        second = bool(placed and is_other_time(days_in(beside), days_in(elsewhere)))
-        second = second and any(one.outcomes or one.agencies for one in beside)
-        second = second and all(find.scene.paragraph != scene.paragraph for find in finds)
-        other = (
-            fresh or second or (dated and at_post and all(find.scene.paragraph != scene.paragraph for find in finds))
-        )
+        dated = bare and ended and any(has_day(one.days) for one in beside)
+        # An older case, a second one: behind the lead, a paragraph with a day that is not that of goods measured.
+        theirs = [one for one in reading.told if one.paragraph in {find.scene.paragraph for find in measured}]
+        behind = placed and first and scene.paragraph > 1
+        acted_here = ended or any(one.agencies for one in beside)
+        second = behind and acted_here and is_other_time(days_in(beside), days_in(theirs))
+        other = fresh or second or (dated and at_post and first)
         if other and (placed or dated) and (alone or apart or thing or dated or second or scene.sentence.item):
             finds.append(Find(scene, None, chosen))
     brief = is_brief(reading.scenes)
@@ -340,8 +340,8 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         # One event, told without any amount, its place elsewhere in the text.
         if reading.is_piped:
             return [Find(one, None, mark) for one in told for mark in one.goods if mark.value == "fuel"][:1]
-        first = ((one, reading.undeclared(one) or one.goods) for one in told if one.finding or brief)
-        return [Find(one, None, goods[0]) for one, goods in first if goods][:1]
+        told_of = ((one, reading.undeclared(one) or one.goods) for one in told if one.finding or brief)
+        return [Find(one, None, goods[0]) for one, goods in told_of if goods][:1]
     return finds
 
 

@@ -32,7 +32,7 @@ BARS = {
     "third": Bar(29 / 31, 3 / 32, 0.85, 0.025),
     "fourth": Bar(32 / 36, 5 / 37, 0.9, 0.03),
     "fifth": Bar(105 / 111, 6 / 111, 0.8, 0.04, 0.95),
-    "sixth": Bar(104 / 114, 10 / 114, 0.8, 0.03, 1),
+    "sixth": Bar(105 / 114, 8 / 113, 0.8, 0.03, 1),
     "seventh": Bar(155 / 213, 46 / 201, 0.8, 0.05, 0.94),
 }
 """Of sets that are read less well: what is reached on them, held."""
