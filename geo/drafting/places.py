@@ -136,13 +136,19 @@ def _try(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) ->
     leaving = bool(declined or whither) or is_leaving(sentence, first)
     if cue in _SETTLED and leaving and cue != "outpost":
         cue = cue if _SHAPES.village.search(before) or _SHAPES.district_behind.match(sentence.low, last) else ""
-    within = _holder(sentence, first, last) if cue not in POSTS else None
+    within = _holder(sentence, first, last)
+    if within and within.kind == "abroad" and resolved and resolved.region_code and not resolved.crossing_id:
+        resolved = Found(name=name)  # "the Aral frontier post in Talas Region"
+    within = within if cue not in POSTS else None
     if within and within.found.region_code and not (resolved and resolved.crossing_id):
         resolved = resolve_name(name, cue, gazetteer, region=within.found.region_code)
     lost = resolved is None or resolved.lon is None
-    if within and cue in _SETTLED and (lost or not within.found.region_code):
+    called = cue in _SETTLED and (
+        _SHAPES.called_before.search(before) or _SHAPES.called_behind.match(sentence.low, last)
+    )
+    if within and called and (lost or not within.found.region_code):
         return None if leaving else _held(first, last, name, cue, within)
-    if resolved == Found(name=name) and cue in _SETTLED:  # in a land that the words before it name
+    if resolved == Found(name=name) and called:  # in a land that the words before it name
         kind = "district" if cue == "district" else "locality"
         return PlaceMark(first, last, name, kind, resolved, cue.replace("outpost", ""))
     if resolved is None or lost:

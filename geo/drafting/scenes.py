@@ -86,6 +86,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         sides[paragraph] = _side_of_post(places, gazetteer) or sides.get(paragraph, "")
         agencies = find_agencies(low, start, end, sides[paragraph] or side, told_before)
         told_before += agencies
+        places = [one for one in places if not (one.value.isupper() and any(map(one.meets, agencies)))]  # ФСБ, ҰҚК
         goods = [mark for mark in find_goods(low, start, end) if _is_goods(article, mark, places, days)]
         listed = sentence.item and any(scene.text.rstrip().endswith(":") for scene in scenes[-1:])
         # Questions between answers part nothing.
