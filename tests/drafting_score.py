@@ -236,11 +236,17 @@ def _same_place(incident: dict[str, Any], draft: dict[str, Any], gazetteer: Gaze
         return bool(incident.get("region_code") == draft.get("region_code"))
     if not incident.get("place_name"):
         return True
-    names = [fold_loosely(str(one.get("place_name") or "").split(",")[0])[:4] for one in (incident, draft)]
-    return names[0] == names[1] or (
+    return _same_name(incident, draft) or (
         incident.get("location_precision") in ("border", "country")
         and incident.get("neighbour") == draft.get("neighbour")
     )
+
+
+def _same_name(incident: dict[str, Any], draft: dict[str, Any]) -> bool:
+    """Whether one name has all words of the other, in whatever case: "Kant" and "Kant station"."""
+    names = [str(one.get("place_name") or "").split(",")[0].split() for one in (incident, draft)]
+    one, other = ([fold_loosely(word)[:4] for word in words] for words in names)
+    return one[:1] == other[:1] or set(one) <= set(other) or (bool(other) and set(other) <= set(one))
 
 
 def _score_statements(score: Score, name: str, drafting: Drafting, wanted: dict[str, Any]) -> None:
