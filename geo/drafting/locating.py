@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from geo.drafting.days import has_day
 from geo.drafting.lands import HOME, read_mode
-from geo.drafting.lexicon import Shapes, says
+from geo.drafting.lexicon import MONTH, Shapes, says
 from geo.drafting.places import POSTS, city_named, facility_at
+from geo.drafting.scenes import days_in, is_other_time
 from geo.intake.places.resolving import TOWN_KM, Found
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alon
     if any(place.kind != "abroad" for scene in near for place in scene.places):
         # A village that a far paragraph names is none of the find's.
         own = [one for one in own if one.kind != "locality" or any(one in scene.places for scene in near)]
+    own = _told_of_find(event, own)
     here = [one for one in own if any(one in scene.places for scene in event.paragraph)]
     if here and all(one.kind != "crossing" for one in own):
         own = here
@@ -62,7 +64,9 @@ def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alon
         shared = [*(crossings or ([] if own else earlier[:1])), *shared]
     mark, of_all = _finest(own, event), _finest(shared, event)
     vague = mark is None or mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue)
-    if vague and of_all is not None and (mark is None or of_all.kind == "crossing"):
+    # The post of the lead is none of an event on another day, with a place of its own.
+    apart = is_other_time(days_in(event.scenes, MONTH), days_in(event.shared, MONTH))
+    if vague and of_all is not None and (mark is None or (of_all.kind == "crossing" and not apart)):
         mark = of_all
     crossings = [place for scene in scenes for place in scene.places if place.kind == "crossing"]
     at_post = any(says(one.text, "triggers", "place", "post") for one in event.paragraph)
@@ -103,6 +107,13 @@ def _told_there(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
     asides = [one for one in bare if _SHAPES.seat.search(one.text)]
     seats = [place for scene in asides for place in scene.places if place.kind in ("locality", "district")]
     return [place for place in places if place not in seats] or list(places)
+
+
+def _told_of_find(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
+    """The places of an event without the towns that only other sentences name: where goods were loaded, or are sold."""
+    telling = [one for one in event.scenes if one is event.main.scene or one.finding or one.outcomes or has_day(one.days)]
+    told = [place for scene in telling for place in scene.places]
+    return [one for one in places if one in told or one.kind != "locality" or one.cue] if told else list(places)
 
 
 def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
