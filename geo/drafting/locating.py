@@ -150,6 +150,8 @@ def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put
     _put_place(event, mark, gazetteer, put)
     crossing = mark.found.crossing_id
     border = str(frontier.crossings.loc[crossing, "neighbour"]) if crossing else ""
+    sides = {one.neighbour for one in mark.found.candidates if one.crossing_id}
+    border = sides.pop() if len(sides) == 1 and mark.found.lon is None else border
     abroad = [land for land in lands if land.value in codes] if not mark.found.region_code else []
     if border in codes:
         put("neighbour", border, mark.span)

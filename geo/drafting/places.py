@@ -151,6 +151,11 @@ def _try(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) ->
     if resolved == Found(name=name) and called:  # in a land that the words before it name
         kind = "district" if cue == "district" else "locality"
         return PlaceMark(first, last, name, kind, resolved, cue.replace("outpost", ""))
+    posts = resolved.candidates if resolved and lost and cue in ("post", "rail") else ()
+    if posts and all(one.crossing_id for one in posts):  # Pavlovka stands across from two posts
+        codes = {one.region_code for one in posts}
+        found = Found(region_code=codes.pop() if len(codes) == 1 else "", name=name, candidates=posts)
+        return PlaceMark(first, last, name, "locality", found, cue)
     if resolved is None or lost:
         return _unlisted(sentence, first, last, name, cue, is_there=there and not leaving)
     return _listed(
