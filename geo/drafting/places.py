@@ -12,6 +12,8 @@ from geo.drafting.lexicon import marks as marks_of
 from geo.drafting.naming import kinds, look_up, resolve_name
 from geo.drafting.regions import PlaceMark, Telling, find_regions, is_abroad, is_leaving
 from geo.intake.places.resolving import TOWN_KM, Found
+from geo.intake.words.folding import fold, inflections
+from geo.paths import of_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +54,8 @@ def _named(sentence: Telling, hit: re.Match[str]) -> PlaceMark | None:
     way = _SHAPES.route.search(sentence.before(first, 60)) and (
         _SHAPES.dash.match(sentence.low, last) or _SHAPES.dashed.search(sentence.before(first))
     )
+    if not quoted and (apart := _SHAPES.town_and_region.match(sentence.text, first)) and apart.end() < last:
+        last = apart.end() - 1  # "в Маштаково Оренбургской области"
     other = _SHAPES.region_behind.match(sentence.low[last : last + 10]) or _SHAPES.not_named.match(sentence.low, last)
     if lives or way or other or _SHAPES.river_before.search(sentence.before(first)):
         return None  # the name of a region, a river, a detachment
@@ -72,14 +76,14 @@ def _named(sentence: Telling, hit: re.Match[str]) -> PlaceMark | None:
         by_kind = crossing.startswith("rail-") or (quoted and not cue) if kind == "rail" else crossing
         if mark and by_kind and (quoted or not crossing.startswith("port-")):
             return mark
-    if mark := _part(sentence, first, hit[1 if quoted else 2], cue if distance <= _NEAREST else "", quoted=quoted):
+    if mark := _part(sentence, first, sentence.text[first:last], cue if distance <= _NEAREST else "", quoted=quoted):
         return mark
     # "не пропустили через «Исилькуль»": a name in quotes that one goes through is a post's.
     named_so = quoted and _SHAPES.passed.search(sentence.low[sentence.start : first][-12:])
     passed = bool(named_so or _SHAPES.stopped.search(sentence.before(first, 45)))
     settled = cue in _SETTLED and 0 < distance <= _NEAREST and not quoted
     own = any(one.crossing_id for one in look_up(sentence.text[first:last], sentence.gazetteer).places)
-    none = not passed and (settled or not own or is_leaving(sentence, first))
+    none = settled or (not passed and (not own or is_leaving(sentence, first)))
     mark = None if none else _try(sentence, first, last, "post", quoted=True)
     by_land = mark and mark.kind == "crossing" and not mark.found.crossing_id.startswith(("air-", "port-"))
     return mark and replace(mark, sure=passed) if passed or by_land else None
@@ -140,8 +144,10 @@ def _try(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) ->
     if within and within.kind == "abroad" and resolved and resolved.region_code and not resolved.crossing_id:
         resolved = Found(name=name)  # "the Aral frontier post in Talas Region"
     within = within if cue not in POSTS else None
-    if within and within.found.region_code and not (resolved and resolved.crossing_id):
-        resolved = resolve_name(name, cue, gazetteer, region=within.found.region_code)
+    inside = within.found.region_code if within else ""
+    if inside and (cue == "outpost" or not (resolved and resolved.crossing_id)):
+        resolved = resolve_name(name, cue, gazetteer, region=inside)
+        resolved = resolved if cue != "outpost" or (resolved and resolved.region_code == inside) else None
     lost = resolved is None or resolved.lon is None
     called = cue in _SETTLED and (
         _SHAPES.called_before.search(before) or _SHAPES.called_behind.match(sentence.low, last)
@@ -266,8 +272,13 @@ def _unlisted(sentence: Telling, first: int, last: int, name: str, cue: str, *, 
     quoted = sentence.text[first - 1 : first] in _QUOTES
     known_so = not quoted and (known.places or name.isupper() or " " in name)
     called = _SHAPES.checkpoint.match(sentence.low, last) or _SHAPES.post_before.search(sentence.before(first))
+    code = next(filter(None, (_regions_of_outposts().get(fold(one)) for one in (name, *inflections(name)))), "")
     if called and not name.isupper() and (cue == "outpost" or (cue == "post" and not known_so)):
-        return PlaceMark(first, last, name, "locality", Found(name=name), cue)  # far from the border
+        return PlaceMark(first, last, name, "locality", Found(region_code=code, name=name), cue)  # far from the border
+    if cue == "water" and " " not in name and _SHAPES.harbour.search(f"{sentence.before(first)}#{sentence.low[last : last + 10]}"):
+        return PlaceMark(first, last, name, "locality", Found(name=name), cue)
+    if code and (is_there or cue in _SETTLED):
+        return PlaceMark(first, last, name, "locality", Found(region_code=code, name=name), cue)
     if (
         cue in ("village", "rail")
         and name.partition(" ")[2].islower() is (" " in name)
@@ -275,6 +286,11 @@ def _unlisted(sentence: Telling, first: int, last: int, name: str, cue: str, *, 
     ):
         return PlaceMark(first, last, name, "locality", Found(name=name), cue)
     return None
+
+
+@of_country()
+def _regions_of_outposts() -> dict[str, str]:
+    return {fold(name): code for code, names in word_list("posts", "outposts").items() for name in names}
 
 
 def _cue(sentence: Telling, first: int, last: int) -> tuple[str, int]:

@@ -16,6 +16,7 @@ from geo.intake.words.terms import read_neighbour
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from geo.border.frontier import Frontier
     from geo.intake.places.gazetteer import Gazetteer
 
 __all__ = ["PlaceMark", "Telling", "find_regions", "is_abroad", "is_leaving"]
@@ -77,10 +78,12 @@ def find_regions(sentence: Telling) -> Iterator[PlaceMark]:
             name, code = at_home[0]
             yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name), sure=sure)
         elif marks_of(lower(hit[0]), "lands"):
+            apart = _SHAPES.town_and_region.match(sentence.text, start, hit.end())  # "в Маштаково Оренбургской области"
+            start = apart.end() if apart else start
             name = sentence.text[start : hit.end()] or hit[0]
             # A region abroad: where it lies is not known to the files, its name is.
             sure = sure and not is_leaving(sentence, start)
-            yield PlaceMark(*hit.span(), name, "abroad", Found(name=name), sure=sure)
+            yield PlaceMark(start, hit.end(), name, "abroad", Found(name=name), sure=sure)
     yield from (*_sections(sentence), *_by_other_names(sentence))
 
 
@@ -94,8 +97,9 @@ def _sections(sentence: Telling) -> Iterator[PlaceMark]:
             if code := region_of(name, frontier):
                 found = Found("region", region_code=code, name=name)
                 yield PlaceMark(*hit.span(hit.lastindex or 0), name, "region", found)
-            elif shape is _SHAPES.sector and not read_neighbour(lower(word)).category and is_abroad(lower(hit[0])):
-                yield PlaceMark(*hit.span(), hit[0], "abroad", Found(name=hit[0]))
+            elif not read_neighbour(lower(word)).category and _is_across(lower(hit[0]), frontier):
+                sure = shape is _SHAPES.sector
+                yield PlaceMark(*hit.span(), hit[0], "abroad", Found(name=hit[0]), sure=sure)
     for hit in _SHAPES.district.finditer(sentence.text, sentence.start, sentence.end):
         name = f"{hit[1]}ий район" if hit[1] else hit[0]
         yield PlaceMark(*hit.span(), name, "abroad", Found(name=name))
@@ -117,6 +121,12 @@ def _by_other_names(sentence: Telling) -> Iterator[PlaceMark]:
         bound = _SHAPES.region_bound.search(low[slice(*mark.span)]) or _SHAPES.person_behind.match(low, mark.end)
         found = Found("region", region_code=str(mark.value), name=sentence.text[slice(*mark.span)])
         yield PlaceMark(*mark.span, found.name, "region", found, sure=not (bound or is_leaving(sentence, mark.start)))
+
+
+def _is_across(words: str, frontier: Frontier) -> bool:
+    """Whether words in small letters name a country across a border, and no other."""
+    lands = {mark.value for mark in marks_of(words, "lands")}
+    return bool(lands) and lands <= set(frontier.borders.index)
 
 
 def is_abroad(words: str) -> bool:
