@@ -30,12 +30,14 @@ class Known:
 @of_country(maxsize=16384)
 def look_up(name: str, gazetteer: Gazetteer) -> Known:
     """Look a name up, as it stands or without the ending of its case."""
+    found: list[Known] = []
     for one in [name, *inflections(name)]:
         places, same = gazetteer.look_up(one)
         far = gazetteer.look_up_far(one)
         if same or far:
-            return Known(one, tuple(places) if same else (), tuple(far))
-    return Known(name)
+            found.append(Known(one, tuple(places) if same else (), tuple(far)))
+    posts = (one for one in found if found[0].name != name and any(place.crossing_id for place in one.places))
+    return next(posts, found[0] if found else Known(name))
 
 
 def kinds() -> dict[str, str]:
