@@ -94,7 +94,7 @@ def _is_gate(sentence: Telling, first: int, last: int) -> bool:
     places, before = look_up(sentence.text[first:last], sentence.gazetteer).places, sentence.before(first)
     if len(places) > _MOST_VILLAGES or any(one.population > _LARGE for one in places) or is_leaving(sentence, first):
         return False
-    there = _SHAPES.at.search(before) or _SHAPES.locative.search(sentence.low, first, last)
+    there = _SHAPES.within_gate.search(before) or _SHAPES.locative.search(sentence.low, first, last)
     watched = _SHAPES.watch.search(sentence.low, sentence.start, sentence.end) and not before.endswith("of ")
     across = any(one.kind == "across" for one in places)
     return bool(_SHAPES.at_gate.search(before) or (across and there and watched))
@@ -157,6 +157,7 @@ def _try(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) ->
     if resolved == Found(name=name) and called:  # in a land that the words before it name
         kind = "district" if cue == "district" else "locality"
         return PlaceMark(first, last, name, kind, resolved, cue.replace("outpost", ""))
+    cue = "" if cue in _SETTLED and not called else cue
     posts = resolved.candidates if resolved and lost and cue in ("post", "rail") else ()
     if posts and all(one.crossing_id for one in posts):  # Pavlovka stands across from two posts
         codes = {one.region_code for one in posts}
@@ -197,7 +198,7 @@ def _resolve_beside(sentence: Telling, first: int, last: int, name: str, cue: st
     if resolved is None or resolved.lon is not None or not resolved.candidates or cue in POSTS:
         return resolved
     lands = {str(mark.value) for mark in marks_of(sentence.low[sentence.start : sentence.end], "lands")}
-    across = lands & borders
+    across = lands & borders & {one.country for one in resolved.candidates} or {sentence.side} & borders
     return resolve_name(name, cue, gazetteer, across.pop()) if len(across) == 1 else resolved
 
 
@@ -219,8 +220,10 @@ def _listed(sentence: Telling, mark: PlaceMark, *, quoted: bool, there: bool, le
         opens = _SHAPES.opener.search(sentence.before(first)) and _SHAPES.opened.match(sentence.low, last)
         here = (alone and (there or via or opens)) or (opens and _SHAPES.dated.match(sentence.low, last))
         named_so = quoted or (cue not in _SETTLED and here)
-        if cue == "outpost" or (cue == "village" and not quoted):  # the village after which a crossing is called
-            return replace(mark, value=known.name, kind=kind, found=replace(resolved, crossing_id=""))
+        if cue in ("outpost", "district") or (cue == "village" and not quoted):  # after which a crossing is called
+            across = any(one.kind == "across" for one in known.places)
+            found = Found(name=known.name) if across else replace(resolved, crossing_id="")
+            return replace(mark, value=known.name, kind=kind, found=found)
         if cue not in POSTS and not named_so:
             return None
         kind = "crossing"
@@ -277,7 +280,7 @@ def _unlisted(sentence: Telling, first: int, last: int, name: str, cue: str, *, 
         return PlaceMark(first, last, name, "locality", Found(region_code=code, name=name), cue)  # far from the border
     if cue == "water" and " " not in name and _SHAPES.harbour.search(f"{sentence.before(first)}#{sentence.low[last : last + 10]}"):
         return PlaceMark(first, last, name, "locality", Found(name=name), cue)
-    if code and (is_there or cue in _SETTLED):
+    if code and (is_there or called or cue in _SETTLED):
         return PlaceMark(first, last, name, "locality", Found(region_code=code, name=name), cue)
     if (
         cue in ("village", "rail")

@@ -9,6 +9,7 @@ from geo.drafting.lands import HOME
 from geo.drafting.lexicon import Mark, Shapes, lower, word_list
 from geo.drafting.lexicon import marks as marks_of
 from geo.drafting.naming import resolve_name
+from geo.geometry.geodesy import distance_km
 from geo.intake.places.gazetteer import region_of
 from geo.intake.places.resolving import Found
 from geo.intake.words.terms import read_neighbour
@@ -23,6 +24,8 @@ __all__ = ["PlaceMark", "Telling", "find_regions", "is_abroad", "is_leaving"]
 
 _SHAPES = Shapes("place")
 _NOTHING = Found()
+_ROAD_KM = 300
+"""Of a road that lies in one region as far as the border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Telling:
 def is_leaving(sentence: Telling, first: int) -> bool:
     """Whether one only comes from there, or goes there."""
     before = sentence.before(first, 60)
-    off = _SHAPES.distance.search(before)  # "в 40 км от Троицка"
+    # "в 40 км от Троицка", "обе истории — из Павлодарской области"
+    off = _SHAPES.distance.search(before) or _SHAPES.predicate.search(before)
     return not off and any(shape.search(before) for shape in (_SHAPES.whence, _SHAPES.motion, _SHAPES.person))
 
 
@@ -64,8 +68,8 @@ def find_regions(sentence: Telling) -> Iterator[PlaceMark]:
     frontier, low = sentence.gazetteer.frontier, sentence.low
     for hit in _SHAPES.region.finditer(sentence.text, sentence.start, sentence.end):
         start = hit.start() + len((_SHAPES.uncapital.match(hit[0]) or [""])[0])
-        before, goes = sentence.before(hit.start()), _SHAPES.region_bound.search(low[slice(*hit.span())])
-        bound = goes or _SHAPES.person_behind.match(low, hit.end()) or is_leaving(sentence, hit.start())
+        before, goes = sentence.before(start), _SHAPES.region_bound.search(low[slice(*hit.span())])
+        bound = goes or _SHAPES.person_behind.match(low, hit.end()) or is_leaving(sentence, start)
         sure = not bound or _SHAPES.via.search(before) is not None
         if hit[1]:
             words, kind = hit[1].split(), hit[2].lower()
@@ -84,7 +88,19 @@ def find_regions(sentence: Telling) -> Iterator[PlaceMark]:
             # A region abroad: where it lies is not known to the files, its name is.
             sure = sure and not is_leaving(sentence, start)
             yield PlaceMark(start, hit.end(), name, "abroad", Found(name=name), sure=sure)
-    yield from (*_sections(sentence), *_by_other_names(sentence))
+    yield from (*_sections(sentence), *_by_other_names(sentence), *_on_roads(sentence))
+
+
+def _on_roads(sentence: Telling) -> Iterator[PlaceMark]:
+    """The region of a road between a town at home and one abroad: "на трассе Уральск — Бузулук"."""
+    for hit in _SHAPES.road.finditer(sentence.text, sentence.start, sentence.end):
+        towns = (resolve_name(one, "town", sentence.gazetteer) for one in hit.groups() if one)
+        ends = [one for one in towns if one and one.lon is not None]
+        codes = {one.region_code for one in ends if one.region_code}
+        far = len(ends) > 1 and distance_km(ends[0].lon, ends[0].lat, ends[1].lon, ends[1].lat) > _ROAD_KM
+        if not far and len(codes) == 1:
+            found = Found("region", region_code=codes.pop(), name=hit[0])
+            yield PlaceMark(*hit.span(), hit[0], "region", found)
 
 
 def _sections(sentence: Telling) -> Iterator[PlaceMark]:
