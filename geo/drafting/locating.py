@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.drafting.days import has_day
 from geo.drafting.lands import HOME, read_mode
 from geo.drafting.lexicon import MONTH, Shapes, says
-from geo.drafting.places import POSTS, city_named, facility_at
+from geo.drafting.places import POSTS, PlaceMark, city_named, facility_at
 from geo.drafting.scenes import days_in, is_other_time
 from geo.intake.places.resolving import TOWN_KM, Found
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from geo.border.frontier import Frontier
     from geo.drafting.events import Event
     from geo.drafting.lands import LandMark
-    from geo.drafting.places import PlaceMark
     from geo.drafting.scenes import Scene
     from geo.intake.places.gazetteer import Gazetteer
 
@@ -131,8 +130,15 @@ def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
     span = [at - sentence.start for at in (beside[0].end, beside[1].start)] if len(beside) > 1 else None
     if span and _SHAPES.called.fullmatch(sentence.text, *span):
         return beside[1]  # "the Khorgos dry post ("Nur Zholy")"
+    if span and len(beside) == 2 and _SHAPES.and_post.fullmatch(sentence.text, *span):
+        return _either(*beside)  # "через посты «Исилькуль» и «Одесское»"
     before = [place for place in beside if place.kind == "crossing" and place.end <= event.main.at.start]
     return next(iter(before[::-1] or beside or finest), None)
+
+
+def _either(one: PlaceMark, other: PlaceMark) -> PlaceMark:
+    """Two posts at once, or one after the other: at which of them it was is open."""
+    return PlaceMark(one.start, other.end, f"{one.value}, {other.value}", "abroad", Found())
 
 
 def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put: Callable[..., None]) -> None:

@@ -282,6 +282,9 @@ def _unlisted(sentence: Telling, first: int, last: int, name: str, cue: str, *, 
         return PlaceMark(first, last, name, "locality", Found(name=name), cue)
     if code and (is_there or called or cue in _SETTLED):
         return PlaceMark(first, last, name, "locality", Found(region_code=code, name=name), cue)
+    near = not (known.places or known.far) and _SHAPES.nearby.search(sentence.before(first, 30))
+    if near and len(name) >= _LONG and not is_abroad(sentence.low[first:last]):
+        return PlaceMark(first, last, name, "locality", Found(name=name), cue, sure=False)
     if (
         cue in ("village", "rail")
         and name.partition(" ")[2].islower() is (" " in name)
