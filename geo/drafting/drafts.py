@@ -93,8 +93,8 @@ def _draft(
     if place is None and "neighbour" in fields and "location_precision" not in fields:
         put("location_precision", "border")
     given = place.sure if place and (place.sure or place.kind != ABROAD) else "neighbour" in fields
-    main = event.main.scene
-    found = is_brief(scenes) or bool((main.finding or main.outcomes) and ("quantity" in fields or main.agencies))
+    beside = event.paragraph if "quantity" in fields else [event.main.scene] * bool(event.main.scene.agencies)
+    found = is_brief(scenes) or any(one.finding or one.outcomes for one in beside)
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):
         return None
     if "place_name" not in fields:

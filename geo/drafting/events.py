@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.drafting.amounts import MEASURED
+from geo.drafting.amounts import COUNTED, MEASURED
 from geo.drafting.finds import find_goods_found, main_find
 from geo.drafting.lexicon import DAY, MONTH, Shapes, says
 from geo.drafting.scenes import days_in, is_other_time
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Event", "find_events"]
 
 
-_SHAPES = Shapes("find")
+_SHAPES, _MINOR = Shapes("find"), ("other", "medicines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,14 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
         days = days_in([find.scene])
         taking = (one for one in groups if _is_told(find, one) and not is_other_time(days, _days_of(one, own_scenes)))
         twin = next((one for one in taking if one[0].goods == find.goods or one[0].scene.paragraph == above), None)
-        if begin is None or twin:
-            (groups[-1] if begin is None else twin or []).append(find)
+        counts = [one.value for one in find.scene.amounts if one.rank == COUNTED]
+        known = [one.amount.value for one in groups[-1] if one.amount and one.scene is not find.scene] if groups else []
+        if len(counts) > 1 and sum(counts) in known:
+            continue  # "four cranes and one autoclave", of five told before
+        papers = groups and all(one.amount and one.amount.declared for one in groups[-1])
+        beside = [one for one in own_scenes if one.paragraph == find.scene.paragraph]
+        if begin is None or twin or (papers and find.amount and not days_in(beside)):
+            (groups[-1] if begin is None or not twin else twin).append(find)
         else:
             groups.append([find])
             begins.append(begin)
@@ -86,12 +92,14 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
         *(one for one in scenes[:1] if not one.paragraph),
         *(one for one in before if one.paragraph < paragraph or not (one.days or one.sentence.item)),
     ]
+    behind = (one for one in own_scenes if one.number > groups[-1][-1].scene.number)
+    of_all = [one for one in behind if _SHAPES.of_each.search(one.text)]  # "in both, a case was opened"
     events: list[Event] = []
     for group, begin, end in zip(groups, begins, [*begins[1:], len(scenes)], strict=True):
         last = max(find.scene.paragraph for find in group)
         own = [one for one in own_scenes if begin <= one.number < max(end, begin + 1) and one.paragraph <= last + 1]
         here = group[0].scene.paragraph == paragraph
-        told = [one for one in shared if here or one.paragraph != paragraph]
+        told = [one for one in shared if here or one.paragraph != paragraph] + [one for one in of_all if one not in own]
         if events and not any(one.places for one in own):  # the place is that of the event before, in one paragraph
             told += [one for one in events[-1].scenes if one.places and one.paragraph == group[0].scene.paragraph]
         events += _events_of(article, group, own, told)
@@ -112,7 +120,9 @@ def _events_of(article: Article, group: Sequence[Find], own: Sequence[Scene], sh
 def _lots(finds: Sequence[Find]) -> list[list[Find]]:
     """The lots of an event: goods of several categories, each measured in the same sentence, are one each."""
     sure = [one for one in finds if one.amount and not one.amount.declared]
-    kinds = dict.fromkeys(one.goods for one in sure if one.amount and _is_sure(one.amount, one.named))
+    lots = [(one.goods, one.amount.rank) for one in sure if one.amount and _is_sure(one.amount, one.named)]
+    minor = _MINOR if any(rank == MEASURED for _, rank in lots) else ()  # "twelve plastic tubs, 6 kg of caviar"
+    kinds = dict.fromkeys(goods for goods, rank in lots if rank == MEASURED or goods not in minor)
     if len(kinds) <= 1:
         return [list(finds)]
     first, *more = (next(one.scene for one in sure if one.goods == kind) for kind in kinds)
@@ -150,7 +160,8 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene], year: str
         if (other_month or _tells_another(scene)) and not _is_told(find, group):
             return scene.number
     if here.paragraph == last.paragraph:
-        return None
+        posts = [{one.found.crossing_id for one in of.places if one.kind == "crossing"} for of in (last, here)]
+        return here.number if all(posts) and not posts[0] & posts[1] and not _is_told(find, group) else None
     return opening[0].number if _is_apart(group, find, opening, own_scenes, year) else None
 
 

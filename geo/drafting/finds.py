@@ -104,7 +104,8 @@ class _Reading:
 
         covering: list[Mark] = []
         for one in bare:  # "под мебелью, коробками с посудой и коляской"
-            if covers(one) or (covering and _SHAPES.goes_on.fullmatch(low, covering[-1].end, one.start)):
+            lists = covering and _SHAPES.goes_on.fullmatch(low, covering[-1].end, one.start)
+            if covers(one) or (lists and not says(lists[0], "triggers", "find")):
                 covering.append(one)
         return [one for one in bare if one not in covering]
 
@@ -121,6 +122,8 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
     near = [*scenes[:1], *(one for one in own_scenes if one is not scenes[0])]  # the title is beside the lead
     finds = [one for scene in own_scenes if _is_found(scene, near) for one in _measured(reading, scene)]
     finds = _uncovered(reading, finds)
+    held = {at for find in finds for at in (find.scene.paragraph, find.scene.paragraph - 1)}  # the lead is told again
+    finds += [one for one in _in_lorries(reading) if finds and one.scene.paragraph not in held]
     more = _unmeasured(reading, finds)
     tells = is_brief(scenes) or any(one.outcomes or is_at_border(one) for one in own_scenes)
     if tells and not any(find.amount for find in finds):
@@ -139,6 +142,14 @@ def find_goods_found(article: Article, own_scenes: Sequence[Scene], scenes: Sequ
         told = [(scene, one) for scene, one in (*title, *lorries) if not one.against and not reading.is_pipe(one)]
         more = [Find(scene, amount, more[0].named) for scene, amount in told[:1]] or more
     return sorted([*finds, *more] or _unnamed(reading), key=lambda find: find.at.start)
+
+
+def _in_lorries(reading: _Reading) -> list[Find]:
+    """What is told in lorries alone, its goods right behind them: "23 trucks of onions"."""
+    low, told = reading.article.low, (one for one in reading.told if one.finding or one.outcomes)
+    lorries = ((one, amount) for one in told for amount in one.amounts if amount.value > 1 > amount.rank)
+    pairs = ((one, amount, mark) for one, amount in lorries for mark in one.goods if not amount.against)
+    return [Find(*one) for one in pairs if _SHAPES.of_lorries.fullmatch(low, one[1].end, one[2].start)]
 
 
 def _unnamed(reading: _Reading) -> list[Find]:
@@ -330,7 +341,7 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         # An older case, a second one: behind the lead, a paragraph with a day that is not that of goods measured.
         theirs = [one for one in reading.told if one.paragraph in {find.scene.paragraph for find in measured}]
         behind = placed and first and scene.paragraph > 1
-        acted_here = ended or any(one.agencies for one in beside)
+        acted_here = (scene.finding or scene.outcomes) and (ended or any(one.agencies for one in beside))
         second = behind and acted_here and is_other_time(days_in(beside), days_in(theirs))
         other = fresh or second or (dated and at_post and first)
         if other and (placed or dated) and (alone or apart or thing or dated or second or scene.sentence.item):

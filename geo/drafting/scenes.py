@@ -128,10 +128,18 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         aside = aside or bool(barred or (amounts and not has_day(days) and _is_sum(sentence, days)))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
     staged = {one.paragraph + at for one in scenes if says(one.text, "triggers", "staged") for at in (-1, 0, 1)}
-    scenes = [replace(one, background=True) if one.paragraph in staged else one for one in scenes]
+    scenes = [replace(one, background=True) if one.paragraph in staged else one for one in _answered(scenes)]
     firsts = (two for one, two in pairwise(scenes) if one.paragraph < two.paragraph)
     headed = {one.paragraph for one in firsts if _heads(article, one)}
     return [_as_item(one) if len(headed) > 1 and one.paragraph in headed else one for one in scenes]
+
+
+def _answered(scenes: list[Scene]) -> list[Scene]:
+    """The scenes, with a question of the lead told where it alone has an amount: "could a minibus hold a tonne?"."""
+    asked = [one for one in scenes if one.paragraph == 1 and one.text.rstrip().endswith("?") and one.amounts]
+    others = [one for one in scenes if one not in asked]
+    told = any(one.amounts for one in others) or not any(one.finding for one in others if one.paragraph)
+    return [replace(one, background=one.background and (told or one not in asked)) for one in scenes]
 
 
 def _as_item(scene: Scene) -> Scene:
