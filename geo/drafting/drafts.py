@@ -131,7 +131,7 @@ def _put_only_region(scenes: Sequence[Scene], put: Put) -> None:
 
 def _put_goods(article: Article, event: Event, put: Put) -> None:
     named, goods = event.main.named.span, event.main.goods
-    near = [one for one in event.scenes if one.paragraph <= event.main.scene.paragraph]
+    near = [one for one in event.scenes if one.paragraph <= event.main.scene.paragraph + 1]
     if goods == "consumer_goods" and any(is_branded(scene.text) for scene in (*near, *event.shared)):
         goods = "branded_goods"
     elif goods == "consumer_goods" and event.says("goods", "antique", "words"):
