@@ -25,6 +25,8 @@ __all__ = ["Find", "find_goods_found", "is_at_border", "is_brief", "main_find"]
 _SHAPES = Shapes("find")
 
 _CLOSE, _BRIEF = 4, 3
+_COUNTED = ("electronics", "medicines", "other", "vehicles", "weapons")
+"""Goods that an article counts where it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +348,9 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
 
 
 def _is_counted(low: str, find: Find, amount: AmountMark) -> bool:
-    """Whether goods are counted, whatever they weigh: horns, an aircraft."""
-    return find.goods == "vehicles" or _SHAPES.horns.search(low, *amount.span) is not None
+    """Whether goods are counted, whatever they weigh: horns, an aircraft, bottles of medicine."""
+    singly = find.goods in _COUNTED and (not amount.is_packages or amount.unit == "bottle")
+    return singly or _SHAPES.horns.search(low, *amount.span) is not None
 
 
 def main_find(article: Article, finds: Sequence[Find]) -> tuple[Find, list[AmountMark]]:
