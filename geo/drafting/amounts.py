@@ -28,6 +28,7 @@ _MASSES = ("t", "kg", "litre", "m3")
 _RANKS = dict.fromkeys(_MASSES, MEASURED) | dict.fromkeys(("truck", "wagon"), VEHICLES)
 _RANKS |= dict.fromkeys(("box", "bale", "parcel", "bottle"), PACKED)
 _KILOGRAMS = {"t": 1000, "kg": 1}
+_ALIKE = (_KILOGRAMS.keys(), {"head", "piece"})
 _LONGEST, _AHEAD, _DAYS = 5, 4, 31
 _MOST = {"t": 1e5, "head": 1e5}
 """More than a find is of: a harvest, a herd, a year's traffic."""
@@ -53,9 +54,9 @@ class AmountMark(Mark):
     def is_exact(self, other: AmountMark) -> bool:
         """Whether it tells exactly what another tells in round figures: 8,253 after "some 8,000"."""
         rough, fine = (len(f"{one.value:.6f}".replace(".", "").strip("0")) for one in (other, self))
-        same = self.unit == other.unit or {self.unit, other.unit} <= _KILOGRAMS.keys()
+        same = self.unit == other.unit or any({self.unit, other.unit} <= kind for kind in _ALIKE)
         value = self.value * _KILOGRAMS.get(self.unit, 1) / _KILOGRAMS.get(other.unit, 1)
-        return same and abs(value - other.value) * 10 < other.value and rough == 1 and fine > rough + 1
+        return same and abs(value - other.value) * 5 < other.value and rough == 1 and fine > rough + 1
 
 
 def clause_of(low: str, at: int, start: int, end: int) -> tuple[int, int]:
@@ -102,9 +103,7 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
         each = _SHAPES.apiece.search(f"{low[max(0, mark.start - 30) : mark.start]}#{low[mark.end : mark.end + 12]}")
         less = last and mark.unit == "kg" and value < _KILOGRAMS.get(last.unit, 0)
         if last and less and _SHAPES.joined.fullmatch(low, last.end, mark.start):  # 62 kg 400 grams
-            amounts[-1] = replace(
-                last, end=mark.end, value=rounded(last.value * _KILOGRAMS[last.unit] + value), unit="kg"
-            )
+            amounts[-1] = replace(last, end=mark.end, value=rounded(last.value + value / _KILOGRAMS[last.unit]))
         elif each and last and last.value > 1 and VEHICLES < last.rank < MEASURED == rank:
             amounts[-1] = replace(last, end=mark.end, value=rounded(last.value * value), unit=mark.unit)
         else:

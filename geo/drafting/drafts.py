@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.agencies import OUTCOMES, as_of, country_of, home, side_of_article
+from geo.drafting.amounts import MEASURED
 from geo.drafting.events import find_events
 from geo.drafting.finds import is_at_border, is_brief
 from geo.drafting.goods import is_branded, is_live
@@ -131,7 +132,7 @@ def _put_only_region(scenes: Sequence[Scene], put: Put) -> None:
 
 def _put_goods(article: Article, event: Event, put: Put) -> None:
     named, goods = event.main.named.span, event.main.goods
-    near = [one for one in event.scenes if one.paragraph <= event.main.scene.paragraph]
+    near = [one for one in event.scenes if one.paragraph <= event.main.scene.paragraph + 1]
     if goods == "consumer_goods" and any(is_branded(scene.text) for scene in (*near, *event.shared)):
         goods = "branded_goods"
     elif goods == "consumer_goods" and event.says("goods", "antique", "words"):
@@ -139,7 +140,8 @@ def _put_goods(article: Article, event: Event, put: Put) -> None:
     put("goods", goods, named)
     put("goods_description", article.text[slice(*named)])
     weapon = _weapon_of(article, event)
-    if event.parts and weapon is None:
+    whole = goods == "vehicles" and says(article.low[slice(*named)], "triggers", "single")  # whatever it weighs
+    if event.parts and weapon is None and not (whole and event.parts[0].rank == MEASURED):
         spans = [part.span for part in event.parts]
         put("quantity", rounded(sum(part.value for part in event.parts)), *spans)
         put("unit", _unit_of(article.low, event.parts[0], goods, named), *spans)

@@ -25,6 +25,8 @@ __all__ = ["Find", "find_goods_found", "is_at_border", "is_brief", "main_find"]
 _SHAPES = Shapes("find")
 
 _CLOSE, _BRIEF = 4, 3
+_COUNTED = ("electronics", "medicines", "other", "vehicles", "weapons")
+"""Goods that an article counts where it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +358,12 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
     return finds
 
 
+def _is_counted(low: str, find: Find, amount: AmountMark) -> bool:
+    """Whether goods are counted, whatever they weigh: horns, an aircraft, bottles of medicine."""
+    singly = find.goods in _COUNTED and (not amount.is_packages or amount.unit == "bottle")
+    return singly or _SHAPES.horns.search(low, *amount.span) is not None
+
+
 def main_find(article: Article, finds: Sequence[Find]) -> tuple[Find, list[AmountMark]]:
     """The find that an event's quantity is of, and the amounts that add up to it.
 
@@ -374,16 +382,17 @@ def main_find(article: Article, finds: Sequence[Find]) -> tuple[Find, list[Amoun
         return one[1].declared, -one[1].rank, not one[1].total, -in_title, one[1].start
 
     best, amount = min(measured, key=order)
-    horns = [one for one in measured if one[1].rank < MEASURED and _SHAPES.horns.search(low, *one[1].span)]
-    if horns and amount.rank == MEASURED and horns[0][1].start < amount.start:
-        best, amount = min(horns, key=order)  # they are counted, what they weigh is told beside
+    counted = [one for one in measured if one[1].rank < MEASURED and _is_counted(low, *one)]
+    if counted and amount.rank == MEASURED and counted[0][1].start < amount.start:
+        best, amount = min(counted, key=order)  # what they weigh is told beside
     exact = [one for one in measured if one[1].is_exact(amount) and one[0].goods == best.goods]
     best, amount = exact[0] if exact else (best, amount)
     parts = [amount]
     for find, other in measured:
         beside = find.scene.number == best.scene.number and other.start >= parts[-1].end and find.goods == best.goods
         same = other.unit == amount.unit and not other.total and not other.is_packages and not amount.total
-        # One list: "68 t of diesel and 120 t of petrol".
-        if beside and same and _SHAPES.list.fullmatch(low, parts[-1].end, other.start):
+        # One list: "68 t of diesel and 120 t of petrol", and not "2.9 t of meat: 1.4 t of pork".
+        told_again = ":" in low[parts[-1].end : other.start]
+        if beside and same and not told_again and _SHAPES.list.fullmatch(low, parts[-1].end, other.start):
             parts.append(other)
     return best, parts[:1] if sum(one.value for one in parts[1:]) == amount.value else parts

@@ -48,7 +48,8 @@ def _category(words: str) -> str:
 def find_goods(low: str, start: int = 0, end: int | None = None) -> list[Mark]:
     """Find the words for goods in a text in small letters; value: the category."""
     hits = _pattern()[0].finditer(low, start, len(low) if end is None else end)
-    return [Mark(*hit.span(), _category(hit[0])) for hit in hits if not _SHAPES.no_goods.match(low, hit.start())]
+    marks = [Mark(*hit.span(), _category(hit[0])) for hit in hits if not _SHAPES.no_goods.match(low, hit.start())]
+    return [mark for mark in marks if mark.value != "none"]
 
 
 def is_live(words: str, category: str) -> bool:

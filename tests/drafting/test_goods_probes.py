@@ -40,3 +40,12 @@ def test_words_for_the_goods_of_records_are_known_by_their_category() -> None:
     read = [(next((mark.value for mark in find_goods(lower(word))), ""), word) for _, word in told]
     assert read == told
     assert len(told) > 800
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["сказал по телефону", "he said by phone", "телефон арқылы айтты", "мал дәрігері келді", "котёл вагона остыл",
+     "еске сала кетейік", "пластины серебристого цвета", "ни бирок, ни чипов", "Еуропа елдері", "флаги трёх цветов"],
+)  # fmt: skip
+def test_words_with_one_for_goods_in_them_are_no_goods(words: str) -> None:
+    assert not find_goods(lower(words))
