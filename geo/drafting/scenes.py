@@ -104,7 +104,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         )
         summed = read_period(low, scenes[-1].sentence, scenes[-1].days, published, spans) if sums else None
         follows = follows or (summed is not None and bool(scenes[-1].agencies))
-        counting = agencies or (told_before[-1:] if _SHAPES.theirs.search(sentence.text) else [])
+        counting = agencies or [one for one in told_before[-1:] if _is_theirs(low, one, sentence)]
         counts = find_counts(
             low,
             sentence,
@@ -132,6 +132,12 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     firsts = (two for one, two in pairwise(scenes) if one.paragraph < two.paragraph)
     headed = {one.paragraph for one in firsts if _heads(article, one)}
     return [_as_item(one) if len(headed) > 1 and one.paragraph in headed else one for one in scenes]
+
+
+def _is_theirs(low: str, agency: Mark, sentence: Sentence) -> bool:
+    """Whether figures are those of the agency told last: "by its data", or of one in this paragraph that but tells."""
+    tells = agency.value in word_list("agencies", "tells", "names") and "\n" not in low[agency.end : sentence.start]
+    return tells or _SHAPES.theirs.search(sentence.text) is not None
 
 
 def _as_item(scene: Scene) -> Scene:
