@@ -144,7 +144,8 @@ def find_outcomes(low: str, start: int, end: int) -> list[Mark]:
     def is_open(mark: Mark) -> bool:
         # The law's threat, or a question; a sentence that was passed is neither.
         passed = mark.value == "convicted" and _SHAPES.sentenced.match(low, mark.start)
-        return not passed and says(low[slice(*clause_of(low, mark.start, start, end))], "triggers", "threat")
+        asked = _SHAPES.asked.match(low, mark.end) is not None
+        return asked or (not passed and says(low[slice(*clause_of(low, mark.start, start, end))], "triggers", "threat"))
 
     steps = (one for one in marks(low, "triggers", "outcome", start=start, end=end) if not is_open(one))
     return sorted(steps, key=lambda mark: (OUTCOMES.index(mark.value), mark.start))
