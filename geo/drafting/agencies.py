@@ -13,14 +13,14 @@ from geo.paths import data_path, of_country
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["OUTCOMES", "as_of", "country_of", "find_agencies", "find_outcomes", "home", "side_of_article"]
+__all__ = ["OUTCOMES", "as_of", "country_of", "find_agencies", "find_outcomes", "home", "side_of_article", "who_acted"]
 
 _SHAPES = Shapes("agency")
 
 OUTCOMES = ("convicted", "case_opened", "seized", "refused_entry")
 """The furthest step first."""
 
-_NEAR = 30
+_NEAR, _FAR = 30, 80
 
 
 def home() -> str:
@@ -85,10 +85,32 @@ def find_agencies(low: str, start: int, end: int, side: str, before: Sequence[Ma
         if name and not written and not _SHAPES.audits.match(low, mark.end):
             agencies.append(Mark(*mark.span, name))
     agencies = agencies or list(_told_again(low, start, end, before))
-    # Who was handed the goods has not acted.
-    given = (_SHAPES.handed.search(low, start, one.start) or _SHAPES.given.match(low, one.start) for one in agencies)
-    acted = [one for one, hit in zip(agencies, given, strict=True) if not hit]
-    return sorted(acted, key=lambda mark: mark.start)
+    acted = sorted((one for one in agencies if not _is_idle(low, one, start)), key=lambda mark: mark.start)
+    if acted and before and (hit := _SHAPES.with_them.search(low, start, acted[0].start)):
+        acted.insert(0, Mark(*hit.span(), before[-1].value))
+    return acted
+
+
+def _is_idle(low: str, agency: Mark, start: int) -> bool:
+    """Whether an agency was but handed the goods, or only its house is named."""
+    ahead = _SHAPES.handed.search(low, start, agency.start) or _SHAPES.house.search(low, start, agency.start)
+    return bool(ahead or _SHAPES.given.match(low, agency.start) or _SHAPES.housed.match(low, agency.end))
+
+
+def who_acted(low: str, agencies: Sequence[Mark]) -> list[Mark]:
+    """Those of an event's agencies that are not its source alone; all, where nobody acted but those who helped."""
+    acted: set[str] = set()
+    helped: set[str] = set()
+    tells, end = False, 0
+    for mark in reversed(agencies):
+        joined = tells and mark.end < end and _SHAPES.together.fullmatch(low, mark.end, end)  # "X and Y said"
+        ahead = low[max(0, mark.start - _FAR) : mark.start]
+        end, tells = mark.start, bool(joined or _SHAPES.source.search(ahead) or _SHAPES.told.match(low, mark.end))
+        if _SHAPES.beside.search(ahead) or _SHAPES.helped.match(low, mark.end):
+            helped.add(mark.value)
+        elif not tells:
+            acted.add(mark.value)
+    return [one for one in agencies if not acted or one.value in acted | helped]
 
 
 def _told_again(low: str, start: int, end: int, before: Sequence[Mark]) -> Iterator[Mark]:
@@ -122,7 +144,8 @@ def find_outcomes(low: str, start: int, end: int) -> list[Mark]:
     def is_open(mark: Mark) -> bool:
         # The law's threat, or a question; a sentence that was passed is neither.
         passed = mark.value == "convicted" and _SHAPES.sentenced.match(low, mark.start)
-        return not passed and says(low[slice(*clause_of(low, mark.start, start, end))], "triggers", "threat")
+        asked = _SHAPES.asked.match(low, mark.end) is not None
+        return asked or (not passed and says(low[slice(*clause_of(low, mark.start, start, end))], "triggers", "threat"))
 
     steps = (one for one in marks(low, "triggers", "outcome", start=start, end=end) if not is_open(one))
     return sorted(steps, key=lambda mark: (OUTCOMES.index(mark.value), mark.start))

@@ -24,7 +24,7 @@ __all__ = ["CountMark", "Period", "find_counts", "read_period", "spans_told"]
 
 _SHAPES = Shapes("count")
 
-_MONTHS, _ADJECTIVES, _KINDS, _APART, _BESIDE = 12, 3, 2, 12, 24
+_MONTHS, _QUARTERS, _ADJECTIVES, _KINDS, _APART, _BESIDE, _NEAR = 12, 4, 3, 2, 12, 24, 45
 _COUNTED = ("event", "since", "after")
 """Roles of the days that a period may be of."""
 
@@ -88,14 +88,13 @@ def find_counts(
     nones = [Mark(*hit.span(), 0.0) for hit in pattern("triggers", "statement", "none").finditer(low, start, end)]
     taken = [*days, *filter(None, [period]), *nones]
     often = marks(low, "triggers", "times", start=start, end=end) if about else []
-    numbers = sorted([*find_numbers(low, start, end), *often], key=lambda one: one.start)
-    numbers = [one for one in numbers if not any(map(one.meets, taken))]
+    numbers = [one for one in _numbers(low, start, end, often) if not any(map(one.meets, taken))]
     part = follows and _SHAPES.part.search(text) is not None
     refers = follows and _SHAPES.refers.search(text) is not None
     compares = _SHAPES.year_before.search(text) or _SHAPES.same.search(text)
     counts: list[CountMark] = []
     for number in numbers:
-        ahead, after = low[start : number.start], low[number.end : min(end, number.end + 45)]
+        ahead, after = low[start : number.start], _after(low, number, end, period)
         clause = _clause(low, number, numbers, start, end)
         years = [day for day in days if len(day.value) == YEAR and clause[0] <= day.start < clause[1]]
         year = next((day for day in years if _SHAPES.of_year.fullmatch(low, number.end, day.start)), None)
@@ -108,8 +107,9 @@ def find_counts(
         linked = linked and (len(counts) > 0 or number is numbers[0])  # "57 scanners, nine of them broken"
         linked = linked or number in often or _is_told_last(low[clause[0] : number.start], after, follows=follows)
         one = number.value == 1 and not low[number.start].isdigit()  # "one of them", "тағы бір"
+        amiss = ["vehicles"] if period and period.is_long and _says(low[slice(*clause)], "amiss") else []
         other = one or _SHAPES.other_unit.match(after) or _SHAPES.other_count.search(ahead)
-        if other or not (_is_count(after, names) or (linked and not _SHAPES.priced.search(text))):
+        if other or not (_is_count(after, [*names, *amiss]) or (linked and not _SHAPES.priced.search(text))):
             continue
         earlier = (one for one in years if one.end <= number.start and (counts or (alone and not _is_of(period, one))))
         own = _period_of(low, clause, period, before, year or next(earlier, None), next(iter(years), None))
@@ -129,6 +129,19 @@ def find_counts(
 
 def _says(text: str, name: str) -> bool:
     return says(text, "triggers", "statement", name)
+
+
+def _numbers(low: str, start: int, end: int, often: Sequence[Mark]) -> list[Mark]:
+    """Find the numbers of a sentence; also the one that a case bears: "the fifth since the beginning of the year"."""
+    nth = marks(low, "triggers", "nth", start=start, end=end) if _SHAPES.since.search(low, start, end) else []
+    return sorted([*find_numbers(low, start, end), *often, *nth], key=lambda one: one.start)
+
+
+def _after(low: str, number: Mark, end: int, period: Period | None) -> str:
+    """The words behind a number, without the period's."""
+    if period and number.end <= period.start < number.end + _NEAR:
+        return low[number.end : period.start] + low[period.end : min(end, period.end + _NEAR)]
+    return low[number.end : min(end, number.end + _NEAR)]
 
 
 def _is_count(after: str, names: Sequence[str]) -> bool:
@@ -193,8 +206,9 @@ def spans_told(low: str, days: Sequence[DayMark], published: dt.date | None) -> 
             spans.append(Period(one.start, other.end, _whole(one).value, "" if today else _whole(other).last))
     for day in dated:
         ahead = low[max(0, day.start - _BESIDE) : day.start]
-        if len(day.value) == DAY and (_SHAPES.from_day.search(ahead) or _SHAPES.day_on.match(low, day.end)):
-            spans.append(Period(*day.span, day.value))
+        begins = _SHAPES.from_day.search(ahead) or _SHAPES.day_on.match(low, day.end)
+        if begins and (len(day.value) == DAY or _SHAPES.onward.match(low, day.end)):
+            spans.append(Period(*day.span, _whole(day).value))
     if published:
         monday = published - dt.timedelta(days=published.weekday() + 7)
         sunday = monday + dt.timedelta(days=6)
@@ -231,19 +245,26 @@ def read_period(
     Without a year in it, months are of the article's year or the one before.
     """
     start, end = sentence.start, sentence.end
-    own = next((one for one in spans if start <= one.start < end), None)
+    days = [day for day in days if not _SHAPES.told_that.match(low, day.end, end)]
+    within = (one for one in spans if start <= one.start < end)
+    own = next((one for one in within if not _SHAPES.told_that.match(low, one.end, end)), None)
     # "Against 290 in the same months of 2024": the year of another count.
     others = [day for day in days if _SHAPES.same.search(low, max(start, day.start - _BESIDE), day.start)]
     dated = [day for day in days if day.role in _COUNTED and day not in others]
     if own or ((hit := _SHAPES.then.search(low, start, end)) and (own := _since_then(low, hit, dated, spans))):
         return own
-    year = int(dated[0].value[:YEAR]) if dated else 0
+    # "From January to September 2024": the year stands with the last.
+    ends = [two for one, two in pairwise(dated) if _SHAPES.until.fullmatch(low, one.end, two.start) and two.own_year]
+    year = int((ends or dated)[0].value[:YEAR]) if dated else 0
     for hit, first, last in _months_named(low, start, end):
         whole = year or (published.year - (last > published.month) if published else 0)
         return _months(hit.span(), whole, first, last) if whole else None
     if opened := _SHAPES.since.search(low, start, end):
         since = published.year if published and dated and dated[0].start > opened.end() + _APART else year
-        return _since(low, opened, since or (published.year if published else 0), end)
+        until = next((day for day in dated if _SHAPES.till.search(low, opened.end(), day.start)), None)
+        until = until or next((day for day in dated if _SHAPES.amid.match(low, day.end)), None)
+        period = _since(low, opened, since or (published.year if published else 0), end)
+        return replace(period, last=_whole(until).last) if period and until else period
     return next((_whole(day) for size in (MONTH, YEAR) for day in dated if len(day.value) == size), None)
 
 
@@ -271,10 +292,11 @@ def _months_named(low: str, start: int, end: int) -> Iterator[tuple[re.Match[str
     if hit := _SHAPES.first_month.search(low, start, end):
         yield hit, 1, 1
     if hit := _SHAPES.half.search(low, start, end):
-        yield hit, 1, 6
+        yield (hit, 7, _MONTHS) if hit["second"] else (hit, 1, 6)
     if hit := _SHAPES.quarter.search(low, start, end):
-        for mark in marks(next(filter(None, hit.groups())), "days", "quarters"):
-            yield hit, 3 * int(mark.value) - 2, 3 * int(mark.value)
+        told = marks(next(filter(None, hit.groups())), "days", "quarters")
+        quarter = int(told[0].value) if told else _QUARTERS  # else the last
+        yield hit, 3 * quarter - 2, 3 * quarter
     if hit := _SHAPES.span.search(low, start, end):
         for mark in find_numbers(low, *hit.span("count")):
             if 1 < mark.value <= _MONTHS and mark.value == int(mark.value):

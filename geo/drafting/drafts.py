@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.drafting.agencies import OUTCOMES, as_of, country_of, home, side_of_article
+from geo.drafting.agencies import OUTCOMES, as_of, country_of, home, side_of_article, who_acted
 from geo.drafting.amounts import MEASURED
 from geo.drafting.events import find_events
 from geo.drafting.finds import is_at_border, is_brief
@@ -85,7 +85,7 @@ def _draft(
     codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "crossing_id" not in fields else set()
     digest = event.main.scene.sentence.item
     heads = [one for one in scenes if alone or (digest and not one.sentence.item and not one.counts)]
-    _put_agencies(event, heads, side, codes, put, year=int(fields.get("date", "9999")[:YEAR]))
+    _put_agencies(event, heads, side, codes, put, low=article.low, year=int(fields.get("date", "9999")[:YEAR]))
     _put_outcome(event, put)
     _put_mode(event, put)
     if "mode" not in fields and place and cue in ("air", "water", "rail"):
@@ -213,7 +213,9 @@ def _put_date(article: Article, event: Event, put: Put) -> None:
         put("date_basis", "publication")
 
 
-def _put_agencies(event: Event, scenes: Sequence[Scene], side: str, codes: set[str], put: Put, *, year: int) -> None:
+def _put_agencies(
+    event: Event, scenes: Sequence[Scene], side: str, codes: set[str], put: Put, *, low: str, year: int
+) -> None:
     """Who acted, else the only agency of these sentences; a neighbour's agency on no named border acted on its own."""
     every = [mark for scene in scenes for mark in scene.agencies]
     lead = [scene for scene in event.shared if scene.finding or scene.places or scene.paragraph == 0]
@@ -221,7 +223,7 @@ def _put_agencies(event: Event, scenes: Sequence[Scene], side: str, codes: set[s
     opening = [mark for one in event.shared if one.paragraph <= 1 and not one.counts for mark in one.agencies]
     for others in (every, opening):
         marks = marks or (others if len({mark.value for mark in others}) == 1 else [])
-    names = list(dict.fromkeys(str(mark.value) for mark in marks))
+    names = list(dict.fromkeys(str(mark.value) for mark in who_acted(low, marks)))
     if _BORDER_SERVICE in names and _ITS_COMMITTEE in names and not event.says("agencies", "department", "words"):
         names.remove(_ITS_COMMITTEE)
     if side != home() and any(country_of(name) != home() for name in names):

@@ -110,7 +110,9 @@ def _told_there(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
 
 def _told_of_find(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
     """The places of an event without the towns that only other sentences name: where goods were loaded, or are sold."""
-    telling = [one for one in event.scenes if one is event.main.scene or one.finding or one.outcomes or has_day(one.days)]
+    telling = [
+        one for one in event.scenes if one is event.main.scene or one.finding or one.outcomes or has_day(one.days)
+    ]
     told = [place for scene in telling for place in scene.places]
     return [one for one in places if one in told or one.kind != "locality" or one.cue] if told else list(places)
 

@@ -278,7 +278,11 @@ def _unlisted(sentence: Telling, first: int, last: int, name: str, cue: str, *, 
     code = next(filter(None, (_regions_of_outposts().get(fold(one)) for one in (name, *inflections(name)))), "")
     if called and not name.isupper() and (cue == "outpost" or (cue == "post" and not known_so)):
         return PlaceMark(first, last, name, "locality", Found(region_code=code, name=name), cue)  # far from the border
-    if cue == "water" and " " not in name and _SHAPES.harbour.search(f"{sentence.before(first)}#{sentence.low[last : last + 10]}"):
+    if (
+        cue == "water"
+        and " " not in name
+        and _SHAPES.harbour.search(f"{sentence.before(first)}#{sentence.low[last : last + 10]}")
+    ):
         return PlaceMark(first, last, name, "locality", Found(name=name), cue)
     if code and (is_there or called or cue in _SETTLED):
         return PlaceMark(first, last, name, "locality", Found(region_code=code, name=name), cue)

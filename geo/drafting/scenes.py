@@ -104,7 +104,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         )
         summed = read_period(low, scenes[-1].sentence, scenes[-1].days, published, spans) if sums else None
         follows = follows or (summed is not None and bool(scenes[-1].agencies))
-        counting = agencies or (told_before[-1:] if _SHAPES.theirs.search(sentence.text) else [])
+        counting = agencies or [one for one in told_before[-1:] if _is_theirs(low, one, sentence)]
         counts = find_counts(
             low,
             sentence,
@@ -140,6 +140,12 @@ def _answered(scenes: list[Scene]) -> list[Scene]:
     others = [one for one in scenes if one not in asked]
     told = any(one.amounts for one in others) or not any(one.finding for one in others if one.paragraph)
     return [replace(one, background=one.background and (told or one not in asked)) for one in scenes]
+
+
+def _is_theirs(low: str, agency: Mark, sentence: Sentence) -> bool:
+    """Whether figures are those of the agency told last: "by its data", or of one in this paragraph that but tells."""
+    tells = agency.value in word_list("agencies", "tells", "names") and "\n" not in low[agency.end : sentence.start]
+    return tells or _SHAPES.theirs.search(sentence.text) is not None
 
 
 def _as_item(scene: Scene) -> Scene:

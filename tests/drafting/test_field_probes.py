@@ -59,3 +59,15 @@ def test_what_an_agency_counts_is_read_from_many_wordings_and_nothing_else(gazet
         if read != ([(agency, float(value), goods or "all", *period)] if agency else []):
             faults.append((text, read))
     assert not faults
+
+
+@pytest.mark.parametrize(("name", "field"), [("acting", "agency"), ("outcomes", "outcome_class")])
+def test_who_acted_and_what_became_of_it_are_told_from_who_only_tells_and_what_is_only_asked(
+    name: str, field: str, gazetteer: Gazetteer
+) -> None:
+    faults = []
+    for (expected,), text in probes_of(name):
+        read = [draft.fields.get(field, "-") for draft in draft_article(read_text(text), gazetteer).drafts]
+        if [set(one.split("; ")) for one in read] != [set(expected.split("; "))]:
+            faults.append((text, read))
+    assert not faults
