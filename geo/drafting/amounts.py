@@ -103,7 +103,10 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
         each = _SHAPES.apiece.search(f"{low[max(0, mark.start - 30) : mark.start]}#{low[mark.end : mark.end + 12]}")
         less = last and mark.unit == "kg" and value < _KILOGRAMS.get(last.unit, 0)
         if last and less and _SHAPES.joined.fullmatch(low, last.end, mark.start):  # 62 kg 400 grams
-            amounts[-1] = replace(last, end=mark.end, value=rounded(last.value + value / _KILOGRAMS[last.unit]))
+            whole, unit = rounded(last.value + value / _KILOGRAMS[last.unit]), last.unit
+            if unit == "t" and round(whole, 1) != whole:  # 1 t 200 kg are 1.2 t, and 1 t 408 kg are 1,408 kg
+                whole, unit = rounded(last.value * _KILOGRAMS["t"] + value), "kg"
+            amounts[-1] = replace(last, end=mark.end, value=whole, unit=unit)
         elif each and last and last.value > 1 and VEHICLES < last.rank < MEASURED == rank:
             amounts[-1] = replace(last, end=mark.end, value=rounded(last.value * value), unit=mark.unit)
         else:

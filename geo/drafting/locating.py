@@ -132,7 +132,7 @@ def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
     span = [at - sentence.start for at in (beside[0].end, beside[1].start)] if len(beside) > 1 else None
     if span and _SHAPES.called.fullmatch(sentence.text, *span):
         return beside[1]  # "the Khorgos dry post ("Nur Zholy")"
-    if span and len(beside) == 2 and _SHAPES.and_post.fullmatch(sentence.text, *span):
+    if span and not beside[2:] and _SHAPES.and_post.fullmatch(sentence.text, *span):
         return _either(*beside)  # "через посты «Исилькуль» и «Одесское»"
     before = [place for place in beside if place.kind == "crossing" and place.end <= event.main.at.start]
     return next(iter(before[::-1] or beside or finest), None)

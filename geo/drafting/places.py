@@ -272,30 +272,24 @@ def _unlisted(sentence: Telling, first: int, last: int, name: str, cue: str, *, 
         point = ("locality", place.lon, place.lat, TOWN_KM)
         city = Found(*point, name=place.name, basis=place.source, how="by name")
         return PlaceMark(first, last, known.name, "locality", city, cue)
-    quoted = sentence.text[first - 1 : first] in _QUOTES
+    before, quoted = sentence.before(first, 30), sentence.text[first - 1 : first] in _QUOTES
     known_so = not quoted and (known.places or name.isupper() or " " in name)
-    called = _SHAPES.checkpoint.match(sentence.low, last) or _SHAPES.post_before.search(sentence.before(first))
+    called = _SHAPES.checkpoint.match(sentence.low, last) or _SHAPES.post_before.search(before)
     code = next(filter(None, (_regions_of_outposts().get(fold(one)) for one in (name, *inflections(name)))), "")
-    if called and not name.isupper() and (cue == "outpost" or (cue == "post" and not known_so)):
-        return PlaceMark(first, last, name, "locality", Found(region_code=code, name=name), cue)  # far from the border
-    if (
+    settled = cue in ("village", "rail") and name.partition(" ")[2].islower() is (" " in name)
+    mark = PlaceMark(first, last, name, "locality", Found(region_code=code, name=name), cue)
+    ways = (
+        called and not name.isupper() and (cue == "outpost" or (cue == "post" and not known_so)),
+        code and (is_there or called or cue in _SETTLED),
+        settled and (_SHAPES.village.search(before) or _SHAPES.station.match(sentence.low, last)),
         cue == "water"
         and " " not in name
-        and _SHAPES.harbour.search(f"{sentence.before(first)}#{sentence.low[last : last + 10]}")
-    ):
-        return PlaceMark(first, last, name, "locality", Found(name=name), cue)
-    if code and (is_there or called or cue in _SETTLED):
-        return PlaceMark(first, last, name, "locality", Found(region_code=code, name=name), cue)
-    near = not (known.places or known.far) and _SHAPES.nearby.search(sentence.before(first, 30))
-    if near and len(name) >= _LONG and not is_abroad(sentence.low[first:last]):
-        return PlaceMark(first, last, name, "locality", Found(name=name), cue, sure=False)
-    if (
-        cue in ("village", "rail")
-        and name.partition(" ")[2].islower() is (" " in name)
-        and (_SHAPES.village.search(sentence.before(first)) or _SHAPES.station.match(sentence.low, last))
-    ):
-        return PlaceMark(first, last, name, "locality", Found(name=name), cue)
-    return None
+        and _SHAPES.harbour.search(f"{before}#{sentence.low[last : last + len(' seaport')]}"),
+    )
+    if any(ways):
+        return mark
+    near = not (known.places or known.far) and _SHAPES.nearby.search(before) and len(name) >= _LONG
+    return replace(mark, sure=False) if near and not is_abroad(sentence.low[first:last]) else None
 
 
 @of_country()

@@ -95,10 +95,12 @@ def _on_roads(sentence: Telling) -> Iterator[PlaceMark]:
     """The region of a road between a town at home and one abroad: "на трассе Уральск — Бузулук"."""
     for hit in _SHAPES.road.finditer(sentence.text, sentence.start, sentence.end):
         towns = (resolve_name(one, "town", sentence.gazetteer) for one in hit.groups() if one)
-        ends = [one for one in towns if one and one.lon is not None]
-        codes = {one.region_code for one in ends if one.region_code}
-        far = len(ends) > 1 and distance_km(ends[0].lon, ends[0].lat, ends[1].lon, ends[1].lat) > _ROAD_KM
-        if not far and len(codes) == 1:
+        ends = [
+            (one.lon, one.lat, one.region_code) for one in towns if one and one.lon is not None and one.lat is not None
+        ]
+        codes = {code for *_, code in ends if code}
+        far = max((float(distance_km(*one[:2], *other[:2])) for one in ends for other in ends), default=0)
+        if far < _ROAD_KM and len(codes) == 1:
             found = Found("region", region_code=codes.pop(), name=hit[0])
             yield PlaceMark(*hit.span(), hit[0], "region", found)
 
