@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.days import has_day
-from geo.drafting.lands import HOME, read_mode
-from geo.drafting.lexicon import MONTH, Shapes, says
+from geo.drafting.lands import HOME
+from geo.drafting.lexicon import MONTH, Shapes, marks, says
 from geo.drafting.places import POSTS, PlaceMark, city_named, facility_at
 from geo.drafting.scenes import days_in, is_other_time
 from geo.intake.places.resolving import TOWN_KM, Found
@@ -86,8 +86,7 @@ def _town_before(near: Sequence[Scene], before: Sequence[Scene], gazetteer: Gaze
     """The town named last, where the find's paragraphs speak of an airport, a district, its people without a name."""
     text = "\n".join(one.text for one in near)
     shapes = (_SHAPES.in_city, _SHAPES.same, _SHAPES.at_air, _SHAPES.at_water, _SHAPES.of_city)
-    mode = read_mode(text)
-    flown = mode is not None and mode.value == "air" and _SHAPES.at_air.search(text)
+    flown = _SHAPES.at_air.search(text) and any(mark.value == "air" for mark in marks(text, "triggers", "mode"))
     if not (says(text, "triggers", "place", "district") or any(shape.search(text) for shape in shapes)):
         return None
     lands = [(one.sentence.start, one.text, land) for one in reversed(before) for land in one.lands]
@@ -110,11 +109,11 @@ def _told_there(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
 
 def _told_of_find(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
     """The places of an event without the towns that only other sentences name: where goods were loaded, or are sold."""
-    telling = [
-        one for one in event.scenes if one is event.main.scene or one.finding or one.outcomes or has_day(one.days)
-    ]
+    main = event.main.scene
+    telling = [one for one in event.scenes if one is main or one.finding or one.outcomes or has_day(one.days)]
     told = [place for scene in telling for place in scene.places]
-    return [one for one in places if one in told or one.kind != "locality" or one.cue] if told else list(places)
+    told = told or [place for scene in event.scenes if scene.paragraph <= main.paragraph for place in scene.places]
+    return [one for one in places if one in told or one.kind != "locality" or one.cue]
 
 
 def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
