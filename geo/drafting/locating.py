@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.days import has_day
@@ -87,15 +88,20 @@ def _town_before(near: Sequence[Scene], before: Sequence[Scene], gazetteer: Gaze
     text = "\n".join(one.text for one in near)
     shapes = (_SHAPES.in_city, _SHAPES.same, _SHAPES.at_air, _SHAPES.at_water, _SHAPES.of_city)
     flown = _SHAPES.at_air.search(text) and any(mark.value == "air" for mark in marks(text, "triggers", "mode"))
-    if not (says(text, "triggers", "place", "district") or any(shape.search(text) for shape in shapes)):
+    beside = says(text, "triggers", "place", "district") or any(shape.search(text) for shape in shapes)
+    posted = not beside and any(mark.value in ("parcel", "post") for mark in marks(text, "triggers", "mode"))
+    if not (posted or beside):
         return None
     lands = [(one.sentence.start, one.text, land) for one in reversed(before) for land in one.lands]
     towns = (
         city_named(land.start, text[land.start - start : land.end - start], gazetteer)
         for start, text, land in lands
-        if land.value == HOME and (flown or not land.role)
+        if land.value == HOME and (flown or not land.role or (posted and land.role == "to"))
     )
-    return next(filter(None, towns), None)
+    found = list(filter(None, towns))
+    if posted:  # where a parcel was sent to, if to one town
+        return replace(found[0], sure=False) if len({one.value for one in found}) == 1 else None
+    return next(iter(found), None)
 
 
 def _told_there(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
@@ -131,8 +137,12 @@ def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
     span = [at - sentence.start for at in (beside[0].end, beside[1].start)] if len(beside) > 1 else None
     if span and _SHAPES.called.fullmatch(sentence.text, *span):
         return beside[1]  # "the Khorgos dry post ("Nur Zholy")"
-    if span and not beside[2:] and _SHAPES.and_post.fullmatch(sentence.text, *span):
-        return _either(*beside)  # "через посты «Исилькуль» и «Одесское»"
+    named = sorted((one for one in places if sentence.start <= one.start < sentence.end), key=lambda one: one.start)
+    for one, other in pairwise(named):  # "через посты «Исилькуль» и «Одесское»"
+        both = _SHAPES.and_post.fullmatch(sentence.text, one.end - sentence.start, other.start - sentence.start)
+        kinds = {one.kind, other.kind}
+        if both and kinds <= {"crossing", "locality"} and {*beside} <= {one, other}:
+            return _either(one, other)
     before = [place for place in beside if place.kind == "crossing" and place.end <= event.main.at.start]
     return next(iter(before[::-1] or beside or finest), None)
 

@@ -134,12 +134,15 @@ def _try(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) ->
         or any(shape.search(sentence.before(first, 60)) for shape in (_SHAPES.at, _SHAPES.facility, _SHAPES.distance))
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
+        or _SHAPES.village.search(before)
     )
     case = _SHAPES.accusative.search(lower(name)) or (name[-1:] in "ую" and look_up(name, gazetteer).name != name)
     whither = not (quoted or kazakh) and _SHAPES.whither.search(before) and case
     leaving = bool(declined or whither) or is_leaving(sentence, first)
     if cue in _SETTLED and leaving and cue != "outpost":
         cue = cue if _SHAPES.village.search(before) or _SHAPES.district_behind.match(sentence.low, last) else ""
+    if cue == "post" and not (resolved and resolved.crossing_id) and _SHAPES.frontier_post.match(sentence.low, last):
+        cue = "outpost"
     within = _holder(sentence, first, last)
     if within and within.kind == "abroad" and resolved and resolved.region_code and not resolved.crossing_id:
         resolved = Found(name=name)  # "the Aral frontier post in Talas Region"
@@ -281,6 +284,7 @@ def _unlisted(sentence: Telling, first: int, last: int, name: str, cue: str, *, 
     ways = (
         called and not name.isupper() and (cue == "outpost" or (cue == "post" and not known_so)),
         code and (is_there or called or cue in _SETTLED),
+        cue == "district" and known.places and _SHAPES.district_behind.match(sentence.low, last),
         settled and (_SHAPES.village.search(before) or _SHAPES.station.match(sentence.low, last)),
         cue == "water"
         and " " not in name
@@ -347,7 +351,7 @@ def facility_at(mark: PlaceMark, text: str, gazetteer: Gazetteer) -> PlaceMark:
 def city_named(start: int, word: str, gazetteer: Gazetteer) -> PlaceMark | None:
     """The town of home that a word in small letters is the name of."""
     name = re.sub(r"(?:[’']s?|[лдт][ыі][қк])$", "", word).capitalize()  # "Almaty's", "алматылық"
-    place = resolve_name(name, "town", gazetteer)
+    place = None if _SHAPES.no_place.match(lower(name)) else resolve_name(name, "town", gazetteer)
     if place is None or place.lon is None or not place.region_code:
         return None
     return PlaceMark(start, start + len(word), name, "locality", place, "town")
