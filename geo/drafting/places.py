@@ -42,6 +42,7 @@ def find_places(
     sentence = replace(sentence, regions=tuple(find_regions(sentence)))
     named = (_named(sentence, hit) for hit in _SHAPES.name.finditer(text, sentence.start, sentence.end))
     marks = [*filter(None, named), *_adjectives(sentence)]
+    marks = [replace(one, value=_SHAPES.of_district.sub(r"\1ий район", one.value)) for one in marks]
     marks += [one for one in sentence.regions if one.kind != "abroad" or not any(map(one.meets, marks))]
     return sorted(marks, key=lambda mark: mark.start)
 
