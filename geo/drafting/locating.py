@@ -96,7 +96,7 @@ def _town_before(near: Sequence[Scene], before: Sequence[Scene], gazetteer: Gaze
     towns = (
         city_named(land.start, text[land.start - start : land.end - start], gazetteer)
         for start, text, land in lands
-        if land.value == HOME and (flown or not land.role or (posted and land.role == "to"))
+        if land.value == HOME and (land.role == "to" if posted else flown or not land.role)
     )
     found = list(filter(None, towns))
     if posted:  # where a parcel was sent to, if to one town
@@ -137,19 +137,27 @@ def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:
     span = [at - sentence.start for at in (beside[0].end, beside[1].start)] if len(beside) > 1 else None
     if span and _SHAPES.called.fullmatch(sentence.text, *span):
         return beside[1]  # "the Khorgos dry post ("Nur Zholy")"
-    named = sorted((one for one in places if sentence.start <= one.start < sentence.end), key=lambda one: one.start)
-    for one, other in pairwise(named):  # "через посты «Исилькуль» и «Одесское»"
-        both = _SHAPES.and_post.fullmatch(sentence.text, one.end - sentence.start, other.start - sentence.start)
-        kinds = {one.kind, other.kind}
-        if both and kinds <= {"crossing", "locality"} and {*beside} <= {one, other}:
-            return _either(one, other)
+    posts = [one for one in places if one.kind in ("crossing", "locality")]
+    for scene in [event.main.scene] if beside else event.scenes:
+        listed = _listed(posts, scene)
+        if listed and {*(beside or finest)} <= {*listed}:
+            return _either(listed)
     before = [place for place in beside if place.kind == "crossing" and place.end <= event.main.at.start]
     return next(iter(before[::-1] or beside or finest), None)
 
 
-def _either(one: PlaceMark, other: PlaceMark) -> PlaceMark:
-    """Two posts at once, or one after the other: at which of them it was is open."""
-    return PlaceMark(one.start, other.end, f"{one.value}, {other.value}", "abroad", Found())
+def _listed(places: Sequence[PlaceMark], scene: Scene) -> list[PlaceMark]:
+    """The places of a sentence, if they are several in one list: "через посты «Исилькуль» и «Одесское»"."""
+    start, end = scene.sentence.start, scene.sentence.end
+    named = sorted((one for one in places if start <= one.start < end), key=lambda one: one.start)
+    pairs = [(one.end - start, other.start - start) for one, other in pairwise(named)]
+    return named if pairs and all(_SHAPES.and_post.fullmatch(scene.text, *pair) for pair in pairs) else []
+
+
+def _either(listed: Sequence[PlaceMark]) -> PlaceMark:
+    """Several posts at once, or one of them: at which it was is open."""
+    name = ", ".join(one.value for one in listed)
+    return PlaceMark(listed[0].start, listed[-1].end, name, "abroad", Found())
 
 
 def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put: Callable[..., None]) -> None:
