@@ -121,10 +121,11 @@ def _lots(finds: Sequence[Find]) -> list[list[Find]]:
     """The lots of an event: goods of several categories, each measured in the same sentence, are one each."""
     sure = [one for one in finds if one.amount and not one.amount.declared]
     lots = [(one.goods, one.amount.rank) for one in sure if one.amount and _is_sure(one.amount, one.named)]
-    minor = _MINOR if any(rank == MEASURED for _, rank in lots) else ()  # "twelve plastic tubs, 6 kg of caviar"
+    minor = _MINOR if any(rank == MEASURED for _, rank in lots) else ("fuel",)  # "twelve plastic tubs, 6 kg of caviar"
     kinds = dict.fromkeys(goods for goods, rank in lots if rank == MEASURED or goods not in minor)
-    if len(kinds) <= 1:
-        return [list(finds)]
+    if len(kinds) <= 1:  # what they were packed in, or lay beside them, is no find
+        beside = {goods for goods, _ in lots} - set(kinds) if kinds else set()
+        return [[one for one in finds if one.goods not in beside]]
     first, *more = (next(one.scene for one in sure if one.goods == kind) for kind in kinds)
     # In one sentence, or another goes on: "and seven sacks more, of copper".
     if any(
