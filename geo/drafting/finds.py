@@ -345,7 +345,7 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         theirs = [one for one in reading.told if one.paragraph in {find.scene.paragraph for find in measured}]
         told_whole = scene.paragraph > 1 or (scene.places and has_day(scene.days))
         behind = placed and first and told_whole
-        acted_here = (scene.finding or scene.outcomes) and (ended or any(one.agencies for one in beside))
+        acted_here = (scene.finding or scene.outcomes) and (ended or at_post or any(one.agencies for one in beside))
         second = behind and acted_here and is_other_time(days_in(beside), days_in(theirs))
         other = fresh or second or (first and (scene.sentence.item or (dated and at_post)))
         if other and (placed or dated) and (alone or apart or thing or dated or second or scene.sentence.item):
