@@ -108,7 +108,7 @@ def find_events(article: Article, scenes: Sequence[Scene]) -> list[Event]:
 
 def _events_of(article: Article, group: Sequence[Find], own: Sequence[Scene], shared: Sequence[Scene]) -> list[Event]:
     """An event for each lot, without what is told of the goods of another alone."""
-    lots, events = _lots(group), []
+    lots, events = _lots(article.low, group), []
     for lot in lots:
         kind, others = lot[0].goods, {one[0].goods for one in lots} - {lot[0].goods}
         named = [(scene, {mark.value for mark in scene.goods}) for scene in own]
@@ -117,14 +117,16 @@ def _events_of(article: Article, group: Sequence[Find], own: Sequence[Scene], sh
     return events
 
 
-def _lots(finds: Sequence[Find]) -> list[list[Find]]:
+def _lots(low: str, finds: Sequence[Find]) -> list[list[Find]]:
     """The lots of an event: goods of several categories, each measured in the same sentence, are one each."""
     sure = [one for one in finds if one.amount and not one.amount.declared]
     lots = [(one.goods, one.amount.rank) for one in sure if one.amount and _is_sure(one.amount, one.named)]
-    minor = _MINOR if any(rank == MEASURED for _, rank in lots) else ()  # "twelve plastic tubs, 6 kg of caviar"
-    kinds = dict.fromkeys(goods for goods, rank in lots if rank == MEASURED or goods not in minor)
-    if len(kinds) <= 1:
-        return [list(finds)]
+    minor = _MINOR if any(rank == MEASURED for _, rank in lots) else ("fuel",)  # "twelve plastic tubs, 6 kg of caviar"
+    held = [one.goods for one in sure if minor and _SHAPES.put_into.match(low, one.at.end)]  # "алты ыдысқа салынған"
+    kinds = dict.fromkeys(goods for goods, rank in lots if rank == MEASURED or goods not in (*minor, *held))
+    if len(kinds) <= 1:  # what they were packed in, or lay beside them, is no find
+        beside = {goods for goods, _ in lots} - set(kinds) if kinds else set()
+        return [[one for one in finds if one.goods not in beside]]
     first, *more = (next(one.scene for one in sure if one.goods == kind) for kind in kinds)
     # In one sentence, or another goes on: "and seven sacks more, of copper".
     if any(

@@ -70,7 +70,8 @@ class _Reading:
     def is_piped(self) -> bool:
         """Whether fuel flowed through a pipe, which itself is not what was found."""
         fuel = any(mark.value == "fuel" for one in self.scenes for mark in one.goods)
-        return fuel and any(says(one.text, "triggers", "mode", "pipeline") for one in self.told)
+        pipes = (says(one.text, "triggers", "mode", "pipeline") or _SHAPES.piped.search(one.text) for one in self.told)
+        return fuel and any(pipes)
 
     def is_pipe(self, mark: Mark) -> bool:
         """Whether goods or an amount are the pipe that fuel flowed through: "two plastic hoses"."""
@@ -340,19 +341,20 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         first = all(find.scene.paragraph != scene.paragraph for find in finds)
         # A text without amounts, a paragraph with a day and what became of goods: "on 8 May … the lorry was sent back".
         dated = bare and ended and any(has_day(one.days) for one in beside)
-        # An older case, a second one: behind the lead, a paragraph with a day that is not that of goods measured.
+        # Another case: a paragraph with a day that is not that of goods measured.
         theirs = [one for one in reading.told if one.paragraph in {find.scene.paragraph for find in measured}]
-        behind = placed and first and scene.paragraph > 1
-        acted_here = (scene.finding or scene.outcomes) and (ended or any(one.agencies for one in beside))
+        told_whole = scene.paragraph > 1 or (scene.places and has_day(scene.days))
+        behind = placed and first and told_whole
+        acted_here = (scene.finding or scene.outcomes) and (ended or at_post or any(one.agencies for one in beside))
         second = behind and acted_here and is_other_time(days_in(beside), days_in(theirs))
-        other = fresh or second or (dated and at_post and first)
+        other = fresh or second or (first and (scene.sentence.item or (dated and at_post)))
         if other and (placed or dated) and (alone or apart or thing or dated or second or scene.sentence.item):
             finds.append(Find(scene, None, chosen))
     brief = is_brief(reading.scenes)
     if not finds and not measured and any(scene.places or (scene.lands and brief) for scene in reading.scenes):
         # One event, told without any amount, its place elsewhere in the text.
         if reading.is_piped:
-            return [Find(one, None, mark) for one in told for mark in one.goods if mark.value == "fuel"][:1]
+            return [Find(one, None, mark) for one in reading.scenes for mark in one.goods if mark.value == "fuel"][:1]
         told_of = ((one, reading.undeclared(one) or one.goods) for one in told if one.finding or brief)
         return [Find(one, None, goods[0]) for one, goods in told_of if goods][:1]
     return finds

@@ -154,7 +154,10 @@ def _as_item(scene: Scene) -> Scene:
 
 
 def _heads(article: Article, scene: Scene) -> bool:
-    """Whether a sentence is a heading: a few words, all read (but one beside a day and a place), or in capitals."""
+    """Whether a sentence is a heading: a few words, all read (but one beside a day and a place), or in capitals.
+
+    Behind a picture, any few words with a day or a place are.
+    """
     text = article.text[scene.sentence.start : scene.sentence.end]
     if not scene.paragraph or len(text.split()) > _HEADING or not text.rstrip().endswith((".", ":")):
         return False
@@ -163,7 +166,8 @@ def _heads(article: Article, scene: Scene) -> bool:
     words = [Mark(start + one.start(), start + one.end(), one[0]) for one in re.finditer(r"\w{4,}", text)]
     unread = [word for word in words if not any(map(word.meets, marks))]
     placed = scene.days and (scene.places or scene.lands)
-    return bool(words) and (text.isupper() or len(unread) <= bool(placed))
+    pictured = _FIND.picture.match(text) and (scene.days or scene.places or scene.lands)
+    return bool(words) and (text.isupper() or bool(pictured) or len(unread) <= bool(placed))
 
 
 def _is_goods(article: Article, mark: Mark, places: Sequence[PlaceMark], days: Sequence[DayMark]) -> bool:
