@@ -189,10 +189,9 @@ def day_ranges(low: str, published: dt.date | None) -> Iterator[tuple[tuple[int,
 
 def _in_words(low: str, published: dt.date | None) -> Iterator[DayMark]:
     """Days of a month by an ordinal: "двадцать третьего июня"."""
-    for hit in _SHAPES.ordinal.finditer(low):
+    for hit in chain(_SHAPES.ordinal.finditer(low), _SHAPES.cardinal.finditer(low)):
         month, numbers = month_of(hit["month"]), marks(hit["day"], "numbers", "ordinals")
-        if not (numbers or hit["day"].isascii()):  # "отыз шілде"
-            numbers = find_numbers(hit["day"], 0, len(hit["day"]))
+        numbers = find_numbers(hit["day"]) if hit.re is _SHAPES.cardinal else numbers
         if month and numbers and hit["day"][numbers[-1].end :].strip() in ("", "day"):
             day = sum(int(one.value) for one in numbers)
             date = _with_year(month, day, int(hit["year"] or 0), published)

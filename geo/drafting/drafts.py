@@ -49,7 +49,7 @@ def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
     events = find_events(article, scenes) if _is_about_home(scenes) else []
     side, alone = side_of_article(article.low, article.outlet), len(events) == 1
     drafts = [_draft(article, event, scenes, gazetteer, side=side, alone=alone) for event in events]
-    return Drafting(article, tuple(filter(None, drafts)), draft_statements(article, scenes))
+    return Drafting(article, tuple(filter(None, drafts)), draft_statements(article, scenes, len(drafts)))
 
 
 def _is_about_home(scenes: Sequence[Scene]) -> bool:
@@ -203,9 +203,8 @@ def _put_date(article: Article, event: Event, there: Sequence[Scene], put: Put) 
         own = [one for one in own if one.value.startswith(beside[-1].value)]
     lead = sorted(filter(may_be, event.lead("days")), key=lambda day: (len(day.value), day.start))
     chosen = min(own, key=order, default=None)
-    exact = [
-        day for day in lead if chosen is None or (len(chosen.value) == MONTH and day.value.startswith(chosen.value))
-    ]
+    month = chosen.value if chosen and len(chosen.value) == MONTH else ""
+    exact = [day for day in lead if (month or chosen is None) and day.value.startswith(month)]
     near = [day for scene in there for day in scene.days if may_be(day)]
     chosen = next(iter([*exact[-1:], *filter(None, [chosen]), *near]), None)
     if chosen is not None:
