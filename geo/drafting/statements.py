@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.agencies import as_of
@@ -31,7 +30,7 @@ def draft_statements(article: Article, scenes: Sequence[Scene], events: int) -> 
     first = next((mark for scene in scenes for mark in scene.agencies), None)
     agency: Mark | None = None
     period: Period | None = None
-    for scene, behind in pairwise([*scenes, None]):
+    for scene, behind in zip(scenes, [*scenes[1:], None], strict=True):
         agency = scene.agencies[-1] if scene.agencies else agency
         if behind and not scene.agencies and _SHAPES.given_by.search(behind.text):  # "the ministry gave that figure"
             whose = marks(article.low, "agencies", start=behind.sentence.start, end=behind.sentence.end)
