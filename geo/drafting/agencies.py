@@ -145,6 +145,9 @@ def find_outcomes(low: str, start: int, end: int) -> list[Mark]:
         # The law's threat, or a question; a sentence that was passed is neither.
         passed = mark.value == "convicted" and _SHAPES.sentenced.match(low, mark.start)
         asked = _SHAPES.asked.match(low, mark.end) is not None
+        if mark.value != "refused_entry":
+            behind = _SHAPES.denied_behind.match(low, mark.end)
+            asked = asked or bool(behind or _SHAPES.denied.search(low, start, mark.start))
         return asked or (not passed and says(low[slice(*clause_of(low, mark.start, start, end))], "triggers", "threat"))
 
     steps = (one for one in marks(low, "triggers", "outcome", start=start, end=end) if not is_open(one))

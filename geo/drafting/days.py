@@ -189,8 +189,9 @@ def day_ranges(low: str, published: dt.date | None) -> Iterator[tuple[tuple[int,
 
 def _in_words(low: str, published: dt.date | None) -> Iterator[DayMark]:
     """Days of a month by an ordinal: "двадцать третьего июня"."""
-    for hit in _SHAPES.ordinal.finditer(low):
+    for hit in chain(_SHAPES.ordinal.finditer(low), _SHAPES.cardinal.finditer(low)):
         month, numbers = month_of(hit["month"]), marks(hit["day"], "numbers", "ordinals")
+        numbers = find_numbers(hit["day"]) if hit.re is _SHAPES.cardinal else numbers
         if month and numbers and hit["day"][numbers[-1].end :].strip() in ("", "day"):
             day = sum(int(one.value) for one in numbers)
             date = _with_year(month, day, int(hit["year"] or 0), published)
@@ -249,7 +250,7 @@ def _role(low: str, first: int, last: int) -> str:
         "told": telling,
         "earlier": _word("earlier").search(around),
         "after": _is_aftermath(low, first, last),
-        "future": _word("future").search(clause),
+        "future": _word("future").search(clause) or _SHAPES.to_come.match(low, first),
     }
     return next((role for role, has_role in roles.items() if has_role), "event")
 

@@ -49,7 +49,7 @@ def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
     events = find_events(article, scenes) if _is_about_home(scenes) else []
     side, alone = side_of_article(article.low, article.outlet), len(events) == 1
     drafts = [_draft(article, event, scenes, gazetteer, side=side, alone=alone) for event in events]
-    return Drafting(article, tuple(filter(None, drafts)), draft_statements(article, scenes))
+    return Drafting(article, tuple(filter(None, drafts)), draft_statements(article, scenes, len(drafts)))
 
 
 def _is_about_home(scenes: Sequence[Scene]) -> bool:
@@ -76,8 +76,8 @@ def _draft(
                 evidence[name] = evidence_of(article, *spans)
 
     _put_goods(article, event, put)
-    _put_date(article, event, put)
     place = place_of_event(event, scenes, gazetteer, alone=alone)
+    _put_date(article, event, [one for one in scenes if place in one.places], put)
     locate_event(event, place, gazetteer, put)
     if place and place.kind == "locality" and "lon" not in fields and (side == home() or place.cue == "outpost"):
         _put_only_region(scenes, put)
@@ -177,8 +177,8 @@ def _weapon_of(article: Article, event: Event) -> Mark | None:
     return next((one for one in named if says(article.low[slice(*one.span)], "triggers", "single")), None)
 
 
-def _put_date(article: Article, event: Event, put: Put) -> None:
-    """The nearest day before the find, else after it, else in the lead; else the article's own date stands in."""
+def _put_date(article: Article, event: Event, there: Sequence[Scene], put: Put) -> None:
+    """The nearest day before the find, else after it, else in the lead or with its place; else the article's."""
     published = article.published.isoformat() if article.published else "9999"
     at, sentence = event.main.at.start, event.main.scene.sentence
 
@@ -201,8 +201,12 @@ def _put_date(article: Article, event: Event, put: Put) -> None:
     beside = [one for one in own if sentence.start <= one.start <= at]
     if beside and max(len(one.value) for one in beside) < DAY:
         own = [one for one in own if one.value.startswith(beside[-1].value)]
-    lead = filter(may_be, event.lead("days"))
-    chosen = min(own, key=order, default=None) or max(lead, key=lambda day: (len(day.value), day.start), default=None)
+    lead = sorted(filter(may_be, event.lead("days")), key=lambda day: (len(day.value), day.start))
+    chosen = min(own, key=order, default=None)
+    month = chosen.value if chosen and len(chosen.value) == MONTH else ""
+    exact = [day for day in lead if (month or chosen is None) and day.value.startswith(month)]
+    near = [day for scene in there for day in scene.days if may_be(day)]
+    chosen = next(iter([*exact[-1:], *filter(None, [chosen]), *near]), None)
     if chosen is not None:
         put("date", chosen.value, chosen.span)
         put("date_precision", {DAY: "day", MONTH: "month", YEAR: "year"}[len(chosen.value)], chosen.span)
@@ -246,6 +250,8 @@ def _put_outcome(event: Event, put: Put) -> None:
 def _put_mode(event: Event, put: Put) -> None:
     """The words beside the find for how it travelled, else the event's, else those of the lead; a tunnel before all."""
     tunnels = [scene for scene in event.scenes if says(scene.text, "triggers", "mode", "tunnel")]
+    if not tunnels and event.says("triggers", "untold", "mode"):
+        return
     for scenes in (tunnels, event.paragraph, event.scenes, [one for one in event.shared if one.paragraph <= 1]):
         marks = [(scene.sentence.start, mark) for scene in scenes if (mark := _mode_of(scene))]
         if marks:

@@ -38,7 +38,8 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
             low[mark.end : end],
         )
         named = next(iter(find_goods(after[:40])), None)
-        if _SHAPES.adjective.search(word) and named and len(after[: named.start].split()) <= 1:
+        of_goods = named and len(after[: named.start].split()) <= 1 and not _SHAPES.region.match(after)
+        if (of_goods and _SHAPES.adjective.search(word)) or (mark.value == HOME and _SHAPES.made.match(after)):
             role = "from"
         elif _SHAPES.side.match(after):
             role = "from" if _SHAPES.off.search(before) else _role(before, word, after) or "line"
@@ -58,7 +59,8 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
         if role == "line" and mark.value != HOME and _SHAPES.pair.search(low, mark.start, mark.end + len("-казахск")):
             lands.append(LandMark(*mark.span, HOME))  # "кыргызско-казахской границы"
     for at, (one, other) in enumerate(pairwise(lands)):
-        if not one.role and not other.role and _SHAPES.dash.fullmatch(low, one.end, other.start):
+        apart = one.value != other.value and low[other.end - 1] != "s"  # "ASTRAKHAN - Russia's service"
+        if apart and not one.role and not other.role and _SHAPES.dash.fullmatch(low, one.end, other.start):
             # "рейс Дели – Алматы"
             lands[at : at + 2] = replace(one, role="from"), replace(other, role="to")
     return lands

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.agencies import as_of
-from geo.drafting.lexicon import YEAR
+from geo.drafting.lexicon import YEAR, Shapes, marks
 from geo.drafting.proposals import DraftedStatement, evidence_of
 
 if TYPE_CHECKING:
@@ -18,24 +18,30 @@ if TYPE_CHECKING:
 
 __all__ = ["draft_statements"]
 
+_SHAPES = Shapes("count")
 
-def draft_statements(article: Article, scenes: Sequence[Scene]) -> tuple[DraftedStatement, ...]:
+
+def draft_statements(article: Article, scenes: Sequence[Scene], events: int) -> tuple[DraftedStatement, ...]:
     """Propose the statements of an article; agency and period stand in a sentence or in the ones before it.
 
-    A figure without an agency, or without a period, is no statement.
+    A figure without an agency, or without a period, is no statement, nor the newspaper's own count of its ``events``.
     """
     drafted = []
     first = next((mark for scene in scenes for mark in scene.agencies), None)
     agency: Mark | None = None
     period: Period | None = None
-    for scene in scenes:
+    for scene, behind in zip(scenes, [*scenes[1:], None], strict=True):
         agency = scene.agencies[-1] if scene.agencies else agency
+        if behind and not scene.agencies and _SHAPES.given_by.search(behind.text):  # "the ministry gave that figure"
+            whose = marks(article.low, "agencies", start=behind.sentence.start, end=behind.sentence.end)
+            agency = whose[-1] if whose else agency
         agency = next((count.agency for count in scene.counts if count.agency), agency)
         for at, count in enumerate(scene.counts):
             # "38 in 2023, up from 29 in 2022": those that follow are of the first year.
             compared = at or (count.period and count.period.compared)
             period = period if compared else count.period or period
-            agency, own = count.agency or agency or first, count.period or period
+            own_sum = agency is None and count.value == events
+            agency, own = count.agency or agency or (None if own_sum else first), count.period or period
             if own and agency:
                 drafted.append(_drafted(article, count, agency, own))
     return tuple(drafted)
