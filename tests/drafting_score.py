@@ -42,6 +42,7 @@ SETS = (
     "fifth",
     "sixth",
     "seventh",
+    "eighth",
 )
 """Folders of articles in ``tests/drafting``, in the order in which they came."""
 

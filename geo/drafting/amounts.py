@@ -110,7 +110,8 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
         elif each and last and last.value > 1 and VEHICLES < last.rank < MEASURED == rank:
             amounts[-1] = replace(last, end=mark.end, value=rounded(last.value * value), unit=mark.unit)
         else:
-            amounts.append(_judged(low, mark, start, end))
+            among = last is not None and _SHAPES.among.search(low, last.end, mark.start) is not None
+            amounts.append(_judged(low, replace(mark, against=among), start, end))
     return amounts
 
 
@@ -210,7 +211,7 @@ def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:
         total=bool(_SHAPES.total.search(near) or _SHAPES.opens_total.match(low, start, mark.start)),
         declared=_SHAPES.most.search(f"{before}#{after}") is not None
         or any(not _SHAPES.in_fact.search(low, hit.end(), mark.start) for hit in papers),
-        against=_is_against(mark, before, after, low[start:end], start),
+        against=mark.against or _is_against(mark, before, after, low[start:end], start),
     )
 
 

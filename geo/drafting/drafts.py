@@ -82,7 +82,12 @@ def _draft(
     if place and place.kind == "locality" and "lon" not in fields and (side == home() or place.cue == "outpost"):
         _put_only_region(scenes, put)
     cue = place.cue if place else ""
-    codes = set(map(str, gazetteer.frontier.borders.index)) if cue != "air" and "crossing_id" not in fields else set()
+    lined = (
+        cue == "air"
+        or "crossing_id" in fields
+        or any(one.role == "line" and one.value != HOME for one in event.main.scene.lands)
+    )
+    codes = set() if lined else set(map(str, gazetteer.frontier.borders.index))
     digest = event.main.scene.sentence.item
     heads = [one for one in scenes if alone or (digest and not one.sentence.item and not one.counts)]
     _put_agencies(event, heads, side, codes, put, low=article.low, year=int(fields.get("date", "9999")[:YEAR]))

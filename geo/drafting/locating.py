@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.drafting.days import has_day
 from geo.drafting.lands import HOME
-from geo.drafting.lexicon import MONTH, Shapes, marks, says
+from geo.drafting.lexicon import MONTH, Shapes, lower, marks, says
 from geo.drafting.places import POSTS, PlaceMark, city_named, facility_at
 from geo.drafting.scenes import days_in, is_other_time
 from geo.intake.places.resolving import TOWN_KM, Found
@@ -57,7 +57,10 @@ def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alon
     here = [one for one in own if any(one in scene.places for scene in event.paragraph)]
     if here and all(one.kind != "crossing" for one in own):
         own = here
-    same = any(_SHAPES.same.search(scene.text) for scene in event.scenes)
+    told = "\n".join(scene.text for scene in event.scenes)
+    if any(says(lower(place.value), "triggers", "place", "line") for place in own):
+        told = _SHAPES.here.sub("", told)  # "here" is on that stretch of the border
+    same = _SHAPES.same.search(told)
     if same and all(place.kind != "crossing" for place in own):
         earlier = [place for scene in scenes if scene.number < number for place in scene.places][::-1]
         crossings = [place for place in earlier if place.kind == "crossing"]
@@ -116,10 +119,13 @@ def _told_there(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
 def _told_of_find(event: Event, places: Sequence[PlaceMark]) -> list[PlaceMark]:
     """The places of an event without the towns that only other sentences name: where goods were loaded, or are sold."""
     main = event.main.scene
-    telling = [one for one in event.scenes if one is main or one.finding or one.outcomes or has_day(one.days)]
+    here = [one for one in event.scenes if one.paragraph <= main.paragraph and has_day(one.days)]
+    telling = [one for one in event.scenes if one is main or one in here or one.finding or one.outcomes]
     told = [place for scene in telling for place in scene.places]
     told = told or [place for scene in event.scenes if scene.paragraph <= main.paragraph for place in scene.places]
-    return [one for one in places if one in told or one.kind != "locality" or one.cue]
+    behind = [place for one in event.scenes if one.paragraph > main.paragraph for place in one.places]
+    bare = [one for one in behind if told and one not in told]  # a queue at another post
+    return [one for one in places if one in told or (one not in bare and (one.kind != "locality" or one.cue))]
 
 
 def _finest(places: Sequence[PlaceMark], event: Event) -> PlaceMark | None:

@@ -118,7 +118,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         )
         acting = [one for one in agencies if one.value not in word_list("agencies", "tells", "names")]
         read = (days, amounts, goods, places, hints, find_lands(low, start, end), acting)
-        names_a_find = any(says(sentence.text, "triggers", name) for name in ("find", "put_away", "stayed"))
+        names_a_find = _names_a_find(sentence)
         outcomes = find_outcomes(low, start, end)
         opens = paragraph == 1 and not any(scene.paragraph for scene in scenes)  # the lead tells of the event
         acted = bool(outcomes) or (names_a_find and bool(acting or any(one.kind == "crossing" for one in places)))
@@ -132,6 +132,12 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
     firsts = (two for one, two in pairwise(scenes) if one.paragraph < two.paragraph)
     headed = {one.paragraph for one in firsts if _heads(article, one)}
     return [_as_item(one) if len(headed) > 1 and one.paragraph in headed else one for one in scenes]
+
+
+def _names_a_find(sentence: Sentence) -> bool:
+    """Whether a sentence has a word for finding, and not of finding nothing."""
+    text = _FIND.not_found.sub(" ", sentence.text)
+    return any(says(text, "triggers", name) for name in ("find", "put_away", "stayed"))
 
 
 def _answered(scenes: list[Scene]) -> list[Scene]:

@@ -1,4 +1,4 @@
-"""Articles become drafts: the figures reached over seventeen sets of articles, held."""
+"""Articles become drafts: the figures reached over eighteen sets of articles, held."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ BARS = {
     "afresh": Bar(0.94, 0.06, 0.69, 0.03),
     "third": Bar(29 / 31, 3 / 32, 0.85, 0.025),
     "fourth": Bar(32 / 36, 5 / 37, 0.9, 0.03),
-    "fifth": Bar(105 / 111, 6 / 111, 0.8, 0.04, 0.95),
-    "sixth": Bar(105 / 114, 8 / 113, 0.8, 0.03, 1),
-    "seventh": Bar(155 / 213, 46 / 201, 0.8, 0.05, 0.94),
+    "fifth": Bar(106 / 111, 4 / 110, 0.8, 0.03, 0.95),
+    "sixth": Bar(108 / 114, 6 / 114, 0.8, 0.02, 1),
+    "seventh": Bar(175 / 213, 25 / 200, 0.8, 0.04, 0.97),
+    "eighth": Bar(128 / 142, 12 / 140, 0.8, 0.035, 0.97),
 }
 """Of sets that are read less well: what is reached on them, held."""
 
@@ -87,7 +88,7 @@ def test_statements_are_right_in_value_goods_and_period(score: Score, bar: Bar) 
     assert score.statements_proposed <= score.statements_expected, "\n".join(score.faults)
 
 
-RIGHT = {"0": 189, "1": 212, "2": 200, "3": 184, "4": 178, "5": 167}
+RIGHT = {"0": 200, "1": 220, "2": 211, "3": 197, "4": 200, "5": 191}
 """Of 243 short texts of each file, those of which a draft has goods, amount and place right."""
 
 
@@ -115,4 +116,5 @@ def test_the_sets_hold_as_many_articles_as_they_should() -> None:
         "fifth": 80,
         "sixth": 98,
         "seventh": 157,
+        "eighth": 126,
     }
