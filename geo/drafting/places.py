@@ -279,7 +279,8 @@ def _unlisted(sentence: Telling, first: int, last: int, name: str, cue: str, *, 
     before, quoted = sentence.before(first, 30), sentence.text[first - 1 : first] in _QUOTES
     known_so = not quoted and (known.places or name.isupper() or " " in name)
     called = _SHAPES.checkpoint.match(sentence.low, last) or _SHAPES.post_before.search(before)
-    code = next(filter(None, (_regions_of_outposts().get(fold(one)) for one in (name, *inflections(name)))), "")
+    codes = (_regions_of_outposts().get(fold(one), "") for one in (name, *inflections(name)))
+    code = next((one for one in codes if one in sentence.gazetteer.frontier.regions.index), "")
     settled = cue in ("village", "rail") and name.partition(" ")[2].islower() is (" " in name)
     mark = PlaceMark(first, last, name, "locality", Found(region_code=code, name=name), cue)
     ways = (
@@ -299,7 +300,7 @@ def _unlisted(sentence: Telling, first: int, last: int, name: str, cue: str, *, 
 
 @of_country()
 def _regions_of_outposts() -> dict[str, str]:
-    return {fold(name): code for code, names in word_list("posts", "outposts").items() for name in names}
+    return {fold(name): code for code, names in word_list("posts").get("outposts", {}).items() for name in names}
 
 
 def _cue(sentence: Telling, first: int, last: int) -> tuple[str, int]:
