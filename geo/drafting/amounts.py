@@ -60,8 +60,9 @@ class AmountMark(Mark):
 
 
 def clause_of(low: str, at: int, start: int, end: int) -> tuple[int, int]:
-    """First and last offset of the clause around a place in a sentence."""
-    stops = list(_SHAPES.clause.finditer(low, start, end))
+    """First and last offset of the clause around a place in a sentence; a comma in quotes parts none."""
+    every = _SHAPES.clause.finditer(low, start, end)
+    stops = [hit for hit in every if low.rfind("«", start, hit.start()) <= low.rfind("»", start, hit.start())]
     first = max((hit.end() for hit in stops if hit.end() <= at), default=start)
     return first, min((hit.start() for hit in stops if hit.start() >= at), default=end)
 

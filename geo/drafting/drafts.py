@@ -201,7 +201,12 @@ def _put_date(article: Article, event: Event, there: Sequence[Scene], put: Put) 
         far = day.start >= end  # a paragraph further on tells of something else
         return far, -len(day.value), 3 - 2 * beside - before, abs(day.start - at)
 
-    own = [one for one in event.own("days") if may_be(one) and (one.start < end or len(one.value) == DAY)]
+    # "On 21 November … who had left the day before" is told of that day.
+    told = ([day for day in one.days if day.role == "event"] for one in event.scenes)
+    aside = [day for one, *more in filter(None, told) if len(one.value) == DAY and not one.relative for day in more]
+    aside = [day for day in aside if day.relative]
+    own = [one for one in event.own("days") if may_be(one) and one not in aside]
+    own = [one for one in own if one.start < end or len(one.value) == DAY]
     # "In May it was found. On 3 June it was burned": what is told beside the find is told of it.
     beside = [one for one in own if sentence.start <= one.start <= at]
     if beside and max(len(one.value) for one in beside) < DAY:
