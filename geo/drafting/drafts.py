@@ -204,7 +204,7 @@ def _put_date(article: Article, event: Event, there: Sequence[Scene], put: Put) 
     # "On 21 November … who had left the day before" is told of that day.
     told = ([day for day in one.days if day.role == "event"] for one in event.scenes)
     aside = [day for one, *more in filter(None, told) if len(one.value) == DAY and not one.relative for day in more]
-    aside = [day for day in aside if day.relative]
+    aside = [day for day in aside if day.relative and _SHAPES.eve.match(article.low, day.start)]
     own = [one for one in event.own("days") if may_be(one) and one not in aside]
     own = [one for one in own if one.start < end or len(one.value) == DAY]
     # "In May it was found. On 3 June it was burned": what is told beside the find is told of it.
