@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import tomllib
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +22,11 @@ from geo.drafting.lexicon import lower
 from geo.drafting.numerals import find_numbers
 from geo.drafting.places import find_places
 from geo.intake import Gazetteer, read_gazetteer
+from geo.paths import data_path
 from geo.vocabulary import DIRECTIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 INTO, OUT, TRANSIT, UNKNOWN = DIRECTIONS
 THURSDAY = dt.date(2024, 10, 24)
@@ -314,3 +320,19 @@ def test_any_text_is_answered_and_all_evidence_stands_in_it(text: str) -> None:
         for marks in draft.evidence.values():
             for mark in marks:
                 assert article.text[mark.start : mark.end] == mark.words
+
+
+def _lists(words: Any, *keys: str) -> dict[tuple[str, ...], list[Any]]:
+    if isinstance(words, list):
+        return {keys: words}
+    inner = words.items() if isinstance(words, dict) else ()
+    return {path: found for key, one in inner for path, found in _lists(one, *keys, key).items()}
+
+
+@pytest.mark.parametrize(
+    "file", sorted(data_path("drafting", "goods.toml").parent.glob("*.toml")), ids=lambda one: one.stem
+)
+def test_no_list_of_words_says_one_twice(file: Path) -> None:
+    lists = _lists(tomllib.loads(file.read_text(encoding="utf-8")))
+    twice = {path: {one for one in words if words.count(one) > 1} for path, words in lists.items()}
+    assert not {path: words for path, words in twice.items() if words}
