@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.amounts import COUNTED, MEASURED
-from geo.drafting.finds import find_goods_found, main_find
+from geo.drafting.finds import find_goods_found
 from geo.drafting.lexicon import DAY, MONTH, Shapes, says
 from geo.drafting.scenes import days_in, is_other_time
+from geo.drafting.totals import main_find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

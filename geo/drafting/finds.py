@@ -10,7 +10,6 @@ from geo.drafting.amounts import MEASURED, clause_of, find_declared
 from geo.drafting.days import has_day
 from geo.drafting.goods import find_goods
 from geo.drafting.lexicon import Mark, Shapes, pattern, says, word_list
-from geo.drafting.numerals import find_numbers
 from geo.drafting.scenes import days_in, is_other_time
 
 if TYPE_CHECKING:
@@ -20,13 +19,11 @@ if TYPE_CHECKING:
     from geo.drafting.article import Article
     from geo.drafting.scenes import Scene
 
-__all__ = ["Find", "find_goods_found", "is_at_border", "is_brief", "main_find"]
+__all__ = ["Find", "find_goods_found", "is_at_border", "is_brief"]
 
 _SHAPES = Shapes("find")
 
 _CLOSE, _BRIEF = 4, 3
-_COUNTED = ("electronics", "medicines", "other", "vehicles", "weapons")
-"""Goods that an article counts where it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +231,13 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
         if mark.start >= amount.end and len(between.split()) <= _CLOSE and not _SHAPES.apart.search(between):
             beside = (one for one in scene.goods if low[mark.end : one.start] == " " and low[one.start].isascii())
             return next(beside, mark)  # "tinned sturgeon": the noun comes last
-    if amount.unit in ("pack", "cigarette"):
+    beside = [one for one in reading.undeclared(scene) if _SHAPES.beside.fullmatch(low, one.end, amount.start)]
+    smoked = any(one.value == "tobacco" for other in reading.scenes for one in other.goods)
+    dosed = any(one.value in ("drugs", "medicines") for one in (beside if smoked else scene.goods))
+    if amount.unit in ("pack", "cigarette") and not dosed:
         return Mark(*amount.span, "tobacco")
-    beside = (one for one in reading.undeclared(scene) if _SHAPES.beside.fullmatch(low, one.end, amount.start))
     earlier = [one for one in reading.told if one.number < scene.number and scene.paragraph - one.paragraph <= 1]
-    return next(beside, None) or _elected(reading, scene, earlier[::-1], amount)
+    return next(iter(beside), None) or _elected(reading, scene, earlier[::-1], amount)
 
 
 def _may_be_of(low: str, amount: AmountMark, mark: Mark) -> bool:
@@ -358,43 +357,3 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         told_of = ((one, reading.undeclared(one) or one.goods) for one in told if one.finding or brief)
         return [Find(one, None, goods[0]) for one, goods in told_of if goods][:1]
     return finds
-
-
-def _is_counted(low: str, find: Find, amount: AmountMark) -> bool:
-    """Whether goods are counted, whatever they weigh: horns, an aircraft, bottles of medicine."""
-    singly = find.goods in _COUNTED and (not amount.is_packages or amount.unit == "bottle")
-    return singly or _SHAPES.horns.search(low, *amount.span) is not None
-
-
-def main_find(article: Article, finds: Sequence[Find]) -> tuple[Find, list[AmountMark]]:
-    """The find that an event's quantity is of, and the amounts that add up to it.
-
-    A total stands before a part, a weight before a count, a count before packages, what the title tells before all of
-    its kind; what papers say comes last.
-    """
-    low, head = article.low, article.sentences[0]
-    span = (head.start, head.start if head.paragraph else head.end)
-    title = {mark.value for mark in (*find_numbers(low, *span), *find_goods(low, *span))}
-    measured = [(find, find.amount) for find in finds if find.amount is not None]
-    if not measured:
-        return finds[0], []
-
-    def order(one: tuple[Find, AmountMark]) -> tuple[bool, int, bool, int, int]:
-        in_title = len(title & {one[1].value, one[0].goods})
-        return one[1].declared, -one[1].rank, not one[1].total, -in_title, one[1].start
-
-    best, amount = min(measured, key=order)
-    counted = [one for one in measured if one[1].rank < MEASURED and _is_counted(low, *one)]
-    if counted and amount.rank == MEASURED and counted[0][1].start < amount.start:
-        best, amount = min(counted, key=order)  # what they weigh is told beside
-    exact = [one for one in measured if one[1].is_exact(amount) and one[0].goods == best.goods]
-    best, amount = exact[0] if exact else (best, amount)
-    parts = [amount]
-    for find, other in measured:
-        beside = find.scene.number == best.scene.number and other.start >= parts[-1].end and find.goods == best.goods
-        same = other.unit == amount.unit and not other.total and not other.is_packages and not amount.total
-        # One list: "68 t of diesel and 120 t of petrol", and not "2.9 t of meat: 1.4 t of pork".
-        told_again = ":" in low[parts[-1].end : other.start]
-        if beside and same and not told_again and _SHAPES.list.fullmatch(low, parts[-1].end, other.start):
-            parts.append(other)
-    return best, parts[:1] if sum(one.value for one in parts[1:]) == amount.value else parts
