@@ -43,7 +43,8 @@ LAID_OUT: dict[str, tuple[str, Callable[[Shown], None]]] = {
     "method": ("nav.method", show_method_page),
 }
 """Each page → the word for it, and what lays it out."""
-
+_UNFILTERED = ("desk", "article")
+"""Pages without the filters: the desk's entries have some of their own, an article shows no records."""
 
 _FURNISHED = "_furnished"
 
@@ -68,14 +69,15 @@ def main() -> None:
         _furnish(room, view)
     with room.body:
         with st.container():
-            show_own_banner(data)
+            if view.page != "article":
+                show_own_banner(data)
         LAID_OUT[view.page][1](shown)
     show_chosen(shown)
     if not opening:
         dress()
     if not first:
         _furnish(room, view)
-    if view.page != "desk":  # its entries have filters of their own
+    if view.page not in _UNFILTERED:
         with st.sidebar:
             show_filters(shown)
     end_run()
@@ -90,5 +92,5 @@ def _furnish(room: Room, view: View) -> None:
     show_pages(room, pages, view.page, view.lang)
     st.session_state[_FURNISHED] = view.page
     write_address(view)
-    if view.page != "desk":
+    if view.page not in _UNFILTERED:
         st.sidebar.markdown(f"**{words['filters']}**")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from geo.drafting.proposals import Draft, DraftedStatement, Drafting
 
-__all__ = ["incident_fields", "title_of", "write_drafts"]
+__all__ = ["incident_fields", "statement_table", "title_of", "write_drafts"]
 
 
 def title_of(fields: dict[str, Any], lang: str = "en") -> str:
@@ -71,13 +71,18 @@ def write_drafts(draftings: Sequence[Drafting], output: Path) -> Path:
     """
     features = [feature for drafting in draftings for feature in _features(drafting)]
     lines = ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in features)
-    rows = [row for drafting in draftings for row in _rows(drafting)]
-    table = pd.DataFrame(rows, columns=[*CLAIM_FIELDS, "status", "article", "evidence"])
+    table = statement_table(draftings)
     beside = output.with_name(f"{output.stem}.statements.csv")
     with whole_file(output) as draft_file, whole_file(beside) as statements_file:
         write_text(draft_file, f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n')
         write_text(statements_file, format_table(table, "csv"))
     return beside
+
+
+def statement_table(draftings: Sequence[Drafting]) -> pd.DataFrame:
+    """One row per drafted statement: the fields of a statement, its status, its article, the words it came from."""
+    rows = [row for drafting in draftings for row in _rows(drafting)]
+    return pd.DataFrame(rows, columns=[*CLAIM_FIELDS, "status", "article", "evidence"])
 
 
 def _features(drafting: Drafting) -> Iterable[dict[str, Any]]:

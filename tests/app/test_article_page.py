@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import sql
 from streamlit.testing.v1 import AppTest
 
 import geo
-from geo.app.pages.article import marked_text
+from geo.app.pages.article_draft import marked_text
 from geo.desk.bringing import start_desk
 from geo.desk.file import open_desk
 from geo.desk.store import find_entry
@@ -66,41 +67,98 @@ def test_a_place_that_is_taken_away_leaves_the_border(drafting: Drafting, fronti
     assert (record["location_precision"], record["lon"]) == ("border", None)
 
 
-@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-def test_a_text_is_read_and_a_proposal_rejected(lang: str) -> None:
+def open_page(lang: str) -> AppTest:
+    """The page in a language."""
     app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=120)
     app.query_params["page"], app.query_params["lang"] = "article", lang
-    app.run()
-    app.text_area(key="article-words").set_value(TEXT.replace("<b>", "").replace("</b>", ""))
+    return app.run()
+
+
+def read(app: AppTest, text: str, **boxes: str) -> None:
+    """Paste a text, fill the boxes beside it, and have it read."""
+    app.text_area(key="article-words").set_value(text.replace("<b>", "").replace("</b>", ""))
+    for name, value in boxes.items():
+        app.text_input(key=f"article-{name}").set_value(value)
     next(button for button in app.button if "article-text" in str(button.form_id)).click().run()
     assert not app.exception
-    assert app.number_input(key="draft-0.quantity").value == 60
-    assert app.selectbox(key="draft-0.goods").value == "food"
-    app.button(key="reject-0").click().run()
-    assert not app.exception
-    assert app.button(key="again-0")
 
 
-def test_a_second_article_leaves_nothing_of_the_first_in_the_boxes() -> None:
-    app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=120)
-    app.query_params["page"], app.query_params["lang"] = "article", "ru"
-    app.run()
-    other = TEXT.replace("60 тонн <b>пшеницы</b>", "500 пачек сигарет").replace("2023-04-22", "2024-05-03")
-    for text in (TEXT.replace("<b>", "").replace("</b>", ""), other.replace("которую", "которые")):
-        app.text_area(key="article-words").set_value(text)
-        next(button for button in app.button if "article-text" in str(button.form_id)).click().run()
-        assert not app.exception
-    assert app.number_input(key="draft-0.quantity").value == 500
-    assert app.selectbox(key="draft-0.goods").value == "tobacco"
-    assert app.text_input(key="draft-0.date").value == "2024-05-02"
-    app.button(key="confirm-0").click().run()
-    assert read_words("ru")["app.article.faults"] in app.error[0].value
+def confirm(app: AppTest) -> None:
+    """Say what the first draft lacks, and confirm it."""
     app.selectbox(key="draft-0.confidence").set_value("low")
     app.text_input(key="draft-0.source_url").set_value("https://example.org/b")
     app.button(key="confirm-0").click().run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_a_text_is_read_and_a_proposal_rejected(lang: str) -> None:
+    app = open_page(lang)
+    read(app, TEXT)
+    assert app.number_input(key="draft-0.quantity").value == 60
+    assert app.selectbox(key="draft-0.goods").value == "food"
+    assert app.text_input(key="draft-0.date").value == "2023-04-21"
+    assert app.text_area(key="draft-0.title").value.startswith(read_words(lang)["goods.food"])
+    assert not any("{n|" in option for option in app.selectbox(key="draft-0.unit").options)
+    app.button(key="reject-0").click().run()
+    assert not app.exception
+    app.button(key="again-0").click().run()
+    assert app.number_input(key="draft-0.quantity").value == 60
+
+
+def test_a_second_article_leaves_nothing_of_the_first_in_the_boxes_and_loses_no_confirmed_record() -> None:
+    app = open_page("ru")
+    other = TEXT.replace("60 тонн <b>пшеницы</b>", "500 пачек сигарет").replace("2023-04-22", "2024-05-03")
+    read(app, TEXT)
+    confirm(app)
+    read(app, other.replace("которую", "которые"))
+    assert app.number_input(key="draft-0.quantity").value == 500
+    assert app.selectbox(key="draft-0.goods").value == "tobacco"
+    assert app.text_input(key="draft-0.date").value == "2024-05-02"
+    app.text_input(key="draft-0.source_url").set_value("")
+    app.selectbox(key="draft-0.confidence").set_value("")
+    app.button(key="confirm-0").click().run()
+    assert read_words("ru")["app.article.faults"] in app.error[0].value
+    confirm(app)
     (record,) = app.session_state["_article_decided"].values()
     assert (record["goods"], record["quantity"], record["date"]) == ("tobacco", 500, "2024-05-02")
     assert record["agency"]
+    assert [one["goods"] for one in app.session_state["_article_confirmed"]] == ["food"]
+    app.button(key="drop-0").click().run()
+    assert not app.exception
+    assert app.session_state["_article_confirmed"] == []
+
+
+def test_a_title_follows_the_fields_unless_a_person_wrote_it() -> None:
+    app = open_page("en")
+    read(app, TEXT)
+    app.number_input(key="draft-0.quantity").set_value(61.0)
+    confirm(app)
+    assert "61 t" in app.session_state["_article_decided"][0]["title"]
+    app.button(key="again-0").click().run()
+    app.text_area(key="draft-0.title").set_value("Grain at Kayrak")
+    confirm(app)
+    assert app.session_state["_article_decided"][0]["title"] == "Grain at Kayrak"
+
+
+def test_what_cannot_be_read_is_said_at_once_and_leaves_what_was_read() -> None:
+    app = open_page("kk")
+    read(app, TEXT)
+    read(app, "", date="yesterday", url="ftp:/bad")
+    words = read_words("kk")
+    said = app.error[0].value.replace("\\", "")
+    assert all(words[f"app.article.{name}"] in said for name in ("date.wrong", "address.wrong", "empty"))
+    assert app.number_input(key="draft-0.quantity").value == 60
+    read(app, "а" * 2000, date="", url="")
+    assert "1000" in app.error[0].value
+    assert "letters" not in app.error[0].value
+
+
+def test_a_date_beside_a_text_without_one_counts_its_days() -> None:
+    app = open_page("en")
+    read(app, TEXT.partition("\n")[2], date="2023-04-22", url="https://example.org/c")
+    assert app.text_input(key="draft-0.date").value == "2023-04-21"
+    assert app.text_input(key="draft-0.source_url").value == "https://example.org/c"
 
 
 def test_a_confirmed_draft_goes_to_the_desk(
@@ -119,9 +177,26 @@ def test_a_confirmed_draft_goes_to_the_desk(
     app.text_input(key="desk-name").set_value("Aigul").run()
     app.button(key="article-desk").click().run()
     assert not app.exception
-    assert "1 draft is at the desk now" in app.success[0].value.replace("\\", "")
+    assert "1 handed to the desk as a draft" in app.success[0].value
     desk = open_desk(file)
     entry = find_entry(desk, record["id"])
     desk.close()
     assert entry is not None
     assert entry.cells["state"] == "draft"
+
+
+def test_statements_go_to_the_desk_as_drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "news.desk"
+    start_desk(file, geo.read_incidents().iloc[:3], geo.read_claims().iloc[:1], by="start").close()
+    monkeypatch.setenv("SHEKARA_DESK", str(file))
+    app = open_page("en")
+    read(app, "2025-02-14 · Example\nCounted\n\nThe Border Service has recorded 35 attempts to smuggle fuel since the "
+              "beginning of 2025.")  # fmt: skip
+    assert any("35 cases" in one.value.replace("\\", "") for one in app.markdown)
+    app.text_input(key="desk-name").set_value("Aigul").run()
+    app.button(key="article-desk-statements").click().run()
+    assert not app.exception
+    assert "1 handed to the desk as a draft" in app.success[0].value
+    with open_desk(file).reading() as connection:
+        rows = connection.execute(sql.text("SELECT state, value FROM statements WHERE agency = 'KNB Border Service'"))
+        assert ("draft", 35) in [(row.state, float(row.value or 0)) for row in rows]

@@ -1,197 +1,192 @@
-"""From an article: what a pasted text proposes, each beside its words; a person changes, confirms or rejects it."""
+"""From an article: what a pasted text proposes, and where what a person confirmed goes."""
 
 from __future__ import annotations
 
-import html
+import datetime as dt
 import tempfile
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
-from geo.app.desk_session import ask_writer, field_word, server_desk, writer
-from geo.app.pages.desk_fields import ask_fields, list_faults
-from geo.app.safe_text import plain
-from geo.app.state import put, view
+from geo.app.desk_session import ask_writer, server_desk, writer
+from geo.app.pages.article_draft import CONFIRMED, DECIDED, go_on, propose, settle_language, show_draft
+from geo.app.safe_text import plain, web_only
+from geo.app.state import view
 from geo.app.upload import gazetteer
-from geo.desk.bringing import add_drafts
+from geo.claims.reading import type_claims
+from geo.desk.bringing import add_drafts, add_statements
 from geo.drafting import draft_article, read_text
-from geo.drafting.confirming import complete, confirmed_records, faults_of
-from geo.drafting.writing import incident_fields, title_of
+from geo.drafting.confirming import confirmed_records
+from geo.drafting.writing import incident_fields, statement_table, title_of
 from geo.errors import ShekaraError
+from geo.files.tables import format_table
 from geo.incidents.reading import write_incidents
+from geo.language.dates import write_date, write_span
+from geo.language.remarks import translate_remark
+from geo.language.translations import name_agencies, name_goods
 from geo.view import read_words, say
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.app.data import Shown
-    from geo.drafting import Article, Draft, Drafting, Evidence
+    from geo.desk.file import Desk
+    from geo.drafting import Drafting
+    from geo.drafting.proposals import DraftedStatement
 
-__all__ = ["marked_text", "show_article_page"]
+__all__ = ["show_article_page"]
 
-_READ, _DECIDED = "_article", "_article_decided"
+_READ = "_article"
 MOST_LETTERS = 100_000
-_MARKED = (
-    "date", "goods", "quantity", "place_name", "neighbour", "direction", "mode", "agency", "outcome_class",
-)  # fmt: skip
-_ASKED = (
-    "title", "date", "place_name", "goods", "crossing_id", "quantity", "unit", "neighbour", "direction", "mode",
-    "outcome_class", "agency", "confidence", "source_url",
-)  # fmt: skip
 
 
 def show_article_page(shown: Shown) -> None:
     """Lay out the page."""
     lang = view().lang
     words = read_words(lang)
+    settle_language(lang)
     st.header(words["app.article"], anchor=False)
     st.markdown(words["app.article.lead"])
-    with st.form("article-text", border=False):
-        text = st.text_area(words["app.article.text"], height=220, max_chars=MOST_LETTERS, key="article-words")
-        with st.container(horizontal=True):
-            day = st.date_input(words["app.article.date"], value=None, format="YYYY-MM-DD", key="article-date")
-            address = st.text_input(words["app.own.field.source_url"], key="article-url", placeholder="https://")
-        asked = st.form_submit_button(words["app.article.read"], type="primary")
-    if asked:
-        st.session_state[_DECIDED] = {}
-        st.session_state[_READ] = None
-        with st.spinner(words["app.working"]):
-            try:
-                article = read_text(text)
-            except ShekaraError as error:
-                st.error(plain(str(error)))
-                return
-            article = replace(article, published=article.published or day, address=address.strip() or article.address)
-            st.session_state[_READ] = draft_article(article, gazetteer(shown.data.frontier))
-            _propose(st.session_state[_READ])
     drafting: Drafting | None = st.session_state.get(_READ)
+    with (
+        st.expander(words["app.article.open"], expanded=drafting is None),
+        st.form("article-text", border=False, enter_to_submit=False),
+    ):
+        text = st.text_area(
+            words["app.article.text"], height=220, max_chars=MOST_LETTERS, key="article-words",
+            persist_state="session",
+        )  # fmt: skip
+        with st.container(horizontal=True):
+            day = st.text_input(
+                words["app.article.date"], key="article-date", placeholder="2024-07-04", persist_state="session"
+            )
+            address = st.text_input(
+                words["app.own.field.source_url"], key="article-url", placeholder="https://", persist_state="session"
+            )
+        asked = st.form_submit_button(words["app.article.read"], type="primary")
+        if asked:
+            _read(text, day.strip(), address.strip(), shown)
     if drafting is not None:
         _show_drafting(drafting, shown)
+
+
+def _read(text: str, day: str, address: str, shown: Shown) -> None:
+    """Read what was pasted in place of what was read before, or say every fault of what was asked."""
+    lang = view().lang
+    words = read_words(lang)
+    faults = [] if not address or web_only(address) else [words["app.article.address.wrong"]]
+    try:
+        given = dt.date.fromisoformat(day) if day else None
+    except ValueError:
+        given = None
+        faults.append(words["app.article.date.wrong"])
+    with st.spinner(words["app.working"]):
+        try:
+            article = read_text(text)
+        except ShekaraError as error:
+            faults.append(translate_remark(str(error), lang))
+        else:
+            faults += [] if article.sentences else [words["app.article.empty"]]
+        if faults:
+            st.error("\n\n".join(map(plain, faults)))
+            return
+        article = replace(article, published=article.published or given, address=address or article.address)
+        state = st.session_state
+        state[CONFIRMED] = state.get(CONFIRMED, []) + [one for one in state.get(DECIDED, {}).values() if one]
+        state[DECIDED] = {}
+        state[_READ] = draft_article(article, gazetteer(shown.data.frontier))
+        propose(state[_READ], lang)
+    st.rerun()
 
 
 def _show_drafting(drafting: Drafting, shown: Shown) -> None:
     lang = view().lang
     words = read_words(lang)
-    if not drafting.article.sentences:
-        st.warning(words["app.article.empty"])
-        return
-    if drafting.article.published is None:
-        st.warning(words["app.article.undated"])
-    if not drafting.drafts:
-        st.info(words["app.article.nothing"])
+    published = drafting.article.published
+    with st.container(key="article-head"):
+        if published is None:
+            st.warning(words["app.article.undated"])
+        if not drafting.drafts:
+            st.info(words["app.article.nothing"])
+        else:
+            decided = st.session_state[DECIDED].values()
+            rejected = sum(one is None for one in decided)
+            count = say(lang, "app.article.count", n=len(drafting.drafts), c=len(decided) - rejected, r=rejected)
+            day = say(lang, "app.article.of", day=write_date(lang, published.isoformat())) if published else ""
+            st.markdown(f"**{plain(count)}**" + (f" · {plain(day)}" if day else ""))
+        _offer(drafting, shown)
     for number, (draft, fields) in enumerate(zip(drafting.drafts, incident_fields(drafting), strict=True)):
-        _show_draft(drafting.article, draft, fields, number, shown)
+        show_draft(drafting.article, draft, fields, number, shown)
     if drafting.statements:
         st.subheader(words["nav.claims"], anchor=False)
-        names = ("agency", "value", "goods", "period_start", "period_end")
-        table = pd.DataFrame([{name: one.fields[name] for name in names} for one in drafting.statements])
-        table["goods"] = [words.get(f"goods.{goods}", words["all"]) for goods in table["goods"]]
-        columns = {name: words[f"app.article.col.{name}"] for name in names}
-        st.dataframe(table, hide_index=True, width="stretch", column_config=columns)
-    _offer()
+        for statement in drafting.statements:
+            st.markdown(_say_statement(drafting, statement, lang))
+    go_on(len(drafting.drafts))
 
 
-def _offer() -> None:
-    """The confirmed records: to the desk where there is one, and to take away."""
-    decided: dict[int, dict[str, Any] | None] = st.session_state.get(_DECIDED, {})
-    records = [record for record in decided.values() if record is not None]
-    if not records:
-        return
-    lang, incidents, desk = view().lang, confirmed_records(records), server_desk()
-    if desk is not None:
-        ask_writer(lang)
-        if st.button(
+def _say_statement(drafting: Drafting, statement: DraftedStatement, lang: str) -> str:
+    """A statement in Markdown: its figure, who gives it, of which goods and time, and the sentence it stands in."""
+    fields, article = statement.fields, drafting.article
+    of = (name_agencies(fields["agency"], lang), name_goods(fields["goods"], lang))
+    span = write_span(lang, fields["period_start"], fields["period_end"] or fields["stated_on"])
+    figure = say(lang, "app.article.cases", n=float(fields["value"]))
+    first = min((mark.start for marks in statement.evidence.values() for mark in marks), default=0)
+    value = next((mark.start for mark in statement.evidence.get("value", ())), first)
+    quote = next((article.text[one.start : one.end] for one in article.sentences if one.start <= value < one.end), "")
+    return f"**{plain(figure)}** · {plain(' · '.join((*of, span)))}  \n:small[:gray[{plain(quote)}]]"
+
+
+def _offer(drafting: Drafting, shown: Shown) -> None:
+    """The confirmed records and the statements: to the desk where there is one, and to take away."""
+    lang, desk, state = view().lang, server_desk(), st.session_state
+    words, before = read_words(lang), state.get(CONFIRMED, [])
+    records = list({one["id"]: one for one in (*before, *filter(None, state[DECIDED].values()))}.values())
+    if before:
+        st.caption(words["app.article.before"])
+    for at, record in enumerate(before):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"before-{at}"):
+            st.markdown(f":material/check: {plain(title_of(record, lang))}")
+            st.button(words["app.article.drop"], key=f"drop-{at}", type="tertiary", on_click=before.remove,
+                      args=(record,))  # fmt: skip
+    statements = statement_table([drafting])
+    if desk is not None and (records or len(statements)):
+        _offer_desk(desk, records, statements, shown)
+    with st.container(horizontal=True):
+        if records:
+            _offer_file(records)
+        if len(statements):
+            st.download_button(
+                say(lang, "app.article.statements-take", n=len(statements)), format_table(statements, "csv"),
+                "shekara-statements.csv", "text/csv", key="article-take-statements", on_click="ignore",
+            )  # fmt: skip
+
+
+def _offer_desk(desk: Desk, records: list[dict[str, Any]], statements: pd.DataFrame, shown: Shown) -> None:
+    lang, told = view().lang, st.container()
+    ask_writer(lang)
+    if not writer():
+        st.caption(read_words(lang)["desk.name.first"])
+    added, given = [], 0
+    with st.container(horizontal=True):
+        if records and st.button(
             read_words(lang)["app.article.to-desk"], key="article-desk", disabled=not writer(), type="primary"
         ):
-            new = add_drafts(desk, incidents, by=writer())
-            st.success(plain(say(lang, "app.article.at-desk", n=len(new), m=len(incidents) - len(new))))
+            added, given = add_drafts(desk, confirmed_records(records), by=writer()), len(records)
+        label = say(lang, "app.article.statements-to-desk", n=len(statements))
+        if len(statements) and st.button(label, key="article-desk-statements", disabled=not writer()):
+            typed, _ = type_claims(statements.astype(str), "", set(map(str, shown.data.frontier.borders.index)))
+            added, given = add_statements(desk, typed.set_index("id"), by=writer()), len(statements)
+    if given:
+        told.success(plain(say(lang, "app.article.at-desk", n=len(added), m=given - len(added))))
+
+
+def _offer_file(records: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "shekara-confirmed.geojson"
-        write_incidents(incidents, file)
+        write_incidents(confirmed_records(records), file)
         st.download_button(
-            say(lang, "app.article.take", n=len(records)), file.read_bytes(), file.name,
+            say(view().lang, "app.article.take", n=len(records)), file.read_bytes(), file.name,
             "application/geo+json", key="article-take", on_click="ignore",
         )  # fmt: skip
-
-
-def _show_draft(article: Article, draft: Draft, fields: dict[str, Any], number: int, shown: Shown) -> None:
-    words = read_words(view().lang)
-    decided: dict[int, dict[str, Any] | None] = st.session_state.setdefault(_DECIDED, {})
-    with st.container(border=True, key=f"draft-{number}"):
-        st.markdown(f"**{number + 1} · {plain(title_of(fields, view().lang))}**")
-        if number in decided:
-            done = "app.article.rejected" if decided[number] is None else "app.article.confirmed"
-            st.caption(words[done])
-            if st.button(words["app.article.again"], key=f"again-{number}"):
-                del decided[number]
-                st.rerun()
-            return
-        beside, form = st.columns(2, gap="medium")
-        beside.html(marked_text(article, draft, {name: field_word(name, words) for name in _MARKED}))
-        with form, st.form(f"draft-form-{number}", border=False):
-            record = _ask(fields, number, shown)
-            with st.container(horizontal=True):
-                confirm = st.form_submit_button(words["app.article.confirm"], type="primary", key=f"confirm-{number}")
-                reject = st.form_submit_button(words["app.article.reject"], key=f"reject-{number}")
-        if reject:
-            decided[number] = None
-            st.rerun()
-        if confirm:
-            _confirm(record, number, shown)
-
-
-def _confirm(record: dict[str, Any], number: int, shown: Shown) -> None:
-    words = read_words(view().lang)
-    done = complete(record, shown.data.frontier)
-    faults = faults_of(done, shown.data.frontier)
-    if faults:
-        text = list_faults(faults, shown.data.frontier)
-        st.error(f"{words['app.article.faults']}\n\n{text}")
-        return
-    st.session_state[_DECIDED][number] = done
-    st.rerun()
-
-
-def _propose(drafting: Drafting) -> None:
-    """Put what was read into the forms, in place of what another article left there."""
-    for number, fields in enumerate(incident_fields(drafting)):
-        cells = {name: fields.get(name) or "" for name in _ASKED} | {"quantity": fields.get("quantity")}
-        cells["agency"] = [one for one in str(cells["agency"]).split("; ") if one]
-        put({f"draft-{number}.{name}": value for name, value in cells.items()})
-
-
-def _ask(fields: dict[str, Any], number: int, shown: Shown) -> dict[str, Any]:
-    """The fields of a draft in a form, blank where nothing decided them; what a person leaves in them."""
-    ask_fields(_ASKED, "records", shown.data.frontier, prefix := f"draft-{number}.")
-    said = {name: st.session_state[prefix + name] for name in _ASKED}
-    record = {**fields, **said, "agency": "; ".join(said["agency"])}
-    record |= {name: text.strip() for name, text in record.items() if isinstance(text, str)}
-    if record["quantity"] is None:
-        record["unit"] = ""
-    if record["crossing_id"] != (fields.get("crossing_id") or "") and not record["crossing_id"]:
-        record |= {"lon": None, "lat": None, "location_precision": ""}
-    return record
-
-
-def marked_text(article: Article, draft: Draft, labels: dict[str, str]) -> str:
-    """The part of an article that tells of a draft, as escaped HTML, the words of each labelled field marked."""
-    marks: dict[Evidence, list[str]] = {}
-    for name, label in labels.items():
-        for mark in draft.evidence.get(name, ()):
-            marks.setdefault(mark, []).append(label)
-    start = min([draft.span[0], *(mark.start for mark in marks)])
-    end = max([draft.span[1], *(mark.end for mark in marks)])
-    cuts = sorted({start, end, *(edge for mark in marks for edge in (mark.start, mark.end))})
-    pieces = []
-    for first, last in pairwise(cuts):
-        over = {label for mark, names in marks.items() if mark.start < last and first < mark.end for label in names}
-        ends = [label for mark, names in marks.items() if mark.end == last for label in names]
-        words = html.escape(article.text[first:last]).replace("\n", "<br>")
-        if over:
-            title = html.escape(", ".join(sorted(over)), quote=True)
-            note = f"<sup>{html.escape(', '.join(dict.fromkeys(ends)))}</sup>" if ends else ""
-            words = f'<mark title="{title}">{words}</mark>{note}'
-        pieces.append(words)
-    return f'<div class="article">{"".join(pieces)}</div>'

@@ -49,6 +49,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _NUMBERS = ("quantity", "value_home", "value", "location_radius_km", "lon", "lat")
 _LONG = ("title", "claim", "support_note", "notes", "clue_words")
+_WIDE = ("source_url",)
+_SEVERAL = 5
+"""A number whose form of a unit stands for the unit."""
 _LISTS: dict[Kind, tuple[str, ...]] = {"records": ("agency",), "statements": ("goods", "neighbour")}
 """Fields of several words, which the data part by semicolons."""
 
@@ -77,10 +80,10 @@ def _sources() -> list[dict[str, str]]:
 
 
 def ask_fields(fields: tuple[str, ...], kind: Kind, frontier: geo.Frontier, prefix: str = "desk.") -> None:
-    """Ask for fields, two in a line, long texts in one of their own; the boxes' keys begin with ``prefix``."""
+    """Ask for fields, two in a line, long ones in one of their own; the boxes' keys begin with ``prefix``."""
     places = in_lines(2)
     for field in fields:
-        if field in _LONG:
+        if field in (*_LONG, *_WIDE, *_LISTS[kind]):
             _ask(field, kind, frontier, prefix)
             places = in_lines(2)
         else:
@@ -98,7 +101,7 @@ def _ask(field: str, kind: Kind, frontier: geo.Frontier, prefix: str) -> None:
         st.multiselect(
             label, [*dict.fromkeys([*filter(None, known), *st.session_state.get(key, [])])], key=key,
             accept_new_options=free, placeholder=words["desk.pick-or-write" if free else "desk.pick"],
-            format_func=lambda code: code if free else _name(field, code, frontier, lang, frontier.borders),
+            format_func=lambda code: _name(field, code, frontier, lang, frontier.borders),
             persist_state="session",
         )  # fmt: skip
     elif options:
@@ -112,7 +115,7 @@ def _ask(field: str, kind: Kind, frontier: geo.Frontier, prefix: str) -> None:
         )  # fmt: skip
     elif field in _NUMBERS:
         free = field in ("lon", "lat")
-        st.number_input(label, key=key, value=None, min_value=None if free else 0.0, step=None,
+        st.number_input(label, key=key, value=None, min_value=None if free else 0.0, step=None if free else 1.0,
                         format="%.5f" if free else "%g", persist_state="session")  # fmt: skip
     elif field in _LONG:
         st.text_area(label, key=key, height=70, persist_state="session")
@@ -150,6 +153,8 @@ def _name(field: str, code: str, frontier: geo.Frontier, lang: str, names: pd.Da
     if field in ("crossing_id", "region_code"):
         row: Any = names.loc[code] if code in names.index else {}
         return str(row.get(f"name_{lang}") or row.get("name_en") or code)
+    if field == "unit" and code in UNITS:
+        return say(lang, f"unit.{code}", n=_SEVERAL)
     words, prefix = read_words(lang), {"date_basis": "date.basis"}.get(field, field)
     text = words["all"] if code == "all" else words.get(f"{prefix}.{code}") or words.get(f"desk.word.{prefix}.{code}")
     return text or value_word(field, code, frontier, lang)

@@ -1,0 +1,155 @@
+"""A draft of an article: its words beside its fields, for a person to change, confirm or reject."""
+
+from __future__ import annotations
+
+import html
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo.app.desk_session import field_word
+from geo.app.pages.desk_fields import ask_fields, list_faults
+from geo.app.safe_text import plain
+from geo.app.state import put, view
+from geo.drafting.confirming import complete, faults_of
+from geo.drafting.writing import incident_fields, title_of
+from geo.view import read_words, say
+
+if TYPE_CHECKING:
+    from geo.app.data import Shown
+    from geo.drafting import Article, Draft, Drafting
+
+__all__ = ["CONFIRMED", "DECIDED", "go_on", "marked_text", "propose", "settle_language", "show_draft"]
+
+DECIDED, CONFIRMED = "_article_decided", "_article_confirmed"
+"""In the session: number of a draft → the record confirmed, None for one rejected; records of articles before."""
+_LANG, _TITLES, _LAST = "_article_lang", "_article_titles", "_article_last"
+_MARKED = (
+    "date", "goods", "quantity", "place_name", "crossing_id", "neighbour", "direction", "mode", "agency",
+    "outcome_class",
+)  # fmt: skip
+_ASKED = (
+    "title", "date", "place_name", "goods", "crossing_id", "quantity", "unit", "neighbour", "direction", "mode",
+    "outcome_class", "confidence", "agency", "source_url",
+)  # fmt: skip
+
+
+def settle_language(lang: str) -> None:
+    """Set the boxes anew where the language changed: the window says a choice by the word that it showed."""
+    state = st.session_state
+    if state.get(_LANG, lang) != lang:
+        for key in [key for key in state if str(key).startswith("draft-") and "." in str(key)]:
+            state[key] = state[key]
+    state[_LANG] = lang
+
+
+def propose(drafting: Drafting, lang: str) -> None:
+    """Put what was read into the forms, in place of what another article left there."""
+    titles = st.session_state[_TITLES] = []
+    for number, fields in enumerate(incident_fields(drafting)):
+        titles.append(title_of(fields, lang))
+        cells = {name: fields.get(name) or "" for name in _ASKED} | {"quantity": fields.get("quantity")}
+        cells |= {"title": titles[-1], "agency": [one for one in str(cells["agency"]).split("; ") if one]}
+        put({f"draft-{number}.{name}": value for name, value in cells.items()})
+
+
+def show_draft(article: Article, draft: Draft, fields: dict[str, Any], number: int, shown: Shown) -> None:
+    """Lay out a draft: to be decided, or in a line what was."""
+    lang = view().lang
+    words = read_words(lang)
+    decided: dict[int, dict[str, Any] | None] = st.session_state[DECIDED]
+    with st.container(border=True, key=f"draft-{number}"):
+        if number in decided:
+            _show_decided(decided[number], fields, number)
+            return
+        st.markdown(f"**{number + 1} · {plain(title_of(fields, lang))}**")
+        beside, form = st.columns(2, gap="medium")
+        beside.html(marked_text(article, draft, {name: field_word(name, words) for name in _MARKED}))
+        with form, st.form(f"draft-form-{number}", border=False, enter_to_submit=False):
+            record = _ask(fields, number, shown)
+            told = st.container()
+            with st.container(horizontal=True):
+                confirm = st.form_submit_button(words["app.article.confirm"], type="primary", key=f"confirm-{number}")
+                reject = st.form_submit_button(words["app.article.reject"], key=f"reject-{number}")
+        done = complete(record, shown.data.frontier)
+        faults = faults_of(done, shown.data.frontier)
+        if reject or (confirm and not faults):
+            decided[number] = None if reject else done | {"title": _title(done, number, lang)}
+            st.session_state[_LAST] = number
+            st.rerun()
+        if confirm:
+            told.error(f"{words['app.article.faults']}\n\n{list_faults(faults, shown.data.frontier)}")
+        elif faults:
+            names = ", ".join(dict.fromkeys(field_word(one.field, words) for one in faults))
+            told.caption(plain(say(lang, "app.article.needs", fields=names)))
+
+
+def go_on(drafts: int) -> None:
+    """Bring the next draft that is open into the window after one was decided, else the head."""
+    last = st.session_state.pop(_LAST, None)
+    if last is None:
+        return
+    left = [number for number in range(drafts) if number not in st.session_state[DECIDED]]
+    upcoming = next((number for number in left if number > last), next(iter(left), None))
+    key = "article-head" if upcoming is None else f"draft-{upcoming}"
+    script = f"document.querySelector('.st-key-{key}')?.scrollIntoView() // after {last}, {len(left)} left"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def _show_decided(record: dict[str, Any] | None, fields: dict[str, Any], number: int) -> None:
+    """A line on what was decided, and the way back."""
+    lang = view().lang
+    words, decided = read_words(lang), st.session_state[DECIDED]
+    sign, word = ("close", "rejected") if record is None else ("check", "confirmed")
+    title = plain(title_of(record or fields, lang))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        said = f":material/{sign}: {words[f'app.article.{word}']}"
+        st.markdown(f":gray[{said} · {title}]" if record is None else f"{said} · **{title}**")
+        st.button(words["app.article.again"], key=f"again-{number}", type="tertiary", on_click=decided.pop,
+                  args=(number,))  # fmt: skip
+
+
+def _title(record: dict[str, Any], number: int, lang: str) -> str:
+    """The title that a person wrote, else one of the fields as they stand now."""
+    proposed = record["title"] == st.session_state[_TITLES][number]
+    return title_of(record, lang) if proposed else str(record["title"])
+
+
+def _ask(fields: dict[str, Any], number: int, shown: Shown) -> dict[str, Any]:
+    """The fields of a draft in a form, blank where nothing decided them; what a person leaves in them."""
+    ask_fields(_ASKED, "records", shown.data.frontier, prefix := f"draft-{number}.")
+    said = {name: st.session_state[prefix + name] for name in _ASKED}
+    record = {**fields, **said, "agency": "; ".join(said["agency"])}
+    record |= {name: text.strip() for name, text in record.items() if isinstance(text, str)}
+    if record["quantity"] is None:
+        record["unit"] = ""
+    if record["crossing_id"] != (fields.get("crossing_id") or "") and not record["crossing_id"]:
+        record |= {"lon": None, "lat": None, "location_precision": ""}
+    return record
+
+
+def marked_text(article: Article, draft: Draft, labels: dict[str, str]) -> str:
+    """The sentences that tell of a draft, as escaped HTML, the words of each labelled field marked."""
+    marks: dict[tuple[int, int], list[str]] = {}
+    for name, label in labels.items():
+        for one in draft.evidence.get(name, ()):
+            end = one.start + len(article.text[one.start : one.end].rstrip(" .,;:"))
+            marks.setdefault((one.start, end), []).append(label)
+    start = min([draft.span[0], *(first for first, _ in marks)])
+    end = max([draft.span[1], *(last for _, last in marks)])
+    start = max((one.start for one in article.sentences if one.start <= start), default=start)
+    end = min((one.end for one in article.sentences if one.end >= end), default=end)
+    cuts = sorted({start, end, *(edge for mark in marks for edge in mark)})
+    pieces = ["… "] if article.text[:start].strip() else []
+    for first, last in pairwise(cuts):
+        over = {label for mark, names in marks.items() if mark[0] < last and first < mark[1] for label in names}
+        ends = [label for mark, names in marks.items() if mark[1] == last for label in names]
+        words = html.escape(article.text[first:last]).replace("\n", "<br>")
+        if over:
+            title = html.escape(", ".join(sorted(over)), quote=True)
+            note = f"<sup>{html.escape(', '.join(dict.fromkeys(ends)))}</sup>" if ends else ""
+            words = f'<mark title="{title}">{words}</mark>{note}'
+        pieces.append(words)
+    pieces += [" …"] if article.text[end:].strip() else []
+    return f'<div class="article">{"".join(pieces)}</div>'
