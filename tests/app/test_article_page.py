@@ -141,6 +141,16 @@ def test_a_title_follows_the_fields_unless_a_person_wrote_it() -> None:
     assert app.session_state["_article_decided"][0]["title"] == "Grain at Kayrak"
 
 
+def test_another_language_keeps_the_fields_and_says_the_title_in_it() -> None:
+    app = open_page("ru")
+    read(app, TEXT)
+    app.session_state["lang"] = "en"
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="draft-0.goods").value == "food"
+    assert app.text_area(key="draft-0.title").value.startswith(read_words("en")["goods.food"])
+
+
 def test_what_cannot_be_read_is_said_at_once_and_leaves_what_was_read() -> None:
     app = open_page("kk")
     read(app, TEXT)

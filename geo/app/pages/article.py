@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.app.desk_session import ask_writer, server_desk, writer
-from geo.app.pages.article_draft import CONFIRMED, DECIDED, go_on, propose, settle_language, show_draft
+from geo.app.pages.article_draft import CONFIRMED, DECIDED, go_on, propose, show_draft
 from geo.app.safe_text import plain, web_only
 from geo.app.state import view
 from geo.app.upload import gazetteer
@@ -46,7 +46,6 @@ def show_article_page(shown: Shown) -> None:
     """Lay out the page."""
     lang = view().lang
     words = read_words(lang)
-    settle_language(lang)
     st.header(words["app.article"], anchor=False)
     st.markdown(words["app.article.lead"])
     drafting: Drafting | None = st.session_state.get(_READ)

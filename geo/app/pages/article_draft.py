@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from geo.app.data import Shown
     from geo.drafting import Article, Draft, Drafting
 
-__all__ = ["CONFIRMED", "DECIDED", "go_on", "marked_text", "propose", "settle_language", "show_draft"]
+__all__ = ["CONFIRMED", "DECIDED", "go_on", "marked_text", "propose", "show_draft"]
 
 DECIDED, CONFIRMED = "_article_decided", "_article_confirmed"
 """In the session: number of a draft → the record confirmed, None for one rejected; records of articles before."""
-_LANG, _TITLES, _LAST = "_article_lang", "_article_titles", "_article_last"
+_TITLES, _LAST = "_article_titles", "_article_last"
 _MARKED = (
     "date", "goods", "quantity", "place_name", "crossing_id", "neighbour", "direction", "mode", "agency",
     "outcome_class",
@@ -33,15 +33,6 @@ _ASKED = (
     "title", "date", "place_name", "goods", "crossing_id", "quantity", "unit", "neighbour", "direction", "mode",
     "outcome_class", "confidence", "agency", "source_url",
 )  # fmt: skip
-
-
-def settle_language(lang: str) -> None:
-    """Set the boxes anew where the language changed: the window says a choice by the word that it showed."""
-    state = st.session_state
-    if state.get(_LANG, lang) != lang:
-        for key in [key for key in state if str(key).startswith("draft-") and "." in str(key)]:
-            state[key] = state[key]
-    state[_LANG] = lang
 
 
 def propose(drafting: Drafting, lang: str) -> None:
@@ -63,6 +54,7 @@ def show_draft(article: Article, draft: Draft, fields: dict[str, Any], number: i
         if number in decided:
             _show_decided(decided[number], fields, number)
             return
+        _settle_title(fields, number, lang)
         st.markdown(f"**{number + 1} · {plain(title_of(fields, lang))}**")
         beside, form = st.columns(2, gap="medium")
         beside.html(marked_text(article, draft, {name: field_word(name, words) for name in _MARKED}))
@@ -110,6 +102,14 @@ def _show_decided(record: dict[str, Any] | None, fields: dict[str, Any], number:
                   args=(number,))  # fmt: skip
 
 
+def _settle_title(fields: dict[str, Any], number: int, lang: str) -> None:
+    """Propose the title in the language of the page, where nobody wrote another."""
+    titles, key = st.session_state[_TITLES], f"draft-{number}.title"
+    if st.session_state[key] == titles[number]:
+        put({key: title_of(fields, lang)})
+    titles[number] = title_of(fields, lang)
+
+
 def _title(record: dict[str, Any], number: int, lang: str) -> str:
     """The title that a person wrote, else one of the fields as they stand now."""
     proposed = record["title"] == st.session_state[_TITLES][number]
@@ -140,6 +140,7 @@ def marked_text(article: Article, draft: Draft, labels: dict[str, str]) -> str:
     end = max([draft.span[1], *(last for _, last in marks)])
     start = max((one.start for one in article.sentences if one.start <= start), default=start)
     end = min((one.end for one in article.sentences if one.end >= end), default=end)
+    start, end = end - len(article.text[start:end].lstrip()), start + len(article.text[start:end].rstrip())
     cuts = sorted({start, end, *(edge for mark in marks for edge in mark)})
     pieces = ["… "] if article.text[:start].strip() else []
     for first, last in pairwise(cuts):

@@ -81,6 +81,7 @@ def _sources() -> list[dict[str, str]]:
 
 def ask_fields(fields: tuple[str, ...], kind: Kind, frontier: geo.Frontier, prefix: str = "desk.") -> None:
     """Ask for fields, two in a line, long ones in one of their own; the boxes' keys begin with ``prefix``."""
+    _say_again(fields, prefix)
     places = in_lines(2)
     for field in fields:
         if field in (*_LONG, *_WIDE, *_LISTS[kind]):
@@ -89,6 +90,16 @@ def ask_fields(fields: tuple[str, ...], kind: Kind, frontier: geo.Frontier, pref
         else:
             with next(places):
                 _ask(field, kind, frontier, prefix)
+
+
+def _say_again(fields: tuple[str, ...], prefix: str) -> None:
+    """Set boxes anew where the language changed since: the window says a choice by the word that it showed."""
+    state, last = st.session_state, f"_lang.{prefix}{fields[0]}"
+    if state.get(last, view().lang) != view().lang:
+        for key in (prefix + field for field in fields):
+            if key in state:
+                state[key] = state[key]
+    state[last] = view().lang
 
 
 def _ask(field: str, kind: Kind, frontier: geo.Frontier, prefix: str) -> None:
