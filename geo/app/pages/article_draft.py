@@ -85,7 +85,9 @@ def go_on(drafts: int) -> None:
     left = [number for number in range(drafts) if number not in st.session_state[DECIDED]]
     upcoming = next((number for number in left if number > last), next(iter(left), None))
     key = "article-head" if upcoming is None else f"draft-{upcoming}"
-    script = f"document.querySelector('.st-key-{key}')?.scrollIntoView() // after {last}, {len(left)} left"
+    # What the draft decided has left of itself in the window goes only when the run has ended.
+    there = f"document.querySelector('.st-key-{key}')?.scrollIntoView()"
+    script = f"for (const ms of [0, 300, 900]) setTimeout(() => {there}, ms) // after {last}, {len(left)} left"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
