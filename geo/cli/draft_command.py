@@ -43,11 +43,13 @@ def draft(
     """
     from geo.builtin.dataset import read_frontier  # noqa: PLC0415
     from geo.drafting import draft_article, read_article  # noqa: PLC0415
-    from geo.drafting.writing import write_drafts  # noqa: PLC0415
+    from geo.drafting.writing import statements_beside, write_drafts  # noqa: PLC0415
     from geo.intake import read_gazetteer  # noqa: PLC0415
 
     if output is not None and output.suffix.lower() != _ENDING:
         raise ShekaraError(f"{output}: name a file that ends in {_ENDING}")
+    if output is not None:
+        _refuse_inputs(files, [output, statements_beside(output)])
     day = _read_day(date)
     articles = [_dated(read_article(file), day) for file in files]
     empty = [article.name for article in articles if not article.sentences]
@@ -61,6 +63,16 @@ def draft(
         return
     beside = write_drafts(draftings, output)
     sys.stdout.write(f"Drafts: {output}\nStatements: {beside}\n")
+
+
+def _refuse_inputs(files: Sequence[Path], outputs: Sequence[Path]) -> None:
+    """Refuse articles named twice, and outputs in whose place an article stands."""
+    paths = [file.resolve() for file in files]
+    faults = [f"{file}: named twice" for file in sorted({file for file in paths if paths.count(file) > 1})]
+    faults += [f"{file}: an article is there; name another file for the drafts" for file in outputs
+               if file.resolve() in paths]  # fmt: skip
+    if faults:
+        raise ShekaraError("; ".join(faults))
 
 
 def _read_day(text: str) -> dt.date | None:

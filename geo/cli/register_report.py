@@ -39,10 +39,13 @@ def as_register(tables: list[str]) -> Iterator[list[str] | Path]:
     if len(tables) > 1 or path.suffix.lower() not in (*OTHER_TABLES, ".geojson", ".json"):
         yield tables
         return
+    from geo.files.plain_tables import refuse_drafts  # noqa: PLC0415
     from geo.intake.sheets.sheet import read_sheet  # noqa: PLC0415
     from geo.intake.words.cells import show_cell  # noqa: PLC0415
 
-    cells = read_sheet(path).cells.map(lambda value: None if value is None else show_cell(value))
+    sheet = read_sheet(path)
+    refuse_drafts(sheet.cells, sheet.name)
+    cells = sheet.cells.map(lambda value: None if value is None else show_cell(value))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"{path.stem}.parquet")
         cells.astype("string").to_parquet(file, index=False)

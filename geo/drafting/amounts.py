@@ -30,6 +30,8 @@ _RANKS |= dict.fromkeys(("box", "bale", "parcel", "bottle"), PACKED)
 _KILOGRAMS = {"t": 1000, "kg": 1}
 _ALIKE = (_KILOGRAMS.keys(), {"head", "piece"})
 _LONGEST, _AHEAD, _DAYS = 5, 4, 31
+_ANY = 1e12
+"""No number of anything."""
 _MOST = {"t": 1e5, "head": 1e5}
 """More than a find is of: a harvest, a herd, a year's traffic."""
 
@@ -94,7 +96,7 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
         if counted is None and (of_them or _SHAPES.bare.search(around)):
             counted = _Counted("piece", 1.0, number.end)
         in_figures = len(low[number.start : number.end]) == YEAR and FIRST_YEAR <= number.value <= LAST_YEAR
-        if counted is None or (in_figures and _SHAPES.year.match(low, number.end)):
+        if counted is None or (in_figures and _SHAPES.year.match(low, number.end)) or not 0 < number.value < _ANY:
             continue
         value = rounded(number.value * counted.factor)
         rank = _RANKS.get(counted.unit, COUNTED)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from geo.drafting.days import find_days
 from geo.drafting.lexicon import DAY, Shapes, lower
-from geo.errors import ShekaraError
+from geo.errors import InputError, ShekaraError
+from geo.files.delimited import encoding_of
 from geo.intake.words.dates import read_date
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _SHAPES = Shapes("article")
 MOST_BYTES = 1_000_000
 """A longer file is a book, or no text."""
 
+_TABLES = (".geojson", ".json", ".csv", ".xlsx", ".parquet", ".gpkg")
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml")
 _LONGEST = 2000
 """Letters of a sentence; a longer one is a table or no prose, and is cut."""
@@ -55,30 +57,31 @@ class Article:
 
 
 def read_article(path: str | Path) -> Article:
-    """Read an article from a file: text in UTF-8, UTF-16 or Windows-1251, or a saved page.
+    """Read an article from a file: text, in whatever encoding it is, or a saved page.
 
     Raises
     ------
     ShekaraError
-        When the file is no text, or it or one of its words is too long.
+        When the file is no text, or one in no known encoding, or it or one of its words is too long.
     """
     file = Path(path)
-    raw = file.read_bytes()
+    if file.is_dir():
+        raise ShekaraError(f"{file}: a folder; name the articles in it")
+    if file.suffix.lower() in _TABLES:
+        raise ShekaraError(f"{file.name}: records, and no article; `shekara check` and `shekara import` read them")
+    if file.exists() and not file.is_file():
+        raise ShekaraError(f"{file}: no file of text")
+    with file.open("rb") as stream:
+        raw = stream.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
-        raise ShekaraError(f"{file.name}: {len(raw):,} bytes, more than an article has (at most {MOST_BYTES:,})")
+        raise ShekaraError(f"{file.name}: more than the {MOST_BYTES:,} bytes that an article has at most")
     if b"\x00" in raw[:4096] and not raw.startswith(_WIDE):
         raise ShekaraError(f"{file.name}: no text, but a file of another kind; save the article as .txt or .html")
-    text = _decode(raw)
+    try:
+        text = raw.decode(encoding_of(raw, file.name), errors="replace")
+    except InputError:
+        raise ShekaraError(f"{file.name}: text whose encoding is not clear; save it as UTF-8") from None
     return read_text(text, name=file.name, page=file.suffix.lower() in _PAGES or None)
-
-
-def _decode(raw: bytes) -> str:
-    for encoding in ("utf-16" if raw.startswith(_WIDE) else "utf-8-sig", "cp1251"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", errors="replace")
 
 
 def read_text(text: str, *, name: str = "", page: bool | None = None) -> Article:

@@ -10,7 +10,7 @@ from geo.drafting.events import find_events
 from geo.drafting.finds import is_at_border, is_brief
 from geo.drafting.goods import is_branded, is_live
 from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, read_direction, read_mode
-from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
+from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says, word_list
 from geo.drafting.locating import locate_event, name_land, place_of_event
 from geo.drafting.numerals import rounded
 from geo.drafting.proposals import Draft, Drafting, Evidence, evidence_of
@@ -78,6 +78,8 @@ def _draft(
     _put_goods(article, event, put)
     place = place_of_event(event, scenes, gazetteer, alone=alone)
     _put_date(article, event, [one for one in scenes if place in one.places], put)
+    if "date" in fields and int(fields["date"][:YEAR]) < word_list("denials", "history", "before"):
+        return None
     locate_event(event, place, gazetteer, put)
     if place and place.kind == "locality" and "lon" not in fields and (side == home() or place.cue == "outpost"):
         _put_only_region(scenes, put)

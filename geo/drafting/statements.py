@@ -42,7 +42,8 @@ def draft_statements(article: Article, scenes: Sequence[Scene], events: int) -> 
             period = period if compared else count.period or period
             own_sum = agency is None and count.value == events
             agency, own = count.agency or agency or (None if own_sum else first), count.period or period
-            if own and agency:
+            to_come = own and article.published and own.value > article.published.isoformat()
+            if own and agency and not to_come:
                 drafted.append(_drafted(article, count, agency, own))
     return tuple(drafted)
 

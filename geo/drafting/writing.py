@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from geo.drafting.proposals import Draft, DraftedStatement, Drafting
 
-__all__ = ["incident_fields", "statement_table", "title_of", "write_drafts"]
+__all__ = ["incident_fields", "statement_table", "statements_beside", "title_of", "write_drafts"]
 
 
 def title_of(fields: dict[str, Any], lang: str = "en") -> str:
@@ -72,11 +72,16 @@ def write_drafts(draftings: Sequence[Drafting], output: Path) -> Path:
     features = [feature for drafting in draftings for feature in _features(drafting)]
     lines = ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in features)
     table = statement_table(draftings)
-    beside = output.with_name(f"{output.stem}.statements.csv")
+    beside = statements_beside(output)
     with whole_file(output) as draft_file, whole_file(beside) as statements_file:
         write_text(draft_file, f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n')
         write_text(statements_file, format_table(table, "csv"))
     return beside
+
+
+def statements_beside(output: Path) -> Path:
+    """The file of the statements beside one of drafts."""
+    return output.with_name(f"{output.stem}.statements.csv")
 
 
 def statement_table(draftings: Sequence[Drafting]) -> pd.DataFrame:

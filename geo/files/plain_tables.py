@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import reprlib
+import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import geopandas as gpd
@@ -17,7 +20,7 @@ from geo.files.limits import DAMAGED, refuse
 from geo.vocabulary import DRAFT, FIELDS, FORMER_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
 __all__ = [
@@ -33,6 +36,7 @@ PRIVATE = "private"
 public source, and is left out of whatever is published."""
 
 _INCIDENT = "incident"
+_DRAFT_MARKS = ("status", "evidence")
 _FIELDS = (*FIELDS, *FORMER_FIELDS, PRIVATE)
 _COLLECTION = "a GeoJSON FeatureCollection with a list of features"
 _CRS = "longitude and latitude in WGS84 (EPSG:4326); reproject the file"
@@ -82,9 +86,8 @@ def parse_csv(
         for row, record in enumerate(records)
         if len(record) != len(header)
     }
-    if "status" in header:
-        place = header.index("status")
-        refuse_drafts((record[place] for record in records if place < len(record)), path.name)
+    marks = [(place, name) for place, name in enumerate(header) if _folded(name) in _DRAFT_MARKS]
+    refuse_drafts(({name: record[at] for at, name in marks if at < len(record)} for record in records), path.name)
     columns = {
         name: [record[place] if place < len(record) else "" for record in records]
         for place, name in enumerate(header)
@@ -93,15 +96,33 @@ def parse_csv(
     return pd.DataFrame(columns, index=range(len(records)), dtype=object), faults
 
 
-def refuse_drafts(statuses: Iterable[Any], file: str) -> None:
+def refuse_drafts(records: pd.DataFrame | Iterable[Mapping[str, Any]], file: str) -> None:
     """Refuse a file that holds drafts: what a tool proposed becomes a record when a person has confirmed it."""
-    count = sum(isinstance(status, str) and status.strip().casefold() == DRAFT for status in statuses)
+    if isinstance(records, pd.DataFrame):
+        marked = [name for name in records if _folded(str(name)) in _DRAFT_MARKS]
+        records = records[marked].to_dict("records") if marked else ()
+    count = sum(map(_is_draft, records))
     if count:
         expected = (
-            "records that a person has confirmed; these are proposals from an article: check them on the app's page "
-            "From an article, which writes the confirmed ones to a file"
+            "records that a person has confirmed; these are proposals from an article: paste its text on the app's "
+            "page From an article, where each is checked and the confirmed ones are taken away"
         )
         refuse(file, f"{DRAFT} ({count} of them)", expected, "status")
+
+
+def _is_draft(record: Mapping[str, Any]) -> bool:
+    """Whether a record says that it is one, or still has the words of the article that it came from, with offsets."""
+    marks = {name: str(value) for name, value in record.items() if value is not None}
+    marks = {mark: _folded(value) for name, value in marks.items() if (mark := _folded(name)) in _DRAFT_MARKS}
+    return marks.get("status") == DRAFT or {"start", "words"} <= set(
+        re.findall("start|words", marks.get("evidence", ""))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """A text's letters alone, small, in their plain form."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalpha())
 
 
 def foreign(path: Path) -> str:
@@ -158,7 +179,7 @@ def _read_text(path: Path, noun: str) -> str:
 def _parse_geojson(path: Path) -> tuple[pd.DataFrame, Faults]:
     features = load_geojson(path, _INCIDENT)
     properties = [one.get("properties") for one in features if isinstance(one, dict)]
-    refuse_drafts((one.get("status") for one in properties if isinstance(one, dict)), path.name)
+    refuse_drafts((one for one in properties if isinstance(one, dict)), path.name)
     rows: list[dict[str, Any]] = []
     faults: Faults = {}
     for position, feature in enumerate(features):
@@ -244,13 +265,12 @@ def _parse_parquet(path: Path) -> tuple[pd.DataFrame, Faults]:
         frame = gpd.read_parquet(path)
         if isinstance(frame.index.name, str) and frame.index.name not in frame:
             frame = frame.reset_index()
-        states = list(frame.get("status", ()))
         table = pd.DataFrame({name: frame[name].astype(object) for name in _FIELDS if name in frame})
     except (*DAMAGED, ArrowException, ShapelyError) as error:
         refuse(path.name, show(str(error).partition("\n")[0]), "a GeoParquet file")
     if frame.crs is None or frame.crs.to_authority() not in _CRS_AUTHORITIES:
         refuse(path.name, "none" if frame.crs is None else str(frame.crs.to_string()), _CRS, "crs")
-    refuse_drafts(states, path.name)
+    refuse_drafts(pd.DataFrame(frame.drop(columns=frame.geometry.name)), path.name)
     table = table.reset_index(drop=True)
     shapes = frame.geometry.reset_index(drop=True)
     there = ~(shapes.isna() | shapes.is_empty)

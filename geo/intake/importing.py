@@ -107,7 +107,7 @@ def import_incidents(
         When the table holds drafts, or the mapping names columns that the sheet doesn’t have, or none for the goods, a
         date or a source.
     """
-    refuse_drafts(sheet.cells.get("status", ()), sheet.name)
+    refuse_drafts(sheet.cells, sheet.name)
     mapping = guess_mapping(sheet) if mapping is None else mapping
     mapping.check(sheet)
     _require_sense(sheet, mapping)

@@ -169,6 +169,21 @@ def test_a_date_beside_a_text_without_one_counts_its_days() -> None:
     read(app, TEXT.partition("\n")[2], date="2023-04-22", url="https://example.org/c")
     assert app.text_input(key="draft-0.date").value == "2023-04-21"
     assert app.text_input(key="draft-0.source_url").value == "https://example.org/c"
+    assert (app.text_input(key="article-date").value, app.text_input(key="article-url").value) == ("", "")
+
+
+def test_what_follows_from_a_field_goes_when_it_is_changed() -> None:
+    app = open_page("en")
+    read(app, TEXT.replace("Вчера на", "На"))
+    assert read_words("en")["app.article.of-publication"] in {one.value for one in app.caption}
+    app.text_input(key="draft-0.date").set_value("2023-04-20")
+    app.selectbox(key="draft-0.crossing_id").set_value("")
+    app.text_input(key="draft-0.place_name").set_value("Troitsk")
+    app.selectbox(key="draft-0.goods").set_value("fuel")
+    confirm(app)
+    (record,) = app.session_state["_article_decided"].values()
+    assert (record["date_basis"], record["goods_description"]) == ("event", "")
+    assert (record["location_precision"], record["lon"], record["coord_basis"]) == ("border", None, "")
 
 
 def test_a_confirmed_draft_goes_to_the_desk(

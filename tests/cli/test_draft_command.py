@@ -91,6 +91,7 @@ def test_the_same_articles_give_the_same_bytes(shell: Any, drafts: Path, tmp_pat
         ("check", "DRAFTS"),
         ("merge", "DRAFTS", "DRAFTS"),
         ("import", "DRAFTS", "-o", "OUT.geojson"),
+        ("register", "locate", "DRAFTS", "-o", "OUT.parquet", "--prefix", "x_"),
         ("claims", "--statements", "STATEMENTS"),
         ("check", "STATEMENTS"),
     ],
@@ -101,7 +102,7 @@ def test_every_command_refuses_drafts_with_one_message(shell: Any, drafts: Path,
     names = {
         "DRAFTS": drafts,
         "STATEMENTS": drafts.with_name("drafts.statements.csv"),
-        **{f"OUT.{ending}": out.with_suffix(f".{ending}") for ending in ("html", "svg", "csv", "geojson")},
+        **{f"OUT.{ending}": out.with_suffix(f".{ending}") for ending in ("html", "svg", "csv", "geojson", "parquet")},
     }
     before = sorted(drafts.parent.iterdir())
     code, _, err = shell(*(names.get(word, word) for word in words))
@@ -122,6 +123,36 @@ def test_drafts_as_a_table_or_as_parquet_are_refused_too(shell: Any, drafts: Pat
         code, _, err = shell("check", file)
         assert code in (1, 2)
         assert "a person has confirmed" in err
+
+
+@pytest.mark.parametrize(
+    ("key", "status"), [("status", ""), ("status", "proposed"), ("status", "draft\u200b"), ("Status", "DRAFT")]
+)
+def test_a_draft_whose_status_was_edited_is_refused_by_its_evidence(
+    shell: Any, drafts: Path, key: str, status: str
+) -> None:
+    collection = json.loads(drafts.read_text(encoding="utf-8"))
+    for feature in collection["features"]:
+        del feature["properties"]["status"]
+        feature["properties"][key] = status
+    drafts.write_text(json.dumps(collection), encoding="utf-8")
+    beside = drafts.with_name("drafts.statements.csv")
+    table = pd.read_csv(beside, dtype=str, keep_default_na=False)
+    table.assign(status=status).rename(columns={"status": key}).to_csv(beside, index=False)
+    out = drafts.with_name("out.geojson")
+    for words in (("check", drafts), ("check", beside), ("import", drafts, "-o", out)):
+        code, _, err = shell(*words)
+        assert code in (1, 2)
+        assert "a person has confirmed" in err
+    assert not out.exists()
+
+
+def test_a_column_called_evidence_makes_no_draft_of_somebodys_table(shell: Any, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    row = {"date": "2024-05-03", "goods": "tobacco", "quantity": 5, "unit": "kg", "place": "Syrym", "article": "286"}
+    row |= {"evidence": "photographs, a protocol", "source": "https://example.org/a", "border": "Russia"}
+    pd.DataFrame([row]).to_csv(table, index=False)
+    assert "a person has confirmed" not in shell("import", table, "-o", tmp_path / "out.geojson")[2]
 
 
 def test_statements_that_are_drafts_are_a_fault(drafts: Path) -> None:
@@ -185,3 +216,21 @@ def test_a_date_may_be_given_for_an_article_without_one(shell: Any, tmp_path: Pa
     file.write_text("Зерно\n\nВчера на пункте пропуска «Кайрак» пограничники изъяли 60 тонн пшеницы.", encoding="utf-8")
     assert "no date" in shell("draft", file)[1]
     assert "2023-04-21" in shell("draft", file, "--date", "2023-04-22")[1]
+
+
+def test_an_article_is_never_overwritten_nor_read_twice(shell: Any, tmp_path: Path) -> None:
+    article, beside = tmp_path / "a.txt", tmp_path / "o.statements.csv"
+    for file in (article, beside):
+        file.write_bytes(HORNS.read_bytes())
+    code, _, err = shell("draft", article, article, beside, "-o", tmp_path / "o.geojson")
+    assert code == 2
+    assert "named twice" in err
+    assert "an article is there" in err
+    assert beside.read_bytes() == HORNS.read_bytes()
+    assert not (tmp_path / "o.geojson").exists()
+
+
+def test_what_is_no_file_is_not_read(shell: Any) -> None:
+    code, _, err = shell("draft", "/dev/zero")
+    assert code == 2
+    assert "no file of text" in err

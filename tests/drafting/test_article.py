@@ -70,10 +70,22 @@ def test_a_saved_page_gives_its_main_text_date_and_outlet(tmp_path: Path) -> Non
     assert "штанги" not in article.text
 
 
-def test_windows_1251_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251", "kz1048", "koi8-r", "cp866"])
+def test_a_text_is_read_in_whatever_encoding_it_is(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "old.txt"
-    file.write_bytes("2024-07-04 · Газета\nПшеница".encode("cp1251"))
-    assert read_article(file).text == "Пшеница"
+    text = "Вчера на пункте пропуска пограничники изъяли шестьдесят тонн пшеницы, которую везли из России."
+    file.write_bytes(f"2024-07-04 · Газета\n{text}".encode(encoding))
+    article = read_article(file)
+    assert (article.text, article.outlet) == (text, "Газета")
+
+
+def test_a_folder_records_and_what_no_encoding_reads_are_refused(tmp_path: Path) -> None:
+    table, odd = tmp_path / "drafts.geojson", tmp_path / "odd.txt"
+    table.write_text("{}", encoding="utf-8")
+    odd.write_bytes("Zażółć ünïcode ".encode() + b"\xe9\xe8")
+    for path, message in ((tmp_path, "a folder"), (table, "records, and no article"), (odd, "encoding is not clear")):
+        with pytest.raises(ShekaraError, match=message):
+            read_article(path)
 
 
 def test_a_picture_and_a_book_are_refused(tmp_path: Path) -> None:

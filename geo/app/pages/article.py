@@ -13,7 +13,7 @@ import streamlit as st
 from geo.app.desk_session import ask_writer, server_desk, writer
 from geo.app.pages.article_draft import CONFIRMED, DECIDED, go_on, propose, show_draft
 from geo.app.safe_text import plain, web_only
-from geo.app.state import view
+from geo.app.state import put, view
 from geo.app.upload import gazetteer
 from geo.claims.reading import type_claims
 from geo.desk.bringing import add_drafts, add_statements
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["show_article_page"]
 
-_READ = "_article"
+_READ, _DONE = "_article", "_article_done"
 MOST_LETTERS = 100_000
 
 
@@ -49,6 +49,8 @@ def show_article_page(shown: Shown) -> None:
     st.header(words["app.article"], anchor=False)
     st.markdown(words["app.article.lead"])
     drafting: Drafting | None = st.session_state.get(_READ)
+    if st.session_state.pop(_DONE, False):  # another article has a date and an address of its own
+        put({"article-date": "", "article-url": ""})
     with (
         st.expander(words["app.article.open"], expanded=drafting is None),
         st.form("article-text", border=False, enter_to_submit=False),
@@ -97,6 +99,7 @@ def _read(text: str, day: str, address: str, shown: Shown) -> None:
         state[DECIDED] = {}
         state[_READ] = draft_article(article, gazetteer(shown.data.frontier))
         propose(state[_READ], lang)
+        state[_DONE] = True
     st.rerun()
 
 

@@ -33,6 +33,8 @@ _ASKED = (
     "title", "date", "place_name", "goods", "crossing_id", "quantity", "unit", "neighbour", "direction", "mode",
     "outcome_class", "confidence", "agency", "source_url",
 )  # fmt: skip
+_PLACED = ("location_precision", "coord_basis", "region_code", "region_name")
+"""What follows from a place, and goes with it."""
 
 
 def propose(drafting: Drafting, lang: str) -> None:
@@ -60,6 +62,8 @@ def show_draft(article: Article, draft: Draft, fields: dict[str, Any], number: i
         beside.html(marked_text(article, draft, {name: field_word(name, words) for name in _MARKED}))
         with form, st.form(f"draft-form-{number}", border=False, enter_to_submit=False):
             record = _ask(fields, number, shown)
+            if record["date_basis"] == "publication":
+                st.caption(words["app.article.of-publication"])
             told = st.container()
             with st.container(horizontal=True):
                 confirm = st.form_submit_button(words["app.article.confirm"], type="primary", key=f"confirm-{number}")
@@ -124,10 +128,15 @@ def _ask(fields: dict[str, Any], number: int, shown: Shown) -> dict[str, Any]:
     said = {name: st.session_state[prefix + name] for name in _ASKED}
     record = {**fields, **said, "agency": "; ".join(said["agency"])}
     record |= {name: text.strip() for name, text in record.items() if isinstance(text, str)}
+    changed = {name for name in _ASKED if (record[name] or "") != (fields.get(name) or "")}
     if record["quantity"] is None:
         record["unit"] = ""
-    if record["crossing_id"] != (fields.get("crossing_id") or "") and not record["crossing_id"]:
-        record |= {"lon": None, "lat": None, "location_precision": ""}
+    if "date" in changed and record["date"]:
+        record["date_basis"] = "event"
+    if "goods" in changed:
+        record["goods_description"] = ""
+    if "crossing_id" in changed or ("place_name" in changed and not record["crossing_id"]):
+        record |= dict.fromkeys(("lon", "lat", "location_radius_km")) | dict.fromkeys(_PLACED, "")
     return record
 
 
