@@ -74,7 +74,7 @@ def read_article(path: str | Path) -> Article:
     with file.open("rb") as stream:
         raw = stream.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
-        raise ShekaraError(f"{file.name}: more than the {MOST_BYTES:,} bytes that an article has at most")
+        raise ShekaraError(f"{file.name}: more than an article has (at most {MOST_BYTES:,} bytes)")
     if b"\x00" in raw[:4096] and not raw.startswith(_WIDE):
         raise ShekaraError(f"{file.name}: no text, but a file of another kind; save the article as .txt or .html")
     try:
