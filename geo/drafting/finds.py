@@ -339,9 +339,8 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         here = any(find.scene.number == scene.number for find in others)
         moved = any(land.role in ("to", "from") for land in scene.lands)
         apart = moved and says(scene.text, "triggers", "hidden")
-        named = [
-            one for one in reading.undeclared(scene) if not (_is_held(low, one) or _SHAPES.holder.match(low, one.end))
-        ]
+        named = [one for one in reading.undeclared(scene) if not _is_held(low, one)]
+        named = [one for one in named if not _SHAPES.holder.match(low, one.end)]
         named = named if any(one.value not in reading.covers for one in named) else []
         if here or (others and not apart) or not named or not _is_found(scene, reading.told, dated=scene.sentence.item):
             continue
@@ -352,19 +351,17 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         ended = any(one.outcomes for one in beside)
         placed = placed or (at_post and (ended or scene.sentence.item))
         alone = not measured and not finds
-        single = [one for one in named if says(low[slice(*one.span)], "triggers", "single")]
-        chosen = max([*single, *named], key=lambda one: round(_weight(low, one)))
+        named.sort(key=lambda one: not says(low[slice(*one.span)], "triggers", "single"))  # "a sawn-off shotgun"
+        chosen = max(named, key=lambda one: round(_weight(low, one)))
         fresh = chosen.value not in {find.goods for find in (*measured, *finds)}
         first = all(find.scene.paragraph != scene.paragraph for find in finds)
         # A text without amounts, a paragraph with a day and what became of goods: "on 8 May … the lorry was sent back".
         dated = bare and ended and any(has_day(one.days) for one in beside)
         # Another case: a paragraph with a time that is not that of goods measured; before them, all paragraphs.
-        held = {find.scene.paragraph for find in measured}
-        theirs = [one for one in reading.told if one.paragraph in held]
+        theirs = [one for one in reading.told if any(find.scene.paragraph == one.paragraph for find in measured)]
         ahead = bool(theirs) and scene.number < theirs[0].number and scene.paragraph < theirs[0].paragraph
         around = [one for one in reading.told if ahead and one.number < theirs[0].number] or beside
-        told_whole = scene.paragraph > 1 or ahead
-        behind = first and told_whole and (any(one.places for one in around) if ahead else placed)
+        behind = first and (any(one.places for one in around) if ahead else placed and scene.paragraph > 1)
         acted_here = (scene.finding or scene.outcomes) and (at_post or any(one.agencies for one in around) or ended)
         tried = any(mark.value == "convicted" for one in around for mark in one.outcomes)
         theirs = [one for one in theirs if not ahead or one.paragraph == theirs[0].paragraph]
