@@ -100,7 +100,9 @@ def _draft(
     _put_way(event, side, str(fields.get("neighbour", "")), put)
     if place is None and "neighbour" in fields and "location_precision" not in fields:
         put("location_precision", "border")
-    given = place.sure if place and (place.sure or place.kind != ABROAD) else "neighbour" in fields
+    known = {one.found.crossing_id for scene in scenes for one in scene.places} - {""}
+    sure = place is not None and (place.sure or place.found.crossing_id in known)
+    given = sure if place and (sure or place.kind != ABROAD) else "neighbour" in fields
     beside = event.paragraph if "quantity" in fields else [event.main.scene] * bool(event.main.scene.agencies)
     found = is_brief(scenes) or any(one.finding or one.outcomes for one in beside)
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):

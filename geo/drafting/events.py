@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.drafting.amounts import COUNTED, MEASURED
 from geo.drafting.finds import find_goods_found
 from geo.drafting.lexicon import DAY, MONTH, Shapes, says
-from geo.drafting.scenes import days_in, is_other_time
+from geo.drafting.scenes import days_in, is_other_time, tells_another
 from geo.drafting.totals import main_find
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _begin(group: list[Find], find: Find, own_scenes: Sequence[Scene], year: str
         if scene in opening and is_other_time(days_in([scene]), days):
             return scene.number
         other_month = scene in opening and is_other_time(days_in([scene], MONTH), months)
-        if (other_month or _tells_another(scene)) and not _is_told(find, group):
+        if (other_month or tells_another(scene)) and not _is_told(find, group):
             return scene.number
     if here.paragraph == last.paragraph:
         posts = [{one.found.crossing_id for one in of.places if one.kind == "crossing"} for of in (last, here)]
@@ -181,20 +181,18 @@ def _is_elsewhere(first: Find, find: Find) -> bool:
 def _is_apart(group: list[Find], find: Find, opening: Sequence[Scene], own_scenes: Sequence[Scene], year: str) -> bool:
     """Whether a find in a paragraph of its own is of another event: at another post, of other goods, or said so."""
     between = range(group[-1].scene.paragraph, max(find.scene.paragraph, group[-1].scene.paragraph + 1))
-    before, there = _sites(scene for scene in own_scenes if scene.paragraph in between), _sites(opening)
+    earlier = [scene for scene in own_scenes if scene.paragraph in between]
+    before, there = _sites(earlier), _sites(opening)
     if before and there and not before & there:
         return True
     fresh = find.amount is not None and not _is_told(find, group)
     times = days_in(opening, MONTH)
+    regions = [{place.found.region_code for scene in of for place in scene.places} - {""} for of in (earlier, opening)]
     other_time = is_other_time(times, _days_of(group, own_scenes, MONTH) or {year})
     if all(one.goods != find.goods for one in group):
         return other_time or find.amount is None or not find.amount.is_packages or bool(find.amount.goods)
-    return fresh and bool(times) and (other_time or _tells_another(opening[0]))
-
-
-def _tells_another(scene: Scene) -> bool:
-    """Whether a sentence says that another event follows."""
-    return says(scene.text, "triggers", "another") or _SHAPES.next_one.match(scene.text) is not None
+    elsewhere = all(regions) and not set.intersection(*regions) and days_in(opening) - days_in(earlier)
+    return fresh and bool(times) and bool(other_time or elsewhere or tells_another(opening[0]))
 
 
 def _sites(scenes: Iterable[Scene]) -> set[str]:

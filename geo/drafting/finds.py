@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.drafting.amounts import MEASURED, clause_of, find_declared
 from geo.drafting.days import has_day
 from geo.drafting.goods import find_goods
-from geo.drafting.lexicon import Mark, Shapes, pattern, says, word_list
+from geo.drafting.lexicon import MONTH, YEAR, Mark, Shapes, pattern, says, word_list
 from geo.drafting.scenes import days_in, is_other_time
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["Find", "find_goods_found", "is_at_border", "is_brief"]
 
 _SHAPES = Shapes("find")
 
-_CLOSE, _BRIEF = 4, 3
+_CLOSE, _BRIEF, _OPENING = 4, 3, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,14 @@ class _Reading:
             bare = {mark.value for mark in self.undeclared(scene)}
             for mark in scene.goods:
                 first.setdefault(mark.value, mark.value in bare)
-        return {goods for goods, found in first.items() if not found}
+        return {goods for goods, found in first.items() if not found and any(first.values())}
+
+    @cached_property
+    def replaced(self) -> set[str]:
+        """Goods in whose stead those of another category were found: "instead of polish, heroin"."""
+        low, every = self.article.low, [mark for one in self.told for mark in one.goods]
+        gone = {str(one.value) for one in every if _SHAPES.instead.search(_around(low, one, 0))}
+        return gone if any(one.value not in gone for one in every) else set()
 
     @cached_property
     def is_piped(self) -> bool:
@@ -89,7 +96,7 @@ class _Reading:
             if mark.start >= over
             and (mark.value != "currency" or self.of_cash)
             and not (mark.value != "fuel" and self.is_pipe(mark))
-            and not _is_declared(low, mark, scene)
+            and not (_is_declared(low, mark, scene) or mark.value in self.replaced)
             and not _SHAPES.aside.search(_around(low, mark, start))
             and not (_is_held(low, mark) and _SHAPES.out_of.search(low, max(start, mark.start - 20), mark.end))
         ]
@@ -154,12 +161,15 @@ def _in_lorries(reading: _Reading) -> list[Find]:
 
 def _unnamed(reading: _Reading) -> list[Find]:
     """What was found where no word and no amount says what it was: "the cargo was seized"."""
-    if any(one.counts or one.goods or any(not amount.against for amount in one.amounts) for one in reading.scenes):
+    low, told = reading.article.low, [one for one in reading.told if one.outcomes or one.finding]
+    if any(one.goods for one in told):
         return []
-    low, told = reading.article.low, (one for one in reading.told if one.outcomes or one.finding)
-    spans = ((one, one.sentence.start, one.sentence.end) for one in told)
-    hits = ((one, hit.span()) for one, *span in spans for hit in pattern("triggers", "unnamed").finditer(low, *span))
-    return [Find(one, None, Mark(*span, "other")) for one, span in hits][:1]
+    spans = ((one, one.sentence.start, one.sentence.end) for one in reading.told)
+    hits = [(one, hit.span()) for one, *span in spans for hit in pattern("triggers", "unnamed").finditer(low, *span)]
+    weighed = [(one, at) for one in told for at in one.amounts if hits and at.rank == MEASURED and not at.against]
+    finds = [Find(one, at, Mark(*at.span, "other")) for one, at in weighed]
+    bare = [] if any(one.counts for one in reading.scenes) else [span for span in hits if span[0] in told]
+    return [*finds, *(Find(one, None, Mark(*span, "other")) for one, span in bare)][:1]
 
 
 def _measured(reading: _Reading, scene: Scene) -> list[Find]:
@@ -171,9 +181,12 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
             for other in one.amounts
             if not other.against
         )
-        holds = amount.goods and _is_held(reading.article.low, amount) and any(others)
+        low = reading.article.low
+        holder = _is_held(low, amount) or _SHAPES.holder.match(low, amount.end)  # "three metal containers"
+        holds = amount.goods and holder and any(others)
         apart = amount.start < reading.cover_end(scene) or reading.is_pipe(amount)
-        if amount.against or not amount.rank or holds or apart:
+        borne = amount.unit == "head" and says(low[slice(*amount.span)], "triggers", "mode", "road")  # "два скотовоза"
+        if amount.against or not amount.rank or holds or apart or borne:
             continue
         near = [one for one in reading.scenes if one.paragraph in (scene.paragraph, 0, 1)]
         if amount.unit == "USD" and not any(says(one.text, "triggers", "cash") for one in near):
@@ -209,7 +222,8 @@ def _is_found(scene: Scene, own_scenes: Sequence[Scene], *, dated: bool = True) 
     """Whether the sentence, or one beside it or two behind it, tells of a find; or its paragraph of a day at a post."""
     beside = [one for one in own_scenes if one.paragraph == scene.paragraph]
     dated = dated and any(has_day(one.days) for one in beside)
-    return (dated and any(place.kind == "crossing" for one in beside for place in one.places)) or any(
+    posted = scene.sentence.item or any(place.kind == "crossing" for one in beside for place in one.places)
+    return (dated and posted) or any(
         one.finding or one.outcomes
         for one in own_scenes
         if abs(one.number - scene.number) <= 1 + (one.paragraph == scene.paragraph)
@@ -316,7 +330,7 @@ def _is_declared(low: str, mark: Mark, scene: Scene) -> bool:
 
 def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
     """Goods that were found without an amount: where the article tells none, or apart from other events."""
-    finds: list[Find] = []
+    low, finds = reading.article.low, list[Find]()
     acted = any(one.outcomes or one.agencies for one in reading.scenes)
     told = [one for one in reading.told if acted or is_at_border(one)]
     bare = not any(amount.rank and amount.unit != "USD" for one in reading.told for amount in one.amounts)
@@ -325,27 +339,36 @@ def _unmeasured(reading: _Reading, measured: Sequence[Find]) -> list[Find]:
         here = any(find.scene.number == scene.number for find in others)
         moved = any(land.role in ("to", "from") for land in scene.lands)
         apart = moved and says(scene.text, "triggers", "hidden")
-        named = [one for one in reading.undeclared(scene) if not _is_held(reading.article.low, one)]
-        if here or (others and not apart) or not named or not _is_found(scene, reading.told, dated=False):
+        named = [one for one in reading.undeclared(scene) if not _is_held(low, one)]
+        named = [one for one in named if not _SHAPES.holder.match(low, one.end)]
+        named = named if any(one.value not in reading.covers for one in named) else []
+        if here or (others and not apart) or not named or not _is_found(scene, reading.told, dated=scene.sentence.item):
             continue
         thing = has_day(scene.days) and says(scene.text, "triggers", "single")
         placed = thing or bool(scene.places) or moved or any(land.role == "line" for land in scene.lands)
         beside = [one for one in reading.told if one.paragraph == scene.paragraph]
         at_post = any(place.kind == "crossing" for one in beside for place in one.places)
         ended = any(one.outcomes for one in beside)
-        placed = placed or (at_post and ended)
+        placed = placed or (at_post and (ended or scene.sentence.item))
         alone = not measured and not finds
-        chosen = max(named, key=lambda one: round(_weight(reading.article.low, one)))
+        named.sort(key=lambda one: not says(low[slice(*one.span)], "triggers", "single"))  # "a sawn-off shotgun"
+        chosen = max(named, key=lambda one: round(_weight(low, one)))
         fresh = chosen.value not in {find.goods for find in (*measured, *finds)}
         first = all(find.scene.paragraph != scene.paragraph for find in finds)
         # A text without amounts, a paragraph with a day and what became of goods: "on 8 May … the lorry was sent back".
         dated = bare and ended and any(has_day(one.days) for one in beside)
-        # Another case: a paragraph with a day that is not that of goods measured.
-        theirs = [one for one in reading.told if one.paragraph in {find.scene.paragraph for find in measured}]
-        told_whole = scene.paragraph > 1 or (scene.places and has_day(scene.days))
-        behind = placed and first and told_whole
-        acted_here = (scene.finding or scene.outcomes) and (ended or at_post or any(one.agencies for one in beside))
-        second = behind and acted_here and is_other_time(days_in(beside), days_in(theirs))
+        # Another case: a paragraph with a time that is not that of goods measured; before them, all paragraphs.
+        theirs = [one for one in reading.told if any(find.scene.paragraph == one.paragraph for find in measured)]
+        ahead = bool(theirs) and scene.number < theirs[0].number and scene.paragraph < theirs[0].paragraph
+        around = [one for one in reading.told if ahead and one.number < theirs[0].number] or beside
+        behind = first and (any(one.places for one in around) if ahead else placed and scene.paragraph > 1)
+        acted_here = (scene.finding or scene.outcomes) and (at_post or any(one.agencies for one in around) or ended)
+        tried = any(mark.value == "convicted" for one in around for mark in one.outcomes)
+        theirs = [one for one in theirs if not ahead or one.paragraph == theirs[0].paragraph]
+        years = [{day[:YEAR] for day in days_in(one, MONTH)} for one in (around, theirs)]
+        other_time = is_other_time(days_in(around), days_in(theirs)) or (all(years) and not set.intersection(*years))
+        parted = other_time or (ahead and says(theirs[0].text[:_OPENING], "triggers", "another"))
+        second = behind and acted_here and parted and not tried
         other = fresh or second or (first and (scene.sentence.item or (dated and at_post)))
         if other and (placed or dated) and (alone or apart or thing or dated or second or scene.sentence.item):
             finds.append(Find(scene, None, chosen))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo.drafting.places import PlaceMark
     from geo.intake.places.gazetteer import Gazetteer
 
-__all__ = ["Scene", "days_in", "is_other_time", "read_scenes"]
+__all__ = ["Scene", "days_in", "is_other_time", "read_scenes", "tells_another"]
 
 _SHAPES, _FIND = Shapes("sum"), Shapes("find")
 _COMMON = ("food", "wildlife", "currency", "metals", "jewelry", "fuel")
@@ -223,13 +223,19 @@ def _is_background(
         return priced and not says(sentence.text, "triggers", "find")
     told = _SHAPES.says.sub(" ", _undated(sentence, days))
     market = priced or (not done and says(told, "triggers", "market"))
-    ruled = not acted and (says(told, "triggers", "law") or (not opens and says(told, "triggers", "rules")))
+    rules = not opens and (says(told, "triggers", "rules") or _SHAPES.norm.search(told) is not None)
+    ruled = not acted and (rules or says(told, "triggers", "law"))
     if market or ruled or (not opens and says(told, "triggers", "background")):
         return True
     years = {day.value for day in events if len(day.value) == YEAR and day.own_year}
     ours = str(article.published.year) if article.published else ""
     older = bool(years) and ours not in years and not any(len(day.value) > YEAR for day in days)
     return older and not opens and (dated or not done)
+
+
+def tells_another(scene: Scene) -> bool:
+    """Whether a sentence says that another event follows."""
+    return says(scene.text, "triggers", "another") or _FIND.next_one.match(scene.text) is not None
 
 
 def days_in(scenes: Iterable[Scene], least: int = DAY) -> set[str]:
