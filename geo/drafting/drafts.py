@@ -9,7 +9,7 @@ from geo.drafting.amounts import MEASURED
 from geo.drafting.events import find_events
 from geo.drafting.finds import is_at_border, is_brief
 from geo.drafting.goods import is_branded, is_live
-from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, read_direction, read_mode
+from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, is_unsure, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
 from geo.drafting.locating import locate_event, name_land, place_of_event
 from geo.drafting.numerals import rounded
@@ -95,7 +95,7 @@ def _draft(
     _put_mode(event, put)
     if "mode" not in fields and place and cue in ("air", "water", "rail"):
         put("mode", cue, place.span)
-    _put_way(event, side, str(fields.get("neighbour", "")), put)
+    _put_way(event, scenes, side, str(fields.get("neighbour", "")), put)
     if place is None and "neighbour" in fields and "location_precision" not in fields:
         put("location_precision", "border")
     given = place.sure if place and (place.sure or place.kind != ABROAD) else "neighbour" in fields
@@ -279,13 +279,17 @@ def _mode_of(scene: Scene) -> Mark | None:
     return read_mode(text)
 
 
-def _put_way(event: Event, side: str, neighbour: str, put: Put) -> None:
-    for chosen in (event.scenes, event.shared):
-        text = "\n".join(scene.text for scene in chosen)
+def _put_way(event: Event, scenes: Sequence[Scene], side: str, neighbour: str, put: Put) -> None:
+    """The way that the event's sentences tell, else those of the lead, else what is said aside in its paragraph."""
+    here = {one.paragraph for one in event.scenes if one.paragraph <= event.main.scene.paragraph + 1}
+    aside = [one for one in scenes if one.paragraph in here and one.background]
+    shared_home = any(land.role == "to" and land.value == HOME for land in event.lead("lands"))
+    for chosen in (event.scenes, event.shared, aside):
+        text = "\n".join(scene.text for scene in chosen if not scene.background)
         lands = [land for scene in chosen for land in scene.lands]
         way, at = read_direction(text, lands, sides_abroad=side != home())
         whence = {land.value for land in lands if land.role == "from"}
-        bound = any(land.role == "to" and land.value == HOME for land in lands)
+        bound = shared_home or any(land.role == "to" and land.value == HOME for land in lands)
         if way == INTO and not bound and neighbour == side and whence and not whence & {neighbour, HOME}:
             way = TRANSIT  # a neighbour's service met with goods of a third land
         if way:
@@ -296,5 +300,5 @@ def _put_way(event: Event, side: str, neighbour: str, put: Put) -> None:
                 else [land.span for land in lands if land.role in ("to", "from")]
             )
             put("direction", way, *spans)
-        if way or says(text, "triggers", "way", "unsure"):
+        if way or is_unsure(text):
             return
