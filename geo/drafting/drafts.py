@@ -89,8 +89,9 @@ def _draft(
     )
     codes = set() if lined else set(map(str, gazetteer.frontier.borders.index))
     digest = event.main.scene.sentence.item
-    heads = [one for one in scenes if alone or (digest and not one.sentence.item and not one.counts)]
-    _put_agencies(event, heads, side, codes, put, low=article.low, year=int(fields.get("date", "9999")[:YEAR]))
+    heads = [one for one in scenes if alone or (digest and not (one.sentence.item or one.counts))]
+    year = int(fields.get("date", "9999")[:YEAR])
+    _put_agencies(event, heads, side, codes, put, low=article.low, year=year)
     _put_outcome(event, put)
     _put_mode(event, put)
     if "mode" not in fields and place and cue in ("air", "water", "rail"):
@@ -103,6 +104,8 @@ def _draft(
     found = is_brief(scenes) or any(one.finding or one.outcomes for one in beside)
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):
         return None
+    if "agency" not in fields and not digest:  # the only one of the article
+        _put_agencies(event, scenes, side, codes, put, low=article.low, year=year)
     if "place_name" not in fields:
         name_land(event, article.text, str(fields.get("neighbour", "")), put)
     span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
@@ -235,7 +238,9 @@ def _put_agencies(
     lead = [scene for scene in event.shared if scene.finding or scene.places or scene.paragraph == 0]
     marks = event.own("agencies") or [mark for scene in lead for mark in scene.agencies]
     opening = [mark for one in event.shared if one.paragraph <= 1 and not one.counts for mark in one.agencies]
-    for others in (every, opening):
+    here = {one.paragraph for one in event.paragraph}
+    aside = [mark for scene in scenes if scene.paragraph in here for mark in scene.agencies]
+    for others in (every, opening, aside):
         marks = marks or (others if len({mark.value for mark in others}) == 1 else [])
     names = list(dict.fromkeys(str(mark.value) for mark in who_acted(low, marks)))
     if _BORDER_SERVICE in names and _ITS_COMMITTEE in names and not event.says("agencies", "department", "words"):
