@@ -94,8 +94,7 @@ def find_agencies(low: str, start: int, end: int, side: str, before: Sequence[Ma
 def _is_idle(low: str, agency: Mark, start: int) -> bool:
     """Whether an agency was but handed the goods, or only its house is named."""
     ahead = _SHAPES.handed.search(low, start, agency.start) or _SHAPES.house.search(low, start, agency.start)
-    man = _SHAPES.man.search(low, start, agency.start) and _SHAPES.caught.match(low, agency.end)
-    met = man or _SHAPES.member.search(low, start, agency.start)
+    met = _SHAPES.man.search(low, start, agency.start) and _SHAPES.caught.match(low, agency.end)
     return bool(ahead or met or _SHAPES.given.match(low, agency.start) or _SHAPES.housed.match(low, agency.end))
 
 
@@ -107,8 +106,7 @@ def who_acted(low: str, agencies: Sequence[Mark]) -> list[Mark]:
     for mark in reversed(agencies):
         joined = tells and mark.end < end and _SHAPES.together.fullmatch(low, mark.end, end)  # "X and Y said"
         ahead = low[max(0, mark.start - _FAR) : mark.start]
-        post = _SHAPES.outpost.match(low, mark.start) and _SHAPES.at.search(ahead)
-        source = post or _SHAPES.source.search(ahead)
+        source = _SHAPES.source.search(ahead) or (_SHAPES.at.search(ahead) and _SHAPES.outpost.match(low, mark.start))
         end, tells = mark.start, bool(joined or source or _SHAPES.told.match(low, mark.end))
         if _SHAPES.beside.search(ahead) or _SHAPES.helped.match(low, mark.end):
             helped.add(mark.value)

@@ -24,7 +24,7 @@ __all__ = ["CountMark", "Period", "find_counts", "read_period", "spans_told"]
 
 _SHAPES = Shapes("count")
 
-_MONTHS, _QUARTERS, _ADJECTIVES, _KINDS, _APART, _BESIDE, _NEAR, _YEARS = 12, 4, 3, 2, 12, 24, 45, 1900
+_MONTHS, _QUARTERS, _ADJECTIVES, _KINDS, _APART, _BESIDE, _NEAR = 12, 4, 3, 2, 12, 24, 45
 _COUNTED = ("event", "since", "after")
 """Roles of the days that a period may be of."""
 
@@ -151,8 +151,7 @@ def _is_count(after: str, names: Sequence[str]) -> bool:
     hit = min(filter(None, hits), key=lambda one: one.start(), default=None)
     between = after[: hit.start()] if hit else ""
     few = len(re.findall(r"[\w-]+", between)) <= _ADJECTIVES
-    other = any(one.value < _YEARS for one in find_numbers(between, 0, len(between)))  # "$8,000 here and five times"
-    return hit is not None and few and not other and not _SHAPES.apart.search(between)
+    return hit is not None and few and not _SHAPES.apart.search(between)
 
 
 def _is_told_last(ahead: str, after: str, *, follows: bool) -> bool:

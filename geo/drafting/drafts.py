@@ -9,7 +9,7 @@ from geo.drafting.amounts import MEASURED
 from geo.drafting.events import find_events
 from geo.drafting.finds import is_at_border, is_brief
 from geo.drafting.goods import is_branded, is_live
-from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, is_unsure, read_direction, read_mode
+from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, UNKNOWN, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says
 from geo.drafting.locating import locate_event, name_land, place_of_event
 from geo.drafting.numerals import rounded
@@ -238,8 +238,7 @@ def _put_agencies(
     lead = [scene for scene in event.shared if scene.finding or scene.places or scene.paragraph == 0]
     marks = event.own("agencies") or [mark for scene in lead for mark in scene.agencies]
     opening = [mark for one in event.shared if one.paragraph <= 1 and not one.counts for mark in one.agencies]
-    here = {one.paragraph for one in event.paragraph}
-    aside = [mark for scene in scenes if scene.paragraph in here for mark in scene.agencies]
+    aside = [mark for one in scenes if one.paragraph == event.main.scene.paragraph for mark in one.agencies]
     for others in (every, opening, aside):
         marks = marks or (others if len({mark.value for mark in others}) == 1 else [])
     names = list(dict.fromkeys(str(mark.value) for mark in who_acted(low, marks)))
@@ -285,19 +284,17 @@ def _mode_of(scene: Scene) -> Mark | None:
 
 
 def _put_way(event: Event, scenes: Sequence[Scene], side: str, neighbour: str, put: Put) -> None:
-    """The way that the event's sentences tell, else those of the lead, else what is said aside in its paragraph."""
     here = {one.paragraph for one in event.scenes if one.paragraph <= event.main.scene.paragraph + 1}
     aside = [one for one in scenes if one.paragraph in here and one.background]
-    shared_home = any(land.role == "to" and land.value == HOME for land in event.lead("lands"))
     for chosen in (event.scenes, event.shared, aside):
-        text = "\n".join(scene.text for scene in chosen if not scene.background)
+        text = "" if chosen is aside else "\n".join(scene.text for scene in chosen)
         lands = [land for scene in chosen for land in scene.lands]
         way, at = read_direction(text, lands, sides_abroad=side != home())
         whence = {land.value for land in lands if land.role == "from"}
-        bound = shared_home or any(land.role == "to" and land.value == HOME for land in lands)
+        bound = any(land.role == "to" and land.value == HOME for land in (*lands, *event.lead("lands")))
         if way == INTO and not bound and neighbour == side and whence and not whence & {neighbour, HOME}:
             way = TRANSIT  # a neighbour's service met with goods of a third land
-        if way:
+        if way not in ("", UNKNOWN):
             offsets = [scene.sentence.start + one for scene in chosen for one in range(len(scene.text) + 1)]
             spans = (
                 [(offsets[at[0]], offsets[at[0]] + at[1] - at[0])]
@@ -305,5 +302,5 @@ def _put_way(event: Event, scenes: Sequence[Scene], side: str, neighbour: str, p
                 else [land.span for land in lands if land.role in ("to", "from")]
             )
             put("direction", way, *spans)
-        if way or is_unsure(text):
+        if way:
             return

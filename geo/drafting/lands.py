@@ -11,11 +11,11 @@ from geo.drafting.goods import find_goods
 from geo.drafting.lexicon import Mark, Shapes, marks, pattern, says
 from geo.vocabulary import DIRECTIONS
 
-__all__ = ["ABROAD", "HOME", "MODES_BORNE", "LandMark", "find_lands", "is_unsure", "read_direction", "read_mode"]
+__all__ = ["ABROAD", "HOME", "MODES_BORNE", "UNKNOWN", "LandMark", "find_lands", "read_direction", "read_mode"]
 
 _SHAPES = Shapes("land")
 
-INTO, OUT, TRANSIT, _ = DIRECTIONS
+INTO, OUT, TRANSIT, UNKNOWN = DIRECTIONS
 MODES_BORNE = ("post", "tunnel", "pipeline", "air", "water", "rail", "road", "foot", "parcel")
 """Modes in the order in which one stands above another; a parcel alone was posted, one in a train went by train."""
 HOME, ABROAD = "home", "abroad"
@@ -44,8 +44,8 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
         elif _SHAPES.side.match(after):
             role = "from" if _SHAPES.off.search(before) else _role(before, word, after) or "line"
         elif _SHAPES.origin.search(before) or _SHAPES.person.match(word) or _SHAPES.person_behind.match(after):
-            bound = _SHAPES.addressed.search(before)  # "a parcel addressed to a resident of Bishkek"
-            bound = bound or _SHAPES.homeward.search(low, mark.end, end)
+            # "A parcel addressed to a resident of Bishkek", "a resident of Bishkek on his way home".
+            bound = _SHAPES.addressed.search(before) or _SHAPES.homeward.search(low, mark.end, end)
             role = "line" if _SHAPES.frontier.match(after) else "to" if bound else "origin"
         else:
             # "АҚШ-тан": the case stands behind a hyphen.
@@ -70,8 +70,7 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
 
 def _role(before: str, word: str, after: str) -> str:
     around = f"{before}#{after}"
-    towards = _SHAPES.towards.search(around) and not _SHAPES.pair.search(word)
-    if _SHAPES.toward.search(before) or towards or _SHAPES.leads_to.search(around):
+    if "-" not in word and _SHAPES.leads_to.search(around):
         return "to"
     if _SHAPES.leads_from.search(around) or _SHAPES.genitive.search(f"{before}#{word}"):
         return "from"
@@ -79,7 +78,11 @@ def _role(before: str, word: str, after: str) -> str:
     if word.startswith(("каспи", "caspian")) or at_border:
         return "line"
     if _SHAPES.kazakh.search(f"{before} {word} {after[:40]}") or word.startswith(("ресей", "шетел")):
-        return _role_by_case(word, after)
+        follows = _SHAPES.kazakh_noun.match(after)
+        ending = follows[1] if follows else word
+        to = _SHAPES.kazakh_to.search(ending) or _SHAPES.kazakh_awaited.match(word + after)
+        whence = _SHAPES.kazakh_from.search(ending) or _SHAPES.kazakh_loaded.match(word + after)
+        return "from" if whence else "to" if to else ""
     if _SHAPES.whence.search(before) or word.startswith("из-за"):
         return "from"
     case = _SHAPES.accusative.search(word) or _SHAPES.accusative_noun.match(after)
@@ -87,23 +90,10 @@ def _role(before: str, word: str, after: str) -> str:
     return "to" if into or _SHAPES.to.search(before) or _SHAPES.abroad.match(word) else ""
 
 
-def _role_by_case(word: str, after: str) -> str:
-    follows = _SHAPES.kazakh_noun.match(after)
-    ending = follows[1] if follows else word
-    if _SHAPES.kazakh_from.search(ending) or _SHAPES.kazakh_loaded.match(word + after):
-        return "from"
-    return "to" if _SHAPES.kazakh_to.search(ending) or _SHAPES.kazakh_awaited.match(word + after) else ""
-
-
-def is_unsure(text: str) -> bool:
-    """Whether a text in small letters says that the way is not known."""
-    return says(text, "triggers", "way", "unsure") or _SHAPES.unsure.search(text) is not None
-
-
 def read_direction(text: str, lands: list[LandMark], *, sides_abroad: bool) -> tuple[str, tuple[int, int] | None]:
     """Read which way goods went."""
-    if is_unsure(text):
-        return "", None
+    if says(text, "triggers", "way", "unsure") or _SHAPES.unsure.search(text):
+        return UNKNOWN, None
     for hit in pattern("triggers", "way", "transit").finditer(text):
         declared = says(text[max(0, hit.start() - 30) : hit.start()], "triggers", "declared")
         if not declared and not _SHAPES.frontier.match(text, hit.end()):
