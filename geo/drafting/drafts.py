@@ -104,8 +104,10 @@ def _draft(
     found = is_brief(scenes) or any(one.finding or one.outcomes for one in beside)
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):
         return None
-    if "agency" not in fields and not digest:  # the only one of the article
-        _put_agencies(event, scenes, side, codes, put, low=article.low, year=year)
+    if "agency" not in fields and not digest:  # the only one of the article, but for those at another post
+        here = ("", fields.get("crossing_id"))
+        near = [one for one in scenes if all(named.found.crossing_id in here for named in one.places)]
+        _put_agencies(event, near, side, codes, put, low=article.low, year=year)
     if "place_name" not in fields:
         name_land(event, article.text, str(fields.get("neighbour", "")), put)
     span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
@@ -296,11 +298,8 @@ def _put_way(event: Event, scenes: Sequence[Scene], side: str, neighbour: str, p
             way = TRANSIT  # a neighbour's service met with goods of a third land
         if way not in ("", UNKNOWN):
             offsets = [scene.sentence.start + one for scene in chosen for one in range(len(scene.text) + 1)]
-            spans = (
-                [(offsets[at[0]], offsets[at[0]] + at[1] - at[0])]
-                if at
-                else [land.span for land in lands if land.role in ("to", "from")]
-            )
+            ends = [land.span for land in lands if land.role in ("to", "from")]
+            spans = [(offsets[at[0]], offsets[at[0]] + at[1] - at[0])] if at else ends
             put("direction", way, *spans)
         if way:
             return

@@ -32,11 +32,8 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
     """Find the countries and regions that goods may come from or go to, in a sentence in small letters."""
     lands = []
     for mark in marks(low, "lands", start=start, end=end):
-        before, word, after = (
-            low[max(start, mark.start - 45) : mark.start],
-            low[mark.start : mark.end],
-            low[mark.end : end],
-        )
+        before, after = low[max(start, mark.start - 45) : mark.start], low[mark.end : end]
+        word = low[mark.start : mark.end]
         named = next(iter(find_goods(after[:40])), None)
         of_goods = named and len(after[: named.start].split()) <= 1 and not _SHAPES.region.match(after)
         if (of_goods and _SHAPES.adjective.search(word)) or (mark.value == HOME and _SHAPES.made.match(after)):
@@ -44,7 +41,6 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
         elif _SHAPES.side.match(after):
             role = "from" if _SHAPES.off.search(before) else _role(before, word, after) or "line"
         elif _SHAPES.origin.search(before) or _SHAPES.person.match(word) or _SHAPES.person_behind.match(after):
-            # "A parcel addressed to a resident of Bishkek", "a resident of Bishkek on his way home".
             bound = _SHAPES.addressed.search(before) or _SHAPES.homeward.search(low, mark.end, end)
             role = "line" if _SHAPES.frontier.match(after) else "to" if bound else "origin"
         else:
@@ -70,10 +66,9 @@ def find_lands(low: str, start: int, end: int) -> list[LandMark]:
 
 def _role(before: str, word: str, after: str) -> str:
     around = f"{before}#{after}"
+    off = _SHAPES.leads_from.search(around) or _SHAPES.genitive.search(f"{before}#{word}")
     if "-" not in word and _SHAPES.leads_to.search(around):
         return "to"
-    if _SHAPES.leads_from.search(around) or _SHAPES.genitive.search(f"{before}#{word}"):
-        return "from"
     at_border = _SHAPES.border.search(before) or _SHAPES.frontier.match(after) or _SHAPES.section.match(after)
     if word.startswith(("каспи", "caspian")) or at_border:
         return "line"
@@ -81,9 +76,9 @@ def _role(before: str, word: str, after: str) -> str:
         follows = _SHAPES.kazakh_noun.match(after)
         ending = follows[1] if follows else word
         to = _SHAPES.kazakh_to.search(ending) or _SHAPES.kazakh_awaited.match(word + after)
-        whence = _SHAPES.kazakh_from.search(ending) or _SHAPES.kazakh_loaded.match(word + after)
-        return "from" if whence else "to" if to else ""
-    if _SHAPES.whence.search(before) or word.startswith("из-за"):
+        loaded = _SHAPES.kazakh_loaded.match(word + after)
+        return "from" if off or loaded or _SHAPES.kazakh_from.search(ending) else "to" if to else ""
+    if off or _SHAPES.whence.search(before) or word.startswith("из-за"):
         return "from"
     case = _SHAPES.accusative.search(word) or _SHAPES.accusative_noun.match(after)
     into = case and _SHAPES.within.search(before)
