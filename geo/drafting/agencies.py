@@ -94,7 +94,8 @@ def find_agencies(low: str, start: int, end: int, side: str, before: Sequence[Ma
 def _is_idle(low: str, agency: Mark, start: int) -> bool:
     """Whether an agency was but handed the goods, or only its house is named."""
     ahead = _SHAPES.handed.search(low, start, agency.start) or _SHAPES.house.search(low, start, agency.start)
-    return bool(ahead or _SHAPES.given.match(low, agency.start) or _SHAPES.housed.match(low, agency.end))
+    met = _SHAPES.man.search(low, start, agency.start) and _SHAPES.caught.match(low, agency.end)
+    return bool(ahead or met or _SHAPES.given.match(low, agency.start) or _SHAPES.housed.match(low, agency.end))
 
 
 def who_acted(low: str, agencies: Sequence[Mark]) -> list[Mark]:
@@ -105,7 +106,8 @@ def who_acted(low: str, agencies: Sequence[Mark]) -> list[Mark]:
     for mark in reversed(agencies):
         joined = tells and mark.end < end and _SHAPES.together.fullmatch(low, mark.end, end)  # "X and Y said"
         ahead = low[max(0, mark.start - _FAR) : mark.start]
-        end, tells = mark.start, bool(joined or _SHAPES.source.search(ahead) or _SHAPES.told.match(low, mark.end))
+        source = _SHAPES.source.search(ahead) or (_SHAPES.at.search(ahead) and _SHAPES.outpost.match(low, mark.start))
+        end, tells = mark.start, bool(joined or source or _SHAPES.told.match(low, mark.end))
         if _SHAPES.beside.search(ahead) or _SHAPES.helped.match(low, mark.end):
             helped.add(mark.value)
         elif not tells:
@@ -117,9 +119,9 @@ def _told_again(low: str, start: int, end: int, before: Sequence[Mark]) -> Itera
     """The agency told last that a short word stands for: "the ministry"."""
     for mark in marks(low, "agencies", "again", start=start, end=end):
         of_kind = word_list("agencies", "again_for")[mark.value]
-        last = next((one.value for one in before[::-1] if one.value in of_kind or not of_kind), None)
-        if last and not _SHAPES.of_another.match(low, mark.end):
-            yield Mark(*mark.span, last)
+        told = list(dict.fromkeys(one.value for one in before[::-1] if one.value in of_kind or not of_kind))
+        if not _SHAPES.of_another.match(low, mark.end):
+            yield from (Mark(*mark.span, one) for one in told[: 2 if mark.value == "both" else 1])
 
 
 def _owner(low: str, mark: Mark, start: int, end: int) -> str:
@@ -127,6 +129,10 @@ def _owner(low: str, mark: Mark, start: int, end: int) -> str:
     for one in marks(low, "agencies", "adjectives", start=max(start, mark.start - _NEAR), end=mark.start):
         if _SHAPES.state.fullmatch(low, one.end, mark.start):
             return str(one.value)
+    around = f"{low[max(start, mark.start - _NEAR) : mark.start]}#{low[mark.end : min(end, mark.end + _NEAR)]}"
+    if _SHAPES.neighbours.search(around):
+        told = (str(one.value) for one in reversed(marks(low, "lands", end=mark.start)))
+        return next((one for one in told if one in word_list("agencies", "generic_names")), "")
     for one in marks(low, "lands", start=max(start, mark.start - _NEAR), end=min(end, mark.end + _NEAR)):
         is_kazakh = _SHAPES.kazakh.search(low, start, end) is not None
         is_latin = low[one.start].isascii()

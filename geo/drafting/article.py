@@ -78,8 +78,8 @@ def read_article(path: str | Path) -> Article:
     if b"\x00" in raw[:4096] and not raw.startswith(_WIDE):
         raise ShekaraError(f"{file.name}: no text, but a file of another kind; save the article as .txt or .html")
     try:
-        text = raw.decode(encoding_of(raw, file.name), errors="replace")
-    except InputError:
+        text = raw.decode(encoding_of(raw, file.name))
+    except (InputError, UnicodeDecodeError):
         raise ShekaraError(f"{file.name}: text whose encoding is not clear; save it as UTF-8") from None
     return read_text(text, name=file.name, page=file.suffix.lower() in _PAGES or None)
 

@@ -93,6 +93,7 @@ def find_counts(
     refers = follows and _SHAPES.refers.search(text) is not None
     compares = _SHAPES.year_before.search(text) or _SHAPES.same.search(text)
     counts: list[CountMark] = []
+    long = period and (period.is_long or _says(text, "source"))
     for number in numbers:
         ahead, after = low[start : number.start], _after(low, number, end, period)
         clause = _clause(low, number, numbers, start, end)
@@ -107,7 +108,7 @@ def find_counts(
         linked = linked and (len(counts) > 0 or number is numbers[0])  # "57 scanners, nine of them broken"
         linked = linked or number in often or _is_told_last(low[clause[0] : number.start], after, follows=follows)
         one = number.value == 1 and not low[number.start].isdigit()  # "one of them", "тағы бір"
-        amiss = ["vehicles"] if period and period.is_long and _says(low[slice(*clause)], "amiss") else []
+        amiss = ["vehicles"] if long and _says(low[slice(*clause)], "amiss") else []
         other = one or _SHAPES.other_unit.match(after) or _SHAPES.other_count.search(ahead)
         if other or not (_is_count(after, [*names, *amiss]) or (linked and not _SHAPES.priced.search(text))):
             continue
@@ -157,8 +158,9 @@ def _is_told_last(ahead: str, after: str, *, follows: bool) -> bool:
     """Whether a number stands behind what it counts: "таких попыток пресечено пять"; in a list behind goods alone."""
     goods = find_goods(ahead)
     counted = _says(ahead, "count") and _SHAPES.counted.search(ahead)
-    of_class = follows and goods and ahead.rstrip().endswith((":", "—", "–", "("))
-    return bool(_SHAPES.bare.match(after) and (of_class or counted or (goods and _SHAPES.number_of.search(ahead))))
+    of_class = follows and goods and _SHAPES.of_class.search(ahead)
+    of_goods = goods and _says(ahead, "about") and _SHAPES.number_of.search(ahead)
+    return bool(_SHAPES.bare.match(after) and (of_class or counted or of_goods))
 
 
 def _goes_on(after: str, *, named: bool) -> bool:
@@ -251,7 +253,7 @@ def read_period(
     # "Against 290 in the same months of 2024": the year of another count.
     others = [day for day in days if _SHAPES.same.search(low, max(start, day.start - _BESIDE), day.start)]
     dated = [day for day in days if day.role in _COUNTED and day not in others]
-    if own or ((hit := _SHAPES.then.search(low, start, end)) and (own := _since_then(low, hit, dated, spans))):
+    if own or ((hit := _SHAPES.then.search(low, start, end)) and (own := _since_then(low, hit, days, spans))):
         return own
     # "From January to September 2024": the year stands with the last.
     ends = [two for one, two in pairwise(dated) if _SHAPES.until.fullmatch(low, one.end, two.start) and two.own_year]

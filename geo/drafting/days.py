@@ -346,7 +346,8 @@ def _spans(low: str) -> Iterator[tuple[int, int, int, str, tuple[str, str]]]:
         numbers = [one for one in find_numbers(low, begin, unit.start) if not low[one.end : unit.start].strip(" -")]
         first, count = (numbers[-1].start, numbers[-1].value) if numbers else (unit.start, 1)
         behind, ahead = _SHAPES.word_behind.match(low, unit.end), _SHAPES.word_before.search(low[begin:first])
-        if count == int(count) and count < _MOST:
+        many = not numbers and _SHAPES.many.search(low, begin, unit.end)  # "days before", "бірнеше күн бұрын"
+        if count == int(count) and count < _MOST and not many:
             words = (ahead[1] if ahead else "", behind[1] if behind else "")
             yield first, behind.end() if behind else unit.end, int(count), unit.value, words
 

@@ -9,7 +9,7 @@ from geo.drafting.amounts import MEASURED
 from geo.drafting.events import find_events
 from geo.drafting.finds import is_at_border, is_brief
 from geo.drafting.goods import is_branded, is_live
-from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, read_direction, read_mode
+from geo.drafting.lands import ABROAD, HOME, INTO, MODES_BORNE, TRANSIT, UNKNOWN, read_direction, read_mode
 from geo.drafting.lexicon import DAY, MONTH, YEAR, Shapes, says, word_list
 from geo.drafting.locating import locate_event, name_land, place_of_event
 from geo.drafting.numerals import rounded
@@ -91,13 +91,14 @@ def _draft(
     )
     codes = set() if lined else set(map(str, gazetteer.frontier.borders.index))
     digest = event.main.scene.sentence.item
-    heads = [one for one in scenes if alone or (digest and not one.sentence.item and not one.counts)]
-    _put_agencies(event, heads, side, codes, put, low=article.low, year=int(fields.get("date", "9999")[:YEAR]))
+    heads = [one for one in scenes if alone or (digest and not (one.sentence.item or one.counts))]
+    year = int(fields.get("date", "9999")[:YEAR])
+    _put_agencies(event, heads, side, codes, put, low=article.low, year=year)
     _put_outcome(event, put)
     _put_mode(event, put)
     if "mode" not in fields and place and cue in ("air", "water", "rail"):
         put("mode", cue, place.span)
-    _put_way(event, side, str(fields.get("neighbour", "")), put)
+    _put_way(event, scenes, side, str(fields.get("neighbour", "")), put)
     if place is None and "neighbour" in fields and "location_precision" not in fields:
         put("location_precision", "border")
     known = {one.found.crossing_id for scene in scenes for one in scene.places} - {""}
@@ -107,6 +108,10 @@ def _draft(
     found = is_brief(scenes) or any(one.finding or one.outcomes for one in beside)
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):
         return None
+    if "agency" not in fields and not digest:  # the only one of the article, but for those at another post
+        here = ("", fields.get("crossing_id"))
+        near = [one for one in scenes if all(named.found.crossing_id in here for named in one.places)]
+        _put_agencies(event, near, side, codes, put, low=article.low, year=year)
     if "place_name" not in fields:
         name_land(event, article.text, str(fields.get("neighbour", "")), put)
     span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
@@ -239,7 +244,8 @@ def _put_agencies(
     lead = [scene for scene in event.shared if scene.finding or scene.places or scene.paragraph == 0]
     marks = event.own("agencies") or [mark for scene in lead for mark in scene.agencies]
     opening = [mark for one in event.shared if one.paragraph <= 1 and not one.counts for mark in one.agencies]
-    for others in (every, opening):
+    aside = [mark for one in scenes if one.paragraph == event.main.scene.paragraph for mark in one.agencies]
+    for others in (every, opening, aside):
         marks = marks or (others if len({mark.value for mark in others}) == 1 else [])
     names = list(dict.fromkeys(str(mark.value) for mark in who_acted(low, marks)))
     if _BORDER_SERVICE in names and _ITS_COMMITTEE in names and not event.says("agencies", "department", "words"):
@@ -283,22 +289,21 @@ def _mode_of(scene: Scene) -> Mark | None:
     return read_mode(text)
 
 
-def _put_way(event: Event, side: str, neighbour: str, put: Put) -> None:
-    for chosen in (event.scenes, event.shared):
-        text = "\n".join(scene.text for scene in chosen)
+def _put_way(event: Event, scenes: Sequence[Scene], side: str, neighbour: str, put: Put) -> None:
+    here = {one.paragraph for one in event.scenes if one.paragraph <= event.main.scene.paragraph + 1}
+    aside = [one for one in scenes if one.paragraph in here and one.background]
+    for chosen in (event.scenes, event.shared, aside):
+        text = "" if chosen is aside else "\n".join(scene.text for scene in chosen)
         lands = [land for scene in chosen for land in scene.lands]
         way, at = read_direction(text, lands, sides_abroad=side != home())
         whence = {land.value for land in lands if land.role == "from"}
-        bound = any(land.role == "to" and land.value == HOME for land in lands)
+        bound = any(land.role == "to" and land.value == HOME for land in (*lands, *event.lead("lands")))
         if way == INTO and not bound and neighbour == side and whence and not whence & {neighbour, HOME}:
             way = TRANSIT  # a neighbour's service met with goods of a third land
-        if way:
+        if way not in ("", UNKNOWN):
             offsets = [scene.sentence.start + one for scene in chosen for one in range(len(scene.text) + 1)]
-            spans = (
-                [(offsets[at[0]], offsets[at[0]] + at[1] - at[0])]
-                if at
-                else [land.span for land in lands if land.role in ("to", "from")]
-            )
+            ends = [land.span for land in lands if land.role in ("to", "from")]
+            spans = [(offsets[at[0]], offsets[at[0]] + at[1] - at[0])] if at else ends
             put("direction", way, *spans)
-        if way or says(text, "triggers", "way", "unsure"):
+        if way:
             return
