@@ -98,7 +98,8 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
             continue
         value = rounded(number.value * counted.factor)
         rank = _RANKS.get(counted.unit, COUNTED)
-        mark = AmountMark(number.start, counted.end, value, counted.unit, counted.goods, rank)
+        of_goods = counted.goods or "currency" * (counted.unit == "USD")
+        mark = AmountMark(number.start, counted.end, value, counted.unit, of_goods, rank)
         if exact or (last and _SHAPES.exact_behind.match(low, mark.end)):
             amounts.pop()  # "без малого полтонны, точнее 483 килограмма", "nearly six kilos, 5.92 kg to be exact"
         each = _SHAPES.apiece.search(f"{low[max(0, mark.start - 30) : mark.start]}#{low[mark.end : mark.end + 12]}")

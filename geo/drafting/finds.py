@@ -176,7 +176,8 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
         if amount.against or not amount.rank or holds or apart:
             continue
         near = [one for one in reading.scenes if one.paragraph in (scene.paragraph, 0, 1)]
-        if amount.unit == "USD" and not any(says(one.text, "triggers", "cash") for one in near):
+        cash = any(says(one.text, "triggers", "cash") for one in near)
+        if amount.unit == "USD" and not cash and not _SHAPES.carried.search(_around(reading.article.low, amount, 0)):
             continue
         if named := _goods_of(reading, scene, amount):
             ore = named.value == "jewelry" and amount.unit == "t"  # no one carries gold by the tonne
