@@ -200,7 +200,9 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
         unit = "truck"
     if goods:
         return _Counted(unit, 1.0, goods.end, "" if unit == "truck" else goods.value)
-    return _Counted(unit, 1.0, word.end) if by_head or says(word.value, "triggers", "things") else None
+    driven = None if by_head else pattern("goods", "driven", "words").match(low, word.start, end)
+    alone = driven or by_head or says(word.value, "triggers", "things")
+    return _Counted("truck" if driven else unit, 1.0, driven.end() if driven else word.end) if alone else None
 
 
 def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:

@@ -91,6 +91,7 @@ class _Reading:
             and not (mark.value != "fuel" and self.is_pipe(mark))
             and not _is_declared(low, mark, scene)
             and not _SHAPES.aside.search(_around(low, mark, start))
+            and not _SHAPES.put_into.match(low, mark.end)
             and not (_is_held(low, mark) and _SHAPES.out_of.search(low, max(start, mark.start - 20), mark.end))
         ]
 
@@ -154,12 +155,16 @@ def _in_lorries(reading: _Reading) -> list[Find]:
 
 def _unnamed(reading: _Reading) -> list[Find]:
     """What was found where no word and no amount says what it was: "the cargo was seized"."""
-    if any(one.counts or one.goods or any(not amount.against for amount in one.amounts) for one in reading.scenes):
+    held = (amount for one in reading.scenes for amount in one.amounts if amount.rank and not amount.against)
+    if any(one.counts or one.goods for one in reading.scenes) or any(held):
         return []
-    low, told = reading.article.low, (one for one in reading.told if one.outcomes or one.finding)
+    low, told = reading.article.low, [one for one in reading.told if one.outcomes or one.finding]
+    drives = ((one, amount) for one in told for amount in one.amounts if amount.value > 1 and not amount.against)
+    driven = (pair for pair in drives if says(low[slice(*pair[1].span)], "goods", "driven", "words"))
+    finds = [Find(*pair, Mark(*pair[1].span, "vehicles")) for pair in driven if not _SHAPES.riders.search(pair[0].text)]
     spans = ((one, one.sentence.start, one.sentence.end) for one in told)
     hits = ((one, hit.span()) for one, *span in spans for hit in pattern("triggers", "unnamed").finditer(low, *span))
-    return [Find(one, None, Mark(*span, "other")) for one, span in hits][:1]
+    return [*finds, *(Find(one, None, Mark(*span, "other")) for one, span in hits)][:1]
 
 
 def _measured(reading: _Reading, scene: Scene) -> list[Find]:
@@ -237,7 +242,9 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
     dosed = any(one.value in ("drugs", "medicines") for one in (beside if smoked else scene.goods))
     if amount.unit in ("pack", "cigarette") and not dosed:
         return Mark(*amount.span, "tobacco")
-    earlier = [one for one in reading.told if one.number < scene.number and scene.paragraph - one.paragraph <= 1]
+    weighed = _SHAPES.weighs.match(low, scene.sentence.start) is not None  # what hearsay right before said it is
+    known = [one for one in reading.scenes if one in reading.told or (weighed and one.number == scene.number - 1)]
+    earlier = [one for one in known if one.number < scene.number and scene.paragraph - one.paragraph <= 1]
     return next(iter(beside), None) or _elected(reading, scene, earlier[::-1], amount)
 
 

@@ -17,7 +17,7 @@ __all__ = ["find_goods", "is_branded", "is_live"]
 _SHAPES = Shapes("find")
 
 _DEARER = ("currency", "drugs", "jewelry", "branded_goods", "tobacco", "wildlife")
-_CARRIERS = (("goods", "container", "words"), ("triggers", "unnamed"), ("triggers", "mode", "road"), ("goods", "form", "words"))
+_CARRIERS = ("goods container words", "goods form words", "triggers unnamed", "triggers mode road")
 
 
 @of_country()
@@ -61,7 +61,7 @@ def _is_of(low: str, one: Mark, behind: Mark) -> bool:
     if one.value == behind.value or one.value in _DEARER or low[one.end : behind.start] != " ":
         return False
     word = low[slice(*behind.span)]
-    carries = behind.value == "none" or any(says(word, *path) for path in _CARRIERS)
+    carries = behind.value == "none" or any(says(word, *path.split()) for path in _CARRIERS)
     return not carries and _SHAPES.made_of.fullmatch(f"{low[slice(*one.span)]}#{word}") is not None
 
 
