@@ -19,7 +19,7 @@ SENTENCES = {
     "kk": "«Маштаково» бекетінде кедендіктер {} тапты.",
     "en": "Customs officers found {} at the Mashtakovo checkpoint.",
 }
-RIGHT = {"ru": 375, "kk": 367, "en": 381}
+RIGHT = {"ru": 375, "kk": 373, "en": 383}
 """Of 400 phrases each; of phrases not yet met, 336, 301 and 318 were right."""
 
 
