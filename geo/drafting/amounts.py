@@ -100,7 +100,8 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
             continue
         value = rounded(number.value * counted.factor)
         rank = _RANKS.get(counted.unit, COUNTED)
-        mark = AmountMark(number.start, counted.end, value, counted.unit, counted.goods, rank)
+        of_goods = counted.goods or "currency" * (counted.unit == "USD")
+        mark = AmountMark(number.start, counted.end, value, counted.unit, of_goods, rank)
         if exact or (last and _SHAPES.exact_behind.match(low, mark.end)):
             amounts.pop()  # "без малого полтонны, точнее 483 килограмма", "nearly six kilos, 5.92 kg to be exact"
         each = _SHAPES.apiece.search(f"{low[max(0, mark.start - 30) : mark.start]}#{low[mark.end : mark.end + 12]}")
@@ -201,7 +202,9 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
         unit = "truck"
     if goods:
         return _Counted(unit, 1.0, goods.end, "" if unit == "truck" else goods.value)
-    return _Counted(unit, 1.0, word.end) if by_head or says(word.value, "triggers", "things") else None
+    driven = None if by_head else pattern("goods", "driven", "words").match(low, word.start, end)
+    alone = driven or by_head or says(word.value, "triggers", "things")
+    return _Counted("truck" if driven else unit, 1.0, driven.end() if driven else word.end) if alone else None
 
 
 def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:

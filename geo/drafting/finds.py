@@ -98,6 +98,7 @@ class _Reading:
             and not (mark.value != "fuel" and self.is_pipe(mark))
             and not (_is_declared(low, mark, scene) or mark.value in self.replaced)
             and not _SHAPES.aside.search(_around(low, mark, start))
+            and not _SHAPES.put_into.match(low, mark.end)
             and not (_is_held(low, mark) and _SHAPES.out_of.search(low, max(start, mark.start - 20), mark.end))
         ]
 
@@ -169,7 +170,18 @@ def _unnamed(reading: _Reading) -> list[Find]:
     weighed = [(one, at) for one in told for at in one.amounts if hits and at.rank == MEASURED and not at.against]
     finds = [Find(one, at, Mark(*at.span, "other")) for one, at in weighed]
     bare = [] if any(one.counts for one in reading.scenes) else [span for span in hits if span[0] in told]
-    return [*finds, *(Find(one, None, Mark(*span, "other")) for one, span in bare)][:1]
+    finds += [Find(one, None, Mark(*span, "other")) for one, span in bare]
+    return [*_driven(reading, told), *finds][:1]
+
+
+def _driven(reading: _Reading, told: Sequence[Scene]) -> list[Find]:
+    """Vehicles that are counted where nothing else is told: "15 jeeps were held"."""
+    amounts = (amount for one in reading.scenes for amount in one.amounts if amount.rank and not amount.against)
+    if any(one.counts or one.goods for one in reading.scenes) or any(amounts):
+        return []
+    drives = ((one, at) for one in told for at in one.amounts if at.value > 1 and not at.against)
+    driven = (pair for pair in drives if says(reading.article.low[slice(*pair[1].span)], "goods", "driven", "words"))
+    return [Find(*pair, Mark(*pair[1].span, "vehicles")) for pair in driven if not _SHAPES.riders.search(pair[0].text)]
 
 
 def _measured(reading: _Reading, scene: Scene) -> list[Find]:
@@ -189,7 +201,8 @@ def _measured(reading: _Reading, scene: Scene) -> list[Find]:
         if amount.against or not amount.rank or holds or apart or borne:
             continue
         near = [one for one in reading.scenes if one.paragraph in (scene.paragraph, 0, 1)]
-        if amount.unit == "USD" and not any(says(one.text, "triggers", "cash") for one in near):
+        cash = any(says(one.text, "triggers", "cash") for one in near)
+        if amount.unit == "USD" and not cash and not _SHAPES.carried.search(_around(reading.article.low, amount, 0)):
             continue
         if named := _goods_of(reading, scene, amount):
             ore = named.value == "jewelry" and amount.unit == "t"  # no one carries gold by the tonne
@@ -250,7 +263,9 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
     dosed = any(one.value in ("drugs", "medicines") for one in (beside if smoked else scene.goods))
     if amount.unit in ("pack", "cigarette") and not dosed:
         return Mark(*amount.span, "tobacco")
-    earlier = [one for one in reading.told if one.number < scene.number and scene.paragraph - one.paragraph <= 1]
+    weighed = _SHAPES.weighs.match(low, scene.sentence.start) is not None  # what hearsay right before said it is
+    known = [one for one in reading.scenes if one in reading.told or (weighed and one.number == scene.number - 1)]
+    earlier = [one for one in known if one.number < scene.number and scene.paragraph - one.paragraph <= 1]
     return next(iter(beside), None) or _elected(reading, scene, earlier[::-1], amount)
 
 

@@ -16,6 +16,9 @@ __all__ = ["find_goods", "is_branded", "is_live"]
 
 _SHAPES = Shapes("find")
 
+_DEARER = ("currency", "drugs", "jewelry", "branded_goods", "tobacco", "wildlife")
+_CARRIERS = ("goods container words", "goods form words", "triggers unnamed", "triggers mode road")
+
 
 @of_country()
 def _known() -> dict[str, str]:
@@ -49,7 +52,17 @@ def find_goods(low: str, start: int = 0, end: int | None = None) -> list[Mark]:
     """Find the words for goods in a text in small letters; value: the category."""
     hits = _pattern()[0].finditer(low, start, len(low) if end is None else end)
     marks = [Mark(*hit.span(), _category(hit[0])) for hit in hits if not _SHAPES.no_goods.match(low, hit.start())]
-    return [mark for mark in marks if mark.value != "none"]
+    pairs = zip(marks, [*marks[1:], Mark(0, 0, "none")], strict=False)
+    return [one for one, behind in pairs if one.value != "none" and not _is_of(low, one, behind)]
+
+
+def _is_of(low: str, one: Mark, behind: Mark) -> bool:
+    """Whether a word only says what the goods right behind it are made of or for: "aluminium pans", "ешкі түбіті"."""
+    if one.value == behind.value or one.value in _DEARER or low[one.end : behind.start] != " ":
+        return False
+    word = low[slice(*behind.span)]
+    carries = behind.value == "none" or any(says(word, *path.split()) for path in _CARRIERS)
+    return not carries and _SHAPES.made_of.fullmatch(f"{low[slice(*one.span)]}#{word}") is not None
 
 
 def is_live(words: str, category: str) -> bool:

@@ -227,7 +227,7 @@ def read_unit(text: str, goods: str = "") -> tuple[str, float] | None:
 def _unit_of(words: str, goods: str) -> tuple[str, float] | None:
     if not words:
         return None
-    if goods == "tobacco" and words.startswith("қорап"):
+    if goods == "tobacco" and words.startswith(("қорап", "қораб")):
         return "pack", 1.0
     lists = table("units")
     for unit, known in lists.items():
