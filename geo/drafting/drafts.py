@@ -104,7 +104,8 @@ def _draft(
     if not _is_told(fields, set(evidence), given=given, found=found, published=article.published):
         return None
     if "place_name" not in fields:
-        name_land(event, article.text, str(fields.get("neighbour", "")), put)
+        acted = side == home() and any(country_of(str(one.value)) == home() for one in event.own("agencies"))
+        name_land(event, article.text, str(fields.get("neighbour", "")), put, acted=acted)
     span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
     return Draft(fields, evidence, span)
 
