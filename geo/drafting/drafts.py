@@ -78,8 +78,6 @@ def _draft(
     _put_goods(article, event, put)
     place = place_of_event(event, scenes, gazetteer, alone=alone)
     _put_date(article, event, [one for one in scenes if place in one.places], put)
-    if "date" in fields and int(fields["date"][:YEAR]) < word_list("denials", "history", "before"):
-        return None
     locate_event(event, place, gazetteer, put)
     if place and place.kind == "locality" and "lon" not in fields and (side == home() or place.cue == "outpost"):
         _put_only_region(scenes, put)
@@ -113,7 +111,8 @@ def _draft(
         near = [one for one in scenes if all(named.found.crossing_id in here for named in one.places)]
         _put_agencies(event, near, side, codes, put, low=article.low, year=year)
     if "place_name" not in fields:
-        name_land(event, article.text, str(fields.get("neighbour", "")), put)
+        acted = side == home() and any(country_of(str(one.value)) == home() for one in event.own("agencies"))
+        name_land(event, article.text, str(fields.get("neighbour", "")), put, acted=acted)
     span = (min(one.sentence.start for one in event.scenes), max(one.sentence.end for one in event.scenes))
     return Draft(fields, evidence, span)
 
@@ -122,6 +121,8 @@ def _is_told(
     fields: dict[str, Any], evidence: set[str], *, given: bool, found: bool, published: dt.date | None
 ) -> bool:
     """Whether enough is told of an event; one without a place is at a border by its way, or by who did what."""
+    if "date" in fields and int(fields["date"][:YEAR]) < word_list("denials", "history", "before"):
+        return False
     acted = {"quantity", "agency"} <= set(fields) or (found and given)
     at_border = {"direction", "neighbour"} & set(fields) or {"agency", "outcome_class"} <= set(fields)
     if not given and not (at_border and {"date", "quantity", "direction"} & evidence) and not (found and acted):

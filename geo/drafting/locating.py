@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo.drafting.days import has_day
-from geo.drafting.lands import HOME
+from geo.drafting.lands import ABROAD, HOME, read_mode
 from geo.drafting.lexicon import MONTH, Shapes, lower, marks, says
+from geo.drafting.naming import resolve_name
 from geo.drafting.places import POSTS, PlaceMark, city_named, facility_at
 from geo.drafting.scenes import days_in, is_other_time
 from geo.intake.places.resolving import TOWN_KM, Found
@@ -36,6 +37,15 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
     opening = [one for one in scenes if one.paragraph == main.paragraph and one.number < first and not one.amounts]
     event = replace(event, scenes=[*opening, *event.scenes])  # "South Kazakhstan region, Kokpak outpost. On April 20 …"
     mark = _chosen(event, scenes, gazetteer, alone=alone)
+    by_rail = any(mode.value == "rail" for one in event.paragraph if (mode := read_mode(one.text)))
+    if by_rail and mark and mark.cue == "post" and mark not in event.own("places"):
+        station = resolve_name(mark.value, "rail", gazetteer)  # "the station of the same name"
+        mark = replace(mark, found=station) if station and station.crossing_id else mark
+    far = [one for one in (*event.shared, *event.scenes) if one.paragraph and (one.finding or one.outcomes)]
+    far = [one for one in far if any(two.value == ABROAD and not two.role and _is_in(one, two) for two in one.lands)]
+    at_home = mark is not None and mark.kind != "crossing" and bool(mark.found.region_code)
+    if far and at_home and mark not in (*main.places, *far[0].places):
+        return None  # "seized in Germany", and told in Astana
     if mark and mark.kind in ("locality", "district") and mark.found == Found(name=mark.found.name):
         beside = (place for place in event.own("places") if abs(place.start - mark.start) < _BESIDE)
         regions = {place.found.region_code for place in beside if place.kind in ("region", "district")}
@@ -44,6 +54,12 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
     if mark is None or mark.kind != "locality" or mark.cue in POSTS or not mark.found.region_code:
         return mark
     return facility_at(mark, "\n".join(one.text for one in event.paragraph), gazetteer)
+
+
+def _is_in(scene: Scene, land: LandMark) -> bool:
+    """Whether a sentence tells of something in a land."""
+    words = scene.text[: land.end - scene.sentence.start]
+    return bool(_SHAPES.in_land.search(words[: land.start - land.end]) or _SHAPES.locative.search(words))
 
 
 def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alone: bool) -> PlaceMark | None:
@@ -69,12 +85,14 @@ def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alon
     vague = mark is None or mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue)
     # The post of the lead is none of an event on another day, with a place of its own.
     apart = is_other_time(days_in(event.scenes, MONTH), days_in(event.shared, MONTH))
-    if vague and of_all is not None and (mark is None or (of_all.kind == "crossing" and not apart)):
+    untold = apart and any(_SHAPES.untold.search(one.text) for one in event.scenes)
+    if vague and of_all is not None and not untold and (mark is None or (of_all.kind == "crossing" and not apart)):
         mark = of_all
     crossings = [place for scene in scenes for place in scene.places if place.kind == "crossing"]
     at_post = any(says(one.text, "triggers", "place", "post") for one in event.paragraph)
     only = len({one.found.crossing_id for one in crossings}) == 1
-    if only and ((alone or at_post) if mark is None else alone and mark.kind in ("region", "abroad")):
+    vague = mark is not None and mark.kind in ("region", "abroad") and not any(map(mark.meets, crossings))
+    if only and ((alone or at_post) if mark is None else alone and vague):
         mark = crossings[0]
     if mark and of_all and mark.value.endswith("район") and (mark.kind, of_all.kind) == ("abroad", "region"):
         mark = replace(of_all, start=mark.start, end=mark.end, value=mark.value, kind="district")
@@ -193,15 +211,15 @@ def locate_event(event: Event, mark: PlaceMark | None, gazetteer: Gazetteer, put
             put("neighbour", neighbour, mark.span)
 
 
-def name_land(event: Event, text: str, neighbour: str, put: Callable[..., None]) -> None:
-    """Name the border, else the country, of an event that no other place is told of."""
+def name_land(event: Event, text: str, neighbour: str, put: Callable[..., None], *, acted: bool) -> None:
+    """Name the border, else the country, of an event that no other place is told of: home where its agencies acted."""
     scenes = sorted((*event.scenes, *event.shared), key=lambda one: abs(one.number - event.main.scene.number))
     for scene, land in [(one, land) for one in scenes for land in one.lands]:
         lines = _SHAPES.line_name.finditer(text, scene.sentence.start, scene.sentence.end)
         line = next((one.span() for one in lines if one.start() <= land.start < one.end()), None)
-        words = scene.text[: land.end - scene.sentence.start]
-        there = _SHAPES.in_land.search(words[: land.start - land.end]) or _SHAPES.locative.search(words)
-        brought = land.value == HOME and land.role == "to" and _SHAPES.home_name.search(words[land.start - land.end :])
+        there = _is_in(scene, land)
+        ours = land.value == HOME and _SHAPES.home_name.match(scene.text, land.start - scene.sentence.start)
+        brought = ours and (land.role == "to" or acted)
         if neighbour and line and land.role == "line" and land.value == neighbour:
             return put("place_name", text[slice(*line)], line)
         within = land.value in (HOME, "abroad") and land.role in ("", "origin") and there

@@ -126,20 +126,26 @@ def _try(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) ->
     kazakh = _SHAPES.kazakh.search(sentence.low, sentence.start, sentence.end)
     declined = kazakh and _SHAPES.bound.search(name) and look_up(name, gazetteer).name != name
     cue = "" if declined and cue in POSTS and cue != "air" else cue
+    there = any(shape.search(sentence.before(first, 60)) for shape in (_SHAPES.at, _SHAPES.facility, _SHAPES.distance))
+    cue = "village" if there and cue in ("", "district") and _SHAPES.apposed.match(sentence.low, last) else cue
     resolved = _resolve_beside(sentence, first, last, name, cue)
+    nearing = _SHAPES.nearing.search(sentence.before(first, 60)) or _SHAPES.nearing_behind.match(sentence.low, last)
     there = bool(
         (
             sentence.low[sentence.start : sentence.end].strip(_NO_LETTERS) == sentence.low[first:last]
             and not (sentence.start == 0 and sentence.low.startswith(".", last))  # a dateline
         )
-        or any(shape.search(sentence.before(first, 60)) for shape in (_SHAPES.at, _SHAPES.facility, _SHAPES.distance))
+        or there
+        or nearing
+        or _SHAPES.listed_before.search(sentence.text[sentence.start : first])
+        or _SHAPES.listed_behind.match(sentence.text, last)
         or _SHAPES.locative.search(sentence.low[first:last])
         or _SHAPES.at_behind.match(sentence.low, last)
         or _SHAPES.village.search(before)
     )
     case = _SHAPES.accusative.search(lower(name)) or (name[-1:] in "ую" and look_up(name, gazetteer).name != name)
     whither = not (quoted or kazakh) and _SHAPES.whither.search(before) and case
-    leaving = bool(declined or whither) or is_leaving(sentence, first)
+    leaving = not nearing and bool(declined or whither or is_leaving(sentence, first))
     if cue in _SETTLED and leaving and cue != "outpost":
         cue = cue if _SHAPES.village.search(before) or _SHAPES.district_behind.match(sentence.low, last) else ""
     if cue == "post" and not (resolved and resolved.crossing_id) and _SHAPES.frontier_post.match(sentence.low, last):
@@ -154,7 +160,9 @@ def _try(sentence: Telling, first: int, last: int, cue: str, *, quoted: bool) ->
         resolved = resolved if cue != "outpost" or (resolved and resolved.region_code == inside) else None
     lost = resolved is None or resolved.lon is None
     called = cue in _SETTLED and (
-        _SHAPES.called_before.search(before) or _SHAPES.called_behind.match(sentence.low, last)
+        _SHAPES.called_before.search(before)
+        or _SHAPES.called_behind.match(sentence.low, last)
+        or (cue == "village" and _SHAPES.apposed.match(sentence.low, last))
     )
     if within and called and (lost or not within.found.region_code):
         return None if leaving else _held(first, last, name, cue, within)
@@ -254,12 +262,14 @@ def _holder(sentence: Telling, first: int, last: int) -> PlaceMark | None:
     for one in sentence.regions:
         between = low[one.end : first] if one.end <= first else low[last : one.start]
         far = len(re.findall(r"[\w-]+", between)) >= _MOST_WORDS or _SHAPES.apart.search(between)
+        far = far or _SHAPES.ablative.search(between)
         if one.sure and not far and not one.value.endswith(("район", "district")):
             near.append((len(between), one))
     region = min(near, key=lambda one: one[0], default=(0, None))[1]
-    if region and not region.found.region_code:
-        return region
     hit = _SHAPES.district_before.search(sentence.text, max(sentence.start, first - 40), first)
+    behind = region is not None and region.start > last  # "from Dostyk in Saryagash district to a house in …"
+    if region and not region.found.region_code and not (hit and behind):
+        return region
     hit = hit or _SHAPES.district_after.match(sentence.text, last, sentence.end)
     name = hit[hit.lastindex or 0] if hit else ""
     district = _abroad(name, "district", sentence.side, gazetteer) or resolve_name(name, "district", gazetteer)
@@ -288,6 +298,9 @@ def _unlisted(sentence: Telling, first: int, last: int, name: str, cue: str, *, 
         code and (is_there or called or cue in _SETTLED),
         cue == "district" and known.places and _SHAPES.district_behind.match(sentence.low, last),
         settled and (_SHAPES.village.search(before) or _SHAPES.station.match(sentence.low, last)),
+        cue == "village" and _SHAPES.apposed.match(sentence.low, last),
+        known.places and _SHAPES.listed_before.search(sentence.text[sentence.start : first]),
+        cue == "post" and not known.places and _SHAPES.post_at.search(before),
         cue == "water"
         and " " not in name
         and _SHAPES.harbour.search(f"{before}#{sentence.low[last : last + len(' seaport')]}"),

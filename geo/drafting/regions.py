@@ -59,18 +59,16 @@ def is_leaving(sentence: Telling, first: int) -> bool:
     """Whether one only comes from there, or goes there."""
     before = sentence.before(first, 60)
     # "в 40 км от Троицка", "обе истории — из Павлодарской области"
-    off = _SHAPES.distance.search(before) or _SHAPES.predicate.search(before)
-    return not off and any(shape.search(before) for shape in (_SHAPES.whence, _SHAPES.motion, _SHAPES.person))
+    near = (_SHAPES.distance, _SHAPES.predicate, _SHAPES.border_of_two, _SHAPES.opposite)
+    return not any(shape.search(before) for shape in near) and any(
+        shape.search(before) for shape in (_SHAPES.whence, _SHAPES.motion, _SHAPES.person)
+    )
 
 
 def find_regions(sentence: Telling) -> Iterator[PlaceMark]:
     """The regions that a text names."""
     frontier, low = sentence.gazetteer.frontier, sentence.low
     for hit in _SHAPES.region.finditer(sentence.text, sentence.start, sentence.end):
-        start = hit.start() + len((_SHAPES.uncapital.match(hit[0]) or [""])[0])
-        before, goes = sentence.before(start), _SHAPES.region_bound.search(low[slice(*hit.span())])
-        bound = goes or _SHAPES.person_behind.match(low, hit.end()) or is_leaving(sentence, start)
-        sure = not bound or _SHAPES.via.search(before) is not None
         if hit[1]:
             words, kind = hit[1].split(), hit[2].lower()
             label = "облысы" if kind.startswith(("облыс", "өңір")) else "область" if kind[:2] == "об" else "region"
@@ -78,6 +76,13 @@ def find_regions(sentence: Telling) -> Iterator[PlaceMark]:
         else:
             names = [f"область {hit[4]}", f"область {hit[4][:-1]}"]
         at_home = [(name, code) for name in names if (code := region_of(name, frontier))]
+        start = hit.start() + len((_SHAPES.uncapital.match(hit[0]) or [""])[0])
+        if at_home and hit[1]:  # "Житель Жамбылской области"
+            start = hit.start() + hit[0].index(at_home[0][0].split()[0])
+        goes = _SHAPES.region_bound.search(low[slice(*hit.span())])
+        bound = goes or _SHAPES.person_behind.match(low, hit.end()) or is_leaving(sentence, start)
+        beyond = _SHAPES.bordering.search(sentence.before(hit.end(), 90))
+        sure = not (bound or beyond) or _SHAPES.via.search(sentence.before(start)) is not None
         if at_home:
             name, code = at_home[0]
             yield PlaceMark(*hit.span(), name, "region", Found("region", region_code=code, name=name), sure=sure)
@@ -142,8 +147,8 @@ def _by_other_names(sentence: Telling) -> Iterator[PlaceMark]:
 
 
 def _is_across(words: str, frontier: Frontier) -> bool:
-    """Whether words in small letters name a country across a border, and no other."""
-    lands = {mark.value for mark in marks_of(words, "lands")}
+    """Whether words in small letters name a country across a border, and no other but home."""
+    lands = {mark.value for mark in marks_of(words, "lands")} - {HOME}
     return bool(lands) and lands <= set(frontier.borders.index)
 
 
