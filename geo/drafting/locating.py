@@ -59,6 +59,8 @@ def place_of_event(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, 
 def _is_in(scene: Scene, land: LandMark) -> bool:
     """Whether a sentence tells of something in a land."""
     words = scene.text[: land.end - scene.sentence.start]
+    if _SHAPES.motion.search(words[: land.start - land.end]):
+        return False  # made there
     return bool(_SHAPES.in_land.search(words[: land.start - land.end]) or _SHAPES.locative.search(words))
 
 
@@ -85,6 +87,7 @@ def _chosen(event: Event, scenes: Sequence[Scene], gazetteer: Gazetteer, *, alon
     vague = mark is None or mark.kind in ("region", "abroad") or (mark.kind == "locality" and not mark.cue)
     # The post of the lead is none of an event on another day, with a place of its own.
     apart = is_other_time(days_in(event.scenes, MONTH), days_in(event.shared, MONTH))
+    apart = apart or (of_all is not None and of_all.kind == "locality" and not of_all.cue)  # a dateline's town
     untold = apart and any(_SHAPES.untold.search(one.text) for one in event.scenes)
     if vague and of_all is not None and not untold and (mark is None or (of_all.kind == "crossing" and not apart)):
         mark = of_all

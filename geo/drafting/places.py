@@ -232,7 +232,8 @@ def _listed(sentence: Telling, mark: PlaceMark, *, quoted: bool, there: bool, le
         opens = _SHAPES.opener.search(sentence.before(first)) and _SHAPES.opened.match(sentence.low, last)
         here = (alone and (there or via or opens)) or (opens and _SHAPES.dated.match(sentence.low, last))
         named_so = quoted or (cue not in _SETTLED and here)
-        if cue in ("outpost", "district") or (cue == "village" and not quoted):  # after which a crossing is called
+        village = cue == "village" or _SHAPES.this_village.match(sentence.low, last, sentence.end)
+        if cue in ("outpost", "district") or (village and not quoted):  # after which a crossing is called
             across = any(one.kind == "across" for one in known.places)
             found = Found(name=known.name) if across else replace(resolved, crossing_id="")
             return replace(mark, value=known.name, kind=kind, found=found)
