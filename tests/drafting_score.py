@@ -43,6 +43,7 @@ SETS = (
     "sixth",
     "seventh",
     "eighth",
+    "ninth",
 )
 """Folders of articles in ``tests/drafting``, in the order in which they came."""
 

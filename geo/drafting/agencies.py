@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 from geo.drafting.amounts import clause_of
-from geo.drafting.lexicon import Mark, Shapes, lower, marks, says, word_list
+from geo.drafting.lexicon import Mark, Shapes, lower, marks, pattern, says, word_list
 from geo.intake.words.vocabularies import table
 from geo.paths import data_path, of_country
 
@@ -52,7 +52,7 @@ def side_of_article(low: str, outlet: str = "") -> str:
     """
     sides = [country_of(mark.value) for mark in marks(low, "agencies")]
     owners = (_owner(low, mark, 0, len(low)) for mark in marks(low, "agencies", "generic"))
-    sides = sides or [one for one in owners if one]
+    sides = sides or [one for one in owners if one in word_list("agencies", "generic_names")]
     sides = sides or [mark.value for mark in marks(low, "agencies", "officials")]
     sent_from = _SHAPES.dateline.search(low)  # "TASHKENT - …"
     # A paper in Kazakh is of home, whatever river it is named after.
@@ -139,9 +139,17 @@ def _owner(low: str, mark: Mark, start: int, end: int) -> str:
         adjective = _SHAPES.adjective.search(low, one.start, one.end) is not None
         ahead = (is_kazakh or is_latin or adjective) and _SHAPES.before.fullmatch(low, one.start, mark.start)
         behind = not is_kazakh and _SHAPES.after.fullmatch(low, mark.end, one.end)
-        if one.value != "abroad" and (ahead or behind):
+        if ahead or behind:  # one abroad is an agency of no list, and not ours
             return home() if one.value == "home" else str(one.value)
-    return ""
+    foreign = pattern("foreign", "words").finditer(low, max(start, mark.start - _NEAR), min(end, mark.end + _NEAR))
+    return "abroad" if any(_is_beside(low, mark, *hit.span()) for hit in foreign) else ""
+
+
+def _is_beside(low: str, mark: Mark, start: int, end: int) -> bool:
+    """Whether a land is said right before a service's name, or behind it: "customs at the port of Rotterdam"."""
+    if end <= mark.start:
+        return _SHAPES.state.fullmatch(low, end, mark.start) is not None
+    return _SHAPES.of_land.fullmatch(low, mark.end, start) is not None
 
 
 def find_outcomes(low: str, start: int, end: int) -> list[Mark]:

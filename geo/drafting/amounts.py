@@ -203,8 +203,8 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     if goods:
         return _Counted(unit, 1.0, goods.end, "" if unit == "truck" else goods.value)
     driven = None if by_head else pattern("goods", "driven", "words").match(low, word.start, end)
-    alone = driven or by_head or says(word.value, "triggers", "things")
-    return _Counted("truck" if driven else unit, 1.0, driven.end() if driven else word.end) if alone else None
+    last = driven.end() if driven else word.end if by_head or says(word.value, "triggers", "things") else 0
+    return _Counted("truck" if driven else unit, 1.0, last) if last else None
 
 
 def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:

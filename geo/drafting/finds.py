@@ -256,8 +256,8 @@ def _goods_of(reading: _Reading, scene: Scene, amount: AmountMark) -> Mark | Non
     for mark in (one for one in scene.goods if _may_be_of(low, amount, one)):
         between = low[amount.end : mark.start]
         if mark.start >= amount.end and len(between.split()) <= _CLOSE and not _SHAPES.apart.search(between):
-            beside = (one for one in scene.goods if low[mark.end : one.start] == " " and low[one.start].isascii())
-            return next(beside, mark)  # "tinned sturgeon": the noun comes last
+            nouns = (one for one in scene.goods if low[mark.end : one.start] == " " and low[one.start].isascii())
+            return next(nouns, mark)  # "tinned sturgeon": the noun comes last
     beside = [one for one in reading.undeclared(scene) if _SHAPES.beside.fullmatch(low, one.end, amount.start)]
     smoked = any(one.value == "tobacco" for other in reading.scenes for one in other.goods)
     dosed = any(one.value in ("drugs", "medicines") for one in (beside if smoked else scene.goods))

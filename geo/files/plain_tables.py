@@ -98,10 +98,13 @@ def parse_csv(
 
 def refuse_drafts(records: pd.DataFrame | Iterable[Mapping[str, Any]], file: str) -> None:
     """Refuse a file that holds drafts: what a tool proposed becomes a record when a person has confirmed it."""
+    rows: Iterable[Mapping[Any, Any]]
     if isinstance(records, pd.DataFrame):
         marked = [name for name in records if _folded(str(name)) in _DRAFT_MARKS]
-        records = records[marked].to_dict("records") if marked else ()
-    count = sum(map(_is_draft, records))
+        rows = records[marked].to_dict("records") if marked else ()
+    else:
+        rows = records
+    count = sum(map(_is_draft, rows))
     if count:
         expected = (
             "records that a person has confirmed; these are proposals from an article: paste its text on the app's "
@@ -110,10 +113,10 @@ def refuse_drafts(records: pd.DataFrame | Iterable[Mapping[str, Any]], file: str
         refuse(file, f"{DRAFT} ({count} of them)", expected, "status")
 
 
-def _is_draft(record: Mapping[str, Any]) -> bool:
+def _is_draft(record: Mapping[Any, Any]) -> bool:
     """Whether a record says that it is one, or still has the words of the article that it came from, with offsets."""
     marks = {name: str(value) for name, value in record.items() if value is not None}
-    marks = {mark: _folded(value) for name, value in marks.items() if (mark := _folded(name)) in _DRAFT_MARKS}
+    marks = {mark: _folded(value) for name, value in marks.items() if (mark := _folded(str(name))) in _DRAFT_MARKS}
     return marks.get("status") == DRAFT or {"start", "words"} <= set(
         re.findall("start|words", marks.get("evidence", ""))
     )

@@ -32,9 +32,10 @@ BARS = {
     "third": Bar(29 / 31, 3 / 32, 0.85, 0.025),
     "fourth": Bar(32 / 36, 5 / 37, 0.9, 0.03),
     "fifth": Bar(106 / 111, 4 / 110, 0.8, 0.03, 0.95),
-    "sixth": Bar(108 / 114, 6 / 114, 0.8, 0.02, 1),
-    "seventh": Bar(175 / 213, 25 / 200, 0.8, 0.04, 0.97),
-    "eighth": Bar(129 / 142, 10 / 139, 0.8, 0.035, 0.97),
+    "sixth": Bar(108 / 114, 5 / 113, 0.8, 0.02, 1),
+    "seventh": Bar(179 / 213, 21 / 200, 0.8, 0.03, 0.97),
+    "eighth": Bar(134 / 142, 7 / 141, 0.85, 0.025, 0.97),
+    "ninth": Bar(142 / 162, 17 / 159, 0.85, 0.03, 0.92),
 }
 """Of sets that are read less well: what is reached on them, held."""
 
@@ -88,7 +89,7 @@ def test_statements_are_right_in_value_goods_and_period(score: Score, bar: Bar) 
     assert score.statements_proposed <= score.statements_expected, "\n".join(score.faults)
 
 
-RIGHT = {"0": 200, "1": 220, "2": 211, "3": 197, "4": 200, "5": 191}
+RIGHT = {"0": 206, "1": 222, "2": 213, "3": 200, "4": 206, "5": 194}
 """Of 243 short texts of each file, those of which a draft has goods, amount and place right."""
 
 
@@ -117,4 +118,5 @@ def test_the_sets_hold_as_many_articles_as_they_should() -> None:
         "sixth": 98,
         "seventh": 157,
         "eighth": 126,
+        "ninth": 144,
     }

@@ -81,3 +81,17 @@ def test_a_count_denied_hoped_for_or_supposed_is_no_statement(text: str, gazette
 def test_no_amount_is_no_quantity(gazetteer: Gazetteer) -> None:
     (one,) = draft("На посту «Сырым» 1 июля изъяли гашиш, всего 0 кг.", gazetteer).drafts
     assert "quantity" not in one.fields
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Польские таможенники изъяли 200 000 пачек сигарет, которые везли из Казахстана.",
+        "Таможенники Польши изъяли 200 000 пачек сигарет, которые везли из Казахстана.",
+        "Немецкая полиция изъяла 12 кг героина, который везли из Казахстана.",
+        "Customs at the port of Rotterdam seized 12 kg of heroin that came from Kazakhstan.",
+        "Польша полициясы Қазақстаннан әкелінген 12 келі героинді тәркіледі.",
+    ],
+)
+def test_a_service_of_a_land_beyond_is_none_of_ours(text: str, gazetteer: Gazetteer) -> None:
+    assert all("agency" not in one.fields for one in draft(text, gazetteer).drafts)
