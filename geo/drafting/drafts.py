@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.drafting.agencies import OUTCOMES, as_of, country_of, home, side_of_article, who_acted
 from geo.drafting.amounts import MEASURED
+from geo.drafting.denials import take_back
 from geo.drafting.events import find_events
 from geo.drafting.finds import is_at_border, is_brief
 from geo.drafting.goods import is_branded, is_live
@@ -45,7 +46,7 @@ def draft_article(article: Article, gazetteer: Gazetteer) -> Drafting:
     """Propose the incidents and statements of an article; a field is filled where words decide it, never guessed."""
     if not article.sentences:
         return Drafting(article)
-    scenes = read_scenes(article, gazetteer)
+    scenes = take_back(read_scenes(article, gazetteer))
     events = find_events(article, scenes) if _is_about_home(scenes) else []
     side, alone = side_of_article(article.low, article.outlet), len(events) == 1
     drafts = [_draft(article, event, scenes, gazetteer, side=side, alone=alone) for event in events]

@@ -11,7 +11,6 @@ from geo.drafting.agencies import find_agencies, find_outcomes, home, side_of_ar
 from geo.drafting.amounts import find_amounts
 from geo.drafting.counts import Period, find_counts, read_period, spans_told
 from geo.drafting.days import find_days, has_day
-from geo.drafting.denials import take_back
 from geo.drafting.goods import find_goods
 from geo.drafting.lands import find_lands
 from geo.drafting.lexicon import DAY, YEAR, Mark, Shapes, says, word_list
@@ -129,7 +128,7 @@ def read_scenes(article: Article, gazetteer: Gazetteer) -> list[Scene]:
         aside = aside or bool(barred or (amounts and not has_day(days) and _is_sum(sentence, days)))
         scenes.append(Scene(number, sentence, *read, outcomes, counts, names_a_find, aside))
     staged = {one.paragraph + at for one in scenes if says(one.text, "triggers", "staged") for at in (-1, 0, 1)}
-    scenes = take_back([replace(one, background=True) if one.paragraph in staged else one for one in _answered(scenes)])
+    scenes = [replace(one, background=True) if one.paragraph in staged else one for one in _answered(scenes)]
     firsts = (two for one, two in pairwise(scenes) if one.paragraph < two.paragraph)
     headed = {one.paragraph for one in firsts if _heads(article, one)}
     return [_as_item(one) if len(headed) > 1 and one.paragraph in headed else one for one in scenes]
