@@ -178,11 +178,12 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     beside = find_goods(low, word.start, min(end, word.start + 80))
     goods = next((mark for mark in beside if mark.start == word.start), None)
     near = next((mark.value for mark in beside if mark.end <= word.start + 40), "")
-    said = f"жүк {following.value}" if following and word.value == "жүк" else word.value  # "23 жүк көлігі"
+    said = "box" if _SHAPES.carton.fullmatch(word.value) else word.value  # "500 блоков сигарет"
+    said = f"жүк {following.value}" if following and word.value == "жүк" else said  # "23 жүк көлігі"
     alone = read_unit(said, near if near == "tobacco" else "")
     if alone is None and goods is None and following:
         alone = read_unit(f"{said} {following.value}")  # "13 миллион тал темекі"
-    ahead = said if alone and alone[0] in _MASSES else ahead  # "18 т мяса птицы"
+    ahead = said if alone and (alone[0] in _MASSES or said == "box") else ahead  # "18 т мяса птицы"
     owner = following and _SHAPES.genitive.search(word.value) and any(one.start == following.start for one in beside)
     goes_on = following is not None and following.value.strip(".") not in word_list("triggers", "nothing")
     of_more_words = goods is not None and goods.end > word.end

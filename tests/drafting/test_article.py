@@ -82,7 +82,7 @@ def test_a_text_is_read_in_whatever_encoding_it_is(tmp_path: Path, encoding: str
 def test_a_folder_records_and_what_no_encoding_reads_are_refused(tmp_path: Path) -> None:
     table, odd = tmp_path / "drafts.geojson", tmp_path / "odd.txt"
     table.write_text("{}", encoding="utf-8")
-    odd.write_bytes("Zażółć ünïcode ".encode() + b"\xe9\xe8")
+    odd.write_bytes("Zażółć gęślą jaźń ünïcode ".encode() + b"\xe9\xe8")
     for path, message in ((tmp_path, "a folder"), (table, "records, and no article"), (odd, "encoding is not clear")):
         with pytest.raises(ShekaraError, match=message):
             read_article(path)

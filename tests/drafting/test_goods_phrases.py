@@ -35,3 +35,9 @@ def test_phrases_for_goods_are_read_with_their_amounts(language: str, gazetteer:
 
     wrong = [row["phrase"] for row in rows if read(row["phrase"])[:1] != [(row["goods"], row["quantity"], row["unit"])]]
     assert len(rows) - len(wrong) >= RIGHT[language], wrong
+
+
+@pytest.mark.parametrize("phrase", ["500 блоков сигарет", "43 блока сигарет без акцизных марок"])
+def test_a_carton_is_no_cigarette(phrase: str, gazetteer: Gazetteer) -> None:
+    (draft,) = draft_article(read_text(SENTENCES["ru"].format(phrase)), gazetteer).drafts
+    assert (draft.fields["goods"], draft.fields["unit"]) == ("tobacco", "box")
