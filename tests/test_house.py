@@ -13,7 +13,7 @@ import geo
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "geo"
 MODULES_FLAT, LINES_OF_A_MODULE = 10, 400
-LINES_OF_THE_HOUSE = 41_134  # 31,000 was wanted: docs/architecture.md says what stands against it
+LINES_OF_THE_HOUSE = 41_135  # 31,000 was wanted: docs/architecture.md says what stands against it
 
 FOLDERS = {path.parent.name for path in HOUSE.glob("*/__init__.py")}
 MODULES = sorted(HOUSE.rglob("*.py"))

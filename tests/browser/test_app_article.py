@@ -63,6 +63,11 @@ def test_on_a_phone_the_next_draft_comes_into_sight(visitor: Visitor, app_addres
     expect(page.locator(".st-key-again-0")).to_have_count(1)
     settle(visit)
     expect(page.locator(".st-key-draft-1 strong").first).to_be_in_viewport()
+    page.locator("[data-testid=stExpander] summary").first.click()
+    page.locator(".st-key-article-words textarea").fill(TEXT.replace("60 тонн", "70 тонн"))
+    page.get_by_role("button", name=read_words(lang)["app.article.read"]).click()
+    expect(page.locator(".st-key-draft-0 strong").first).to_contain_text("70")
+    expect(page.locator(".st-key-article-head")).to_be_in_viewport()
     wide = "() => [document.documentElement.scrollWidth, window.innerWidth]"
     page_wide, window_wide = page.evaluate(wide)
     assert page_wide <= window_wide

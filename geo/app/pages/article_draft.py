@@ -24,7 +24,7 @@ __all__ = ["CONFIRMED", "DECIDED", "go_on", "marked_text", "propose", "show_draf
 
 DECIDED, CONFIRMED = "_article_decided", "_article_confirmed"
 """In the session: number of a draft → the record confirmed, None for one rejected; records of articles before."""
-_TITLES, _LAST = "_article_titles", "_article_last"
+_TITLES, _LAST, _NONE = "_article_titles", "_article_last", -1
 _MARKED = (
     "date", "goods", "quantity", "place_name", "crossing_id", "neighbour", "direction", "mode", "agency",
     "outcome_class",
@@ -40,6 +40,7 @@ _PLACED = ("location_precision", "coord_basis", "region_code", "region_name")
 def propose(drafting: Drafting, lang: str) -> None:
     """Put what was read into the forms, in place of what another article left there."""
     titles = st.session_state[_TITLES] = []
+    st.session_state[_LAST] = _NONE
     for number, fields in enumerate(incident_fields(drafting)):
         titles.append(title_of(fields, lang))
         cells = {name: fields.get(name) or "" for name in _ASKED} | {"quantity": fields.get("quantity")}
@@ -82,12 +83,12 @@ def show_draft(article: Article, draft: Draft, fields: dict[str, Any], number: i
 
 
 def go_on(drafts: int) -> None:
-    """Bring the next draft that is open into the window after one was decided, else the head."""
+    """Bring the next draft that is open into the window after one was decided, else, and after a reading, the head."""
     last = st.session_state.pop(_LAST, None)
     if last is None:
         return
     left = [number for number in range(drafts) if number not in st.session_state[DECIDED]]
-    upcoming = next((number for number in left if number > last), next(iter(left), None))
+    upcoming = None if last == _NONE else next((one for one in left if one > last), next(iter(left), None))
     key = "article-head" if upcoming is None else f"draft-{upcoming}"
     # What the draft decided has left of itself in the window goes only when the run has ended.
     there = f"document.querySelector('.st-key-{key}')?.scrollIntoView()"
