@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.cli.arguments import BORDERS
+from geo.cli.output import is_read
 from geo.errors import ShekaraError
 from geo.files.tables import format_table
 from geo.language.plurals import many
@@ -69,8 +70,8 @@ def _refuse_inputs(files: Sequence[Path], outputs: Sequence[Path]) -> None:
     """Refuse articles named twice, and outputs in whose place an article stands."""
     paths = [file.resolve() for file in files]
     faults = [f"{file}: named twice" for file in sorted({file for file in paths if paths.count(file) > 1})]
-    faults += [f"{file}: an article is there; name another file for the drafts" for file in outputs
-               if file.resolve() in paths]  # fmt: skip
+    taken = (file for file in outputs if is_read(file, files))
+    faults += [f"{file}: an article is there; name another file for the drafts" for file in taken]
     if faults:
         raise ShekaraError("; ".join(faults))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli.output import is_read
 from geo.errors import ShekaraError, UnknownValueError
 from geo.files.tables import format_table, whole_file, write_text
 from geo.language.plurals import many
@@ -198,7 +199,7 @@ def _check_output(output: Path | None, *sources: Path) -> None:
         return
     if output.suffix.lower() not in _WRITTEN:
         raise ShekaraError(f"{output}: name a file that ends in {', '.join(_WRITTEN)}")
-    if any(source.exists() and output.exists() and source.samefile(output) for source in sources):
+    if is_read(output, sources):
         raise ShekaraError(f"{output} is what is read: name another file")
 
 

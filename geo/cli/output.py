@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from geo.cli.options import Request
 
-__all__ = ["choose_format", "emit", "say_empty", "say_notes", "say_written"]
+__all__ = ["choose_format", "emit", "is_read", "say_empty", "say_notes", "say_written"]
 
 _ENDINGS = {
     "table": (".txt",),
@@ -50,6 +50,11 @@ def choose_format(style: str, output: Path | None, known: Sequence[str], default
         advice = f"name it {wanted}, or leave out --format"
         raise ShekaraError(f"{output} is named as {from_ending}, but --format says {style}: {advice}")
     return from_ending
+
+
+def is_read(output: Path, sources: Iterable[Path]) -> bool:
+    """Whether an output would take the place of a file that is read."""
+    return output.exists() and any(source.exists() and source.samefile(output) for source in sources)
 
 
 def emit(text: str, output: Path | None, count: int, what: str = "row") -> None:

@@ -100,7 +100,7 @@ def find_amounts(low: str, start: int, end: int) -> list[AmountMark]:
             continue
         value = rounded(number.value * counted.factor)
         rank = _RANKS.get(counted.unit, COUNTED)
-        of_goods = counted.goods or "currency" * (counted.unit == "USD")
+        of_goods = counted.goods or ("currency" if counted.unit == "USD" else "")
         mark = AmountMark(number.start, counted.end, value, counted.unit, of_goods, rank)
         if exact or (last and _SHAPES.exact_behind.match(low, mark.end)):
             amounts.pop()  # "без малого полтонны, точнее 483 килограмма", "nearly six kilos, 5.92 kg to be exact"
@@ -178,12 +178,13 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     beside = find_goods(low, word.start, min(end, word.start + 80))
     goods = next((mark for mark in beside if mark.start == word.start), None)
     near = next((mark.value for mark in beside if mark.end <= word.start + 40), "")
-    said = "box" if _SHAPES.carton.fullmatch(word.value) else word.value  # "500 блоков сигарет"
+    carton = _SHAPES.carton.fullmatch(word.value)  # "500 блоков сигарет"
+    said = "box" if carton else word.value
     said = f"жүк {following.value}" if following and word.value == "жүк" else said  # "23 жүк көлігі"
     alone = read_unit(said, near if near == "tobacco" else "")
     if alone is None and goods is None and following:
         alone = read_unit(f"{said} {following.value}")  # "13 миллион тал темекі"
-    ahead = said if alone and (alone[0] in _MASSES or said == "box") else ahead  # "18 т мяса птицы"
+    ahead = said if alone and (alone[0] in _MASSES or carton) else ahead  # "18 т мяса птицы"
     owner = following and _SHAPES.genitive.search(word.value) and any(one.start == following.start for one in beside)
     goes_on = following is not None and following.value.strip(".") not in word_list("triggers", "nothing")
     of_more_words = goods is not None and goods.end > word.end
@@ -204,8 +205,8 @@ def _unit_or_goods(low: str, word: Mark, following: Mark | None, ahead: str, end
     if goods:
         return _Counted(unit, 1.0, goods.end, "" if unit == "truck" else goods.value)
     driven = None if by_head else pattern("goods", "driven", "words").match(low, word.start, end)
-    last = driven.end() if driven else word.end if by_head or says(word.value, "triggers", "things") else 0
-    return _Counted("truck" if driven else unit, 1.0, last) if last else None
+    unit, last = ("truck", driven.end()) if driven else (unit, word.end)
+    return _Counted(unit, 1.0, last) if driven or by_head or says(word.value, "triggers", "things") else None
 
 
 def _judged(low: str, mark: AmountMark, start: int, end: int) -> AmountMark:

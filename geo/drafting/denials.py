@@ -27,14 +27,12 @@ def take_back(scenes: Sequence[Scene]) -> list[Scene]:
     """
     void: set[int] = set()
     for scene in scenes:
-        near = [one for one in scenes if abs(one.paragraph - scene.paragraph) <= 1]
-        beside = [one for one in near if one.paragraph == scene.paragraph]
         if _is_supposed(scene):
             void.add(scene.number)
         elif _is_denied(scene) or any(says(scene.text, "denials", name, "words") for name in ("acquitted", "played")):
-            void.update(one.number for one in near)
-        elif _is_in_vain(scene, beside):
-            void.update(one.number for one in beside if one.number <= scene.number)
+            void.update(one.number for one in scenes if abs(one.paragraph - scene.paragraph) <= 1)
+        elif _is_in_vain(scene, scenes):
+            void.update(one.number for one in scenes if one.paragraph == scene.paragraph and one.number <= scene.number)
     return [replace(one, background=True, counts=()) if one.number in void else one for one in scenes]
 
 
@@ -48,9 +46,10 @@ def _is_supposed(scene: Scene) -> bool:
     return says(scene.text, "denials", "supposed", "words") or _SHAPES.supposed.search(scene.text) is not None
 
 
-def _is_in_vain(scene: Scene, beside: Sequence[Scene]) -> bool:
+def _is_in_vain(scene: Scene, scenes: Sequence[Scene]) -> bool:
     """Whether a search found nothing, and no sentence of its paragraph tells of more: "but under the onions"."""
     if not says(scene.text, "denials", "nothing", "words"):
         return False
+    beside = [one for one in scenes if one.paragraph == scene.paragraph]
     rest = [one for one in beside if one.number >= scene.number]
     return not any(one.outcomes for one in beside) and not any(_SHAPES.yet.search(one.text) for one in rest)

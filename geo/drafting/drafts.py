@@ -83,12 +83,9 @@ def _draft(
     if place and place.kind == "locality" and "lon" not in fields and (side == home() or place.cue == "outpost"):
         _put_only_region(scenes, put)
     cue = place.cue if place else ""
-    lined = (
-        cue == "air"
-        or "crossing_id" in fields
-        or any(one.role == "line" and one.value != HOME for one in event.main.scene.lands)
-    )
-    codes = set() if lined else set(map(str, gazetteer.frontier.borders.index))
+    lined = any(one.role == "line" and one.value != HOME for one in event.main.scene.lands)
+    borders = set(map(str, gazetteer.frontier.borders.index))
+    codes = set() if lined or cue == "air" or "crossing_id" in fields else borders
     digest = event.main.scene.sentence.item
     heads = [one for one in scenes if alone or (digest and not (one.sentence.item or one.counts))]
     year = int(fields.get("date", "9999")[:YEAR])

@@ -17,7 +17,6 @@ __all__ = ["find_goods", "is_branded", "is_live"]
 _SHAPES = Shapes("find")
 
 _DEARER = ("currency", "drugs", "jewelry", "branded_goods", "tobacco", "wildlife")
-_CARRIERS = ("goods container words", "goods form words", "triggers unnamed", "triggers mode road")
 
 
 @of_country()
@@ -58,10 +57,11 @@ def find_goods(low: str, start: int = 0, end: int | None = None) -> list[Mark]:
 
 def _is_of(low: str, one: Mark, behind: Mark) -> bool:
     """Whether a word only says what the goods right behind it are made of or for: "aluminium pans", "ешкі түбіті"."""
-    if one.value == behind.value or one.value in _DEARER or low[one.end : behind.start] != " ":
+    if behind.value in ("none", one.value) or one.value in _DEARER or low[one.end : behind.start] != " ":
         return False
     word = low[slice(*behind.span)]
-    carries = behind.value == "none" or any(says(word, *path.split()) for path in _CARRIERS)
+    holds = any(says(word, "goods", name, "words") for name in ("container", "form"))
+    carries = holds or says(word, "triggers", "unnamed") or says(word, "triggers", "mode", "road")
     return not carries and _SHAPES.made_of.fullmatch(f"{low[slice(*one.span)]}#{word}") is not None
 
 

@@ -60,9 +60,8 @@ def is_leaving(sentence: Telling, first: int) -> bool:
     before = sentence.before(first, 60)
     # "в 40 км от Троицка", "обе истории — из Павлодарской области"
     near = (_SHAPES.distance, _SHAPES.predicate, _SHAPES.border_of_two, _SHAPES.opposite)
-    return not any(shape.search(before) for shape in near) and any(
-        shape.search(before) for shape in (_SHAPES.whence, _SHAPES.motion, _SHAPES.person)
-    )
+    gone = (_SHAPES.whence, _SHAPES.motion, _SHAPES.person)
+    return any(one.search(before) for one in gone) and not any(one.search(before) for one in near)
 
 
 def find_regions(sentence: Telling) -> Iterator[PlaceMark]:

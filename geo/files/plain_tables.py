@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import reprlib
 import unicodedata
 from functools import lru_cache
@@ -96,15 +95,11 @@ def parse_csv(
     return pd.DataFrame(columns, index=range(len(records)), dtype=object), faults
 
 
-def refuse_drafts(records: pd.DataFrame | Iterable[Mapping[str, Any]], file: str) -> None:
+def refuse_drafts(records: pd.DataFrame | Iterable[Mapping[Any, Any]], file: str) -> None:
     """Refuse a file that holds drafts: what a tool proposed becomes a record when a person has confirmed it."""
-    rows: Iterable[Mapping[Any, Any]]
     if isinstance(records, pd.DataFrame):
-        marked = [name for name in records if _folded(str(name)) in _DRAFT_MARKS]
-        rows = records[marked].to_dict("records") if marked else ()
-    else:
-        rows = records
-    count = sum(map(_is_draft, rows))
+        records = records[[name for name in records if _folded(str(name)) in _DRAFT_MARKS]].to_dict("records")
+    count = sum(map(_is_draft, records))
     if count:
         expected = (
             "records that a person has confirmed; these are proposals from an article: paste its text on the app's "
@@ -115,11 +110,9 @@ def refuse_drafts(records: pd.DataFrame | Iterable[Mapping[str, Any]], file: str
 
 def _is_draft(record: Mapping[Any, Any]) -> bool:
     """Whether a record says that it is one, or still has the words of the article that it came from, with offsets."""
-    marks = {name: str(value) for name, value in record.items() if value is not None}
-    marks = {mark: _folded(value) for name, value in marks.items() if (mark := _folded(str(name))) in _DRAFT_MARKS}
-    return marks.get("status") == DRAFT or {"start", "words"} <= set(
-        re.findall("start|words", marks.get("evidence", ""))
-    )
+    named = ((_folded(str(name)), value) for name, value in record.items())
+    marks = {mark: _folded(str(value)) for mark, value in named if mark in _DRAFT_MARKS}
+    return marks.get("status") == DRAFT or all(word in marks.get("evidence", "") for word in ("start", "words"))
 
 
 @lru_cache(maxsize=4096)
@@ -273,7 +266,7 @@ def _parse_parquet(path: Path) -> tuple[pd.DataFrame, Faults]:
         refuse(path.name, show(str(error).partition("\n")[0]), "a GeoParquet file")
     if frame.crs is None or frame.crs.to_authority() not in _CRS_AUTHORITIES:
         refuse(path.name, "none" if frame.crs is None else str(frame.crs.to_string()), _CRS, "crs")
-    refuse_drafts(pd.DataFrame(frame.drop(columns=frame.geometry.name)), path.name)
+    refuse_drafts(frame, path.name)
     table = table.reset_index(drop=True)
     shapes = frame.geometry.reset_index(drop=True)
     there = ~(shapes.isna() | shapes.is_empty)

@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.drafting import draft_article, read_text
-from geo.intake import read_gazetteer
 
 if TYPE_CHECKING:
-    import geo
     from geo.drafting import Drafting
     from geo.intake.places.gazetteer import Gazetteer
-
-
-@pytest.fixture(scope="module")
-def gazetteer(frontier: geo.Frontier) -> Gazetteer:
-    return read_gazetteer(frontier)
 
 
 def draft(text: str, gazetteer: Gazetteer) -> Drafting:

@@ -134,9 +134,8 @@ def _say_statement(drafting: Drafting, statement: DraftedStatement, lang: str) -
     of = (name_agencies(fields["agency"], lang), name_goods(fields["goods"], lang))
     span = write_span(lang, fields["period_start"], fields["period_end"] or fields["stated_on"])
     figure = say(lang, "app.article.cases", n=float(fields["value"]))
-    first = min((mark.start for marks in statement.evidence.values() for mark in marks), default=0)
-    value = next((mark.start for mark in statement.evidence.get("value", ())), first)
-    quote = next((article.text[one.start : one.end] for one in article.sentences if one.start <= value < one.end), "")
+    at = statement.evidence["value"][0].start
+    quote = next(article.text[one.start : one.end] for one in article.sentences if one.start <= at < one.end)
     return f"**{plain(figure)}** · {plain(' · '.join((*of, span)))}  \n:small[:gray[{plain(quote)}]]"
 
 

@@ -19,12 +19,13 @@ from geo.view import read_words, say
 if TYPE_CHECKING:
     from geo.app.data import Shown
     from geo.drafting import Article, Draft, Drafting
+    from geo.errors import Fault
 
 __all__ = ["CONFIRMED", "DECIDED", "go_on", "marked_text", "propose", "show_draft"]
 
 DECIDED, CONFIRMED = "_article_decided", "_article_confirmed"
 """In the session: number of a draft → the record confirmed, None for one rejected; records of articles before."""
-_TITLES, _LAST, _NONE = "_article_titles", "_article_last", -1
+_TITLES, _CHECKED, _LAST, _NONE = "_article_titles", "_article_checked", "_article_last", -1
 _MARKED = (
     "date", "goods", "quantity", "place_name", "crossing_id", "neighbour", "direction", "mode", "agency",
     "outcome_class",
@@ -57,8 +58,9 @@ def show_draft(article: Article, draft: Draft, fields: dict[str, Any], number: i
         if number in decided:
             _show_decided(decided[number], fields, number)
             return
-        _settle_title(fields, number, lang)
-        st.markdown(f"**{number + 1} · {plain(title_of(fields, lang))}**")
+        title = title_of(fields, lang)
+        _settle_title(title, number)
+        st.markdown(f"**{number + 1} · {plain(title)}**")
         beside, form = st.columns(2, gap="medium")
         beside.html(marked_text(article, draft, {name: field_word(name, words) for name in _MARKED}))
         with form, st.form(f"draft-form-{number}", border=False, enter_to_submit=False):
@@ -70,9 +72,10 @@ def show_draft(article: Article, draft: Draft, fields: dict[str, Any], number: i
                 confirm = st.form_submit_button(words["app.article.confirm"], type="primary", key=f"confirm-{number}")
                 reject = st.form_submit_button(words["app.article.reject"], key=f"reject-{number}")
         done = complete(record, shown.data.frontier)
-        faults = faults_of(done, shown.data.frontier)
+        faults = _faults(done, number, shown)
         if reject or (confirm and not faults):
-            decided[number] = None if reject else done | {"title": _title(done, number, lang)}
+            done["title"] = title_of(done, lang) if done["title"] == title else done["title"]  # as a person wrote it
+            decided[number] = None if reject else done
             st.session_state[_LAST] = number
             st.rerun()
         if confirm:
@@ -109,18 +112,20 @@ def _show_decided(record: dict[str, Any] | None, fields: dict[str, Any], number:
                   args=(number,))  # fmt: skip
 
 
-def _settle_title(fields: dict[str, Any], number: int, lang: str) -> None:
-    """Propose the title in the language of the page, where nobody wrote another."""
+def _settle_title(title: str, number: int) -> None:
+    """Propose the title, which is in the language of the page, where nobody wrote another."""
     titles, key = st.session_state[_TITLES], f"draft-{number}.title"
     if st.session_state[key] == titles[number]:
-        put({key: title_of(fields, lang)})
-    titles[number] = title_of(fields, lang)
+        put({key: title})
+    titles[number] = title
 
 
-def _title(record: dict[str, Any], number: int, lang: str) -> str:
-    """The title that a person wrote, else one of the fields as they stand now."""
-    proposed = record["title"] == st.session_state[_TITLES][number]
-    return title_of(record, lang) if proposed else str(record["title"])
+def _faults(record: dict[str, Any], number: int, shown: Shown) -> list[Fault]:
+    """What a draft lacks; asked anew only where it was changed, for the checks take a tenth of a second."""
+    asked: dict[int, tuple[dict[str, Any], list[Fault]]] = st.session_state.setdefault(_CHECKED, {})
+    if number not in asked or asked[number][0] != record:
+        asked[number] = record, faults_of(record, shown.data.frontier)
+    return asked[number][1]
 
 
 def _ask(fields: dict[str, Any], number: int, shown: Shown) -> dict[str, Any]:
